@@ -72,7 +72,7 @@ class DeadlineBasis(StrEnum):
 
 
 class Deadline(Model):
-    """What runs for one request or one review; `ended_at` is when it no longer ran.
+    """The clock of one request or one review; `ended_at` is when it no longer ran.
 
     `limit_name` is the limit that leads: every moment here is counted under it. A longer one that
     may help, and that nobody has confirmed or that may not be theirs, stands beside it:

@@ -57,7 +57,10 @@ def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
     rows = page.rows[1:]
     assert [row[0] for row in rows] == ["Sooner", "Later"]
     assert rows[0][1] == "Ask the CPS for the papers, Sooner"
-    assert rows[0][2] == "Fri 20 Mar 17:00 2 days left"
+    assert rows[0][2] == (
+        "Fri 20 Mar 17:00 2 days left It may be until Thu 20 Aug under an Act of 2026: a lawyer "
+        "must check."
+    )
     assert rows[0][3].startswith("−")
     assert rows[0][4].startswith("Ask for the papers")
     assert "Not Mine" not in page.text
@@ -70,7 +73,10 @@ def test_a_review_without_a_sentence_comes_before_all(caseworker: CheckedClient)
     assert page.rows[1][0] == "No Sentence"
     assert page.rows[1][1].startswith("Record the sentence: until then nobody is sure")
     # Meanwhile what whoever asked says of the day counts.
-    assert page.rows[1][2] == "Wed 8 Apr 17:00 21 days left as stated"
+    assert page.rows[1][2] == (
+        "Wed 8 Apr 17:00 21 days left It may be until Fri 11 Sep under an Act of 2026: a lawyer "
+        "must check. as stated"
+    )
     assert page.rows[1][4] == "Now"
 
 
@@ -117,7 +123,8 @@ def test_a_case_shows_each_offender_and_each_request(caseworker: CheckedClient) 
     cases.add_review(review.case, "Ann O'Neill", build.user())
     page = show(caseworker, review.case)
     assert [row[0] for row in page.rows[1:]] == ["John Archer", "Ann O'Neill"]
-    assert page.rows[1][2:4] == ["In the scheme", "5pm on Monday 30 March 2026"]
+    until = "It may be until Wednesday 2 September 2026 under an Act of 2026: a lawyer must check."
+    assert page.rows[1][2:4] == ["In the scheme", f"5pm on Monday 30 March 2026 {until}"]
     assert page.rows[2][2:4] == ["Not checked yet", "Not known"]
     assert page.summary["Asked about by"] == "1 person"
     assert "Ada Brown" in show(caseworker, review.case, "/requests").rows[1]

@@ -74,7 +74,7 @@ def test_the_pack_links_to_what_was_received_and_names_what_is_missing(signed_in
     assert "Sentencing remarks, asked for" in page.text
     assert "missing" in page.text
     assert "Verified by Test Supervisor" in page.text
-    assert "nobody can extend it" in page.summary["Last day"]
+    assert "under an Act of 2026: a lawyer must check" in page.summary["Last day"]
     assert page.links["Send back for more work"].endswith("/steps/return_for_work")
     assert "It takes about 5 working days to come back to you" in page.text
     page = officer.get(f"/casework/reviews/{review.id}/decision")

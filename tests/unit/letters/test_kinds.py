@@ -4,6 +4,7 @@ import re
 import subprocess
 from base64 import b64encode
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from html import unescape
 from io import BytesIO
@@ -164,6 +165,8 @@ _SAME_DETAILS = {
     "2 defendant": "Defendant Gwilym Prŷs-Everett",
     "3 date": "Date of sentence 2 March 2026",
     "3 place": "Crown Court Cardiff Crown Court",
+    "s.36(1)(b) why Part 4 applies": "Part 4 of the Criminal Justice Act 1988 applies to the case "
+    "(section 36(1)(b)): Robbery",
     "4 verdict": "Robbery Theft Act 1968 s.8 Found guilty by a jury",
     "4 plea": "Prevention of Crime Act 1953 s.1 Pleaded guilty",
     "4 sentencing": "Sentence passed on 2 March 2026 by His Honour Judge Example: 2 years",
@@ -214,6 +217,10 @@ CHECKLIST = {
         "Day, Good Friday, Easter Monday and bank holidays",
         "r.41.4(5) date of service": "the date the application was served on you",
         "r.41.4(5) representations": "whether you want to make representations to the court",
+        "r.41.4(5) grounds": "the grounds of your representations",
+        "r.41.4(5)(c) reasons": "the reasons for each application that you make in it",
+        "r.41.4(6)(a) links": "It must include an electronic link to each material document that "
+        "you have made available to the Registrar",
         "r.41.4(5) more time": "an application for an extension of time",
         "r.41.4(5) attending": "an application for permission to attend a hearing that you "
         "have no right to attend",
@@ -254,6 +261,63 @@ def test_no_item_of_the_checklist_is_left_out(kind: LetterKind) -> None:
 def test_where_no_authority_is_relied_on_no_copy_of_one_is_promised() -> None:
     values = replace(letters.sample_values(LetterKind.REFERRAL, DAY), authorities=["None"])
     assert "A copy of each authority" not in letters.to_html(values)
+
+
+# What letters to one person must say of the ways that are still open.
+
+WAYS_ON = {
+    LetterKind.INCREASED: {
+        "s.36(5) Supreme Court": "Either side may still ask to take a point of law to the Supreme "
+        "Court. They have 14 days, beginning with the day of the decision, so until 30 March 2026",
+        "that we will say when it is over": "We will tell you when that time is over.",
+    },
+    LetterKind.UNCHANGED: {
+        "s.36(5) Supreme Court": "Either side may still ask to take a point of law to the Supreme "
+        "Court. They have 14 days, beginning with the day of the decision, so until 30 March 2026",
+        "that we will say when it is over": "We will tell you when that time is over.",
+    },
+    LetterKind.NOT_IN_SCHEME: {
+        "s.385 slip rule": "The Crown Court can correct such a sentence itself, but only within 56 "
+        "days, beginning with the day of the sentence: that is until 26 April 2026",
+        "the route to the CPS": "tell the Crown Prosecution Service at once",
+        "how to complain": "you can complain to us. Telephone the number below, or write to us",
+    },
+    LetterKind.OUT_OF_TIME: {
+        "how to complain": "you can complain to us. Telephone the number below, or write to us",
+    },
+    LetterKind.MP: {
+        "nothing promised to a constituent": "We write to each person who has asked us themselves; "
+        "if your constituent has not, please pass this on to them.",
+    },
+}
+
+
+def test_a_letter_names_each_way_that_is_still_open(subtests: pytest.Subtests) -> None:
+    for kind, item in [(kind, item) for kind, items in WAYS_ON.items() for item in items]:
+        with subtests.test(kind=kind, item=item):
+            said = " ".join(text_of(pdf_of(Sample(kind, "en", LetterSize.STANDARD))).split())
+            assert WAYS_ON[kind][item] in said
+            assert "Our review is now finished" not in said
+
+
+def test_a_way_whose_time_is_over_is_not_named() -> None:
+    sample = letters.sample_values(LetterKind.OUT_OF_TIME, DAY)
+    assert "56 days" not in letters.to_html(sample)  # sentenced on 3 November 2025
+    late = replace(sample, slip_rule_by="26 April 2026")
+    assert "only within 56 days" in letters.to_html(late)
+    decided = replace(letters.sample_values(LetterKind.UNCHANGED, DAY), supreme_court_by="")
+    text = letters.to_html(decided)
+    assert "could ask to take a point of law to the Supreme Court are over" in text
+    assert "may still ask" not in text
+
+
+def test_samples_have_sane_dates_and_addresses() -> None:
+    boxing_day = date(2026, 12, 26)
+    values = letters.sample_values(LetterKind.HEARING_LISTED, boxing_day - timedelta(days=30))
+    assert values.hearing_on == "Thursday 24 December 2026"
+    notice = letters.sample_values(LetterKind.OFFENDER_NOTICE, DAY)
+    assert "suspended" in notice.sentences[0].text
+    assert not any("HMP" in line for line in notice.address)
 
 
 # What a letter that says no must say, and must never say.

@@ -8,6 +8,7 @@ from ulss_tracker.models import Request, Review
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.limits import Asker, Limits, limits_for
+from ulss_tracker.scheme.time.policies import Policy, load_policies
 
 
 def askers(requests: Iterable[Request]) -> list[Asker]:
@@ -18,6 +19,13 @@ def askers(requests: Iterable[Request]) -> list[Asker]:
 def asker(request: Request) -> Asker:
     """Who asked, and on which London day."""
     return Asker(request.standing, request.received_at.astimezone(clock.LONDON).date())
+
+
+def of_request(request: Request) -> Policy:
+    """The limit that counts for whoever asked, as far as they gave a day; else everyone's."""
+    if request.sentenced_on is None or request.sentenced_on.year >= date.max.year:
+        return load_policies()[0]
+    return limits_for(request.sentenced_on, [asker(request)]).leading
 
 
 def of_case(review: Review, runs_from: date) -> Limits:

@@ -265,7 +265,13 @@ KINDS: dict[LetterKind, Kind] = {
         template="mp.html",
         file_word="mp",
         audience=Audience.MP,
-        parts=(Part(name="body", label="What you want to tell the MP"),),
+        parts=(
+            Part(
+                name="body",
+                label="What you want to tell the MP",
+                hint="Promise nothing to a constituent who has not asked us themselves",
+            ),
+        ),
     ),
     LetterKind.CPS_PAPERS: Kind(
         template="cps_papers.html",

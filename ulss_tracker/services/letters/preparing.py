@@ -26,7 +26,15 @@ _PREPARE: dict[LetterKind, Callable[[Subject], Prepared]] = {
     LetterKind.SUBMISSION: submission.prepare,
 }
 # What follows from the day of issue alone: a check made the day before still holds.
-_OF_THE_DAY = ("issued_on", "issued_on_iso", "reply_by", "file_by", "may_be_longer")
+_OF_THE_DAY = (
+    "issued_on",
+    "issued_on_iso",
+    "reply_by",
+    "file_by",
+    "may_be_longer",
+    "supreme_court_by",
+    "slip_rule_by",
+)
 
 
 def prepared(about: Subject) -> Prepared:

@@ -13,7 +13,7 @@ from ulss_tracker.clock import LONDON
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.time.limits import limits_for
+from ulss_tracker.scheme.time.deadline import slip_rule_last_day
 from ulss_tracker.scheme.time.policies import Policy, limit_named, load_policies
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing
@@ -74,6 +74,7 @@ def prepare(subject: Subject) -> Prepared:
         **_hearing(subject, gaps),
         **_answer(subject),
         **_court_decision(subject, gaps),
+        slip_rule_by=_slip_rule_by(subject),
         papers=_papers(subject, gaps),
         status_page=office_details.current().public_url + compose.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
@@ -147,12 +148,9 @@ def _is_time_over(subject: Subject) -> bool:
 
 def _limit(subject: Subject) -> Policy:
     """The limit that counts: the review's or, where there is none, that of whoever asked."""
-    request = subject.request
     if subject.review is not None:
         return limit_named(subject.review.limit_name)
-    if request is None or request.sentenced_on is None:
-        return load_policies()[0]
-    return limits_for(request.sentenced_on, [limits.asker(request)]).leading
+    return limits.of_request(subject.request) if subject.request else load_policies()[0]
 
 
 def _may_be_longer(review: Review | None) -> bool:
@@ -238,7 +236,7 @@ def _answer_by(review: Review) -> date | None:
 def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
     """Read the Court of Appeal's last decision and its day, for the letters that tell of it."""
     if subject.kind not in _OF_THE_COURT or subject.review is None:
-        return {"court_on": "", "revised_sentence": ""}
+        return {"court_on": "", "revised_sentence": "", "supreme_court_by": ""}
     decided = subject.review.court_decisions[-1:]
     day = facts.day_in_words(decided[0].decided_on if decided else None, subject.language)
     sentence = decided[0].revised_sentence.strip() if decided else ""
@@ -247,7 +245,23 @@ def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
     return {
         "court_on": gaps.need(day, "The day the Court of Appeal decided", Place.COURT),
         "revised_sentence": sentence,
+        "supreme_court_by": _supreme_court_by(subject),
     }
+
+
+def _supreme_court_by(subject: Subject) -> str:
+    """The last day for either side to go to the Supreme Court, while it has not passed."""
+    limit = court.supreme_court_by(subject.the_review)
+    is_to_come = limit is not None and limit.last_day_on >= subject.issued_on
+    return facts.day_in_words(limit.last_day_on if limit and is_to_come else None, subject.language)
+
+
+def _slip_rule_by(subject: Subject) -> str:
+    """The last day for the Crown Court to vary the last sentence, while it has not passed."""
+    days = [each.sentenced_on for each in subject.review.sentences] if subject.review else []
+    last = slip_rule_last_day(max(days)) if days else None
+    is_to_come = last is not None and last >= subject.issued_on
+    return facts.day_in_words(last if is_to_come else None, subject.language)
 
 
 def _papers(subject: Subject, gaps: facts.Gaps) -> list[str]:

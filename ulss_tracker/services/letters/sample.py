@@ -46,7 +46,7 @@ _OFFENDER = "Gwilym Prŷs-Everett"
 _COURT = "Cardiff Crown Court"
 _REFERENCE = "ULS-2026-0001"
 _CASE_NUMBER = "T20260001"
-_ADDRESS = ["HMP Cardiff", "Knox Road", "Cardiff"]
+_ADDRESS = ["9 Heol Esgynfa", "Caerffili", "CF83 0ZZ"]  # at home: the sentence is suspended
 
 
 def demo_review() -> Review | None:

@@ -6,7 +6,12 @@ from functools import partial
 from ulss_tracker.models import LetterKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time import limit_sentences
-from ulss_tracker.scheme.time.deadline import file_by, last_day
+from ulss_tracker.scheme.time.appeal_deadlines import (
+    respondents_notice,
+    supreme_court_application,
+)
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.time.deadline import file_by, last_day, slip_rule_last_day
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.facts import (
     day_in_words,
@@ -26,6 +31,8 @@ _TO = {
     Audience.CPS: ["Crown Prosecution Service", "Appeals and Review Unit"],
 }
 _CY = "cy"
+# A sentence of which nothing may give longer: so nobody is shown a letter that must not be sent.
+_LONG_AGO = date(2025, 11, 3)
 _WORDS: dict[str, dict[str, list[str]]] = {
     "en": {
         "more": [],
@@ -79,8 +86,8 @@ _HEARING_PLACE = "Court of Appeal (Criminal Division), Royal Courts of Justice, 
 _STAFF_WORDS = {
     LetterKind.MP: [
         "You wrote about the sentence on behalf of a constituent. The law officers are considering "
-        "it now. I will write to you when they have decided, and your constituent will hear from "
-        "us directly.",
+        "it now. I will write to you when they have decided. We write to each person who has asked "
+        "us themselves; if your constituent has not, please pass this on to them.",
     ],
     LetterKind.CPS: [
         "The law officers have decided to ask the Court of Appeal for permission to refer this "
@@ -109,13 +116,18 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
     """A made-up letter of this kind, for somebody who is `reader` to the case."""
     language = head["language"]
     audience = kind_of(kind).audience
-    sentenced_on = today - timedelta(days=40 if kind is LetterKind.OUT_OF_TIME else 16)
+    sentenced_on = min(today - timedelta(days=40), _LONG_AGO)
+    if kind is not LetterKind.OUT_OF_TIME:
+        sentenced_on = today - timedelta(days=16)
     last_day_on = last_day(sentenced_on)
     closes_at = file_by(last_day_on)
     now = datetime.combine(today, time(10), tzinfo=UTC)
     to = _TO[audience]
     welsh = language == _CY
-    answered_on = day_in_words(today - timedelta(days=3), language)
+    answered_on = day_in_words(working_days().on_or_before(today - timedelta(days=3)), language)
+    decided_on = working_days().on_or_before(today - timedelta(days=1))
+    heard_on = working_days().on_or_before(today + timedelta(days=30))
+    slip_by = slip_rule_last_day(sentenced_on)
     return ReaderLetter(
         **head,
         to=to,
@@ -137,17 +149,19 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         some_have_longer=limit_sentences.some_have_longer(
             language, partial(weekday_in_words, language=language)
         ),
-        decided_on=day_in_words(today - timedelta(days=1), language),
-        filed_on=day_in_words(today - timedelta(days=1), language),
-        hearing_on=weekday_in_words(today + timedelta(days=30), language),
+        decided_on=day_in_words(decided_on, language),
+        filed_on=day_in_words(decided_on, language),
+        hearing_on=weekday_in_words(heard_on, language),
         hearing_time=time_in_words(time(10, 30), language),
         is_hearing_time_awaited=False,
         hearing_place=hearing_place(_HEARING_PLACE, language),
         answered_on=answered_on if kind in _AFTER_THE_ANSWER else "",
-        answer_by=day_in_words(today + timedelta(days=14), language),
+        answer_by=day_in_words(respondents_notice(decided_on).last_day_on, language),
         is_answer_late=False,
         answer_asks="",
-        court_on=day_in_words(today - timedelta(days=1), language),
+        court_on=day_in_words(decided_on, language),
+        supreme_court_by=day_in_words(supreme_court_application(decided_on).last_day_on, language),
+        slip_rule_by=day_in_words(slip_by if slip_by >= today else None, language),
         revised_sentence=_WORDS[language]["result"][0],
         papers=_PAPERS,
         status_page=office_details.current().public_url + compose.STATUS_PATH,

@@ -203,6 +203,8 @@ class ReaderLetter(Letterhead):
     What the Court of Appeal lists and decides, and the papers wanted, are empty until recorded.
     `answered_on` is when the respondent's notice was served, `answer_by` its last day as the rules
     count it from service (empty once passed, but for the CPS), `answer_asks` what it asks for.
+    `supreme_court_by` is the last day for either side to go to the Supreme Court, `slip_rule_by`
+    the last on which the Crown Court can vary the sentence; each is empty once passed.
     `words` are the parts typed for this kind: paragraphs, or one date or line.
     """
 
@@ -234,6 +236,8 @@ class ReaderLetter(Letterhead):
     is_answer_late: bool
     answer_asks: str
     court_on: str
+    supreme_court_by: str
+    slip_rule_by: str
     revised_sentence: str
     papers: list[str]
     status_page: str

@@ -15,8 +15,7 @@ from sqlalchemy import or_, select
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import AskedAbout, Channel, Request, RequestState, Review, db
-from ulss_tracker.scheme.time.limits import limits_for
-from ulss_tracker.scheme.time.policies import Policy, load_policies
+from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import limits, references
@@ -135,7 +134,7 @@ def correct_contact(
 def _status(request: Request) -> Status:
     reached = contact.mask(contact.of_request(request))
     until = withdrawals.may_bring_back_until(request)
-    limit = _limit(request)
+    limit = limits.of_request(request)
     return Status(
         request.reference,
         request.received_at,
@@ -145,13 +144,6 @@ def _status(request: Request) -> Status:
         may_have_longer(request.standing, request.sentenced_on, limit),
         until,
     )
-
-
-def _limit(request: Request) -> Policy:
-    """The limit that counts for whoever asked, as far as they gave a day; else everyone's."""
-    if request.sentenced_on is None:
-        return load_policies()[0]
-    return limits_for(request.sentenced_on, [limits.asker(request)]).leading
 
 
 def _progress(request: Request) -> Progress:

@@ -1,4 +1,4 @@
-"""What somebody who asked is to the case, and whether they were told of the scheme.
+"""The relation of somebody who asked to the case, and whether they were told of the scheme.
 
 The time limit may depend on the first. The second is recorded and counted: a duty to tell victims
 may be in the Victims and Courts Act 2026, whose words were not available.
