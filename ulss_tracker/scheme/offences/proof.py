@@ -27,7 +27,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was read for one row. `ground` is the id of what it rests on.
+    """Who read which text for one row. `ground` is the id of what it rests on.
 
     `is_signed`: somebody read the row again and put their name to it.
     """

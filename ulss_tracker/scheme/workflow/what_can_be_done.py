@@ -160,7 +160,7 @@ def what_can_be_done(
 
 
 def about_slip_rule(act_by_at: datetime) -> tuple[Action, ...]:
-    """What can be done about a sentence outside the law, by the last moment that is of use."""
+    """All that can be done about a sentence outside the law, by the last moment that is of use."""
     return (
         _now(Deed.CHECK_RECORD),
         Action(

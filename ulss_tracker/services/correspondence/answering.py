@@ -12,7 +12,7 @@ _FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
 
 
 class WhyNot(StrEnum):
-    """What speaks against an answer by email until a person has said that it is safe."""
+    """Whatever speaks against an answer by email until a person has said that it is safe."""
 
     PROGRAM = "program"
     FORGED = "forged"

@@ -62,7 +62,7 @@ class Field(StrEnum):
 
 
 def current(message: InboundMessage) -> dict[Field, Value]:
-    """What is read of the message now, by a machine or as a person said."""
+    """The values read of the message now, by a machine or as a person said."""
     proposal = message.proposal
     offenders = [str(each["value"]) for each in proposal.get("offenders", [])]
     day, court = proposal.get("sentenced_on"), proposal.get("court")
@@ -80,7 +80,7 @@ def current(message: InboundMessage) -> dict[Field, Value]:
 
 
 def choices(message: InboundMessage) -> dict[Field, list[str]]:
-    """What may be chosen for each, what is read now first; the words gave all of it."""
+    """The values to choose from for each, the one read now first; the words gave all of them."""
     found: Mapping[str, Sequence[str]] = message.proposal.get("choices", {})
     against = message.proposal.get("against_answering", [])
     offered = {
@@ -194,7 +194,7 @@ def _with(message: InboundMessage, said: Mapping[Field, Value], by: User) -> dic
 
 
 def _values(message: InboundMessage, changed: Sequence[Field]) -> dict[str, Any]:
-    """What a request says of these."""
+    """The words of a request about these."""
     proposal, now = message.proposal, current(message)
     values: dict[str, Any] = {}
     if Field.OFFENDER in changed:

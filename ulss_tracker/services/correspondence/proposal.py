@@ -30,7 +30,7 @@ MOST_CHOICES = 8
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What else the words allow for each value, for a person to choose from."""
+    """Whatever else the words allow for each value, for a person to choose from."""
 
     offenders: tuple[str, ...] = ()
     days: tuple[date, ...] = ()

@@ -12,7 +12,7 @@ from ulss_tracker.web.core.sessions import staff
 
 @blueprint.get("/cases/<reference>/messages")
 def case_messages(reference: str) -> str:
-    """What those who asked wrote, and what we wrote to them, the oldest first."""
+    """Whatever those who asked wrote, and what we wrote to them, the oldest first."""
     case = cases.get_case(reference)
     return render_template(
         "casework/mailbox/case-messages.html",

@@ -1,4 +1,4 @@
-"""What was read of a message, who said it, and choosing something else."""
+"""The values read of a message, who said it, and choosing something else."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -79,7 +79,7 @@ class CorrectForm(GovForm):
             self[field.value].choices = offered
 
     def chosen(self) -> dict[Field, Value]:
-        """What was chosen; what was left alone is not there."""
+        """The values chosen; those left alone are not there."""
         return {field: self._of(field) for field in Field if self[field.value].data is not None}
 
     def _of(self, field: Field) -> Value:
