@@ -19,7 +19,8 @@ from ulss_tracker.scheme.workflow.workflow import VOID, Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import ownership, requests, withdrawals
+from ulss_tracker.services.requests import ownership, requests, who_asked, withdrawals
+from ulss_tracker.services.requests.who_asked import WhoAsked
 
 START = datetime(2025, 2, 1, tzinfo=UTC)
 COURTS = ("leeds", "cardiff", "snaresbrook", None)
@@ -136,6 +137,7 @@ class _Maker:
             ended=None,
             told_at=None,
             only=None,
+            was_told=None,
             **asked,
         )
         self.register.requests.append(facts)
@@ -158,6 +160,9 @@ class _Maker:
         if request.state.is_new and request.looked_at is None:
             ownership.record_look(request, self.by)
             self._looked(facts)
+            was_told = (None, True, False)[facts.id % 3]
+            who_asked.correct(request, WhoAsked(request.standing, was_told), self.by)
+            facts.note(was_told=was_told)
 
     def _settle(self, facts: Facts) -> None:
         request, chance = self._request(facts), self.chance

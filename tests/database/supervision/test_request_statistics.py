@@ -123,12 +123,13 @@ def _to_answer(each: Request) -> str:
     return _band(days, bands, "More than 60 days", NOT_ANSWERED)
 
 
+TOLD = {None: NOT_KNOWN, True: "Told", False: "Not told"}
 BY_HAND: dict[str, Callable[[Request], str]] = {
     "request_month": lambda each: _london(each["received_at"]).strftime("%B %Y"),
     "request_year": lambda each: str(_london(each["received_at"]).year),
     "request_channel": lambda each: each["channel"].label,
     "request_standing": lambda each: each["standing"].label,
-    "request_told": lambda _each: NOT_KNOWN,  # nobody has recorded it
+    "request_told": lambda each: TOLD[each["was_told"]],
     "request_court": lambda each: (
         f"{COURTS[each['court']]} Crown Court" if each["court"] else NOT_KNOWN
     ),
