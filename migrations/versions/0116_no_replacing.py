@@ -2,8 +2,8 @@
 
 from migrations import append_only
 
-revision = "0141"
-down_revision = "0140"
+revision = "0116"
+down_revision = "0115"
 branch_labels = None
 depends_on = None
 
