@@ -106,7 +106,7 @@ def _as_records(drawn: Drawn, ids: Ids) -> Review:
         reference=ids.reference,
         court_text=drawn.court.name,
         court_case_number="",
-        requests=[Request(standing=drawn.standing)],
+        requests=[Request(standing=drawn.standing, received_at=drawn.received_at)],
     )
     return Review(
         case=case,
