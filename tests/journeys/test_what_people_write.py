@@ -114,6 +114,8 @@ def test_a_charge_sheet_pasted_is_ticked_and_what_is_ticked_is_assessed(
     assert [box.is_checked() for box in boxes.all()] == [True, True, False, False]
     boxes.first.uncheck()
     page.locator("main form button.govuk-button").first.click()
+    expect(page).to_have_url(re.compile("/who-you-are$"))
+    page.locator("main form button.govuk-button").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "The sentence may not be in the scheme"
     )

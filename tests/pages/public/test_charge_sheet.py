@@ -22,6 +22,12 @@ def list_of(client: CheckedClient) -> Page:
     return go_to(client, "convictions", offence={"offence": SHEET})
 
 
+def outlook(page: Page, client: CheckedClient) -> Page:
+    """The answer, past the question who is asking."""
+    assert step_of(page) == "who-you-are"
+    return client.submit("Continue")
+
+
 def ticks(page: Page) -> dict[str, bool]:
     """Each count's own words, as far as its offence, with whether it is ticked."""
     labels = page.select(".govuk-checkboxes__label")
@@ -58,13 +64,13 @@ def test_each_conviction_is_ticked_and_the_rest_set_aside_with_the_reason(
 
 def test_left_as_it_is_the_sheet_is_assessed_as_it_reads(client: CheckedClient) -> None:
     list_of(client)
-    page = client.submit("Continue")
+    page = outlook(client.submit("Continue"), client)
     assert "The sentence looks to be in the scheme" in page.text
 
 
 def test_what_is_unticked_is_not_assessed_and_the_answer_says_so(client: CheckedClient) -> None:
     page = list_of(client)
-    page = client.submit("Continue", convictions=[values(page)[1]])
+    page = outlook(client.submit("Continue", convictions=[values(page)[1]]), client)
     assert "The sentence may not be in the scheme" in page.text
     assert "because you did not tick it" in page.text
     page = client.get("/request/convictions")
@@ -73,7 +79,7 @@ def test_what_is_unticked_is_not_assessed_and_the_answer_says_so(client: Checked
 
 def test_nothing_ticked_is_no_answer_and_never_a_no(client: CheckedClient) -> None:
     list_of(client)
-    page = client.submit("Continue", convictions=None)
+    page = outlook(client.submit("Continue", convictions=None), client)
     assert "We cannot tell yet whether the sentence is in the scheme" in page.text
 
 

@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import subprocess  # nosec B404
 import tarfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -73,7 +74,7 @@ def unpack(path: Path, directory: Path, identity: Path | None) -> None:
                     found.add(member.name)
             while unpacked.read(1 << 20):  # to the end, where the checksums are
                 pass
-    except (OSError, EOFError, tarfile.TarError) as error:
+    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
         raise BackupError(f"{path.name} is damaged: {error}") from error
     if found != {MANIFEST, DATABASE}:
         raise BackupError(f"{path.name} is no backup of the tracker")
@@ -142,7 +143,7 @@ def _decrypted(file: IO[bytes], identity: Path | None) -> Iterator[Any]:
     ) as process:
         try:
             yield process.stdout
-        except (OSError, EOFError, tarfile.TarError) as error:
+        except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
             process.kill()
             said = process.stderr.read().decode(errors="replace") if process.stderr else ""
             raise BackupError(f"The backup cannot be read: {said.strip() or error}") from error
