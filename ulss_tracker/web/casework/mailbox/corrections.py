@@ -115,7 +115,10 @@ def mailbox_correct(message_id: int) -> str | Response:
         except (ChangedMeanwhile, Refused) as refusal:
             form.offender.errors = [str(refusal)]
         else:
-            flash(f"{len(changed)} corrected" if changed else "Nothing was changed", "success")
+            if changed:
+                flash(f"{len(changed)} corrected", "success")
+            else:
+                flash("Nothing was chosen that was not read already")
             return redirect(url_for("casework.mailbox_message", message_id=message_id))
     return render_template(
         "casework/mailbox/correct.html",
