@@ -58,8 +58,8 @@ def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
     assert [row[0] for row in rows] == ["Sooner", "Later"]
     assert rows[0][1] == "Ask the CPS for the papers, Sooner"
     assert rows[0][2] == (
-        "Fri 20 Mar 17:00 2 days left It may be until Thu 20 Aug under an Act of 2026: a lawyer "
-        "must check."
+        "Fri 20 Mar 17:00 2 days left 2026? It may be until Thu 20 Aug under an Act of 2026: a "
+        "lawyer must check."
     )
     assert rows[0][3].startswith("−")
     assert rows[0][4].startswith("Ask for the papers")
@@ -74,8 +74,8 @@ def test_a_review_without_a_sentence_comes_before_all(caseworker: CheckedClient)
     assert page.rows[1][1].startswith("Record the sentence: until then nobody is sure")
     # Meanwhile what whoever asked says of the day counts.
     assert page.rows[1][2] == (
-        "Wed 8 Apr 17:00 21 days left It may be until Fri 11 Sep under an Act of 2026: a lawyer "
-        "must check. as stated"
+        "Wed 8 Apr 17:00 21 days left 2026? It may be until Fri 11 Sep under an Act of 2026: a "
+        "lawyer must check. as stated"
     )
     assert page.rows[1][4] == "Now"
 
