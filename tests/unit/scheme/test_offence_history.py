@@ -163,6 +163,37 @@ def test_hostility_the_order_may_now_cover_is_for_a_lawyer(
     assert any(said in test.reason for test in found.tests)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ABH (homophobic)",
+        "ABH, homophobic",
+        "homophobic attack, actual bodily harm",
+        "ABH because he is gay",
+        "common assault, transphobic",
+        "criminal damage at a lesbian couple's house",
+        "public order section 4, disability hate crime",
+        "harassment of a transgender woman",
+        "ymosodiad yn achosi gwir niwed corfforol, homoffobig",
+    ],
+)
+@pytest.mark.parametrize("day", [date(2026, 6, 29), date(2026, 8, 20), None])
+def test_hostility_told_beside_an_offence_is_never_a_no(words: str, day: date | None) -> None:
+    found = assess(Facts("leeds", day, (ConvictionFacts(None, text=words),)), CATALOGUE)
+    assert found.verdict is CHECK
+
+
+@pytest.mark.parametrize("words", ["ABH, homophobic", "criminal damage because he is gay"])
+def test_hostility_told_beside_an_offence_changes_nothing_before_its_day(words: str) -> None:
+    facts = Facts("leeds", date(2026, 6, 28), (ConvictionFacts(None, text=words),))
+    assert assess(facts, CATALOGUE).verdict is NOT
+
+
+def test_hostility_that_is_denied_changes_nothing() -> None:
+    facts = Facts("leeds", date(2026, 8, 20), (ConvictionFacts(None, text="ABH, not homophobic"),))
+    assert assess(facts, CATALOGUE).verdict is NOT
+
+
 @pytest.mark.parametrize("words", ["homophobic murder", "transphobic rape"])
 def test_words_of_hostility_take_nothing_from_another_offence(words: str) -> None:
     for day in (date(2026, 5, 20), date(2026, 8, 20)):

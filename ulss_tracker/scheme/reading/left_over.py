@@ -5,6 +5,7 @@ They keep an answer at "a lawyer must check"; other words of a story are set asi
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
 from ulss_tracker.scheme.reading.polarity import Standing, Standings
@@ -30,10 +31,12 @@ def left_over(
     said: Standings,
     read: Sequence[tuple[int, int]],
     facts: FactTable,
+    on: date | None,
 ) -> list[tuple[int, int]]:
     """Where words stand that could name a qualifying offence and were not read.
 
-    `read` is where facts are stated; `facts` knows the words that decide, and those set aside.
+    `read` is where facts are stated; `facts` knows the words that decide, and those set aside. `on`
+    is the day of sentence.
     """
     left = list(said.unread)
     if said.is_not_known:
@@ -72,7 +75,7 @@ def left_over(
     told = without(text, [place for place in spoken if place not in places])
     ids = {row.id for one in mentions for row in one.rows}
     others = {
-        rows: any(other not in ids for other in facts.beside(told, rows))
+        rows: any(other not in ids for other in facts.beside(told, rows, on))
         for rows in {one.rows for one in counted}
     }
     left += [(one.start, one.end) for one in counted if others[one.rows]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class _Beside:
     other: str
     pattern: re.Pattern[str]
     denied: re.Pattern[str]
+    since: date
 
 
 class FactTable:
@@ -72,6 +74,7 @@ class FactTable:
                 row.text("other"),
                 re.compile(row.text("pattern")),
                 re.compile(row.text("denied") if row.has("denied") else _NEVER),
+                row.day_or_none("since") or date.min,
             )
             for row in table.rows("beside")
         ]
@@ -133,14 +136,17 @@ class FactTable:
         kept = [row for row in rows if row.id in named]
         return kept if kept and len({row.act for row in rows}) == 1 else rows
 
-    def beside(self, text: str, rows: Iterable[Offence]) -> list[str]:
-        """The ids of other rows that words in the text may make it."""
+    def beside(self, text: str, rows: Iterable[Offence], on: date | None) -> list[str]:
+        """The ids of other rows that words in the text may make it, for a sentence of the day `on`.
+
+        Where the day is not known, those of any day.
+        """
         ids = {row.id for row in rows}
         return [
             one.other
             for one in self._beside
             if one.row in ids and one.other not in ids and one.pattern.search(text)
-            if not one.denied.search(text)
+            if not one.denied.search(text) and (on is None or on >= one.since)
         ]
 
     def made(self, text: str, end: int, rows: Iterable[Offence]) -> tuple[str, int] | None:

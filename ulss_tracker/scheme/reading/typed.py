@@ -104,7 +104,7 @@ class TypedReader:
         return TypedText(
             tuple(stood),
             tuple(facts),
-            tuple(self._left_over(plain, text, stood, said, facts)),
+            tuple(self._left_over(plain, text, stood, said, facts, on)),
         )
 
     def _whole_case(
@@ -245,9 +245,10 @@ class TypedReader:
         mentions: Sequence[Mention],
         said: Standings,
         facts: Sequence[StatedFact],
+        on: date | None,
     ) -> list[tuple[int, int]]:
         read = [(fact.start, fact.end) for fact in facts]
-        left = left_over(plain, mentions, said, read, self._facts)
+        left = left_over(plain, mentions, said, read, self._facts, on)
         left += self._forms.planned(plain, counted_of(mentions))
         if len(whole) > LONGEST:
             left.append((LONGEST - 60, LONGEST))
