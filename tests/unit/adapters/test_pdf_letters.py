@@ -88,7 +88,7 @@ def test_the_application_says_what_the_rule_asks():
 def test_the_notice_says_both_things_it_must_and_how_to_reply():
     text = text_of(to_pdf(sample_values(LetterKind.OFFENDER_NOTICE, DAY)))
     for said in (
-        "Gwilym Prŷs-Everett HMP Cardiff Knox Road Cardiff",
+        "Gwilym Prŷs-Everett 9 Heol Esgynfa Caerffili CF83 0ZZ",
         "The outcome may make a difference to the sentencing and, in particular, may result in a "
         "more severe sentence.",
         "You may serve a respondent’s notice.",
@@ -98,6 +98,8 @@ def test_the_notice_says_both_things_it_must_and_how_to_reply():
         "The court can extend this time.",
         "the date the application was served on you",
         "whether you want to make representations to the court",
+        "the reasons for each application that you make in it",
+        "an electronic link to each material document",
         "an application for an extension of time",
         "an application for permission to attend",
         "an application to attend in person",
