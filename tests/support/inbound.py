@@ -1,10 +1,12 @@
 """Messages as people send them."""
 
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
-from ulss_tracker.models import InboundMessage, Request
-from ulss_tracker.services.correspondence import taking
+from ulss_tracker.models import InboundMessage, Request, db
+from ulss_tracker.services.correspondence import mailbox, taking
 
+ARRIVED = datetime(2026, 10, 14, 12, tzinfo=UTC)
 BODY = (
     "Dear Sir or Madam,\n\nI was robbed by Lee Exford. He was sentenced to two years at Leeds "
     "Crown Court on 9 October 2026. Please review it, it is too lenient.\n\nAnn Example\n"
@@ -25,6 +27,17 @@ def email(body: str = BODY, **headers: str) -> EmailMessage:
         made[name] = value
     made.set_content(body)
     return made
+
+
+def take(body: str = BODY, **headers: str) -> InboundMessage:
+    """The same message, taken in as it arrives."""
+    return taking.take(email(body, **headers).as_bytes(), received_at=ARRIVED).message
+
+
+def again(message: InboundMessage) -> InboundMessage:
+    """The message as the database holds it now."""
+    db.session.expire_all()
+    return mailbox.get(message.id)
 
 
 def about(request: Request, number: int = 0) -> InboundMessage:

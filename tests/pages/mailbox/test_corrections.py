@@ -1,13 +1,13 @@
 """What was read of a message: corrected by choosing, and who said what is remembered."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
-from tests.support.inbound import BODY, email
+from tests.support.inbound import ARRIVED, BODY, again, take
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import (
     AuditEntry,
@@ -21,29 +21,19 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.correspondence import corrections, likely, mailbox, taking
+from ulss_tracker.services.correspondence import corrections, likely, mailbox
 from ulss_tracker.services.correspondence.corrections import NOT_SAFE, SAFE, Field
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.protection import sealing
 
-NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 TWO_DAYS = BODY.replace("on 9 October 2026", "on the 8th or the 9th of October 2026")
 
 
 @pytest.fixture
 def caseworker(at, signed_in) -> CheckedClient:
-    at(NOW)
+    at(ARRIVED)
     return signed_in(Role.CASEWORKER)
-
-
-def take(body: str = BODY, **headers: str) -> InboundMessage:
-    return taking.take(email(body, **headers).as_bytes(), received_at=NOW).message
-
-
-def again(message: InboundMessage) -> InboundMessage:
-    db.session.expire_all()
-    return mailbox.get(message.id)
 
 
 def request_of(message: InboundMessage) -> Request:

@@ -1,6 +1,5 @@
 """The mailbox's pages: what waits, one message and its proposal, accepting and undoing."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -8,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
-from tests.support.inbound import BODY, about, email
+from tests.support.inbound import ARRIVED, BODY, about, again, email, take
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import (
     Document,
@@ -24,22 +23,11 @@ from ulss_tracker.services.correspondence import mailbox, taking
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.protection import sealing
 
-NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
-
 
 @pytest.fixture
 def caseworker(at, signed_in) -> CheckedClient:
-    at(NOW)
+    at(ARRIVED)
     return signed_in(Role.CASEWORKER)
-
-
-def take(body: str = BODY, **headers: str) -> InboundMessage:
-    return taking.take(email(body, **headers).as_bytes(), received_at=NOW).message
-
-
-def again(message: InboundMessage) -> InboundMessage:
-    db.session.expire_all()
-    return mailbox.get(message.id)
 
 
 def test_the_list_shows_what_waits_and_what_it_seems_to_be(caseworker: CheckedClient) -> None:
@@ -92,7 +80,7 @@ def test_the_files_of_a_message_about_a_request_land_with_its_papers(
     made = email("The judge’s words are in here.", Subject=f"Re: {request.reference}")
     made.add_attachment(sample_files.pdf(), maintype="application", subtype="pdf", filename="w.pdf")
     made.add_attachment(b"MZ\0\0program", maintype="application", subtype="x-dos", filename="p.exe")
-    message = taking.take(made.as_bytes(), received_at=NOW).message
+    message = taking.take(made.as_bytes(), received_at=ARRIVED).message
     assert db.session.scalar(select(func.count()).select_from(Document)) == 0
     page = caseworker.get(f"/casework/mailbox/{message.id}")
     assert "where its files are once it is accepted" in page.text
@@ -115,7 +103,7 @@ def test_the_files_of_a_message_about_a_request_land_with_its_papers(
 def test_said_to_be_a_new_request_its_files_come_with_it() -> None:
     made = email("Is burglary covered by the scheme?", Message_ID="<4@example.org>")
     made.add_attachment(sample_files.pdf(), maintype="application", subtype="pdf", filename="w.pdf")
-    message = taking.take(made.as_bytes(), received_at=NOW).message
+    message = taking.take(made.as_bytes(), received_at=ARRIVED).message
     mailbox.accept(message, Kind.NEW_REQUEST, build.user(), seen=InboundState.WAITING)
 
     (document,) = db.session.scalars(select(Document))
@@ -188,7 +176,7 @@ def test_messages_saved_as_files_are_added_once(caseworker: CheckedClient) -> No
 
 
 def test_what_cannot_be_read_is_shown_with_its_fault(caseworker: CheckedClient) -> None:
-    message = taking.take(b"%PDF-1.7", received_at=NOW).message
+    message = taking.take(b"%PDF-1.7", received_at=ARRIVED).message
     page = caseworker.get(f"/casework/mailbox/{message.id}")
 
     assert "It is not an email that can be read" in page.text
