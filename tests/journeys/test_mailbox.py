@@ -4,15 +4,18 @@ It is an alarmed request before anybody looks; accepted in three presses, joined
 like it, answered in its thread, and its file seen.
 """
 
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from tests.support import build
+from tests.support import build, hostile_mail
 from tests.support import sample_files as sample
 from tests.support.keyboard import Keyboard
 from tests.support.live_server import LiveServer
@@ -23,6 +26,13 @@ from ulss_tracker.services.correspondence import taking
 from ulss_tracker.services.messaging import compose
 
 SLOWEST = 60_000  # milliseconds for the picture of a page, where others are at work
+FOLLOWED = (
+    '<meta http-equiv="refresh" content="0; url=ELSEWHERE">'
+    '<img src="ELSEWHERE"><style>p { background: url(ELSEWHERE) }</style>'
+    "<script>fetch('ELSEWHERE'); top.location = 'ELSEWHERE'</script>"
+    '<p>Words</p><a href="ELSEWHERE">Follow</a>'
+    '<form action="ELSEWHERE"><button>Send</button></form><iframe src="ELSEWHERE"></iframe>'
+)
 SUBJECT = "FW: A sentence at Leeds"
 
 
@@ -126,6 +136,79 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
         assert (reply.recipient, reply.request_id) == ("ann.example@example.org", request.id)
         assert reply.thread.split()[-1] == "<forwarded@charity.example.org>"
         assert db.session.get_one(InboundMessage, number).proposal["said_by"] != {}
+
+
+def test_a_message_shown_as_a_page_reaches_nobody(
+    server: LiveServer,
+    browser: Browser,
+    desk: Page,
+    axe: Callable[[Page], None],
+    shot: Callable[[Page, str], object],
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        elsewhere = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        with server.app.app_context():
+            number = taking.take(written_as_page(elsewhere)).message.id
+            email = build.user(Role.CASEWORKER).email
+        keys = Keyboard(desk)
+        desk.goto("/sign-in")
+        keys.write("Email address", email)
+        keys.write("Password", build.PASSWORD)
+        keys.press("Sign in")
+        desk.goto(f"/casework/mailbox/{number}")
+        keys.follow("See it as the page it was written as")
+        frame = desk.frame_locator("iframe")
+        expect(frame.get_by_role("heading", name="Lee Exford")).to_be_visible()
+        looked_at(desk, axe, shot, "mailbox-page")
+
+        with pytest.raises(BlockingIOError):  # nobody has so much as called
+            listening.accept()
+
+        # Were the cleaning to fail, the frame's sandbox and the page's policy hold by themselves.
+        # (In a window of its own: what they refuse is told in its console.)
+        unwatched = browser.new_context(storage_state=desk.context.storage_state())
+        page = unwatched.new_page()
+        for name in ("Follow", "Send"):
+            page.goto(desk.url)
+            page.locator("iframe").evaluate(
+                "(frame, page) => frame.srcdoc = page",
+                FOLLOWED.replace("ELSEWHERE", elsewhere),
+            )
+            page.frame_locator("iframe").get_by_text(name, exact=True).click()
+            page.wait_for_timeout(500)
+            expect(page).to_have_url(desk.url)
+        unwatched.close()
+        assert asked(listening) == b""
+
+
+def asked(listening: socket.socket) -> bytes:
+    """What callers said. A browser may call ahead where a link is pressed, and say nothing."""
+    said = b""
+    while True:
+        try:
+            caller, _ = listening.accept()
+        except BlockingIOError:
+            return said
+        with caller:
+            caller.settimeout(1)
+            with suppress(TimeoutError):
+                said += caller.recv(1000)
+
+
+def written_as_page(elsewhere: str) -> bytes:
+    """A message as a page that fetches from elsewhere in many ways."""
+    made = EmailMessage()
+    made["From"] = "Ann Example <ann.example@example.org>"
+    made["To"] = "uls@example.gov.uk"
+    made["Subject"] = "A sentence set as a page"
+    made["Message-ID"] = "<page@example.org>"
+    made.set_content(
+        f"<h2>Lee Exford</h2><p>Two years at <b>Leeds</b>.</p>{hostile_mail.FETCHES.decode()}"
+        + FOLLOWED.replace("ELSEWHERE", elsewhere),
+        subtype="html",
+    )
+    return made.as_bytes()
 
 
 def looked_at(

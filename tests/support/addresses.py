@@ -58,6 +58,7 @@ BLANKS_OF = {
     "casework.record_filing": {"kind": "filing", "review_id": "to_file"},
     "casework.written_drafts": {"kind": "application"},
     "casework.mailbox_message": {"message_id": "inbound"},
+    "casework.mailbox_page": {"message_id": "inbound"},
     "casework.mailbox_belongs": {"message_id": "inbound"},
     "casework.mailbox_correct": {"message_id": "inbound"},
     "casework.mailbox_reply": {"message_id": "inbound"},

@@ -41,7 +41,7 @@ def test_it_is_kept_whole_and_shown_safely(caseworker: CheckedClient, name: str)
     assert time.monotonic() - began < LONGEST
 
     assert taking.whole(kept) == content
-    for address in ("", f"/{kept.id}", f"/{kept.id}/reply"):
+    for address in ("", f"/{kept.id}", f"/{kept.id}/page", f"/{kept.id}/reply"):
         page = caseworker.get(f"/casework/mailbox{address}")
         assert not [words for words in NEVER_ON_A_PAGE if words in page.html]
     # What is told of no case is acknowledged to nobody, whoever it says that it comes from.

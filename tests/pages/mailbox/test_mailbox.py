@@ -19,6 +19,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.correspondence import mailbox, taking
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.protection import sealing
@@ -50,6 +51,36 @@ def test_a_message_is_shown_with_the_words_it_was_read_from_marked(
     assert "Before you answer: “Please do not ring me.”" in page.text
     assert "<script>alert" not in page.html
     assert "Leeds Crown Court" in page.text
+
+
+def test_time_left_stands_beside_a_message_and_on_it(caseworker: CheckedClient) -> None:
+    kept = take()
+
+    assert "Fri 6 Nov 17:00" in caseworker.get("/casework/mailbox").text
+    assert "File by Fri 6 Nov 17:00" in caseworker.get(f"/casework/mailbox/{kept.id}").text
+
+    assert kept.request is not None
+    cases.open_case(kept.request, build.user())
+    assert "Fri 6 Nov 17:00" in caseworker.get("/casework/mailbox").text
+
+
+def test_a_message_written_as_a_page_is_shown_as_one_in_a_frame_without_rights(
+    caseworker: CheckedClient,
+) -> None:
+    made = email()
+    made.add_alternative("<h2>Lee Exford</h2><img src='//evil.example.net'>", subtype="html")
+    kept = taking.take(made.as_bytes(), received_at=ARRIVED).message
+    shown = caseworker.get(f"/casework/mailbox/{kept.id}/page")
+
+    frame = shown.one("iframe")
+    assert frame.get("sandbox") == ""
+    assert "<main><h2>Lee Exford</h2></main>" in frame.get("srcdoc")
+    assert "evil" not in shown.html
+
+
+def test_a_message_of_words_alone_says_that_it_is_no_page(caseworker: CheckedClient) -> None:
+    shown = caseworker.get(f"/casework/mailbox/{take().id}/page")
+    assert "It was written as words alone" in shown.text
 
 
 def test_accepting_takes_one_press_and_leaves_a_line_of_history(

@@ -128,9 +128,10 @@ SCENES = (
         "the mailbox",
         _mailbox,
         (
-            Held("/casework/mailbox", 3),
+            Held("/casework/mailbox", 4),
             Held("/casework/mailbox/add", 1),
-            Held("/casework/mailbox/{message}", 4),
+            Held("/casework/mailbox/{message}", 5),
+            Held("/casework/mailbox/{message}/page", 2),
             Held("/casework/mailbox/{message}/correct", 2),
             Held("/casework/mailbox/{message}/reply", 4),
         ),

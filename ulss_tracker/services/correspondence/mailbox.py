@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
-from ulss_tracker.adapters.mailbox import file_words, mime
+from ulss_tracker.adapters.mailbox import file_words, mime, safe_page
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound
 from ulss_tracker.models import Case, EventKind, InboundMessage, InboundState, Request, User, db
@@ -87,6 +87,21 @@ def marked(message: InboundMessage) -> list[tuple[str, bool]]:
         end = last
     pieces.append((text[end:], False))
     return [piece for piece in pieces if piece[0]]
+
+
+def as_page(message: InboundMessage) -> str:
+    """The message as the page it was written as, made safe; blank where it was written as words.
+
+    Of one that was forwarded whole, the pages of the messages inside it follow.
+    """
+    return safe_page.clean("<hr>".join(_pages(mime.read(taking.whole(message)))))
+
+
+def _pages(mail: MailMessage) -> Iterator[str]:
+    if mail.html:
+        yield mail.html
+    for inner in mail.messages:
+        yield from _pages(inner)
 
 
 def accept(

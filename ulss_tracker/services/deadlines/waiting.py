@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, Request, db
+from ulss_tracker.models import Deadline, Request, Review, db
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services.core import users
 
@@ -16,6 +16,36 @@ def of_request(request: Request) -> Deadline | None:
     """The deadline of a request as it stands; None where it was never kept (`clock rebuild`)."""
     query = select(Deadline).where(Deadline.request_id == request.id)
     return db.session.scalar(query)
+
+
+def pressing_by_request(requests: Collection[Request]) -> dict[int, Deadline]:
+    """The running deadline to act on soonest for each of these requests, by the request's id.
+
+    It is the request's own while it waits, and then that of a review in its case. A request for
+    which none runs is left out.
+    """
+    by_case: dict[int, list[int]] = {}
+    for each in requests:
+        if each.case_id is not None:
+            by_case.setdefault(each.case_id, []).append(each.id)
+    query = (
+        select(Deadline, Review.case_id)
+        .outerjoin(Deadline.review)
+        .where(
+            Deadline.ended_at.is_(None),
+            or_(
+                Deadline.request_id.in_([each.id for each in requests]),
+                Review.case_id.in_(by_case),
+            ),
+        )
+        .order_by(Deadline.act_by_at, Deadline.id)
+    )
+    found: dict[int, Deadline] = {}
+    for deadline, case_id in db.session.execute(query):
+        own = [deadline.request_id] if deadline.request_id is not None else by_case[case_id]
+        for request_id in own:
+            found.setdefault(request_id, deadline)
+    return found
 
 
 def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:

@@ -1,7 +1,7 @@
 """Triage of a request before a case is opened: the scheme and the time, on what was said."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -94,6 +94,13 @@ def time_limit(request: Request) -> TimeLimit | None:
     if found is None or found.ended_at is not None:
         return None
     return TimeLimit(found, time_left(clock.now(), found.act_by_at))
+
+
+def time_limits(requests: Collection[Request]) -> dict[int, TimeLimit]:
+    """The deadline to act on soonest for each request, or for its case, by the request's id."""
+    now = clock.now()
+    found = waiting.pressing_by_request(requests)
+    return {key: TimeLimit(row, time_left(now, row.act_by_at)) for key, row in found.items()}
 
 
 def answered(request: Request) -> list[tuple[str, str]]:

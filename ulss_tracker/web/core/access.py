@@ -167,6 +167,7 @@ WORK_CASES = (
     "casework.mailbox_list",
     "casework.mailbox_add",
     "casework.mailbox_message",
+    "casework.mailbox_page",
     "casework.mailbox_belongs",
     "casework.mailbox_correct",
     "casework.mailbox_reply",

@@ -10,7 +10,8 @@ from ulss_tracker.services.correspondence import conversation, likely, mailbox, 
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
-from ulss_tracker.services.requests import requests
+from ulss_tracker.services.requests import requests, triage
+from ulss_tracker.services.requests.triage import TimeLimit
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
@@ -61,9 +62,11 @@ def mailbox_list() -> str:
     said = request.args.get("state", "")
     state = InboundState(said) if said in set(InboundState) else InboundState.WAITING
     shown = lists.listing(mailbox.ORDERINGS, default="-received", kept=("state",))
+    page = mailbox.page(state, shown.ordering, **shown.place)
     return render_template(
         "casework/mailbox/messages.html",
-        page=mailbox.page(state, shown.ordering, **shown.place),
+        page=page,
+        limits=triage.time_limits([each.request for each in page.rows if each.request]),
         shown=shown,
         state=state,
         states=InboundState,
@@ -109,11 +112,21 @@ def mailbox_message(message_id: int) -> str | Response:
         read=read_of(message),
         against=replies.refusals(message) if message.proposal else [],
         entries=conversation.of_message(message),
+        limit=_limit(message),
         like=_like(message),
         asks_to_withdraw=_asks_to_withdraw(message),
         likely=likely.requests_of(message),
         faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
         kind_words=kind_words,
+    )
+
+
+@blueprint.get("/mailbox/<int:message_id>/page")
+def mailbox_page(message_id: int) -> str:
+    """One message as the page it was written as, in a frame that fetches and runs nothing."""
+    message = mailbox.get(message_id)
+    return render_template(
+        "casework/mailbox/page.html", message=message, page=mailbox.as_page(message)
     )
 
 
@@ -139,6 +152,12 @@ def mailbox_take_back(message_id: int) -> Response:
     mailbox.take_back(message, staff(), seen=message.state)
     flash("The message waits again", "success")
     return redirect(url_for("casework.mailbox_message", message_id=message_id))
+
+
+def _limit(message: InboundMessage) -> TimeLimit | None:
+    """The deadline to act on soonest for the request that the message belongs to, or its case."""
+    asked = message.request
+    return triage.time_limits([asked]).get(asked.id) if asked else None
 
 
 def _like(message: InboundMessage) -> list[Candidate] | None:
