@@ -127,6 +127,13 @@ class Config(BaseSettings):
     PUBLIC_URL: Annotated[str, BeforeValidator(_without_slash)] = "http://127.0.0.1:8000"
     MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
     DRAFT_HOURS: int = 24
+    # Whom to tell of a weakness, as security.txt says it: mailto:… or https://…
+    SECURITY_CONTACT: str = ""
+    # Working days in which the office aims to say whether a sentence can be reviewed. Whoever asks
+    # is told the day; with 0, which production starts with, no day is named.
+    ANSWER_WORKING_DAYS: int = Field(
+        default_factory=lambda given: 0 if _in_production(given) else 5
+    )
     # An error that is logged must not carry what a person wrote.
     SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = Field(default={"hide_parameters": True})
     extra: dict[str, object] = Field(

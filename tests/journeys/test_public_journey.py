@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
 
 from tests.support.live_server import LiveServer
@@ -152,6 +154,9 @@ class Walk:
         page = self.page
         self.at("offender")
         page.locator("#offender_name").fill(LONG[:190])
+        self.press()
+        self.at("before-your-story")
+        self.look("before-your-story")
         self.press()
         self.at("reason")
         page.locator("#reason").fill(STORY)
@@ -313,6 +318,9 @@ def test_a_request_is_sent_by_keyboard_alone(desk: Page) -> None:
     tab_to(desk, "#offender_name")
     desk.keyboard.type("John Archer")
     desk.keyboard.press("Enter")
+    expect(desk).to_have_url(re.compile("/before-your-story$"))
+    tab_to(desk, go_on)
+    desk.keyboard.press("Enter")
     expect(desk).to_have_url(re.compile("/reason$"))
     tab_to(desk, "button[name=end]")
     desk.keyboard.press("Enter")
@@ -351,6 +359,26 @@ def test_a_page_left_alone_says_so_hides_itself_and_loses_nothing(
     expect(page.get_by_role("heading", level=1)).to_have_text("Your request is hidden")
     page.get_by_role("button", name="Come back to your request").click()
     expect(page.locator("#reason")).to_have_value("Half a sentence")
+
+
+def test_a_tab_that_dies_takes_only_the_last_seconds_of_words(
+    browser: Browser, server: LiveServer
+) -> None:
+    context = browser.new_context(base_url=server.address)
+    kept = ""
+    for number in range(3):
+        page = context.new_page()
+        page.goto("/request/reason")
+        expect(page.locator("#reason")).to_have_value(kept)
+        kept = f"{kept} Sentence {number} of a long story.".lstrip()
+        with page.expect_response("**/request/reason/typed") as answer:
+            page.locator("#reason").fill(kept)
+        assert answer.value.status == 204
+        page.locator("#reason").press_sequentially(" And a wo")
+        with suppress(PlaywrightError):  # nobody answers from a tab that is gone
+            page.goto("chrome://crash", timeout=10_000)
+        page.close()
+    context.close()
 
 
 def test_shift_three_times_or_the_button_leaves_and_back_shows_nothing_of_it(

@@ -1,26 +1,16 @@
 // A page of the journey that nobody touches is hidden, so that nobody else reads it. Nothing is
 // lost: what was typed is kept on the server first, and the page can be come back to.
 
+import { keepTyped } from './typed.js'
+
 const WARN_AFTER = 20 // minutes without a touch
 const HIDE_AFTER = 25
 const MINUTE = 60 * 1000
 
 const dialog = document.querySelector('[data-timeout]')
-const form = document.querySelector('main form[method="post"]')
 const count = dialog.querySelector('[data-timeout-count]')
 let touchedAt = Date.now()
 let said = ''
-
-async function keepTyped () {
-  const url = dialog.dataset.typedUrl
-  if (!url || !form) return true
-  try {
-    const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
-    return answer.ok
-  } catch {
-    return false
-  }
-}
 
 // Where nothing can be kept (no connection, an old session) the page stays: losing is worse.
 async function hide () {

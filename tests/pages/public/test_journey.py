@@ -154,7 +154,18 @@ def test_a_change_that_raises_a_question_asks_it_first(client: CheckedClient) ->
 
 def test_back_leads_to_the_page_before(client: CheckedClient) -> None:
     page = go_to(client, "your-name")
-    for name in (*("files", "links", "reason", "offender", "outlook", "who-you-are", "offence"),):
+    for name in (
+        *(
+            "files",
+            "links",
+            "reason",
+            "before-your-story",
+            "offender",
+            "outlook",
+            "who-you-are",
+            "offence",
+        ),
+    ):
         page = client.get(page.links["Back"])
         assert step_of(page) == name
     assert page.one("[name=offence]").get("value") == "Robbery"
@@ -165,6 +176,7 @@ def test_the_rest_may_be_skipped_once_the_case_is_known(client: CheckedClient) -
     page = go_to(client, "offender")
     assert not any("Skip the rest" in button.text_content() for button in page.select("button"))
     client.submit("Continue", offender_name="Archer")
+    client.submit("Continue")
     page = client.submit("Skip the rest, and check your answers to send them", reason="Far too low")
     assert step_of(page) == "check-answers"
     assert page.summary["Why the sentence is too lenient"] == "Far too low"
@@ -222,6 +234,11 @@ def test_what_was_typed_when_the_page_was_hidden_comes_back(client: CheckedClien
     assert answers["reason"] == "Half a sentence"
     assert answers["typed"] == {}
     assert "csrf_token" not in str(answers)
+    # Words on their way while the page was sent come late, and are older than its answer.
+    seen = {"seen": str(page.one("main form [name=seen]").get("value"))}
+    client.post("/request/reason/typed", status=204, data=typed | seen)
+    db.session.expire_all()
+    assert drafts()[0].answers["typed"] == {}
     client.post("/request/nonsense/typed", status=404, data=typed)
     client.post("/request/reason/typed", status=400, data={"reason": "forged"})
 

@@ -37,6 +37,7 @@ class Office:
     is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
+    Whoever asks is told that they hear within `answer_working_days`; 0 names no day.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
     """
@@ -66,6 +67,7 @@ class Office:
     looks_at_once: int = 2
     database_key: str = "none"
     draft_hours: int = 24
+    answer_working_days: int = 0
     watchdog_email: str = "duty@example.gov.uk"
     watchdog_file: Path = ROOT / "instance" / "watchdog.json"
     heartbeat_file: Path | None = None
@@ -139,6 +141,7 @@ _PATHS = {
 }
 _NUMBERS = {
     "DRAFT_HOURS": "draft_hours",
+    "ANSWER_WORKING_DAYS": "answer_working_days",
     "LOOKS_AT_ONCE": "looks_at_once",
     "MAILBOX_UNWANTED_DAYS": "mailbox_unwanted_days",
     "MAILBOX_QUESTION_DAYS": "mailbox_question_days",

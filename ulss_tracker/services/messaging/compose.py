@@ -26,7 +26,7 @@ from ulss_tracker.models import (
     for_each_database,
 )
 from ulss_tracker.scheme.time import deadline, limit_sentences, time_sentences, time_words
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import answer_time, office_details
 from ulss_tracker.services.core.office_details import FileGoes
 from ulss_tracker.services.referral.papers import DueChase
 
@@ -102,6 +102,7 @@ def acknowledge(request: Request, code: str) -> None:
         return
     is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.mailbox)
     language = request.language if request.language in LANGUAGES else "en"
+    hear_by = answer_time.hear_by(request)
     subject, body = _write(
         f"{language}/acknowledgement.txt",
         reference=request.reference,
@@ -110,6 +111,7 @@ def acknowledge(request: Request, code: str) -> None:
         code=CODE_PLACE if by_post else "",
         was_shown_code=request.channel is Channel.FORM,
         telephone=office_details.current().telephone,
+        hear_by=day_in_words(language, hear_by) if hear_by else "",
         usual_length=limit_sentences.usual_length(language),
         longer=limit_sentences.who_may_have_longer(language, partial(day_in_words, language)),
     )

@@ -7,7 +7,7 @@ and a wrong code are the same answer, given in the same time.
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +18,7 @@ from ulss_tracker.models import AskedAbout, Channel, Request, RequestState, Revi
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services.core import limits, references
+from ulss_tracker.services.core import answer_time, limits, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import contact, withdrawals
@@ -48,11 +48,16 @@ _STAGES: dict[State, Progress] = {
     State.LAW_OFFICERS: Progress.LAW_OFFICERS,
 }
 _ORDER = tuple(Progress)
+_BEFORE_AN_ANSWER = frozenset({Progress.RECEIVED, Progress.BEING_CHECKED})
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The facts of one request that the status page may show."""
+    """The facts of one request that the status page may show.
+
+    `hear_by` is the day by which the office aims to say whether the sentence can be reviewed; None
+    once that is known, and where no day is named.
+    """
 
     reference: str
     received_at: datetime
@@ -61,6 +66,7 @@ class Status:
     limit: Policy
     may_have_longer: bool
     may_bring_back_until: datetime | None = None
+    hear_by: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -135,14 +141,16 @@ def _status(request: Request) -> Status:
     reached = contact.mask(contact.of_request(request))
     until = withdrawals.may_bring_back_until(request)
     limit = limits.of_request(request)
+    progress = _progress(request)
     return Status(
         request.reference,
         request.received_at,
-        _progress(request),
+        progress,
         reached,
         limit,
         may_have_longer(request.standing, request.sentenced_on, limit),
         until,
+        answer_time.hear_by(request) if progress in _BEFORE_AN_ANSWER else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Response headers that keep pages and files safe, and the nonce that lets our own script run."""
 
 import secrets
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, request
 
@@ -58,6 +59,8 @@ def _add_headers(response: Response) -> Response:
         nonce=f" 'nonce-{nonce()}'", files=_files_host()
     )
     headers.extend(ALWAYS)
+    if g.get("is_findable") and response.status_code == HTTPStatus.OK:
+        del headers["X-Robots-Tag"]
     if request.endpoint == "files.show":
         headers.update(OF_STORED_FILE)
         if _files_host():  # the pages that show it are at another address

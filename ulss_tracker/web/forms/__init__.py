@@ -16,6 +16,7 @@ from ulss_tracker.web.forms.form import GovForm
 from ulss_tracker.web.forms.picker import PickerField, Suggestion
 from ulss_tracker.web.forms.text import (
     EmailField,
+    NameField,
     PasswordField,
     PhoneField,
     TextAreaField,
@@ -35,6 +36,7 @@ __all__ = [
     "GovField",
     "GovForm",
     "MomentField",
+    "NameField",
     "NotAfter",
     "NotBefore",
     "PasswordField",

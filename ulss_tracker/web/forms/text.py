@@ -114,6 +114,12 @@ class TextField(GovField):
         }
 
 
+class NameField(TextField):
+    """Somebody's name: no browser sends it to a spelling checker, or marks it as wrong."""
+
+    spellcheck = False
+
+
 class EmailField(TextField):
     """An email address, its form checked and nothing more: mail is not tried."""
 

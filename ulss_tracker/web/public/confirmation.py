@@ -3,10 +3,12 @@
 from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.requests import eligibility_checker, intake
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.public import blueprint, drafts, summary
+from ulss_tracker.web.public.reminder import reminder
 
 
 @blueprint.get("/request/sent")
@@ -23,8 +25,19 @@ def sent() -> AnyResponse | str:
         answer=answer,
         act_as_if=act_as_if(answer.days_said) if answer.days_said else "",
         has_date=bool(request.sentenced_on),
+        hear_by=answer_time.hear_by(request),
         is_by_hand=intake.is_acknowledged_by_hand(request),
     )
+
+
+@blueprint.get("/request/reminder.ics")
+def sent_reminder() -> AnyResponse:
+    """Give a calendar entry for the day after the one by which they should have heard."""
+    received = drafts.received()
+    hear_by = answer_time.hear_by(received.request) if received else None
+    if received is None or hear_by is None:
+        return redirect(url_for("public.start"))
+    return reminder(hear_by, received.request.reference)
 
 
 @blueprint.get("/request/copy")

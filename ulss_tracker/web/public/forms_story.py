@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext
 from wtforms.validators import ValidationError
 
-from ulss_tracker.web.forms import TextAreaField, TextField
+from ulss_tracker.web.forms import NameField, TextAreaField, TextField
 from ulss_tracker.web.public.answers import Answers, may_know_case
 from ulss_tracker.web.public.step_form import StepForm
 
@@ -15,7 +15,7 @@ class OutlookForm(StepForm):
 class OffenderForm(StepForm):
     """Who was sentenced. The one thing that may be asked for: a way to say which case it is."""
 
-    offender_name = TextField(
+    offender_name = NameField(
         lazy_gettext("Name of the person who was sentenced"),
         noun=lazy_gettext("Name"),
         hint=lazy_gettext("If you do not know the full name, write what you know."),
@@ -51,6 +51,10 @@ class OffenderForm(StepForm):
             "offender_name": self.offender_name.data,
             "other_offenders": self.other_offenders.data,
         }
+
+
+class BeforeStoryForm(StepForm):
+    """What to know before writing: nothing to fill in, only to read and go on."""
 
 
 class ReasonForm(StepForm):

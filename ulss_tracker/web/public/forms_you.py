@@ -6,10 +6,10 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.web.forms import (
     Choice,
     EmailField,
+    NameField,
     PhoneField,
     RadiosField,
     TextAreaField,
-    TextField,
 )
 from ulss_tracker.web.public.answers import Answers
 from ulss_tracker.web.public.step_form import StepForm
@@ -46,7 +46,7 @@ class StandingForm(StepForm):
 class NameForm(StepForm):
     """The person's own name."""
 
-    requester_name = TextField(
+    requester_name = NameField(
         lazy_gettext("What is your name?"),
         noun=lazy_gettext("Your name"),
         autocomplete="name",

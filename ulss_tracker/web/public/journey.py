@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from ulss_tracker.scheme.time.date_warnings import DateWarning
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings
@@ -66,13 +67,18 @@ def step(name: str) -> Response | str:
 
 @blueprint.post("/request/<name>/typed")
 def keep_typed(name: str) -> Response:
-    """Keep what was typed on a page before it was sent: the page was about to be hidden."""
+    """Keep what was typed on a page before it was sent: as it is typed, or as it is hidden.
+
+    Words that come once the page itself has been answered are older than its answer: not kept.
+    """
     current = steps.BY_NAME.get(name)
     if current is None or current.form is None:
         abort(404)
     form = current.form
 
     def with_typed(kept: Answers) -> Answers:
+        if request.form.get(SEEN, _as_kept(current, kept)) != _as_kept(current, kept):
+            return kept
         typed = _own_fields(form(kept))
         return kept | {"typed": kept.get("typed", {}) | {name: typed}}
 
@@ -233,6 +239,8 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
                 answers.get("offence_text", ""), sentenced_on(answers), told(answers).answers
             ),
         }
+    if current.name == "before-your-story":
+        return {"draft_hours": office_details.current().draft_hours}
     if current.name == "which-offence":
         text = answers.get("offence_text", "")
         is_death = eligibility_checker.tells_of_a_death(text, sentenced_on(answers))

@@ -27,6 +27,7 @@ from ulss_tracker.web.forms import (
 )
 from ulss_tracker.web.public import blueprint, rate_counts
 from ulss_tracker.web.public.forms_you import NO, YES, truth, word
+from ulss_tracker.web.public.reminder import reminder
 
 # For one request, and for everybody behind one address: an advice centre has many clients.
 WRONG_CODES = RateLimitItemPerHour(15)
@@ -137,7 +138,18 @@ def status() -> _Page | tuple[str, int]:
 def show_status(status: Status) -> _Page:
     """How far the request is."""
     order = list(Progress)
-    return render_template("public/status/show.html", status=status, place=order.index)
+    return render_template(
+        "public/status/show.html", status=status, place=order.index, today=clock.today()
+    )
+
+
+@blueprint.get("/status/reminder.ics")
+@_opened
+def status_reminder(status: Status) -> _Page:
+    """Give a calendar entry for the day after the one by which they should have heard."""
+    if status.hear_by is None:
+        return redirect(url_for("public.show_status"))
+    return reminder(status.hear_by, status.reference)
 
 
 @blueprint.route("/status/withdraw", methods=["GET", "POST"])

@@ -29,7 +29,13 @@ from ulss_tracker.web.public.forms_case import (
     WhichOffenceForm,
 )
 from ulss_tracker.web.public.forms_date import CheckDateForm, DateForm, WhichDayForm
-from ulss_tracker.web.public.forms_story import LinksForm, OffenderForm, OutlookForm, ReasonForm
+from ulss_tracker.web.public.forms_story import (
+    BeforeStoryForm,
+    LinksForm,
+    OffenderForm,
+    OutlookForm,
+    ReasonForm,
+)
 from ulss_tracker.web.public.forms_you import (
     ContactForm,
     LanguageForm,
@@ -161,6 +167,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="who-you-are", form=StandingForm, reopens=("outlook",)),
     Step(name="outlook", form=OutlookForm),
     Step(name="offender", form=OffenderForm),
+    Step(name="before-your-story", form=BeforeStoryForm),
     Step(name="reason", form=ReasonForm),
     Step(name="links", form=LinksForm),
     Step(name="files", form=None),

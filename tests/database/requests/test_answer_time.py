@@ -1,0 +1,67 @@
+"""By when whoever asks hears: so many working days, and never later than the last of the 28."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.models import Message, db
+from ulss_tracker.services.core import answer_time, office_details
+from ulss_tracker.services.requests import request_status
+
+THURSDAY = datetime(2026, 12, 17, 23, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def five_days(app: Flask, at: Callable[[datetime], None]) -> Iterator[None]:
+    at(THURSDAY)
+    office_details.configure({**app.config, "ANSWER_WORKING_DAYS": 5})
+    yield
+    office_details.configure(app.config)
+
+
+def test_five_working_days_pass_over_christmas() -> None:
+    asked = build.request(sentenced_on=date(2026, 12, 16))
+    assert answer_time.hear_by(asked) == date(2026, 12, 24)
+    asked = build.request(sentenced_on=None)
+    assert answer_time.hear_by(asked) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("sentenced_on", "by"),
+    [
+        (date(2026, 11, 22), date(2026, 12, 18)),  # the last day is a Sunday: the Friday before
+        (date(2026, 11, 19), date(2026, 12, 17)),  # the last day itself
+        (date(2026, 11, 18), date(2026, 12, 24)),  # over already
+    ],
+)
+def test_it_is_never_after_the_last_day_while_that_is_to_come(sentenced_on: date, by: date) -> None:
+    assert answer_time.hear_by(build.request(sentenced_on=sentenced_on)) == by
+
+
+def test_no_day_is_named_without_a_way_to_be_reached_or_without_an_aim(app: Flask) -> None:
+    assert answer_time.hear_by(build.request(email="")) is None
+    asked = build.request()
+    office_details.configure({**app.config, "ANSWER_WORKING_DAYS": 0})
+    assert answer_time.hear_by(asked) is None
+
+
+def test_the_acknowledgement_and_the_status_say_it_until_there_is_an_answer() -> None:
+    asked = build.request(sentenced_on=date(2026, 12, 16))
+    body = db.session.query(Message).one().body
+    assert "We aim to tell you by Thursday 24 December 2026 whether" in body
+    status = request_status.look(asked.reference)
+    assert status is not None
+    assert status.hear_by == date(2026, 12, 24)
+
+    request_status.withdraw(asked.reference)
+    status = request_status.look(asked.reference)
+    assert status is not None
+    assert status.hear_by is None
+
+
+def test_in_welsh_too() -> None:
+    build.request(language="cy", sentenced_on=date(2026, 12, 16))
+    assert "erbyn dydd Iau 24 Rhagfyr 2026" in db.session.query(Message).one().body
