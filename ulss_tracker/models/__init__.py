@@ -84,6 +84,7 @@ from ulss_tracker.models.review import (
 from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
+from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.stored_file import (
@@ -206,6 +207,7 @@ __all__ = [
     "PlannedCall",
     "Plea",
     "PressLine",
+    "RecoveryCode",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",
@@ -224,6 +226,7 @@ __all__ = [
     "SavedReport",
     "ScanState",
     "SearchEntry",
+    "SecondFactor",
     "SecondReading",
     "SecondView",
     "Sentence",

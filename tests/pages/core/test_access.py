@@ -88,6 +88,8 @@ def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -
         "static",
         "health.show",
         "accounts.sign_in",
+        "accounts.give_code",
+        "accounts.set_up_factor",
         "accounts.set_password",
         "calendars.show",
         "files.show",

@@ -53,6 +53,8 @@ LINKS_OF = {Role.SUPERVISOR: Role.CASEWORKER}
 
 EXCEPT_OF_ANYONE = {
     "accounts.sign_in": "the office's own door, to which each of its pages leads",
+    "accounts.give_code": "asked for after the password, where the setting is on",
+    "accounts.set_up_factor": "asked for at the first sign-in, where the setting is on",
     "accounts.set_password": "an administrator hands the link over",
     "files.show": "where the page of a file sends the browser, with a token",
     "calendars.show": "its secret address is copied into a calendar program",

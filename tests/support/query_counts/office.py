@@ -97,7 +97,8 @@ SCENES = (
         (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
-            _admin("/admin/people/{person}", 3),
+            _admin("/admin/people/{person}", 4),
+            _admin("/how-you-sign-in", 2),
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),
             _admin("/admin/catalogue/changes", 1),
@@ -108,6 +109,8 @@ SCENES = (
             _admin("/admin/letters/referral/en/standard.pdf", 1),
             Held("/set-password/{key}", 2, None),
             Held("/sign-in", 0, None),
+            Held("/sign-in/code", 0, None, 302),
+            Held("/sign-in/set-up", 0, None, 302),
             Held("/health", 2, None),
         ),
     ),

@@ -1,5 +1,6 @@
 """Signing in and out, and setting a password by a link."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -10,13 +11,13 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from werkzeug.wrappers import Response
 
+from ulss_tracker.models import User
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import reauthentication, sessions
@@ -51,17 +52,42 @@ def sign_in() -> str | Response | tuple[str, int]:
         form.form_errors.append(LIMITED if result.is_limited else WRONG)
         page = render_template("accounts/sign-in.html", form=form, kept=carried)
         return page, 429 if result.is_limited else 200
-    language = session.get("language")
-    session.clear()  # nothing from before sign-in is carried over: no session fixation
-    if language:
-        session["language"] = language
+    if sessions.wants_code():
+        return _ask_for_code(result.user, carried)
     sessions.begin(result.user)
-    session.permanent = True
-    sent = reauthentication.read(carried, result.user) if carried else None
+    return arrive(result.user, carried)
+
+
+def _ask_for_code(user: User, carried: str) -> Response:
+    """The password was right: ask for a code, or have an authenticator app set up first."""
+    sessions.await_code(user)
+    step = "accounts.give_code"
+    if second_factor.of(user) is None:
+        second_factor.begin(user, key=factor_key())
+        step = "accounts.set_up_factor"
+    if not carried:
+        return redirect(url_for(step, next=request.args.get("next")))
+    g.kept = carried
+    page: Any = current_app.view_functions[step]()
+    return current_app.make_response(page)
+
+
+def arrive(user: User, carried: str) -> str | Response:
+    """Lead whoever has just signed in on: to what they had sent, or to where they were going."""
+    sent = reauthentication.read(carried, user) if carried else None
     if sent is not None:
-        g.pop("csrf_token", None)  # the token made for this page was the old session's
         return render_template("accounts/reauthenticate.html", sent=sent)
-    return redirect(_where_next() or url_for(home_of(result.user.role)))
+    return redirect(after_sign_in(user))
+
+
+def after_sign_in(user: User) -> str:
+    """Where somebody goes after signing in: to the page asked for before, or to their own."""
+    return _where_next() or url_for(home_of(user.role))
+
+
+def factor_key() -> str:
+    """The key from which the one that keeps the apps' secrets is derived."""
+    return str(current_app.config["SECOND_FACTOR_KEY"] or current_app.secret_key)
 
 
 @blueprint.route("/set-password/<key>", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.core import office_details, users
-from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
 from ulss_tracker.web.admin.routes import blueprint
@@ -104,7 +104,11 @@ def change_person(user_id: int) -> str | Response:
             flash(f"{user.name}’s account changed", "success")
             return redirect(url_for("admin.people"))
     return render_template(
-        "admin/person.html", form=form, person=user, held=assignment.counts().get(user.id, 0)
+        "admin/person.html",
+        form=form,
+        person=user,
+        held=assignment.counts().get(user.id, 0),
+        factor=second_factor.of(user),
     )
 
 
@@ -113,6 +117,15 @@ def make_password_link(user_id: int) -> str:
     """Make a new link and show it once; whatever link there was stops working."""
     user = users.get(user_id)
     return _show_link(user, accounts.make_link(user, staff()))
+
+
+@blueprint.post("/people/<int:user_id>/second-factor")
+def reset_second_factor(user_id: int) -> Response:
+    """Take away the second factor of somebody who has lost it."""
+    user = users.get(user_id)
+    second_factor.reset(user, staff())
+    flash(f"{user.name}’s second factor is reset: they set up another as they sign in", "success")
+    return redirect(url_for("admin.people"))
 
 
 def _show_link(user: User, key: str) -> str:

@@ -20,6 +20,8 @@ OPEN_TO_ANYONE = (
     "health.show",
     "accounts.set_password",  # the link itself is the key, and works once
     "accounts.sign_in",
+    "accounts.give_code",  # the password was given before; each says for itself by whom
+    "accounts.set_up_factor",
     "public.accessibility",
     "public.check_answers",
     "public.cookies",
@@ -252,6 +254,7 @@ ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
     "accounts.duty_contact": Permission.SEE_ROTA,
+    "accounts.how_you_sign_in": Permission.SEE_OWN_ACCOUNT,
     "accounts.working_hours": Permission.SEE_OWN_ACCOUNT,
     "supervision.rota": Permission.SEE_ROTA,
     "supervision.add_shift": Permission.KEEP_ROTA,
@@ -296,6 +299,7 @@ ACCESS: dict[str, Permission | None] = {
     "admin.add_person": Permission.MANAGE_USERS,
     "admin.change_person": Permission.MANAGE_USERS,
     "admin.make_password_link": Permission.MANAGE_USERS,
+    "admin.reset_second_factor": Permission.MANAGE_USERS,
     "admin.letters": Permission.SEE_CATALOGUE,
     "admin.letter_sample": Permission.SEE_CATALOGUE,
     "admin.people": Permission.MANAGE_USERS,
