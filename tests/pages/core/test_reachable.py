@@ -36,6 +36,7 @@ _LETTER = (
 NOW = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 
 EXCEPT = {
+    "accounts.step_up": "asked for before what weighs most, where the setting is on",
     "casework.date_doubts": "asked by the form while a date is typed",
     "casework.document_page": "the picture of a page, on the page of its file",
     "casework.find": "the search box on every page sends its words there",

@@ -99,6 +99,7 @@ SCENES = (
             _admin("/admin/people/new", 1),
             _admin("/admin/people/{person}", 4),
             _admin("/how-you-sign-in", 2),
+            _admin("/enter-a-code", 1),
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),
             _admin("/admin/catalogue/changes", 1),

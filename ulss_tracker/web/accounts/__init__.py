@@ -5,7 +5,15 @@ from ulss_tracker.web.accounts import (
     own_sign_in,
     routes,
     second_factor,
+    step_up,
     working_hours,
 )
 
-__all__ = ["duty_contact", "own_sign_in", "routes", "second_factor", "working_hours"]
+__all__ = [
+    "duty_contact",
+    "own_sign_in",
+    "routes",
+    "second_factor",
+    "step_up",
+    "working_hours",
+]

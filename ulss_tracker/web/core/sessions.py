@@ -14,6 +14,7 @@ from ulss_tracker.services.waiting import lists
 
 LONGEST_SIGNED_IN = 60 * 60 * 8
 LONGEST_WAIT_FOR_CODE = 60 * 10
+CODE_IS_FRESH = 60 * 5
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -99,6 +100,12 @@ def awaiting_code() -> User | None:
 def code_given() -> None:
     """Remember when this person last gave a code."""
     session["code_at"] = _now()
+
+
+def is_code_fresh() -> bool:
+    """Whether this person gave a code within the last five minutes."""
+    given = session.get("code_at")
+    return given is not None and _now() - int(given) <= CODE_IS_FRESH
 
 
 def _begin_anew() -> None:
