@@ -56,6 +56,7 @@ class Permission(StrEnum):
     SEAL_CASE = "seal case"
     SEE_AUDIT = "see audit"
     MANAGE_USERS = "manage users"
+    APPROVE_ACCOUNTS = "approve accounts"
     SEE_JOBS = "see jobs"
     CONFIRM_RESTORE = "confirm restore"
 
@@ -91,6 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEAL_CASE,
         Permission.SEE_AUDIT,
         Permission.SEE_CATALOGUE,
+        Permission.APPROVE_ACCOUNTS,
     },
     Role.LAW_OFFICER: _SIGNED_IN
     | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.DECIDE_REVIEW},
@@ -118,6 +120,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SEE_CATALOGUE,
         Permission.MANAGE_USERS,
+        Permission.APPROVE_ACCOUNTS,
         Permission.SEE_JOBS,
         Permission.CONFIRM_RESTORE,
     },

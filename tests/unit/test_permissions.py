@@ -37,6 +37,7 @@ EXPECTED = {
         "see statistics",
         "manage register",
         "see audit",
+        "approve accounts",
     },
     Role.LAW_OFFICER: {
         "use public service",
@@ -78,6 +79,7 @@ EXPECTED = {
         "see rota",
         "see catalogue",
         "manage users",
+        "approve accounts",
         "see jobs",
         "confirm restore",
     },

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
+from ulss_tracker.models.account_proposal import AccountProposal, ProposalEnd, ProposalKind
 from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
@@ -125,6 +126,7 @@ __all__ = [
     "THE_28_DAYS",
     "URGENT_KINDS",
     "Absence",
+    "AccountProposal",
     "Advice",
     "AlarmReason",
     "Application",
@@ -207,6 +209,8 @@ __all__ = [
     "PlannedCall",
     "Plea",
     "PressLine",
+    "ProposalEnd",
+    "ProposalKind",
     "RecoveryCode",
     "ReferenceCounter",
     "RegisterDoubt",

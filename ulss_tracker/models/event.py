@@ -147,6 +147,8 @@ class EventKind(StrEnum):
     SECOND_FACTOR_RESET = "second_factor_reset"
     RECOVERY_CODES_MADE = "recovery_codes_made"
     RECOVERY_CODE_USED = "recovery_code_used"
+    ACCOUNT_PROPOSED = "account_proposed"
+    ACCOUNT_PROPOSAL_ENDED = "account_proposal_ended"
 
     @property
     def label(self) -> str:

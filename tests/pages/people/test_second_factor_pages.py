@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
+from tests.support.page import Page
 from tests.support.second_factor import (
     code_of,
     give_password,
@@ -18,6 +19,7 @@ from tests.support.second_factor import (
 from ulss_tracker.models import Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.accounts.second_factor import LIMITED, WRONG
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -178,19 +180,26 @@ def test_another_app_takes_the_place_and_ends_the_other_sessions(
     assert sign_in(elsewhere, user, code_of(secret)).path == "/casework/"
 
 
-def test_an_administrator_resets_it(app: Flask, client: CheckedClient) -> None:
+def page_number(page: Page) -> int:
+    """The number of the only proposal in a list."""
+    return int(page.one("tbody th a").get("href").rpartition("/")[2])
+
+
+def test_two_people_reset_it(app: Flask, client: CheckedClient) -> None:
     user, _, codes = with_app(app)
     administrator, _, keys = with_app(app, Role.ADMINISTRATOR)
     own = client_of(app)
     sign_in(own, user, codes[0])
     sign_in(client, administrator, keys[0])
     client.get(f"/admin/people/{user.id}")
-    page = client.submit("Reset the second factor")
-    assert "second factor is reset" in page.text
+    page = client.submit("Propose to reset the second factor")
+    assert "must approve it" in page.text
+    own.get("/casework/")
+    account_proposals.approve(page_number(page), build.user(Role.SUPERVISOR))
     own.get("/casework/", status=302)
     assert give_password(own, user, build.PASSWORD).h1 == "Set up an authenticator app"
     client.get(f"/admin/people/{administrator.id}")
-    client.submit("Reset the second factor", status=409)
+    client.submit("Propose to reset the second factor", status=409)
 
 
 def test_a_secret_that_cannot_be_read_is_said(

@@ -74,9 +74,9 @@ def test_a_button_alone_waits_too(app: Flask, at) -> None:
     client, _, secret = signed_in_with_code(app, Role.ADMINISTRATOR)
     at(STALE)
     client.get(f"/admin/people/{build.user().id}")
-    assert client.submit("Make a password link", status=401).h1 == "Enter a code"
+    assert client.submit("Propose a password link", status=401).h1 == "Enter a code"
     client.submit("Continue", code=code_of(secret))
-    assert "This link is shown once" in client.submit("Send it").text
+    assert "must approve it" in client.submit("Send it").text
 
 
 def test_an_export_is_taken_after_the_code(app: Flask, at) -> None:

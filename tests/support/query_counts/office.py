@@ -5,10 +5,15 @@ from sqlalchemy import select
 from tests.support import build, many_reviews
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from tests.support.register import register, row
-from ulss_tracker.models import AuditEntry, AuditKind, DownloadKind, RegisterDoubt, db
+from ulss_tracker.models import (
+    AuditEntry,
+    AuditKind,
+    DownloadKind,
+    RegisterDoubt,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.people import accounts
 from ulss_tracker.services.register import importing, resolve
 from ulss_tracker.services.requests import equality
 from ulss_tracker.services.supervision import saved_reports, statistics
@@ -22,8 +27,14 @@ def _accounts(count: int) -> Filled:
     somebody = people(count)[0]
     return {
         "person": somebody.id,
-        "key": accounts.make_link(somebody, build.user(Role.ADMINISTRATOR)),
+        "key": build.password_link(somebody),
+        "proposal": _proposals(count),
     }
+
+
+def _proposals(count: int) -> int:
+    """So many proposals about as many people; the number of the last."""
+    return [build.proposal(each) for each in people(count)][-1].id
 
 
 def _registers(count: int) -> Filled:
@@ -98,6 +109,8 @@ SCENES = (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
             _admin("/admin/people/{person}", 4),
+            _admin("/admin/proposals", 2),
+            _admin("/admin/proposals/{proposal}", 2),
             _admin("/how-you-sign-in", 2),
             _admin("/enter-a-code", 1),
             _admin("/admin/catalogue", 1),

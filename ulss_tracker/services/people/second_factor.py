@@ -17,11 +17,10 @@ from sqlalchemy import delete, func, select
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, RecoveryCode, SecondFactor, User, db
-from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import encryption
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.people.agreement import Agreement
 
 ISSUER = "Unduly lenient sentences"
 STEP = 30
@@ -142,16 +141,11 @@ def codes_left(user: User) -> int:
     return db.session.scalar(query) or 0
 
 
-def reset(user: User, by: User | None) -> None:
+def reset(user: User, by: Agreement) -> None:
     """Take the second factor of `user` away: their sessions end, the next sign-in sets up another.
 
-    `by` is an administrator, or None at a terminal. Raises `Refused` for one's own, and where none
-    is set up.
+    Raises `Refused` where none is set up.
     """
-    if by is not None:
-        require(by, Permission.MANAGE_USERS)
-        if by.id == user.id:
-            raise Refused("Ask another administrator to reset your own second factor")
     with transaction():
         factor = _locked(user)
         if factor is None:
@@ -159,7 +153,7 @@ def reset(user: User, by: User | None) -> None:
         db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
         db.session.delete(factor)
         user.session_key = secrets.token_urlsafe(32)
-        history.record(EventKind.SECOND_FACTOR_RESET, by=by, after={"email": user.email})
+        history.record(EventKind.SECOND_FACTOR_RESET, by=by.made_by, after={"email": user.email})
 
 
 def _locked(user: User) -> SecondFactor | None:

@@ -29,6 +29,7 @@ LINKS = (
     ("supervision.sealed_cases", "Sealed cases"),
     ("supervision.audit_entries", "Audit"),
     ("admin.people", "People"),
+    ("admin.proposals", "Accounts to approve"),
     ("admin.catalogue", "Catalogue"),
     ("admin.letters", "Sample letters"),
     ("admin.jobs", "Jobs"),

@@ -14,8 +14,9 @@ OF_FORMS = frozenset(
     {
         "admin.add_person",
         "admin.change_person",
-        "admin.make_password_link",
-        "admin.reset_second_factor",
+        "admin.propose_password_link",
+        "admin.propose_factor_reset",
+        "admin.approve_proposal",
         "casework.decide",
         "casework.pass_decision",
         "casework.record_decision",
