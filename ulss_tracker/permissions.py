@@ -55,6 +55,7 @@ class Permission(StrEnum):
     MANAGE_REGISTER = "manage register"
     SEAL_CASE = "seal case"
     SEE_AUDIT = "see audit"
+    SEE_SECURITY_LOG = "see security log"
     MANAGE_USERS = "manage users"
     APPROVE_ACCOUNTS = "approve accounts"
     SEE_JOBS = "see jobs"
@@ -91,6 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_REGISTER,
         Permission.SEAL_CASE,
         Permission.SEE_AUDIT,
+        Permission.SEE_SECURITY_LOG,
         Permission.SEE_CATALOGUE,
         Permission.APPROVE_ACCOUNTS,
     },

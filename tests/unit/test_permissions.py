@@ -37,6 +37,7 @@ EXPECTED = {
         "see statistics",
         "manage register",
         "see audit",
+        "see security log",
         "approve accounts",
     },
     Role.LAW_OFFICER: {

@@ -4,16 +4,18 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker.errors import Refused, TrackerError
-from ulss_tracker.models import User
+from ulss_tracker.models import SecurityKind, User
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import office_details, users
 from ulss_tracker.services.people import agreement, second_factor
 from ulss_tracker.services.people.accounts import Account
+from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.services.supervision.account_proposals import Done
 
 users_cli = AppGroup("users", help="Members of staff who can sign in.")
+_TERMINAL = "terminal"
 
 PROPOSED = "Proposed: it takes effect once somebody approves it under “Accounts to approve”"
 
@@ -40,7 +42,8 @@ def add(email: str, name: str, role: str, law_office: str | None, password: str 
         if not agreement.approvers(None):
             _add_first(account, password)
             return
-        account_proposals.propose_new(account, None)
+        with security_log.of_command(_TERMINAL):
+            account_proposals.propose_new(account, None)
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     click.echo(PROPOSED)
@@ -51,7 +54,8 @@ def add(email: str, name: str, role: str, law_office: str | None, password: str 
 def password_link(email: str) -> None:
     """Propose a link that sets somebody's password; shows it where nobody could approve it."""
     try:
-        made = account_proposals.propose_link(_user(email), None)
+        with security_log.of_command(_TERMINAL):
+            made = account_proposals.propose_link(_user(email), None)
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     if isinstance(made, Done):
@@ -70,7 +74,8 @@ def reset_second_factor(email: str) -> None:
     """
     user = _user(email)
     try:
-        made = account_proposals.propose_reset(user, None)
+        with security_log.of_command(_TERMINAL):
+            made = account_proposals.propose_reset(user, None)
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     done = f"{user.name} sets up another second factor at the next sign-in"
@@ -96,6 +101,8 @@ def _add_first(account: Account, password: str | None) -> None:
     user = users.add(
         email=account.email, name=account.name, role=account.role, password=str(chosen)
     )
+    with security_log.of_command(_TERMINAL):
+        security_log.note(SecurityKind.ACCOUNT_ADDED, about=user, detail=user.role.value)
     click.echo(f"{user.name} ({user.role.label}) can now sign in as {user.email}")
 
 

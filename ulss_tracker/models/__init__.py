@@ -87,6 +87,7 @@ from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
+from ulss_tracker.models.security_event import SecurityEvent, SecurityKind
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.stored_file import (
     FileRole,
@@ -233,6 +234,8 @@ __all__ = [
     "SecondFactor",
     "SecondReading",
     "SecondView",
+    "SecurityEvent",
+    "SecurityKind",
     "Sentence",
     "SignInAttempt",
     "StoredFile",

@@ -1,5 +1,7 @@
 """The register, the figures, the audit, and what an administrator looks after."""
 
+from itertools import pairwise
+
 from sqlalchemy import select
 
 from tests.support import build, many_reviews
@@ -10,6 +12,8 @@ from ulss_tracker.models import (
     AuditKind,
     DownloadKind,
     RegisterDoubt,
+    SecurityEvent,
+    SecurityKind,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -93,6 +97,16 @@ def _audited(count: int) -> Filled:
     return {}
 
 
+def _secured(count: int) -> Filled:
+    """So many sign-ins, each by somebody else and about somebody else."""
+    everybody = people(count + 1)
+    with transaction():
+        for by, about in pairwise(everybody):
+            kind = SecurityKind.SIGNED_IN
+            save(SecurityEvent(kind=kind, at=NOW, by_id=by.id, about_id=about.id))
+    return {}
+
+
 def _admin(address: str, number: int) -> Held:
     return Held(address, number, Role.ADMINISTRATOR)
 
@@ -134,12 +148,12 @@ SCENES = (
         (
             _supervisor(f"{REGISTER}/", 4),
             _supervisor(f"{REGISTER}/{{file}}", 4),
-            _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
+            _supervisor(f"{REGISTER}/{{file}}/report.csv", 5),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 3),
             _supervisor(f"{REGISTER}/lists/{{update}}", 2),
-            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 12),
-            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 19),
+            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 13),
+            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 20),
         ),
     ),
     Scene(
@@ -149,7 +163,7 @@ SCENES = (
             _supervisor(f"{STATISTICS}/questions?deleted=y", 3),
             _supervisor(f"{STATISTICS}/questions/new?by=outcome", 1),
             _supervisor(f"{STATISTICS}/questions/{{question}}", 5),
-            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 5),
+            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 6),
         ),
     ),
     Scene(
@@ -158,11 +172,19 @@ SCENES = (
         (
             _supervisor(f"{STATISTICS}/", 3),
             _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
-            _supervisor(f"{STATISTICS}/figures.csv", 4),
+            _supervisor(f"{STATISTICS}/figures.csv", 5),
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),
         ),
     ),
     Scene("the audit", _audited, (_supervisor("/supervision/audit", 3),)),
+    Scene(
+        "the security log",
+        _secured,
+        (
+            _supervisor("/supervision/security-log", 3),
+            _supervisor("/supervision/security-log.csv", 5),
+        ),
+    ),
 )

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, PasswordLink, User, db
+from ulss_tracker.models import EventKind, PasswordLink, SecurityKind, User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
@@ -26,6 +26,7 @@ from ulss_tracker.services.core.users import SHORTEST_PASSWORD, require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import calendars
 from ulss_tracker.services.people.agreement import Agreement
+from ulss_tracker.services.protection import security_log
 
 LINK_LASTS = timedelta(days=2)
 
@@ -181,8 +182,10 @@ def set_password(key: str, password: str) -> User:
         link.used_at = clock.now()
         link.user.password_hash = users.hasher.hash(password)
         link.user.session_key = secrets.token_urlsafe(32)
-        history.record(EventKind.PASSWORD_SET, by=link.user, after={"email": link.user.email})
-        return link.user
+        user = link.user
+        history.record(EventKind.PASSWORD_SET, by=user, after={"email": user.email})
+    security_log.note(SecurityKind.PASSWORD_SET, by=user)
+    return user
 
 
 def _open_link(key: str, *, for_update: bool = False) -> PasswordLink | None:

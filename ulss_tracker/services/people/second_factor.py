@@ -16,11 +16,12 @@ from sqlalchemy import delete, func, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, RecoveryCode, SecondFactor, User, db
+from ulss_tracker.models import EventKind, RecoveryCode, SecondFactor, SecurityKind, User, db
 from ulss_tracker.services.core import encryption
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people.agreement import Agreement
+from ulss_tracker.services.protection import security_log
 
 ISSUER = "Unduly lenient sentences"
 STEP = 30
@@ -92,7 +93,9 @@ def confirm(user: User, code: str, *, key: str) -> list[str] | None:
         factor.last_step, factor.failures = step, 0
         user.session_key = secrets.token_urlsafe(32)
         history.record(EventKind.SECOND_FACTOR_SET_UP, by=user, after={"email": user.email})
-        return _make_codes(user)
+        codes = _make_codes(user)
+    security_log.note(SecurityKind.FACTOR_SET_UP, by=user)
+    return codes
 
 
 def check(user: User, code: str, *, key: str) -> CodeResult:
@@ -102,23 +105,36 @@ def check(user: User, code: str, *, key: str) -> CodeResult:
     who knows the password comes so far. Raises `Refused` when the secret cannot be read.
     """
     with transaction():
-        factor = _locked(user)
-        if factor is None or factor.secret is None:
-            return CodeResult.WRONG
-        now = clock.now()
-        if factor.failing_since is None or now - factor.failing_since > WINDOW:
-            factor.failures = 0
-        if factor.failures >= MOST_FAILURES:
-            return CodeResult.LIMITED
-        step = _step_of(code, _read(factor.secret, key), after=factor.last_step)
-        if step is not None:
-            factor.last_step = step
-        elif not _use_recovery_code(user, code):
-            factor.failing_since = now if factor.failures == 0 else factor.failing_since
-            factor.failures += 1
-            return CodeResult.WRONG
+        result, was_recovery = _check(user, code, key)
+    if result is not CodeResult.RIGHT:
+        is_limited = result is CodeResult.LIMITED
+        security_log.note(
+            SecurityKind.CODE_LIMITED if is_limited else SecurityKind.CODE_REFUSED, by=user
+        )
+    elif was_recovery:
+        security_log.note(SecurityKind.RECOVERY_CODE_USED, by=user)
+    return result
+
+
+def _check(user: User, code: str, key: str) -> tuple[CodeResult, bool]:
+    """The outcome, and whether it was a recovery code."""
+    factor = _locked(user)
+    if factor is None or factor.secret is None:
+        return CodeResult.WRONG, False
+    now = clock.now()
+    if factor.failing_since is None or now - factor.failing_since > WINDOW:
         factor.failures = 0
-        return CodeResult.RIGHT
+    if factor.failures >= MOST_FAILURES:
+        return CodeResult.LIMITED, False
+    step = _step_of(code, _read(factor.secret, key), after=factor.last_step)
+    if step is not None:
+        factor.last_step = step
+    elif not _use_recovery_code(user, code):
+        factor.failing_since = now if factor.failures == 0 else factor.failing_since
+        factor.failures += 1
+        return CodeResult.WRONG, False
+    factor.failures = 0
+    return CodeResult.RIGHT, step is None
 
 
 def new_recovery_codes(user: User) -> list[str]:
@@ -130,7 +146,9 @@ def new_recovery_codes(user: User) -> list[str]:
         if of(user) is None:
             raise Refused("Set up an authenticator app first")
         history.record(EventKind.RECOVERY_CODES_MADE, by=user, after={"email": user.email})
-        return _make_codes(user)
+        codes = _make_codes(user)
+    security_log.note(SecurityKind.RECOVERY_CODES_MADE, by=user)
+    return codes
 
 
 def codes_left(user: User) -> int:

@@ -9,9 +9,10 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from ulss_tracker import clock
-from ulss_tracker.models import SignInAttempt, User, db
+from ulss_tracker.models import SecurityKind, SignInAttempt, User, db
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import security_log
 
 WINDOW = timedelta(minutes=15)
 MOST_PER_EMAIL_AND_ADDRESS = 5
@@ -36,6 +37,15 @@ def attempt(*, email: str, password: str, address: str, secret: str) -> SignInRe
     hundred for one email from anywhere) within fifteen minutes nothing more is tried until they
     have aged, whether or not there is such a person.
     """
+    result = _attempt(email, password, address, secret)
+    if result.user is None:
+        is_limited = result.is_limited
+        kind = SecurityKind.SIGN_IN_LIMITED if is_limited else SecurityKind.SIGN_IN_REFUSED
+        security_log.note(kind, about=users.by_email(email))
+    return result
+
+
+def _attempt(email: str, password: str, address: str, secret: str) -> SignInResult:
     email_hash = _hashed(email.strip().lower(), secret)
     address_hash = _hashed(address, secret)
     with transaction():
@@ -67,6 +77,7 @@ def sign_out_everywhere(user: User) -> None:
     """End every session this person has, on every machine."""
     with transaction():
         user.session_key = secrets.token_urlsafe(32)
+    security_log.note(SecurityKind.SIGNED_OUT, by=user)
 
 
 def _with_password(email: str, password: str) -> User | None:

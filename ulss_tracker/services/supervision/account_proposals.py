@@ -17,6 +17,7 @@ from ulss_tracker.models import (
     EventKind,
     ProposalEnd,
     ProposalKind,
+    SecurityKind,
     User,
     db,
 )
@@ -31,6 +32,7 @@ from ulss_tracker.services.messaging import account_emails
 from ulss_tracker.services.people import accounts, agreement, second_factor
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.people.agreement import Agreement
+from ulss_tracker.services.protection import security_log
 
 LASTS = timedelta(days=7)
 """A proposal that nobody approved by then must be made again: what it rested on is old."""
@@ -70,6 +72,7 @@ def change(user: User, account: Account, by: User, *, version: int) -> AccountPr
             accounts.change(user, account, by, version=version)
             if was_active and not user.is_active:
                 _tell(user, user.email, ProposalKind.CHANGE)
+        security_log.note(SecurityKind.ACCOUNT_CHANGED, by=by, about=user, detail=_now_is(user))
         return Done(user)
     check_version(user, version)
     accounts.check_change(user, account, by)
@@ -111,7 +114,9 @@ def approve(proposal_id: int, by: User) -> Done:
             raise Refused("This was proposed more than a week ago: it must be proposed again")
         both = Agreement(proposal.person, proposal.proposed_by, by)
         _end(proposal, ProposalEnd.APPROVED, by)
-        return _carry_out(proposal, both)
+        done = _carry_out(proposal, both)
+    _note_done(proposal.kind, done, by)
+    return done
 
 
 def refuse(proposal_id: int, by: User) -> None:
@@ -121,6 +126,8 @@ def refuse(proposal_id: int, by: User) -> None:
         proposal = _locked(proposal_id)
         is_own = proposal.proposed_by_id == by.id
         _end(proposal, ProposalEnd.WITHDRAWN if is_own else ProposalEnd.REFUSED, by)
+    kind = SecurityKind.ACCOUNT_REFUSED
+    security_log.note(kind, by=by, about=proposal.person, detail=proposal.kind.value)
 
 
 def why_not_approve(proposal: AccountProposal, by: User) -> str:
@@ -170,7 +177,9 @@ def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | Do
     with transaction():
         others = agreement.approvers(proposal.person, by)
         if by is None and not others:
-            return _carry_out(proposal, Agreement(proposal.person, None, None))
+            done = _carry_out(proposal, Agreement(proposal.person, None, None))
+            _note_done(proposal.kind, done, None)
+            return done
         proposal.proposed_at, proposal.proposed_by = clock.now(), by
         db.session.add(proposal)
         history.record(
@@ -189,7 +198,18 @@ def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | Do
             account_emails.ask_to_approve(
                 other.email, once_key=f"account:{proposal.id}:{other.id}", number=proposal.id
             )
+    kind = SecurityKind.ACCOUNT_PROPOSED
+    security_log.note(kind, by=by, about=proposal.person, detail=proposal.kind.value)
     return proposal
+
+
+def _note_done(kind: ProposalKind, done: Done, by: User | None) -> None:
+    security_log.note(_NOTED_AS[kind], by=by, about=done.person, detail=_now_is(done.person))
+
+
+def _now_is(person: User) -> str:
+    """What somebody may do now, for the security log."""
+    return person.role.value if person.is_active else "left"
 
 
 def _carry_out(proposal: AccountProposal, by: Agreement) -> Done:
@@ -227,6 +247,12 @@ def _reset(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
     return _person(proposal), None
 
 
+_NOTED_AS = {
+    ProposalKind.ADD: SecurityKind.ACCOUNT_ADDED,
+    ProposalKind.CHANGE: SecurityKind.ACCOUNT_CHANGED,
+    ProposalKind.PASSWORD_LINK: SecurityKind.PASSWORD_LINK_MADE,
+    ProposalKind.RESET_FACTOR: SecurityKind.FACTOR_RESET,
+}
 _DOING: dict[ProposalKind, Callable[[AccountProposal, Agreement], tuple[User, str | None]]] = {
     ProposalKind.ADD: _add,
     ProposalKind.CHANGE: _change,

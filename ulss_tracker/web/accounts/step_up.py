@@ -3,8 +3,10 @@
 from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ulss_tracker.models import SecurityKind
 from ulss_tracker.services.people import second_factor
 from ulss_tracker.services.people.second_factor import CodeResult
+from ulss_tracker.services.protection import security_log
 from ulss_tracker.web.accounts.forms import CodeForm
 from ulss_tracker.web.accounts.routes import after_sign_in, blueprint, factor_key
 from ulss_tracker.web.accounts.second_factor import refuse
@@ -26,6 +28,7 @@ def step_up() -> str | Response | tuple[str, int]:
         result = second_factor.check(user, form.code.data, key=factor_key())
         if result is CodeResult.RIGHT:
             sessions.code_given()
+            security_log.note(SecurityKind.STEPPED_UP, by=user)
             sent = reauthentication.read(carried, user) if carried else None
             if sent is None:
                 return redirect(after_sign_in(user))

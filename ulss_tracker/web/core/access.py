@@ -284,6 +284,8 @@ ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(MANAGE_REGISTER, Permission.MANAGE_REGISTER),
     **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),
     "supervision.audit_entries": Permission.SEE_AUDIT,
+    "supervision.security": Permission.SEE_SECURITY_LOG,
+    "supervision.security_sheet": Permission.SEE_SECURITY_LOG,
     "supervision.sealed_cases": Permission.SEAL_CASE,
     "supervision.unseal": Permission.SEAL_CASE,
     "casework.seal_case": Permission.SEAL_CASE,

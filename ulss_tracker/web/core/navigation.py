@@ -28,6 +28,7 @@ LINKS = (
     ("register.show", "Old register"),
     ("supervision.sealed_cases", "Sealed cases"),
     ("supervision.audit_entries", "Audit"),
+    ("supervision.security", "Security log"),
     ("admin.people", "People"),
     ("admin.proposals", "Accounts to approve"),
     ("admin.catalogue", "Catalogue"),

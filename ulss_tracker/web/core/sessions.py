@@ -5,12 +5,13 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from flask_wtf import CSRFProtect
 
 from ulss_tracker import clock
-from ulss_tracker.models import User, may_write
+from ulss_tracker.models import SecurityKind, User, may_write
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.operations import restored_copy
-from ulss_tracker.services.protection import access_filter
+from ulss_tracker.services.protection import access_filter, security_log
 from ulss_tracker.services.protection.access_filter import Reader
 from ulss_tracker.services.waiting import lists
+from ulss_tracker.web.core import devices
 
 LONGEST_SIGNED_IN = 60 * 60 * 8
 LONGEST_WAIT_FOR_CODE = 60 * 10
@@ -60,7 +61,15 @@ def reader_or_none() -> Reader | None:
     """Whoever is signed in, and whether any case is hidden from them: found once in a request."""
     if "reader" not in g:
         g.reader = current_user.reader if current_user.is_authenticated else None
+        g.staff_id = g.reader.user.id if g.reader else None
     found: Reader | None = g.reader
+    return found
+
+
+def staff_id() -> int | None:
+    """The number of whoever is signed in: known also when what the page read is done with."""
+    reader_or_none()
+    found: int | None = g.get("staff_id")
     return found
 
 
@@ -74,6 +83,8 @@ def begin(user: User) -> None:
     _begin_anew()
     login_user(SignedIn(Reader(user)))
     session["signed_in_at"] = _now()
+    devices.remember()
+    security_log.note(SecurityKind.SIGNED_IN, by=user)
 
 
 def wants_code() -> bool:
@@ -85,6 +96,7 @@ def await_code(user: User) -> None:
     """Remember, for ten minutes, that this person gave their password: they are not signed in."""
     _begin_anew()
     session["password_of"] = user.session_key
+    security_log.note(SecurityKind.PASSWORD_GIVEN, by=user)
     session["password_at"] = _now()
 
 

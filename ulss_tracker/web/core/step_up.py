@@ -38,6 +38,7 @@ OF_EXPORTS = frozenset(
         "statistics.download",
         "statistics.question_download",
         "supervision.board_csv",
+        "supervision.security_sheet",
     }
 )
 """Files that hold many people's records: each asks for a code as it is taken."""
