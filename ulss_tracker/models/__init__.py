@@ -103,7 +103,14 @@ from ulss_tracker.models.submission import (
     SubmissionPass,
     WrittenDraft,
 )
-from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
+from ulss_tracker.models.user import (
+    Absence,
+    KnownDevice,
+    NightTexts,
+    PasswordLink,
+    SignInAttempt,
+    User,
+)
 from ulss_tracker.models.verification import (
     CourtSource,
     Fact,
@@ -183,6 +190,7 @@ __all__ = [
     "InboundPart",
     "InboundState",
     "JobRun",
+    "KnownDevice",
     "Letter",
     "LetterBatch",
     "LetterDraft",

@@ -20,6 +20,7 @@ class SecurityKind(StrEnum):
     CODE_REFUSED = "code_refused"
     CODE_LIMITED = "code_limited"
     STEPPED_UP = "stepped_up"
+    UNLOCKED = "unlocked"
     SIGNED_OUT = "signed_out"
     PAGE_REFUSED = "page_refused"
     EXPORTED = "exported"
@@ -46,6 +47,7 @@ _LABELS = {
     "code_limited": "Code not tried: too many before",
     "stepped_up": "Fresh code given",
     "page_refused": "Refused a page (403)",
+    "unlocked": "Sign-in unlocked",
     "exported": "Took a list out as a file",
     "factor_set_up": "Second factor set up",
     "factor_reset": "Second factor reset",

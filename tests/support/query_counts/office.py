@@ -122,7 +122,7 @@ SCENES = (
         (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
-            _admin("/admin/people/{person}", 4),
+            _admin("/admin/people/{person}", 5),
             _admin("/admin/proposals", 2),
             _admin("/admin/proposals/{proposal}", 2),
             _admin("/how-you-sign-in", 2),

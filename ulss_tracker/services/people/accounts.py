@@ -24,7 +24,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD, require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.people import calendars
+from ulss_tracker.services.people import calendars, throttling
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.protection import security_log
 
@@ -168,8 +168,10 @@ def opens_for(key: str) -> User | None:
     return link.user if link else None
 
 
-def set_password(key: str, password: str) -> User:
+def set_password(key: str, password: str, *, device: str = "") -> User:
     """Set the password of whoever the link is for; it works no more, and their sessions end.
+
+    Of the browsers they had, none is known any more but `device`, in which they do this.
 
     Raises `Refused` when the link no longer works or the password is short.
     """
@@ -183,6 +185,9 @@ def set_password(key: str, password: str) -> User:
         link.user.password_hash = users.hasher.hash(password)
         link.user.session_key = secrets.token_urlsafe(32)
         user = link.user
+        throttling.forget_devices(user)
+        if device:
+            throttling.remember(user, device)
         history.record(EventKind.PASSWORD_SET, by=user, after={"email": user.email})
     security_log.note(SecurityKind.PASSWORD_SET, by=user)
     return user

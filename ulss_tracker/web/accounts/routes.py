@@ -1,5 +1,7 @@
 """Signing in and out, and setting a password by a link."""
 
+from datetime import timedelta
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,13 +22,12 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
-from ulss_tracker.web.core import reauthentication, sessions
+from ulss_tracker.web.core import devices, reauthentication, sessions
 from ulss_tracker.web.core.sessions import staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
 WRONG = "The email address or password is wrong"
-LIMITED = "Too many attempts to sign in. Wait 15 minutes, then try again."
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -47,9 +48,10 @@ def sign_in() -> str | Response | tuple[str, int]:
         password=form.password.data,
         address=request.remote_addr or "",
         secret=str(current_app.secret_key),
+        device=devices.device(),
     )
     if result.user is None:
-        form.form_errors.append(LIMITED if result.is_limited else WRONG)
+        form.form_errors.append(limited(result.wait) if result.is_limited else WRONG)
         page = render_template("accounts/sign-in.html", form=form, kept=carried)
         return page, 429 if result.is_limited else 200
     if sessions.wants_code():
@@ -70,6 +72,13 @@ def _ask_for_code(user: User, carried: str) -> Response:
     g.kept = carried
     page: Any = current_app.view_functions[step]()
     return current_app.make_response(page)
+
+
+def limited(wait: timedelta) -> str:
+    """Say for how long nothing is tried, in whole minutes."""
+    minutes = ceil(wait / timedelta(minutes=1))
+    words = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"Too many attempts to sign in. Wait {words}, then try again."
 
 
 def arrive(user: User, carried: str) -> str | Response:
@@ -99,7 +108,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
     form = SetPasswordForm()
     if not form.validate_on_submit():
         return render_template("accounts/set-password.html", form=form, person=user)
-    accounts.set_password(key, form.password.data)
+    accounts.set_password(key, form.password.data, device=devices.remember())
     sessions.end()
     flash("Your password is set. Sign in with it.", "success")
     return redirect(url_for("accounts.sign_in"))

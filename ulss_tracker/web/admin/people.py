@@ -1,6 +1,6 @@
 """Accounts of members of staff."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -8,7 +8,7 @@ from ulss_tracker.models import AccountProposal
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.core import users
-from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.people import second_factor, sign_in, throttling
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
@@ -113,6 +113,7 @@ def change_person(user_id: int) -> str | Response:
         person=user,
         held=assignment.counts().get(user.id, 0),
         factor=second_factor.of(user),
+        failures=throttling.failures(user, str(current_app.secret_key)),
     )
 
 
@@ -128,6 +129,15 @@ def propose_factor_reset(user_id: int) -> Response:
     """Propose that the second factor of somebody who has lost it be taken away."""
     account_proposals.propose_reset(users.get(user_id), staff())
     return _proposed()
+
+
+@blueprint.post("/people/<int:user_id>/unlock")
+def unlock_person(user_id: int) -> Response:
+    """Let somebody try to sign in again at once, after too many failures at their account."""
+    user = users.get(user_id)
+    sign_in.unlock(user, staff(), str(current_app.secret_key))
+    flash(f"{user.name} can try to sign in again now", "success")
+    return redirect(url_for("admin.change_person", user_id=user_id))
 
 
 def _proposed() -> Response:

@@ -301,6 +301,7 @@ ACCESS: dict[str, Permission | None] = {
     "admin.offence": Permission.SEE_CATALOGUE,
     "admin.add_person": Permission.MANAGE_USERS,
     "admin.change_person": Permission.MANAGE_USERS,
+    "admin.unlock_person": Permission.MANAGE_USERS,
     "admin.propose_password_link": Permission.MANAGE_USERS,
     "admin.propose_factor_reset": Permission.MANAGE_USERS,
     "admin.proposals": Permission.APPROVE_ACCOUNTS,

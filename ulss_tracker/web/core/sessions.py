@@ -8,6 +8,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import SecurityKind, User, may_write
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.operations import restored_copy
+from ulss_tracker.services.people import sign_in
 from ulss_tracker.services.protection import access_filter, security_log
 from ulss_tracker.services.protection.access_filter import Reader
 from ulss_tracker.services.waiting import lists
@@ -83,8 +84,7 @@ def begin(user: User) -> None:
     _begin_anew()
     login_user(SignedIn(Reader(user)))
     session["signed_in_at"] = _now()
-    devices.remember()
-    security_log.note(SecurityKind.SIGNED_IN, by=user)
+    sign_in.came_in(user, devices.remember())
 
 
 def wants_code() -> bool:

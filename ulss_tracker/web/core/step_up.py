@@ -16,6 +16,7 @@ OF_FORMS = frozenset(
         "admin.change_person",
         "admin.propose_password_link",
         "admin.propose_factor_reset",
+        "admin.unlock_person",
         "admin.approve_proposal",
         "casework.decide",
         "casework.pass_decision",
