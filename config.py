@@ -57,6 +57,10 @@ class Config(BaseSettings):
         default="development", validation_alias="ULSS_ENV"
     )
     SECRET_KEY: str = DEVELOPMENT_SECRET
+    # Whether staff sign in with a code besides the password; and the key that keeps the apps'
+    # secrets, where that is not to be SECRET_KEY.
+    SECOND_FACTOR: bool = Field(default_factory=_in_production)
+    SECOND_FACTOR_KEY: str = ""
     SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
         default=f"sqlite:///{ROOT / 'instance' / 'tracker.db'}", validation_alias="DATABASE_URL"
     )
@@ -183,6 +187,7 @@ def refuse_if_unsafe(config: Config) -> None:
             "SECRET_KEY is missing or too short for production: "
             "set it to 32 or more random characters"
         )
+    _refuse_without_second_factor(config)
     if config.DEBUG:
         raise ConfigurationError("Debug is on: unset FLASK_DEBUG in production")
     if config.NOTIFY_API_KEY and not config.NOTIFY_TEMPLATE_ID:
@@ -201,3 +206,14 @@ def refuse_if_unsafe(config: Config) -> None:
     password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password
     if password is not None and password.lower() in DEFAULT_PASSWORDS:
         raise ConfigurationError("DATABASE_URL has a default password: give the database its own")
+
+
+def _refuse_without_second_factor(config: Config) -> None:
+    if not config.SECOND_FACTOR:
+        raise ConfigurationError(
+            "SECOND_FACTOR is off: in production staff sign in with a code besides the password"
+        )
+    if config.SECOND_FACTOR_KEY and len(config.SECOND_FACTOR_KEY) < SHORTEST_SECRET:
+        raise ConfigurationError(
+            "SECOND_FACTOR_KEY is too short: set it to 32 or more random characters"
+        )

@@ -55,7 +55,9 @@ class Permission(StrEnum):
     MANAGE_REGISTER = "manage register"
     SEAL_CASE = "seal case"
     SEE_AUDIT = "see audit"
+    SEE_SECURITY_LOG = "see security log"
     MANAGE_USERS = "manage users"
+    APPROVE_ACCOUNTS = "approve accounts"
     SEE_JOBS = "see jobs"
     CONFIRM_RESTORE = "confirm restore"
 
@@ -90,7 +92,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_REGISTER,
         Permission.SEAL_CASE,
         Permission.SEE_AUDIT,
+        Permission.SEE_SECURITY_LOG,
         Permission.SEE_CATALOGUE,
+        Permission.APPROVE_ACCOUNTS,
     },
     Role.LAW_OFFICER: _SIGNED_IN
     | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.DECIDE_REVIEW},
@@ -118,6 +122,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SEE_CATALOGUE,
         Permission.MANAGE_USERS,
+        Permission.APPROVE_ACCOUNTS,
         Permission.SEE_JOBS,
         Permission.CONFIRM_RESTORE,
     },

@@ -22,7 +22,6 @@ from tests.support.live_server import LiveServer
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services.people import accounts
 from ulss_tracker.web.core.access import ACCESS
 from ulss_tracker.web.core.errors import PAGES as ERRORS
 
@@ -354,7 +353,7 @@ def test_the_pages_of_signing_in_are_accessible(
 ) -> None:
     with server.app.app_context():
         review_id = build.review().id
-        key = accounts.make_link(build.user(Role.SUPERVISOR), build.user(Role.ADMINISTRATOR))
+        key = build.password_link(build.user(Role.SUPERVISOR))
     window = sign_in(Role.CASEWORKER)
     page = window.page
     page.goto(f"/casework/reviews/{review_id}/assignee")

@@ -40,7 +40,7 @@ from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import complaints, conflicts, duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.people import absences, accounts, calendars
+from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing
@@ -303,7 +303,8 @@ def _records() -> dict[str, str | int]:
         "absence_id": away.id,
         "shift_id": build.on_duty().id,
         "user_id": build.user().id,
-        "key": accounts.make_link(build.user(), build.user(Role.ADMINISTRATOR)),
+        "key": build.password_link(build.user()),
+        "proposal_id": build.proposal(build.user()).id,
         "telling_id": notifying.untold(review.case)[0].id,
         "told": _told(review.case).id,
         "file_id": doubt.file_id,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.support import sample_files
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    AccountProposal,
     Assessment,
     BatchItem,
     Case,
@@ -46,10 +47,11 @@ from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import hasher
 from ulss_tracker.services.files import storing
-from ulss_tracker.services.people import duty_spans, rota
+from ulss_tracker.services.people import accounts, duty_spans, rota
+from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.supervision import downloads
+from ulss_tracker.services.supervision import account_proposals, downloads
 
 PASSWORD = "a long enough password"
 
@@ -77,6 +79,26 @@ def user(role: Role = Role.CASEWORKER, *, email: str | None = None, name: str = 
             created_at=clock.now(),
         )
         db.session.add(made)
+    return made
+
+
+def agreed(concerns: User | None = None) -> Agreement:
+    """What two administrators agreed about somebody's account."""
+    second = user(
+        Role.ADMINISTRATOR, email="second-administrator@example.org", name="Second Administrator"
+    )
+    return Agreement(concerns, user(Role.ADMINISTRATOR), second)
+
+
+def password_link(person: User) -> str:
+    """The key of a link with which they set a password, as two administrators agreed."""
+    return accounts.make_link(person, agreed(person))
+
+
+def proposal(person: User) -> AccountProposal:
+    """A proposal that waits: a password link for this person."""
+    made = account_proposals.propose_link(person, user(Role.ADMINISTRATOR))
+    assert isinstance(made, AccountProposal)
     return made
 
 

@@ -31,6 +31,8 @@ READ = [
     "RATELIMIT_STORAGE_URI",
     "TRUSTED_PROXIES",
     "SCANNER_EXCEPTION",
+    "SECOND_FACTOR",
+    "SECOND_FACTOR_KEY",
 ]
 
 
@@ -159,3 +161,17 @@ def test_a_cookie_outlasts_a_draft_and_a_sign_in_ends_within_a_working_day() -> 
 
     assert Config().PERMANENT_SESSION_LIFETIME > Config().DRAFT_HOURS * 60 * 60
     assert LONGEST_SIGNED_IN <= 8 * 60 * 60
+
+
+def test_the_second_factor_is_on_in_production_alone(given) -> None:
+    assert not given().SECOND_FACTOR
+    assert not Config(environment="testing").SECOND_FACTOR
+    assert given(**FIT).SECOND_FACTOR
+
+
+def test_production_refuses_to_start_without_the_second_factor(given) -> None:
+    with pytest.raises(ConfigurationError, match="SECOND_FACTOR is off"):
+        given(**FIT, SECOND_FACTOR="false")
+    with pytest.raises(ConfigurationError, match="SECOND_FACTOR_KEY is too short"):
+        given(**FIT, SECOND_FACTOR="true", SECOND_FACTOR_KEY="short")
+    assert given(**FIT, SECOND_FACTOR_KEY=SECRET).SECOND_FACTOR_KEY == SECRET

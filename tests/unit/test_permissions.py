@@ -37,6 +37,8 @@ EXPECTED = {
         "see statistics",
         "manage register",
         "see audit",
+        "see security log",
+        "approve accounts",
     },
     Role.LAW_OFFICER: {
         "use public service",
@@ -78,6 +80,7 @@ EXPECTED = {
         "see rota",
         "see catalogue",
         "manage users",
+        "approve accounts",
         "see jobs",
         "confirm restore",
     },

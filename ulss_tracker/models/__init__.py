@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
+from ulss_tracker.models.account_proposal import AccountProposal, ProposalEnd, ProposalKind
 from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
@@ -84,7 +85,9 @@ from ulss_tracker.models.review import (
 from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
+from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
+from ulss_tracker.models.security_event import SecurityEvent, SecurityKind
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.stored_file import (
     FileRole,
@@ -100,7 +103,14 @@ from ulss_tracker.models.submission import (
     SubmissionPass,
     WrittenDraft,
 )
-from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
+from ulss_tracker.models.user import (
+    Absence,
+    KnownDevice,
+    NightTexts,
+    PasswordLink,
+    SignInAttempt,
+    User,
+)
 from ulss_tracker.models.verification import (
     CourtSource,
     Fact,
@@ -124,6 +134,7 @@ __all__ = [
     "THE_28_DAYS",
     "URGENT_KINDS",
     "Absence",
+    "AccountProposal",
     "Advice",
     "AlarmReason",
     "Application",
@@ -179,6 +190,7 @@ __all__ = [
     "InboundPart",
     "InboundState",
     "JobRun",
+    "KnownDevice",
     "Letter",
     "LetterBatch",
     "LetterDraft",
@@ -206,6 +218,9 @@ __all__ = [
     "PlannedCall",
     "Plea",
     "PressLine",
+    "ProposalEnd",
+    "ProposalKind",
+    "RecoveryCode",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",
@@ -224,8 +239,11 @@ __all__ = [
     "SavedReport",
     "ScanState",
     "SearchEntry",
+    "SecondFactor",
     "SecondReading",
     "SecondView",
+    "SecurityEvent",
+    "SecurityKind",
     "Sentence",
     "SignInAttempt",
     "StoredFile",

@@ -143,6 +143,12 @@ class EventKind(StrEnum):
     CALENDAR_ENDED = "calendar_ended"
     PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - an event's name
     PASSWORD_SET = "password_set"  # noqa: S105 - an event's name
+    SECOND_FACTOR_SET_UP = "second_factor_set_up"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    ACCOUNT_PROPOSED = "account_proposed"
+    ACCOUNT_PROPOSAL_ENDED = "account_proposal_ended"
 
     @property
     def label(self) -> str:

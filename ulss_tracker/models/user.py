@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -119,8 +119,24 @@ class Absence(Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
 
+class KnownDevice(Model):
+    """A browser that somebody has signed in with: a hash of its cookie stands for it."""
+
+    __tablename__ = "known_device"
+    __table_args__ = (UniqueConstraint("user_id", "device"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    device: Mapped[str] = mapped_column(String(16))
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
 class SignInAttempt(Model):
-    """One failed attempt to sign in. The address typed is kept only as a keyed hash."""
+    """One failed attempt to sign in. The address typed is kept only as a keyed hash.
+
+    `address_hash` is of the network it came from, `device` the browser where the account knows it.
+    """
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "email_hash", "at"), Index(None, "address_hash", "at"))
@@ -128,4 +144,5 @@ class SignInAttempt(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     email_hash: Mapped[str] = mapped_column(String(64))
     address_hash: Mapped[str] = mapped_column(String(64))
+    device: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))
     at: Mapped[datetime]

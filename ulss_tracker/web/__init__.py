@@ -20,7 +20,9 @@ from ulss_tracker.web.core import (
     rate_limits,
     reauthentication,
     security_headers,
+    security_log,
     sessions,
+    step_up,
     stored_files,
     template_env,
     uploads,
@@ -37,6 +39,7 @@ def set_up(app: Flask) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
+        security_log,
         uploads,
         security_headers,
         stored_files,
@@ -44,6 +47,7 @@ def set_up(app: Flask) -> None:
         sessions,
         language,
         access,
+        step_up,
         errors,
         template_env,
         assets,

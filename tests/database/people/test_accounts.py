@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,6 +29,7 @@ def _now(app: Flask, at) -> None:
 
 @pytest.fixture
 def manager(app: Flask) -> User:
+    build.agreed()  # there is another
     return build.user(Role.ADMINISTRATOR)
 
 
@@ -38,7 +40,7 @@ def signs_in(email: str, password: str) -> bool:
 
 def test_somebody_added_sets_a_password_once_and_signs_in(manager: User) -> None:
     with events_left() as events:
-        user, key = accounts.add(NEW, manager)
+        user, key = accounts.add(NEW, build.agreed())
     assert kinds(events) == [EventKind.PERSON_ADDED, EventKind.PASSWORD_LINK_MADE]
     assert user.email == "grace@example.org"
     assert accounts.opens_for(key) is user
@@ -50,13 +52,13 @@ def test_somebody_added_sets_a_password_once_and_signs_in(manager: User) -> None
 
 
 def test_the_key_is_kept_nowhere(manager: User) -> None:
-    _, key = accounts.add(NEW, manager)
+    _, key = accounts.add(NEW, build.agreed())
     link = db.session.scalars(select(PasswordLink)).one()
     assert key not in {link.key_hash, str(link.id)}
 
 
 def test_a_link_runs_out_after_two_days(manager: User, at) -> None:
-    _, key = accounts.add(NEW, manager)
+    _, key = accounts.add(NEW, build.agreed())
     at(NOW + timedelta(days=2))
     assert accounts.opens_for(key) is None
     with pytest.raises(Refused):
@@ -64,30 +66,30 @@ def test_a_link_runs_out_after_two_days(manager: User, at) -> None:
 
 
 def test_a_newer_link_ends_the_older(manager: User) -> None:
-    user, older = accounts.add(NEW, manager)
-    newer = accounts.make_link(user, manager)
+    user, older = accounts.add(NEW, build.agreed())
+    newer = build.password_link(user)
     assert accounts.opens_for(older) is None
     assert accounts.opens_for(newer) is user
 
 
 def test_a_made_up_key_and_a_short_password_are_refused(manager: User) -> None:
-    _, key = accounts.add(NEW, manager)
+    _, key = accounts.add(NEW, build.agreed())
     for wrong, password in ((key, "short"), ("made up", GOOD), ("", GOOD)):
         with nothing_kept(), pytest.raises(Refused):
             accounts.set_password(wrong, password)
 
 
 def test_setting_a_password_ends_every_session(manager: User) -> None:
-    user, key = accounts.add(NEW, manager)
+    user, key = accounts.add(NEW, build.agreed())
     before = user.session_key
     accounts.set_password(key, GOOD)
     assert user.session_key != before
 
 
 def test_an_email_that_is_anothers_is_refused(manager: User) -> None:
-    accounts.add(NEW, manager)
+    accounts.add(NEW, build.agreed())
     with nothing_kept(), pytest.raises(Refused):
-        accounts.add(NEW, manager)
+        accounts.add(NEW, build.agreed())
 
 
 def changed(user: User, by: User, **changes: object) -> None:
@@ -98,11 +100,15 @@ def changed(user: User, by: User, **changes: object) -> None:
         "is_active": user.is_active,
         "law_office": user.law_office,
     }
-    accounts.change(user, Account(**(said | changes)), by, version=user.version)
+    account = Account(**(said | changes))
+    if accounts.needs_two(user, account):
+        accounts.change_by_two(user, account, build.agreed(user), version=user.version)
+    else:
+        accounts.change(user, account, by, version=user.version)
 
 
 def test_a_change_says_what_it_was_and_is(manager: User) -> None:
-    user, _ = accounts.add(NEW, manager)
+    user, _ = accounts.add(NEW, build.agreed())
     with events_left() as events:
         changed(user, manager, name="Grace Okoro-Bell")
     assert kinds(events) == [EventKind.PERSON_CHANGED]
@@ -114,7 +120,7 @@ def test_a_change_says_what_it_was_and_is(manager: User) -> None:
 def test_leaving_or_another_role_ends_sessions_and_links(
     manager: User, change: dict[str, object]
 ) -> None:
-    user, key = accounts.add(NEW, manager)
+    user, key = accounts.add(NEW, build.agreed())
     before = user.session_key
     changed(user, manager, **change)
     assert user.session_key != before
@@ -124,8 +130,10 @@ def test_leaving_or_another_role_ends_sessions_and_links(
 def test_a_law_officer_says_which_they_are(manager: User) -> None:
     officer = replace(NEW, role=Role.LAW_OFFICER)
     with nothing_kept(), pytest.raises(Refused, match="Choose which law officer"):
-        accounts.add(officer, manager)
-    user, _ = accounts.add(replace(officer, law_office=LawOfficer.SOLICITOR_GENERAL), manager)
+        accounts.add(officer, build.agreed())
+    user, _ = accounts.add(
+        replace(officer, law_office=LawOfficer.SOLICITOR_GENERAL), build.agreed()
+    )
     assert user.law_office is LawOfficer.SOLICITOR_GENERAL
     with nothing_kept(), pytest.raises(Refused, match="Choose which law officer"):
         changed(user, manager, law_office=None)
@@ -136,7 +144,7 @@ def test_a_law_officer_says_which_they_are(manager: User) -> None:
 
 
 def test_nobody_else_holds_a_law_office(manager: User) -> None:
-    user, _ = accounts.add(replace(NEW, law_office=LawOfficer.ATTORNEY_GENERAL), manager)
+    user, _ = accounts.add(replace(NEW, law_office=LawOfficer.ATTORNEY_GENERAL), build.agreed())
     assert user.law_office is None
     changed(user, manager, role=Role.LAW_OFFICER, law_office=LawOfficer.ATTORNEY_GENERAL)
     changed(user, manager, role=Role.CASEWORKER)
@@ -144,25 +152,25 @@ def test_nobody_else_holds_a_law_office(manager: User) -> None:
 
 
 def test_somebody_who_left_gets_no_link(manager: User) -> None:
-    user, _ = accounts.add(NEW, manager)
+    user, _ = accounts.add(NEW, build.agreed())
     changed(user, manager, is_active=False)
     with nothing_kept(), pytest.raises(Refused):
-        accounts.make_link(user, manager)
+        build.password_link(user)
 
 
 def test_nobody_ends_their_own_account_and_somebody_is_always_left(manager: User) -> None:
-    other, _ = accounts.add(
-        Account(name="Second", email="second@example.org", role=Role.ADMINISTRATOR), manager
-    )
+    other = build.agreed().approved_by
+    assert other is not None
     with nothing_kept(), pytest.raises(Refused):
         changed(manager, manager, is_active=False)
     changed(other, manager, is_active=False)
-    with nothing_kept(), pytest.raises(Refused):
-        changed(manager, other, role=Role.CASEWORKER)
+    account = Account(name=manager.name, email=manager.email, role=manager.role, is_active=False)
+    with nothing_kept(), pytest.raises(Refused, match="Somebody must be left"):
+        accounts.change(manager, account, other, version=manager.version)
 
 
 def test_the_second_of_two_people_is_told(manager: User) -> None:
-    user, _ = accounts.add(NEW, manager)
+    user, _ = accounts.add(NEW, build.agreed())
     seen = user.version
     changed(user, manager, name="First")
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
@@ -171,13 +179,35 @@ def test_the_second_of_two_people_is_told(manager: User) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.LAW_OFFICER])
-def test_only_who_manages_accounts_does_any_of_it(manager: User, role: Role) -> None:
-    user, _ = accounts.add(NEW, manager)
+def test_only_who_manages_accounts_changes_one(manager: User, role: Role) -> None:
+    user, _ = accounts.add(NEW, build.agreed())
     by = build.user(role)
-    with nothing_kept():
-        with pytest.raises(NotAllowed):
-            accounts.add(Account(name="x", email="x@example.org", role=role), by)
-        with pytest.raises(NotAllowed):
-            changed(user, by, name="x")
-        with pytest.raises(NotAllowed):
-            accounts.make_link(user, by)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        accounts.change(user, replace(NEW, name="x"), by, version=user.version)
+
+
+ALONE = (
+    {"role": Role.LAW_OFFICER, "law_office": LawOfficer.ATTORNEY_GENERAL},
+    {"role": Role.SUPERVISOR},
+    {"email": "mine@example.org"},
+)
+
+
+@pytest.mark.parametrize("change", ALONE)
+def test_what_gives_more_is_nobodys_to_do_alone(manager: User, change: dict[str, Any]) -> None:
+    user, _ = accounts.add(NEW, build.agreed())
+    with nothing_kept(), pytest.raises(Refused, match="This needs two people"):
+        accounts.change(user, replace(NEW, **change), manager, version=user.version)
+
+
+def test_coming_back_and_a_law_officers_account_need_two(manager: User) -> None:
+    user, _ = accounts.add(NEW, build.agreed())
+    changed(user, manager, is_active=False)
+    assert accounts.needs_two(user, NEW)
+    officer = build.user(Role.LAW_OFFICER)
+    same = Account(
+        name=officer.name, email=officer.email, role=officer.role, law_office=officer.law_office
+    )
+    assert not accounts.needs_two(officer, same)
+    for change in ({"name": "x"}, {"is_active": False}, {"law_office": None}):
+        assert accounts.needs_two(officer, replace(same, **change))

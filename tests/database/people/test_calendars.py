@@ -179,7 +179,10 @@ def test_an_old_address_does_not_open_again_when_somebody_comes_back() -> None:
         account = accounts.Account(
             name=user.name, email=user.email, role=user.role, is_active=is_active
         )
-        accounts.change(user, account, administrator, version=user.version)
+        if is_active:
+            accounts.change_by_two(user, account, build.agreed(user), version=user.version)
+        else:
+            accounts.change(user, account, administrator, version=user.version)
     with pytest.raises(NotFound):
         calendars.opened_by(secret)
     ended = db.session.scalars(select(Record).where(Record.kind == EventKind.CALENDAR_ENDED)).one()

@@ -23,11 +23,13 @@ from ulss_tracker.models import (
     LetterKind,
     ReferenceCounter,
     Review,
+    SecurityEvent,
+    SecurityKind,
     User,
     db,
     may_write,
 )
-from ulss_tracker.models.database import Choice, UtcDateTime
+from ulss_tracker.models.database import Choice, Model, UtcDateTime
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 
@@ -189,11 +191,11 @@ def test_a_reader_is_not_held_up_by_a_writer(app: Flask) -> None:
     db.session.rollback()
 
 
-def rows_that_never_change(app: Flask) -> list[Event | Assessment | Decision | Letter]:
+def rows_that_never_change(app: Flask) -> list[Model]:
     """One row of each table that history rests on."""
     user = build.user(Role.LAW_OFFICER)
     review = build.review()
-    rows: list[Event | Assessment | Decision | Letter] = [
+    rows: list[Model] = [
         Event(kind=EventKind.NOTE_ADDED, at=NOON, by_id=user.id, review_id=review.id),
         Assessment(
             review_id=review.id,
@@ -224,6 +226,7 @@ def rows_that_never_change(app: Flask) -> list[Event | Assessment | Decision | L
             issued_at=NOON,
             issued_by_id=user.id,
         ),
+        SecurityEvent(kind=SecurityKind.SIGNED_IN, at=NOON, by_id=user.id),
     ]
     with transaction():
         db.session.add_all(rows)
@@ -235,6 +238,7 @@ CHANGES = {
     "assessment": "override_reason = 'x'",
     "decision": "reasons = 'x'",
     "letter": "version = 2",
+    "security_event": "address = 'x'",
 }
 
 
@@ -281,7 +285,11 @@ def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(
 
 def test_every_unique_key_of_what_never_changes_is_held_against_replacing() -> None:
     """A key that is added to such a table needs a trigger of its own."""
-    for table, keys in import_module("migrations.versions.0116_no_replacing").UNIQUE_KEYS.items():
+    held = {
+        **import_module("migrations.versions.0116_no_replacing").UNIQUE_KEYS,
+        **import_module("migrations.versions.0152_security_log").KEYS,
+    }
+    for table, keys in held.items():
         described = db.metadata.tables[table]
         unique = {tuple(described.primary_key.columns.keys())}
         for constraint in described.constraints:

@@ -36,6 +36,7 @@ _LETTER = (
 NOW = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 
 EXCEPT = {
+    "accounts.step_up": "asked for before what weighs most, where the setting is on",
     "casework.date_doubts": "asked by the form while a date is typed",
     "casework.document_page": "the picture of a page, on the page of its file",
     "casework.find": "the search box on every page sends its words there",
@@ -53,6 +54,8 @@ LINKS_OF = {Role.SUPERVISOR: Role.CASEWORKER}
 
 EXCEPT_OF_ANYONE = {
     "accounts.sign_in": "the office's own door, to which each of its pages leads",
+    "accounts.give_code": "asked for after the password, where the setting is on",
+    "accounts.set_up_factor": "asked for at the first sign-in, where the setting is on",
     "accounts.set_password": "an administrator hands the link over",
     "files.show": "where the page of a file sends the browser, with a token",
     "calendars.show": "its secret address is copied into a calendar program",

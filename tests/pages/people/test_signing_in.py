@@ -58,7 +58,7 @@ def test_too_many_attempts(client: CheckedClient) -> None:
     for _ in range(5):
         sign_in(client, password="not the right one")
     page = sign_in(client, status=429)
-    assert page.errors == ["Too many attempts to sign in. Wait 15 minutes, then try again."]
+    assert page.errors == ["Too many attempts to sign in. Wait a minute, then try again."]
 
 
 def test_the_page_asked_for_comes_after_signing_in(client: CheckedClient) -> None:

@@ -30,6 +30,7 @@ OF_NO_CASE = frozenset(
         "key",
         "name",
         "offence_id",
+        "proposal_id",
         "search_key",
         "user_id",
         "shift_id",

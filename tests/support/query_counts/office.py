@@ -1,14 +1,23 @@
 """The register, the figures, the audit, and what an administrator looks after."""
 
+from itertools import pairwise
+
 from sqlalchemy import select
 
 from tests.support import build, many_reviews
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from tests.support.register import register, row
-from ulss_tracker.models import AuditEntry, AuditKind, DownloadKind, RegisterDoubt, db
+from ulss_tracker.models import (
+    AuditEntry,
+    AuditKind,
+    DownloadKind,
+    RegisterDoubt,
+    SecurityEvent,
+    SecurityKind,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.people import accounts
 from ulss_tracker.services.register import importing, resolve
 from ulss_tracker.services.requests import equality
 from ulss_tracker.services.supervision import saved_reports, statistics
@@ -22,8 +31,14 @@ def _accounts(count: int) -> Filled:
     somebody = people(count)[0]
     return {
         "person": somebody.id,
-        "key": accounts.make_link(somebody, build.user(Role.ADMINISTRATOR)),
+        "key": build.password_link(somebody),
+        "proposal": _proposals(count),
     }
+
+
+def _proposals(count: int) -> int:
+    """So many proposals about as many people; the number of the last."""
+    return [build.proposal(each) for each in people(count)][-1].id
 
 
 def _registers(count: int) -> Filled:
@@ -82,6 +97,16 @@ def _audited(count: int) -> Filled:
     return {}
 
 
+def _secured(count: int) -> Filled:
+    """So many sign-ins, each by somebody else and about somebody else."""
+    everybody = people(count + 1)
+    with transaction():
+        for by, about in pairwise(everybody):
+            kind = SecurityKind.SIGNED_IN
+            save(SecurityEvent(kind=kind, at=NOW, by_id=by.id, about_id=about.id))
+    return {}
+
+
 def _admin(address: str, number: int) -> Held:
     return Held(address, number, Role.ADMINISTRATOR)
 
@@ -97,7 +122,11 @@ SCENES = (
         (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
-            _admin("/admin/people/{person}", 3),
+            _admin("/admin/people/{person}", 5),
+            _admin("/admin/proposals", 2),
+            _admin("/admin/proposals/{proposal}", 2),
+            _admin("/how-you-sign-in", 2),
+            _admin("/enter-a-code", 1),
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),
             _admin("/admin/catalogue/changes", 1),
@@ -108,6 +137,8 @@ SCENES = (
             _admin("/admin/letters/referral/en/standard.pdf", 1),
             Held("/set-password/{key}", 2, None),
             Held("/sign-in", 0, None),
+            Held("/sign-in/code", 0, None, 302),
+            Held("/sign-in/set-up", 0, None, 302),
             Held("/health", 2, None),
         ),
     ),
@@ -117,12 +148,12 @@ SCENES = (
         (
             _supervisor(f"{REGISTER}/", 4),
             _supervisor(f"{REGISTER}/{{file}}", 4),
-            _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
+            _supervisor(f"{REGISTER}/{{file}}/report.csv", 5),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 3),
             _supervisor(f"{REGISTER}/lists/{{update}}", 2),
-            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 12),
-            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 19),
+            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 13),
+            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 20),
         ),
     ),
     Scene(
@@ -132,7 +163,7 @@ SCENES = (
             _supervisor(f"{STATISTICS}/questions?deleted=y", 3),
             _supervisor(f"{STATISTICS}/questions/new?by=outcome", 1),
             _supervisor(f"{STATISTICS}/questions/{{question}}", 5),
-            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 5),
+            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 6),
         ),
     ),
     Scene(
@@ -141,11 +172,19 @@ SCENES = (
         (
             _supervisor(f"{STATISTICS}/", 3),
             _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
-            _supervisor(f"{STATISTICS}/figures.csv", 4),
+            _supervisor(f"{STATISTICS}/figures.csv", 5),
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),
         ),
     ),
     Scene("the audit", _audited, (_supervisor("/supervision/audit", 3),)),
+    Scene(
+        "the security log",
+        _secured,
+        (
+            _supervisor("/supervision/security-log", 3),
+            _supervisor("/supervision/security-log.csv", 5),
+        ),
+    ),
 )

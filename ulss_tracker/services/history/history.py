@@ -196,6 +196,12 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CALENDAR_ENDED: frozenset({"email"}),
     EventKind.PASSWORD_LINK_MADE: frozenset({"email"}),
     EventKind.PASSWORD_SET: frozenset({"email"}),
+    EventKind.SECOND_FACTOR_SET_UP: frozenset({"email"}),
+    EventKind.SECOND_FACTOR_RESET: frozenset({"email"}),
+    EventKind.RECOVERY_CODES_MADE: frozenset({"email"}),
+    EventKind.RECOVERY_CODE_USED: frozenset({"email", "left"}),
+    EventKind.ACCOUNT_PROPOSED: _PERSON | {"what"},
+    EventKind.ACCOUNT_PROPOSAL_ENDED: frozenset({"what", "email", "outcome"}),
 }
 
 _BEGIN_A_REQUEST = frozenset({EventKind.REQUEST_RECEIVED, EventKind.REQUEST_LOGGED})

@@ -40,6 +40,7 @@ HAND_OVER = "hand_over"
 OWED = "owed"
 WITHDRAWN = "withdrawn"
 REPLY = "reply"
+ACCOUNT = "account"
 # Whoever fills an address's box with other people's acknowledgements stops there in a day.
 MOST_ACKNOWLEDGED = 10
 STATUS_PATH = "/status"
@@ -331,6 +332,11 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         file_name="sentences-to-file.pdf" if file else "",
         file_type="application/pdf" if file else "",
     )
+
+
+def account_words(template: str, **facts: object) -> tuple[str, str]:
+    """The subject and body of an email about an account: nobody's name, and no secret."""
+    return _write(f"en/{template}.txt", **facts)
 
 
 def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:

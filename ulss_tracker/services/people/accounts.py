@@ -1,19 +1,22 @@
 """Accounts of members of staff: adding, changing, ending them, and the link that sets a password.
 
-A password is never known to the administrator: a link is, which works once and for two days. Its
+What gives anybody more than they had needs two people (agreement.py); a name is corrected, and an
+account ended, by one.
+
+A password is never known to an administrator: a link is, which works once and for two days. Its
 key is kept only as a hash. An account is never deleted, for history names it; it is made inactive.
 """
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, PasswordLink, User, db
+from ulss_tracker.models import EventKind, PasswordLink, SecurityKind, User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
@@ -21,7 +24,9 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD, require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.people import calendars
+from ulss_tracker.services.people import calendars, throttling
+from ulss_tracker.services.people.agreement import Agreement
+from ulss_tracker.services.protection import security_log
 
 LINK_LASTS = timedelta(days=2)
 
@@ -37,13 +42,12 @@ class Account:
     law_office: LawOfficer | None = None
 
 
-def add(account: Account, by: User) -> tuple[User, str]:
+def add(account: Account, by: Agreement) -> tuple[User, str]:
     """Add a member of staff; the key of the link with which they set their password.
 
     Raises `Refused` when the email is another's, and for a law officer without their office.
     """
-    require(by, Permission.MANAGE_USERS)
-    _want_office(account)
+    check_new(account)
     with transaction():
         # Nobody knows this password: the account opens by the link alone.
         user = users.add(
@@ -53,32 +57,72 @@ def add(account: Account, by: User) -> tuple[User, str]:
             password=secrets.token_urlsafe(32),
             law_office=account.law_office,
         )
-        history.record(EventKind.PERSON_ADDED, by=by, after=_values(user))
-        return user, make_link(user, by)
+        history.record(EventKind.PERSON_ADDED, by=by.made_by, after=_values(user))
+        return user, make_link(user, replace(by, concerns=user))
+
+
+def needs_two(user: User, account: Account) -> bool:
+    """Whether two people must agree to this change of somebody's account.
+
+    Another role, address or law office, coming back, and whatever changes a law officer's account.
+    """
+    before, after = _values(user), {**asdict(account), "email": _plain(account.email)}
+    if before == after:
+        return False
+    if Role.LAW_OFFICER in (user.role, account.role):
+        return True
+    comes_back = account.is_active and not user.is_active
+    return comes_back or (user.role, user.email) != (account.role, after["email"])
 
 
 def change(user: User, account: Account, by: User, *, version: int) -> None:
-    """Change who somebody is or what they may do; another role or leaving ends their sessions
-    and their calendar's address.
+    """Correct somebody's name or end their account, which one administrator may do alone.
 
-    Raises `ChangedMeanwhile`, and `Refused` when the email is another's, for a law officer without
-    their office, when one would end one's own account or role, or when nobody would be left to
-    manage accounts.
+    Raises `ChangedMeanwhile`, and `Refused` for what needs two people, when one would end one's own
+    account, or when nobody would be left to manage accounts.
     """
     require(by, Permission.MANAGE_USERS)
+    if needs_two(user, account):
+        raise Refused("This needs two people: propose it, and somebody else approves it")
+    _change(user, account, by, version=version)
+
+
+def change_by_two(user: User, account: Account, by: Agreement, *, version: int) -> None:
+    """Change who somebody is or what they may do, as two people agreed.
+
+    Another role or leaving ends their sessions and their calendar's address. Raises as `change`,
+    and `Refused` when the email is another's and for a law officer without their office.
+    """
+    _change(user, account, by.made_by, version=version)
+
+
+def check_new(account: Account) -> None:
+    """Raise `Refused` where this account cannot be added: before anybody is asked to approve it."""
     _want_office(account)
+    if users.by_email(account.email) is not None:
+        raise Refused("Somebody with this email address can already sign in")
+
+
+def check_change(user: User, account: Account, by: User | None) -> None:
+    """Raise `Refused` where this change cannot be made, whoever approves it."""
+    _want_office(account)
+    loses = (user.role, user.is_active) != (account.role, account.is_active)
+    if loses and by is not None and user.id == by.id:
+        raise Refused("Ask another administrator to change your own role or end your account")
+    _keep_a_manager(user, account)
+    assignee = users.by_email(account.email)
+    if assignee is not None and assignee.id != user.id:
+        raise Refused("Somebody with this email address can already sign in")
+
+
+def _change(user: User, account: Account, by: User | None, *, version: int) -> None:
     with transaction():
         db.session.refresh(user, with_for_update=True)
         check_version(user, version)
+        check_change(user, account, by)
         loses = (user.role, user.is_active) != (account.role, account.is_active)
-        if loses and user.id == by.id:
-            raise Refused("Ask another administrator to change your own role or end your account")
-        _keep_a_manager(user, account)
-        assignee = users.by_email(account.email)
-        if assignee is not None and assignee.id != user.id:
-            raise Refused("Somebody with this email address can already sign in")
         before = _values(user)
-        user.name, user.email = account.name, account.email.strip().lower()
+        user.name, user.email = account.name, _plain(account.email)
         user.role, user.is_active = account.role, account.is_active
         user.law_office = account.law_office if account.role is Role.LAW_OFFICER else None
         user.version += 1
@@ -89,14 +133,12 @@ def change(user: User, account: Account, by: User, *, version: int) -> None:
         history.record(EventKind.PERSON_CHANGED, by=by, before=before, after=_values(user))
 
 
-def make_link(user: User, by: User) -> str:
+def make_link(user: User, by: Agreement) -> str:
     """The key of a new link with which `user` sets a password; any earlier link stops working.
 
     It is shown once and cannot be read again. Raises `Refused` for somebody who has left.
     """
-    require(by, Permission.MANAGE_USERS)
-    if not user.is_active:
-        raise Refused(f"{user.name} has left: make the account active first")
+    check_link(user)
     key = secrets.token_urlsafe(32)
     with transaction():
         _end_links(user)
@@ -105,12 +147,19 @@ def make_link(user: User, by: User) -> str:
                 user_id=user.id,
                 key_hash=_hashed(key),
                 made_at=clock.now(),
-                made_by_id=by.id,
+                # At a terminal, where nobody could approve, it is made in their own name.
+                made_by_id=(by.made_by or user).id,
                 expires_at=clock.now() + LINK_LASTS,
             )
         )
-        history.record(EventKind.PASSWORD_LINK_MADE, by=by, after={"email": user.email})
+        history.record(EventKind.PASSWORD_LINK_MADE, by=by.made_by, after={"email": user.email})
     return key
+
+
+def check_link(user: User) -> None:
+    """Raise `Refused` for somebody who has left: no link opens for them."""
+    if not user.is_active:
+        raise Refused(f"{user.name} has left: make the account active first")
 
 
 def opens_for(key: str) -> User | None:
@@ -119,8 +168,10 @@ def opens_for(key: str) -> User | None:
     return link.user if link else None
 
 
-def set_password(key: str, password: str) -> User:
+def set_password(key: str, password: str, *, device: str = "") -> User:
     """Set the password of whoever the link is for; it works no more, and their sessions end.
+
+    Of the browsers they had, none is known any more but `device`, in which they do this.
 
     Raises `Refused` when the link no longer works or the password is short.
     """
@@ -133,8 +184,13 @@ def set_password(key: str, password: str) -> User:
         link.used_at = clock.now()
         link.user.password_hash = users.hasher.hash(password)
         link.user.session_key = secrets.token_urlsafe(32)
-        history.record(EventKind.PASSWORD_SET, by=link.user, after={"email": link.user.email})
-        return link.user
+        user = link.user
+        throttling.forget_devices(user)
+        if device:
+            throttling.remember(user, device)
+        history.record(EventKind.PASSWORD_SET, by=user, after={"email": user.email})
+    security_log.note(SecurityKind.PASSWORD_SET, by=user)
+    return user
 
 
 def _open_link(key: str, *, for_update: bool = False) -> PasswordLink | None:
@@ -187,6 +243,11 @@ def _values(user: User) -> dict[str, object]:
         "is_active": user.is_active,
         "law_office": user.law_office,
     }
+
+
+def _plain(email: str) -> str:
+    """The address as it is kept."""
+    return email.strip().lower()
 
 
 def _hashed(key: str) -> str:

@@ -47,7 +47,7 @@ def end(by: User) -> None:
     end_of(by, by)
 
 
-def end_of(user: User, by: User) -> None:
+def end_of(user: User, by: User | None) -> None:
     """End the calendar of somebody who leaves or is given another role, whoever sees to that.
 
     An address that opened again when they came back might be in anybody's hands by then.

@@ -24,6 +24,7 @@ from ulss_tracker.models import (
     Document,
     Request,
     Review,
+    SecurityKind,
     User,
     db,
 )
@@ -33,6 +34,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.protection import flags as restriction_flags
+from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.protection.access_filter import reading_as_office
 
 ORDERINGS = (Ordering("at", AuditEntry.at),)
@@ -103,12 +105,15 @@ def note_search(entry: AuditEntry, found: int, by: User) -> None:
 
 def note_export(rows: int) -> None:
     """Note that a list of so many rows is taken out of the tracker as a file."""
+    security_log.note(SecurityKind.EXPORTED, detail=str(rows))
     _note(Reading(AuditKind.EXPORTED, found=rows))
 
 
 def keep_export(rows: int, *, by: User, page: str) -> None:
     """Record at once that a list is taken out of the tracker, where no page is read."""
     keep_readings((Reading(AuditKind.EXPORTED, found=rows),), by_id=by.id, page=page)
+    with security_log.of_command(page, by):
+        security_log.note(SecurityKind.EXPORTED, detail=str(rows))
 
 
 def readings() -> tuple[Reading, ...]:

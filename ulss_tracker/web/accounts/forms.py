@@ -1,5 +1,6 @@
 """The forms of signing in and of passwords, of reaching somebody on duty, of when they work."""
 
+from enum import StrEnum
 from typing import Any
 
 from wtforms import ValidationError
@@ -15,6 +16,7 @@ from ulss_tracker.web.forms import (
     PasswordField,
     PhoneField,
     RadiosField,
+    TextField,
     TimeField,
     VersionedForm,
     choices_of,
@@ -30,6 +32,63 @@ class SignInForm(GovForm):
     password = PasswordField(
         "Password", required="Enter your password", autocomplete="current-password"
     )
+
+
+class CodeField(TextField):
+    """A code of an authenticator app, or a recovery code: never written back into the page."""
+
+    spellcheck = False
+
+    def __init__(self, label: str | None = None, **kwargs: Any) -> None:
+        super().__init__(label, autocomplete="one-time-code", width=20, **kwargs)
+
+    def input_params(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Build the parameters of the input macro, without what was typed."""
+        return super().input_params(options) | {"value": None}
+
+
+CODE_HINT = (
+    "The 6 digits that your authenticator app shows. Without the app, enter one of your recovery"
+    " codes."
+)
+
+
+class CodeForm(GovForm):
+    """A code of the app, or a recovery code."""
+
+    code = CodeField("Code", required="Enter the code", hint=CODE_HINT)
+
+
+class AppCodeForm(GovForm):
+    """The first code of an app that is being set up."""
+
+    code = CodeField("Code", required="Enter the code", hint="The 6 digits that the app now shows")
+
+
+class FactorChange(StrEnum):
+    """A change of one's own second factor."""
+
+    RECOVERY_CODES = "recovery_codes"
+    ANOTHER_APP = "another_app"
+
+    @property
+    def label(self) -> str:
+        return {
+            "recovery_codes": "Make new recovery codes",
+            "another_app": "Set up another authenticator app",
+        }[self]
+
+
+class ChangeFactorForm(GovForm):
+    """A change of one's own second factor, and the code that allows it."""
+
+    change = RadiosField(
+        "What do you want to do?",
+        required="Choose what you want to do",
+        choices=choices_of(FactorChange),
+        coerce=FactorChange,
+    )
+    code = CodeField("Code", required="Enter the code", hint=CODE_HINT)
 
 
 class SetPasswordForm(GovForm):

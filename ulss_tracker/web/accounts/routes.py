@@ -1,5 +1,8 @@
 """Signing in and out, and setting a password by a link."""
 
+from datetime import timedelta
+from math import ceil
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -10,22 +13,21 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from werkzeug.wrappers import Response
 
+from ulss_tracker.models import User
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
-from ulss_tracker.web.core import reauthentication, sessions
+from ulss_tracker.web.core import devices, reauthentication, sessions
 from ulss_tracker.web.core.sessions import staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
 WRONG = "The email address or password is wrong"
-LIMITED = "Too many attempts to sign in. Wait 15 minutes, then try again."
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -46,22 +48,55 @@ def sign_in() -> str | Response | tuple[str, int]:
         password=form.password.data,
         address=request.remote_addr or "",
         secret=str(current_app.secret_key),
+        device=devices.device(),
     )
     if result.user is None:
-        form.form_errors.append(LIMITED if result.is_limited else WRONG)
+        form.form_errors.append(limited(result.wait) if result.is_limited else WRONG)
         page = render_template("accounts/sign-in.html", form=form, kept=carried)
         return page, 429 if result.is_limited else 200
-    language = session.get("language")
-    session.clear()  # nothing from before sign-in is carried over: no session fixation
-    if language:
-        session["language"] = language
+    if sessions.wants_code():
+        return _ask_for_code(result.user, carried)
     sessions.begin(result.user)
-    session.permanent = True
-    sent = reauthentication.read(carried, result.user) if carried else None
+    return arrive(result.user, carried)
+
+
+def _ask_for_code(user: User, carried: str) -> Response:
+    """The password was right: ask for a code, or have an authenticator app set up first."""
+    sessions.await_code(user)
+    step = "accounts.give_code"
+    if second_factor.of(user) is None:
+        second_factor.begin(user, key=factor_key())
+        step = "accounts.set_up_factor"
+    if not carried:
+        return redirect(url_for(step, next=request.args.get("next")))
+    g.kept = carried
+    page: Any = current_app.view_functions[step]()
+    return current_app.make_response(page)
+
+
+def limited(wait: timedelta) -> str:
+    """Say for how long nothing is tried, in whole minutes."""
+    minutes = ceil(wait / timedelta(minutes=1))
+    words = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"Too many attempts to sign in. Wait {words}, then try again."
+
+
+def arrive(user: User, carried: str) -> str | Response:
+    """Lead whoever has just signed in on: to what they had sent, or to where they were going."""
+    sent = reauthentication.read(carried, user) if carried else None
     if sent is not None:
-        g.pop("csrf_token", None)  # the token made for this page was the old session's
         return render_template("accounts/reauthenticate.html", sent=sent)
-    return redirect(_where_next() or url_for(home_of(result.user.role)))
+    return redirect(after_sign_in(user))
+
+
+def after_sign_in(user: User) -> str:
+    """Where somebody goes after signing in: to the page asked for before, or to their own."""
+    return _where_next() or url_for(home_of(user.role))
+
+
+def factor_key() -> str:
+    """The key from which the one that keeps the apps' secrets is derived."""
+    return str(current_app.config["SECOND_FACTOR_KEY"] or current_app.secret_key)
 
 
 @blueprint.route("/set-password/<key>", methods=["GET", "POST"])
@@ -73,7 +108,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
     form = SetPasswordForm()
     if not form.validate_on_submit():
         return render_template("accounts/set-password.html", form=form, person=user)
-    accounts.set_password(key, form.password.data)
+    accounts.set_password(key, form.password.data, device=devices.remember())
     sessions.end()
     flash("Your password is set. Sign in with it.", "success")
     return redirect(url_for("accounts.sign_in"))

@@ -1,15 +1,16 @@
 """Accounts of members of staff."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import User
+from ulss_tracker.models import AccountProposal
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import assignment
-from ulss_tracker.services.core import office_details, users
-from ulss_tracker.services.people import accounts
+from ulss_tracker.services.core import users
+from ulss_tracker.services.people import second_factor, sign_in, throttling
 from ulss_tracker.services.people.accounts import Account
+from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
@@ -18,6 +19,7 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
 
 _ACTIVE = "active"
+PROPOSED = "Proposed. A supervisor or another administrator must approve it."
 
 
 class PeopleFilters(FilterForm):
@@ -54,11 +56,11 @@ def people() -> str:
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
 def add_person() -> str | Response:
-    """Add a member of staff, and show once the link with which they set their password."""
+    """Propose that somebody be added; whoever approves it is given the link for them."""
     form = AccountForm()
     if form.validate_on_submit():
         try:
-            user, key = accounts.add(
+            account_proposals.propose_new(
                 Account(
                     name=form.name.data,
                     email=form.email.data,
@@ -70,13 +72,13 @@ def add_person() -> str | Response:
         except Refused as refusal:
             form.email.errors = [str(refusal)]
         else:
-            return _show_link(user, key)
+            return _proposed()
     return render_template("admin/add-person.html", form=form, roles=list(Role))
 
 
 @blueprint.route("/people/<int:user_id>", methods=["GET", "POST"])
 def change_person(user_id: int) -> str | Response:
-    """Change somebody's name, email address or role, or end their account."""
+    """Change somebody's name or end their account; propose another role, address or office."""
     user = users.get(user_id)
     form = ChangeAccountForm(
         data={
@@ -97,27 +99,47 @@ def change_person(user_id: int) -> str | Response:
             is_active=form.standing.data == _ACTIVE,
         )
         try:
-            accounts.change(user, account, staff(), version=form.seen_version)
+            made = account_proposals.change(user, account, staff(), version=form.seen_version)
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
+            if isinstance(made, AccountProposal):
+                return _proposed()
             flash(f"{user.name}’s account changed", "success")
             return redirect(url_for("admin.people"))
     return render_template(
-        "admin/person.html", form=form, person=user, held=assignment.counts().get(user.id, 0)
+        "admin/person.html",
+        form=form,
+        person=user,
+        held=assignment.counts().get(user.id, 0),
+        factor=second_factor.of(user),
+        failures=throttling.failures(user, str(current_app.secret_key)),
     )
 
 
 @blueprint.post("/people/<int:user_id>/password-link")
-def make_password_link(user_id: int) -> str:
-    """Make a new link and show it once; whatever link there was stops working."""
+def propose_password_link(user_id: int) -> Response:
+    """Propose a new link; once it is made, whatever link there was stops working."""
+    account_proposals.propose_link(users.get(user_id), staff())
+    return _proposed()
+
+
+@blueprint.post("/people/<int:user_id>/second-factor")
+def propose_factor_reset(user_id: int) -> Response:
+    """Propose that the second factor of somebody who has lost it be taken away."""
+    account_proposals.propose_reset(users.get(user_id), staff())
+    return _proposed()
+
+
+@blueprint.post("/people/<int:user_id>/unlock")
+def unlock_person(user_id: int) -> Response:
+    """Let somebody try to sign in again at once, after too many failures at their account."""
     user = users.get(user_id)
-    return _show_link(user, accounts.make_link(user, staff()))
+    sign_in.unlock(user, staff(), str(current_app.secret_key))
+    flash(f"{user.name} can try to sign in again now", "success")
+    return redirect(url_for("admin.change_person", user_id=user_id))
 
 
-def _show_link(user: User, key: str) -> str:
-    """The link is on this page and nowhere else: not in an address, a message or a log."""
-    path = url_for("accounts.set_password", key=key)
-    return render_template(
-        "admin/password-link.html", person=user, link=office_details.current().public_url + path
-    )
+def _proposed() -> Response:
+    flash(PROPOSED, "success")
+    return redirect(url_for("admin.proposals"))

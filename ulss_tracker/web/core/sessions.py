@@ -1,18 +1,22 @@
 """Who is signed in, and when the database may be written."""
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
 from ulss_tracker import clock
-from ulss_tracker.models import User, may_write
+from ulss_tracker.models import SecurityKind, User, may_write
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.operations import restored_copy
-from ulss_tracker.services.protection import access_filter
+from ulss_tracker.services.people import sign_in
+from ulss_tracker.services.protection import access_filter, security_log
 from ulss_tracker.services.protection.access_filter import Reader
 from ulss_tracker.services.waiting import lists
+from ulss_tracker.web.core import devices
 
 LONGEST_SIGNED_IN = 60 * 60 * 8
+LONGEST_WAIT_FOR_CODE = 60 * 10
+CODE_IS_FRESH = 60 * 5
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -58,7 +62,15 @@ def reader_or_none() -> Reader | None:
     """Whoever is signed in, and whether any case is hidden from them: found once in a request."""
     if "reader" not in g:
         g.reader = current_user.reader if current_user.is_authenticated else None
+        g.staff_id = g.reader.user.id if g.reader else None
     found: Reader | None = g.reader
+    return found
+
+
+def staff_id() -> int | None:
+    """The number of whoever is signed in: known also when what the page read is done with."""
+    reader_or_none()
+    found: int | None = g.get("staff_id")
     return found
 
 
@@ -69,9 +81,54 @@ def forget_staff() -> None:
 
 def begin(user: User) -> None:
     """Begin a session of this person's, and remember when: it ends after a working day."""
+    _begin_anew()
     login_user(SignedIn(Reader(user)))
+    session["signed_in_at"] = _now()
+    sign_in.came_in(user, devices.remember())
+
+
+def wants_code() -> bool:
+    """Whether staff sign in with a code besides the password, as the settings say."""
+    return bool(current_app.config["SECOND_FACTOR"])
+
+
+def await_code(user: User) -> None:
+    """Remember, for ten minutes, that this person gave their password: they are not signed in."""
+    _begin_anew()
+    session["password_of"] = user.session_key
+    security_log.note(SecurityKind.PASSWORD_GIVEN, by=user)
+    session["password_at"] = _now()
+
+
+def awaiting_code() -> User | None:
+    """Whoever gave their password and must give a code yet."""
+    key = session.get("password_of")
+    if key is None or _now() - int(session["password_at"]) > LONGEST_WAIT_FOR_CODE:
+        return None
+    found = access_filter.by_session_key(key)
+    return found.user if found else None
+
+
+def code_given() -> None:
+    """Remember when this person last gave a code."""
+    session["code_at"] = _now()
+
+
+def is_code_fresh() -> bool:
+    """Whether this person gave a code within the last five minutes."""
+    given = session.get("code_at")
+    return given is not None and _now() - int(given) <= CODE_IS_FRESH
+
+
+def _begin_anew() -> None:
+    """Carry nothing over from before but the language: no session fixation."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    session.permanent = True
     g.pop("reader", None)
-    session["signed_in_at"] = int(clock.now().timestamp())
+    g.pop("csrf_token", None)  # the token made for this page was the old session's
 
 
 def end() -> None:
@@ -93,10 +150,16 @@ def _context() -> dict[str, object]:
 @login_manager.user_loader
 def _load(session_key: str) -> SignedIn | None:
     signed_in_at = session.get("signed_in_at")
-    if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
+    if signed_in_at is not None and _now() - signed_in_at > LONGEST_SIGNED_IN:
         return None
+    if wants_code() and "code_at" not in session:
+        return None  # a session from before the setting was on
     reader = access_filter.by_session_key(session_key, lists.COUNT, restored_copy.AS_OF)
     return SignedIn(reader) if reader else None
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
 
 
 def _let_only_posts_write() -> None:

@@ -8,6 +8,8 @@ from flask import request
 from ulss_tracker.web.core.access import ACCESS
 
 _NOT_TYPED = frozenset({"csrf_token", "version", "key", "checked"})
+# Never written into a page: what was a secret is typed again.
+_SECRET = frozenset({"csrf_token", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,12 @@ class SubmittedForm:
 
 
 def read() -> SubmittedForm:
-    """Read the fields this request sent, without its token. Files are never among them."""
+    """Read the fields this request sent, without its secrets. Files are never among them."""
     fields = tuple(
         (name, value)
         for name, values in request.form.lists()
         for value in values
-        if name != "csrf_token"
+        if name not in _SECRET
     )
     return SubmittedForm(request.path, fields)
 
@@ -46,7 +48,7 @@ def may_keep() -> bool:
     is_closed = ACCESS.get(str(request.endpoint)) is not None
     if request.method != "POST" or not is_closed or not is_from_our_page():
         return False
-    return any(name not in _NOT_TYPED and value for name, value in request.form.items())
+    return any(name not in _NOT_TYPED | _SECRET and value for name, value in request.form.items())
 
 
 def is_from_our_page() -> bool:

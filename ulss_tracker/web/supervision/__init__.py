@@ -18,6 +18,7 @@ from ulss_tracker.web.supervision import (  # noqa: E402
     request_assignment,
     rota,
     saved_reports,
+    security_log,
     workload,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "request_assignment",
     "rota",
     "saved_reports",
+    "security_log",
     "workload",
 ]

@@ -31,6 +31,7 @@ PAGE_WORDS = {
     "casework.message": "A message",
     "supervision.board_csv": "The board",
     "supervision.board_print": "The board, to print",
+    "supervision.security_sheet": "The security log",
     "statistics.download": "Figures",
     "statistics.question_download": "Figures of a saved report",
     "register.case_update": "The case update to publish",

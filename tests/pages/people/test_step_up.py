@@ -1,0 +1,125 @@
+"""What weighs most asks for a code given within five minutes, and keeps what was typed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.second_factor import code_of, give_password, set_up
+from ulss_tracker.models import User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.web.accounts.second_factor import WRONG
+from ulss_tracker.web.core import step_up
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+FRESH, STALE = NOW + timedelta(minutes=5), NOW + timedelta(minutes=5, seconds=31)
+
+
+@pytest.fixture(autouse=True)
+def _on(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(NOW)
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+
+
+def signed_in_with_code(app: Flask, role: Role) -> tuple[CheckedClient, User, str]:
+    user = build.user(role)
+    secret, codes = set_up(user, key=str(app.secret_key))
+    client = client_of(app)
+    give_password(client, user, build.PASSWORD)
+    client.submit("Continue", code=codes[0])
+    return client, user, secret
+
+
+def test_every_page_that_asks_is_a_page(app: Flask) -> None:
+    methods = {rule.endpoint: rule.methods or set() for rule in app.url_map.iter_rules()}
+    assert all("POST" in methods[endpoint] for endpoint in step_up.OF_FORMS)
+    assert all("GET" in methods[endpoint] for endpoint in step_up.OF_EXPORTS)
+
+
+def test_within_five_minutes_nothing_is_asked(app: Flask, at) -> None:
+    client, _, _ = signed_in_with_code(app, Role.ADMINISTRATOR)
+    person = build.user()
+    at(FRESH)
+    client.get(f"/admin/people/{person.id}")
+    client.submit("Save", name="Another Name")
+    db.session.refresh(person)
+    assert person.name == "Another Name"
+
+
+def test_after_them_a_form_waits_behind_a_code(app: Flask, at) -> None:
+    client, _, secret = signed_in_with_code(app, Role.ADMINISTRATOR)
+    person = build.user()
+    name = person.name
+    at(STALE)
+    client.get(f"/admin/people/{person.id}")  # reading asks for nothing
+    page = client.submit("Save", name="Another Name", status=401)
+    assert page.h1 == "Enter a code"
+    assert page.errors == []
+    assert client.submit("Continue", code="000000").errors == [WRONG]
+    page = client.submit("Continue", code=code_of(secret))
+    assert page.h1 == "Send what you entered"
+    assert "Another Name" in page.text
+    db.session.rollback()
+    db.session.refresh(person)
+    assert person.name == name
+    client.submit("Send it")
+    db.session.rollback()
+    db.session.refresh(person)
+    assert person.name == "Another Name"
+
+
+def test_a_button_alone_waits_too(app: Flask, at) -> None:
+    client, _, secret = signed_in_with_code(app, Role.ADMINISTRATOR)
+    at(STALE)
+    client.get(f"/admin/people/{build.user().id}")
+    assert client.submit("Propose a password link", status=401).h1 == "Enter a code"
+    client.submit("Continue", code=code_of(secret))
+    assert "must approve it" in client.submit("Send it").text
+
+
+def test_an_export_is_taken_after_the_code(app: Flask, at) -> None:
+    client, _, secret = signed_in_with_code(app, Role.SUPERVISOR)
+    client.get("/supervision/board.csv")
+    at(STALE)
+    answer = client.get("/supervision/board.csv", status=302)
+    assert answer.headers["Location"] == "/enter-a-code?next=/supervision/board.csv"
+    client.get(answer.headers["Location"])
+    answer = client.submit("Continue", code=code_of(secret))
+    assert answer.mimetype == "text/csv"
+
+
+def test_a_law_officer_decides_with_a_fresh_code_alone(app: Flask, at) -> None:
+    client, _, secret = signed_in_with_code(app, Role.LAW_OFFICER)
+    at(STALE)
+    token = client.get("/enter-a-code").one("main form [name=csrf_token]").get("value")
+    review = build.review_to_decide()
+    path = f"/casework/reviews/{review.id}/decision"
+    state = review.state
+    data = {"csrf_token": token, "choice": "refer", "reasons": "Far too short"}
+    client.post(path, data=data, status=401)
+    db.session.rollback()
+    db.session.refresh(review)
+    assert review.state is state
+    assert "Far too short" in client.submit("Continue", code=code_of(secret)).text
+
+
+def test_who_may_not_is_refused_and_asked_for_nothing(app: Flask, at) -> None:
+    client, _, _ = signed_in_with_code(app, Role.CASEWORKER)
+    at(STALE)
+    client.get("/supervision/board.csv", status=403)
+
+
+def test_another_page_asks_for_nothing(app: Flask, at) -> None:
+    client, _, _ = signed_in_with_code(app, Role.CASEWORKER)
+    at(STALE)
+    client.get("/working-hours")
+    assert client.submit("Save").path == "/supervision/rota"
+
+
+def test_where_it_is_off_nothing_is_asked(
+    app: Flask, at, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", False)
+    signed_in(Role.SUPERVISOR).get("/supervision/board.csv")

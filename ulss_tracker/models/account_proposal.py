@@ -1,0 +1,96 @@
+"""Proposals about accounts: what one person asked for and another approved, or did not."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.user import User
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+
+
+class ProposalKind(StrEnum):
+    """The kind of thing that is proposed about an account."""
+
+    ADD = "add"
+    CHANGE = "change"
+    PASSWORD_LINK = "password_link"  # noqa: S105 - a kind's name
+    RESET_FACTOR = "reset_factor"
+
+    @property
+    def label(self) -> str:
+        return {
+            "add": "Add a person",
+            "change": "Change an account",
+            "password_link": "Make a password link",
+            "reset_factor": "Reset the second factor",
+        }[self]
+
+    @property
+    def is_of_account(self) -> bool:
+        """Whether it says how the account is to be."""
+        return self in {ProposalKind.ADD, ProposalKind.CHANGE}
+
+    @property
+    def gives_link(self) -> bool:
+        """Whether a password link is shown when it is approved."""
+        return self in {ProposalKind.ADD, ProposalKind.PASSWORD_LINK}
+
+
+class ProposalEnd(StrEnum):
+    """How a proposal ended."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class AccountProposal(Model):
+    """One proposal. `person` is whose account it is about, none of somebody who is to be added.
+
+    `name`, `email`, `role`, `law_office` and `is_active` are how the account is to be, where the
+    kind says so, and `person_version` is which version of it was looked at. `proposed_by` is none
+    for what was proposed at a terminal.
+    """
+
+    __tablename__ = "account_proposal"
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(
+            "ix_account_proposal_waiting",
+            "proposed_at",
+            "id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ProposalKind] = mapped_column(Choice(ProposalKind))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    person_version: Mapped[int | None]
+    name: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    role: Mapped[Role | None] = mapped_column(Choice(Role))
+    law_office: Mapped[LawOfficer | None] = mapped_column(Choice(LawOfficer))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    outcome: Mapped[ProposalEnd | None] = mapped_column(Choice(ProposalEnd))
+    person: Mapped[User | None] = relationship(foreign_keys=[person_id])
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
+    ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+
+    @property
+    def whose(self) -> str:
+        """The name of whoever it is about."""
+        return self.person.name if self.person else self.name

@@ -1,0 +1,40 @@
+"""The second factor of members of staff: an authenticator app, and codes to recover with."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ulss_tracker.models.database import Model
+
+
+class SecondFactor(Model):
+    """The authenticator app of one person. Its secret is encrypted.
+
+    `secret` is None until a first code was given; `pending_secret` is of an app that is being set
+    up. `last_step` is the 30 seconds (counted from 1970) whose code was last taken: none is taken
+    twice. `failures` are the wrong codes since `failing_since`.
+    """
+
+    __tablename__ = "second_factor"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    secret: Mapped[str | None] = mapped_column(Text)
+    pending_secret: Mapped[str | None] = mapped_column(Text)
+    set_up_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    failing_since: Mapped[datetime | None]
+
+
+class RecoveryCode(Model):
+    """A code that stands in for the authenticator app, once. Only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,177 @@
+"""The security log: sign-ins and refusals, factors, accounts, exports; ids and nothing personal.
+
+A service notes what happened (`note`); once the answer is made, `keep_noted` writes it in a short
+transaction of its own, so that it stays where what was asked for is undone. An answer that cannot
+be recorded is not given.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import SecurityEvent, SecurityKind, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+
+ORDERINGS = (Ordering("at", SecurityEvent.at),)
+EXPORTED_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One thing to record: by whom, about whose account, and a word of ours."""
+
+    kind: SecurityKind
+    by_id: int | None = None
+    about_id: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something came from: network address, browser, web request and page, who is signed in.
+
+    All empty at a terminal, but for the name of the command as its page.
+    """
+
+    page: str
+    address: str = ""
+    device: str = ""
+    request_id: str = ""
+    by_id: int | None = None
+
+
+# None outside a web request and a command: jobs act for nobody.
+_noted: ContextVar[tuple[Noted, ...] | None] = ContextVar(
+    "noted for the security log", default=None
+)
+
+
+def begin() -> None:
+    """Begin to take notes: a web request or a command has begun, and nothing has happened in it."""
+    _noted.set(())
+
+
+def note(
+    kind: SecurityKind, *, by: User | None = None, about: User | None = None, detail: str = ""
+) -> None:
+    """Note what has happened: after the transaction that did it, so that nothing undone is told.
+
+    Without `by` it is of whoever is signed in.
+    """
+    noted = _noted.get()
+    if noted is not None:
+        line = Noted(kind, by.id if by else None, about.id if about else None, detail)
+        _noted.set((*noted, line))
+
+
+def anything_noted() -> bool:
+    """Whether anything was noted that is not recorded yet."""
+    return bool(_noted.get())
+
+
+def end() -> None:
+    """Take no more notes, and forget what was not recorded."""
+    _noted.set(None)
+
+
+@contextmanager
+def of_command(name: str, by: User | None = None) -> Iterator[None]:
+    """Record what happens in the block as done by a command, at a terminal."""
+    begin()
+    try:
+        yield
+        keep_noted(Source(name, by_id=by.id if by else None))
+    finally:
+        end()
+
+
+def keep_noted(source: Source) -> None:
+    """Record what was noted, in a transaction of its own, and forget it."""
+    noted = _noted.get() or ()
+    begin()
+    with transaction():
+        now = clock.now()
+        db.session.add_all(
+            SecurityEvent(
+                kind=each.kind,
+                at=now,
+                by_id=source.by_id if each.by_id is None else each.by_id,
+                about_id=each.about_id,
+                address=source.address,
+                device=source.device,
+                request_id=source.request_id,
+                page=source.page,
+                detail=each.detail,
+            )
+            for each in noted
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityFilter:
+    """The filter of the security log; everything empty is everything.
+
+    `person_id` is who did it or whose account it was about.
+    """
+
+    kind: SecurityKind | None = None
+    person_id: int | None = None
+    address: str = ""
+    device: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same, to be asked of the database."""
+        found: list[ColumnElement[bool]] = []
+        if self.kind is not None:
+            found.append(SecurityEvent.kind == self.kind)
+        if self.person_id is not None:
+            found.append(
+                or_(SecurityEvent.by_id == self.person_id, SecurityEvent.about_id == self.person_id)
+            )
+        if self.address:
+            found.append(SecurityEvent.address == self.address)
+        if self.device:
+            found.append(SecurityEvent.device == self.device)
+        if self.from_on is not None:
+            found.append(SecurityEvent.at >= clock.start_of(self.from_on))
+        if self.to_on is not None:
+            found.append(SecurityEvent.at < clock.end_of(self.to_on))
+        return found
+
+
+def page(
+    asked: SecurityFilter, reader: User, *, descending: bool = True, after: str | None = None
+) -> Rows[SecurityEvent]:
+    """A page of the log with people's names, newest first unless asked. Raises `NotAllowed`."""
+    require(reader, Permission.SEE_SECURITY_LOG)
+    query = _query(asked).options(joinedload(SecurityEvent.by), joinedload(SecurityEvent.about))
+    return paging.rows(query, ORDERINGS[0], descending=descending, after=after)
+
+
+def every(asked: SecurityFilter, reader: User) -> Iterator[SecurityEvent]:
+    """Every line of the log as narrowed, newest first, some at a time. Raises `NotAllowed`."""
+    require(reader, Permission.SEE_SECURITY_LOG)
+    after: str | None = ""
+    while after is not None:
+        part = paging.rows(
+            _query(asked), ORDERINGS[0], descending=True, after=after, size=EXPORTED_AT_ONCE
+        )
+        yield from part.rows
+        after = part.after
+
+
+def _query(asked: SecurityFilter) -> Select[SecurityEvent]:
+    return select(SecurityEvent).where(*asked.conditions)

@@ -1,0 +1,321 @@
+"""Proposals about accounts: one administrator proposes, a supervisor or another approves.
+
+What is approved takes effect at once, and whoever it is about is told at the address they had.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    AccountProposal,
+    EventKind,
+    ProposalEnd,
+    ProposalKind,
+    SecurityKind,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.messaging import account_emails
+from ulss_tracker.services.people import accounts, agreement, second_factor
+from ulss_tracker.services.people.accounts import Account
+from ulss_tracker.services.people.agreement import Agreement
+from ulss_tracker.services.protection import security_log
+
+LASTS = timedelta(days=7)
+"""A proposal that nobody approved by then must be made again: what it rested on is old."""
+
+ORDERINGS = (Ordering("proposed", AccountProposal.id),)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What took effect: whose account it is, and the key of a password link, to be shown once."""
+
+    person: User
+    key: str | None = None
+
+
+def propose_new(account: Account, by: User | None) -> AccountProposal | Done:
+    """Propose that somebody be added; `by` is none at a terminal.
+
+    Done at once where nobody could approve it, as is every proposal of a terminal.
+
+    Raises `NotAllowed`, and `Refused` where no such account can be added.
+    """
+    _check_may(by)
+    accounts.check_new(account)
+    return _propose(AccountProposal(kind=ProposalKind.ADD, **_fields(account)), by)
+
+
+def change(user: User, account: Account, by: User, *, version: int) -> AccountProposal | Done:
+    """Change an account at once where one administrator may, and propose what needs two people.
+
+    Raises as `accounts.change`.
+    """
+    _check_may(by)
+    if not accounts.needs_two(user, account):
+        with transaction():
+            was_active = user.is_active
+            accounts.change(user, account, by, version=version)
+            if was_active and not user.is_active:
+                _tell(user, user.email, ProposalKind.CHANGE)
+        security_log.note(SecurityKind.ACCOUNT_CHANGED, by=by, about=user, detail=_now_is(user))
+        return Done(user)
+    check_version(user, version)
+    accounts.check_change(user, account, by)
+    proposal = AccountProposal(
+        kind=ProposalKind.CHANGE, person=user, person_version=version, **_fields(account)
+    )
+    return _propose(proposal, by)
+
+
+def propose_link(user: User, by: User | None) -> AccountProposal | Done:
+    """Propose a link with which `user` sets a new password. Raises `Refused` for who has left."""
+    _check_may(by)
+    accounts.check_link(user)
+    return _propose(AccountProposal(kind=ProposalKind.PASSWORD_LINK, person=user), by)
+
+
+def propose_reset(user: User, by: User | None) -> AccountProposal | Done:
+    """Propose that the second factor of `user` be reset.
+
+    Raises `Refused` for one's own, and where none is set up.
+    """
+    _check_may(by)
+    if by is not None and by.id == user.id:
+        raise Refused("Ask another administrator to reset your own second factor")
+    if second_factor.of(user) is None:
+        raise Refused(f"{user.name} has no second factor")
+    return _propose(AccountProposal(kind=ProposalKind.RESET_FACTOR, person=user), by)
+
+
+def approve(proposal_id: int, by: User) -> Done:
+    """Approve what somebody else proposed: it takes effect, and whoever it is about is told.
+
+    Raises `NotAllowed`, `NotFound`, and `Refused` for one's own, for what has ended or run out, and
+    where the account is no longer as it was when this was proposed.
+    """
+    with transaction():
+        proposal = _locked(proposal_id)
+        if proposal.proposed_at <= clock.now() - LASTS:
+            raise Refused("This was proposed more than a week ago: it must be proposed again")
+        both = Agreement(proposal.person, proposal.proposed_by, by)
+        _end(proposal, ProposalEnd.APPROVED, by)
+        done = _carry_out(proposal, both)
+    _note_done(proposal.kind, done, by)
+    return done
+
+
+def refuse(proposal_id: int, by: User) -> None:
+    """Refuse a proposal, or withdraw one's own. Raises `NotAllowed`, `NotFound` and `Refused`."""
+    require(by, Permission.APPROVE_ACCOUNTS)
+    with transaction():
+        proposal = _locked(proposal_id)
+        is_own = proposal.proposed_by_id == by.id
+        _end(proposal, ProposalEnd.WITHDRAWN if is_own else ProposalEnd.REFUSED, by)
+    kind = SecurityKind.ACCOUNT_REFUSED
+    security_log.note(kind, by=by, about=proposal.person, detail=proposal.kind.value)
+
+
+def why_not_approve(proposal: AccountProposal, by: User) -> str:
+    """Why `by` cannot approve this; "" when they can."""
+    if proposal.proposed_at <= clock.now() - LASTS:
+        return "This was proposed more than a week ago: it must be proposed again"
+    return agreement.why_not(by, proposal.person, proposal.proposed_by)
+
+
+def get(proposal_id: int) -> AccountProposal:
+    """The proposal with this id. Raises `NotFound`."""
+    query = _with_people().where(AccountProposal.id == proposal_id)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such proposal")
+    return found
+
+
+def page(
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    waiting: bool | None = None,
+) -> Rows[AccountProposal]:
+    """A page of proposals, the newest first unless asked; `waiting` leaves those of one kind."""
+    query = _with_people()
+    if waiting is not None:
+        query = query.where(AccountProposal.ended_at.is_(None) == waiting)
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def count_waiting() -> int:
+    """The number of proposals that somebody may still approve."""
+    query = select(func.count()).where(
+        AccountProposal.ended_at.is_(None), AccountProposal.proposed_at > clock.now() - LASTS
+    )
+    return db.session.scalar(query) or 0
+
+
+def _check_may(by: User | None) -> None:
+    if by is not None:
+        require(by, Permission.MANAGE_USERS)
+
+
+def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | Done:
+    with transaction():
+        others = agreement.approvers(proposal.person, by)
+        if by is None and not others:
+            done = _carry_out(proposal, Agreement(proposal.person, None, None))
+            _note_done(proposal.kind, done, None)
+            return done
+        proposal.proposed_at, proposal.proposed_by = clock.now(), by
+        db.session.add(proposal)
+        history.record(
+            EventKind.ACCOUNT_PROPOSED,
+            by=by,
+            after={
+                "what": proposal.kind,
+                "name": proposal.name,
+                "email": _email(proposal),
+                "role": proposal.role,
+                "is_active": proposal.is_active,
+                "law_office": proposal.law_office,
+            },
+        )
+        for other in others:
+            account_emails.ask_to_approve(
+                other.email, once_key=f"account:{proposal.id}:{other.id}", number=proposal.id
+            )
+    kind = SecurityKind.ACCOUNT_PROPOSED
+    security_log.note(kind, by=by, about=proposal.person, detail=proposal.kind.value)
+    return proposal
+
+
+def _note_done(kind: ProposalKind, done: Done, by: User | None) -> None:
+    security_log.note(_NOTED_AS[kind], by=by, about=done.person, detail=_now_is(done.person))
+
+
+def _now_is(person: User) -> str:
+    """What somebody may do now, for the security log."""
+    return person.role.value if person.is_active else "left"
+
+
+def _carry_out(proposal: AccountProposal, by: Agreement) -> Done:
+    """Do what two people agreed, and tell whoever it is about, where they had an address."""
+    was_at = proposal.person.email if proposal.person else ""
+    person, key = _DOING[proposal.kind](proposal, by)
+    if was_at:
+        _tell(person, was_at, proposal.kind)
+    return Done(person, key)
+
+
+def _tell(person: User, was_at: str, what: ProposalKind) -> None:
+    account_emails.tell_of_change(
+        was_at, once_key=f"account:{what}:{person.id}:{clock.now().isoformat()}", what=what.value
+    )
+
+
+def _add(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
+    return accounts.add(_account(proposal), by)
+
+
+def _change(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
+    person, version = _person(proposal), proposal.person_version
+    assert version is not None  # noqa: S101 - a change says which version was looked at
+    accounts.change_by_two(person, _account(proposal), by, version=version)
+    return person, None
+
+
+def _make_link(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
+    return _person(proposal), accounts.make_link(_person(proposal), by)
+
+
+def _reset(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
+    second_factor.reset(_person(proposal), by)
+    return _person(proposal), None
+
+
+_NOTED_AS = {
+    ProposalKind.ADD: SecurityKind.ACCOUNT_ADDED,
+    ProposalKind.CHANGE: SecurityKind.ACCOUNT_CHANGED,
+    ProposalKind.PASSWORD_LINK: SecurityKind.PASSWORD_LINK_MADE,
+    ProposalKind.RESET_FACTOR: SecurityKind.FACTOR_RESET,
+}
+_DOING: dict[ProposalKind, Callable[[AccountProposal, Agreement], tuple[User, str | None]]] = {
+    ProposalKind.ADD: _add,
+    ProposalKind.CHANGE: _change,
+    ProposalKind.PASSWORD_LINK: _make_link,
+    ProposalKind.RESET_FACTOR: _reset,
+}
+
+
+def _end(proposal: AccountProposal, outcome: ProposalEnd, by: User) -> None:
+    proposal.ended_at, proposal.ended_by, proposal.outcome = clock.now(), by, outcome
+    history.record(
+        EventKind.ACCOUNT_PROPOSAL_ENDED,
+        by=by,
+        after={"what": proposal.kind, "email": _email(proposal), "outcome": outcome},
+    )
+
+
+def _locked(proposal_id: int) -> AccountProposal:
+    """The proposal, which nobody else may end meanwhile. Raises `NotFound`, and `Refused`."""
+    found = db.session.get(
+        AccountProposal, proposal_id, populate_existing=True, with_for_update=True
+    )
+    if found is None:
+        raise NotFound("There is no such proposal")
+    if found.ended_at is not None:
+        raise Refused("This proposal has ended")
+    return found
+
+
+def _with_people() -> Select[AccountProposal]:
+    return select(AccountProposal).options(
+        joinedload(AccountProposal.person),
+        joinedload(AccountProposal.proposed_by),
+        joinedload(AccountProposal.ended_by),
+    )
+
+
+def _fields(account: Account) -> dict[str, object]:
+    return {
+        "name": account.name,
+        "email": account.email.strip().lower(),
+        "role": account.role,
+        "law_office": account.law_office,
+        "is_active": account.is_active,
+    }
+
+
+def _account(proposal: AccountProposal) -> Account:
+    assert proposal.role is not None  # noqa: S101 - a proposal of this kind says how it is to be
+    return Account(
+        name=proposal.name,
+        email=proposal.email,
+        role=proposal.role,
+        is_active=proposal.is_active,
+        law_office=proposal.law_office,
+    )
+
+
+def _person(proposal: AccountProposal) -> User:
+    assert proposal.person is not None  # noqa: S101 - all but who is to be added are about one
+    return proposal.person
+
+
+def _email(proposal: AccountProposal) -> str:
+    """Whose account it is about, as the history names it."""
+    return proposal.person.email if proposal.person else proposal.email

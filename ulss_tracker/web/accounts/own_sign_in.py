@@ -1,0 +1,39 @@
+"""How one signs in: one's own second factor, and new recovery codes."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.people.second_factor import CodeResult
+from ulss_tracker.web.accounts.forms import ChangeFactorForm, FactorChange
+from ulss_tracker.web.accounts.routes import before_own_settings, blueprint, factor_key
+from ulss_tracker.web.accounts.second_factor import refuse, show_recovery_codes
+from ulss_tracker.web.core import sessions
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.route("/how-you-sign-in", methods=["GET", "POST"])
+def how_you_sign_in() -> str | Response | tuple[str, int]:
+    """Show one's own second factor; make new recovery codes or set up another app, for a code."""
+    user = staff()
+    factor = second_factor.of(user)
+    form = ChangeFactorForm()
+    status = 200
+    if factor is not None and form.validate_on_submit():
+        result = second_factor.check(user, form.code.data, key=factor_key())
+        if result is CodeResult.RIGHT:
+            sessions.code_given()
+            if form.change.data is FactorChange.RECOVERY_CODES:
+                return show_recovery_codes(user, second_factor.new_recovery_codes(user))
+            second_factor.begin(user, key=factor_key())
+            return redirect(url_for("accounts.set_up_factor"))
+        status = refuse(form, result)
+    page = render_template(
+        "accounts/how-you-sign-in.html",
+        form=form,
+        factor=factor,
+        codes_left=second_factor.codes_left(user) if factor else 0,
+        is_on=sessions.wants_code(),
+        back=url_for(before_own_settings(user.role)),
+    )
+    return page, status

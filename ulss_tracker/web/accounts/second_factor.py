@@ -1,0 +1,90 @@
+"""The second step of signing in: a code, or the setting up of an authenticator app."""
+
+import segno
+from flask import g, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import User
+from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.people.second_factor import CodeResult
+from ulss_tracker.web.accounts.forms import AppCodeForm, ChangeFactorForm, CodeForm
+from ulss_tracker.web.accounts.routes import after_sign_in, arrive, blueprint, factor_key
+from ulss_tracker.web.core import reauthentication, sessions
+from ulss_tracker.web.core.sessions import staff_or_none
+from ulss_tracker.web.core.submitted_form import SubmittedForm
+
+WRONG = "The code is wrong or was used before. Enter the code that the app shows now"
+LIMITED = "Too many wrong codes. Wait 15 minutes, then try again"
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+def give_code() -> str | Response | tuple[str, int]:
+    """Ask for a code of the app, or for a recovery code, after the password."""
+    user = sessions.awaiting_code()
+    if user is None:
+        return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
+    if "kept" in g:  # this is the answer to the password
+        form = CodeForm(formdata=None)
+        return render_template("accounts/give-code.html", form=form, kept=g.kept)
+    form = CodeForm()
+    carried = request.form.get("kept", "")
+    status = 200
+    if form.validate_on_submit():
+        result = second_factor.check(user, form.code.data, key=factor_key())
+        if result is CodeResult.RIGHT:
+            sessions.begin(user)
+            sessions.code_given()
+            return arrive(user, carried)
+        status = refuse(form, result)
+    return render_template("accounts/give-code.html", form=form, kept=carried), status
+
+
+@blueprint.route("/sign-in/set-up", methods=["GET", "POST"])
+def set_up_factor() -> str | Response:
+    """Set up an authenticator app: at the first sign-in, or in place of the one there is."""
+    user = sessions.awaiting_code()
+    if user is not None and second_factor.of(user) is not None:
+        # The password alone must never put another app in the place of the one that is set up.
+        return redirect(url_for("accounts.give_code", next=request.args.get("next")))
+    user = user or staff_or_none()
+    enrolment = second_factor.pending(user, key=factor_key()) if user else None
+    if user is None or enrolment is None:
+        return redirect(url_for("accounts.sign_in"))
+    is_answer_to_password = "kept" in g
+    carried = g.kept if is_answer_to_password else request.form.get("kept", "")
+    form = AppCodeForm(formdata=None) if is_answer_to_password else AppCodeForm()
+    if not is_answer_to_password and form.validate_on_submit():
+        # Read before the sessions end: what was typed is marked with the session it was typed in.
+        sent = reauthentication.read(carried, user) if carried else None
+        codes = second_factor.confirm(user, form.code.data, key=factor_key())
+        if codes is not None:
+            sessions.begin(user)
+            sessions.code_given()
+            return show_recovery_codes(user, codes, sent=sent)
+        form.code.errors = [WRONG]
+    return render_template(
+        "accounts/set-up-factor.html",
+        form=form,
+        kept=carried,
+        secret=second_factor.grouped(enrolment.secret),
+        qr_code=_qr_code(enrolment.address),
+    )
+
+
+def refuse(form: CodeForm | ChangeFactorForm, result: CodeResult) -> int:
+    """Say on the form why the code was not taken; the status of the answer."""
+    form.code.errors = [LIMITED if result is CodeResult.LIMITED else WRONG]
+    return 429 if result is CodeResult.LIMITED else 200
+
+
+def show_recovery_codes(user: User, codes: list[str], sent: SubmittedForm | None = None) -> str:
+    """The codes are on this page and nowhere else, above what waits to be sent."""
+    return render_template(
+        "accounts/recovery-codes.html", codes=codes, sent=sent, after=after_sign_in(user)
+    )
+
+
+def _qr_code(address: str) -> Markup:
+    drawn = segno.make(address, error="m").svg_inline(scale=5, light="white")
+    return Markup(drawn)  # noqa: S704 - drawn by segno, of squares alone

@@ -1,0 +1,75 @@
+"""Proposals about accounts: the list, and one of them, to approve or to refuse."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import User
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.supervision import account_proposals
+from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, SelectField
+
+_WAITING = "waiting"
+
+
+class ProposalFilters(FilterForm):
+    """Filters of the list of proposals."""
+
+    state = SelectField(
+        "Status",
+        blank="Waiting or ended",
+        choices=[Choice(_WAITING, "Waiting"), Choice("ended", "Ended")],
+    )
+
+
+@blueprint.get("/proposals")
+def proposals() -> str:
+    """List what was proposed about accounts, the newest first unless asked otherwise."""
+    form = ProposalFilters(request.args)
+    shown = lists.listing(account_proposals.ORDERINGS, default="-proposed", form=form)
+    state = form.asked().get("state")
+    page = account_proposals.page(
+        shown.ordering, **shown.place, waiting=None if state is None else state == _WAITING
+    )
+    return render_template("admin/proposals.html", page=page, shown=shown, form=form)
+
+
+@blueprint.get("/proposals/<int:proposal_id>")
+def proposal(proposal_id: int) -> str:
+    """Show what is proposed beside what is, and the ways to answer it."""
+    found = account_proposals.get(proposal_id)
+    return render_template(
+        "admin/proposal.html",
+        proposal=found,
+        why_not=account_proposals.why_not_approve(found, staff()),
+        is_own=found.proposed_by_id == staff().id,
+    )
+
+
+@blueprint.post("/proposals/<int:proposal_id>/approve")
+def approve_proposal(proposal_id: int) -> str | Response:
+    """Approve what somebody else proposed; a link that it makes is shown once."""
+    done = account_proposals.approve(proposal_id, staff())
+    if done.key is not None:
+        return _show_link(done.person, done.key)
+    flash("Approved. It is done, and they are told by email.", "success")
+    return redirect(url_for("admin.proposals"))
+
+
+@blueprint.post("/proposals/<int:proposal_id>/refuse")
+def refuse_proposal(proposal_id: int) -> Response:
+    """Refuse what somebody else proposed, or withdraw what one proposed oneself."""
+    account_proposals.refuse(proposal_id, staff())
+    flash("Ended. Nothing has changed.", "success")
+    return redirect(url_for("admin.proposals"))
+
+
+def _show_link(user: User, key: str) -> str:
+    """The link is on this page and nowhere else: not in an address, a message or a log."""
+    path = url_for("accounts.set_password", key=key)
+    return render_template(
+        "admin/password-link.html", person=user, link=office_details.current().public_url + path
+    )

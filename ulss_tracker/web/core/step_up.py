@@ -1,0 +1,63 @@
+"""Stepping up: what weighs most asks for a code again, unless one was given just before.
+
+A form that was sent is kept while the code is asked for, and shown to be sent again.
+"""
+
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.web.core import reauthentication, sessions
+
+OF_FORMS = frozenset(
+    {
+        "admin.add_person",
+        "admin.change_person",
+        "admin.propose_password_link",
+        "admin.propose_factor_reset",
+        "admin.unlock_person",
+        "admin.approve_proposal",
+        "casework.decide",
+        "casework.pass_decision",
+        "casework.record_decision",
+        "casework.open_lock",
+        "casework.seal_case",
+        "casework.name_reader",
+        "casework.remove_reader",
+        "supervision.unseal",
+    }
+)
+"""Pages whose form asks for a code as it is sent; they are read without one."""
+
+OF_EXPORTS = frozenset(
+    {
+        "casework.batch_zip",
+        "register.case_update",
+        "register.export",
+        "register.report",
+        "statistics.download",
+        "statistics.question_download",
+        "supervision.board_csv",
+        "supervision.security_sheet",
+    }
+)
+"""Files that hold many people's records: each asks for a code as it is taken."""
+
+
+def set_up(app: Flask) -> None:
+    """Hold every request to it, after the access table: a refusal needs no code."""
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    is_sent = request.method == "POST" and request.endpoint in OF_FORMS
+    if not is_sent and request.endpoint not in OF_EXPORTS:
+        return None
+    if not sessions.wants_code() or sessions.is_code_fresh():
+        return None
+    if not is_sent:
+        return redirect(url_for("accounts.step_up", next=request.full_path.rstrip("?")))
+    g.kept = reauthentication.signed()
+    page: Any = current_app.view_functions["accounts.step_up"]()
+    return current_app.make_response((page, 401))
