@@ -54,7 +54,7 @@ class OffenderForm(StepForm):
 
 
 class BeforeStoryForm(StepForm):
-    """What to know before writing: nothing to fill in, only to read and go on."""
+    """A page to read before writing: nothing to fill in, only to read and go on."""
 
 
 class ReasonForm(StepForm):
