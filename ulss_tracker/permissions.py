@@ -55,6 +55,7 @@ class Permission(StrEnum):
     MANAGE_REGISTER = "manage register"
     SEAL_CASE = "seal case"
     SEE_AUDIT = "see audit"
+    SEE_CHECKPOINTS = "see checkpoints"
     MANAGE_USERS = "manage users"
     SEE_JOBS = "see jobs"
     CONFIRM_RESTORE = "confirm restore"
@@ -90,6 +91,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_REGISTER,
         Permission.SEAL_CASE,
         Permission.SEE_AUDIT,
+        Permission.SEE_CHECKPOINTS,
         Permission.SEE_CATALOGUE,
     },
     Role.LAW_OFFICER: _SIGNED_IN
@@ -117,6 +119,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _SIGNED_IN
     | {
         Permission.SEE_CATALOGUE,
+        Permission.SEE_CHECKPOINTS,
         Permission.MANAGE_USERS,
         Permission.SEE_JOBS,
         Permission.CONFIRM_RESTORE,

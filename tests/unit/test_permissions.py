@@ -37,6 +37,7 @@ EXPECTED = {
         "see statistics",
         "manage register",
         "see audit",
+        "see checkpoints",
     },
     Role.LAW_OFFICER: {
         "use public service",
@@ -77,6 +78,7 @@ EXPECTED = {
         "see own account",
         "see rota",
         "see catalogue",
+        "see checkpoints",
         "manage users",
         "see jobs",
         "confirm restore",

@@ -51,6 +51,13 @@ from ulss_tracker.models.operations import (
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
 from ulss_tracker.models.press_line import PressLine
+from ulss_tracker.models.record_hash import (
+    CaseCheckpoint,
+    Checkpoint,
+    CheckpointTimestamp,
+    HistoryCheck,
+    RecordHash,
+)
 from ulss_tracker.models.register import (
     CorrectedFact,
     Correction,
@@ -136,10 +143,13 @@ __all__ = [
     "BatchState",
     "CalendarFeed",
     "Case",
+    "CaseCheckpoint",
     "CaseMerge",
     "CaseReader",
     "Channel",
     "CheckRequest",
+    "Checkpoint",
+    "CheckpointTimestamp",
     "ClockJump",
     "Complaint",
     "Conflict",
@@ -175,6 +185,7 @@ __all__ = [
     "Finding",
     "Handling",
     "Hearing",
+    "HistoryCheck",
     "InboundMessage",
     "InboundPart",
     "InboundState",
@@ -206,6 +217,7 @@ __all__ = [
     "PlannedCall",
     "Plea",
     "PressLine",
+    "RecordHash",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",

@@ -105,6 +105,7 @@ SCENES = (
             _admin("/admin/letters", 1),
             _admin("/admin/jobs", 11),
             _admin("/admin/restored", 2),
+            _admin("/admin/tamper-evidence", 4),
             _admin("/admin/letters/referral/en/standard.pdf", 1),
             Held("/set-password/{key}", 2, None),
             Held("/sign-in", 0, None),
@@ -117,12 +118,12 @@ SCENES = (
         (
             _supervisor(f"{REGISTER}/", 4),
             _supervisor(f"{REGISTER}/{{file}}", 4),
-            _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
+            _supervisor(f"{REGISTER}/{{file}}/report.csv", 5),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 3),
             _supervisor(f"{REGISTER}/lists/{{update}}", 2),
-            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 12),
-            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 19),
+            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 13),
+            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 20),
         ),
     ),
     Scene(
@@ -132,7 +133,7 @@ SCENES = (
             _supervisor(f"{STATISTICS}/questions?deleted=y", 3),
             _supervisor(f"{STATISTICS}/questions/new?by=outcome", 1),
             _supervisor(f"{STATISTICS}/questions/{{question}}", 5),
-            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 5),
+            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 6),
         ),
     ),
     Scene(
@@ -141,7 +142,7 @@ SCENES = (
         (
             _supervisor(f"{STATISTICS}/", 3),
             _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
-            _supervisor(f"{STATISTICS}/figures.csv", 4),
+            _supervisor(f"{STATISTICS}/figures.csv", 5),
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),

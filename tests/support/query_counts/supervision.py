@@ -178,8 +178,8 @@ SCENES = (
         (
             _held(BOARD, 6),
             _held(f"{BOARD}?stage=checking", 6),
-            _held(f"{BOARD}/print", 5),
-            _held(f"{BOARD}.csv", 6),
+            _held(f"{BOARD}/print", 6),
+            _held(f"{BOARD}.csv", 7),
             _held("/supervision/load", 3),
             _held("/supervision/reassign", 4),
         ),
@@ -190,8 +190,8 @@ SCENES = (
         (
             _held(BOARD, 6),
             _held(f"{BOARD}?stage=no_case", 6),
-            _held(f"{BOARD}/print", 5),
-            _held(f"{BOARD}.csv", 6),
+            _held(f"{BOARD}/print", 6),
+            _held(f"{BOARD}.csv", 7),
             _held("/supervision/load", 3),
             _held("/supervision/exceptions", 41),
             _held("/supervision/exceptions/not_looked_at", 3),
