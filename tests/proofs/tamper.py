@@ -78,6 +78,7 @@ def run(where: Ground, tampered: int, untouched: int, seed: int, findings: Findi
         else:
             findings.hold(not report.faults, f"an alarm without cause: {report.words}")
         let_go(app)
+        where.databases.drop("copy")
     office_details.configure(whole.config)
     findings.note(
         f"{tampered} copies tampered with, {found.total()} found ({dict(sorted(found.items()))}); "
@@ -113,9 +114,8 @@ def read_many(where: Ground, cases: int, findings: Findings) -> None:
 
 
 def _copy(where: Ground, file: Path, kept: Path) -> Flask:
-    """A copy of the database and of the file of checkpoints, in the place of the last."""
+    """A copy of the database and of the file of checkpoints."""
     shutil.copyfile(kept, file)
-    where.databases.drop("copy")
     app = create_app(configured(where.databases.make("copy", like="whole")))
     history.configure(app, where.directory)
     return app
