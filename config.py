@@ -115,6 +115,14 @@ class Config(BaseSettings):
     BACKUP_DIRECTORY: str | None = None
     BACKUP_MINUTES: int = 5
     DRILL_DATABASE_URL: Annotated[str, BeforeValidator(_with_psycopg)] = ""
+    # Checkpoints of the history: the file that they are appended to, the private key (Ed25519, PEM)
+    # and further public keys, whom they are sent to daily, and who stamps their time (RFC 3161).
+    CHECKPOINT_FILE: str | None = None
+    CHECKPOINT_KEY_FILE: str | None = None
+    CHECKPOINT_PUBLIC_KEYS: str = ""
+    CHECKPOINT_EMAILS: str = ""
+    TIMESTAMP_URL: str | None = None
+    TIMESTAMP_CA_FILE: str | None = None
     CLAMD_URL: str | None = None
     # Who accepted that files are not scanned, until when and why; shown on every file.
     SCANNER_EXCEPTION: str = ""
@@ -202,6 +210,10 @@ def refuse_if_unsafe(config: Config) -> None:
         raise ConfigurationError(
             "CLAMD_URL is not set: files that anybody sends must be scanned for viruses. Set "
             "SCANNER_EXCEPTION to who accepted that they are not, until when and why"
+        )
+    if config.CHECKPOINT_FILE and not config.CHECKPOINT_KEY_FILE:
+        raise ConfigurationError(
+            "CHECKPOINT_KEY_FILE is not set: the lines of CHECKPOINT_FILE must be signed"
         )
     password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password
     if password is not None and password.lower() in DEFAULT_PASSWORDS:

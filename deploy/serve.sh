@@ -12,7 +12,7 @@ if ! "$python" -c "$try_port" 2>/dev/null; then
     exit 1
 fi
 
-"${flask[@]}" db upgrade
+"$python" -m migrations
 "${flask[@]}" match index # what was there before matching kept its keys
 if [[ ${ULSS_ENV:-development} == development ]]; then
     "${flask[@]}" demo load # leaves a database that holds anyone as it is

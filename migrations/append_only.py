@@ -29,6 +29,16 @@ POSTGRESQL_ROW = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
 FOR EACH ROW EXECUTE FUNCTION refuse_change()
 """
+# The same where some columns may change in one way: UPDATE alone is looked at.
+SQLITE_UPDATE_BUT = """
+CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
+WHEN NOT ({may})
+BEGIN SELECT RAISE(ABORT, 'a row of {table} never changes'); END
+"""
+POSTGRESQL_UPDATE_BUT = """
+CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
+FOR EACH ROW WHEN (NOT ({may})) EXECUTE FUNCTION refuse_change()
+"""
 POSTGRESQL_TRUNCATE = """
 CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -38,15 +48,32 @@ VERBS = ("update", "delete")
 
 def keep(*tables: str) -> None:
     """Refuse every UPDATE and DELETE (and TRUNCATE, on PostgreSQL) of these tables' rows."""
+    for table in tables:
+        _refuse(table, *VERBS)
+
+
+def keep_but(table: str, stays: Sequence[str], may_change: Mapping[str, str]) -> None:
+    """As `keep`, but an UPDATE may change some columns: each in the way that its condition says.
+
+    `stays` and the keys of `may_change` are all the columns of the table.
+    """
+    on_postgresql = op.get_context().dialect.name == "postgresql"
+    same = "IS NOT DISTINCT FROM" if on_postgresql else "IS"
+    unchanged = [f"new.{each} {same} old.{each}" for each in stays]
+    changed = [f"(new.{each} {same} old.{each} OR {way})" for each, way in may_change.items()]
+    trigger = POSTGRESQL_UPDATE_BUT if on_postgresql else SQLITE_UPDATE_BUT
+    _refuse(table, "delete")
+    op.execute(trigger.format(table=table, may=" AND ".join((*unchanged, *changed))))
+
+
+def _refuse(table: str, *verbs: str) -> None:
     on_postgresql = op.get_context().dialect.name == "postgresql"
     if on_postgresql:
         op.execute(POSTGRESQL_FUNCTION)
-    for table in tables:
-        for verb in VERBS:
-            trigger = POSTGRESQL_ROW if on_postgresql else SQLITE
-            op.execute(trigger.format(table=table, verb=verb, VERB=verb.upper()))
-        if on_postgresql:
-            op.execute(POSTGRESQL_TRUNCATE.format(table=table))
+        op.execute(POSTGRESQL_TRUNCATE.format(table=table))
+    trigger = POSTGRESQL_ROW if on_postgresql else SQLITE
+    for verb in verbs:
+        op.execute(trigger.format(table=table, verb=verb, VERB=verb.upper()))
 
 
 def release(*tables: str) -> None:

@@ -31,6 +31,10 @@ def next_number(
         HEAD.write_text(f"{script.rev_id}\n")
 
 
+# Two machines that begin an upgrade together do it one after the other: the second finds nothing to
+# do. On SQLite whoever writes has the file to itself anyhow.
+ONE_AT_A_TIME = 0x756C7373
+
 SETTINGS: dict[str, Any] = {
     "target_metadata": db.metadata,
     "include_object": include_object,
@@ -64,6 +68,8 @@ def run_online() -> None:
                 **SETTINGS,
             )
             with context.begin_transaction():
+                if not on_sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
                 context.run_migrations()
                 if on_sqlite:
                     _refuse_broken_references(connection)

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     SEAL_CASE = "seal case"
     SEE_AUDIT = "see audit"
     SEE_SECURITY_LOG = "see security log"
+    SEE_CHECKPOINTS = "see checkpoints"
     MANAGE_USERS = "manage users"
     APPROVE_ACCOUNTS = "approve accounts"
     SEE_JOBS = "see jobs"
@@ -93,6 +94,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEAL_CASE,
         Permission.SEE_AUDIT,
         Permission.SEE_SECURITY_LOG,
+        Permission.SEE_CHECKPOINTS,
         Permission.SEE_CATALOGUE,
         Permission.APPROVE_ACCOUNTS,
     },
@@ -121,6 +123,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _SIGNED_IN
     | {
         Permission.SEE_CATALOGUE,
+        Permission.SEE_CHECKPOINTS,
         Permission.MANAGE_USERS,
         Permission.APPROVE_ACCOUNTS,
         Permission.SEE_JOBS,

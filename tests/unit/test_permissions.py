@@ -39,6 +39,7 @@ EXPECTED = {
         "see audit",
         "see security log",
         "approve accounts",
+        "see checkpoints",
     },
     Role.LAW_OFFICER: {
         "use public service",
@@ -79,6 +80,7 @@ EXPECTED = {
         "see own account",
         "see rota",
         "see catalogue",
+        "see checkpoints",
         "manage users",
         "approve accounts",
         "see jobs",

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from ulss_tracker.cli import drill
+from ulss_tracker.cli.audit import audit_cli
 from ulss_tracker.cli.clock import clock_cli
 from ulss_tracker.cli.data import data_cli
 from ulss_tracker.cli.demo import demo_cli
@@ -32,6 +33,7 @@ def set_up(app: Flask, create_app: drill.Factory) -> None:
         users_cli,
         equality_cli,
         data_cli,
+        audit_cli,
         demo_cli,
     ):
         app.cli.add_command(group)

@@ -35,12 +35,21 @@ from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.letters import batch_run
-from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
+from ulss_tracker.services.messaging import (
+    checkpoint_mail,
+    compose,
+    delivery,
+    duty_alarms,
+    queue,
+    reminders,
+)
 from ulss_tracker.services.operations import (
+    checkpoints,
     draft_expiry,
     job_runs,
     job_status,
     restored_copy,
+    stamping,
     watchdog,
     workers,
 )
@@ -87,6 +96,9 @@ JOBS = (
     Job("look at files", timedelta(seconds=5), safe_copies.look_waiting, "looked at"),
     Job("scan files", timedelta(minutes=1), safe_copies.scan_waiting, "scanned"),
     Job("make files safe", timedelta(seconds=5), safe_copies.make_waiting, "made"),
+    Job(checkpoints.JOB, timedelta(seconds=5), checkpoints.make, "chained", sends=True),
+    Job("send checkpoints", timedelta(minutes=5), checkpoint_mail.send, "sent", sends=True),
+    Job("stamp checkpoints", timedelta(hours=1), stamping.stamp, "stamped", sends=True),
     Job("unlock files", timedelta(hours=1), safe_copies.make_locked_again, "to make"),
     Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
     Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),

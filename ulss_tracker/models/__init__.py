@@ -52,6 +52,13 @@ from ulss_tracker.models.operations import (
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
 from ulss_tracker.models.press_line import PressLine
+from ulss_tracker.models.record_hash import (
+    CaseCheckpoint,
+    Checkpoint,
+    CheckpointTimestamp,
+    HistoryCheck,
+    RecordHash,
+)
 from ulss_tracker.models.register import (
     CorrectedFact,
     Correction,
@@ -147,10 +154,13 @@ __all__ = [
     "BatchState",
     "CalendarFeed",
     "Case",
+    "CaseCheckpoint",
     "CaseMerge",
     "CaseReader",
     "Channel",
     "CheckRequest",
+    "Checkpoint",
+    "CheckpointTimestamp",
     "ClockJump",
     "Complaint",
     "Conflict",
@@ -186,6 +196,7 @@ __all__ = [
     "Finding",
     "Handling",
     "Hearing",
+    "HistoryCheck",
     "InboundMessage",
     "InboundPart",
     "InboundState",
@@ -221,6 +232,7 @@ __all__ = [
     "ProposalEnd",
     "ProposalKind",
     "RecoveryCode",
+    "RecordHash",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",

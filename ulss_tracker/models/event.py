@@ -139,6 +139,7 @@ class EventKind(StrEnum):
     PERSON_CHANGED = "person_changed"
     QUESTION_KEPT = "question_kept"
     QUESTION_DELETED = "question_deleted"
+    RECORD_ERASED = "record_erased"
     CALENDAR_MADE = "calendar_made"
     CALENDAR_ENDED = "calendar_ended"
     PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - an event's name

@@ -15,7 +15,12 @@ from ulss_tracker import create_app
 from ulss_tracker.adapters.backup import BackupError, dumps
 from ulss_tracker.models import Event, LetterKind, Request, db
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import database_move, fingerprints
+from ulss_tracker.services.operations import (
+    checkpoints,
+    database_move,
+    fingerprints,
+    history_check,
+)
 
 pytestmark = pytest.mark.on_postgresql
 
@@ -35,6 +40,7 @@ def source(app: Flask, tmp_path: Path) -> Iterator[Path]:
         review = build.eligible_review()
         build.letter(review, LetterKind.OUT_OF_TIME)
         build.document(review.case.requests[0], "Nodyn â ŵ".encode())
+        checkpoints.make()
         db.session.remove()
     let_go(old)
     yield tmp_path / "old.db"
@@ -50,10 +56,15 @@ def test_every_row_is_moved_and_the_tracker_goes_on(
         done = new.test_cli_runner().invoke(args=["data", "move", str(source)])
         assert done.exit_code == 0, done.output
         assert "Moved and equal" in done.output
+        moved = history_check.check()  # made on SQLite, read on PostgreSQL
+        assert moved.faults == []
+        assert (moved.checkpoint, moved.not_chained) == (1, 0)
         keys = inspect(db.engine).get_foreign_keys("review")
         assert {key["name"] for key in keys} >= {"fk_review_case_id"}
         before = db.session.query(Event).count()
         build.request()  # is numbered after those that were moved
+        assert checkpoints.make() > 0
+        assert history_check.check().faults == []
         assert db.session.query(Request).count() == 2
         assert db.session.query(Event).count() > before > 0
         db.session.remove()

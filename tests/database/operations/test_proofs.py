@@ -17,6 +17,7 @@ from tests.proofs import (
     mailbox,
     nothing_unseen,
     recovery,
+    tamper,
 )
 from tests.proofs._findings import Findings
 from tests.proofs._kills import Kills
@@ -92,6 +93,12 @@ def test_a_backup_among_writers_is_restored_equal_and_a_failed_drill_is_told_of(
     databases: Databases, database_kind: str, tmp_path: Path, findings: Findings
 ) -> None:
     recovery.run(Ground(database_kind, tmp_path, databases), 3, findings)
+
+
+def test_tampering_is_found_and_what_nobody_touched_is_no_alarm(
+    databases: Databases, database_kind: str, tmp_path: Path, findings: Findings
+) -> None:
+    tamper.run(Ground(database_kind, tmp_path, databases), 22, 3, SEED, findings)
 
 
 def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:

@@ -1,6 +1,8 @@
 """The migrations make the database that the models describe, and can be taken back."""
 
 import shutil
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +16,7 @@ from flask import Flask
 from flask_migrate import downgrade, migrate, upgrade
 
 from config import ROOT
+from migrations.__main__ import is_up_to_date
 from migrations.comparing import include_object
 from tests.support.databases import configured, let_go
 from ulss_tracker import create_app
@@ -76,6 +79,49 @@ def test_a_migration_can_be_taken_back_and_made_again(
         upgrade()
         assert set(sa.inspect(db.engine).get_table_names()) >= set(db.metadata.tables)
     let_go(app)
+
+
+def test_a_database_that_is_up_to_date_is_told_without_the_application(
+    app: Flask, new_database: Callable[[str], str]
+) -> None:
+    address = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    assert is_up_to_date(address)
+    assert not is_up_to_date(new_database("not_yet_made"))
+    assert not is_up_to_date("mysql://elsewhere")
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0101'")
+    assert not is_up_to_date(address)
+    with db.engine.begin() as connection:
+        head = (ROOT / "migrations" / "HEAD").read_text().strip()
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{head}'")  # noqa: S608
+
+
+def test_of_two_upgrades_the_second_waits(
+    new_database: Callable[[str], str], database_kind: str
+) -> None:
+    if database_kind == "sqlite":
+        pytest.skip("whoever writes there has the file to itself")
+    app = create_app(configured(new_database("two_upgrades")))
+    with app.app_context(), db.engine.connect() as first:
+        first.exec_driver_sql(f"SELECT pg_advisory_lock({0x756C7373})")
+        second = threading.Thread(target=_upgrade, args=(app,))
+        second.start()
+        waiting = sa.text("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        end = time.monotonic() + 60
+        while first.execute(waiting).first() is None and time.monotonic() < end:
+            first.rollback()
+            time.sleep(0.05)
+        assert not sa.inspect(db.engine).has_table("event")
+        first.exec_driver_sql(f"SELECT pg_advisory_unlock({0x756C7373})")
+        first.rollback()
+        second.join(60)
+        assert sa.inspect(db.engine).has_table("event")
+    let_go(app)
+
+
+def _upgrade(app: Flask) -> None:
+    with app.app_context():
+        upgrade()
 
 
 def test_the_head_file_names_the_newest_migration(app: Flask) -> None:

@@ -140,9 +140,9 @@ SCENES = (
         "a case's restrictions",
         _restricted,
         (
-            Held(f"{CASE}/restrictions", 11),
-            Held("/casework/reviews/{review}/restrictions/new", 14),
-            Held("/casework/reviews/{review}/restrictions/{restriction}/end", 14),
+            Held(f"{CASE}/restrictions", 12),
+            Held("/casework/reviews/{review}/restrictions/new", 15),
+            Held("/casework/reviews/{review}/restrictions/{restriction}/end", 15),
         ),
     ),
     Scene(

@@ -134,6 +134,7 @@ SCENES = (
             _admin("/admin/letters", 1),
             _admin("/admin/jobs", 11),
             _admin("/admin/restored", 2),
+            _admin("/admin/tamper-evidence", 4),
             _admin("/admin/letters/referral/en/standard.pdf", 1),
             Held("/set-password/{key}", 2, None),
             Held("/sign-in", 0, None),

@@ -33,10 +33,13 @@ class Office:
     for `mailbox_question_days`, unwanted and automatic ones for `mailbox_unwanted_days`. Backups
     are encrypted for the public keys `backup_recipients`, whose private key is in
     `backup_identity_file`, and kept in `backup_directory`, where one is due every
-    `backup_minutes`. The watchdog writes to `watchdog_email`, which is the duty person's unless it
-    is set, keeps in
-    `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
-    and `watchdog_report_url`.
+    `backup_minutes`. Checkpoints of the history are signed with the private key in
+    `checkpoint_key_file`, appended to `checkpoint_file`, sent once a day to `checkpoint_emails` and
+    stamped by the authority at `timestamp_url`, whose certificate is in `timestamp_ca_file`;
+    `checkpoint_public_keys` are the files of keys that they may be signed with. The watchdog writes
+    to `watchdog_email`, which is the duty person's unless it is set, keeps in `watchdog_file` what
+    it told when, and reports past the mail server to `watchdog_report_file` and
+    `watchdog_report_url`.
     Whoever asks is told that they hear within `answer_working_days`; 0 names no day.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
@@ -58,6 +61,12 @@ class Office:
     backup_identity_file: Path | None = None
     backup_directory: Path | None = None
     backup_minutes: int = 5
+    checkpoint_file: Path | None = None
+    checkpoint_key_file: Path | None = None
+    checkpoint_public_keys: tuple[Path, ...] = ()
+    checkpoint_emails: tuple[str, ...] = ()
+    timestamp_url: str | None = None
+    timestamp_ca_file: Path | None = None
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -122,6 +131,7 @@ _SETTINGS = {
     "NOTIFY_TEXT_TEMPLATE_ID": "notify_text_template_id",
     "NOTIFY_URL": "notify_url",
     "CLAMD_URL": "clamd_url",
+    "TIMESTAMP_URL": "timestamp_url",
     "IMAP_URL": "imap_url",
     "IMAP_TAKEN_FOLDER": "imap_taken_folder",
     "SCANNER_EXCEPTION": "scanner_exception",
@@ -136,6 +146,9 @@ _PATHS = {
     "IMAP_TOKEN_FILE": "imap_token_file",
     "BACKUP_IDENTITY_FILE": "backup_identity_file",
     "BACKUP_DIRECTORY": "backup_directory",
+    "CHECKPOINT_FILE": "checkpoint_file",
+    "CHECKPOINT_KEY_FILE": "checkpoint_key_file",
+    "TIMESTAMP_CA_FILE": "timestamp_ca_file",
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }
@@ -170,8 +183,11 @@ def configure(settings: Mapping[str, object]) -> Office:
     if settings.get("OFFICE_ADDRESS"):
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
-    keys = str(settings.get("BACKUP_RECIPIENTS", "")).split(",")
-    given["backup_recipients"] = tuple(key.strip() for key in keys if key.strip())
+    given["backup_recipients"] = _listed(settings, "BACKUP_RECIPIENTS")
+    given["checkpoint_emails"] = _listed(settings, "CHECKPOINT_EMAILS")
+    own = (given["checkpoint_key_file"],) if "checkpoint_key_file" in given else ()
+    public = map(Path, _listed(settings, "CHECKPOINT_PUBLIC_KEYS"))
+    given["checkpoint_public_keys"] = (*own, *public)
     for name, field in _NUMBERS.items():
         if settings.get(name):
             given[field] = int(str(settings[name]))
@@ -179,6 +195,12 @@ def configure(settings: Mapping[str, object]) -> Office:
     given["database_key"] = hashlib.sha256(address.encode()).hexdigest()[:16]
     _office = Office(**given)  # type: ignore[arg-type]  # the table above names its fields
     return _office
+
+
+def _listed(settings: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """The parts of a setting that has commas between them."""
+    parts = (each.strip() for each in str(settings.get(name) or "").split(","))
+    return tuple(each for each in parts if each)
 
 
 def current() -> Office:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
-from ulss_tracker.services.core import changed_records, paging
+from ulss_tracker.services.core import changed_records, paging, record_hashes
 from ulss_tracker.services.core.paging import Ordering, Rows
 
 ORDERINGS = (Ordering("happened", Event.id),)
@@ -192,6 +192,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.PERSON_CHANGED: _PERSON,
     EventKind.QUESTION_KEPT: _QUESTION,
     EventKind.QUESTION_DELETED: _QUESTION,
+    EventKind.RECORD_ERASED: frozenset({"table", "row", "authority"}),
     EventKind.CALENDAR_MADE: frozenset({"email"}),
     EventKind.CALENDAR_ENDED: frozenset({"email"}),
     EventKind.PASSWORD_LINK_MADE: frozenset({"email"}),
@@ -206,6 +207,11 @@ KEYS: dict[EventKind, frozenset[str]] = {
 
 _BEGIN_A_REQUEST = frozenset({EventKind.REQUEST_RECEIVED, EventKind.REQUEST_LOGGED})
 _COLUMNS = ("kind", "at", "by_id", "request_id", "case_id", "review_id", "before", "after")
+_ADDING = (
+    insert(Event)
+    .returning(Event.id, sort_by_parameter_order=True)
+    .execution_options(render_nulls=True)
+)
 _WAITING = "events whose records have no ids yet"
 
 
@@ -263,7 +269,10 @@ def together() -> Iterator[None]:
         _join(*each)
     if waiting:
         events = [{name: getattr(event, name) for name in _COLUMNS} for event, *_ in waiting]
-        db.session.execute(insert(Event).execution_options(render_nulls=True), events)
+        ids = db.session.scalars(_ADDING, events)
+        record_hashes.add_rows(
+            Event, ({**row, "id": id_} for row, id_ in zip(events, ids, strict=True))
+        )
 
 
 def _join(event: Event, request: Request | None, case: Case | None, review: Review | None) -> None:

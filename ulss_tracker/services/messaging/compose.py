@@ -4,6 +4,7 @@ Each function here adds one message to the caller's transaction, so that a messa
 when its cause does. A subject line carries nothing about a person.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Channel,
+    Checkpoint,
     Deadline,
     Message,
     MessageState,
@@ -35,6 +37,7 @@ DUTY_ALARM = "duty_alarm"
 DUTY_TEXT = "duty_text"
 REMINDER = "reminder"
 DAILY_LIST = "daily_list"
+CHECKPOINT = "checkpoint"
 PAPERS_CHASE = "papers_chase"
 HAND_OVER = "hand_over"
 OWED = "owed"
@@ -337,6 +340,19 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
 def account_words(template: str, **facts: object) -> tuple[str, str]:
     """The subject and body of an email about an account: nobody's name, and no secret."""
     return _write(f"en/{template}.txt", **facts)
+
+
+def send_checkpoint(recipient: str, line: str, checkpoint: Checkpoint, day: date) -> bool:
+    """Add the message with the day's checkpoint; False when they have had the day's."""
+    subject, body = _write("en/checkpoint.txt", line=line, checkpoint=checkpoint, day=day)
+    key = hashlib.sha256(recipient.encode()).hexdigest()[:16]
+    return add_once(
+        once_key=f"checkpoint:{day.isoformat()}:{key}",
+        kind=CHECKPOINT,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+    )
 
 
 def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:

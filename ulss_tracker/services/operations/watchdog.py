@@ -17,6 +17,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import (
     backup_store,
     clock_jumps,
+    history_watch,
     job_status,
     restored_copy,
     watched_deadlines,
@@ -87,6 +88,7 @@ def look() -> list[Alarm]:
         _clock_moved(),
         _holidays(),
         *backup_store.alarms(),
+        *history_watch.alarms(),
     )
     return [alarm for alarm in found if alarm is not None]
 

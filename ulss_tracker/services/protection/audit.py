@@ -29,7 +29,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, record_hashes
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -38,7 +38,8 @@ from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.protection.access_filter import reading_as_office
 
 ORDERINGS = (Ordering("at", AuditEntry.at),)
-_KEEPING = insert(AuditEntry)
+_ENTRIES: Any = AuditEntry.__table__
+_KEEPING = insert(_ENTRIES).returning(*_ENTRIES.columns)
 _OF_KEY = select(AuditEntry).where(AuditEntry.key == bindparam("key"))
 
 
@@ -160,7 +161,8 @@ def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = N
         "hits": hits,
     }
     with transaction():
-        db.session.connection().execute(_KEEPING, entry)
+        kept = db.session.connection().execute(_KEEPING, entry)
+        record_hashes.add_rows(AuditEntry, kept.mappings())
     return key
 
 

@@ -30,7 +30,7 @@ from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.core import references
+from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
@@ -45,6 +45,7 @@ _FILES: Any = Document.__table__
 _ITS_FILES = _FILES.c.draft_key == bindparam("draft")
 _MOVE_FILES = update(_FILES).where(_ITS_FILES)
 _MOVE_FILES = _MOVE_FILES.values(request_id=bindparam("request"), draft_key=None)
+_MOVE_FILES = _MOVE_FILES.returning(*canonical.in_order(_FILES))
 _FORGET = delete(_DRAFTS).where(_DRAFTS.c.key == bindparam("draft"))
 _FORGET_WITHOUT_FILES = _FORGET.where(~exists().where(_ITS_FILES))  # mostly there are none
 
@@ -135,6 +136,7 @@ def receive(
             if sent_before is not None:
                 return sent_before
             request = _add(values)  # by chance, its reference was another's
+        record_hashes.add(request)
         _follow_up(request, code, logged_by, confirmed_doubts)
         if draft is not None:
             _take_files(draft, request)
@@ -206,7 +208,8 @@ def _take_files(draft: Draft, request: Request) -> None:
     """Move the draft's files, without reading them, and forget the draft."""
     connection = db.session.connection()
     if not connection.execute(_FORGET_WITHOUT_FILES, {"draft": draft.key}).rowcount:
-        connection.execute(_MOVE_FILES, {"draft": draft.key, "request": request.id})
+        moved = connection.execute(_MOVE_FILES, {"draft": draft.key, "request": request.id})
+        record_hashes.add_rows(Document, moved.mappings())
         connection.execute(_FORGET, {"draft": draft.key})
 
 

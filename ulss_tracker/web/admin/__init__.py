@@ -1,5 +1,23 @@
 """The administrator's pages: accounts, the catalogue to read, and the state of the jobs."""
 
-from ulss_tracker.web.admin import jobs, law, letters, people, proposals, restored, routes
+from ulss_tracker.web.admin import (
+    jobs,
+    law,
+    letters,
+    people,
+    proposals,
+    restored,
+    routes,
+    tamper_evidence,
+)
 
-__all__ = ["jobs", "law", "letters", "people", "proposals", "restored", "routes"]
+__all__ = [
+    "jobs",
+    "law",
+    "letters",
+    "people",
+    "proposals",
+    "restored",
+    "routes",
+    "tamper_evidence",
+]

@@ -318,6 +318,7 @@ ACCESS: dict[str, Permission | None] = {
     "admin.letter_sample": Permission.SEE_CATALOGUE,
     "admin.people": Permission.MANAGE_USERS,
     "admin.jobs": Permission.SEE_JOBS,
+    "admin.tamper_evidence": Permission.SEE_CHECKPOINTS,
     "admin.restored": Permission.CONFIRM_RESTORE,
     "admin.confirm_restored": Permission.CONFIRM_RESTORE,
 }

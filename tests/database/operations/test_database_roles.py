@@ -1,0 +1,104 @@
+"""The role that PostgreSQL is served with serves everything, and is refused what only owners do."""
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import ProgrammingError
+
+from config import ROOT
+from tests.support import build
+from tests.support.cluster import cluster, programs
+from tests.support.databases import OnPostgresql, configured, let_go, migrated
+from ulss_tracker import create_app
+from ulss_tracker.models import LetterKind, db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import checkpoints, history_check
+
+pytestmark = pytest.mark.on_postgresql
+
+OWNER, RUNTIME = "tracker_owner", "tracker_runtime"
+REFUSED = (
+    "CREATE TABLE mine (id integer)",
+    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
+    "ALTER TABLE event DISABLE TRIGGER ALL",
+    "DROP TRIGGER event_no_update ON event",
+    "DROP TABLE message",
+    "TRUNCATE message CASCADE",
+    "TRUNCATE event CASCADE",
+    "UPDATE event SET by_id = NULL",
+    "DELETE FROM event",
+    "UPDATE letter SET version = 2",
+    "DELETE FROM audit_entry",
+    "UPDATE record_hash SET sha256 = 'x'",
+    "UPDATE record_hash SET salt = NULL",
+    "DELETE FROM record_hash",
+    "UPDATE checkpoint SET records = 0",
+    "DELETE FROM history_check",
+    "UPDATE alembic_version SET version_num = '0101'",
+    "SET session_replication_role = replica",
+)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Flask]:
+    """The tracker on a database that the owner migrated, joined as the role that serves."""
+    with cluster() as servers:
+        address = make_url(OnPostgresql(servers).make("roles"))
+
+        def of(role: str) -> str:
+            return address.set(username=role).render_as_string(hide_password=False)
+
+        def give_roles() -> None:
+            plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
+            names = ["-v", f"owner={OWNER}", "-v", f"runtime={RUNTIME}"]
+            file = ROOT / "deploy" / "postgresql-roles.sql"
+            command = [programs() / "psql", "--no-psqlrc", f"--dbname={plain}", *names, "-f", file]
+            subprocess.run(command, check=True, capture_output=True)
+
+        give_roles()
+        owner = create_app(configured(of(OWNER)))
+        migrated(owner)
+        let_go(owner)
+        give_roles()
+        app = create_app(configured(of(RUNTIME)))
+        yield app
+        let_go(app)
+
+
+@pytest.fixture
+def _put_back(app: Flask) -> Iterator[None]:
+    yield
+    office_details.configure(app.config)
+
+
+@pytest.mark.usefixtures("_put_back")
+def test_it_serves_pages_records_and_chains(served: Flask) -> None:
+    with served.app_context():
+        review = build.review_to_file()
+        build.letter(review, LetterKind.OUT_OF_TIME)
+        build.document(review.case.requests[0])
+        user = build.user()
+        key = user.session_key
+        client = served.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = key, True
+        assert client.get(f"/casework/cases/{review.case.reference}").status_code == 200
+        assert checkpoints.make() > 5
+        report = history_check.check()
+        assert report.faults == []
+        history_check.record(report)
+        db.session.remove()
+
+
+@pytest.mark.usefixtures("_put_back")
+def test_it_is_refused_what_only_the_owner_does(served: Flask, subtests: pytest.Subtests) -> None:
+    with served.app_context():
+        for statement in REFUSED:
+            with subtests.test(statement=statement):
+                with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+                    db.session.execute(text(statement))
+                db.session.rollback()
+        db.session.remove()

@@ -1,0 +1,136 @@
+"""Tampering with copies of a database: each is found, and what nobody touched raises no alarm.
+
+An office with a history is laid on each database. A copy of it is changed in one way, drawn by a
+seed, and verified; then the next. Copies that nobody touched are verified between. Last a large
+register is hashed, chained and verified, to see how long a million records take.
+"""
+
+import shutil
+import time
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from flask import Flask
+
+from tests.proofs._findings import Findings
+from tests.proofs._places import KINDS, Ground, ground
+from tests.support import history, tampering
+from tests.support.databases import configured, let_go, migrated
+from ulss_tracker import create_app
+from ulss_tracker.models import db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import checkpoints, history_check
+
+FULL, SHORT = (1_000, 200), (22, 3)
+"""Copies that are tampered with, and copies that nobody touches."""
+CASES, MILLION = 100_000, 1_000_000
+LONGEST = 60.0  # seconds
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Choose the database, and how many copies and cases there are."""
+    parser.add_argument("--database", choices=KINDS, action="append", help="these alone")
+    parser.add_argument("--copies", type=int, help="so many copies, a fifth as many untouched")
+    parser.add_argument("--cases", type=int, default=CASES, help="cases of the large register")
+
+
+def prove(options: Namespace, findings: Findings) -> None:
+    """Tamper with copies of each database."""
+    tampered, untouched = SHORT if options.short else FULL
+    if options.copies is not None:
+        tampered, untouched = options.copies, options.copies // 5
+    for kind in options.database or KINDS:
+        findings.note(f"**{kind}**")
+        with ground(kind) as where:
+            run(where, tampered, untouched, options.seed, findings)
+            if not options.short and options.cases:
+                read_many(where, options.cases, findings)
+
+
+def run(where: Ground, tampered: int, untouched: int, seed: int, findings: Findings) -> None:
+    """Verify so many copies, each tampered with in one way, and so many that nobody touched."""
+    chance = Random(seed)
+    whole = create_app(configured(where.databases.make("whole")))
+    migrated(whole)
+    file = history.configure(whole, where.directory)
+    with whole.app_context():
+        history.make()
+        db.session.remove()
+    let_go(whole)
+    kept = file.with_suffix(".kept")
+    shutil.copyfile(file, kept)
+    touched = [True] * tampered + [False] * untouched
+    chance.shuffle(touched)
+    found: Counter[str] = Counter()
+    longest = 0.0
+    for is_touched in touched:
+        app = _copy(where, file, kept)
+        with app.app_context():
+            done = _tamper(chance, file) if is_touched else ""
+            report = history_check.check()
+            db.session.remove()
+        longest = max(longest, report.seconds)
+        if is_touched:
+            findings.hold(bool(report.faults), f"not found: {done}")
+            found[done.partition(":")[0].split(" ")[0]] += bool(report.faults)
+        else:
+            findings.hold(not report.faults, f"an alarm without cause: {report.words}")
+        let_go(app)
+        where.databases.drop("copy")
+    office_details.configure(whole.config)
+    findings.note(
+        f"{tampered} copies tampered with, {found.total()} found ({dict(sorted(found.items()))}); "
+        f"{untouched} that nobody touched; a verification took {longest:.2f} s at most"
+    )
+
+
+def read_many(where: Ground, cases: int, findings: Findings) -> None:
+    """Hash, chain and verify a large register; how long each took."""
+    app = create_app(configured(where.databases.make("many")))
+    migrated(app)
+    office_details.configure({**app.config})
+    done = app.test_cli_runner().invoke(args=["demo", "load"])
+    findings.hold(done.exit_code == 0, f"the demo was not loaded: {done.output[-200:]}")
+    done = app.test_cli_runner().invoke(args=["demo", "bulk", "--cases", str(cases)])
+    findings.hold(done.exit_code == 0, f"the register was not written: {done.output[-200:]}")
+    with app.app_context():
+        began = time.monotonic()
+        checkpoints.take_in()
+        hashed = time.monotonic() - began
+        checkpoints.make()
+        chained = time.monotonic() - began - hashed
+        report = history_check.check()
+        db.session.remove()
+    let_go(app)
+    per_million = report.seconds * MILLION / report.records
+    findings.hold(not report.faults, f"an alarm without cause: {report.words}")
+    findings.hold(per_million < LONGEST, f"a million records take {per_million:.0f} s")
+    findings.note(
+        f"{report.records:,} records verified in {report.seconds:.1f} s, so a million in "
+        f"{per_million:.1f} s; hashing them had taken {hashed:.0f} s, chaining {chained:.0f} s"
+    )
+
+
+def _copy(where: Ground, file: Path, kept: Path) -> Flask:
+    """A copy of the database and of the file of checkpoints."""
+    shutil.copyfile(kept, file)
+    app = create_app(configured(where.databases.make("copy", like="whole")))
+    history.configure(app, where.directory)
+    return app
+
+
+def _tamper(chance: Random, file: Path) -> str:
+    """Change the database, or now and then the file, in one way; which."""
+    kind = chance.choice((*tampering.KINDS, None))
+    if kind is not None:
+        with tampering.as_owner(db.engine) as connection:
+            return f"{kind.__name__}: {kind(connection, chance)}"
+    lines = file.read_text().splitlines()
+    place = chance.randrange(len(lines))
+    at = chance.randrange(len(lines[place]))
+    letter = "0" if lines[place][at] != "0" else "1"
+    lines[place] = lines[place][:at] + letter + lines[place][at + 1 :]
+    file.write_text("".join(f"{each}\n" for each in lines))
+    return f"edit_file: letter {at} of line {place + 1}"
