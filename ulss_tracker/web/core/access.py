@@ -136,6 +136,7 @@ WORK_CASES = (
     "casework.hand_over",
     "casework.ask_letter_check",
     "casework.ask_facts_check",
+    "casework.papers_arrived",
     "casework.plan_call",
     "casework.plan_request_call",
     "casework.end_call",
