@@ -88,7 +88,9 @@ def plan(draft: LetterDraft) -> Plan:
     asked = select(Request).where(Request.case_id == draft.case_id).order_by(Request.id)
     everybody = db.session.scalars(asked.options(selectinload(Request.asks_about)))
     for request in sorted(everybody, key=lambda each: not party_of(each.standing).is_first):
-        why = _why_not(request) or ("They have this letter already" if request.id in has else "")
+        why = why_no_letter(request) or (
+            "They have this letter already" if request.id in has else ""
+        )
         why = why or _in_another_language(draft, request)
         if draft.review is not None and not request.is_about(draft.review):
             why = f"They did not ask about {draft.review.offender_name}"
@@ -192,7 +194,7 @@ def _have_it(draft: LetterDraft) -> set[int]:
     return {number for number in db.session.scalars(query) if number is not None}
 
 
-def _why_not(request: Request) -> str:
+def why_no_letter(request: Request) -> str:
     """Why somebody who asked cannot be written to, or nothing."""
     if request.state is RequestState.WITHDRAWN:
         return "They withdrew their request"

@@ -36,6 +36,7 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
     void_case,
 )
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
+from ulss_tracker.web.casework.desk import refusals  # noqa: E402
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
@@ -103,6 +104,7 @@ __all__ = [
     "ownership",
     "papers",
     "press_lines",
+    "refusals",
     "reminders",
     "replies",
     "requests_pages",
