@@ -36,7 +36,8 @@ _JUST_NOW = timedelta(minutes=1)
 _MOST_WORDS = 8
 _CLOSE = 0.9
 _NEAR = 0.62
-_WORDS_ONLY = 0.5
+_WORDS_ONLY = 0.89
+"""Every word of it is there: above a name that only resembles them, below one that is near."""
 _BEGUN = 0.95
 _BESIDE = 0.01
 _CASE_REFERENCE = re.compile(r"\s*uls\W*(\d{4})\W*(\d{1,6})\s*", re.IGNORECASE)
