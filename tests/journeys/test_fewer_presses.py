@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from tests.support import browser as browsers
 from tests.support import build
 from tests.support.live_server import LiveServer
+from tests.support.public_journey import a_weekday_ago
+from ulss_tracker import clock
 from ulss_tracker.models import Paper, PaperKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
@@ -133,6 +135,44 @@ def test_a_no_takes_three_presses_and_one_of_a_second_person(
         review = db.session.query(Review).one()
         assert (review.outcome, review.state) == (Outcome.NOT_IN_SCHEME, State.CLOSED)
         assert [each.checked_by.email for each in review.letters] == [SECOND]
+
+
+def test_a_phone_call_is_an_open_dated_case_in_five_presses(
+    server: LiveServer, sit_down: Callable[..., Presses]
+) -> None:
+    desk = sit_down()
+    day = a_weekday_ago(9)
+    desk.start("/casework/")
+    desk.press("Requests")
+    desk.press("Log a request")
+    page = desk.page
+    page.locator("input[name=channel][value=phone]").check()
+    received = clock.now().astimezone(clock.LONDON)
+    for name, when in (("received_at", received), ("sentenced_on", day)):
+        for part in ("day", "month", "year"):
+            page.locator(f"#{name}-{part}").fill(str(getattr(when, part)))
+    page.locator("#received_at-time").fill(f"{received:%H:%M}")
+    page.get_by_label("Offender’s name").fill("Dale Cooper")
+    page.locator("#court").fill("Leeds Crown Court")
+    page.locator("#offence_text").fill("Robbery")
+    page.locator("input[name=standing]").first.check()
+    page.get_by_label("Requester’s name").fill("Ada Brown")
+    page.get_by_label("Telephone number").fill("020 7946 0123")
+    desk.press("Log the request")
+    desk.press("Open a case and record the sentence")
+    page.get_by_label("Kind of order").select_option("imprisonment")
+    page.get_by_label("The sentence, in full").press_sequentially("4 years’ imprisonment")
+    expect(page.locator("#reading")).to_contain_text("4 years")
+    desk.look("open-and-record")
+    desk.press("Open the case")
+    desk.sees("In the scheme")
+    desk.look("opened")
+    assert desk.took("phone call to an open, dated case") == (5, 6)
+    with server.app.app_context():
+        review = db.session.query(Review).one()
+        assert review.sentences[0].sentenced_on == day
+        assert review.sentences[0].parts
+        assert review.last_day_on
 
 
 def test_seven_papers_that_came_together_take_two_presses(

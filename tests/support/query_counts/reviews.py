@@ -101,6 +101,7 @@ SCENES = (
             Held(f"{REVIEW}/no", 22),
             Held(f"{REVIEW}/no", 22, Role.SUPERVISOR),
             Held("/casework/requests/{request}/no", 11),
+            Held("/casework/requests/{request}/record", 10),
         ),
     ),
     Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),

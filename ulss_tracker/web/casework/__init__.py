@@ -36,7 +36,7 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
     void_case,
 )
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
-from ulss_tracker.web.casework.desk import refusals  # noqa: E402
+from ulss_tracker.web.casework.desk import open_and_record, refusals  # noqa: E402
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
@@ -98,6 +98,7 @@ __all__ = [
     "notes",
     "notifying_pages",
     "offences",
+    "open_and_record",
     "outside_law",
     "overrides",
     "owed",

@@ -173,6 +173,8 @@ WORK_CASES = (
     "casework.mailbox_reply",
     "casework.mailbox_take_back",
     "casework.make_calendar",
+    "casework.open_and_record",
+    "casework.sentence_reading",
     "casework.open_case",
     "casework.open_lock",
     "casework.deal_with_outside_law",
