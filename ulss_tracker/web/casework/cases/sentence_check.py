@@ -18,7 +18,7 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.assessment.date_warnings import warnings_of, warnings_of_request
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.web.casework.cases.sentence_forms import SentenceForm
-from ulss_tracker.web.casework.forms import LogRequestForm
+from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 
 
 @dataclass(frozen=True, slots=True)
