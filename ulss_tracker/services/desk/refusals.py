@@ -41,6 +41,7 @@ from ulss_tracker.services.letters import (
     preparing,
     records,
     refusal_reason,
+    sending,
     subject,
 )
 from ulss_tracker.services.letters.batch import Excepted
@@ -106,7 +107,7 @@ def readers(review: Review) -> Readers:
     """Who of those who asked about the review can be written to, and why the others cannot."""
     asked = [each for each in _requests(review) if each.is_about(review)]
     asked.sort(key=lambda each: (not party_of(each.standing).is_first, each.id))
-    why = {each.id: batch.why_no_letter(each) for each in asked}
+    why = {each.id: sending.why_no_letter(each) for each in asked}
     return Readers(
         [each for each in asked if not why[each.id]],
         [Excepted(each, why[each.id]) for each in asked if why[each.id]],

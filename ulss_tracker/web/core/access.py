@@ -101,6 +101,7 @@ WORK_CASES = (
     "casework.add_person_to_tell",
     "casework.excuse_telling",
     "casework.record_telling",
+    "casework.write_telling",
     "casework.reinstate_telling",
     "casework.take_back_telling",
     "casework.add_case_note",
