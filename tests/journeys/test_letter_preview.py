@@ -20,7 +20,7 @@ def test_the_letter_follows_what_is_typed_and_keeps_nothing_until_saved(
         email, address = by.email, f"/casework/letter-drafts/{draft.id}"
     browsers.sign_in(desk, server.address, email, build.PASSWORD)
     desk.goto(address)
-    letter = desk.locator("[data-app-letter-text]")
+    letter = desk.locator("[data-app-preview-text]")
     expect(letter).to_contain_text("We have your request")
     typed = "We met on <b>Tuesday</b> & will telephone."
     desk.locator("#more").press_sequentially(typed)

@@ -40,7 +40,8 @@ from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import complaints, conflicts, duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.people import absences, calendars
+from ulss_tracker.services.desk import refusals
+from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing
@@ -68,6 +69,9 @@ BLANKS_OF = {
     "casework.court_decision": {"review_id": "at_court"},
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.confirm_facts": {"review_id": "to_sign"},
+    "casework.refuse": {"review_id": "refused"},
+    "casework.release_refusal": {"review_id": "refused"},
+    "casework.close_refusal": {"review_id": "refused"},
     "casework.open_lock": {"review_id": "locked"},
     "casework.same_case": {"review_id": "outside", "sentence_id": "later_sentence"},
     "casework.deal_with_outside_law": {"review_id": "outside", "sentence_id": "outside_sentence"},
@@ -175,6 +179,15 @@ def _locked() -> Review:
     review = build.eligible_review(offender_name="Locked")
     with transaction():
         review.file_by_at = review.earliest_file_by_at = clock.now() + timedelta(hours=1)
+    return review
+
+
+def _refused() -> Review:
+    """A review that the rules find not in the scheme, its “no” prepared by somebody else."""
+    by = build.user(email="refuser@example.org", name="First Refuser")
+    review = build.review(offender_name="Out Of Scheme", by=by)
+    build.conviction(build.sentence(review, by=by), "no-rta-2", by=by)
+    refusals.prepare(review, {}, by, version=review.version)
     return review
 
 
@@ -287,6 +300,7 @@ def _records() -> dict[str, str | int]:
         "joined": _joined().reference,
         "to_sign": _to_sign().id,
         "locked": _locked().id,
+        "refused": _refused().id,
         "outside": outside.id,
         "outside_sentence": outside.sentences[0].id,
         "later_sentence": outside.sentences[-1].id,

@@ -205,19 +205,20 @@ document.querySelectorAll('[data-print]').forEach((button) => {
 // Work that takes several presses goes on by itself where a script can press.
 document.querySelectorAll('[data-app-go-on]').forEach((form) => form.requestSubmit())
 
-// The letter beside its form follows what is typed, where a script can fetch it.
-document.querySelectorAll('[data-app-letter]').forEach((form) => {
-  const letter = document.querySelector('[data-app-letter-text]')
+// What is made of a form's words follows what is typed, where a script can fetch it: a letter
+// beside its form, how a sentence reads.
+document.querySelectorAll('[data-app-preview]').forEach((form) => {
+  const preview = document.querySelector('[data-app-preview-text]')
   let timer
   let latest = 0
   const refresh = async () => {
     const mine = ++latest
     try {
-      const answer = await fetch(form.dataset.appLetter, { method: 'POST', body: new FormData(form) })
+      const answer = await fetch(form.dataset.appPreview, { method: 'POST', body: new FormData(form) })
       const text = answer.ok ? await answer.text() : ''
-      if (text && mine === latest) letter.innerHTML = text
+      if (text && mine === latest) preview.innerHTML = text
     } catch {
-      // No connection: "Save and preview" still works.
+      // No connection: the form's own button still shows it.
     }
   }
   form.addEventListener('input', () => {

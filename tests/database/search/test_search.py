@@ -226,3 +226,20 @@ def test_every_record_has_its_entry(app: Flask) -> None:
     reviews, requests = db.session.query(Review).count(), db.session.query(Request).count()
     assert db.session.query(SearchEntry).count() == reviews + requests
     assert db.session.query(User).count() > 0
+
+
+def test_words_that_are_all_there_come_first_and_first_of_all_at_the_court_named(
+    app: Flask,
+) -> None:
+    build.request(
+        offender_name="Lee Roberts", court_id="barrow-in-furness", court_text="Barrow", reason="x"
+    )
+    at_leeds = build.request(offender_name="Ann Archer", court_id="leeds", offence_text="Robbery")
+    build.request(
+        offender_name="Ben Baker",
+        court_id="carlisle",
+        court_text="Carlisle",
+        reason="His other case at Leeds was a robbery.",
+        offence_text="Burglary",
+    )
+    assert names_found("leeds robbery")[:2] == [at_leeds.offender_name, "Ben Baker"]

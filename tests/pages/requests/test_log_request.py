@@ -10,6 +10,7 @@ from tests.support import build
 from tests.support.awkward import ARABIC
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
+from ulss_tracker import clock
 from ulss_tracker.models import Channel, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
@@ -203,9 +204,38 @@ def test_an_empty_form_says_everything_that_is_wanted_and_makes_nothing(
         page = caseworker.submit("Log the request")
     assert page.errors == [
         "Choose how the request reached us",
-        "Enter the day and time it was received",
         "Choose who is asking",
     ]
+
+
+def test_a_call_is_received_now_unless_another_time_is_given(caseworker: CheckedClient) -> None:
+    caseworker.get("/casework/requests/new")
+    caseworker.submit(
+        "Log the request", channel="phone", offender_name="John Archer", standing="victim"
+    )
+    assert only().received_at == clock.now().replace(second=0, microsecond=0)
+
+
+def test_a_call_brings_how_they_are_reached_safely_and_what_they_need(
+    caseworker: CheckedClient,
+) -> None:
+    log(
+        caseworker,
+        telephone="020 7946 0123",
+        may_leave_message="no",
+        may_post="yes",
+        language="cy",
+        support_needs="Large print",
+    )
+    request = only()
+    assert (request.may_leave_message, request.may_post) == (False, True)
+    assert (request.language, request.support_needs) == ("cy", "Large print")
+
+
+def test_what_nobody_asked_on_a_call_stays_not_said(caseworker: CheckedClient) -> None:
+    log(caseworker)
+    request = only()
+    assert (request.may_leave_message, request.may_post, request.language) == (None, None, "en")
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(

@@ -8,7 +8,9 @@ from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services.assessment import overrides
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.desk import refusals
 
 REVIEW = "/casework/reviews/{review}"
 SENTENCE = f"{REVIEW}/sentences/{{sentence}}"
@@ -58,6 +60,17 @@ def _to_sign(count: int) -> Filled:
     return blanks(review)
 
 
+def _refused(count: int) -> Filled:
+    """A “no” that waits for a second person, in a case that so many others asked about."""
+    review = build.review(offence_text="Dangerous driving")
+    build.conviction(build.sentence(review), "no-rta-2")
+    for _ in range(count):
+        cases.join_case(build.request(), review.case, build.user())
+    refusals.prepare(review, {}, build.user(), version=review.version)
+    asked = build.request(offence_text="Careless driving")
+    return {"review": review.id, "request": asked.reference}
+
+
 SCENES = (
     Scene(
         "a review",
@@ -81,6 +94,16 @@ SCENES = (
         ),
     ),
     Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
+    Scene(
+        "a “no” on one page",
+        _refused,
+        (
+            Held(f"{REVIEW}/no", 22),
+            Held(f"{REVIEW}/no", 22, Role.SUPERVISOR),
+            Held("/casework/requests/{request}/no", 11),
+            Held("/casework/requests/{request}/record", 10),
+        ),
+    ),
     Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),
     Scene("a sentence outside the law", _outside_law, (Held(f"{SENTENCE}/outside-law", 13),)),
     Scene("a later sentence", _later, (Held(f"{SENTENCE}/same-case", 13),)),

@@ -150,6 +150,30 @@ def test_every_word_has_its_place(subtests: pytest.Subtests) -> None:
             assert reading.is_whole
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("8 years", OrderKind.IMPRISONMENT, ["Imprisonment: 8 years"]),
+        ("2 years 6 months.", OrderKind.IMPRISONMENT, ["Imprisonment: 2 years and 6 months"]),
+        ("8 years", OrderKind.COMMUNITY, []),
+        ("8 years", None, []),
+        ("0 years", OrderKind.IMPRISONMENT, []),
+    ],
+)
+def test_a_length_alone_is_read_as_the_kind_chosen_where_that_is_imprisonment(
+    text: str, kind: OrderKind | None, said: list[str]
+) -> None:
+    assert [part.words for part in read_sentence(text, kind).parts] == said
+
+
+@pytest.mark.parametrize(
+    "words", ["and an extended test", "with an extended driving test", "and extended retest"]
+)
+def test_an_extended_test_is_read_beside_a_disqualification(words: str) -> None:
+    (part,) = read_sentence(f"disqualified from driving for 3 years {words}").parts
+    assert part.words == "Disqualification: 3 years, until an extended test is passed"
+
+
 def test_better_unread_than_wrong(subtests: pytest.Subtests) -> None:
     for text in UNREAD:
         with subtests.test(text=text):

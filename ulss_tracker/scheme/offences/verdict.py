@@ -15,6 +15,11 @@ class Verdict(StrEnum):
         """The words people read."""
         return _LABELS[self]
 
+    @property
+    def is_no(self) -> bool:
+        """Whether the sentence is certainly not in the scheme."""
+        return self is Verdict.NOT_IN_SCHEME
+
 
 _LABELS = {
     Verdict.IN_SCHEME: "In the scheme",

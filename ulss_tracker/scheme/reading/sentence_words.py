@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.reading.sentence_grammar import (
     COUNT,
     LENGTH,
@@ -47,9 +48,14 @@ class Reading:
         return bool(self.parts) and not self.unread
 
 
-def read_sentence(text: str) -> Reading:
-    """Read a sentence in words. Words that have no place in the grammar come back as `unread`."""
+def read_sentence(text: str, kind: OrderKind | None = None) -> Reading:
+    """Read a sentence in words. Words that have no place in the grammar come back as `unread`.
+
+    A length alone (“8 years”) is read where `kind` says that it is of imprisonment.
+    """
     plain = _plain(text)
+    if kind is OrderKind.IMPRISONMENT and (alone := _length(plain.strip(_EDGES))):
+        return Reading((Part(PartKind.IMPRISONMENT, plain, length=alone),), ())
     if not plain or len(plain) > LONGEST:
         return Reading((), (plain[:LONGEST],) if plain else ())
     parts: list[Part] = []

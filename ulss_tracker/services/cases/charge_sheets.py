@@ -1,5 +1,7 @@
 """Recording the offences of a charge sheet: those ticked as convictions, all at once."""
 
+from datetime import date
+
 from ulss_tracker.models import Conviction, Review, Sentence, User
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
@@ -23,9 +25,14 @@ def record(
     review: Review, sentence: Sentence, text: str, ticks: str, by: User, version: int
 ) -> list[Conviction]:
     """Record each offence ticked, and in its own words what was left over and may decide."""
-    readings = read_offences(text, load_catalogue(), on=sentence.sentenced_on, ticks=ticks)
-    convicted = [_conviction(reading) for reading in readings]
+    convicted = convictions_ticked(text, ticks, sentence.sentenced_on)
     return record_convictions(review, sentence, convicted, by, version)
+
+
+def convictions_ticked(text: str, ticks: str, sentenced_on: date) -> list[ConvictionInput]:
+    """The offences ticked in a charge sheet, as they are recorded by `record`."""
+    readings = read_offences(text, load_catalogue(), on=sentenced_on, ticks=ticks)
+    return [_conviction(reading) for reading in readings]
 
 
 def _conviction(reading: OffenceReading) -> ConvictionInput:

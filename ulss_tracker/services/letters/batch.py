@@ -23,7 +23,6 @@ from ulss_tracker.models import (
     LetterDraft,
     Message,
     Request,
-    RequestState,
     User,
     db,
 )
@@ -33,7 +32,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.letters import drafting, issuing, preparing, subject
+from ulss_tracker.services.letters import drafting, issuing, preparing, sending, subject
 from ulss_tracker.services.letters.kinds import kind_of
 
 
@@ -88,7 +87,9 @@ def plan(draft: LetterDraft) -> Plan:
     asked = select(Request).where(Request.case_id == draft.case_id).order_by(Request.id)
     everybody = db.session.scalars(asked.options(selectinload(Request.asks_about)))
     for request in sorted(everybody, key=lambda each: not party_of(each.standing).is_first):
-        why = _why_not(request) or ("They have this letter already" if request.id in has else "")
+        why = sending.why_no_letter(request) or (
+            "They have this letter already" if request.id in has else ""
+        )
         why = why or _in_another_language(draft, request)
         if draft.review is not None and not request.is_about(draft.review):
             why = f"They did not ask about {draft.review.offender_name}"
@@ -190,19 +191,6 @@ def _have_it(draft: LetterDraft) -> set[int]:
         Letter.request_id.is_not(None),
     )
     return {number for number in db.session.scalars(query) if number is not None}
-
-
-def _why_not(request: Request) -> str:
-    """Why somebody who asked cannot be written to, or nothing."""
-    if request.state is RequestState.WITHDRAWN:
-        return "They withdrew their request"
-    if request.no_contact_reason:
-        return f"Not to be contacted: {request.no_contact_reason}"
-    if not request.email and not request.postal_address:
-        return "No email and no postal address: telephone them"
-    if not request.email and request.may_post is False:
-        return "Post is not safe and there is no email: telephone them"
-    return ""
 
 
 def _in_another_language(draft: LetterDraft, request: Request) -> str:

@@ -135,7 +135,7 @@ def _begun(
         kind=kind,
         language=language_for(kind, request),
         size=size_for(kind, request),
-        recipient=_recipient(request),
+        recipient=recipient_of(request),
         words=words,
         written_by_id=by.id,
         changed_at=clock.now(),
@@ -355,7 +355,7 @@ def size_for(kind: LetterKind, request: Request | None) -> LetterSize:
     return LetterSize.STANDARD
 
 
-def _recipient(request: Request | None) -> str:
+def recipient_of(request: Request | None) -> str:
     """The name and address that an envelope's window shows."""
     if request is None:
         return ""

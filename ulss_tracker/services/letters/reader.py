@@ -60,7 +60,7 @@ def prepare(subject: Subject) -> Prepared:
         case_number=subject.case.court_case_number,
         sentenced_on=_sentenced_on(review, language, gaps) if review else "",
         sentence=" ".join(each.text.strip() for each in review.sentences) if review else "",
-        offences=_offences(review, language) if review else [],
+        offences=offence_names(review, language) if review else [],
         limit=limit_sentences.length(_limit(subject), language),
         last_day=facts.day_in_words(review.last_day_on, language) if review else "",
         file_by=_file_by(review, language) if review else "",
@@ -116,8 +116,8 @@ def _sentenced_on(review: Review, language: str, gaps: facts.Gaps) -> str:
     return gaps.need(facts.sentenced_on(review, language), "The date of sentence", Place.SENTENCE)
 
 
-def _offences(review: Review, language: str) -> list[str]:
-    """The offences by their names in the catalogue, each once."""
+def offence_names(review: Review, language: str) -> list[str]:
+    """The offences of a review by their names in the catalogue, in this language, each once."""
     names = [
         known.title if (known := facts.catalogue_offence(conviction)) else conviction.text
         for sentence in review.sentences

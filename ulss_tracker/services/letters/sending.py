@@ -12,6 +12,8 @@ from ulss_tracker.models import (
     LetterDraft,
     LetterKind,
     Message,
+    Request,
+    RequestState,
     Telling,
     TellingState,
     db,
@@ -38,6 +40,37 @@ _ABOUT = {
         About.OUTCOME,
     ),
 }
+
+
+def kind_for(telling: Telling) -> LetterKind | None:
+    """The letter that tells somebody who asked what they are still to be told; None without one.
+
+    None too where they cannot be written to, or a letter is on its way.
+    """
+    request = telling.request
+    if request is None or telling.message_id is not None or why_no_letter(request):
+        return None
+    if telling.state is not TellingState.TO_TELL:
+        return None
+    fits = (
+        kind
+        for kind, about in _ABOUT.items()
+        if about is telling.about and (about is not About.OUTCOME or kind.value == telling.detail)
+    )
+    return next(fits, None)
+
+
+def why_no_letter(request: Request) -> str:
+    """Why somebody who asked cannot be written to, or nothing."""
+    if request.state is RequestState.WITHDRAWN:
+        return "They withdrew their request"
+    if request.no_contact_reason:
+        return f"Not to be contacted: {request.no_contact_reason}"
+    if not request.email and not request.postal_address:
+        return "No email and no postal address: telephone them"
+    if not request.email and request.may_post is False:
+        return "Post is not safe and there is no email: telephone them"
+    return ""
 
 
 def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:

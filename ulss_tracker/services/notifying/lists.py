@@ -46,7 +46,7 @@ def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
     query = (
         _to_tell()
         .where(Telling.review_id.in_(review_ids))
-        .with_only_columns(Telling.review_id, func.count(Telling.id))
+        .with_only_columns(Telling.review_id, func.count(Telling.person_key.distinct()))
         .group_by(Telling.review_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}

@@ -141,6 +141,28 @@ def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: in
                 _take_if_it_may(review, State.AWAITING_PAPERS, Step.RECEIVE_PAPERS, by, ALL_IN)
 
 
+def arrive(case: Case, come: Sequence[Paper], received_at: datetime, by: User) -> None:
+    """Record that these papers came together. With the last one in, the reviews go on.
+
+    Raises `Refused` when none is named, for one that is not of this case or not wanted any more,
+    and for a moment in the future.
+    """
+    require(by, Permission.WORK_CASES)
+    if not come:
+        raise Refused("Choose which papers have come")
+    known_ids = {paper.id for paper in wanted(case)}
+    if any(paper.id not in known_ids for paper in come):
+        raise Refused("One of these papers is not wanted any more: look at the papers as they are")
+    with transaction():
+        for paper in come:
+            known = PaperInput(
+                promised_by_on=paper.promised_by_on,
+                received_at=received_at,
+                late_reason=paper.late_reason,
+            )
+            record(case, paper, known, by, version=paper.version)
+
+
 def receive(
     review: Review, come: Sequence[Paper], by: User, *, version: int, note: str = ""
 ) -> None:
@@ -151,20 +173,10 @@ def receive(
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
-    known_ids = {paper.id for paper in wanted(review.case)}
-    if known_ids and not come:
-        raise Refused("Choose which papers have come")
-    if any(paper.id not in known_ids for paper in come):
-        raise Refused("One of these papers is not wanted any more: look at the papers as they are")
     with transaction():
         state = review.state
-        for paper in come:
-            known = PaperInput(
-                promised_by_on=paper.promised_by_on,
-                received_at=clock.now(),
-                late_reason=paper.late_reason,
-            )
-            record(review.case, paper, known, by, version=paper.version)
+        if come or wanted(review.case):
+            arrive(review.case, come, clock.now(), by)
         if review.state is state:  # the last one in takes it on by itself
             progress.take(review, Step.RECEIVE_PAPERS, by, note=note)
 

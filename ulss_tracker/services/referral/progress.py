@@ -75,10 +75,14 @@ def stage_of(review: Review) -> Position:
 
 
 def _untold(review: Review) -> int:
-    """How many people must still be told something of this review, once it has ended."""
+    """How many people must still be told something of this review, once it has ended.
+
+    Somebody who is to be told of several things is one person.
+    """
     if review.state is not State.TO_TELL:
         return 0
-    return sum(each.review_id == review.id for each in notifying.untold(review.case))
+    waiting = notifying.untold(review.case)
+    return len({each.person_key for each in waiting if each.review_id == review.id})
 
 
 def to_close(case: Case) -> list[Review]:

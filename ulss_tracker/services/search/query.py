@@ -19,6 +19,7 @@ from sqlalchemy import Select, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
+from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.cases import merging
 from ulss_tracker.services.core import paging
@@ -36,7 +37,10 @@ _JUST_NOW = timedelta(minutes=1)
 _MOST_WORDS = 8
 _CLOSE = 0.9
 _NEAR = 0.62
-_WORDS_ONLY = 0.5
+_WORDS_ONLY = 0.89
+"""Every word of it is there: above a name that only resembles them, below one that is near."""
+_AT_THE_COURT = 0.005
+"""More where a word names the court itself, which others may only mention."""
 _BEGUN = 0.95
 _BESIDE = 0.01
 _CASE_REFERENCE = re.compile(r"\s*uls\W*(\d{4})\W*(\d{1,6})\s*", re.IGNORECASE)
@@ -134,7 +138,7 @@ def case_reference(words: str) -> str:
 
 def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
     """Everything that fits the words, the nearest first; nothing for a single letter."""
-    asked = fold(words)[:_MOST_WORDS]
+    asked = tuple(fold(words)[:_MOST_WORDS])
     if not any(len(word) > 1 for word in asked):
         return SearchResults((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
@@ -144,7 +148,8 @@ def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
         for row, hit in _misspelt(asked, narrowed):
             hits.setdefault(row.id, hit)
     for row in said:
-        hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, _WORDS_ONLY))
+        closeness = _WORDS_ONLY + (_AT_THE_COURT if _is_at(row.court_id, asked) else 0)
+        hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, closeness))
     newest = {row.id: row.at for row in (*named, *said)}
     ranked = sorted(
         hits.values(),
@@ -214,6 +219,7 @@ def _asking(look: backends.Backend, narrowed: SearchFilter) -> Select[*tuple[Any
         SearchEntry.review_id,
         SearchEntry.request_id,
         SearchEntry.names,
+        SearchEntry.court_id,
         SearchEntry.at,
     )
     query = _narrow(query.where(look.where), narrowed).order_by(*look.first, *backends.newest())
@@ -239,6 +245,17 @@ def _narrow(query: Select[Any], narrowed: SearchFilter) -> Select[Any]:
     if narrowed.outcome:
         query = query.where(Review.outcome == narrowed.outcome)
     return query
+
+
+@lru_cache(maxsize=10_000)
+def _is_at(court_id: str | None, asked: tuple[str, ...]) -> bool:
+    """Whether a word that was typed names this court."""
+    if court_id is None:
+        return False
+    try:
+        return not set(fold(load_courts().get(court_id).name)).isdisjoint(asked)
+    except UnknownCourt:
+        return False
 
 
 def _hit(row: Any, asked: Sequence[str]) -> Hit:

@@ -36,6 +36,7 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
     void_case,
 )
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
+from ulss_tracker.web.casework.desk import open_and_record, refusals  # noqa: E402
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
@@ -97,12 +98,14 @@ __all__ = [
     "notes",
     "notifying_pages",
     "offences",
+    "open_and_record",
     "outside_law",
     "overrides",
     "owed",
     "ownership",
     "papers",
     "press_lines",
+    "refusals",
     "reminders",
     "replies",
     "requests_pages",

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import CourtSource, Fact, Review, User, Verification
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.sentences import offence_words
 from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.desk import refusals
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.core.filters import weekday_date
@@ -67,9 +69,14 @@ def facts_of(review: Review, user: User) -> tuple[Shown, ...]:
 
 @blueprint.route("/reviews/<int:review_id>/confirm", methods=["GET", "POST"])
 def confirm_facts(review_id: int) -> str | Response:
-    """Confirm date, court or offence against a named record of the court."""
+    """Confirm date, court or offence against a named record of the court.
+
+    Where a "no" is prepared, that is done on its own page; `?alone=yes` verifies and no more.
+    """
     review = cases.get_review(review_id)
     preconditions.check_open(review)
+    if request.method == "GET" and not request.args.get("alone") and _is_for_a_no(review):
+        return redirect(url_for("casework.refuse", review_id=review.id))
     shown = facts_of(review, staff())
     form = ConfirmForm(data={"version": review.version})
     form.facts.choices = [
@@ -93,6 +100,10 @@ def confirm_facts(review_id: int) -> str | Response:
     return render_template(
         "casework/assessment/verify.html", **review_header(review), form=form, facts=shown
     )
+
+
+def _is_for_a_no(review: Review) -> bool:
+    return may(staff().role, Permission.WORK_CASES) and bool(refusals.prepared(review))
 
 
 def _nothing_to_confirm(shown: tuple[Shown, ...]) -> str:

@@ -14,7 +14,7 @@ from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_header, may_work_on
-from ulss_tracker.web.casework.cases.timeline import HistoryFilters, lines
+from ulss_tracker.web.casework.cases.timeline import HistoryFilters, presses
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
@@ -113,7 +113,7 @@ def case_timeline(reference: str) -> str:
     return render_template(
         "casework/cases/case-timeline.html",
         **case_header(case),
-        lines=lines(page.rows, case),
+        lines=presses(page.rows, case),
         page=page,
         shown=shown,
         form=form,

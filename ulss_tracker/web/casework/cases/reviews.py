@@ -11,6 +11,7 @@ from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE, Step
 from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import preconditions, users
+from ulss_tracker.services.desk import refusals
 from ulss_tracker.services.referral import milestones, papers, progress
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
@@ -46,6 +47,7 @@ def show_review(review_id: int) -> str:
         facts=facts_of(review, staff()),
         keys=two_keys.of_review(review),
         next=next_actions(review, staff()),
+        refusal=None if review.closed_at else refusals.ending_of(review),
         may_work=may(staff().role, Permission.WORK_CASES),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
         **alarm_going(review),

@@ -18,7 +18,7 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.assessment.date_warnings import warnings_of, warnings_of_request
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.web.casework.cases.sentence_forms import SentenceForm
-from ulss_tracker.web.casework.forms import LogRequestForm
+from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def check(form: SentenceForm, review: Review, sentence: Sentence | None = None) 
     is_new_text = sentence is None or form.text.data != sentence.text
     doubts = warnings_of(review, form.sentenced_on.data, sentence)
     found = Check(
-        doubts if is_new_date else (), read_sentence(form.text.data) if is_new_text else None
+        doubts if is_new_date else (),
+        read_sentence(form.text.data, form.order_kind.data) if is_new_text else None,
     )
     return found if found.doubts or found.reading else None
 
@@ -92,7 +93,7 @@ def doubts_to_show(form: LogRequestForm) -> Sequence[DateWarning]:
 
 def _parts(form: SentenceForm) -> tuple[Part, ...]:
     """The parts of a sentence whose every word was read, unless the person said it is wrong."""
-    reading = read_sentence(form.text.data)
+    reading = read_sentence(form.text.data, form.order_kind.data)
     return reading.parts if reading.is_whole and not form.reads_otherwise.data else ()
 
 

@@ -1,8 +1,8 @@
 """The lines of history, in words, and what narrows a list of them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ulss_tracker.models import (
@@ -213,6 +213,8 @@ _NAMES = {
     "limit_name": "Time limit",
     "description": "Description",
 }
+# What a fact is called where it says something else than elsewhere.
+_NAMES_OF = {EventKind.FILED: {"late_reason": "Why so near the end, or after it"}}
 _LABELLED: dict[str, Any] = {
     "addressed_to": LawOfficer,
     "to_officer": LawOfficer,
@@ -240,14 +242,52 @@ _LABELLED: dict[str, Any] = {
 }
 
 
+# They follow of themselves from what a person did, in the same press.
+_FOLLOW = frozenset(
+    {
+        EventKind.ASSESSED,
+        EventKind.STAGE_CHANGED,
+        EventKind.DEADLINE_CHANGED,
+        EventKind.OUTCOME_REACHED,
+        EventKind.TELLING_PLANNED,
+        EventKind.TELLING_SUPERSEDED,
+    }
+)
+_ONE_PRESS = timedelta(seconds=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry of the timeline, as the template's macro takes it."""
+    """One entry of the timeline, as the template's macro takes it; `also` followed from it."""
 
     title: str
     by: str
     at: datetime
     text: str
+    also: tuple["Line", ...] = ()
+
+
+def presses(events: Sequence[Event], case: Case) -> list[Line]:
+    """The events as lines in the order given; those that followed from one stand under it."""
+    drawn = dict(zip((event.id for event in events), lines(events, case), strict=True))
+    under: dict[int, list[Line]] = {}
+    cause = last = None
+    for event in sorted(events, key=lambda each: each.id):
+        if cause is not None and last is not None and _follows(event, last, cause):
+            under[cause.id].append(drawn[event.id])
+        else:
+            cause, under[event.id] = event, []
+        last = event
+    return [
+        replace(drawn[event.id], also=tuple(under[event.id]))
+        for event in events
+        if event.id in under
+    ]
+
+
+def _follows(event: Event, last: Event, cause: Event) -> bool:
+    is_near = event.by_id == last.by_id and event.at - last.at < _ONE_PRESS
+    return is_near and event.kind in _FOLLOW and event.review_id == cause.review_id
 
 
 def lines(events: Iterable[Event], case: Case) -> list[Line]:
@@ -272,7 +312,8 @@ def _text(event: Event) -> str:
     for key, value in event.after.items():
         if key not in _NAMES or value is None or value in ("", []):
             continue
-        words = f"{_NAMES[key]}: {_words(key, value)}"
+        name = _NAMES_OF.get(event.kind, {}).get(key, _NAMES[key])
+        words = f"{name}: {_words(key, value)}"
         before = event.before.get(key)
         if before not in (None, "", value):
             words += f" (was {_words(key, before)})"

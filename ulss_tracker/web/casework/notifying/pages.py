@@ -11,7 +11,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Telling, TellingState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import Step
-from ulss_tracker.services import notifying
+from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import progress
 from ulss_tracker.web.casework import blueprint
@@ -69,6 +69,7 @@ def case_tellings(reference: str) -> str:
         "casework/notifying/notifications.html",
         **case_header(case, tab=TAB),
         people=_by_person(notifying.of_case(case)),
+        letter_for=letters.kind_for,
         is_over=any(review.outcome for review in case.reviews),
         several=len(case.reviews) > 1,
         **_WORDS,
@@ -91,6 +92,17 @@ def add_person_to_tell(reference: str) -> str | Response:
     return render_template(
         "casework/notifying/add-person-to-tell.html", **case_header(case, tab=TAB), form=form
     )
+
+
+@blueprint.post("/tellings/<int:telling_id>/letter")
+def write_telling(telling_id: int) -> Response:
+    """Begin the very letter that tells them, in their language, or go on with the one begun."""
+    telling = notifying.get(telling_id)
+    kind = letters.kind_for(telling)
+    if kind is None:
+        raise Refused("No letter tells them this: record a call, or look at what was sent")
+    draft = letters.draft(kind, staff(), review=telling.review, request=telling.request)
+    return redirect(url_for("casework.write_letter", draft_id=draft.id))
 
 
 @blueprint.route("/tellings/<int:telling_id>", methods=["GET", "POST"])

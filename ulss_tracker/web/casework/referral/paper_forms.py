@@ -75,6 +75,20 @@ class ReceivePapersForm(VersionedForm):
     note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
 
 
+class ArrivedForm(GovForm):
+    """The papers of a case that came together, ticked in their table."""
+
+    papers = CheckboxesField(
+        "Have come", required="Tick the papers that have come", choices=[], coerce=int
+    )
+    received_at = MomentField(
+        "When did they come?",
+        required="Enter the day and time they came",
+        noun="When they came",
+        validators=[NotAfter(clock.now, "When they came must be now or in the past")],
+    )
+
+
 class ChaseForm(GovForm):
     """Who was chased, when, and what they said."""
 

@@ -5,14 +5,19 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import PaperKind
+from ulss_tracker.models import Case, Paper, PaperKind
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
-from ulss_tracker.web.casework.referral.paper_forms import AskForPapersForm, ChaseForm, PaperForm
+from ulss_tracker.web.casework.referral.paper_forms import (
+    ArrivedForm,
+    AskForPapersForm,
+    ChaseForm,
+    PaperForm,
+)
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -23,10 +28,36 @@ TAB = "casework.case_papers"
 def case_papers(reference: str) -> str:
     """Each paper and how it stands, the next chase, and the chases so far."""
     case = cases.get_case(reference)
-    found, chases = papers.of_case(case), papers.chases_of(case)
+    found = papers.of_case(case)
+    return _page(case, found, _arrived_form(found))
+
+
+@blueprint.post("/cases/<reference>/papers/arrived")
+def papers_arrived(reference: str) -> str | Response:
+    """Record the papers ticked as received together."""
+    case = cases.get_case(reference)
+    found = papers.of_case(case)
+    form = _arrived_form(found)
+    if not form.validate_on_submit():
+        return _page(case, found, form)
+    come = [paper for paper in found if paper.id in form.papers.data]
+    papers.arrive(case, come, form.received_at.data, staff())
+    flash(f"{len(come)} recorded as received", "success")
+    return redirect(url_for(TAB, reference=reference))
+
+
+def _arrived_form(found: list[Paper]) -> ArrivedForm:
+    form = ArrivedForm(data={"received_at": clock.now()})
+    form.papers.choices = [Choice(paper.id, paper.label) for paper in found if paper.is_wanted]
+    return form
+
+
+def _page(case: Case, found: list[Paper], form: ArrivedForm) -> str:
+    chases = papers.chases_of(case)
     return render_template(
         "casework/referral/papers.html",
-        **case_header(case),
+        **case_header(case, tab=TAB),
+        form=form,
         papers=found,
         chases=chases,
         next_chase=papers.next_chase(case, found, chases),

@@ -17,10 +17,10 @@ from ulss_tracker.web.forms import (
     TextAreaField,
 )
 
-_YES, _NO, _NOT_SAID = "yes", "no", "not_said"
-_SAID = {True: _YES, False: _NO, None: _NOT_SAID}
-_MEANT = {words: said for said, words in _SAID.items()}
-_CHOICES = [Choice(_YES, "Yes"), Choice(_NO, "No"), Choice(_NOT_SAID, "They have not said")]
+_YES, _NO, NOT_SAID = "yes", "no", "not_said"
+_SAID = {True: _YES, False: _NO, None: NOT_SAID}
+MEANT = {words: said for said, words in _SAID.items()}
+SAFE_CHOICES = [Choice(_YES, "Yes"), Choice(_NO, "No"), Choice(NOT_SAID, "They have not said")]
 
 
 class CorrectContactForm(GovForm):
@@ -32,13 +32,13 @@ class CorrectContactForm(GovForm):
     may_leave_message = RadiosField(
         "Is it safe to leave a message on this number?",
         required="Choose whether it is safe to leave a message",
-        choices=_CHOICES,
+        choices=SAFE_CHOICES,
     )
     postal_address = TextAreaField("Postal address", rows=4, max_length=1_000)
     may_post = RadiosField(
         "Is it safe to post a letter to this address?",
         required="Choose whether it is safe to post a letter",
-        choices=_CHOICES,
+        choices=SAFE_CHOICES,
     )
 
     def fill(self, known: Contact) -> None:
@@ -55,8 +55,8 @@ class CorrectContactForm(GovForm):
             email=self.email.data,
             telephone=self.telephone.data,
             postal_address=self.postal_address.data,
-            may_leave_message=_MEANT.get(self.may_leave_message.data),
-            may_post=_MEANT.get(self.may_post.data),
+            may_leave_message=MEANT.get(self.may_leave_message.data),
+            may_post=MEANT.get(self.may_post.data),
         )
 
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from ulss_tracker import clock
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
-from ulss_tracker.web.casework.forms import LogRequestForm
+from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 
 _BOXES = "sentenced_on"
 

@@ -16,14 +16,11 @@ from ulss_tracker.services.requests import held_requests, inbox, requests, triag
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
-from ulss_tracker.web.casework.forms import (
-    CloseRequestForm,
-    JoinCaseForm,
-    LogRequestForm,
-    PressForm,
-)
+from ulss_tracker.web.casework.forms import CloseRequestForm, JoinCaseForm, PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
+from ulss_tracker.web.casework.requests.contact import MEANT
 from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
+from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 from ulss_tracker.web.core.sentence_day_words import ask_back
 from ulss_tracker.web.core.sessions import staff
 
@@ -62,6 +59,10 @@ def log_request() -> str | Response:
         email=form.email.data,
         telephone=form.telephone.data,
         postal_address=form.postal_address.data,
+        may_leave_message=MEANT.get(form.may_leave_message.data),
+        may_post=MEANT.get(form.may_post.data),
+        language=form.language.data or "en",
+        support_needs=form.support_needs.data,
     )
     received = requests.log(
         asked,

@@ -1,0 +1,211 @@
+"""A "no" in three presses: each is whole or nothing, and every lock there was still holds."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import nothing_kept
+from ulss_tracker import clock
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import (
+    BatchState,
+    CourtSource,
+    DraftState,
+    Fact,
+    LetterBatch,
+    LetterKind,
+    Request,
+    Review,
+    TellingState,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.desk import refusals
+from ulss_tracker.services.desk.opening import CaseFacts
+from ulss_tracker.services.desk.refusals import CourtRecord
+from ulss_tracker.services.letters import batch_run
+from ulss_tracker.services.messaging import queue
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+RECORD = CourtRecord(facts=list(Fact), source=CourtSource.SEALED_ORDER, reference="Order 7")
+LONG_AGO = date(2024, 3, 4)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+    build.user()
+    build.user(Role.SUPERVISOR)
+    second()
+
+
+def out_of_scheme(**changes: object) -> Review:
+    """A review of a sentence for an offence that is not in the scheme."""
+    review = build.review(**changes)
+    build.conviction(build.sentence(review), "no-rta-2")
+    return review
+
+
+def facts(**changes: object) -> CaseFacts:
+    """Make what a caseworker puts right and records."""
+    said: dict[str, object] = {
+        "offender_name": "John Archer",
+        "court_id": "leeds",
+        "court_text": "Leeds",
+        "sentence": SentenceInput(
+            sentenced_on=clock.today() - timedelta(days=7),
+            order_kind=OrderKind.IMPRISONMENT,
+            text="8 months’ imprisonment",
+        ),
+        "convictions": [ConvictionInput(offence_id="no-rta-2", text="Dangerous driving")],
+    }
+    return CaseFacts(**said | changes)
+
+
+def prepared(**changes: object) -> Review:
+    review = out_of_scheme(**changes)
+    refusals.prepare(review, {}, build.user(), version=review.version)
+    return review
+
+
+def second() -> object:
+    return build.user(email="second@example.org", name="Second Person")
+
+
+def release(review: Review, by: object = None, record: CourtRecord | None = RECORD) -> None:
+    refusals.release(review, record, by or second(), version=review.version)
+
+
+def test_a_request_becomes_a_case_with_its_facts_and_its_letter_in_one_press() -> None:
+    asked = build.request(offence_text="Dangerous driving")
+    review = refusals.refuse_request(asked, facts(offender_name="John Archer-Hill"), build.user())
+    assert review.offender_name == "John Archer-Hill"
+    assert asked.case is review.case
+    (draft,) = refusals.prepared(review)
+    assert draft.kind is LetterKind.NOT_IN_SCHEME
+    assert "Dangerous driving" in draft.words["why"]
+    assert "none of these" not in draft.words["why"]
+    assert review.outcome is None
+
+
+@pytest.mark.parametrize(("offence", "words"), [("io-robbery", "Robbery"), (None, "assault")])
+def test_nothing_is_kept_of_it_where_the_rules_do_not_say_no(offence, words: str) -> None:
+    asked, said = build.request(), [ConvictionInput(offence_id=offence, text=words)]
+    with nothing_kept(), pytest.raises(Refused, match="do not say no"):
+        refusals.refuse_request(asked, facts(convictions=said), build.user())
+
+
+@pytest.mark.slow
+def test_the_second_person_verifies_ends_and_sends_in_one_press() -> None:
+    review = prepared()
+    release(review)
+    assert review.outcome is Outcome.NOT_IN_SCHEME
+    (letter,) = review.letters
+    assert letter.issued_by_id == letter.checked_by_id == second().id
+    (telling,) = notifying.untold(review.case)
+    assert telling.message_id == letter.message_id
+    with pytest.raises(Refused, match="not been told"):
+        refusals.close(review, build.user(), version=review.version)
+    queue.send_waiting()
+    db.session.expire_all()
+    assert telling.state is TellingState.TOLD
+    refusals.close(review, build.user(), version=review.version)
+    assert review.state is State.CLOSED
+
+
+@pytest.mark.slow
+def test_without_every_fact_verified_nothing_ends_and_nothing_is_kept() -> None:
+    review = prepared()
+    part = CourtRecord(facts=[Fact.COURT], source=CourtSource.SEALED_ORDER, reference="")
+    with nothing_kept(), pytest.raises(Refused, match="must first be verified"):
+        release(review, record=part)
+    with nothing_kept(), pytest.raises(Refused, match="must first be verified"):
+        release(review, record=None)
+    with nothing_kept(), pytest.raises(Refused, match="somebody else must verify it"):
+        release(review, build.user())
+    assert review.outcome is None
+
+
+def test_nothing_is_prepared_or_released_that_is_in_the_scheme() -> None:
+    review = build.verify(build.eligible_review())
+    for press in (
+        lambda: refusals.prepare(review, {}, build.user(), version=review.version),
+        lambda: release(review, record=None),
+    ):
+        with nothing_kept(), pytest.raises(Refused, match="do not say no"):
+            press()
+
+
+def test_nothing_that_a_longer_limit_may_help_is_out_of_time() -> None:
+    """The Victims and Courts Act 2026 may give a victim six months: a lawyer must check."""
+    passed_on = clock.today() - timedelta(days=60)
+    review = build.eligible_review(sentenced_on=passed_on, standing=Standing.VICTIM)
+    assert refusals.ending_of(review) is None
+    with nothing_kept(), pytest.raises(Refused, match="do not say no"):
+        refusals.prepare(review, {}, build.user(), version=review.version)
+
+
+@pytest.mark.slow
+def test_out_of_time_is_ended_by_a_supervisor_alone() -> None:
+    review = build.eligible_review(sentenced_on=LONG_AGO)
+    refusals.prepare(review, {}, build.user(), version=review.version)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        release(review)
+    release(review, build.user(Role.SUPERVISOR))
+    assert review.outcome is Outcome.OUT_OF_TIME
+    assert [each.kind for each in review.letters] == [LetterKind.OUT_OF_TIME]
+
+
+@pytest.mark.slow
+def test_everybody_who_asked_has_the_letter_in_their_own_language() -> None:
+    review = out_of_scheme()
+    for language in ("cy", "en", "cy"):
+        asked: Request = build.request(requester_name=f"Reader {language}")
+        asked.language = language
+        cases.join_case(asked, review.case, build.user())
+    nobody = build.request(email="", telephone="020 7946 0000")
+    cases.join_case(nobody, review.case, build.user())
+    db.session.expire_all()
+    refusals.prepare(review, {}, build.user(), version=review.version)
+    assert [each.language for each in refusals.prepared(review)] == ["en", "cy"]
+    assert [each.request for each in refusals.readers(review).excepted] == [nobody]
+    release(review)
+    batches = db.session.query(LetterBatch).all()
+    assert [each.state for each in batches] == [BatchState.RUNNING] * 2
+    assert batch_run.run_waiting() == 4
+    db.session.expire_all()
+    assert sorted(each.language for each in review.letters) == ["cy", "cy", "en", "en"]
+
+
+@pytest.mark.slow
+def test_what_changed_while_the_letter_was_made_keeps_it_back(monkeypatch) -> None:
+    review = prepared()
+
+    def change(html: str) -> bytes:
+        db.session.query(Review).update({Review.offender_name: "Another Name"})
+        db.session.commit()
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(refusals, "pdf_of_html", change)
+    with pytest.raises(ChangedMeanwhile):
+        release(review)
+    assert review.outcome is None
+    assert [each.state for each in refusals.prepared(review)] == [DraftState.WRITING]
+
+
+def test_words_typed_for_the_letter_take_the_place_of_the_rules_own() -> None:
+    review = prepared()
+    refusals.prepare(
+        review, {"en": "It was dealt with by another court."}, build.user(), version=review.version
+    )
+    (draft,) = refusals.prepared(review)
+    assert draft.words["why"] == "It was dealt with by another court."
+    assert refusals.reason_for(review, "en") == "It was dealt with by another court."

@@ -1,0 +1,1 @@
+"""One page, one press: what takes several services together, kept whole or not at all."""

@@ -1,0 +1,68 @@
+"""Opening a case from a request and recording what the court did, all in one press."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ulss_tracker.models import Request, Review, User
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.core.unit_of_work import transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """The court’s act on one offender: who, where, the sentence, and the offences it was for."""
+
+    offender_name: str
+    court_id: str | None
+    court_text: str
+    sentence: SentenceInput
+    convictions: Sequence[ConvictionInput]
+
+
+def open_and_record(request: Request, facts: CaseFacts, by: User) -> Review:
+    """Open a case from a request and record these facts in it: all of it is kept, or none.
+
+    Raises `Refused` and `NotAllowed` as opening a case and recording a sentence do.
+    """
+    with transaction():
+        review = cases.open_case(request, by)
+        if facts.offender_name != review.offender_name:
+            who = cases.Offender(name=facts.offender_name, born_on=None, address="")
+            cases.change_offender(review, who, by, review.version)
+        case = review.case
+        if (facts.court_id, facts.court_text) != (case.court_id, case.court_text):
+            cases.change_court(
+                case,
+                court_id=facts.court_id,
+                court_text=facts.court_text,
+                number=case.court_case_number,
+                by=by,
+                version=case.version,
+            )
+        sentence = sentences.record_sentence(review, facts.sentence, by, review.version)
+        sentences.record_convictions(review, sentence, facts.convictions, by, review.version)
+    return review
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceMeant:
+    """The one offence that a requester certainly meant, and the form it took."""
+
+    offence_id: str
+    form: Form
+
+
+def offence_meant(request: Request) -> OffenceMeant | None:
+    """The offence they chose, else the one that their words certainly name; None in doubt."""
+    readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
+    only = readings[0] if len(readings) == 1 else None
+    if request.offence_id is not None:
+        is_read = only is not None and request.offence_id in {one.id for one in only.candidates}
+        return OffenceMeant(request.offence_id, only.form if only and is_read else Form.FULL)
+    if only is None or only.certainty != "sure":
+        return None
+    return OffenceMeant(only.candidates[0].id, only.form)

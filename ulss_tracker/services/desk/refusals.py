@@ -1,0 +1,320 @@
+"""A "no" on one page: prepared by one person, verified, ended and sent by a second, then closed.
+
+Each press is one transaction, and takes only steps that are there anyhow, with every lock they
+have: the two-person check of the facts, the workflow's conditions, what a letter must say. Nothing
+ends as out of time while a limit that nobody has confirmed may help (`assessing.is_out_of_time`).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, Refused
+from ulss_tracker.models import (
+    CourtSource,
+    Fact,
+    LetterDraft,
+    LetterKind,
+    Request,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.notifying import party_of
+from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import assessing, verification
+from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.unit_of_work import rollback, transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.desk import opening
+from ulss_tracker.services.desk.opening import CaseFacts
+from ulss_tracker.services.letters import (
+    batch,
+    drafting,
+    issuing,
+    preparing,
+    records,
+    refusal_reason,
+    sending,
+    subject,
+)
+from ulss_tracker.services.letters.batch import Excepted
+from ulss_tracker.services.letters.records import MadeLetter
+from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
+from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.values import Prepared
+from ulss_tracker.services.referral import progress
+from ulss_tracker.services.waiting import checks
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a review ends with a "no": the step, the outcome it gives, and the letter that says so.
+
+    `has_reason`: the letter says why in words of its own.
+    """
+
+    step: Step
+    outcome: Outcome
+    letter: LetterKind
+    has_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Of those who asked, who gets the letter, victims and families first, and who gets none."""
+
+    to: Sequence[Request]
+    excepted: Sequence[Excepted]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourtRecord:
+    """The record of the court that the second person looked at, and the facts it shows."""
+
+    facts: Collection[Fact]
+    source: CourtSource
+    reference: str
+
+
+NOT_IN_SCHEME = Ending(
+    Step.CLOSE_NOT_IN_SCHEME, Outcome.NOT_IN_SCHEME, LetterKind.NOT_IN_SCHEME, has_reason=True
+)
+OUT_OF_TIME = Ending(
+    Step.CLOSE_OUT_OF_TIME, Outcome.OUT_OF_TIME, LetterKind.OUT_OF_TIME, has_reason=False
+)
+_BY_OUTCOME: Mapping[Outcome | None, Ending] = {
+    each.outcome: each for each in (NOT_IN_SCHEME, OUT_OF_TIME)
+}
+
+
+def ending_of(review: Review) -> Ending | None:
+    """The "no" that the rules give, or that the review has ended with; None where it is no "no"."""
+    if review.outcome is not None:
+        return _BY_OUTCOME.get(review.outcome)
+    if review.verdict is Verdict.NOT_IN_SCHEME:
+        return NOT_IN_SCHEME
+    return OUT_OF_TIME if assessing.is_out_of_time(review) else None
+
+
+def readers(review: Review) -> Readers:
+    """Who of those who asked about the review can be written to, and why the others cannot."""
+    asked = [each for each in _requests(review) if each.is_about(review)]
+    asked.sort(key=lambda each: (not party_of(each.standing).is_first, each.id))
+    why = {each.id: sending.why_no_letter(each) for each in asked}
+    return Readers(
+        [each for each in asked if not why[each.id]],
+        [Excepted(each, why[each.id]) for each in asked if why[each.id]],
+    )
+
+
+def _requests(review: Review) -> list[Request]:
+    """The requests of the case, with which offenders each asks about: read once for them all."""
+    asked = review.case.requests
+    if any("asks_about" in inspect(each).unloaded for each in asked):
+        theirs = select(Request).where(Request.case_id == review.case_id)
+        db.session.scalars(theirs.options(selectinload(Request.asks_about))).all()
+    return asked
+
+
+def languages(review: Review, ending: Ending) -> list[str]:
+    """The languages in which the letter is wanted, that of whoever is told first at the head."""
+    wanted = (drafting.language_for(ending.letter, each) for each in readers(review).to)
+    return list(dict.fromkeys(wanted))
+
+
+def prepared(review: Review) -> list[LetterDraft]:
+    """The letters of this "no" that nobody has issued: one for each language, to its first reader.
+
+    The others who read that language get the same words.
+    """
+    ending = ending_of(review)
+    if ending is None:
+        return []
+    return [each for each in letters.of_review(review) if each.kind is ending.letter]
+
+
+def reason_for(review: Review, language: str) -> str:
+    """Why, as the letter in this language says it: as it was typed, else the rules' own reason."""
+    typed = (each.words.get("why", "") for each in prepared(review) if each.language == language)
+    return next(typed, "") or refusal_reason.suggested(review, language)
+
+
+def as_they_would_be(review: Review) -> list[Prepared]:
+    """The letters as they would be sent now, one in each language: begun, or yet to begin."""
+    ending = ending_of(review)
+    if ending is None:
+        return []
+    begun = prepared(review)
+    if begun:
+        return [preparing.prepared(subject.of_draft(each)) for each in begun]
+    return [
+        preparing.prepared(_subject(review, ending, each))
+        for each in _first_readers(review, ending)
+    ]
+
+
+def prepare(
+    review: Review,
+    reasons: Mapping[str, str],
+    by: User,
+    *,
+    version: int,
+    check_of: User | None = None,
+) -> None:
+    """Begin the letters, and ask for the check of whatever nobody has verified.
+
+    `reasons` gives why, in the words of the letter, by language; the rules' own reason stands where
+    it says nothing. `check_of` is whom to ask, anyone who may where it is None. Raises `Refused`
+    where the rules give no "no", and without any reason.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+    ending = _the_ending(review)
+    with transaction():
+        for reader in _first_readers(review, ending):
+            language = drafting.language_for(ending.letter, reader)
+            why = reasons.get(language, "").strip() or refusal_reason.suggested(review, language)
+            _begin(review, ending, reader, why, by)
+        if not verification.is_confirmed(review):
+            checks.of_facts(review, check_of, by)
+
+
+def refuse_request(
+    request: Request, facts: CaseFacts, by: User, *, check_of: User | None = None
+) -> Review:
+    """Open a case from a request, record what the court did, and prepare the "no", all at once.
+
+    Nothing of it is kept where the rules, asked on these facts, do not say no: raises `Refused`.
+    """
+    with transaction():
+        review = opening.open_and_record(request, facts, by)
+        prepare(review, {}, by, version=review.version, check_of=check_of)
+    return review
+
+
+def release(review: Review, record: CourtRecord | None, by: User, *, version: int) -> None:
+    """Verify what is not verified, end the review and have the letters sent: all of it or nothing.
+
+    `record` is None where every fact is verified already. One who asked has the letter at once;
+    where several did, the jobs issue it to each. Raises `Refused`, `NotAllowed`, `MissingFacts` and
+    `ChangedMeanwhile`, as verification, the step and the issue of a letter each do.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    ending = _the_ending(review)
+    progress.find(review, ending.step, by)
+    if readers(review).to and not prepared(review):
+        raise Refused("Write the letter first: it is sent as the review ends")
+    made = _made(review)
+    rollback()  # the PDFs took a while: what is read from here on is as it is now
+    with transaction():
+        check_version(review, version)
+        if record is not None:
+            verification.confirm(
+                review,
+                record.facts,
+                source=record.source,
+                source_reference=record.reference,
+                by=by,
+                version=version,
+            )
+        drafts = prepared(review)
+        for draft in drafts:
+            if draft.written_by_id != by.id:
+                letters.check(draft, by, version=draft.version)
+        progress.take(review, ending.step, by)
+        for draft in drafts:
+            _issue(draft, made, by)
+
+
+def close(review: Review, by: User, *, version: int) -> None:
+    """Close the review once everybody has been told. Raises as `progress.move` does."""
+    progress.move(review, Step.CLOSE, by, version=version)
+
+
+def _the_ending(review: Review) -> Ending:
+    ending = ending_of(review)
+    if ending is None:
+        raise Refused(
+            "The rules do not say no to this sentence as it is recorded: it is in the scheme and "
+            "in time, or a lawyer must check"
+        )
+    return ending
+
+
+def _first_readers(review: Review, ending: Ending) -> list[Request]:
+    """The first to be told of each language."""
+    first: dict[str, Request] = {}
+    for each in readers(review).to:
+        first.setdefault(drafting.language_for(ending.letter, each), each)
+    return list(first.values())
+
+
+def _subject(review: Review, ending: Ending, reader: Request) -> Subject:
+    language = drafting.language_for(ending.letter, reader)
+    return Subject(
+        kind=ending.letter,
+        case=review.case,
+        review=review,
+        request=reader,
+        language=language,
+        size=drafting.size_for(ending.letter, reader),
+        recipient=drafting.recipient_of(reader),
+        words={"why": refusal_reason.suggested(review, language)} if ending.has_reason else {},
+        issued_on=clock.today(),
+    )
+
+
+def _begin(review: Review, ending: Ending, reader: Request, why: str, by: User) -> None:
+    if ending.has_reason and not why:
+        raise Refused("Enter why, in the words of the letter")
+    words = {"why": why} if ending.has_reason else {}
+    draft = letters.draft(ending.letter, by, review=review, request=reader, words=words)
+    if draft.words.get("why", "") != words.get("why", ""):
+        typed = letters.Written(
+            recipient=draft.recipient,
+            words=draft.words | words,
+            language=draft.language,
+            size=draft.size,
+        )
+        letters.change(draft, typed, by, version=draft.version)
+
+
+def _is_for_many(review: Review) -> bool:
+    return len(review.case.requests) > 1
+
+
+def _made(review: Review) -> dict[int, MadeLetter]:
+    """The one letter of a case in which one person asked, as it is now; nothing is kept yet."""
+    if _is_for_many(review):
+        return {}
+    found = {}
+    for draft in prepared(review):
+        letter = preparing.prepared(subject.of_draft(draft))
+        if letter.missing:
+            raise MissingFacts(letter.missing)
+        html = to_html(letter.values)
+        found[draft.id] = MadeLetter(letter, html, pdf_of_html(html))
+    return found
+
+
+def _issue(draft: LetterDraft, made: Mapping[int, MadeLetter], by: User) -> None:
+    """Issue the letter that was made, if it is still as it was; or to everyone, by the jobs."""
+    if draft.review is not None and _is_for_many(draft.review):
+        batch.begin(draft, by)
+        return
+    letter = made.get(draft.id)
+    if letter is None or issuing.ready(draft) != letter.letter:
+        raise ChangedMeanwhile(
+            "Somebody else changed this case while the letter was being made. Look at the letter "
+            "as it is now, then press again."
+        )
+    records.keep([(draft, letter)], by)

@@ -1,0 +1,177 @@
+"""The form of what a court did, filled with what a requester said: to be put right and recorded."""
+
+from typing import Any, TypeVar
+
+from ulss_tracker import clock
+from ulss_tracker.models import Request
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.services.cases import charge_sheets
+from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.desk import opening
+from ulss_tracker.services.desk.opening import CaseFacts
+from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.web.casework.convictions_field import ConvictionsField
+from ulss_tracker.web.casework.forms import court_picker, offence_picker
+from ulss_tracker.web.forms import (
+    Choice,
+    DateField,
+    GovForm,
+    NotAfter,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    choices_of,
+)
+from ulss_tracker.web.forms.pickers import read_offence
+
+_QUESTION = "question_"
+Filled = TypeVar("Filled", bound="CaseFactsForm")
+
+
+class CaseFactsForm(GovForm):
+    """Who was sentenced, where, when, to what, and for which offences.
+
+    Words that list several offences are ticked; one offence is chosen, with the questions on which
+    its answer depends. `has_list` says which of the two it is.
+    """
+
+    has_list = False
+    offender_name = TextField("Offender’s name", required="Enter the offender’s name")
+    court = court_picker("Court", required="Enter the court")
+    sentenced_on = DateField(
+        "Date of sentence",
+        required="Enter the date of sentence",
+        validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
+    )
+    order_kind = SelectField(
+        "Kind of order",
+        required="Choose the kind of order",
+        choices=choices_of(OrderKind),
+        coerce=OrderKind,
+        blank="Choose",
+    )
+    text = TextAreaField(
+        "The sentence, in full",
+        required="Enter the sentence",
+        hint="For example, 4 years’ imprisonment and disqualified from driving for 6 years",
+        max_length=2000,
+        rows=2,
+    )
+
+    def facts(self) -> CaseFacts:
+        """Give the facts typed, as the service takes them."""
+        return CaseFacts(
+            offender_name=self.offender_name.data,
+            court_id=self.court.data,
+            court_text=self.court.text,
+            sentence=SentenceInput(
+                sentenced_on=self.sentenced_on.data,
+                order_kind=self.order_kind.data,
+                text=self.text.data,
+            ),
+            convictions=self._convictions(),
+        )
+
+    @property
+    def is_list_to_show(self) -> bool:
+        """Whether the offences must first be shown to be ticked: their words are new."""
+        return self.has_list and bool(self["convictions"].is_to_show)
+
+    @property
+    def questions(self) -> list[Any]:
+        """The fields of the questions on which the offence’s answer depends."""
+        return [field for field in self if field.short_name.startswith(_QUESTION)]
+
+    def _convictions(self) -> list[ConvictionInput]:
+        if self.has_list:
+            ticks = self["convictions"].answer or ""
+            return charge_sheets.convictions_ticked(
+                self["sheet"].data, ticks, self.sentenced_on.data
+            )
+        offence = self["offence"]
+        chosen = read_offence(offence.data) if offence.data else None
+        known = eligibility_checker.find_offence(chosen.offence_id if chosen else None)
+        asked = {each.id for each in known.questions} if known else set()
+        answers = {each.short_name.removeprefix(_QUESTION): each.data for each in self.questions}
+        return [
+            ConvictionInput(
+                offence_id=chosen.offence_id if chosen else None,
+                form=chosen.form if chosen else Form.FULL,
+                answers={name: said for name, said in answers.items() if name in asked and said},
+                text=offence.text,
+            )
+        ]
+
+
+def case_facts_form(asked: Request, base: type[Filled]) -> Filled:
+    """The form `base` for this request: what the requester said is in it already."""
+    has_list = bool(eligibility_checker.listed_offences(asked.offence_text, asked.sentenced_on))
+    data: dict[str, Any] = {
+        "offender_name": asked.offender_name,
+        "court": asked.court_id,
+        "sentenced_on": asked.sentenced_on,
+    }
+    fields: dict[str, Any] = {"has_list": has_list}
+    if has_list:
+        fields |= _list_fields()
+        data["sheet"] = asked.offence_text
+    else:
+        fields |= _offence_fields(asked)
+        chosen = opening.offence_meant(asked)
+        data["offence"] = f"{chosen.offence_id}|{chosen.form.value}" if chosen else None
+        data |= {_QUESTION + name: said for name, said in asked.offence_answers.items()}
+    form_class = type("RequestFactsForm", (base,), fields)
+    form: Filled = form_class(data=data)
+    if not form.is_submitted():
+        _fill_in_words(form, asked)
+    return form
+
+
+def _list_fields() -> dict[str, Any]:
+    return {
+        "sheet": TextAreaField(
+            "Offences, as they were told",
+            required="Enter the offences",
+            max_length=20_000,
+            rows=4,
+        ),
+        "convictions": ConvictionsField(
+            "Which of these are convictions in this sentence?",
+            hint="Only what is ticked is recorded and assessed",
+            words="sheet",
+            on=lambda form: form.sentenced_on.data,
+        ),
+    }
+
+
+def _offence_fields(asked: Request) -> dict[str, Any]:
+    chosen = opening.offence_meant(asked)
+    known = eligibility_checker.find_offence(chosen.offence_id if chosen else None)
+    return {
+        "offence": offence_picker(
+            "Offence",
+            required="Enter the offence",
+            hint="Ordinary words, a section or an abbreviation. It must be the conviction",
+        ),
+        **{
+            _QUESTION + question.id: RadiosField(
+                question.text,
+                hint=question.hint,
+                choices=[Choice(answer.value, answer.text) for answer in question.answers]
+                + [Choice("", "Not known yet", divider="or")],
+            )
+            for question in (known.questions if known else ())
+        },
+    }
+
+
+def _fill_in_words(form: CaseFactsForm, asked: Request) -> None:
+    """Words that no list has are shown as they were told; a list of offences with its ticks."""
+    if asked.court_id is None:
+        form.court.text = asked.court_text
+    if form.has_list:
+        form["convictions"].pre_validate(form)
+    elif not form["offence"].data:
+        form["offence"].text = asked.offence_text.strip()[:200]

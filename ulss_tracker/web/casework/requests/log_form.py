@@ -1,0 +1,118 @@
+"""The form of a request that came by phone, email or letter, or from the CPS or an MP."""
+
+import secrets
+
+from wtforms import HiddenField
+
+from ulss_tracker import clock
+from ulss_tracker.models import Channel
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.web.casework.convictions_field import ConvictionsField
+from ulss_tracker.web.casework.forms import court_picker
+from ulss_tracker.web.casework.requests.contact import NOT_SAID, SAFE_CHOICES
+from ulss_tracker.web.forms import (
+    Choice,
+    DateField,
+    EmailField,
+    GovForm,
+    MomentField,
+    NotAfter,
+    PhoneField,
+    RadiosField,
+    TextAreaField,
+    TextField,
+    choices_of,
+)
+
+
+class LogRequestForm(GovForm):
+    """A request that came by phone, email or letter, or from the CPS or an MP.
+
+    `key` is this form's own secret, so that pressing the button twice logs one request. `checked`
+    is the date of sentence whose warnings were shown, `read_back` the words for it that were.
+    """
+
+    key = HiddenField(default=lambda: secrets.token_urlsafe(24))
+    checked = HiddenField()
+    read_back = HiddenField()
+    channel = RadiosField(
+        "How did it reach us?",
+        required="Choose how the request reached us",
+        choices=choices_of(c for c in Channel if c is not Channel.FORM),
+        coerce=Channel,
+    )
+    received_at = MomentField(
+        "When was it received?",
+        required="Enter the day and time it was received",
+        noun="When it was received",
+        hint="The true time it reached the office. Now is filled in, for a call",
+        default=clock.now,
+        validators=[NotAfter(clock.now, "When it was received must be now or in the past")],
+    )
+    offender_name = TextField(
+        "Offender’s name", hint="As much of it as is known. Leave blank if it is not known."
+    )
+    court = court_picker("Court", hint="For example, Leeds or the Old Bailey")
+    sentenced_on = DateField(
+        "Date of sentence",
+        hint="For example, 27 3 2026. Leave blank if it is not known.",
+        validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
+    )
+    sentenced_text = TextField(
+        "What they said of the date",
+        hint="For example, “four weeks ago today”, in English or Welsh. It is read back to you.",
+    )
+    offence_text = TextAreaField(
+        "Offence",
+        hint="In the words used. A charge sheet may be pasted whole.",
+        max_length=2_000,
+        rows=3,
+    )
+    convictions = ConvictionsField(
+        "Which of these are convictions?",
+        hint="What is ticked is what is assessed. The words are kept as they were typed.",
+        words="offence_text",
+        on=lambda form: form.sentenced_on.data,
+    )
+    reason = TextAreaField("What they said", max_length=100_000)
+    standing = RadiosField(
+        "Who is asking?",
+        required="Choose who is asking",
+        choices=choices_of(Standing),
+        coerce=Standing,
+    )
+    requester_name = TextField("Requester’s name")
+    email = EmailField("Email address")
+    telephone = PhoneField("Telephone number", max_length=40)
+    postal_address = TextAreaField("Postal address", max_length=500, rows=4)
+    may_leave_message = RadiosField(
+        "Is it safe to leave a message?", choices=SAFE_CHOICES, default=NOT_SAID
+    )
+    may_post = RadiosField("Is it safe to send a letter?", choices=SAFE_CHOICES, default=NOT_SAID)
+    language = RadiosField(
+        "Language to write to them in",
+        choices=[Choice("en", "English"), Choice("cy", "Welsh")],
+        default="en",
+    )
+    support_needs = TextAreaField(
+        "What help do they need?", hint="For example, large print or a call", rows=2
+    )
+
+    def begin_another(self, logged: str) -> None:
+        """Give the form a key of its own, where its old one has logged another request."""
+        self.key.data = secrets.token_urlsafe(24)
+        self.form_errors = [
+            f"Not logged yet: request {logged} was logged with this form, in other words. If this "
+            "is another request, press the button again. To correct that one, open it instead."
+        ]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: there must be a way to say which case it is."""
+        valid = super().validate(extra_validators)
+        has_date = bool(self.sentenced_on.data or self.sentenced_text.data)
+        if valid and not (self.offender_name.data or (self.court.text and has_date)):
+            self.offender_name.errors = [
+                "Enter the offender’s name, or both the court and the date of sentence"
+            ]
+            return False
+        return bool(valid)
