@@ -26,6 +26,15 @@ from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.inbound import InboundMessage, InboundPart, InboundState
+from ulss_tracker.models.law import (
+    LawChange,
+    LawFinding,
+    LawFollowed,
+    LawRecord,
+    LawRehearsal,
+    LawStep,
+    LawStepKind,
+)
 from ulss_tracker.models.letter import (
     DraftState,
     Filing,
@@ -179,6 +188,13 @@ __all__ = [
     "InboundPart",
     "InboundState",
     "JobRun",
+    "LawChange",
+    "LawFinding",
+    "LawFollowed",
+    "LawRecord",
+    "LawRehearsal",
+    "LawStep",
+    "LawStepKind",
     "Letter",
     "LetterBatch",
     "LetterDraft",

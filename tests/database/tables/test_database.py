@@ -5,6 +5,7 @@ import threading
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, timezone
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -281,7 +282,11 @@ def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(
 
 def test_every_unique_key_of_what_never_changes_is_held_against_replacing() -> None:
     """A key that is added to such a table needs a trigger of its own."""
-    for table, keys in import_module("migrations.versions.0116_no_replacing").UNIQUE_KEYS.items():
+    held = [
+        import_module(f"migrations.versions.{name}").UNIQUE_KEYS
+        for name in ("0116_no_replacing", "0170_law_desk")
+    ]
+    for table, keys in chain.from_iterable(each.items() for each in held):
         described = db.metadata.tables[table]
         unique = {tuple(described.primary_key.columns.keys())}
         for constraint in described.constraints:

@@ -7,6 +7,8 @@ from flask_wtf import CSRFProtect
 from ulss_tracker import clock
 from ulss_tracker.models import User, may_write
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.law import law
+from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.operations import restored_copy
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.services.protection.access_filter import Reader
@@ -95,8 +97,13 @@ def _load(session_key: str) -> SignedIn | None:
     signed_in_at = session.get("signed_in_at")
     if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
         return None
-    reader = access_filter.by_session_key(session_key, lists.COUNT, restored_copy.AS_OF)
-    return SignedIn(reader) if reader else None
+    reader = access_filter.by_session_key(
+        session_key, lists.COUNT, restored_copy.AS_OF, law_in_force.LATEST
+    )
+    if reader is None:
+        return None
+    law.obey(law_in_force.after(reader.law_after))
+    return SignedIn(reader)
 
 
 def _let_only_posts_write() -> None:
