@@ -41,7 +41,7 @@ from ulss_tracker.services.cases import complaints, conflicts, duplicates, mergi
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals
-from ulss_tracker.services.people import absences, accounts, calendars
+from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
+from ulss_tracker.scheme.law import law
 from ulss_tracker.scheme.time import policies
 
 SIX_MONTHS = "2026-act-six-months"
@@ -45,8 +46,9 @@ def table_of_limits(text: str) -> Iterator[None]:
 
 
 def _forget() -> None:
-    policies.load_policies.cache_clear()
-    policies.table_version.cache_clear()
+    policies._in_file.cache_clear()
+    law.of_the_files.cache_clear()
+    law.obey(None)
 
 
 @contextmanager

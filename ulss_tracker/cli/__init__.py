@@ -1,6 +1,7 @@
 """Commands, one module a noun: `flask --app wsgi scheme ...`, `letters ...`, `jobs ...`."""
 
-from flask import Flask
+import click
+from flask import Flask, has_app_context
 
 from ulss_tracker.cli import drill
 from ulss_tracker.cli.audit import audit_cli
@@ -16,6 +17,8 @@ from ulss_tracker.cli.register import register_cli
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.cli.search import search_cli
 from ulss_tracker.cli.users import users_cli
+from ulss_tracker.scheme.law.law import Law, obeying, of_the_files
+from ulss_tracker.services.core import law_in_force
 
 
 def set_up(app: Flask, create_app: drill.Factory) -> None:
@@ -36,4 +39,14 @@ def set_up(app: Flask, create_app: drill.Factory) -> None:
         audit_cli,
         demo_cli,
     ):
+        group.callback = _obey_the_law
         app.cli.add_command(group)
+
+
+def _obey_the_law() -> None:
+    """Let the command obey the law in force, which it asks the database for when it needs it."""
+    click.get_current_context().with_resource(obeying(_law))
+
+
+def _law() -> Law:
+    return law_in_force.law() if has_app_context() else of_the_files()

@@ -26,14 +26,16 @@ from ulss_tracker.adapters import heartbeat, scheduler, watchdog_state
 from ulss_tracker.adapters.mail import mailers
 from ulss_tracker.adapters.scheduler import Outcome
 from ulss_tracker.cli import worker
+from ulss_tracker.scheme.law.law import obeying
 from ulss_tracker.services.assessment.reassessing import reassess
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import law_in_force, office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
+from ulss_tracker.services.law import following
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import (
     checkpoint_mail,
@@ -103,6 +105,7 @@ JOBS = (
     Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
     Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
+    Job("follow the law", timedelta(seconds=5), following.follow, "counted again"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
@@ -233,7 +236,7 @@ def _run(app: Flask, job: Job, worker_id: str) -> Run:
     (it is busy, or away) is to be tried again soon.
     """
     try:
-        with app.app_context(), workers.working_for(worker_id):
+        with app.app_context(), obeying(law_in_force.law()), workers.working_for(worker_id):
             if not job_runs.claim(job.name, worker_id, job.every):
                 return _BUSY
             if job.sends and restored_copy.is_unconfirmed():

@@ -27,6 +27,15 @@ from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.inbound import InboundMessage, InboundPart, InboundState
+from ulss_tracker.models.law import (
+    LawChange,
+    LawFinding,
+    LawFollowed,
+    LawRecord,
+    LawRehearsal,
+    LawStep,
+    LawStepKind,
+)
 from ulss_tracker.models.letter import (
     DraftState,
     Filing,
@@ -202,6 +211,13 @@ __all__ = [
     "InboundState",
     "JobRun",
     "KnownDevice",
+    "LawChange",
+    "LawFinding",
+    "LawFollowed",
+    "LawRecord",
+    "LawRehearsal",
+    "LawStep",
+    "LawStepKind",
     "Letter",
     "LetterBatch",
     "LetterDraft",
@@ -231,8 +247,8 @@ __all__ = [
     "PressLine",
     "ProposalEnd",
     "ProposalKind",
-    "RecoveryCode",
     "RecordHash",
+    "RecoveryCode",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",

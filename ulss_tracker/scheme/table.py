@@ -44,6 +44,11 @@ class Row:
         """The same row with the values of another added, or in place of its own."""
         return Row({**self._values, **other._values}, self.where)
 
+    @property
+    def values(self) -> dict[str, object]:
+        """The values of the row by name, for another table to hold."""
+        return dict(self._values)
+
     def has(self, name: str) -> bool:
         """Whether the row holds that name at all."""
         return name in self._values

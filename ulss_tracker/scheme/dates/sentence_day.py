@@ -19,6 +19,7 @@ from ulss_tracker.scheme.dates.mentions import Draft, rewrite
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS, fold, in_plain_words
 from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
 from ulss_tracker.scheme.dates.stories import sentence_date, without_terms
+from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 
 # Longer than anybody writes of a date; of a longer text a part could miss the day.
 LONGEST = 2000
@@ -31,13 +32,17 @@ _AHEAD = re.compile(
 _LEFT_TO_READ = 2000
 
 
-@lru_cache(maxsize=_LEFT_TO_READ)
 def read_sentence_day(text: str, written_on: date) -> Span | None:
     """From the earliest to the latest day that the words allow; None where they say none.
 
     A range does not reach past the day of writing. A day to come is read only where the words
     speak of one to come.
     """
+    return _read(text, written_on, working_days())
+
+
+@lru_cache(maxsize=_LEFT_TO_READ)
+def _read(text: str, written_on: date, _holidays: WorkingDays) -> Span | None:
     if len(text) > LONGEST:
         return None
     try:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from ulss_tracker.scheme.law.change import Change, offences_under
+from ulss_tracker.scheme.law.law import version_of as changes_version
 from ulss_tracker.scheme.offences.history import with_earlier
 from ulss_tracker.scheme.offences.offence import (
     IN,
@@ -38,27 +40,35 @@ class CatalogueError(ValueError):
     """The catalogue does not hold together. The message names the row."""
 
 
-def version_of(data: Path = DATA) -> str:
-    """A short fingerprint of every file that decides: it changes when the law here changes."""
+def version_of(data: Path = DATA, signed: Sequence[Change] = ()) -> str:
+    """A short fingerprint of what decides, files and signed changes: another law has another."""
     digest = hashlib.sha256()
     for path in sorted(
         [*(data / "offences").glob("*.toml"), *data.glob("*.toml"), *data.glob("reading/*.toml")]
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     digest.update((data / "inchoate.csv").read_bytes())
+    digest.update(changes_version(signed).encode())
     return digest.hexdigest()[:12]
 
 
-def read_offences_from(data: Path = DATA) -> tuple[Offence, ...]:
-    """Every row of the catalogue under a data folder. Raises CatalogueError naming a bad row."""
+def read_offences_from(data: Path = DATA, signed: Sequence[Change] = ()) -> tuple[Offence, ...]:
+    """Every row of the catalogue under a data folder, as signed changes amend it.
+
+    Raises CatalogueError naming a bad row.
+    """
     try:
         asked = _tables(data / "questions.toml")
         periods = _tables(data / "periods.toml")
-        rows = [
-            _offence(row, path.stem, asked)
+        written = {
+            path.stem: read_table(path).only("offence").rows("offence")
             for path in sorted((data / "offences").glob("*.toml"))
-            for written in read_table(path).only("offence").rows("offence")
-            for row in with_earlier(written, periods)
+        }
+        rows = [
+            _offence(row, family, asked)
+            for family, held in offences_under(written, signed).items()
+            for each in held
+            for row in with_earlier(each, periods)
         ]
     except TableError as fault:
         raise CatalogueError(str(fault)) from fault

@@ -6,8 +6,10 @@ eligibility.py does.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
+from ulss_tracker.scheme.law.change import Change, ChangeKind
+from ulss_tracker.scheme.law.law import Law, current
 from ulss_tracker.scheme.offences.catalogue_files import (
     CatalogueError,
     read_offences_from,
@@ -148,14 +150,22 @@ class Catalogue:
         return ranked[:limit]
 
 
-@cache
 def load_catalogue() -> Catalogue:
-    """The catalogue, read and checked once per process. Raises CatalogueError naming a bad row."""
+    """The catalogue in force, read and checked once. Raises CatalogueError naming a bad row."""
+    return current().once(_catalogue)
+
+
+def _catalogue(law: Law) -> Catalogue:
+    return _amended(law.of(ChangeKind.OFFENCE, ChangeKind.COMMENCEMENT))
+
+
+@lru_cache(maxsize=4)
+def _amended(signed: tuple[Change, ...]) -> Catalogue:
     load_form_rules()
-    offences = read_offences_from()
+    offences = read_offences_from(signed=signed)
     searched = read_searched(offences)
     for offence_id, names in further_names().items():
         searched[offence_id] += names
-    catalogue = Catalogue(offences, version_of(), searched)
+    catalogue = Catalogue(offences, version_of(signed=signed), searched)
     catalogue.typed.read("", None)  # made now: a fault in its data stops the start
     return catalogue

@@ -10,7 +10,7 @@ changed by what is found here.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -201,10 +201,14 @@ def _sum(lengths: Iterable[Length]) -> Length:
     return total
 
 
-@cache
 def load_penalties() -> Penalties:
-    """The penalties, read and checked once per process. Raises CatalogueError naming a bad row."""
-    return read_penalties(load_catalogue())
+    """The penalties, read and checked once. Raises CatalogueError naming a bad row."""
+    return _of_catalogue(load_catalogue())
+
+
+@lru_cache(maxsize=4)
+def _of_catalogue(catalogue: Catalogue) -> Penalties:
+    return read_penalties(catalogue)
 
 
 def read_penalties(catalogue: Catalogue, data: Path = DATA) -> Penalties:

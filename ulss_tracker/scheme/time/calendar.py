@@ -12,10 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
+from ulss_tracker.scheme.law.change import Change, ChangeKind, holidays_under
+from ulss_tracker.scheme.law.law import Law, current
 from ulss_tracker.scheme.table import Row, read_table
 
 PAST_FILE = Path(__file__).parents[1] / "data" / "calendar" / "past.toml"
@@ -146,15 +149,39 @@ class WorkingDays:
         return WorkingDays(holidays, self.known_from, self.known_until, self.published_until)
 
 
-@cache
 def working_days() -> WorkingDays:
-    """The calendar in force: the kept library with our table of changes over it."""
+    """The calendar in force: the kept library with our table of changes, and those signed, over it.
+
+    Raises TableError.
+    """
+    return current().once(_working_days)
+
+
+def _working_days(law: Law) -> WorkingDays:
+    return _amended(law.of(ChangeKind.BANK_HOLIDAY))
+
+
+@lru_cache(maxsize=8)
+def _amended(signed: tuple[Change, ...]) -> WorkingDays:
+    changes = holidays_under(read_table(CHANGES_FILE), signed)
+    return build(_published(), past=read_table(PAST_FILE), changes=changes)
+
+
+@cache
+def _published() -> dict[date, str]:
     listed = json.loads(resources.files("govuk_bank_holidays").joinpath(_LIST).read_bytes())
-    published = {
+    return published_in(listed)
+
+
+def published_in(listed: Mapping[str, Any]) -> dict[date, str]:
+    """The holidays of England and Wales in GOV.UK's own list: day to title.
+
+    Raises KeyError, TypeError or ValueError for a list of another shape.
+    """
+    return {
         date.fromisoformat(event["date"]): str(event["title"])
         for event in listed[_DIVISION]["events"]
     }
-    return build(published, past=read_table(PAST_FILE), changes=read_table(CHANGES_FILE))
 
 
 def build(published: Mapping[date, str], *, past: Row, changes: Row) -> WorkingDays:

@@ -13,6 +13,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from ulss_tracker.scheme.law.change import ChangeKind, limits_under
+from ulss_tracker.scheme.law.law import Law, current, version_of
 from ulss_tracker.scheme.table import Row, read_table
 from ulss_tracker.scheme.time.deadline import STATUTORY_DAYS
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -20,6 +22,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 POLICIES_FILE = Path(__file__).parents[1] / "data" / "time_limits" / "policies.toml"
 
 _MONTHS_IN_YEAR = 12
+_AMEND_LIMITS = (ChangeKind.LIMIT, ChangeKind.COMMENCEMENT)
 
 
 class Status(StrEnum):
@@ -110,10 +113,18 @@ class Policy:
         return date(year, month, min(from_day.day, monthrange(year, month)[1]))
 
 
-@cache
 def load_policies() -> tuple[Policy, ...]:
     """The table in force, the 28 days first. Raises TableError that names a wrong entry."""
-    return read_policies(read_table(POLICIES_FILE))
+    return current().once(_policies)
+
+
+def _policies(law: Law) -> tuple[Policy, ...]:
+    return read_policies(limits_under(_in_file(), law.of(*_AMEND_LIMITS)))
+
+
+@cache
+def _in_file() -> Row:
+    return read_table(POLICIES_FILE)
 
 
 def limit_named(name: str) -> Policy:
@@ -122,10 +133,14 @@ def limit_named(name: str) -> Policy:
     return next((each for each in held if each.id == name), held[0])
 
 
-@cache
 def table_version() -> str:
-    """The version of the table in force: its hash, cut to what tells any two apart."""
-    return sha256(POLICIES_FILE.read_bytes()).hexdigest()[:16]
+    """The version of the limits and the calendar in force: a hash that tells any two apart."""
+    return current().once(_table_version)
+
+
+def _table_version(law: Law) -> str:
+    signed = version_of(law.of(*_AMEND_LIMITS, ChangeKind.BANK_HOLIDAY))
+    return sha256(POLICIES_FILE.read_bytes() + signed.encode()).hexdigest()[:16]
 
 
 def read_policies(table: Row) -> tuple[Policy, ...]:

@@ -98,7 +98,10 @@ def _under_another_limit() -> list[int]:
     with transaction():
         for review in db.session.scalars(query):
             found = limits.of_review(review)
-            if found is not None and found.leading.id != review.limit_name:
+            if found is not None and (found.leading.id, found.last_day_on) != (
+                review.limit_name,
+                review.last_day_on,
+            ):
                 moved.append(review.id)
             else:
                 review.law_version = table_version()

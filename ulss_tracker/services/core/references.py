@@ -40,6 +40,11 @@ def next_complaint_reference() -> str:
     return _next_of("COM")
 
 
+def next_law_reference() -> str:
+    """The next reference of this year's changes of the law, such as LAW-2026-0003."""
+    return _next_of("LAW")
+
+
 def _next_of(prefix: str) -> str:
     series = f"{prefix}-{clock.today().year}"
     number = db.session.scalar(

@@ -13,7 +13,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Document, JobRun, Message, MessageState, db, may_write
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import law_in_force, office_details
 from ulss_tracker.services.operations import (
     backup_store,
     clock_jumps,
@@ -87,6 +87,7 @@ def look() -> list[Alarm]:
         _files_changed(),
         _clock_moved(),
         _holidays(),
+        _law(),
         *backup_store.alarms(),
         *history_watch.alarms(),
     )
@@ -227,6 +228,19 @@ def _holidays() -> Alarm | None:
         f"Bank holidays are known only until {known_until:%d/%m/%Y}. Add the next years' "
         "(docs/time-limits.md), or new sentences will have no last day.",
         again=_TELL_AGAIN_OF_HOLIDAYS,
+    )
+
+
+def _law() -> Alarm | None:
+    """Whether changes that were signed are not obeyed, because they do not hold together."""
+    fault = law_in_force.fault()
+    if not fault:
+        return None
+    return Alarm(
+        "law",
+        "The changes of the law that were signed are not obeyed: they do not hold together with "
+        f"the law of this release ({fault}). Everybody works by the law of the files until a "
+        "lawyer has the change undone (docs/law.md).",
     )
 
 

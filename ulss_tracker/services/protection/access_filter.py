@@ -57,13 +57,15 @@ class Reader:
     """Who is signed in, and whether any case is hidden from them; None where nobody asked yet.
 
     `waits` is how many things wait for them, where that was asked, and `restored_from` of when the
-    backup is that this copy was restored from, until it is confirmed.
+    backup is that this copy was restored from, until it is confirmed. `law_after` is the newest
+    step of the law desk (core/law_in_force.py).
     """
 
     user: User
     hides_any: bool | None = None
     waits: int = 0
     restored_from: datetime | None = None
+    law_after: str | None = None
 
 
 def by_session_key(key: str, *more: ColumnElement[Any]) -> Reader | None:

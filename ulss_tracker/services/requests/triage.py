@@ -59,7 +59,7 @@ def verdict_of(row: Any) -> Verdict:
 
     Remembered: it follows from those and the catalogue alone, and a list asks for fifty at once.
     """
-    return _verdict(_said(row))
+    return _verdict(_said(row), load_catalogue().version)
 
 
 def _said(request: Any) -> _Said:
@@ -74,7 +74,7 @@ def _said(request: Any) -> _Said:
 
 
 @lru_cache(maxsize=2_000)
-def _verdict(said: _Said) -> Verdict:
+def _verdict(said: _Said, _catalogue_version: str) -> Verdict:
     return _assess(said).verdict
 
 

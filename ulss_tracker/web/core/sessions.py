@@ -7,6 +7,8 @@ from flask_wtf import CSRFProtect
 from ulss_tracker import clock
 from ulss_tracker.models import SecurityKind, User, may_write
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.law import law
+from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.operations import restored_copy
 from ulss_tracker.services.people import sign_in
 from ulss_tracker.services.protection import access_filter, security_log
@@ -154,8 +156,13 @@ def _load(session_key: str) -> SignedIn | None:
         return None
     if wants_code() and "code_at" not in session:
         return None  # a session from before the setting was on
-    reader = access_filter.by_session_key(session_key, lists.COUNT, restored_copy.AS_OF)
-    return SignedIn(reader) if reader else None
+    reader = access_filter.by_session_key(
+        session_key, lists.COUNT, restored_copy.AS_OF, law_in_force.LATEST
+    )
+    if reader is None:
+        return None
+    law.obey(law_in_force.after(reader.law_after))
+    return SignedIn(reader)
 
 
 def _now() -> int:

@@ -1,0 +1,123 @@
+"""The law in force: what was signed in the database, obeyed by each request, command and job."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from tests.support import build
+from tests.support.checked_client import client_of
+from tests.support.law_changes import AN_EXTRA_HOLIDAY
+from tests.support.queries import counted
+from tests.support.signed_law import sign
+from ulss_tracker import clock
+from ulss_tracker.models import db
+from ulss_tracker.scheme.law.change import ChangeKind
+from ulss_tracker.scheme.law.law import current, obeying, of_the_files
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.time.policies import load_policies
+from ulss_tracker.services.core import law_in_force
+
+NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
+SAYS_SIX_MONTHS = "six months"
+
+
+@pytest.fixture(autouse=True)
+def today(at: Callable[[datetime], None], app: Flask) -> None:
+    at(NOW)
+
+
+def decides() -> bool:
+    with obeying(law_in_force.law):
+        return load_policies()[1].decides
+
+
+def test_nobody_signed_anything_and_the_files_are_the_law() -> None:
+    assert law_in_force.law() is of_the_files()
+    assert law_in_force.fault() == ""
+
+
+def test_what_is_signed_decides_from_its_day_and_undone_no_more(
+    at: Callable[[datetime], None],
+) -> None:
+    made = sign(decides_from_on=date(2026, 11, 18))
+    assert not decides()
+    at(NOW + timedelta(days=2))
+    assert decides()
+    confirmation = None
+    with obeying(law_in_force.law):
+        confirmation = load_policies()[1].confirmation
+    assert confirmation is not None
+    assert (confirmation.by, confirmation.and_by) == ("Ann Lee", "Bo Rai")
+    assert confirmation.on == date(2026, 11, 16)
+    sign(undoes=made)
+    assert not decides()
+
+
+def test_only_a_new_step_has_the_changes_read_again() -> None:
+    sign()
+    first = law_in_force.law()
+    with counted() as statements:
+        assert law_in_force.law() is first
+    assert len([each for each in statements if "law_" in each]) == 1
+    sign(AN_EXTRA_HOLIDAY, ChangeKind.BANK_HOLIDAY)
+    second = law_in_force.law()
+    assert second.version != first.version
+    with obeying(second):
+        assert not working_days().is_working_day(date(2026, 12, 14))
+
+
+def test_changes_that_do_not_hold_together_are_not_obeyed_and_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sign('[[limit]]\nid = "new"\n')
+    assert law_in_force.law() is of_the_files()
+    assert "do not hold together" in caplog.text
+    assert "status must be words" in law_in_force.fault()
+
+
+def test_while_the_database_does_not_answer_the_law_read_last_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign()
+    held = law_in_force.law()
+    db.session.rollback()
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("select", {}, Exception("away"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(db.session(), "scalar", away)
+        assert law_in_force.law() is held
+    # Inside something begun it is not hidden: half of it would be kept.
+    build.user()
+    db.session.connection()
+    with monkeypatch.context() as patch:
+        patch.setattr(db.session(), "scalar", away)
+        with pytest.raises(OperationalError):
+            law_in_force.law()
+
+
+def test_the_next_request_obeys(application: Flask) -> None:
+    client = client_of(application)
+    before = client.get("/information/time-limit").text
+    sign()
+    page = client.get("/information/time-limit").text
+    assert page != before
+    assert SAYS_SIX_MONTHS in page
+    assert current() is of_the_files()
+
+
+def test_a_command_obeys(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    asked = ["scheme", "deadline", "--sentenced", "2026-11-14", "--json"]
+    before = runner.invoke(args=asked)
+    assert before.exit_code == 0, before.output
+    sign(AN_EXTRA_HOLIDAY.replace("12-14", "12-11"), ChangeKind.BANK_HOLIDAY)
+    after = runner.invoke(args=asked)
+    assert after.exit_code == 0, after.output
+    assert after.output != before.output
+    assert "2026-12-10" in after.output
+    assert current() is of_the_files()

@@ -1,0 +1,155 @@
+"""The law desk: Acts and the like as records, changes of the law, and what a rehearsal found.
+
+Records, changes and steps never change: a record is written anew, a change that is not right is
+withdrawn and another proposed, and what was signed is undone by a change of its own.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.request import Request
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+from ulss_tracker.scheme.law.change import ChangeKind
+from ulss_tracker.scheme.law.records import RecordKind, RecordStatus
+
+
+class LawRecord(Model):
+    """An Act, Order, Bill or set of rules as a lawyer last wrote it; the latest of a `key` counts.
+
+    Without a row the record is as the file has it (scheme/data/records.toml).
+    """
+
+    __tablename__ = "law_record"
+    __table_args__ = (Index(None, "key", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[RecordKind] = mapped_column(Choice(RecordKind))
+    title: Mapped[str] = mapped_column(String(200))
+    status: Mapped[RecordStatus] = mapped_column(Choice(RecordStatus))
+    commencement: Mapped[str] = mapped_column(Text)
+    how_sure: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    touches: Mapped[str] = mapped_column(Text)
+    not_known: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    written_by: Mapped[User] = relationship()
+
+
+class LawChange(Model):
+    """A change of the law that somebody proposed: what it says, and from which day it decides.
+
+    `proposed_by` is empty where the tracker found a difference itself; `source_hash` is then that
+    of the list it was found in. `undoes` is the signed change that this one takes away again.
+    """
+
+    __tablename__ = "law_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    kind: Mapped[ChangeKind] = mapped_column(Choice(ChangeKind))
+    title: Mapped[str] = mapped_column(String(200))
+    why: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    decides_from_on: Mapped[date]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("law_change.id"), index=True)
+    source_hash: Mapped[str] = mapped_column(String(64), default="")
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    proposed_by: Mapped[User | None] = relationship()
+    undoes: Mapped["LawChange | None"] = relationship(remote_side=[id])
+    step: Mapped["LawStep | None"] = relationship(back_populates="change")
+
+
+class LawStepKind(StrEnum):
+    """How a proposed change of the law ended."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class LawStep(Model):
+    """The one step that ends a proposal. `sha256` is of what it said; the latest tells any two
+    states of the law apart.
+    """
+
+    __tablename__ = "law_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("law_change.id"), unique=True)
+    step: Mapped[LawStepKind] = mapped_column(Choice(LawStepKind))
+    note: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    by: Mapped[User] = relationship()
+    change: Mapped[LawChange] = relationship(back_populates="step")
+
+
+class LawRehearsal(Model):
+    """A run of a proposed change over the open work, and over what was ended for law or time.
+
+    `law_version` is the law that it was held against. `done` of `total` were read so far, the last
+    of them `last_key`; `counts` says how many of each finding there are.
+    """
+
+    __tablename__ = "law_rehearsal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("law_change.id"), index=True)
+    law_version: Mapped[str] = mapped_column(String(16))
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(500), default="")
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    change: Mapped[LawChange] = relationship()
+    asked_by: Mapped[User | None] = relationship()
+
+
+class LawFinding(Model):
+    """One request or review that a rehearsed change would touch: how it stands before and after."""
+
+    __tablename__ = "law_finding"
+    __table_args__ = (
+        Index(None, "rehearsal_id", "act_by_on", "id"),
+        Index(None, "review_id"),
+        Index(None, "request_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rehearsal_id: Mapped[int] = mapped_column(ForeignKey("law_rehearsal.id", ondelete="CASCADE"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"))
+    act_by_on: Mapped[date]
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    to_tell: Mapped[int] = mapped_column(default=0)
+    review: Mapped[Review | None] = relationship()
+    request: Mapped[Request | None] = relationship()
+
+
+class LawFollowed(Model):
+    """That the open work was counted again under this law: how many were asked and dated anew."""
+
+    __tablename__ = "law_followed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    law_version: Mapped[str] = mapped_column(String(16))
+    asked: Mapped[int]
+    dated_anew: Mapped[int]
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The law as one value: what the files say, and what two lawyers have signed since."""

@@ -1,0 +1,200 @@
+"""A change of the law as signed data: words that amend the rows of a table of scheme/data.
+
+Its content is TOML under the name of its kind. A row of a limit or an offence holds only what is
+other than it was: `id` names the row, `without` what no longer holds, and an id that the table
+does not hold makes a new row. docs/law.md has an example of each.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ulss_tracker.scheme.table import Row, TableError
+
+
+class ChangeKind(StrEnum):
+    """The table that a change amends."""
+
+    LIMIT = "limit"
+    OFFENCE = "offence"
+    COMMENCEMENT = "commencement"
+    BANK_HOLIDAY = "bank_holiday"
+
+    @property
+    def label(self) -> str:
+        """The words people see."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    ChangeKind.LIMIT: "A time limit",
+    ChangeKind.OFFENCE: "Offences",
+    ChangeKind.COMMENCEMENT: "The day from which a limit or an offence counts",
+    ChangeKind.BANK_HOLIDAY: "Bank holidays",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: its content, the day from which it decides, and the two who signed it.
+
+    `and_by` is empty until the second has. `undoes` is the reference of a change that this one
+    takes away again; it then has no content of its own.
+    """
+
+    reference: str
+    kind: ChangeKind
+    content: str
+    decides_from_on: date
+    by: str
+    and_by: str = ""
+    signed_on: date | None = None
+    undoes: str = ""
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of its content. Raises TableError that says what is wrong with it."""
+        try:
+            table = Row(tomllib.loads(self.content), self.reference)
+        except tomllib.TOMLDecodeError as fault:
+            raise TableError(f"{self.reference} is not TOML: {fault}") from fault
+        rows = table.only(self.kind.value).rows(self.kind.value)
+        if not rows:
+            raise table.fault(f"give at least one [[{self.kind.value}]]")
+        if self.kind is ChangeKind.COMMENCEMENT:
+            for row in rows:
+                row.only("limit", "offence", "sentenced_from", "source")
+                if row.has("limit") == row.has("offence"):
+                    raise row.fault("name a limit or an offence, and not both")
+        return rows
+
+    def confirmation(self) -> Mapping[str, object]:
+        """The names and the day for a limit that it confirms, as the table of limits has them."""
+        return {
+            "by": self.by,
+            "and_by": self.and_by or "a second lawyer, not yet",
+            "on": self.signed_on or self.decides_from_on,
+        }
+
+
+def in_effect(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Those that no later one undoes: an undoing that is itself undone undoes nothing."""
+    undone: set[str] = set()
+    found = []
+    for each in reversed(changes):
+        if each.reference in undone:
+            continue
+        if each.undoes:
+            undone.add(each.undoes)
+        else:
+            found.append(each)
+    return tuple(reversed(found))
+
+
+def limits_under(table: Row, changes: Sequence[Change]) -> Row:
+    """The table of time limits with these changes. Raises TableError."""
+    if not changes:
+        return table
+    held = {row.text("id"): row for row in table.rows("policy")}
+    for change in changes:
+        for row in change.rows():
+            if change.kind is ChangeKind.COMMENCEMENT:
+                if not row.has("limit"):
+                    continue
+                name = row.text("limit")
+                known = _known(held, name, row)
+                held[name] = _confirmed(_from(row, known, "sources"), change)
+                continue
+            name = row.text("id")
+            if row.has("removed"):
+                _known(held, row.only("id", "removed").text("id"), row)
+                if row.flag("removed"):
+                    del held[name]
+                continue
+            held[name] = _confirmed(_patched(held.get(name), row), change)
+    return Row({"policy": [row.values for row in held.values()]}, table.where)
+
+
+def offences_under(
+    families: Mapping[str, Sequence[Row]], changes: Sequence[Change]
+) -> Mapping[str, Sequence[Row]]:
+    """The rows of each family's file with these changes. Raises TableError."""
+    if not changes:
+        return families
+    found = {family: {row.text("id"): row for row in rows} for family, rows in families.items()}
+    for change in changes:
+        for row in change.rows():
+            if change.kind is ChangeKind.COMMENCEMENT:
+                if row.has("offence"):
+                    name = row.text("offence")
+                    held = _family_of(found, name, row)
+                    held[name] = _from(row, held[name], "source")
+                continue
+            name = row.text("id")
+            if row.has("family"):
+                held = _new_in(found, name, row)
+                held[name] = row.without("family")
+            else:
+                held = _family_of(found, name, row)
+                held[name] = _patched(held[name], row)
+    return {family: list(rows.values()) for family, rows in found.items()}
+
+
+def holidays_under(table: Row, changes: Sequence[Change]) -> Row:
+    """The table of changed bank holidays with these. Raises TableError."""
+    rows = [row.values for row in table.rows("one_off")]
+    for change in changes:
+        decided = Row({"decided_on": change.signed_on or change.decides_from_on}, "")
+        rows += [decided.having(row).values for row in change.rows()]
+    return table.having(Row({"one_off": rows}, table.where))
+
+
+def _patched(held: Row | None, row: Row) -> Row:
+    """The row as it was, without what is taken out, and with what is given."""
+    gone = row.texts("without")
+    given = row.without("without")
+    if held is None:
+        return given
+    unknown = [name for name in gone if not held.has(name)]
+    if unknown:
+        raise row.fault(f"there is no {', '.join(unknown)} to take out")
+    return held.without(*gone).having(given)
+
+
+def _confirmed(row: Row, change: Change) -> Row:
+    """The row of a limit with the names of those who confirm it, where it is confirmed."""
+    if row.values.get("status") != "confirmed":
+        return row
+    return row.having(Row({"confirmed": dict(change.confirmation())}, ""))
+
+
+def _from(row: Row, held: Row, sources: str) -> Row:
+    """The row held, from another day of sentence, with the source for it."""
+    given = {
+        "sentenced_from": row.day("sentenced_from"),
+        sources: [*held.texts(sources), row.text("source")],
+    }
+    return held.having(Row(given, ""))
+
+
+def _known(held: Mapping[str, Row], name: str, row: Row) -> Row:
+    if name not in held:
+        raise row.fault(f"there is no {name}")
+    return held[name]
+
+
+def _family_of(found: Mapping[str, dict[str, Row]], name: str, row: Row) -> dict[str, Row]:
+    for rows in found.values():
+        if name in rows:
+            return rows
+    raise row.fault(f"there is no offence {name}: a new one names its family")
+
+
+def _new_in(found: Mapping[str, dict[str, Row]], name: str, row: Row) -> dict[str, Row]:
+    if any(name in rows for rows in found.values()):
+        raise row.fault(f"{name} is there already: it keeps its family")
+    family = row.text("family")
+    if family not in found:
+        raise row.fault(f"family must be one of {', '.join(sorted(found))}")
+    return found[family]

@@ -1,0 +1,90 @@
+"""A change of the law as a file: read before it is proposed, written once it is signed.
+
+Those under scheme/data/signed are part of the law of the files.
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ulss_tracker.scheme.law.change import Change, ChangeKind
+from ulss_tracker.scheme.table import Row, TableError
+
+SIGNED = Path(__file__).parents[1] / "data" / "signed"
+_HEAD = ("title", "why", "reference", "kind", "decides_from_on", "by", "and_by", "signed_on")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenChange:
+    """A change as a file holds it, with its title and the reason for it."""
+
+    title: str
+    why: str
+    change: Change
+
+
+@cache
+def committed() -> tuple[Change, ...]:
+    """The changes that are kept as files, in the order of their names. Raises TableError."""
+    return tuple(
+        read_change(path.read_text(encoding="utf-8"), path.name).change
+        for path in sorted(SIGNED.glob("*.toml"))
+    )
+
+
+def read_change(text: str, where: str) -> WrittenChange:
+    """A change from the text of a file, signed or not yet. Raises TableError."""
+    try:
+        table = Row(tomllib.loads(text), where)
+    except tomllib.TOMLDecodeError as fault:
+        raise TableError(f"{where} is not TOML: {fault}") from fault
+    kind = table.choice("kind", ChangeKind)
+    table.only(*_HEAD, "undoes", kind.value)
+    undoes = table.text("undoes") if table.has("undoes") else ""
+    change = Change(
+        reference=table.text("reference") if table.has("reference") else where,
+        kind=kind,
+        content="" if undoes else _content(text, kind),
+        decides_from_on=table.day("decides_from_on"),
+        by=table.text("by"),
+        and_by=table.text("and_by") if table.has("and_by") else "",
+        signed_on=table.day_or_none("signed_on"),
+        undoes=undoes,
+    )
+    if not undoes:
+        change.rows()
+    return WrittenChange(table.text("title"), table.text("why"), change)
+
+
+def _content(text: str, kind: ChangeKind) -> str:
+    """The rows as they are written: from the first of them, or its comment, to the end."""
+    _, begins, rest = text.partition(f"[[{kind.value}]]")
+    return begins + rest
+
+
+def write_change(written: WrittenChange) -> str:
+    """The text of a file that `read_change` reads as this change."""
+    change = written.change
+    lines = [
+        f"title = {_quoted(written.title)}",
+        f"why = {_quoted(written.why)}",
+        f"reference = {_quoted(change.reference)}",
+        f"kind = {_quoted(change.kind.value)}",
+        f"decides_from_on = {change.decides_from_on.isoformat()}",
+        f"by = {_quoted(change.by)}",
+    ]
+    if change.and_by:
+        lines.append(f"and_by = {_quoted(change.and_by)}")
+    if change.signed_on:
+        lines.append(f"signed_on = {change.signed_on.isoformat()}")
+    if change.undoes:
+        lines.append(f"undoes = {_quoted(change.undoes)}")
+    content = change.content.strip()
+    return "\n".join(lines) + "\n" + (f"\n{content}\n" if content else "")
+
+
+def _quoted(words: str) -> str:
+    """The words as a string of TOML, which a string of JSON is."""
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")

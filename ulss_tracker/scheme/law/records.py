@@ -1,0 +1,88 @@
+"""Acts, Orders, Bills and rules as the files describe them: what is known of each, and what is not.
+
+They decide nothing. What decides is the tables, and the changes that two lawyers sign.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from ulss_tracker.scheme.table import Row, read_table
+
+RECORDS_FILE = Path(__file__).parents[1] / "data" / "records.toml"
+
+
+class RecordKind(StrEnum):
+    """The kind of an instrument of the law."""
+
+    ACT = "act"
+    ORDER = "order"
+    BILL = "bill"
+    RULES = "rules"
+
+    @property
+    def label(self) -> str:
+        """The words people see."""
+        return self.value.capitalize()
+
+
+class RecordStatus(StrEnum):
+    """How far an instrument has come."""
+
+    WATCHED = "watched"
+    PASSED = "passed"
+    PARTLY = "partly"
+    IN_FORCE = "in_force"
+    NOT_IN_FORCE = "not_in_force"
+
+    @property
+    def label(self) -> str:
+        """The words people see."""
+        return {
+            "watched": "Watched: not made yet",
+            "passed": "Passed: not known to have begun",
+            "partly": "Partly in force",
+            "in_force": "In force",
+            "not_in_force": "Not in force",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class LawRecord:
+    """One instrument: how far it has come, when it begins and how sure that is, what it touches."""
+
+    key: str
+    kind: RecordKind
+    title: str
+    status: RecordStatus
+    commencement: str
+    how_sure: str
+    source: str
+    touches: str
+    not_known: str
+
+
+@cache
+def records() -> tuple[LawRecord, ...]:
+    """Every instrument of the file, as it lists them. Raises TableError that names a wrong one."""
+    table = read_table(RECORDS_FILE).only("record")
+    found = tuple(_record(row) for row in table.rows("record"))
+    if len({each.key for each in found}) < len(found):
+        raise table.fault("a key is used twice")
+    return found
+
+
+def _record(row: Row) -> LawRecord:
+    row = row.named(f"{row.where} ({row.text('key')})").only(*LawRecord.__slots__)
+    return LawRecord(
+        key=row.text("key"),
+        kind=row.choice("kind", RecordKind),
+        title=row.text("title"),
+        status=row.choice("status", RecordStatus),
+        commencement=row.text("commencement"),
+        how_sure=row.text("how_sure"),
+        source=row.text("source"),
+        touches=row.text("touches"),
+        not_known=row.text("not_known"),
+    )

@@ -1,0 +1,35 @@
+"""Counting the open work again as soon as another law is in force.
+
+It is asked every few seconds, and nearly always has nothing to do: the last law followed is kept.
+"""
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.models import LawFollowed, db
+from ulss_tracker.scheme.law.law import current
+from ulss_tracker.services.assessment.reassessing import reassess
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.deadlines.reconcile import reconcile
+
+
+def follow() -> int:
+    """Ask the rules again and date anew, if the law is another than it was; how many changed.
+
+    Cut off at any moment, it begins again: what was done then is found done.
+    """
+    law = current()
+    if db.session.scalar(_LAST) == law.version:
+        return 0
+    found = reassess()
+    moved = reconcile()
+    with transaction():
+        db.session.add(
+            LawFollowed(
+                law_version=law.version, asked=found.asked, dated_anew=moved, at=clock.now()
+            )
+        )
+    return found.asked + moved
+
+
+_LAST = select(LawFollowed.law_version).order_by(LawFollowed.id.desc()).limit(1)
