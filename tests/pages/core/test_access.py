@@ -218,13 +218,16 @@ def test_reading_never_writes(read_by, role: Role | None) -> None:
 
 
 def rows(app: Flask) -> dict[str, list[str]]:
-    """Every row of every table, as text; but not who read what
+    """Every row of every table, as text; but not who read what, nor the hashes of that
     (tests/pages/protection/test_audit.py)."""
     db.session.rollback()
+    left_out = {"record_hash": " WHERE table_name <> 'audit_entry'"}
     return {
         name: sorted(
             str(tuple(row))
-            for row in db.session.execute(text(f'SELECT * FROM "{name}"'))  # noqa: S608
+            for row in db.session.execute(
+                text(f'SELECT * FROM "{name}"{left_out.get(name, "")}')  # noqa: S608
+            )
         )
         for name in db.metadata.tables
         if name != "audit_entry"
