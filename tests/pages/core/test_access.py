@@ -220,13 +220,16 @@ def test_reading_never_writes(read_by, role: Role | None) -> None:
 
 
 def rows(app: Flask) -> dict[str, list[str]]:
-    """Every row of every table, as text; but not who read what and who was refused
-    (tests/pages/protection/test_audit.py, test_security_log.py)."""
+    """Every row of every table, as text; but not who read what, with the hashes of that, and who
+    was refused (tests/pages/protection/test_audit.py, test_security_log.py)."""
     db.session.rollback()
+    left_out = {"record_hash": " WHERE table_name <> 'audit_entry'"}
     return {
         name: sorted(
             str(tuple(row))
-            for row in db.session.execute(text(f'SELECT * FROM "{name}"'))  # noqa: S608
+            for row in db.session.execute(
+                text(f'SELECT * FROM "{name}"{left_out.get(name, "")}')  # noqa: S608
+            )
         )
         for name in db.metadata.tables
         if name not in {"audit_entry", "security_event"}
