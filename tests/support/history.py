@@ -35,7 +35,7 @@ def make() -> Review:
     """A few cases at several stages, chained by several checkpoints."""
     manager = build.user(Role.ADMINISTRATOR)
     person, _ = accounts.add(
-        Account(name="New Person", email="new@example.org", role=Role.CASEWORKER), manager
+        Account(name="New Person", email="new@example.org", role=Role.CASEWORKER), build.agreed()
     )
     for name in ("Adam First", "Beth Second"):
         review = build.review_to_file(offender_name=name)

@@ -3,7 +3,7 @@
 import click
 from flask import Flask, has_app_context
 
-from ulss_tracker.cli import drill
+from ulss_tracker.cli import database_file, drill
 from ulss_tracker.cli.audit import audit_cli
 from ulss_tracker.cli.clock import clock_cli
 from ulss_tracker.cli.data import data_cli
@@ -49,4 +49,6 @@ def _obey_the_law() -> None:
 
 
 def _law() -> Law:
-    return law_in_force.law() if has_app_context() else of_the_files()
+    if not has_app_context() or database_file.is_missing():
+        return of_the_files()
+    return law_in_force.law()

@@ -4,14 +4,15 @@ import sys
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed
+from ulss_tracker.cli import database_file
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import LetterKind, LetterSize, Review
+from ulss_tracker.services.core import unit_of_work
 from ulss_tracker.services.letters import (
     LANGUAGES,
     batch,
@@ -113,11 +114,10 @@ def run_batch(batch_id: int) -> None:
 
 def _demo_review() -> Review | None:
     """The demo's review to be referred; None when there is no demo, no table or no database."""
-    address = str(current_app.config["SQLALCHEMY_DATABASE_URI"])
-    file = Path(address.removeprefix("sqlite:///"))
-    if address.startswith("sqlite:///") and not file.is_file():
-        return None  # and do not make an empty one by asking
+    if database_file.is_missing():
+        return None
     try:
         return demo_review()
     except (OperationalError, ProgrammingError):
+        unit_of_work.rollback()
         return None

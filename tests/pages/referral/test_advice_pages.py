@@ -120,12 +120,15 @@ def test_nobody_instructs_counsel_but_who_works_on_cases(signed_in, role: Role) 
 
 
 def test_an_administrator_makes_a_lawyers_and_a_counsels_account(signed_in) -> None:
-    administrator = signed_in(Role.ADMINISTRATOR)
+    administrator, supervisor = signed_in(Role.ADMINISTRATOR), signed_in(Role.SUPERVISOR)
     for role in (Role.LAWYER, Role.COUNSEL):
         administrator.get("/admin/people/new")
         administrator.submit(
             name=f"New {role.label}", email=f"{role.value}@example.org", role=role.value
         )
+        supervisor.get("/admin/proposals")
+        supervisor.click(f"New {role.label}")
+        supervisor.submit("Approve")
         page = administrator.get("/admin/people")
         listed = [row[:3] for row in page.rows]
         assert [f"New {role.label}", f"{role.value}@example.org", role.label] in listed
