@@ -132,7 +132,7 @@ def forget_devices(user: User) -> None:
 
 
 def network_of(address: str) -> str:
-    """What an address is counted as: itself, the /64 of IPv6, or as it is where it is neither."""
+    """The network an address is counted as: itself, or the /64 of IPv6; other words as they are."""
     try:
         found = ip_address(address)
     except ValueError:

@@ -42,7 +42,7 @@ ORDERINGS = (Ordering("proposed", AccountProposal.id),)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What took effect: whose account it is, and the key of a password link, to be shown once."""
+    """A proposal that took effect: for whom, and the key of a password link, to be shown once."""
 
     person: User
     key: str | None = None
@@ -208,7 +208,7 @@ def _note_done(kind: ProposalKind, done: Done, by: User | None) -> None:
 
 
 def _now_is(person: User) -> str:
-    """What somebody may do now, for the security log."""
+    """The role they have now, or that they have left: a word for the security log."""
     return person.role.value if person.is_active else "left"
 
 
