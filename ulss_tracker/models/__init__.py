@@ -83,6 +83,7 @@ from ulss_tracker.models.review import (
 )
 from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
+from ulss_tracker.models.saved_view import ListName, SavedView, StartView
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
@@ -184,6 +185,7 @@ __all__ = [
     "LetterDraft",
     "LetterKind",
     "LetterSize",
+    "ListName",
     "LockOpening",
     "Means",
     "Mention",
@@ -222,12 +224,14 @@ __all__ = [
     "Review",
     "ReviewVersion",
     "SavedReport",
+    "SavedView",
     "ScanState",
     "SearchEntry",
     "SecondReading",
     "SecondView",
     "Sentence",
     "SignInAttempt",
+    "StartView",
     "StoredFile",
     "StoredPart",
     "Submission",

@@ -20,6 +20,7 @@ from ulss_tracker.services.people import accounts
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import reauthentication, sessions
+from ulss_tracker.web.core.saved_views import start_address
 from ulss_tracker.web.core.sessions import staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
@@ -61,7 +62,8 @@ def sign_in() -> str | Response | tuple[str, int]:
     if sent is not None:
         g.pop("csrf_token", None)  # the token made for this page was the old session's
         return render_template("accounts/reauthenticate.html", sent=sent)
-    return redirect(_where_next() or url_for(home_of(result.user.role)))
+    start = start_address(result.user)
+    return redirect(_where_next() or start or url_for(home_of(result.user.role)))
 
 
 @blueprint.route("/set-password/<key>", methods=["GET", "POST"])
