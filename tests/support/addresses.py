@@ -18,6 +18,7 @@ from ulss_tracker.models import (
     DraftOf,
     DutyAlarm,
     LetterKind,
+    ListName,
     LockOpening,
     Means,
     Message,
@@ -41,7 +42,7 @@ from ulss_tracker.services.cases import complaints, conflicts, duplicates, mergi
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals
-from ulss_tracker.services.people import absences, calendars
+from ulss_tracker.services.people import absences, calendars, saved_views
 from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing
@@ -301,6 +302,9 @@ def _records() -> dict[str, str | int]:
         "to_sign": _to_sign().id,
         "locked": _locked().id,
         "refused": _refused().id,
+        "view_id": saved_views.keep(
+            ListName.REQUESTS, "By form", "channel=form", build.user(), is_shared=True
+        ).id,
         "outside": outside.id,
         "outside_sentence": outside.sentences[0].id,
         "later_sentence": outside.sentences[-1].id,

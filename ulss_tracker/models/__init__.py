@@ -100,6 +100,7 @@ from ulss_tracker.models.review import (
 )
 from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
+from ulss_tracker.models.saved_view import ListName, SavedView, StartView
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
@@ -223,6 +224,7 @@ __all__ = [
     "LetterDraft",
     "LetterKind",
     "LetterSize",
+    "ListName",
     "LockOpening",
     "Means",
     "Mention",
@@ -265,6 +267,7 @@ __all__ = [
     "Review",
     "ReviewVersion",
     "SavedReport",
+    "SavedView",
     "ScanState",
     "SearchEntry",
     "SecondFactor",
@@ -274,6 +277,7 @@ __all__ = [
     "SecurityKind",
     "Sentence",
     "SignInAttempt",
+    "StartView",
     "StoredFile",
     "StoredPart",
     "Submission",

@@ -138,6 +138,8 @@ class EventKind(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     QUESTION_KEPT = "question_kept"
+    VIEW_KEPT = "view_kept"
+    VIEW_DELETED = "view_deleted"
     QUESTION_DELETED = "question_deleted"
     RECORD_ERASED = "record_erased"
     CALENDAR_MADE = "calendar_made"

@@ -57,4 +57,4 @@ def test_nothing_ticked_and_a_time_to_come_are_refused(signed_in) -> None:
 def test_a_law_officer_reads_the_table_and_ticks_nothing(signed_in) -> None:
     case = a_case()
     page = signed_in(Role.LAW_OFFICER).get(f"/casework/cases/{case.reference}/papers")
-    assert not page.select("input[type=checkbox]")
+    assert not page.select("main input[type=checkbox]")

@@ -76,7 +76,8 @@ SCENES = (
         "new requests",
         _requests,
         (
-            Held("/casework/requests", 10),
+            Held("/casework/requests", 11),
+            Held("/casework/requests?look={request}", 16),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
             Held("/casework/requests/{request}/who-asked", 4),
@@ -99,7 +100,7 @@ SCENES = (
         "requests in cases",
         _in_cases,
         (
-            Held("/casework/requests?state=in_case", 4),
+            Held("/casework/requests?state=in_case", 5),
             Held("/casework/search/{search}?kind=review", 5),
             Held("/casework/search/{search}?kind=request", 5),
         ),

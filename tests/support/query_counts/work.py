@@ -204,7 +204,7 @@ SCENES = (
         _assigned_to_me,
         (
             Held("/casework/", 30),
-            Held("/casework/held", 4),
+            Held("/casework/held", 5),
             Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
             Held("/supervision/reassign/requests?owner={me}", 12, Role.SUPERVISOR),
         ),
@@ -240,7 +240,7 @@ SCENES = (
         "people to tell",
         _to_tell,
         (
-            Held("/casework/people-to-tell", 5),
+            Held("/casework/people-to-tell", 6),
             Held("/casework/cases/{case}/told", 8),
             Held("/casework/tellings/{telling}", 8),
             Held("/casework/tellings/{telling}/not", 7),

@@ -191,6 +191,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.PERSON_ADDED: _PERSON,
     EventKind.PERSON_CHANGED: _PERSON,
     EventKind.QUESTION_KEPT: _QUESTION,
+    EventKind.VIEW_KEPT: frozenset({"name", "list", "is_shared"}),
+    EventKind.VIEW_DELETED: frozenset({"name", "list", "is_shared"}),
     EventKind.QUESTION_DELETED: _QUESTION,
     EventKind.RECORD_ERASED: frozenset({"table", "row", "authority"}),
     EventKind.CALENDAR_MADE: frozenset({"email"}),

@@ -23,6 +23,7 @@ from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, reauthentication, sessions
+from ulss_tracker.web.core.saved_views import start_address
 from ulss_tracker.web.core.sessions import staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
@@ -91,7 +92,7 @@ def arrive(user: User, carried: str) -> str | Response:
 
 def after_sign_in(user: User) -> str:
     """Where somebody goes after signing in: to the page asked for before, or to their own."""
-    return _where_next() or url_for(home_of(user.role))
+    return _where_next() or start_address(user) or url_for(home_of(user.role))
 
 
 def factor_key() -> str:

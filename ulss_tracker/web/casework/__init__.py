@@ -17,7 +17,13 @@ def _refuse_impossible_names() -> None:
 
 
 # Each module adds its pages to the blueprint above.
-from ulss_tracker.web.casework import complaints, home, search, second_readings  # noqa: E402
+from ulss_tracker.web.casework import (  # noqa: E402
+    complaints,
+    home,
+    saved_views,
+    search,
+    second_readings,
+)
 from ulss_tracker.web.casework.assessment import (  # noqa: E402
     offences,
     outside_law,
@@ -111,6 +117,7 @@ __all__ = [
     "requests_pages",
     "restrictions",
     "reviews",
+    "saved_views",
     "search",
     "second_readings",
     "sentences",

@@ -3,7 +3,7 @@
 from flask import render_template, request
 
 from ulss_tracker import clock
-from ulss_tracker.models import InboundState, RequestState
+from ulss_tracker.models import InboundState, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
@@ -16,6 +16,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.pages import kind_words
 from ulss_tracker.web.casework.waiting import links
 from ulss_tracker.web.core.lists import FilterForm, listing
+from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import SelectField, choices_of
 
@@ -77,4 +78,10 @@ def held() -> str:
         **shown.place,
         state=form.asked().get("state"),
     )
-    return render_template("casework/cases/assigned.html", page=page, shown=shown, form=form)
+    return render_template(
+        "casework/cases/assigned.html",
+        page=page,
+        shown=shown,
+        form=form,
+        views=views_of(ListName.HELD, shown),
+    )

@@ -61,6 +61,10 @@ OPEN_TO_ANYONE = (
 )
 
 SEE_CASES = (
+    "casework.keep_view",
+    "casework.delete_view",
+    "casework.start_on_view",
+    "casework.start_as_usual",
     "casework.case_tellings",
     "casework.people_to_tell",
     "casework.case_offenders",

@@ -6,6 +6,7 @@ See docs/lists.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,7 @@ from flask import request
 
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.web.core.filters import short_date
 from ulss_tracker.web.forms import Choice, GovForm
 
 
@@ -45,6 +47,14 @@ class Place(TypedDict):
 
     descending: bool
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One filter in use, in words, and the address of the list without it."""
+
+    words: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,23 @@ class Listing:
         """Whether any filter was filled in."""
         return bool(set(self.typed) - set(self.kept))
 
+    @property
+    def tags(self) -> list[Tag]:
+        """The filters in use, each to be taken away by itself."""
+        found = []
+        for each in self.form or ():
+            names = [name for name in self.typed if is_of(name, each.name)]
+            if names and each.name not in self.kept and not each.errors:
+                href = self.href(**dict.fromkeys(names))
+                found.append(Tag(filter_words(each, self.typed[names[0]]), href))
+        return found
+
+    @property
+    def query(self) -> str:
+        """The address of the list as it is shown, without its page: the same for the same view."""
+        values = {**self.typed, "sort": [self._sort_word()]}
+        return urlencode(sorted(values.items()), doseq=True)
+
     def sort_href(self, name: str) -> str:
         """The list ordered by `name`; the other way round when it is already."""
         turned = name == self.ordering.name and not self.descending
@@ -114,6 +141,23 @@ class Listing:
 
     def _sort_word(self) -> str:
         return f"-{self.ordering.name}" if self.descending else self.ordering.name
+
+
+def is_of(name: str, field_name: str) -> bool:
+    """Whether an input is of this field: a date has three."""
+    return name == field_name or name.startswith(f"{field_name}-")
+
+
+def filter_words(field_: Any, typed: Sequence[str]) -> str:
+    """A filter in use, as a tag says it: its label, and what was chosen or typed."""
+    label = str(field_.label.text)
+    if isinstance(field_.data, date):
+        return f"{label}: {short_date(field_.data)}"
+    if field_.data is True:
+        return label
+    choices = getattr(field_, "choices", None) or ()
+    labels = {str(each.sent): str(each.label) for each in choices if hasattr(each, "sent")}
+    return f"{label}: {', '.join(labels.get(each, each) for each in typed)}"
 
 
 def listing(

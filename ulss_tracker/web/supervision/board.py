@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
+from ulss_tracker.models import ListName
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time.bands import Band
@@ -20,6 +21,7 @@ from ulss_tracker.services.supervision import board_sheet
 from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
 from ulss_tracker.web.supervision import blueprint
@@ -99,6 +101,7 @@ def board() -> str:
         summary=boards.summary(replace(asked, band=None)),
         asked=asked,
         gaps=rota.gaps_ahead(),
+        views=views_of(ListName.BOARD, shown),
     )
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Telling, TellingState
+from ulss_tracker.models import ListName, Telling, TellingState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters, notifying
@@ -25,6 +25,7 @@ from ulss_tracker.web.casework.notifying.forms import (
     TellingFilters,
 )
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -55,6 +56,7 @@ def people_to_tell() -> str:
         shown=shown,
         form=filters,
         waiting=notifying.waiting(),
+        views=views_of(ListName.PEOPLE_TO_TELL, shown),
         **_WORDS,
         now=clock.now(),
         may_work=_may_work(),

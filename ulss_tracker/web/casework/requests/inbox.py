@@ -1,25 +1,53 @@
 """The inbox: the requests of one state, filtered and sorted, a page at a time."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import render_template, request
 from wtforms import HiddenField
 
-from ulss_tracker.models import Channel, RequestState
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import Channel, ListName, Request, RequestState
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.offences.eligibility import Assessment
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.requests import inbox
+from ulss_tracker.services.requests import inbox, requests, triage
 from ulss_tracker.services.requests.ownership import NOBODY
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.lists import FilterForm, listing, people
+from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import CheckboxField, Choice, DateField, SelectField, choices_of
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    CheckboxField,
+    Choice,
+    DateField,
+    SelectField,
+    choices_of,
+)
 
 
 def _owners() -> list[Choice]:
     return [Choice(str(NOBODY), "Nobody"), *people()]
 
 
+COLUMNS = {
+    "owner": "Owner",
+    "offence": "Offence",
+    "scheme": "In scheme?",
+    "look_out": "Look out for",
+    "court": "Court",
+    "sentenced": "Sentenced",
+    "standing": "Who asked",
+    "received": "Received",
+}
+"""Columns that may be left out; whose it is and by when to act never are."""
+_BESIDE = ("offence", "scheme", "court")
+"""Those that there is room for beside a request that is looked at, unless others are chosen."""
+
+
 class InboxFilters(FilterForm):
-    """Filters of the inbox. `state` chooses the list itself."""
+    """Filters of the inbox. `state` chooses the list itself, `columns` what is shown of each."""
 
     state = HiddenField()
     channel = SelectField(
@@ -38,6 +66,9 @@ class InboxFilters(FilterForm):
     received_from = DateField("Received from")
     received_to = DateField("Received to")
     undated = CheckboxField("Only those whose day of sentence must be found")
+    columns = CheckboxesField(
+        "Columns", choices=[Choice(name, words) for name, words in COLUMNS.items()]
+    )
 
 
 @blueprint.get("/requests")
@@ -46,12 +77,15 @@ def request_list() -> str:
     form = InboxFilters(request.args)
     asked = form.asked()
     state = _state(asked.pop("state", ""))
+    looked = _looked_at(request.args.get("look", ""))
+    columns = tuple(asked.pop("columns", None) or (_BESIDE if looked else COLUMNS))
+    form.columns.data = list(columns)
     is_waiting = state in inbox.WAITING
     shown = listing(
         inbox.ORDERINGS if is_waiting else inbox.ENDED_ORDERINGS,
         default="deadline" if is_waiting else "-received",
         form=form,
-        kept=("state",),
+        kept=("state", "columns"),
     )
     page = inbox.page(state, shown.ordering, **shown.place, **asked)
     counts = inbox.waiting_counts()
@@ -59,6 +93,10 @@ def request_list() -> str:
         "casework/requests/requests.html",
         form=form,
         shown=shown,
+        columns=columns,
+        headings=_headings(columns, is_waiting=is_waiting),
+        looked=looked,
+        views=views_of(ListName.REQUESTS, shown),
         page=page,
         is_waiting=is_waiting,
         state=state,
@@ -67,6 +105,37 @@ def request_list() -> str:
         undated=counts[state].undated if is_waiting else 0,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
+
+
+def _headings(columns: Sequence[str], *, is_waiting: bool) -> list[tuple[str, str]]:
+    """The headings of the columns shown, each with the order it sorts by, or ""."""
+    orders = {"received": "received", "sentenced": "" if is_waiting else "sentenced"}
+    chosen = [
+        (words, orders.get(name, ""))
+        for name, words in COLUMNS.items()
+        if name in columns and (is_waiting or name != "owner")
+    ]
+    act_by = [("Act by", "deadline")] if is_waiting else []
+    last = [] if is_waiting else [("Reference", "")]
+    return [("Offender", ""), *act_by, *chosen, ("Look", ""), *last]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A request that is looked at beside the list: what the rules say, and how long is left."""
+
+    request: Request
+    assessment: Assessment
+    limit: triage.TimeLimit | None
+
+
+def _looked_at(reference: str) -> Looked | None:
+    """The request to show beside the list; None where none is asked for, or it is not there."""
+    try:
+        asked = requests.get(reference) if reference else None
+    except NotFound:
+        return None
+    return Looked(asked, triage.look_at(asked), triage.time_limit(asked)) if asked else None
 
 
 def _state(asked: str) -> RequestState:

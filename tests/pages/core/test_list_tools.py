@@ -1,0 +1,140 @@
+"""What a person does with a list: filters taken away one by one, columns, views kept and opened."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.page import Page, words
+from ulss_tracker.models import SavedView, db
+from ulss_tracker.permissions import Role
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+LIST = "/casework/requests"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def headings(page: Page) -> list[str]:
+    return [words(each).partition(",")[0] for each in page.select("thead th")]
+
+
+def test_each_filter_in_use_is_a_tag_that_takes_it_away(caseworker: CheckedClient) -> None:
+    build.request()
+    page = caseworker.get(
+        f"{LIST}?state=new&channel=form&received_from-day=1&received_from-month=3"
+        "&received_from-year=2026&undated=y"
+    )
+    tags = {words(each): each.get("href") for each in page.select(".moj-filter__tag")}
+    assert list(tags) == [
+        "Take away the filter How it reached us: Online form",
+        "Take away the filter Received from: 1 Mar 2026",
+        "Take away the filter Only those whose day of sentence must be found",
+    ]
+    fewer = tags["Take away the filter Received from: 1 Mar 2026"]
+    assert "received_from" not in fewer
+    assert "channel=form" in fewer
+    assert "state=new" in fewer
+    assert not caseworker.get(LIST).select(".moj-filter__tag")
+
+
+def test_columns_are_chosen_and_stay_with_the_filters(caseworker: CheckedClient) -> None:
+    build.request()
+    page = caseworker.get(f"{LIST}?state=new&columns=court&columns=received")
+    assert headings(page) == ["Offender", "Act by", "Court", "Received", "Look"]
+    assert "columns=court&columns=received" in caseworker.get(
+        f"{LIST}?channel=form&columns=court&columns=received"
+    ).one(".moj-filter__tag").get("href")
+    assert len(headings(caseworker.get(LIST))) == 11
+    assert headings(caseworker.get(f"{LIST}?columns=nonsense")) == headings(caseworker.get(LIST))
+
+
+def test_a_request_stands_beside_its_list_and_the_list_stays_as_it_is(
+    caseworker: CheckedClient,
+) -> None:
+    asked = build.request(offence_text="Dangerous driving", requester_name="Ada Brown")
+    caseworker.get(f"{LIST}?state=new&channel=form")
+    page = caseworker.click(f"Look at {asked.reference} beside the list")
+    pane = words(page.one("#look"))
+    for each in ("John Archer", "Not in the scheme", "Dangerous driving", "Ada Brown, victim"):
+        assert each in pane
+    assert "Answer “no” on one page" in pane
+    assert "channel=form" in page.links["Close this"]
+    assert len(page.select("main tbody tr")) == 1
+    assert not caseworker.click("Close this").select("#look")
+
+
+def test_what_is_not_there_stands_beside_no_list(caseworker: CheckedClient) -> None:
+    build.request()
+    assert not caseworker.get(f"{LIST}?look=REQ-ZZZZ-ZZZZ").select("#look")
+
+
+def test_a_view_is_kept_opened_started_on_and_deleted(caseworker: CheckedClient) -> None:
+    build.request()
+    caseworker.get(f"{LIST}?state=new&channel=form&columns=court")
+    page = caseworker.submit("Save the view", name="Leeds by form")
+    assert headings(page) == ["Offender", "Act by", "Court", "Look"]
+    assert "View saved: Leeds by form" in page.html
+    page = caseworker.get(LIST)
+    page = caseworker.click("Leeds by form")
+    assert page.one("[aria-current=page][href*='channel=form']").text_content() == "Leeds by form"
+    caseworker.submit("Start my day on it")
+    page = caseworker.submit("Delete this view")
+    assert "Leeds by form" not in page.links
+    assert not db.session.query(SavedView).count()
+
+
+def test_the_day_starts_on_the_view_chosen(client: CheckedClient, signed_in) -> None:
+    build.request()
+    caseworker = signed_in(Role.CASEWORKER)
+    caseworker.get(f"{LIST}?state=new&channel=form")
+    caseworker.submit("Save the view", name="By form")
+    caseworker.submit("Start my day on it")
+    client.get("/sign-in")
+    page = client.submit("Sign in", email="caseworker@example.org", password=build.PASSWORD)
+    assert page.path.startswith(f"{LIST}?channel=form")
+
+
+def test_a_shared_view_is_everybodys_to_open_and_its_keepers_to_delete(signed_in) -> None:
+    build.request()
+    caseworker = signed_in(Role.CASEWORKER)
+    caseworker.get(f"{LIST}?state=new&channel=form")
+    caseworker.submit("Save the view", name="By form", is_shared=True)
+    reader = signed_in(Role.LAW_OFFICER)
+    page = reader.get(LIST)
+    assert "from Test Caseworker" in page.text
+    page = reader.click("By form")
+    assert "Delete this view" not in [words(each) for each in page.select("main button")]
+
+
+def test_a_view_without_a_name_is_refused_in_words(caseworker: CheckedClient) -> None:
+    caseworker.get(f"{LIST}?state=new")
+    page = caseworker.submit("Save the view", name=" ")
+    assert "Enter a name for the view" in page.html
+    assert not db.session.query(SavedView).count()
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.SUPERVISOR, "/supervision/board?assigned_to=nobody"),
+        (Role.CASEWORKER, "/casework/held?state=checking"),
+        (Role.CASEWORKER, "/casework/people-to-tell?whose=y"),
+    ],
+)
+def test_views_are_kept_of_the_other_lists_of_work(signed_in, role: Role, path: str) -> None:
+    client = signed_in(role)
+    client.get(path)
+    page = client.submit("Save the view", name="Kept")
+    assert page.path.partition("?")[0] == path.partition("?")[0]
+    assert "Kept" in page.links
