@@ -150,8 +150,8 @@ SCENES = (
         _sent_to_everyone,
         (
             Held("/casework/letter-batches/{batch}?still=yes", 11),
-            Held("/casework/letter-batches/{batch}.zip", 11),
-            Held("/casework/letter-batches/{batch}.pdf", 12),
+            Held("/casework/letter-batches/{batch}.zip", 13),
+            Held("/casework/letter-batches/{batch}.pdf", 14),
         ),
     ),
     Scene(

@@ -178,8 +178,8 @@ SCENES = (
         (
             _held(BOARD, 7),
             _held(f"{BOARD}?stage=checking", 7),
-            _held(f"{BOARD}/print", 6),
-            _held(f"{BOARD}.csv", 7),
+            _held(f"{BOARD}/print", 8),
+            _held(f"{BOARD}.csv", 9),
             _held("/supervision/load", 3),
             _held("/supervision/reassign", 4),
         ),
@@ -190,8 +190,8 @@ SCENES = (
         (
             _held(BOARD, 7),
             _held(f"{BOARD}?stage=no_case", 7),
-            _held(f"{BOARD}/print", 6),
-            _held(f"{BOARD}.csv", 7),
+            _held(f"{BOARD}/print", 8),
+            _held(f"{BOARD}.csv", 9),
             _held("/supervision/load", 3),
             _held("/supervision/exceptions", 41),
             _held("/supervision/exceptions/not_looked_at", 3),
