@@ -87,9 +87,9 @@ def looker(endpoint: str) -> Role | None:
 
 def signed_in(app: Flask, role: Role) -> CheckedClient:
     client = client_of(app)
+    signed = build.session_of(build.user(role))
     with client.session_transaction() as session:
-        session["_user_id"] = build.user(role).session_key
-        session["_fresh"] = True
+        session.update(signed)
     return client
 
 

@@ -89,6 +89,7 @@ from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.security_event import SecurityEvent, SecurityKind
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
+from ulss_tracker.models.staff_session import StaffSession
 from ulss_tracker.models.stored_file import (
     FileRole,
     FileState,
@@ -246,6 +247,7 @@ __all__ = [
     "SecurityKind",
     "Sentence",
     "SignInAttempt",
+    "StaffSession",
     "StoredFile",
     "StoredPart",
     "Submission",

@@ -125,7 +125,7 @@ SCENES = (
             _admin("/admin/people/{person}", 5),
             _admin("/admin/proposals", 2),
             _admin("/admin/proposals/{proposal}", 2),
-            _admin("/how-you-sign-in", 2),
+            _admin("/how-you-sign-in", 3),
             _admin("/enter-a-code", 1),
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),

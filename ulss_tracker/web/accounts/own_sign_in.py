@@ -1,9 +1,9 @@
 """How one signs in: one's own second factor, and new recovery codes."""
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.people import second_factor, sign_in, staff_sessions
 from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.web.accounts.forms import ChangeFactorForm, FactorChange
 from ulss_tracker.web.accounts.routes import before_own_settings, blueprint, factor_key
@@ -34,6 +34,17 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
         factor=factor,
         codes_left=second_factor.codes_left(user) if factor else 0,
         is_on=sessions.wants_code(),
+        sessions=staff_sessions.open_of(user),
+        is_this=lambda each: staff_sessions.is_of(each, sessions.own_key()),
         back=url_for(before_own_settings(user.role)),
     )
     return page, status
+
+
+@blueprint.post("/sign-out-everywhere")
+def sign_out_everywhere() -> Response:
+    """End every session of one's own, here and wherever else one was left open."""
+    sign_in.sign_out_everywhere(staff())
+    sessions.end()
+    flash("You are signed out everywhere. Sign in again here.", "success")
+    return redirect(url_for("accounts.sign_in"))

@@ -23,7 +23,7 @@ from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, reauthentication, sessions
-from ulss_tracker.web.core.sessions import staff, staff_or_none
+from ulss_tracker.web.core.sessions import staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -116,11 +116,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """End this person's sessions, here and wherever else they were left open.
-
-    A cookie is only a key: one kept from before signing out must open nothing.
-    """
-    signing_in.sign_out_everywhere(staff())
+    """End this session: its cookie, kept from before, opens nothing any more."""
     sessions.end()
     return redirect(url_for("accounts.sign_in"))
 

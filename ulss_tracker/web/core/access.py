@@ -253,6 +253,7 @@ SEE_STATISTICS = (
 ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
+    "accounts.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
     "accounts.duty_contact": Permission.SEE_ROTA,
     "accounts.how_you_sign_in": Permission.SEE_OWN_ACCOUNT,
     "accounts.step_up": Permission.SEE_OWN_ACCOUNT,
