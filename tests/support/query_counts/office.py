@@ -127,6 +127,7 @@ SCENES = (
             _admin("/admin/proposals/{proposal}", 2),
             _admin("/how-you-sign-in", 3),
             _admin("/enter-a-code", 1),
+            _admin("/change-password", 1),
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),
             _admin("/admin/catalogue/changes", 1),

@@ -3,12 +3,21 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import User
 from ulss_tracker.services.people import second_factor, sign_in, staff_sessions
 from ulss_tracker.services.people.second_factor import CodeResult
-from ulss_tracker.web.accounts.forms import ChangeFactorForm, FactorChange
-from ulss_tracker.web.accounts.routes import before_own_settings, blueprint, factor_key
+from ulss_tracker.services.supervision import own_account
+from ulss_tracker.web.accounts.forms import ChangeFactorForm, ChangePasswordForm, FactorChange
+from ulss_tracker.web.accounts.routes import (
+    before_own_settings,
+    blueprint,
+    factor_key,
+    limited,
+    try_password,
+)
 from ulss_tracker.web.accounts.second_factor import refuse, show_recovery_codes
-from ulss_tracker.web.core import sessions
+from ulss_tracker.web.core import devices, sessions
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -48,3 +57,41 @@ def sign_out_everywhere() -> Response:
     sessions.end()
     flash("You are signed out everywhere. Sign in again here.", "success")
     return redirect(url_for("accounts.sign_in"))
+
+
+@blueprint.route("/change-password", methods=["GET", "POST"])
+def change_password() -> str | Response | tuple[str, int]:
+    """Change one's own password, for the one from before; every other session ends."""
+    user = staff()
+    form = ChangePasswordForm()
+    form.person = user
+    status = 200
+    if form.validate_on_submit():
+        result = try_password(user.email, form.current.data)
+        if result.user is None:
+            form.current.errors = [
+                limited(result.wait) if result.is_limited else "This is not your password"
+            ]
+            status = 429 if result.is_limited else 200
+        else:
+            try:
+                own_account.change_password(user, form.password.data, device=devices.remember())
+            except Refused as refusal:
+                form.password.errors = [str(refusal)]
+            else:
+                return _begin_again(user)
+    page = render_template(
+        "accounts/change-password.html",
+        form=form,
+        back=url_for("accounts.how_you_sign_in"),
+    )
+    return page, status
+
+
+def _begin_again(user: User) -> Response:
+    """Sign in anew here, with what was proven: the password, and a code just before."""
+    sessions.begin(user)
+    if sessions.wants_code():
+        sessions.code_given()
+    flash("Your password is changed. You are signed out everywhere else.", "success")
+    return redirect(url_for("accounts.how_you_sign_in"))

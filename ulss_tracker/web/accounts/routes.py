@@ -21,6 +21,7 @@ from ulss_tracker.models import User
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
+from ulss_tracker.services.people.sign_in import SignInResult
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, reauthentication, sessions
 from ulss_tracker.web.core.sessions import staff_or_none
@@ -43,13 +44,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     carried = request.form.get("kept", "")
     if not form.validate_on_submit():
         return render_template("accounts/sign-in.html", form=form, kept=carried)
-    result = signing_in.attempt(
-        email=form.email.data,
-        password=form.password.data,
-        address=request.remote_addr or "",
-        secret=str(current_app.secret_key),
-        device=devices.device(),
-    )
+    result = try_password(form.email.data, form.password.data)
     if result.user is None:
         form.form_errors.append(limited(result.wait) if result.is_limited else WRONG)
         page = render_template("accounts/sign-in.html", form=form, kept=carried)
@@ -72,6 +67,17 @@ def _ask_for_code(user: User, carried: str) -> Response:
     g.kept = carried
     page: Any = current_app.view_functions[step]()
     return current_app.make_response(page)
+
+
+def try_password(email: str, password: str) -> SignInResult:
+    """Try a password from where this request came."""
+    return signing_in.attempt(
+        email=email,
+        password=password,
+        address=request.remote_addr or "",
+        secret=str(current_app.secret_key),
+        device=devices.device(),
+    )
 
 
 def limited(wait: timedelta) -> str:
@@ -106,6 +112,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
     if user is None:
         return render_template("accounts/link-ended.html"), 404
     form = SetPasswordForm()
+    form.person = user
     if not form.validate_on_submit():
         return render_template("accounts/set-password.html", form=form, person=user)
     accounts.set_password(key, form.password.data, device=devices.remember())
