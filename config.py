@@ -75,7 +75,7 @@ class Config(BaseSettings):
     )
     # Longer than a draft is kept: a cookie that ends first would lose what was typed.
     PERMANENT_SESSION_LIFETIME: int = 60 * 60 * 25
-    # Signed when something in it changes. Staff are signed out after a working day anyhow, and a
+    # Signed when something in it changes. Staff are signed out after half a day anyhow, and a
     # journey writes when it was last kept.
     SESSION_REFRESH_EACH_REQUEST: bool = False
     # Files of 60 MB in one request, and the form around them.

@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode
 
-from flask import Flask, session
+from flask import Flask, g, session
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
@@ -17,7 +17,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.requests import drafts
-from ulss_tracker.web.core import sessions
+from ulss_tracker.web.core import devices, sessions
 from ulss_tracker.web.public import bot_checks
 
 NAMED = "Ann Oddname"
@@ -136,7 +136,9 @@ def _signed_in(app: Flask, role: Role) -> _Session:
     browser = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": AGENT}
     with app.test_request_context(environ_base=browser):
         sessions.begin(user)
-        return _signed(app, dict(session))
+        signed = _signed(app, dict(session))
+        # The session belongs to the browser that it was begun in.
+        return replace(signed, cookie=f"{signed.cookie}; {devices.COOKIE}={g.device_cookie}")
 
 
 _ANSWERS: dict[str, object] = {

@@ -27,6 +27,7 @@ from tests.support.queries import counted
 from ulss_tracker import create_app
 from ulss_tracker.models import Case, Review, User, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.people import staff_sessions
 from ulss_tracker.services.supervision import board
 
 FEW, MANY, OPEN = 1_000, 100_000, 300
@@ -226,10 +227,12 @@ def a_case(app: Flask) -> Ask:
 def signed_in(app: Flask, role: Role) -> FlaskClient:
     """A client with the session of the first person of this role."""
     with inside(app):
-        key = db.session.scalars(select(User.session_key).where(User.role == role)).first()
+        user = db.session.scalars(select(User).where(User.role == role).limit(1)).one()
+        account, key = user.session_key, staff_sessions.begin(user)
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = key, True
+        session["_user_id"], session["_fresh"] = account, True
+        session["session_key"] = key
     return client
 
 

@@ -162,10 +162,9 @@ def signed_in(app: "Flask") -> "Callable[[Role], CheckedClient]":
 
     def sign_in(role: "Role") -> "CheckedClient":
         client = client_of(app)
-        key = build.user(role).session_key
+        signed = build.session_of(build.user(role))
         with client.session_transaction() as session:
-            session["_user_id"] = key
-            session["_fresh"] = True
+            session.update(signed)
         return client
 
     return sign_in

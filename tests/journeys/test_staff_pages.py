@@ -87,9 +87,9 @@ def looker(endpoint: str) -> Role | None:
 
 def signed_in(app: Flask, role: Role) -> CheckedClient:
     client = client_of(app)
+    signed = build.session_of(build.user(role))
     with client.session_transaction() as session:
-        session["_user_id"] = build.user(role).session_key
-        session["_fresh"] = True
+        session.update(signed)
     return client
 
 
@@ -389,18 +389,25 @@ def test_what_is_shown_once_after_a_press_is_accessible(
     server: LiveServer, window: Looking
 ) -> None:
     with server.app.app_context():
-        administrator, caseworker = build.user(Role.ADMINISTRATOR), build.user()
-        emails, person = (administrator.email, caseworker.email), caseworker.id
+        people = [build.user(), build.user(Role.ADMINISTRATOR), build.user(Role.SUPERVISOR)]
+        emails, person = [each.email for each in people], people[0].id
     desk = window.page
-    browsers.sign_in(desk, server.address, emails[1], build.PASSWORD)
+    browsers.sign_in(desk, server.address, emails[0], build.PASSWORD)
     window.go("/casework/calendar")
     desk.get_by_role("button", name="Make an address").click()
     desk.get_by_text("This address is shown once").wait_for()
     window.look("calendar-link")
     desk.context.clear_cookies()
-    browsers.sign_in(desk, server.address, emails[0], build.PASSWORD)
+    browsers.sign_in(desk, server.address, emails[1], build.PASSWORD)
     window.go(f"/admin/people/{person}")
     desk.locator("main form[action*=link] button").click()
+    desk.get_by_text("must approve it").wait_for()
+    window.look("proposed")
+    desk.context.clear_cookies()
+    browsers.sign_in(desk, server.address, emails[2], build.PASSWORD)
+    window.go("/admin/proposals/1")
+    window.look("to-approve")
+    desk.get_by_role("button", name="Approve").click()
     desk.locator(".app-password-link").wait_for()
     window.look("password-link")
     window.none()

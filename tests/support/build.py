@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,7 @@ from ulss_tracker.models import (
     Request,
     Review,
     Sentence,
+    StaffSession,
     Submission,
     User,
     db,
@@ -47,7 +48,7 @@ from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import hasher
 from ulss_tracker.services.files import storing
-from ulss_tracker.services.people import accounts, duty_spans, rota
+from ulss_tracker.services.people import accounts, duty_spans, rota, staff_sessions
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.services.requests import intake
@@ -100,6 +101,16 @@ def proposal(person: User) -> AccountProposal:
     made = account_proposals.propose_link(person, user(Role.ADMINISTRATOR))
     assert isinstance(made, AccountProposal)
     return made
+
+
+def session_of(person: User) -> dict[str, object]:
+    """What a cookie holds with which they are signed in, whenever the test's clock says it is."""
+    key = staff_sessions.begin(person)
+    with transaction():
+        begun = db.session.scalars(select(StaffSession).order_by(StaffSession.id.desc())).first()
+        assert begun
+        begun.begun_at = begun.seen_at = datetime(9000, 1, 1, tzinfo=UTC)
+    return {"_user_id": person.session_key, "_fresh": True, "session_key": key}
 
 
 def asked(**changes: Any) -> intake.RequestDetails:

@@ -18,6 +18,7 @@ from ulss_tracker.models import db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import backups, drill_sample
 from ulss_tracker.services.operations.backups import Manifest
+from ulss_tracker.services.people import staff_sessions
 
 Factory = Callable[[Config | None], Flask]
 FACTORY = "ulss_create_app"
@@ -89,15 +90,20 @@ def _application(address: str) -> Flask:
 def _read_pages(app: Flask, drill: Drill) -> None:
     """Open every page without a record, and those of the newest, as one person of each role."""
     with app.app_context():
-        keys = drill_sample.session_keys()
+        people = drill_sample.one_of_each_role()
+        keys = {
+            role.value: (user.session_key, staff_sessions.begin(user))
+            for role, user in people.items()
+        }
         records = drill_sample.newest_records()
         db.session.remove()
     addresses = sorted(set(_addresses(app)) | set(_of_records(records)))
-    for role, key in (("nobody", ""), *((role.value, key) for role, key in keys.items())):
+    for role, (account, key) in {"nobody": ("", ""), **keys}.items():
         client = app.test_client()
         if key:
             with client.session_transaction() as session:
-                session["_user_id"], session["_fresh"] = key, True
+                session["_user_id"], session["_fresh"] = account, True
+                session["session_key"] = key
         seen = 0
         for address in addresses:
             status = client.get(address).status_code

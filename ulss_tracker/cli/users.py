@@ -8,7 +8,7 @@ from ulss_tracker.models import SecurityKind, User
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import office_details, users
-from ulss_tracker.services.people import agreement, second_factor
+from ulss_tracker.services.people import agreement, passwords, second_factor
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.supervision import account_proposals
@@ -98,6 +98,9 @@ def _add_first(account: Account, password: str | None) -> None:
     if not may(account.role, Permission.MANAGE_USERS):
         raise Refused("Add an administrator first: nobody can approve anything yet")
     chosen = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    named = User(email=account.email, name=account.name)
+    if reason := passwords.why_not(str(chosen), named):
+        raise Refused(reason)
     user = users.add(
         email=account.email, name=account.name, role=account.role, password=str(chosen)
     )

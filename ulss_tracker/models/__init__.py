@@ -106,6 +106,7 @@ from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.security_event import SecurityEvent, SecurityKind
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
+from ulss_tracker.models.staff_session import StaffSession
 from ulss_tracker.models.stored_file import (
     FileRole,
     FileState,
@@ -278,6 +279,7 @@ __all__ = [
     "Sentence",
     "SignInAttempt",
     "StartView",
+    "StaffSession",
     "StoredFile",
     "StoredPart",
     "Submission",

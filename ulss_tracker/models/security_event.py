@@ -22,6 +22,7 @@ class SecurityKind(StrEnum):
     STEPPED_UP = "stepped_up"
     UNLOCKED = "unlocked"
     SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
     PAGE_REFUSED = "page_refused"
     EXPORTED = "exported"
     FACTOR_SET_UP = "factor_set_up"

@@ -13,7 +13,7 @@ def ask_to_approve(recipient: str, *, once_key: str, number: int) -> None:
 def tell_of_change(recipient: str, *, once_key: str, what: str) -> None:
     """Add the email that tells somebody what became of their account, at the address they had.
 
-    `what` is the kind of proposal: change, password_link or reset_factor.
+    `what` is the kind of proposal (change, password_link or reset_factor), or password.
     """
     telephone = office_details.current().telephone
     _add(recipient, once_key, "account_changed", what=what, telephone=telephone)

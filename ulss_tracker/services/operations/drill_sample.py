@@ -8,12 +8,12 @@ from ulss_tracker.permissions import Role
 _NEWEST = 5
 
 
-def session_keys() -> dict[Role, str]:
-    """The session key of one active member of staff of each role that somebody has."""
-    keys: dict[Role, str] = {}
+def one_of_each_role() -> dict[Role, User]:
+    """One active member of staff of each role that somebody has."""
+    people: dict[Role, User] = {}
     for user in db.session.scalars(select(User).where(User.is_active).order_by(User.id)):
-        keys.setdefault(user.role, user.session_key)
-    return keys
+        people.setdefault(user.role, user)
+    return people
 
 
 def newest_records() -> dict[str, list[str | int]]:

@@ -22,9 +22,9 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.core.users import SHORTEST_PASSWORD, require
+from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.people import calendars, throttling
+from ulss_tracker.services.people import calendars, passwords, throttling
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.protection import security_log
 
@@ -173,24 +173,41 @@ def set_password(key: str, password: str, *, device: str = "") -> User:
 
     Of the browsers they had, none is known any more but `device`, in which they do this.
 
-    Raises `Refused` when the link no longer works or the password is short.
+    Raises `Refused` when the link no longer works or the password is not good enough.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more")
     with transaction():
         link = _open_link(key, for_update=True)
         if link is None:
             raise Refused("This link no longer works: ask an administrator for another")
         link.used_at = clock.now()
-        link.user.password_hash = users.hasher.hash(password)
-        link.user.session_key = secrets.token_urlsafe(32)
         user = link.user
-        throttling.forget_devices(user)
-        if device:
-            throttling.remember(user, device)
-        history.record(EventKind.PASSWORD_SET, by=user, after={"email": user.email})
+        _set_password(user, password, device)
     security_log.note(SecurityKind.PASSWORD_SET, by=user)
     return user
+
+
+def change_own_password(user: User, password: str, *, device: str = "") -> None:
+    """Change one's own password; every session of theirs ends, and any link stops working.
+
+    The caller has asked for the password from before. Raises `Refused` when this is not good enough
+    or the same. Of their browsers `device` alone is still known.
+    """
+    if users.hasher.verify(password, user.password_hash):
+        raise Refused("This is your password already: choose another")
+    with transaction():
+        _end_links(user)
+        _set_password(user, password, device)
+
+
+def _set_password(user: User, password: str, device: str) -> None:
+    if reason := passwords.why_not(password, user):
+        raise Refused(reason)
+    user.password_hash = users.hasher.hash(password)
+    user.session_key = secrets.token_urlsafe(32)
+    throttling.forget_devices(user)
+    if device:
+        throttling.remember(user, device)
+    history.record(EventKind.PASSWORD_SET, by=user, after={"email": user.email})
 
 
 def _open_link(key: str, *, for_update: bool = False) -> PasswordLink | None:

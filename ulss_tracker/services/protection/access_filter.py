@@ -58,7 +58,8 @@ class Reader:
 
     `waits` is how many things wait for them, where that was asked, and `restored_from` of when the
     backup is that this copy was restored from, until it is confirmed. `law_after` is the newest
-    step of the law desk (core/law_in_force.py).
+    step of the law desk (core/law_in_force.py). `seen_at` is when their session was last used, none
+    where it has ended.
     """
 
     user: User
@@ -66,16 +67,17 @@ class Reader:
     waits: int = 0
     restored_from: datetime | None = None
     law_after: str | None = None
+    seen_at: datetime | None = None
 
 
-def by_session_key(key: str, *more: ColumnElement[Any]) -> Reader | None:
+def by_session_key(key: str, *more: ColumnElement[Any], **values: object) -> Reader | None:
     """The active member of staff whose session this is.
 
     Every page asks who they are, nearly every page whether a case is hidden from them, and what
-    else a `Reader` knows (`more`, in that order, which knows the session by `key`): it is one
-    question.
+    else a `Reader` knows (`more`, in that order, which knows the session by `key` and `values`): it
+    is one question.
     """
-    row = db.session.execute(_of_session(*more), {"key": key}).one_or_none()
+    row = db.session.execute(_of_session(*more), {"key": key, **values}).one_or_none()
     return None if row is None else Reader(*row)
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from ulss_tracker.models import NightTexts
+from ulss_tracker.models import NightTexts, User
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD
-from ulss_tracker.services.people import duty_contact
+from ulss_tracker.services.people import duty_contact, passwords
+from ulss_tracker.services.people.passwords import LONGEST_PASSWORD
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
@@ -92,14 +93,15 @@ class ChangeFactorForm(GovForm):
 
 
 class SetPasswordForm(GovForm):
-    """A password of one's own, typed twice."""
+    """A password of one's own, typed twice. `person` is whose it is to be."""
 
+    person: User
     password = PasswordField(
         "New password",
         required="Enter a password",
         hint=(
-            f"At least {SHORTEST_PASSWORD} characters. Three words that only you would put"
-            " together are good."
+            f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters, without your name. Three or"
+            " more words that only you would put together are good."
         ),
         autocomplete="new-password",
     )
@@ -108,16 +110,23 @@ class SetPasswordForm(GovForm):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Both must be the same, and long enough."""
+        """Both must be the same, and good enough."""
         is_valid = super().validate(extra_validators)
         password = self.password.data or ""
-        if password and len(password) < SHORTEST_PASSWORD:
-            self.password.errors = [
-                f"The password must have {SHORTEST_PASSWORD} characters or more"
-            ]
+        reason = passwords.why_not(password, self.person) if password else ""
+        if reason:
+            self.password.errors = [reason]
         elif password and self.again.data and password != self.again.data:
             self.again.errors = ["The two passwords are not the same"]
         return is_valid and not self.password.errors and not self.again.errors
+
+
+class ChangePasswordForm(SetPasswordForm):
+    """The password from before, and another twice."""
+
+    current = PasswordField(
+        "Your password now", required="Enter your password", autocomplete="current-password"
+    )
 
 
 class MobileField(PhoneField):

@@ -1,14 +1,23 @@
 """How one signs in: one's own second factor, and new recovery codes."""
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services.people import second_factor
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import User
+from ulss_tracker.services.people import second_factor, sign_in, staff_sessions
 from ulss_tracker.services.people.second_factor import CodeResult
-from ulss_tracker.web.accounts.forms import ChangeFactorForm, FactorChange
-from ulss_tracker.web.accounts.routes import before_own_settings, blueprint, factor_key
+from ulss_tracker.services.supervision import own_account
+from ulss_tracker.web.accounts.forms import ChangeFactorForm, ChangePasswordForm, FactorChange
+from ulss_tracker.web.accounts.routes import (
+    before_own_settings,
+    blueprint,
+    factor_key,
+    limited,
+    try_password,
+)
 from ulss_tracker.web.accounts.second_factor import refuse, show_recovery_codes
-from ulss_tracker.web.core import sessions
+from ulss_tracker.web.core import devices, sessions
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -34,6 +43,55 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
         factor=factor,
         codes_left=second_factor.codes_left(user) if factor else 0,
         is_on=sessions.wants_code(),
+        sessions=staff_sessions.open_of(user),
+        is_this=lambda each: staff_sessions.is_of(each, sessions.own_key()),
         back=url_for(before_own_settings(user.role)),
     )
     return page, status
+
+
+@blueprint.post("/sign-out-everywhere")
+def sign_out_everywhere() -> Response:
+    """End every session of one's own, here and wherever else one was left open."""
+    sign_in.sign_out_everywhere(staff())
+    sessions.end()
+    flash("You are signed out everywhere. Sign in again here.", "success")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@blueprint.route("/change-password", methods=["GET", "POST"])
+def change_password() -> str | Response | tuple[str, int]:
+    """Change one's own password, for the one from before; every other session ends."""
+    user = staff()
+    form = ChangePasswordForm()
+    form.person = user
+    status = 200
+    if form.validate_on_submit():
+        result = try_password(user.email, form.current.data)
+        if result.user is None:
+            form.current.errors = [
+                limited(result.wait) if result.is_limited else "This is not your password"
+            ]
+            status = 429 if result.is_limited else 200
+        else:
+            try:
+                own_account.change_password(user, form.password.data, device=devices.remember())
+            except Refused as refusal:
+                form.password.errors = [str(refusal)]
+            else:
+                return _begin_again(user)
+    page = render_template(
+        "accounts/change-password.html",
+        form=form,
+        back=url_for("accounts.how_you_sign_in"),
+    )
+    return page, status
+
+
+def _begin_again(user: User) -> Response:
+    """Sign in anew here, with what was proven: the password, and a code just before."""
+    sessions.begin(user)
+    if sessions.wants_code():
+        sessions.code_given()
+    flash("Your password is changed. You are signed out everywhere else.", "success")
+    return redirect(url_for("accounts.how_you_sign_in"))

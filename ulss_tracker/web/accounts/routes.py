@@ -21,10 +21,11 @@ from ulss_tracker.models import User
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
+from ulss_tracker.services.people.sign_in import SignInResult
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, reauthentication, sessions
 from ulss_tracker.web.core.saved_views import start_address
-from ulss_tracker.web.core.sessions import staff, staff_or_none
+from ulss_tracker.web.core.sessions import staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -44,13 +45,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     carried = request.form.get("kept", "")
     if not form.validate_on_submit():
         return render_template("accounts/sign-in.html", form=form, kept=carried)
-    result = signing_in.attempt(
-        email=form.email.data,
-        password=form.password.data,
-        address=request.remote_addr or "",
-        secret=str(current_app.secret_key),
-        device=devices.device(),
-    )
+    result = try_password(form.email.data, form.password.data)
     if result.user is None:
         form.form_errors.append(limited(result.wait) if result.is_limited else WRONG)
         page = render_template("accounts/sign-in.html", form=form, kept=carried)
@@ -73,6 +68,17 @@ def _ask_for_code(user: User, carried: str) -> Response:
     g.kept = carried
     page: Any = current_app.view_functions[step]()
     return current_app.make_response(page)
+
+
+def try_password(email: str, password: str) -> SignInResult:
+    """Try a password from where this request came."""
+    return signing_in.attempt(
+        email=email,
+        password=password,
+        address=request.remote_addr or "",
+        secret=str(current_app.secret_key),
+        device=devices.device(),
+    )
 
 
 def limited(wait: timedelta) -> str:
@@ -107,6 +113,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
     if user is None:
         return render_template("accounts/link-ended.html"), 404
     form = SetPasswordForm()
+    form.person = user
     if not form.validate_on_submit():
         return render_template("accounts/set-password.html", form=form, person=user)
     accounts.set_password(key, form.password.data, device=devices.remember())
@@ -117,11 +124,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """End this person's sessions, here and wherever else they were left open.
-
-    A cookie is only a key: one kept from before signing out must open nothing.
-    """
-    signing_in.sign_out_everywhere(staff())
+    """End this session: its cookie, kept from before, opens nothing any more."""
     sessions.end()
     return redirect(url_for("accounts.sign_in"))
 

@@ -271,8 +271,10 @@ SEE_STATISTICS = (
 ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
+    "accounts.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
     "accounts.duty_contact": Permission.SEE_ROTA,
     "accounts.how_you_sign_in": Permission.SEE_OWN_ACCOUNT,
+    "accounts.change_password": Permission.SEE_OWN_ACCOUNT,
     "accounts.step_up": Permission.SEE_OWN_ACCOUNT,
     "accounts.working_hours": Permission.SEE_OWN_ACCOUNT,
     "supervision.rota": Permission.SEE_ROTA,

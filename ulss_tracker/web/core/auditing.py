@@ -2,9 +2,8 @@
 
 from flask import Flask, Response, request
 
-from ulss_tracker.models import may_write
-from ulss_tracker.services.core import unit_of_work
 from ulss_tracker.services.protection import audit
+from ulss_tracker.web.core.own_transaction import own_transaction
 from ulss_tracker.web.core.sessions import staff_or_none
 
 _OK, _FOUND = 200, 302
@@ -34,11 +33,6 @@ def _keep(response: Response) -> Response:
         return response
     audit.forget_readings()
     by_id = user.id
-    may_write.set(True)
-    try:
-        unit_of_work.rollback()
+    with own_transaction():
         audit.keep_readings(noted, by_id=by_id, page=str(request.endpoint))
-    finally:
-        unit_of_work.rollback()
-        may_write.set(False)
     return response

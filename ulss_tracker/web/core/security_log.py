@@ -4,11 +4,11 @@ import secrets
 
 from flask import Flask, Response, g, request, session
 
-from ulss_tracker.models import SecurityKind, may_write
-from ulss_tracker.services.core import unit_of_work
+from ulss_tracker.models import SecurityKind
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.protection.security_log import Source
 from ulss_tracker.web.core import devices
+from ulss_tracker.web.core.own_transaction import own_transaction
 from ulss_tracker.web.core.sessions import staff_id
 
 _REFUSED = 403
@@ -45,15 +45,10 @@ def _keep(response: Response) -> Response:
         request_id=request_id,
         by_id=staff_id(),
     )
-    before = may_write.get()
-    may_write.set(True)
     try:
-        unit_of_work.rollback()
-        security_log.keep_noted(source)
+        with own_transaction():
+            security_log.keep_noted(source)
     except Exception:
         session.clear()  # whoever was to come in has not
         raise
-    finally:
-        unit_of_work.rollback()
-        may_write.set(before)
     return response

@@ -1,6 +1,6 @@
 """Who is signed in, and when the database may be written."""
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
@@ -10,13 +10,13 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.law import law
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.operations import restored_copy
-from ulss_tracker.services.people import sign_in
+from ulss_tracker.services.people import sign_in, staff_sessions
 from ulss_tracker.services.protection import access_filter, security_log
 from ulss_tracker.services.protection.access_filter import Reader
 from ulss_tracker.services.waiting import lists
 from ulss_tracker.web.core import devices
+from ulss_tracker.web.core.own_transaction import own_transaction
 
-LONGEST_SIGNED_IN = 60 * 60 * 8
 LONGEST_WAIT_FOR_CODE = 60 * 10
 CODE_IS_FRESH = 60 * 5
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -43,6 +43,7 @@ def set_up(app: Flask) -> None:
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = "basic"
     app.before_request(_let_only_posts_write)
+    app.after_request(_keep_use)
     app.teardown_request(lambda _error: may_write.set(True) and None)
     app.context_processor(_context)
 
@@ -82,11 +83,13 @@ def forget_staff() -> None:
 
 
 def begin(user: User) -> None:
-    """Begin a session of this person's, and remember when: it ends after a working day."""
+    """Begin a session of this person's, in this browser, with a key of its own."""
     _begin_anew()
     login_user(SignedIn(Reader(user)))
-    session["signed_in_at"] = _now()
-    sign_in.came_in(user, devices.remember())
+    device = devices.remember()
+    address = request.remote_addr or ""
+    session["session_key"] = staff_sessions.begin(user, device=device, address=address)
+    sign_in.came_in(user, device)
 
 
 def wants_code() -> bool:
@@ -133,8 +136,14 @@ def _begin_anew() -> None:
     g.pop("csrf_token", None)  # the token made for this page was the old session's
 
 
+def own_key() -> str:
+    """The key of this session; "" where there is none."""
+    return str(session.get("session_key", ""))
+
+
 def end() -> None:
     """End this session."""
+    staff_sessions.sign_out(own_key())
     logout_user()
     session.clear()
     g.pop("reader", None)
@@ -151,18 +160,33 @@ def _context() -> dict[str, object]:
 
 @login_manager.user_loader
 def _load(session_key: str) -> SignedIn | None:
-    signed_in_at = session.get("signed_in_at")
-    if signed_in_at is not None and _now() - signed_in_at > LONGEST_SIGNED_IN:
-        return None
     if wants_code() and "code_at" not in session:
         return None  # a session from before the setting was on
     reader = access_filter.by_session_key(
-        session_key, lists.COUNT, restored_copy.AS_OF, law_in_force.LATEST
+        session_key,
+        lists.COUNT,
+        restored_copy.AS_OF,
+        law_in_force.LATEST,
+        staff_sessions.SEEN_AT,
+        **staff_sessions.asked(own_key(), devices.device()),
     )
-    if reader is None:
+    if reader is None or reader.seen_at is None:
+        g.lost_session = own_key()
         return None
     law.obey(law_in_force.after(reader.law_after))
     return SignedIn(reader)
+
+
+def _keep_use(response: Response) -> Response:
+    """Write down that the session was used, or that it has ended: in a transaction of its own."""
+    lost, reader = g.pop("lost_session", ""), g.get("reader")
+    if lost:
+        with own_transaction():
+            staff_sessions.end_lost(lost, devices.device())
+    elif reader and reader.seen_at and clock.now() - reader.seen_at > staff_sessions.SEEN_AFTER:
+        with own_transaction():
+            staff_sessions.use(own_key())
+    return response
 
 
 def _now() -> int:

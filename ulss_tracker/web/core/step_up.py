@@ -12,6 +12,7 @@ from ulss_tracker.web.core import reauthentication, sessions
 
 OF_FORMS = frozenset(
     {
+        "accounts.change_password",
         "admin.add_person",
         "admin.change_person",
         "admin.propose_password_link",

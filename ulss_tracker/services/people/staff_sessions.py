@@ -1,0 +1,145 @@
+"""Sessions of staff on the server: one key each, made at sign-in, and when each ends.
+
+It ends by signing out, unused for half an hour, after twelve hours, in another browser than it was
+begun in (its cookie is in other hands), and with every other of the account when its password, role
+or second factor is another.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, or_, select, update
+
+from ulss_tracker import clock
+from ulss_tracker.models import SecurityKind, StaffSession, User, db
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import security_log
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+SEEN_AFTER = timedelta(minutes=5)
+"""How much later a session must be used for that to be written down."""
+_KEPT_FOR = timedelta(days=90)
+
+SEEN_AT = (
+    select(StaffSession.seen_at)
+    .where(
+        StaffSession.key_hash == bindparam("session"),
+        StaffSession.user_id == User.id,
+        StaffSession.ended_at.is_(None),
+        StaffSession.begun_at > bindparam("begun_after"),
+        StaffSession.seen_at > bindparam("seen_after"),
+        or_(StaffSession.device == "", StaffSession.device == bindparam("device")),
+    )
+    .correlate(User)
+    .scalar_subquery()
+)
+"""When the session that is asked for was last used; nothing where it has ended."""
+
+
+def asked(key: str, device: str) -> dict[str, str | datetime]:
+    """The values of `SEEN_AT`: the session with this key, in this browser, now."""
+    now = clock.now()
+    return {
+        "session": _hashed(key),
+        "device": device,
+        "begun_after": now - LONGEST,
+        "seen_after": now - IDLE,
+    }
+
+
+def begin(user: User, *, device: str = "", address: str = "") -> str:
+    """Begin a session; its key, for the cookie alone. Those of long ago are forgotten.
+
+    `device` is the browser that it belongs to, "" for none.
+    """
+    key, now = secrets.token_urlsafe(32), clock.now()
+    with transaction():
+        db.session.execute(
+            delete(StaffSession).where(
+                StaffSession.user_id == user.id, StaffSession.begun_at < now - _KEPT_FOR
+            )
+        )
+        db.session.add(
+            StaffSession(
+                user_id=user.id,
+                key_hash=_hashed(key),
+                account_key=user.session_key,
+                device=device,
+                address=address,
+                begun_at=now,
+                seen_at=now,
+            )
+        )
+    return key
+
+
+def use(key: str) -> None:
+    """Write down that a session is used now."""
+    with transaction():
+        db.session.execute(
+            update(StaffSession)
+            .where(StaffSession.key_hash == _hashed(key))
+            .values(seen_at=clock.now())
+        )
+
+
+def sign_out(key: str) -> None:
+    """End one session, and no other of the person's."""
+    found = _end(key)
+    if found is not None:
+        security_log.note(SecurityKind.SIGNED_OUT, by=found.user)
+
+
+def end_lost(key: str, device: str) -> None:
+    """End a session whose key came and opened nothing any more, and log why: once."""
+    found = _end(key)
+    if found is not None:
+        why = _why_lost(found, device)
+        security_log.note(SecurityKind.SESSION_ENDED, by=found.user, detail=why)
+
+
+def open_of(user: User) -> list[StaffSession]:
+    """The sessions of a person that have not ended, the last used first."""
+    now = clock.now()
+    query = select(StaffSession).where(
+        StaffSession.user_id == user.id,
+        StaffSession.account_key == user.session_key,
+        StaffSession.ended_at.is_(None),
+        StaffSession.begun_at > now - LONGEST,
+        StaffSession.seen_at > now - IDLE,
+    )
+    return list(db.session.scalars(query.order_by(StaffSession.seen_at.desc(), StaffSession.id)))
+
+
+def is_of(session: StaffSession, key: str) -> bool:
+    """Whether this is the session with this key."""
+    return session.key_hash == _hashed(key)
+
+
+def _end(key: str) -> StaffSession | None:
+    """End the session with this key; None where there is none, or it has ended."""
+    with transaction():
+        found = db.session.scalar(
+            select(StaffSession)
+            .where(StaffSession.key_hash == _hashed(key), StaffSession.ended_at.is_(None))
+            .with_for_update()
+        )
+        if found is not None:
+            found.ended_at = clock.now()
+    return found
+
+
+def _why_lost(found: StaffSession, device: str) -> str:
+    now = clock.now()
+    if found.account_key != found.user.session_key or not found.user.is_active:
+        return "account changed"
+    if found.device not in ("", device):
+        return "another browser"
+    return "twelve hours" if found.begun_at <= now - LONGEST else "unused"
+
+
+def _hashed(key: str) -> str:
+    """The key is random and long: a plain hash gives nothing away."""
+    return hashlib.sha256(key.encode()).hexdigest()
