@@ -28,6 +28,7 @@ LINKS = (
     ("register.show", "Old register"),
     ("supervision.sealed_cases", "Sealed cases"),
     ("supervision.audit_entries", "Audit"),
+    ("law.desk", "Law desk"),
     ("admin.people", "People"),
     ("admin.catalogue", "Catalogue"),
     ("admin.letters", "Sample letters"),
