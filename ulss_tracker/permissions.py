@@ -51,6 +51,8 @@ class Permission(StrEnum):
     KEEP_ROTA = "keep rota"
     SEE_BOARD = "see board"
     SEE_CATALOGUE = "see catalogue"
+    SEE_LAW = "see law"
+    KEEP_LAW = "keep law"
     SEE_STATISTICS = "see statistics"
     MANAGE_REGISTER = "manage register"
     SEAL_CASE = "seal case"
@@ -97,15 +99,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CHECKPOINTS,
         Permission.SEE_CATALOGUE,
         Permission.APPROVE_ACCOUNTS,
+        Permission.SEE_LAW,
     },
     Role.LAW_OFFICER: _SIGNED_IN
     | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.DECIDE_REVIEW},
     # Records what a law officer decided on paper, with the signed minute; decides nothing.
     Role.PRIVATE_OFFICE: _SIGNED_IN
     | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.RECORD_DECISION},
-    # Moves no case on: advises, and is one of the two who look at date, court and offence.
+    # Moves no case on: advises, is one of the two who look at date, court and offence, and one of
+    # the two who sign a change of the law.
     Role.LAWYER: _SIGNED_IN
     | {
+        Permission.SEE_LAW,
+        Permission.KEEP_LAW,
         Permission.SEE_CASES,
         Permission.VERIFY_FACTS,
         Permission.WRITE_ADVICE,

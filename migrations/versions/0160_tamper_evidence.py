@@ -6,7 +6,7 @@ from alembic import op
 from migrations import append_only
 
 revision = "0160"
-down_revision = "0153"
+down_revision = "0154"
 branch_labels = None
 depends_on = None
 

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from tests.support import build, inbound
 from tests.support.register import register, row
+from tests.support.signed_law import rehearsed_change
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
@@ -82,6 +83,13 @@ BLANKS_OF = {
     "casework.show_complaint": {"reference": "complaint"},
     "casework.acknowledge_complaint": {"reference": "complaint"},
     "casework.answer_complaint": {"reference": "complaint"},
+    "law.change": {"reference": "law_change"},
+    "law.end": {"reference": "law_change", "step": "refuse"},
+    "law.export": {"reference": "law_change"},
+    "law.record": {"key": "cja-1988"},
+    "law.rehearse": {"reference": "law_change"},
+    "law.sign": {"reference": "law_change"},
+    "law.write_record": {"key": "cja-1988"},
     "register.make_list": {"kind": "case_update"},
     "register.export": {"export_id": "register_list"},
     "static": {"filename": "app.css"},
@@ -100,7 +108,8 @@ class Address:
 
 def every_address(app: Flask) -> list[Address]:
     """Every endpoint once for each method that a person's browser would use."""
-    values = _records()
+    law_change = rehearsed_change().reference  # first: a rehearsal forgets what was read
+    values = {**_records(), "law_change": law_change}
     found = []
     for rule in app.url_map.iter_rules():
         path = _path(app, rule, values)

@@ -33,6 +33,7 @@ EXPECTED = {
         "keep rota",
         "see board",
         "see catalogue",
+        "see law",
         "seal case",
         "see statistics",
         "manage register",
@@ -58,6 +59,8 @@ EXPECTED = {
         "record decision",
     },
     Role.LAWYER: {
+        "see law",
+        "keep law",
         "use public service",
         "see own account",
         "see rota",

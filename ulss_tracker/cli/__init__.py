@@ -10,6 +10,7 @@ from ulss_tracker.cli.data import data_cli
 from ulss_tracker.cli.demo import demo_cli
 from ulss_tracker.cli.equality import equality_cli
 from ulss_tracker.cli.jobs import jobs_cli
+from ulss_tracker.cli.law import law_cli
 from ulss_tracker.cli.letters import letters_cli
 from ulss_tracker.cli.mailbox import mailbox_cli
 from ulss_tracker.cli.match import match_cli
@@ -26,6 +27,7 @@ def set_up(app: Flask, create_app: drill.Factory) -> None:
     app.extensions[drill.FACTORY] = create_app
     for group in (
         scheme_cli,
+        law_cli,
         mailbox_cli,
         match_cli,
         search_cli,

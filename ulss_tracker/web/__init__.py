@@ -16,7 +16,7 @@ from ulss_tracker.web.core import (
     flags,
     health,
     language,
-    law,
+    law_obeyed,
     navigation,
     rate_limits,
     reauthentication,
@@ -28,6 +28,7 @@ from ulss_tracker.web.core import (
     template_env,
     uploads,
 )
+from ulss_tracker.web.law import blueprint as law_desk
 from ulss_tracker.web.public import blueprint as public
 from ulss_tracker.web.supervision import blueprint as supervision
 from ulss_tracker.web.supervision import register, statistics
@@ -45,7 +46,7 @@ def set_up(app: Flask) -> None:
         security_headers,
         stored_files,
         rate_limits,
-        law,
+        law_obeyed,
         sessions,
         language,
         access,
@@ -67,6 +68,7 @@ def set_up(app: Flask) -> None:
         accounts.blueprint,
         admin.blueprint,
         casework,
+        law_desk,
         public,
         supervision,
         register.blueprint,

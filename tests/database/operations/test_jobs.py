@@ -116,6 +116,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "verify files: 0 not as stored",
         "fetch the mailbox: 0 taken",
         "forget counts of files: 0 forgotten",
+        "rehearse changes of the law: 0 read",
         "follow the law: 0 counted again",
         "ask the rules again: 0 asked again",
         "draw second readings: 0 drawn",

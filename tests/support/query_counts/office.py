@@ -1,10 +1,11 @@
 """The register, the figures, the audit, and what an administrator looks after."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from sqlalchemy import select
 
-from tests.support import build, many_reviews
+from tests.support import build, many_reviews, signed_law
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from tests.support.register import register, row
 from ulss_tracker.models import (
@@ -17,7 +18,9 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.law import records, rehearsals
 from ulss_tracker.services.register import importing, resolve
 from ulss_tracker.services.requests import equality
 from ulss_tracker.services.supervision import saved_reports, statistics
@@ -76,6 +79,26 @@ def _counted(count: int) -> Filled:
         equality.count({"age": "18_24"})
     figures = statistics.answer(Question(by="outcome", as_at=NOW)).figures
     return {"figure": max(figures, key=lambda figure: figure.offenders).value}
+
+
+def _changes_of_law(count: int) -> Filled:
+    """So many changes proposed and records written, each by somebody else, and much to find."""
+    many = people(count)
+    for number, person in enumerate(many):
+        build.request(offender_name=f"Offender {number}", standing=Standing.VICTIM)
+        build.eligible_review(offender_name=f"Other {number}", standing=Standing.VICTIM)
+        with transaction():
+            person.role = Role.LAWYER
+        kept = records.get("cja-1988").record
+        records.write(kept, person)
+        records.write(replace(kept, key=f"record-{number}"), person)
+        reference = signed_law.proposed(by=person).reference
+    rehearsals.run_waiting()
+    return {"change": reference}
+
+
+def _lawyer(address: str, number: int) -> Held:
+    return Held(address, number, Role.LAWYER)
 
 
 def _audited(count: int) -> Filled:
@@ -178,6 +201,22 @@ SCENES = (
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),
+        ),
+    ),
+    Scene(
+        "the law desk",
+        _changes_of_law,
+        (
+            _lawyer("/law/", 3),
+            _lawyer("/law/changes", 2),
+            _lawyer("/law/changes/new", 1),
+            _lawyer("/law/changes/{change}", 7),
+            _lawyer("/law/changes/{change}/change.toml", 2),
+            _lawyer("/law/changes/{change}/sign", 4),
+            _lawyer("/law/changes/{change}/end/refuse", 2),
+            _lawyer("/law/records/cja-1988", 2),
+            _lawyer("/law/records/cja-1988/write", 2),
+            _lawyer("/law/records/new", 1),
         ),
     ),
     Scene("the audit", _audited, (_supervisor("/supervision/audit", 3),)),

@@ -10,7 +10,6 @@ from datetime import date
 from ulss_tracker.scheme.law.change import Change, in_effect
 from ulss_tracker.scheme.law.change_files import committed
 from ulss_tracker.scheme.law.law import Law, obeying
-from ulss_tracker.scheme.offences.catalogue_files import CatalogueError
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.penalties import load_penalties
 from ulss_tracker.scheme.offences.proof import proof_of
@@ -40,5 +39,5 @@ def check(law: Law) -> None:
             load_penalties()
             for offence in load_catalogue():
                 proof_of(offence)
-    except CatalogueError as fault:
+    except (ValueError, LookupError) as fault:
         raise TableError(str(fault)) from fault

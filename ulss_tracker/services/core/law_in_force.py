@@ -20,7 +20,7 @@ from ulss_tracker.scheme.law.loading import load_law
 from ulss_tracker.scheme.table import TableError
 
 LATEST = select(LawStep.sha256).order_by(LawStep.id.desc()).limit(1).scalar_subquery()
-"""The mark that tells this state of the law from any other; nothing where nobody has signed."""
+"""The mark that tells a state of the law from any other; nothing where nobody has signed."""
 THE_TRACKER = "The tracker, from GOV.UK’s list"
 
 _log = logging.getLogger("ulss_tracker.law")

@@ -48,6 +48,7 @@ _CASE = frozenset({"court", "court_case_number"})
 _RESTRICTION = frozenset({"restriction", "protects", "terms", "made_on", "until_on"})
 _SHIFT = frozenset({"person", "starts_at", "ends_at", "place"})
 _PERSON = frozenset({"name", "email", "role", "is_active", "law_office"})
+_LAW_STEP = frozenset({"change", "title", "note"})
 _QUESTION = frozenset({"question", "name", "number", "words", "asked", "as_at"})
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
@@ -187,6 +188,11 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.ITEM_REMINDED: frozenset({"reference", "item"}),
     EventKind.ITEM_CHASED: frozenset({"reference", "item", "wanted_by_on", "note"}),
     EventKind.ITEM_ENDED: frozenset({"reference", "item", "answer"}),
+    EventKind.LAW_RECORD_WRITTEN: frozenset({"record", "title", "status"}),
+    EventKind.LAW_CHANGE_PROPOSED: frozenset({"change", "title", "decides_from_on", "undoes"}),
+    EventKind.LAW_CHANGE_SIGNED: _LAW_STEP,
+    EventKind.LAW_CHANGE_REFUSED: _LAW_STEP,
+    EventKind.LAW_CHANGE_WITHDRAWN: _LAW_STEP,
     EventKind.WORKING_HOURS_CHANGED: frozenset({"person", "hours"}),
     EventKind.PERSON_ADDED: _PERSON,
     EventKind.PERSON_CHANGED: _PERSON,

@@ -256,6 +256,23 @@ SEE_BOARD = (
     "supervision.redatings",
 )
 
+KEEP_LAW = (
+    "law.end",
+    "law.new_record",
+    "law.propose",
+    "law.rehearse",
+    "law.sign",
+    "law.write_record",
+)
+
+SEE_LAW = (
+    "law.change",
+    "law.changes",
+    "law.desk",
+    "law.export",
+    "law.record",
+)
+
 SEE_STATISTICS = (
     "statistics.delete_question",
     "statistics.download",
@@ -302,6 +319,8 @@ ACCESS: dict[str, Permission | None] = {
     "casework.end_conflict": Permission.REASSIGN_WORK,
     "supervision.give_requests": Permission.REASSIGN_WORK,
     **dict.fromkeys(MANAGE_REGISTER, Permission.MANAGE_REGISTER),
+    **dict.fromkeys(KEEP_LAW, Permission.KEEP_LAW),
+    **dict.fromkeys(SEE_LAW, Permission.SEE_LAW),
     **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),
     "supervision.audit_entries": Permission.SEE_AUDIT,
     "supervision.security": Permission.SEE_SECURITY_LOG,

@@ -18,7 +18,15 @@ from ulss_tracker.web.core.error_links import error_links
 from ulss_tracker.web.core.sessions import forget_staff
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
-OFFICE_PATHS = ("/admin", "/casework", "/supervision", "/sign-in", "/sign-out", "/set-password")
+OFFICE_PATHS = (
+    "/admin",
+    "/casework",
+    "/law",
+    "/supervision",
+    "/sign-in",
+    "/sign-out",
+    "/set-password",
+)
 
 
 def set_up(app: Flask) -> None:

@@ -29,6 +29,7 @@ LINKS = (
     ("supervision.sealed_cases", "Sealed cases"),
     ("supervision.audit_entries", "Audit"),
     ("supervision.security", "Security log"),
+    ("law.desk", "Law desk"),
     ("admin.people", "People"),
     ("admin.proposals", "Accounts to approve"),
     ("admin.catalogue", "Catalogue"),

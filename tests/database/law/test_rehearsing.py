@@ -1,0 +1,224 @@
+"""A rehearsal: what it finds is what asking each record twice by hand finds, and no more."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.law_changes import AN_EXTRA_HOLIDAY, SIX_MONTHS_CONFIRMED
+from tests.support.signed_law import proposed, rehearsed_change
+from ulss_tracker import clock
+from ulss_tracker.models import LawFinding, Request, RequestState, Review, db
+from ulss_tracker.scheme.law.change import ChangeKind
+from ulss_tracker.scheme.law.change_files import write_change
+from ulss_tracker.scheme.law.law import Law, obeying, of_the_files
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services.core import law_in_force
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.law import answers, desk, rehearsals, rehearsing
+from ulss_tracker.services.requests import requests
+
+NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
+COMMON_ASSAULT_IN = """\
+[[offence]]
+id = "no-common-assault"
+basis = "specified"
+paragraph = "2(j)"
+sentenced_from = 2026-10-01
+source = ["https://www.legislation.gov.uk/uksi/2006/1116/schedule/1"]
+verified = true
+
+[[offence.before]]
+id = "no-common-assault-before"
+basis = "not_in_scheme"
+source = ["https://www.legislation.gov.uk/uksi/2006/1116/schedule/1"]
+verified = true
+"""
+
+
+@pytest.fixture(autouse=True)
+def today(at: Callable[[datetime], None], app: Flask) -> None:
+    at(NOW)
+
+
+def office() -> None:
+    """Open and ended, of each standing, in and after the 28 days, in the scheme and not."""
+    for standing in (Standing.VICTIM, Standing.PUBLIC, Standing.OTHER):
+        for days in (5, 29, 40, 250):
+            on = NOW.date() - timedelta(days=days)
+            for offence in ("io-robbery", "no-common-assault"):
+                review = build.review(sentenced_on=on, standing=standing)
+                build.conviction(build.sentence(review, sentenced_on=on), offence)
+                if days == 40:
+                    _end(review, Outcome.OUT_OF_TIME, NOW - timedelta(days=days * 3))
+                if days == 250 and offence != "io-robbery":
+                    _end(review, Outcome.NOT_IN_SCHEME, NOW - timedelta(days=900))
+            build.request(sentenced_on=on, standing=standing, offence_text="Common assault")
+        build.request(sentenced_on=None, sentenced_text="about 1 November", standing=standing)
+        requests.close(build.request(sentenced_on=on, standing=standing), "Late", build.user())
+        build.review(sentenced_on=NOW.date() - timedelta(days=30), standing=standing)
+
+
+def _end(review: Review, outcome: Outcome, at: datetime) -> None:
+    with transaction():
+        review.outcome, review.outcome_at, review.state = outcome, at, State.CLOSED
+
+
+def by_hand(law: Law) -> Counter[str]:
+    """Every record there is asked under both laws, each question in full, and counted plainly."""
+    found: Counter[str] = Counter()
+    since = NOW - rehearsing.LOOKS_BACK
+    for review in db.session.scalars(select(Review)):
+        is_open = review.outcome is None and review.filed_at is None
+        ended = (Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME)
+        is_lately = review.outcome in ended and review.outcome_at and review.outcome_at >= since
+        if is_open or is_lately:
+            people = [r for r in review.case.requests if r.state is not RequestState.WITHDRAWN]
+            _compare(found, law, answers.of_review, review, is_open, len(people))
+    for request in db.session.scalars(select(Request)):
+        is_open = request.state in (RequestState.NEW, RequestState.QUARANTINED)
+        if is_open or request.state is RequestState.CLOSED:
+            _compare(found, law, answers.of_request, request, is_open, 1)
+    return +found
+
+
+def _compare(
+    found: Counter[str],
+    law: Law,
+    ask: Callable[[Any], answers.Answers],
+    record: object,
+    is_open: bool,
+    people: int,
+) -> None:
+    found["read"] += 1
+    with obeying(of_the_files()):
+        was = ask(record)
+    with obeying(law):
+        becomes = ask(record)
+    if was == becomes:
+        return
+    found["touched"] += 1
+    found["open" if is_open else "ended"] += 1
+    found["people_to_tell"] += people
+    days = ("limit_name", "last_day_on", "file_by_at", "may_be_until_on")
+    if any(getattr(was, name) != getattr(becomes, name) for name in days):
+        found["moves"] += 1
+    for name, of, verdict in (
+        ("becomes_in_scheme", "verdict", Verdict.IN_SCHEME),
+        ("is_to_be_checked", "verdict", Verdict.MUST_CHECK),
+        ("runs_out", "time", TimeVerdict.OUT_OF_TIME),
+    ):
+        if getattr(becomes, of) is verdict and getattr(was, of) is not verdict:
+            found[name] += 1
+    for name, of, verdict in (
+        ("leaves_scheme", "verdict", Verdict.IN_SCHEME),
+        ("has_time_again", "time", TimeVerdict.OUT_OF_TIME),
+    ):
+        if getattr(was, of) is verdict and getattr(becomes, of) is not verdict:
+            found[name] += 1
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (SIX_MONTHS_CONFIRMED, ChangeKind.LIMIT),
+        (COMMON_ASSAULT_IN, ChangeKind.OFFENCE),
+        (AN_EXTRA_HOLIDAY.replace("12-14", "12-09"), ChangeKind.BANK_HOLIDAY),
+    ],
+    ids=["limit", "offence", "holiday"],
+)
+def test_it_finds_what_counting_by_hand_finds(
+    content: str, kind: ChangeKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsing, "AT_ONCE", 7)
+    office()
+    reference = proposed(content, kind).reference
+    change = desk.get(reference)
+    law = rehearsals.law_with(law_in_force.as_signed(change, None, None))
+    wanted = by_hand(law)
+    assert wanted["touched"] > 0
+    db.session.rollback()
+    assert rehearsals.run_waiting() == wanted["read"]
+    found = rehearsals.latest(desk.get(reference))
+    assert found is not None
+    assert +Counter(found.counts) == wanted
+    assert (found.done, found.total) == (wanted["read"], wanted["read"])
+    rows = db.session.scalar(
+        select(func.count(LawFinding.id)).where(LawFinding.rehearsal_id == found.id)
+    )
+    assert rows == wanted["touched"]
+    assert rehearsals.run_waiting() == 0
+
+
+def test_the_six_months_give_time_again_to_those_who_were_out_of_time() -> None:
+    day_40 = NOW.date() - timedelta(days=40)
+    refused = build.eligible_review(sentenced_on=day_40, standing=Standing.VICTIM)
+    _end(refused, Outcome.OUT_OF_TIME, NOW - timedelta(days=5))
+    number = refused.id
+    change = rehearsed_change()
+    found = rehearsals.latest(change)
+    assert found is not None
+    counts = dict(rehearsals.counts_shown(found))
+    assert counts["Ended, and answered otherwise: to be looked at again"] == 1
+    assert counts["People who asked and must be told"] == 1
+    row = rehearsals.findings(found).rows[0]
+    assert row.review_id == number
+    assert row.before["last_day_on"] == "2026-11-04"
+    assert row.after["last_day_on"] == "2027-04-07"
+    assert row.after["time"] == "in_time"
+
+
+def test_the_command_rehearses_a_file_and_stores_nothing(app: Flask, tmp_path: Path) -> None:
+    office()
+    change = proposed()
+    file = tmp_path / "six-months.toml"
+    file.write_text(write_change(desk.written(change)), encoding="utf-8")
+    law = rehearsals.law_with(law_in_force.as_signed(change, None, None))
+    wanted = by_hand(law)
+    db.session.rollback()
+    runner = app.test_cli_runner()
+    said = runner.invoke(args=["law", "rehearse", str(file), "--json"])
+    assert said.exit_code == 0, said.output
+    found = json.loads(said.output)
+    assert +Counter(found["counts"]) == wanted
+    assert len(found["findings"]) == wanted["touched"]
+    assert found["law"] != found["with_the_change"]
+    assert db.session.scalar(select(func.count(LawFinding.id))) == 0
+    plain = runner.invoke(args=["law", "rehearse", str(file)])
+    assert f"Requests and reviews read: {wanted['read']}" in plain.output
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text('kind = "limit"\nwhy = "x"\n', encoding="utf-8")
+    refused = runner.invoke(args=["law", "rehearse", str(wrong)])
+    assert refused.exit_code == 1
+    assert "wrong.toml" in refused.output
+
+
+def test_the_command_writes_a_change_as_a_file(app: Flask, tmp_path: Path) -> None:
+    change = proposed()
+    text, reference = write_change(desk.written(change)), change.reference
+    db.session.rollback()
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["law", "export", reference]).output == text
+    file = tmp_path / "change.toml"
+    said = runner.invoke(args=["law", "export", reference, "--out", str(file)])
+    assert said.exit_code == 0, said.output
+    assert file.read_text(encoding="utf-8") == text
+    assert runner.invoke(args=["law", "export", "LAW-2000-0001"]).exit_code == 1
+
+
+def test_a_day_without_a_date_comes_last() -> None:
+    review = build.review(sentenced_on=None, sentenced_text="")
+    unknown = answers.of_review(review)
+    finding = rehearsing.Finding(review, True, unknown, unknown)
+    assert finding.act_by_on == date.max
+    assert finding.kinds == []

@@ -1,0 +1,157 @@
+"""Rehearsals of proposed changes: asked for on a page, made by the jobs, relied on by who signs."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, LawChange, LawFinding, LawRehearsal, Request, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.law.change import Change
+from ulss_tracker.scheme.law.law import Law, current
+from ulss_tracker.scheme.law.loading import load_law
+from ulss_tracker.scheme.table import TableError
+from ulss_tracker.services.core import law_in_force, paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.law import rehearsing
+from ulss_tracker.services.law.rehearsing import Finding
+
+SOONEST = Ordering("act_by", LawFinding.act_by_on)
+
+
+def law_with(change: Change) -> Law:
+    """The law in force with one more change, from its day on. Raises `Refused` with the reason."""
+    on = max(clock.today(), change.decides_from_on)
+    try:
+        return load_law([*law_in_force.signed(), change], on)
+    except TableError as fault:
+        raise Refused(str(fault)) from fault
+
+
+def ask(change: LawChange, by: User | None) -> LawRehearsal:
+    """Have a proposed change rehearsed by the jobs; one that waits or runs is the same one."""
+    waiting = select(LawRehearsal).where(
+        LawRehearsal.change_id == change.id, LawRehearsal.ended_at.is_(None)
+    )
+    found = db.session.scalar(waiting.limit(1))
+    if found is not None:
+        return found
+    with transaction():
+        made = LawRehearsal(
+            change=change,
+            law_version="",
+            asked_at=clock.now(),
+            asked_by_id=by.id if by else None,
+            counts={},
+        )
+        db.session.add(made)
+    return made
+
+
+def ask_again(change: LawChange, by: User) -> LawRehearsal:
+    """The same, asked by a lawyer. Raises `Refused` for a change that has ended."""
+    require(by, Permission.KEEP_LAW)
+    if change.step is not None:
+        raise Refused("This change is not waiting any more")
+    return ask(change, by)
+
+
+def run_waiting() -> int:
+    """Make every rehearsal that was asked for; how many records were read.
+
+    One that was cut off begins anew.
+    """
+    waiting = select(LawRehearsal.id).where(LawRehearsal.ended_at.is_(None))
+    return sum(_run(number) for number in list(db.session.scalars(waiting)))
+
+
+def _run(number: int) -> int:
+    rehearsal = db.session.get_one(LawRehearsal, number)
+    try:
+        law = law_with(law_in_force.as_signed(rehearsal.change, None, None))
+    except Refused as refusal:
+        with transaction():
+            rehearsal.error, rehearsal.ended_at = str(refusal)[:500], clock.now()
+        return 0
+    with transaction():
+        db.session.execute(delete(LawFinding).where(LawFinding.rehearsal_id == number))
+        rehearsal.law_version = current().version
+        rehearsal.done, rehearsal.total = 0, rehearsing.count()
+    counts: Counter[str] = Counter()
+    for read, findings in rehearsing.rehearse(law):
+        counts.update(rehearsing.counts_of(findings))
+        counts["read"] += read
+        rows = [_row(number, each) for each in findings]
+        with transaction():
+            if rows:
+                db.session.execute(insert(LawFinding), rows)
+            rehearsal.done = counts["read"]
+        db.session.expunge_all()  # a hundred thousand of them need not be remembered
+        rehearsal = db.session.get_one(LawRehearsal, number)
+    with transaction():
+        rehearsal.counts = dict(counts)
+        rehearsal.total = rehearsal.done
+        rehearsal.ended_at = clock.now()
+    return counts["read"]
+
+
+def _row(number: int, finding: Finding) -> dict[str, object]:
+    record = finding.record
+    return {
+        "rehearsal_id": number,
+        "review_id": record.id if isinstance(record, Review) else None,
+        "request_id": record.id if isinstance(record, Request) else None,
+        "act_by_on": finding.act_by_on,
+        "before": finding.before.as_plain(),
+        "after": finding.after.as_plain(),
+        "to_tell": finding.to_tell,
+    }
+
+
+def latest(change: LawChange) -> LawRehearsal | None:
+    """The newest rehearsal of a change; None before the first."""
+    query = (
+        select(LawRehearsal)
+        .where(LawRehearsal.change_id == change.id)
+        .options(joinedload(LawRehearsal.asked_by))
+        .order_by(LawRehearsal.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def why_not_relied_on(change: LawChange) -> str:
+    """Why nobody can sign on the newest rehearsal, in words; empty when they can."""
+    found = latest(change)
+    if found is None or found.ended_at is None:
+        return "The rehearsal is not done yet"
+    if found.error:
+        return f"It does not hold together with the law in force: {found.error}"
+    if found.law_version != current().version:
+        return "The law has changed since it was rehearsed: have it rehearsed again"
+    return ""
+
+
+def findings(rehearsal: LawRehearsal, *, after: str | None = None) -> Rows[LawFinding]:
+    """A page of what a rehearsal found, the soonest to act first."""
+    query = (
+        select(LawFinding)
+        .where(LawFinding.rehearsal_id == rehearsal.id)
+        .options(
+            joinedload(LawFinding.review).joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(LawFinding.request),
+        )
+    )
+    return paging.rows(query, SOONEST, after=after)
+
+
+def counts_shown(rehearsal: LawRehearsal) -> Sequence[tuple[str, int]]:
+    """The counts of a rehearsal under their headings."""
+    return [
+        (words, int(rehearsal.counts.get(name, 0))) for name, words in rehearsing.HEADINGS.items()
+    ]

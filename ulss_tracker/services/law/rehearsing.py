@@ -1,0 +1,189 @@
+"""A change of the law tried on all that it could touch, before anybody signs it.
+
+Every open request and review, and every one that was ended as not in the scheme or out of time in
+the last two years, is answered under the law in force and under the law with the change; what
+differs is found. Nothing is stored here, and nothing decided.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Case, Request, RequestState, Review, Sentence, db
+from ulss_tracker.scheme.law.law import Law, current, obeying
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
+from ulss_tracker.services.law import answers
+from ulss_tracker.services.law.answers import Answers
+
+AT_ONCE = 500
+LOOKS_BACK = timedelta(days=2 * 365 + 1)
+Record = TypeVar("Record", Review, Request)
+_ENDED_FOR_THE_LAW = (Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One record on which the answers differ: how it stands before and after."""
+
+    record: Review | Request
+    is_open: bool
+    before: Answers
+    after: Answers
+
+    @property
+    def act_by_on(self) -> date:
+        """The first of the days by which somebody may have to act; far ahead where none is."""
+        days = (self.before.last_day_on, self.after.last_day_on, self.after.may_be_until_on)
+        return min((day for day in days if day is not None), default=date.max)
+
+    @property
+    def to_tell(self) -> int:
+        """How many people asked, and must hear of it."""
+        if isinstance(self.record, Request):
+            return 1
+        return sum(each.state is not RequestState.WITHDRAWN for each in self.record.case.requests)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The headings under which it is counted."""
+        before, after = self.before, self.after
+        found = {
+            "moves": before.moments != after.moments,
+            "becomes_in_scheme": after.verdict is Verdict.IN_SCHEME is not before.verdict,
+            "leaves_scheme": before.verdict is Verdict.IN_SCHEME is not after.verdict,
+            "is_to_be_checked": after.verdict is Verdict.MUST_CHECK is not before.verdict,
+            "has_time_again": before.time is TimeVerdict.OUT_OF_TIME is not after.time,
+            "runs_out": after.time is TimeVerdict.OUT_OF_TIME is not before.time,
+        }
+        return [name for name, is_so in found.items() if is_so]
+
+
+HEADINGS = {
+    "read": "Requests and reviews read",
+    "touched": "Of these, answered otherwise",
+    "open": "Open, and answered otherwise",
+    "ended": "Ended, and answered otherwise: to be looked at again",
+    "moves": "A day or a moment moves",
+    "becomes_in_scheme": "Becomes in the scheme",
+    "leaves_scheme": "Is in the scheme no longer",
+    "is_to_be_checked": "A lawyer must check",
+    "has_time_again": "Out of time, and then not",
+    "runs_out": "Not out of time, and then out of time",
+    "people_to_tell": "People who asked and must be told",
+}
+"""The counts of a rehearsal, in the order in which they are shown."""
+
+
+def counts_of(findings: Sequence[Finding]) -> Counter[str]:
+    """The counts of these findings, by the names of `HEADINGS`."""
+    found: Counter[str] = Counter()
+    for each in findings:
+        found.update(each.kinds)
+        found["touched"] += 1
+        found["open" if each.is_open else "ended"] += 1
+        found["people_to_tell"] += each.to_tell
+    return found
+
+
+def count() -> int:
+    """How many records a rehearsal reads."""
+    reviews = db.session.scalar(select(func.count(Review.id)).where(_reviews()))
+    requests = db.session.scalar(select(func.count(Request.id)).where(_requests()))
+    return (reviews or 0) + (requests or 0)
+
+
+def rehearse(law: Law) -> Iterator[tuple[int, list[Finding]]]:
+    """Some records at a time: how many were read, and what differs among them.
+
+    What was read is forgotten by the session between two steps.
+    """
+    with obeying(law):
+        other = load_catalogue()
+    asks_rules = load_catalogue() is not other
+
+    def of_review(review: Review) -> Answers:
+        return answers.of_review(review, asks_rules=asks_rules)
+
+    def of_request(request: Request) -> Answers:
+        return answers.of_request(request, asks_rules=asks_rules)
+
+    for reviews in _some_reviews():
+        yield len(reviews), _differing(reviews, of_review, law, _is_open_review)
+    for requests in _some_requests():
+        yield len(requests), _differing(requests, of_request, law, _is_open_request)
+
+
+def _differing(
+    records: Sequence[Record],
+    answer: Callable[[Record], Answers],
+    law: Law,
+    is_open: Callable[[Record], bool],
+) -> list[Finding]:
+    with obeying(current()):
+        before = [answer(each) for each in records]
+    with obeying(law):
+        after = [answer(each) for each in records]
+    return [
+        Finding(record, is_open(record), was, becomes)
+        for record, was, becomes in zip(records, before, after, strict=True)
+        if was != becomes
+    ]
+
+
+def _is_open_review(review: Review) -> bool:
+    return review.outcome is None
+
+
+def _is_open_request(request: Request) -> bool:
+    return request.state in WAITING
+
+
+def _reviews() -> ColumnElement[bool]:
+    since = clock.now() - LOOKS_BACK
+    ended = and_(
+        Review.outcome.in_(_ENDED_FOR_THE_LAW),
+        Review.outcome_at >= since,
+        Review.is_historical.is_(False),
+    )
+    return or_(IS_REVIEW_RUNNING, ended)
+
+
+def _requests() -> ColumnElement[bool]:
+    since = clock.now() - LOOKS_BACK
+    closed = and_(Request.state == RequestState.CLOSED, Request.received_at >= since)
+    return or_(Request.state.in_(WAITING), closed)
+
+
+def _some_reviews() -> Iterator[list[Review]]:
+    last = 0
+    query = (
+        select(Review)
+        .where(_reviews())
+        .options(
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
+        )
+        .order_by(Review.id)
+        .limit(AT_ONCE)
+    )
+    while found := list(db.session.scalars(query.where(Review.id > last))):
+        last = found[-1].id
+        yield found
+
+
+def _some_requests() -> Iterator[list[Request]]:
+    last = 0
+    query = select(Request).where(_requests()).order_by(Request.id).limit(AT_ONCE)
+    while found := list(db.session.scalars(query.where(Request.id > last))):
+        last = found[-1].id
+        yield found

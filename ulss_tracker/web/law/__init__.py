@@ -1,0 +1,10 @@
+"""The law desk's pages: what is known of the law, and changes proposed, rehearsed and signed."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("law", __name__, url_prefix="/law")
+
+# Each module adds its pages to the blueprint above.
+from ulss_tracker.web.law import changes, records, steps  # noqa: E402
+
+__all__ = ["blueprint", "changes", "records", "steps"]

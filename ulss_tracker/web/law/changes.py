@@ -1,0 +1,121 @@
+"""Changes of the law: the list, proposing one, and one with its rehearsal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import LawChange, LawStepKind
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.law.change_files import write_change
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.services.core import law_in_force
+from ulss_tracker.services.law import desk, rehearsals
+from ulss_tracker.services.law.desk import ProposalInput
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.filters import iso_date, iso_moment
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.law import blueprint
+from ulss_tracker.web.law.forms import OPEN, ChangeFilters, ProposeForm
+
+
+@blueprint.get("/changes")
+def changes() -> str:
+    """Every change, the newest first."""
+    form = ChangeFilters(request.args)
+    shown = lists.listing(desk.ORDERINGS, default="-proposed", form=form)
+    which = form.asked().get("which")
+    page = desk.page(
+        shown.ordering,
+        **shown.place,
+        is_open=which == OPEN,
+        step=LawStepKind(which) if which and which != OPEN else None,
+    )
+    return render_template("law/changes.html", page=page, shown=shown, form=form)
+
+
+@blueprint.route("/changes/new", methods=["GET", "POST"])
+def propose() -> str | Response:
+    """Propose a change: it is read as the law would read it, and then rehearsed."""
+    form = ProposeForm()
+    if form.validate_on_submit():
+        said = ProposalInput(
+            kind=form.kind.data,
+            title=form.title.data,
+            why=form.why.data,
+            content=form.content.data,
+            decides_from_on=form.decides_from_on.data,
+        )
+        try:
+            made = desk.propose(said, staff())
+        except Refused as refusal:
+            form.content.errors = [str(refusal)]
+        else:
+            flash(f"{made.reference} is proposed, and is being rehearsed", "success")
+            return redirect(url_for("law.change", reference=made.reference))
+    return render_template("law/propose.html", form=form)
+
+
+@blueprint.get("/changes/<reference>")
+def change(reference: str) -> str:
+    """One change: what it says, who did what, and what its rehearsal found."""
+    found = desk.get(reference)
+    rehearsal = rehearsals.latest(found)
+    is_done = rehearsal is not None and rehearsal.ended_at is not None and not rehearsal.error
+    shown = lists.listing([rehearsals.SOONEST], default="act_by")
+    return render_template(
+        "law/change.html",
+        change=found,
+        undoings=desk.undoings(found),
+        rehearsal=rehearsal,
+        is_done=is_done,
+        counts=rehearsals.counts_shown(rehearsal) if rehearsal and is_done else [],
+        page=rehearsals.findings(rehearsal, after=shown.after) if rehearsal and is_done else None,
+        shown=shown,
+        stand=_stand,
+        the_tracker=law_in_force.THE_TRACKER,
+        **_steps(found),
+    )
+
+
+def _stand(said: Mapping[str, Any]) -> str:
+    """How a record stands, in sentences."""
+    words = [Verdict(said["verdict"]).label] if said["verdict"] else []
+    if said["last_day_on"]:
+        file_by = iso_moment(said["file_by_at"]) if said["file_by_at"] else "a moment not known"
+        words.append(f"Last day {iso_date(said['last_day_on'])}, file by {file_by}")
+    else:
+        words.append("No last day known")
+    if said["may_be_until_on"]:
+        words.append(f"It may be until {iso_date(said['may_be_until_on'])}")
+    if said["time"]:
+        words.append(TimeVerdict(said["time"]).label)
+    return ". ".join(words) + "."
+
+
+def _steps(found: LawChange) -> dict[str, Any]:
+    """The steps that the reader may take, each with the reason where they may not yet."""
+    reader = staff()
+    may_keep = may(reader.role, Permission.KEEP_LAW)
+    is_open = found.step is None
+    is_own = found.proposed_by_id == reader.id
+    return {
+        "may_rehearse": may_keep and is_open,
+        "may_sign": may_keep and is_open and not is_own,
+        "why_not_sign": desk.why_not_sign(found, reader) if may_keep and is_open else "",
+        "may_refuse": may_keep and is_open and not is_own,
+        "may_withdraw": may_keep and is_open and is_own,
+        "may_undo": may_keep and not is_open and not desk.why_not_undo(found),
+    }
+
+
+@blueprint.get("/changes/<reference>/change.toml")
+def export(reference: str) -> Response:
+    """The change as a file that can be committed."""
+    text = write_change(desk.written(desk.get(reference)))
+    answer = Response(text, mimetype="application/toml")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{reference}.toml"'
+    return answer

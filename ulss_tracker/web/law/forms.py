@@ -1,0 +1,114 @@
+"""The forms of the law desk."""
+
+from ulss_tracker import clock
+from ulss_tracker.models import LawStepKind
+from ulss_tracker.scheme.law.change import ChangeKind
+from ulss_tracker.scheme.law.records import RecordKind, RecordStatus
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.forms import (
+    CheckboxField,
+    Choice,
+    DateField,
+    GovForm,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    choices_of,
+)
+
+OPEN = "open"
+_LONGEST = 20_000
+
+
+class ChangeFilters(FilterForm):
+    """Filters of the list of changes."""
+
+    which = SelectField(
+        "Show", blank="All", choices=[Choice(OPEN, "To sign"), *choices_of(LawStepKind)]
+    )
+
+
+class RecordForm(GovForm):
+    """A record: how far an Act or the like has come, what it touches, what is not known."""
+
+    title = TextField("Title", required="Enter the title")
+    kind = RadiosField(
+        "What is it?",
+        required="Choose what it is",
+        choices=choices_of(RecordKind),
+        coerce=RecordKind,
+    )
+    progress = RadiosField(
+        "How far has it come?",
+        required="Choose how far it has come",
+        choices=choices_of(RecordStatus),
+        coerce=RecordStatus,
+    )
+    commencement = TextAreaField(
+        "When does it begin?", required="Enter when it begins, or that it is not known", rows=3
+    )
+    how_sure = TextAreaField(
+        "How sure is that?",
+        hint="Was the text read, or somebody who writes about it?",
+        required="Enter how sure that is",
+        rows=2,
+    )
+    source = TextAreaField("Where does that stand?", required="Enter the source", rows=2)
+    touches = TextAreaField(
+        "What does it touch?",
+        hint="Offences, time limits, letters, public words.",
+        required="Enter what it touches",
+        rows=4,
+    )
+    not_known = TextAreaField(
+        "What is not known?", required="Enter what is not known, or that nothing is open", rows=4
+    )
+
+
+class ProposeForm(GovForm):
+    """A change of the law as a lawyer writes it."""
+
+    title = TextField("What changes?", required="Enter what changes")
+    kind = RadiosField(
+        "What is it about?",
+        required="Choose what it is about",
+        choices=choices_of(ChangeKind),
+        coerce=ChangeKind,
+    )
+    why = TextAreaField(
+        "Why?",
+        hint="What you read, and where it stands. A second lawyer reads the same.",
+        required="Enter why",
+        rows=4,
+        max_length=_LONGEST,
+    )
+    content = TextAreaField(
+        "The change, as the tables have it",
+        hint="In TOML. The examples below show how a change of each kind is written.",
+        required="Enter the change",
+        rows=14,
+        max_length=_LONGEST,
+    )
+    decides_from_on = DateField(
+        "From which day does it decide?",
+        hint="Today, unless it is not to be obeyed yet. From which sentences it counts is in the "
+        "change itself.",
+        required="Enter from which day it decides",
+        default=clock.today,
+    )
+
+
+class SignForm(GovForm):
+    """The second lawyer's signature."""
+
+    has_read = CheckboxField(
+        "I have read the law and this change, and what the rehearsal found",
+        required="Read them before you sign",
+    )
+
+
+class ReasonForm(GovForm):
+    """Why a change is refused, withdrawn or to be undone."""
+
+    note = TextAreaField("Why?", required="Enter why", rows=4, max_length=_LONGEST)

@@ -1,0 +1,66 @@
+"""The law desk's first page, and the records of Acts, Orders, Bills and rules."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.law.law import current
+from ulss_tracker.scheme.law.records import LawRecord
+from ulss_tracker.scheme.time.policies import load_policies
+from ulss_tracker.services.law import desk as changes
+from ulss_tracker.services.law import records
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.law import blueprint
+from ulss_tracker.web.law.forms import RecordForm
+
+_WORDS = ("title", "kind", "commencement", "how_sure", "source", "touches", "not_known")
+
+
+@blueprint.get("/")
+def desk() -> str:
+    """The changes to sign, the time limits in force, and every record."""
+    return render_template(
+        "law/desk.html",
+        waiting=changes.page(is_open=True),
+        policies=load_policies(),
+        records=records.every(),
+        version=current().version,
+        signed=len(current().changes),
+        may_keep=may(staff().role, Permission.KEEP_LAW),
+    )
+
+
+@blueprint.get("/records/<key>")
+def record(key: str) -> str:
+    """One record, and what was written of it before."""
+    kept, *before = records.earlier(key) or [records.get(key)]
+    return render_template(
+        "law/record.html",
+        kept=kept,
+        before=before,
+        may_keep=may(staff().role, Permission.KEEP_LAW),
+    )
+
+
+@blueprint.route("/records/new", methods=["GET", "POST"])
+def new_record() -> str | Response:
+    """Add a record."""
+    return _write(RecordForm(), None)
+
+
+@blueprint.route("/records/<key>/write", methods=["GET", "POST"])
+def write_record(key: str) -> str | Response:
+    """Write a record anew; what it was stays."""
+    known = records.get(key).record
+    shown = {name: getattr(known, name) for name in _WORDS}
+    return _write(RecordForm(data={**shown, "progress": known.status}), known)
+
+
+def _write(form: RecordForm, known: LawRecord | None) -> str | Response:
+    if form.validate_on_submit():
+        key = known.key if known else records.new_key(form.title.data)
+        words = {name: form[name].data for name in _WORDS}
+        records.write(LawRecord(key=key, status=form.progress.data, **words), staff())
+        flash("The record is kept", "success")
+        return redirect(url_for("law.record", key=key))
+    return render_template("law/write-record.html", form=form, known=known)

@@ -1,0 +1,62 @@
+"""The steps of a change of the law: rehearsed again, signed, refused, withdrawn, to be undone."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound
+from ulss_tracker.services.law import desk, rehearsals
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.law import blueprint
+from ulss_tracker.web.law.forms import ReasonForm, SignForm
+
+_TITLES = {
+    "refuse": ("Refuse", "is refused"),
+    "withdraw": ("Withdraw", "is withdrawn"),
+    "undo": ("Propose to undo", "is proposed, and is being rehearsed"),
+}
+
+
+@blueprint.post("/changes/<reference>/rehearse")
+def rehearse(reference: str) -> Response:
+    """Have a change rehearsed again."""
+    rehearsals.ask_again(desk.get(reference), staff())
+    flash("It is being rehearsed", "success")
+    return redirect(url_for("law.change", reference=reference))
+
+
+@blueprint.route("/changes/<reference>/sign", methods=["GET", "POST"])
+def sign(reference: str) -> str | Response:
+    """Sign a change that another lawyer proposed."""
+    change = desk.get(reference)
+    form = SignForm()
+    if form.validate_on_submit():
+        desk.sign(change, staff())
+        flash(f"{reference} is signed", "success")
+        return redirect(url_for("law.change", reference=reference))
+    return render_template(
+        "law/sign.html",
+        change=change,
+        form=form,
+        why_not=desk.why_not_sign(change, staff()),
+        rehearsal=rehearsals.latest(change),
+    )
+
+
+@blueprint.route("/changes/<reference>/end/<step>", methods=["GET", "POST"])
+def end(reference: str, step: str) -> str | Response:
+    """Refuse or withdraw a proposal, or propose to undo what was signed, and say why."""
+    if step not in _TITLES:
+        raise NotFound("There is no such step")
+    title, said = _TITLES[step]
+    change = desk.get(reference)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        if step == "undo":
+            reference = desk.propose_undoing(change, form.note.data, staff()).reference
+        elif step == "refuse":
+            desk.refuse(change, form.note.data, staff())
+        else:
+            desk.withdraw(change, form.note.data, staff())
+        flash(f"{reference} {said}", "success")
+        return redirect(url_for("law.change", reference=reference))
+    return render_template("law/end.html", change=change, form=form, title=title)
