@@ -76,7 +76,6 @@ def test_without_scripts_the_pane_is_a_link(
     server: LiveServer,
     without_scripts: Page,
     names: list[str],
-    axe: Callable[[Page], None],
     shot: Callable[..., object],
 ) -> None:
     page = without_scripts
@@ -89,4 +88,3 @@ def test_without_scripts_the_pane_is_a_link(
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         shot(page, f"look-plain-{width}")
-    axe(page)

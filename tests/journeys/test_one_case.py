@@ -165,7 +165,7 @@ def open_the_case(at_desk: Office, reference: str) -> None:
     at_desk.look("requests")
     row = at_desk.page.locator("tr", has_text=reference)
     expect(row).to_contain_text("days left")
-    row.get_by_role("link").click()
+    row.get_by_role("link").first.click()
     at_desk.sees("In the scheme")
     at_desk.sees(REQUESTER)
     at_desk.look("request")
