@@ -1,4 +1,5 @@
-"""Restoring a backup for a trial: into a scratch database, whose pages are then read."""
+"""Restoring a backup for a trial: into a scratch database, whose history is verified and whose
+pages are then read."""
 
 import tempfile
 import time
@@ -16,7 +17,7 @@ from config import Config
 from ulss_tracker.adapters.backup import dumps
 from ulss_tracker.models import db
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import backups, drill_sample
+from ulss_tracker.services.operations import backups, drill_sample, history_check
 from ulss_tracker.services.operations.backups import Manifest
 from ulss_tracker.services.people import staff_sessions
 
@@ -44,7 +45,7 @@ class Drill:
 
 
 def run(path: Path, server: str, identity: Path | None) -> Drill:
-    """Restore the backup into a scratch database beside that at `server`, and read its pages.
+    """Restore the backup into a scratch database beside that at `server`; verify and read it.
 
     Nothing of the office's own database is touched, and the scratch one is gone afterwards.
     Raises `BackupError` where it cannot be restored or is not equal.
@@ -62,6 +63,8 @@ def run(path: Path, server: str, identity: Path | None) -> Drill:
                 upgrade()
             drill = Drill(manifest, time.monotonic() - began)
             began = time.monotonic()
+            with app.app_context():
+                drill.wrong += [each.words.rstrip(".") for each in history_check.check().faults]
             _read_pages(app, drill)
             drill.read = time.monotonic() - began
         finally:

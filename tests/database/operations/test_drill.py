@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
-from tests.support import build
+from tests.support import build, tampering
 from ulss_tracker.adapters.backup import dumps
 from ulss_tracker.models import ClockJump, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.operations import backup_store, job_status
+from ulss_tracker.services.operations import backup_store, checkpoints, job_status
 from ulss_tracker.services.operations.backup_store import Stored
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -76,6 +76,16 @@ def test_a_drill_on_a_damaged_backup_fails_and_alarms(app: Flask, kept_in: Path)
     assert ended == 1
     assert "is damaged" in words
     assert "The drill of 24/11/2026 10:00 UTC failed on tracker-" in told()["drill"]
+
+
+def test_a_drill_fails_on_a_history_that_was_changed(app: Flask, kept_in: Path) -> None:
+    checkpoints.make()
+    with tampering.as_owner(db.engine) as connection:
+        connection.execute(text("UPDATE event SET kind = 'note_added' WHERE id = 1"))
+    run(app, "backup")
+    ended, words = run(app, "drill")
+    assert ended == 1
+    assert "event 1 was changed past the tracker." in words
 
 
 def test_a_drill_fails_on_a_page_that_does_not_open(

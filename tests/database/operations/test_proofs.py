@@ -98,7 +98,7 @@ def test_a_backup_among_writers_is_restored_equal_and_a_failed_drill_is_told_of(
 def test_tampering_is_found_and_what_nobody_touched_is_no_alarm(
     databases: Databases, database_kind: str, tmp_path: Path, findings: Findings
 ) -> None:
-    tamper.run(Ground(database_kind, tmp_path, databases), 22, 3, SEED, findings)
+    tamper.run(Ground(database_kind, tmp_path, databases), *tamper.SHORT, SEED, findings)
 
 
 def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.support import build, history, tampering
+from tests.support.queries import counted
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Checkpoint,
@@ -138,6 +139,14 @@ def test_what_is_undone_has_no_hash(app: Flask) -> None:
         lines.record(EventKind.NOTE_ADDED, by=None, after={"note": "kept"})
     assert db.session.scalar(select(func.count(RecordHash.id))) == 1
     assert found() == []
+
+
+def test_all_hashes_of_a_transaction_are_one_statement(app: Flask) -> None:
+    build.eligible_review()
+    with counted() as sent, transaction():
+        for number in range(5):
+            lines.record(EventKind.NOTE_ADDED, by=None, after={"note": str(number)})
+    assert sum(each.startswith("INSERT INTO record_hash") for each in sent) == 1
 
 
 def test_events_written_together_are_hashed(app: Flask) -> None:

@@ -31,6 +31,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.core import users
 from ulss_tracker.services.letters.sample import demo_review
 from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.operations import checkpoints, history_check
 from ulss_tracker.services.people import rota
 
 pytestmark = pytest.mark.slow
@@ -143,6 +144,12 @@ def test_two_are_on_duty_in_order_and_one_day_in_ten_days_has_nobody(demo: Flask
 
 def test_nothing_in_it_is_still_to_come(demo: Flask) -> None:
     nothing_is_still_to_come(ORDINARY)
+
+
+def test_its_history_has_no_fault(demo: Flask) -> None:
+    """The services wrote it: each record has its hash, and each column follows from the events."""
+    assert checkpoints.make() > 500
+    assert [each.words for each in history_check.check().faults] == []
 
 
 def test_there_is_a_login_for_every_role(demo: Flask) -> None:

@@ -34,6 +34,7 @@ from ulss_tracker.services.core import changed_records, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.matching import candidates, indexing
+from ulss_tracker.services.operations import checkpoints, history_check
 from ulss_tracker.services.referral import submissions
 from ulss_tracker.services.search import index, query
 
@@ -75,6 +76,12 @@ def test_there_are_as_many_as_were_asked_for(bulk: Flask) -> None:
     assert count(Review, Review.offender_name == NAMED) == 3
     assert count(Request, Request.offender_name == NAMED) == 3
     assert count(SearchEntry) == 180
+
+
+def test_its_history_can_be_chained_and_has_no_fault(bulk: Flask) -> None:
+    checkpoints.take_in()
+    assert checkpoints.make() > 500
+    assert [each.words for each in history_check.check().faults] == []
 
 
 def test_the_same_seed_makes_the_same_register(bulk: Flask) -> None:

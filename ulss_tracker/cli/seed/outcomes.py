@@ -17,7 +17,7 @@ from ulss_tracker.scheme.workflow.notifying import (
     party_of,
     tell_by,
 )
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 
 
 class Ending:
@@ -52,6 +52,7 @@ class Ending:
         after = f'{{"outcome": "{drawn.outcome.value}", "note": ""}}'
         events.of_review(EventKind.OUTCOME_REACHED, at, by_id, ids, after)
         self._tell(drawn, ids, drawn.outcome)
+        events.moved(Step.CLOSE, State.TO_TELL, State.CLOSED, at, by_id, ids)
         events.of_review(EventKind.REVIEW_CLOSED, at, by_id, ids, after)
 
     def _tell(self, drawn: Drawn, ids: Ids, outcome: Outcome) -> None:
