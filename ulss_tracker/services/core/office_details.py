@@ -57,6 +57,7 @@ class Office:
     backup_identity_file: Path | None = None
     backup_directory: Path | None = None
     backup_minutes: int = 5
+    bank_holidays_url: str | None = None
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -113,6 +114,7 @@ _SETTINGS = {
     "WATCHDOG_EMAIL": "watchdog_email",
     "HEARTBEAT_URL": "heartbeat_url",
     "WATCHDOG_REPORT_URL": "watchdog_report_url",
+    "BANK_HOLIDAYS_URL": "bank_holidays_url",
     "SMTP_URL": "smtp_url",
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
