@@ -101,6 +101,8 @@ class Config(BaseSettings):
     HEARTBEAT_URL: str | None = None
     WATCHDOG_REPORT_FILE: str | None = None
     WATCHDOG_REPORT_URL: str | None = None
+    # GOV.UK's list of bank holidays, where the network allows it to be fetched each week.
+    BANK_HOLIDAYS_URL: str | None = None
     # The mailbox that requests come to; a token in a file instead of the password (XOAUTH2).
     IMAP_URL: str | None = None
     IMAP_TOKEN_FILE: str | None = None

@@ -35,7 +35,7 @@ from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
-from ulss_tracker.services.law import following, rehearsals
+from ulss_tracker.services.law import bank_holidays, following, rehearsals
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import (
     checkpoint_mail,
@@ -107,6 +107,7 @@ JOBS = (
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
     Job("follow the law", timedelta(seconds=5), following.follow, "counted again"),
+    Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),

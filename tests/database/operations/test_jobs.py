@@ -118,6 +118,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "forget counts of files: 0 forgotten",
         "rehearse changes of the law: 0 read",
         "follow the law: 0 counted again",
+        "fetch bank holidays: 0 days proposed",
         "ask the rules again: 0 asked again",
         "draw second readings: 0 drawn",
         "forget drafts: 1 forgotten",

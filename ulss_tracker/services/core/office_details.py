@@ -67,6 +67,7 @@ class Office:
     checkpoint_emails: tuple[str, ...] = ()
     timestamp_url: str | None = None
     timestamp_ca_file: Path | None = None
+    bank_holidays_url: str | None = None
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -124,6 +125,7 @@ _SETTINGS = {
     "WATCHDOG_EMAIL": "watchdog_email",
     "HEARTBEAT_URL": "heartbeat_url",
     "WATCHDOG_REPORT_URL": "watchdog_report_url",
+    "BANK_HOLIDAYS_URL": "bank_holidays_url",
     "SMTP_URL": "smtp_url",
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",

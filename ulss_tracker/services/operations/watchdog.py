@@ -32,6 +32,7 @@ from ulss_tracker.services.operations.job_status import (
 
 REMINDERS_JOB = "remind"
 MAILBOX_JOB = "fetch the mailbox"
+HOLIDAYS_JOB = "fetch bank holidays"
 _ALARM_STUCK = timedelta(minutes=10)
 _ALARM_IS_OLD = timedelta(days=3)
 _MESSAGE_STUCK = timedelta(minutes=15)
@@ -87,6 +88,7 @@ def look() -> list[Alarm]:
         _files_changed(),
         _clock_moved(),
         _holidays(),
+        _holidays_unfetched(),
         _law(),
         *backup_store.alarms(),
         *history_watch.alarms(),
@@ -227,6 +229,22 @@ def _holidays() -> Alarm | None:
         "holidays",
         f"Bank holidays are known only until {known_until:%d/%m/%Y}. Add the next years' "
         "(docs/time-limits.md), or new sentences will have no last day.",
+        again=_TELL_AGAIN_OF_HOLIDAYS,
+    )
+
+
+def _holidays_unfetched() -> Alarm | None:
+    """Whether GOV.UK's list could not be fetched the last time, where a setting allows it."""
+    run = db.session.get(JobRun, HOLIDAYS_JOB)
+    if run is None or run.failed_at is None:
+        return None
+    if run.ended_at is not None and run.ended_at >= run.failed_at:
+        return None
+    return Alarm(
+        "bank holidays",
+        f"The job “{HOLIDAYS_JOB}” failed at {_since(run.failed_at)}: a bank holiday made since "
+        "may not be known here. Look at BANK_HOLIDAYS_URL, or compare by hand "
+        "(docs/time-limits.md).",
         again=_TELL_AGAIN_OF_HOLIDAYS,
     )
 

@@ -1,0 +1,68 @@
+"""GOV.UK's bank holidays held against ours: a difference becomes a proposed change, never more.
+
+A list that was looked at is known by its hash, and is not proposed twice.
+"""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.adapters import bank_holidays as published
+from ulss_tracker.models import LawChange, db
+from ulss_tracker.scheme.law.change import ChangeKind
+from ulss_tracker.scheme.time.calendar import published_in, working_days
+from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
+from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.law import desk
+from ulss_tracker.services.law.desk import ProposalInput
+
+
+def fetch() -> int:
+    """Look at GOV.UK's list, where the setting allows it; how many days would change.
+
+    Raises `published.Unreachable`: the job has failed then, and the watchdog tells of it.
+    """
+    url = office_details.current().bank_holidays_url
+    if url is None:
+        return 0
+    content, listed = published.fetch(url)
+    source_hash = sha256(content).hexdigest()
+    try:
+        theirs = published_in(listed)
+        found = [each for each in compare(working_days(), theirs) if _is_ours_to_change(each)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise published.Unreachable("What came is no list of bank holidays") from error
+    was_proposed = select(LawChange.id).where(LawChange.source_hash == source_hash).limit(1)
+    if not found or db.session.scalar(was_proposed) is not None:
+        return 0
+    said = ProposalInput(
+        kind=ChangeKind.BANK_HOLIDAY,
+        title=f"GOV.UK lists {counted(len(found), 'bank holiday', 'bank holidays')} otherwise",
+        why=f"{url} was fetched on {clock.today():%d/%m/%Y} and differs from our calendar. "
+        "Read the proclamation or the statement before you sign.",
+        content="\n".join(_row(each, url) for each in found),
+        decides_from_on=clock.today(),
+    )
+    desk.propose(said, None, source_hash=source_hash)
+    return len(found)
+
+
+def _is_ours_to_change(difference: Difference) -> bool:
+    """Whether a signed change can say it: a day past our calendar needs a new release."""
+    return difference.kind is not DifferenceKind.NOT_KNOWN_HERE
+
+
+def _row(difference: Difference, url: str) -> str:
+    title = difference.theirs or difference.ours or ""
+    lines: Sequence[str] = (
+        "[[bank_holiday]]",
+        f"on = {difference.on.isoformat()}",
+        f"holiday = {'true' if difference.theirs else 'false'}",
+        f"title = {json.dumps(title, ensure_ascii=False)}",
+        f"source = {json.dumps(url)}",
+    )
+    return "\n".join(lines) + "\n"
