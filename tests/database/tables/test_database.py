@@ -287,9 +287,9 @@ def test_every_unique_key_of_what_never_changes_is_held_against_replacing() -> N
     """A key that is added to such a table needs a trigger of its own."""
     tables = {
         **import_module("migrations.versions.0116_no_replacing").UNIQUE_KEYS,
-        **import_module("migrations.versions.0152_security_log").KEYS,
-        **import_module("migrations.versions.0160_tamper_evidence").NEVER_CHANGE,
-        **import_module("migrations.versions.0170_law_desk").UNIQUE_KEYS,
+        **import_module("migrations.versions.0119_security_log").KEYS,
+        **import_module("migrations.versions.0122_tamper_evidence").NEVER_CHANGE,
+        **import_module("migrations.versions.0123_law_desk").UNIQUE_KEYS,
     }
     for table, keys in tables.items():
         described = db.metadata.tables[table]

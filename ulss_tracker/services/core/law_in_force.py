@@ -1,7 +1,7 @@
 """The law in force: the files, and the changes that two lawyers signed in this database.
 
 Each request, command and run of a job obeys it from when it first asks: the newest step of the law
-desk says whether another change was signed, and only then are the changes read (ADR 0018).
+desk says whether another change was signed, and only then are the changes read (ADR 0019).
 """
 
 import logging

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations import append_only
 
-revision = "0152"
-down_revision = "0151"
+revision = "0119"
+down_revision = "0118"
 branch_labels = None
 depends_on = None
 

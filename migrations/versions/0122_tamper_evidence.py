@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations import append_only
 
-revision = "0160"
-down_revision = "0154"
+revision = "0122"
+down_revision = "0121"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0180"
-down_revision = "0170"
+revision = "0124"
+down_revision = "0123"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations import append_only
 
-revision = "0170"
-down_revision = "0160"
+revision = "0123"
+down_revision = "0122"
 branch_labels = None
 depends_on = None
 
