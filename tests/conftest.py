@@ -43,6 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="keep a picture of each page a browser looks at, in build/screenshots",
     )
+    parser.addoption(
+        "--renew-pictures",
+        action="store_true",
+        help="take the README's pictures anew, in docs/pictures (make pictures)",
+    )
 
 
 def pytest_report_header(config: pytest.Config) -> str:
