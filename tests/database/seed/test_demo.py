@@ -49,6 +49,7 @@ DAYS = {
 ON_POSTGRESQL = {"1 January, five past midnight"}
 # Chance makes these, and nobody sees them.
 SECRET = {"password_hash", "session_key"}
+SALTED = {"record_hash": {"salt", "sha256"}}
 
 
 def load(app: Flask, instant: datetime) -> str:
@@ -63,7 +64,11 @@ def everything() -> dict[str, list[dict[str, object]]]:
     """Every row of every table but for what chance made."""
     return {
         table.name: [
-            {name: value for name, value in row.items() if name not in SECRET}
+            {
+                name: value
+                for name, value in row.items()
+                if name not in SECRET | SALTED.get(table.name, set())
+            }
             for row in db.session.execute(select(table).order_by(*table.primary_key)).mappings()
         ]
         for table in db.metadata.sorted_tables
