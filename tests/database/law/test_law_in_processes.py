@@ -20,7 +20,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 pytestmark = pytest.mark.slow
 
 WITHIN = 1.0
-LONGEST = 60.0
+LONGEST = 180.0
 TRIES = 40
 
 

@@ -81,10 +81,10 @@ def test_it_serves_pages_records_and_chains(served: Flask) -> None:
         build.letter(review, LetterKind.OUT_OF_TIME)
         build.document(review.case.requests[0])
         user = build.user()
-        key = user.session_key
+        signed_in = build.session_of(user)
         client = served.test_client()
         with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = key, True
+            session.update(signed_in)
         assert client.get(f"/casework/cases/{review.case.reference}").status_code == 200
         assert checkpoints.make() > 5
         report = history_check.check()

@@ -139,12 +139,18 @@ def _write_all(session: Session) -> None:
     session.flush()
     waiting = session.info.pop(_TO_HASH, {})
     rows = session.info.pop(_HASHED, [])
-    for record in waiting.values():
+    # In the order of the records: the session gives those that changed in any order.
+    for record in sorted(waiting.values(), key=_place):
         if look_into(record).persistent and _is_counted(record):
             found = canonical.of_record(record)
             rows.append(of(record.__tablename__, record.id, _case_of(session, record), found))
     if rows:
         session.connection().execute(_ADDING, rows)
+
+
+def _place(record: Any) -> tuple[str, int]:
+    """Where a record stands among those of one transaction; one that is undone has no id."""
+    return record.__tablename__, record.id or 0
 
 
 def _is_counted(record: Any) -> bool:
