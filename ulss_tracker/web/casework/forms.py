@@ -7,6 +7,7 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, DocumentKind
+from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.web.forms import (
     ACCEPTED,
     CheckboxesField,
@@ -40,6 +41,28 @@ def court_picker(label: str, **kwargs: Any) -> PickerField:
         none_label=KEEP_WORDS,
         settle=pickers.settled_court,
         **kwargs,
+    )
+
+
+def order_kind_field() -> SelectField:
+    """The field that asks for the kind of order a sentence is."""
+    return SelectField(
+        "Kind of order",
+        required="Choose the kind of order",
+        choices=choices_of(OrderKind),
+        coerce=OrderKind,
+        blank="Choose",
+    )
+
+
+def sentence_words_field(*, rows: int) -> TextAreaField:
+    """The field that asks for a sentence in the court's own words."""
+    return TextAreaField(
+        "The sentence, in full",
+        required="Enter the sentence",
+        hint="For example, 4 years’ imprisonment and disqualified from driving for 6 years",
+        max_length=2000,
+        rows=rows,
     )
 
 

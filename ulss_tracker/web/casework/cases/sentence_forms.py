@@ -7,11 +7,15 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import Plea
-from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
+from ulss_tracker.scheme.offences.eligibility import CameBy
 from ulss_tracker.scheme.offences.offences import Offence
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
-from ulss_tracker.web.casework.forms import offence_picker
+from ulss_tracker.web.casework.forms import (
+    offence_picker,
+    order_kind_field,
+    sentence_words_field,
+)
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
@@ -35,20 +39,8 @@ class SentenceForm(VersionedForm):
         hint="For example, 27 3 2026",
         validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
     )
-    order_kind = SelectField(
-        "Kind of order",
-        required="Choose the kind of order",
-        choices=choices_of(OrderKind),
-        coerce=OrderKind,
-        blank="Choose",
-    )
-    text = TextAreaField(
-        "The sentence, in full",
-        required="Enter the sentence",
-        hint="For example, 4 years’ imprisonment and disqualified from driving for 6 years",
-        max_length=2000,
-        rows=3,
-    )
+    order_kind = order_kind_field()
+    text = sentence_words_field(rows=3)
     judge = TextField("Judge", optional=True)
     came_by = SelectField(
         "How it came to the Crown Court",

@@ -4,7 +4,6 @@ from typing import Any, TypeVar
 
 from ulss_tracker import clock
 from ulss_tracker.models import Request
-from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.cases import charge_sheets
 from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
@@ -12,17 +11,20 @@ from ulss_tracker.services.desk import opening
 from ulss_tracker.services.desk.opening import CaseFacts
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
-from ulss_tracker.web.casework.forms import court_picker, offence_picker
+from ulss_tracker.web.casework.forms import (
+    court_picker,
+    offence_picker,
+    order_kind_field,
+    sentence_words_field,
+)
 from ulss_tracker.web.forms import (
     Choice,
     DateField,
     GovForm,
     NotAfter,
     RadiosField,
-    SelectField,
     TextAreaField,
     TextField,
-    choices_of,
 )
 from ulss_tracker.web.forms.pickers import read_offence
 
@@ -45,20 +47,8 @@ class CaseFactsForm(GovForm):
         required="Enter the date of sentence",
         validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
     )
-    order_kind = SelectField(
-        "Kind of order",
-        required="Choose the kind of order",
-        choices=choices_of(OrderKind),
-        coerce=OrderKind,
-        blank="Choose",
-    )
-    text = TextAreaField(
-        "The sentence, in full",
-        required="Enter the sentence",
-        hint="For example, 4 years’ imprisonment and disqualified from driving for 6 years",
-        max_length=2000,
-        rows=2,
-    )
+    order_kind = order_kind_field()
+    text = sentence_words_field(rows=2)
 
     def facts(self) -> CaseFacts:
         """Give the facts typed, as the service takes them."""
