@@ -32,10 +32,10 @@ def today(at: Callable[[datetime], None], app: Flask) -> None:
 
 
 def of(app: Flask, person: User) -> CheckedClient:
+    signed_in = build.session_of(person)
     client = client_of(app)
     with client.session_transaction() as session:
-        session["_user_id"] = person.session_key
-        session["_fresh"] = True
+        session.update(signed_in)
     return client
 
 

@@ -7,7 +7,13 @@ from itertools import islice
 from typing import Any
 
 # Rows name only rows that are given here, or people read before: nothing need look each up.
-_HURRY_OF_SQLITE = ("foreign_keys=OFF", "cache_size=-200000", "temp_store=MEMORY")
+# A page may have read over this connection, which then refuses to write.
+_HURRY_OF_SQLITE = (
+    "query_only=OFF",
+    "foreign_keys=OFF",
+    "cache_size=-200000",
+    "temp_store=MEMORY",
+)
 _EASE_OF_SQLITE = ("foreign_keys=ON", "cache_size=-2000", "temp_store=DEFAULT")
 _HURRY_OF_POSTGRESQL = ("synchronous_commit = off", "maintenance_work_mem = '256MB'")
 
