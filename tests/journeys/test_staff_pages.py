@@ -46,6 +46,7 @@ DOWNLOADS = frozenset(
         "application/json",
         "application/octet-stream",
         "application/pdf",
+        "application/toml",
         "application/zip",
         "text/csv",
     }
