@@ -25,6 +25,10 @@ def reassess() -> None:
     ):
         if references:
             click.echo(f"{words}: {', '.join(references)}")
+    if result.left:
+        click.echo(
+            f"{_reviews(result.left)} left for the next run: somebody else was changing them"
+        )
 
 
 def _reviews(count: int) -> str:

@@ -4,16 +4,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
-from ulss_tracker.models import EventKind
+from ulss_tracker.errors import ChangedMeanwhile
+from ulss_tracker.models import Assessment, EventKind, LawFollowed, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.workflow.workflow import Step
-from ulss_tracker.services.assessment import overrides
+from ulss_tracker.services.assessment import assessing, overrides
 from ulss_tracker.services.assessment.reassessing import reassess
+from ulss_tracker.services.law import following
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -73,3 +76,26 @@ def test_new_law_does_not_undo_a_persons_own_answer_but_says_so() -> None:
         result = reassess()
     assert (result.asked, list(result.overridden)) == (0, [review.case.reference])
     assert review.verdict is Verdict.MUST_CHECK
+
+
+def test_a_review_that_somebody_else_is_changing_is_left_for_the_next_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    theirs = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
+    ours = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
+    assess = assessing.assess_review
+
+    def changed_meanwhile(review: Review, by: None) -> Assessment:
+        if review.id == theirs.id:
+            raise ChangedMeanwhile("Somebody else changed this record")
+        return assess(review, by)
+
+    monkeypatch.setattr(assessing, "assess_review", changed_meanwhile)
+    assert following.follow() == 1
+    assert (theirs.verdict, ours.verdict) == (Verdict.NOT_IN_SCHEME, Verdict.IN_SCHEME)
+    assert db.session.scalar(select(LawFollowed)) is None
+    monkeypatch.undo()
+    assert following.follow() == 1
+    assert theirs.verdict is Verdict.IN_SCHEME
+    assert db.session.scalar(select(LawFollowed)) is not None
+    assert following.follow() == 0

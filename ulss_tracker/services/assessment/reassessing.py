@@ -6,15 +6,15 @@ last day, so those are asked about too.
 A change of facts asks them at once (`assessing.assess_review`); a change of law is this one's.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import Refused
+from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import Assessment, Case, Review, db
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time import deadline
@@ -24,19 +24,23 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.unit_of_work import transaction
 
+_AT_ONCE = 500
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Reassessed:
     """The result of asking the rules again, by case reference.
 
     `overridden` stand on a person's own answer, which new law does not undo by itself: a
     supervisor looks. `failed` could not be asked: a date beyond the bank holidays that are known.
+    `left` reviews were being changed by somebody else: the next run asks about them.
     """
 
-    asked: int
-    changed: Sequence[str]
-    overridden: Sequence[str]
-    failed: Sequence[str]
+    asked: int = 0
+    changed: list[str] = field(default_factory=list)
+    overridden: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    left: int = 0
 
 
 def reassess() -> Reassessed:
@@ -45,66 +49,90 @@ def reassess() -> Reassessed:
     Then move the moments that a bank holiday or another time limit moved, whoever answered: no
     override moves them.
     """
-    asked = 0
-    changed: list[str] = []
-    overridden: list[str] = []
-    failed: list[str] = []
+    result = Reassessed()
     for review_id in _asked_under_other_law():
-        review = db.session.get_one(Review, review_id)
-        reference = review.case.reference
-        if review.assessment and review.assessment.overrides:
-            overridden.append(reference)
-            continue
-        was = review.verdict
-        try:
-            assessing.assess_review(review, by=None)
-        except Refused:
-            failed.append(reference)
-            continue
-        asked += 1
-        if review.verdict is not was:
-            changed.append(reference)
-    for review_id in dict.fromkeys([*_under_another_limit(), *_moved_by_holidays()]):
-        review = db.session.get_one(Review, review_id)
-        try:
-            assessing.redate(review)
-        except Refused:
-            failed.append(review.case.reference)
-            continue
-        asked += 1
-    return Reassessed(asked, changed, overridden, failed)
+        _one(review_id, result, _assess)
+    under_another_limit = _under_another_limit(result)
+    for review_id in dict.fromkeys([*under_another_limit, *_moved_by_holidays()]):
+        _one(review_id, result, _redate)
+    return result
 
 
-def _under_another_limit() -> list[int]:
+def _one(review_id: int, result: Reassessed, ask: Callable[[Review, Reassessed], None]) -> None:
+    review = db.session.get_one(Review, review_id)
+    reference = review.case.reference
+    try:
+        ask(review, result)
+    except Refused:
+        result.failed.append(reference)
+    except ChangedMeanwhile:
+        result.left += 1
+
+
+def _assess(review: Review, result: Reassessed) -> None:
+    if review.assessment and review.assessment.overrides:
+        result.overridden.append(review.case.reference)
+        return
+    was = review.verdict
+    assessing.assess_review(review, by=None)
+    result.asked += 1
+    if review.verdict is not was:
+        result.changed.append(review.case.reference)
+
+
+def _redate(review: Review, result: Reassessed) -> None:
+    assessing.redate(review)
+    result.asked += 1
+
+
+def _under_another_limit(result: Reassessed) -> list[int]:
     """The open reviews that the table of limits, changed since they were counted, moves.
 
     Those it leaves where they are have that recorded, and are not asked about again.
     """
+    numbers = list(
+        db.session.scalars(
+            select(Review.id)
+            .where(
+                Review.outcome.is_(None),
+                Review.filed_at.is_(None),
+                Review.is_historical.is_(False),
+                Review.last_day_on.is_not(None),
+                Review.law_version != table_version(),
+            )
+            .order_by(Review.id)
+        )
+    )
+    moved = []
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = numbers[first : first + _AT_ONCE]
+        try:
+            with transaction():
+                moved += _moved_of(some)
+        except ChangedMeanwhile:
+            result.left += len(some)
+    return moved
+
+
+def _moved_of(numbers: Sequence[int]) -> list[int]:
     query = (
         select(Review)
-        .where(
-            Review.outcome.is_(None),
-            Review.filed_at.is_(None),
-            Review.is_historical.is_(False),
-            Review.last_day_on.is_not(None),
-            Review.law_version != table_version(),
-        )
+        .where(Review.id.in_(numbers))
         .options(
             selectinload(Review.sentences), joinedload(Review.case).selectinload(Case.requests)
         )
         .order_by(Review.id)
     )
     moved = []
-    with transaction():
-        for review in db.session.scalars(query):
-            found = limits.of_review(review)
-            if found is not None and (found.leading.id, found.last_day_on) != (
-                review.limit_name,
-                review.last_day_on,
-            ):
-                moved.append(review.id)
-            else:
-                review.law_version = table_version()
+    for review in db.session.scalars(query):
+        found = limits.of_review(review)
+        if found is not None and (found.leading.id, found.last_day_on) != (
+            review.limit_name,
+            review.last_day_on,
+        ):
+            moved.append(review.id)
+        else:
+            review.law_version = table_version()
     return moved
 
 

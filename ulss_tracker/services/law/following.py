@@ -16,13 +16,16 @@ from ulss_tracker.services.deadlines.reconcile import reconcile
 def follow() -> int:
     """Ask the rules again and date anew, if the law is another than it was; how many changed.
 
-    Cut off at any moment, it begins again: what was done then is found done.
+    Cut off at any moment, it begins again: what was done then is found done. A review that
+    somebody else was changing is asked about by the next run.
     """
     law = current()
     if db.session.scalar(_LAST) == law.version:
         return 0
     found = reassess()
     moved = reconcile()
+    if found.left:
+        return found.asked + moved
     with transaction():
         db.session.add(
             LawFollowed(
