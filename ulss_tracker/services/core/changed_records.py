@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import ColumnElement, event, or_, select
+from sqlalchemy.orm import Session, SessionTransaction, joinedload, selectinload
 
 from ulss_tracker.models import (
     Application,
@@ -42,6 +42,7 @@ class Changed:
     new_requests: set[int] = field(default_factory=set)
     sentences: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
+    _reviews: list[Review] | None = None
 
     def __bool__(self) -> bool:
         found = self.cases or self.reviews or self.requests or self.sentences or self.told
@@ -62,6 +63,44 @@ class Changed:
             and each.owner_id is None
             and each.id not in self.told
         ]
+
+    def reviews_with_facts(self) -> Sequence[Review]:
+        """The reviews that changed, or whose case or a request of it did, with all that they say.
+
+        Read from the database once, for every subscriber; none of them changes what it reads.
+        """
+        if self._reviews is None:
+            self._reviews = self._read_reviews()
+        return self._reviews
+
+    def _read_reviews(self) -> list[Review]:
+        cases = set(self.cases)
+        for number in self.requests:
+            request = db.session.get(Request, number)
+            if request is not None and request.case_id is not None:
+                cases.add(request.case_id)
+        if not self.reviews and not cases:
+            return []
+        return reviews_with_facts(or_(Review.id.in_(self.reviews), Review.case_id.in_(cases)))
+
+
+def reviews_with_facts(which: ColumnElement[bool]) -> list[Review]:
+    """The reviews that the condition picks, in order, with whatever follows from changes of them.
+
+    Their cases with everybody who asked, sentences with their offences, filings, applications.
+    """
+    query = (
+        select(Review)
+        .where(which)
+        .options(
+            joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.filings),
+            selectinload(Review.application),
+        )
+        .order_by(Review.id)  # rows at one moment then come in the order of their reviews
+    )
+    return list(db.session.scalars(query))
 
 
 Subscriber = Callable[[Changed], object]

@@ -9,13 +9,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
     THE_28_DAYS,
-    Case,
     Deadline,
     EventKind,
     Request,
@@ -39,21 +37,17 @@ IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.state.not_in(AT_COURT),
     Review.is_historical.is_(False),
 )
-_HAS_ROW = exists().where(Deadline.review_id == Review.id)
 _SHOWN = ("limit_name", "basis", "earliest_on", "latest_on", "file_by_at")
 _DAY_AND_MOMENT = ("limit_name", "earliest_on", "latest_on", "file_by_at")
 
 
 def keep_up(changed: Changed) -> None:
     """Bring the deadlines of what changed up to date."""
-    cases = set(changed.cases)
     if changed.requests:
         found = [db.session.get(Request, number) for number in sorted(changed.requests)]
-        requests = [each for each in found if each is not None]
-        cases |= {each.case_id for each in requests if each.case_id is not None}
-        keep_requests(requests, changed.new_requests)
-    if changed.reviews or cases:
-        keep_reviews(Review.id.in_(changed.reviews) | Review.case_id.in_(cases))
+        received = {each.id for each in changed.just_received()}
+        keep_requests([each for each in found if each is not None], received)
+    keep_reviews(changed.reviews_with_facts())
 
 
 def of_request(request: Request) -> Deadline:
@@ -65,7 +59,7 @@ def of_request(request: Request) -> Deadline:
 
 
 def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
-    """Bring the rows of these up to date; of the `new` ones none is looked for.
+    """Bring the rows of these up to date; of the `new` ones, just received, none is looked for.
 
     In the caller's transaction; how many were made or changed.
     """
@@ -86,19 +80,9 @@ def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
     return len(made) + changed
 
 
-def keep_reviews(which: ColumnElement[bool]) -> int:
-    """The same of the reviews that the condition picks."""
+def keep_reviews(reviews: Collection[Review]) -> int:
+    """The same of these reviews."""
     changed = 0
-    query = (
-        select(Review)
-        .where(which, or_(IS_REVIEW_RUNNING, _HAS_ROW))
-        .options(
-            joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
-            selectinload(Review.sentences),
-        )
-        .order_by(Review.id)  # rows at one moment then come in the order of their reviews
-    )
-    reviews = list(db.session.scalars(query))
     rows = _rows(Deadline.review_id, [each.id for each in reviews])
     for review in reviews:
         row, is_running = rows.get(review.id), is_review_running(review)

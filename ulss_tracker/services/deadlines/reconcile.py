@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 
 from ulss_tracker.models import Deadline, DeadlineBasis, Request, Review, db
 from ulss_tracker.scheme.time.policies import table_version
+from ulss_tracker.services.core.changed_records import reviews_with_facts
 from ulss_tracker.services.deadlines import deadlines
 from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
 
@@ -60,7 +61,7 @@ def reconcile() -> int:
         db.session.commit()
     reviews = select(Review.id).outerjoin(Deadline, Deadline.review_id == Review.id)
     for numbers in _some_at_a_time(reviews.where(_REVIEW_MAY_DIFFER), Review):
-        changed += deadlines.keep_reviews(Review.id.in_(numbers))
+        changed += deadlines.keep_reviews(reviews_with_facts(Review.id.in_(numbers)))
         db.session.commit()
     return changed
 

@@ -7,11 +7,8 @@ earlier moment can so be made again.
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
 from ulss_tracker import clock
-from ulss_tracker.models import Case, FilingKind, Review, ReviewVersion, Sentence, db
+from ulss_tracker.models import FilingKind, Review, ReviewVersion
 from ulss_tracker.scheme.offences.offence import Basis, Offence
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow.standing import strongest
@@ -22,13 +19,12 @@ from ulss_tracker.services.history.versions import days_between, in_london, is_a
 
 def keep_up(changed: Changed) -> None:
     """Keep what is now believed of the reviews that changed, where it is not what it was."""
-    reviews, cases = changed.reviews, changed.cases
-    if not reviews and not cases:
+    reviews = changed.reviews_with_facts()
+    if not reviews:
         return
     now = clock.now()
-    current = list(db.session.scalars(_with_facts(reviews, cases)))
-    known = versions.known(ReviewVersion.review_id, (review.id for review in current))
-    for review in current:
+    known = versions.known(ReviewVersion.review_id, (review.id for review in reviews))
+    for review in reviews:
         before = known.get(review.id)
         versions.keep(
             ReviewVersion.review_id,
@@ -38,19 +34,6 @@ def keep_up(changed: Changed) -> None:
             first_known_at=review.opened_at,
             now=now,
         )
-
-
-def _with_facts(reviews: set[int], cases: set[int]) -> Any:
-    return (
-        select(Review)
-        .where(Review.id.in_(reviews) | Review.case_id.in_(cases))
-        .options(
-            joinedload(Review.case).selectinload(Case.requests),
-            selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.filings),
-        )
-        .order_by(Review.id)
-    )
 
 
 def _believed(review: Review, before: ReviewVersion | None, now: datetime) -> dict[str, Any]:

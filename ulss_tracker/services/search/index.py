@@ -5,11 +5,11 @@ handed over just before a transaction commits (changed_records.py). So a record 
 words from the moment anybody can see them, and a change that is undone leaves no trace.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import (
     Document,
@@ -18,13 +18,13 @@ from ulss_tracker.models import (
     Request,
     Review,
     SearchEntry,
-    Sentence,
     db,
     for_each_database,
 )
 from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.search.words import fold, sounds_of
 
@@ -49,12 +49,9 @@ _WRITING_REVIEWS, _WRITING_REQUESTS = _writing("review_id"), _writing("request_i
 
 def keep_up(changed: Changed) -> None:
     """Write the rows of what changed."""
-    reviews = set(changed.reviews)
-    if changed.cases:
-        in_cases = select(Review.id).where(Review.case_id.in_(changed.cases))
-        reviews.update(db.session.scalars(in_cases))
-    for some in _batches(reviews):
-        _write_reviews(some)
+    reviews = changed.reviews_with_facts()
+    for first in range(0, len(reviews), _BATCH):
+        _write_reviews(reviews[first : first + _BATCH])
     found = (db.session.get(Request, number) for number in sorted(changed.requests))
     _write(_WRITING_REQUESTS, [_of_request(each) for each in found if each])
 
@@ -62,7 +59,7 @@ def keep_up(changed: Changed) -> None:
 def rebuild() -> int:
     """Write every row anew, a batch a transaction; how many there are."""
     done = 0
-    for model, write in ((Review, _write_reviews), (Request, _write_requests)):
+    for model, write in ((Review, _rewrite_reviews), (Request, _rewrite_requests)):
         last = 0
         while True:
             query = select(model.id).where(model.id > last).order_by(model.id).limit(_BATCH)
@@ -76,23 +73,11 @@ def rebuild() -> int:
     return done
 
 
-def _batches(numbers: Iterable[int]) -> Iterable[Sequence[int]]:
-    ordered = sorted(numbers)
-    return (ordered[at : at + _BATCH] for at in range(0, len(ordered), _BATCH))
+def _rewrite_reviews(numbers: Sequence[int]) -> None:
+    _write_reviews(changed_records.reviews_with_facts(Review.id.in_(numbers)))
 
 
-def _write_reviews(numbers: Sequence[int]) -> None:
-    query = (
-        select(Review)
-        .where(Review.id.in_(numbers))
-        .options(
-            joinedload(Review.case),
-            selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.application),
-        )
-        .order_by(Review.id)
-    )
-    every = list(db.session.scalars(query))
+def _write_reviews(every: Sequence[Review]) -> None:
     void = [review.id for review in every if review.outcome in VOID]
     if void:
         db.session.execute(delete(SearchEntry).where(SearchEntry.review_id.in_(void)))
@@ -126,7 +111,7 @@ def _write_reviews(numbers: Sequence[int]) -> None:
     _write(_WRITING_REVIEWS, rows)
 
 
-def _write_requests(numbers: Sequence[int]) -> None:
+def _rewrite_requests(numbers: Sequence[int]) -> None:
     query = (
         select(Request)
         .where(Request.id.in_(numbers))
