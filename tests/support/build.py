@@ -80,6 +80,7 @@ def user(role: Role = Role.CASEWORKER, *, email: str | None = None, name: str = 
             created_at=clock.now(),
         )
         db.session.add(made)
+        db.session.flush()  # its id is needed where the transaction is another's
     return made
 
 
@@ -136,7 +137,8 @@ def request(*, channel: Channel = Channel.FORM, **changes: Any) -> Request:
 
 def review(*, by: User | None = None, **changes: Any) -> Review:
     """A review in a new case opened from a new request. `changes` are those of `asked`."""
-    return cases.open_case(request(**changes), by or user())
+    with transaction():
+        return cases.open_case(request(**changes), by or user())
 
 
 def sentence(
@@ -175,9 +177,13 @@ def conviction(
 
 
 def eligible_review(*, sentenced_on: date | None = None, **changes: Any) -> Review:
-    """A review whose sentence is in the scheme and in time."""
-    made = review(**changes)
-    conviction(sentence(made, sentenced_on=sentenced_on))
+    """A review whose sentence is in the scheme and in time.
+
+    One transaction, as each of these builders has: what follows from a change is kept once.
+    """
+    with transaction():
+        made = review(**changes)
+        conviction(sentence(made, sentenced_on=sentenced_on))
     return made
 
 
@@ -239,16 +245,18 @@ def _confirm(review: Review, facts: list[Fact], by: User) -> None:
 
 def submit(review: Review, *, by: User | None = None) -> Submission:
     """The review, verified, sent to the law officers with a pack of ordinary words."""
-    verify(review)
-    return submissions.submit(
-        review, WORDS, LawOfficer.ATTORNEY_GENERAL, by or user(), version=review.version
-    )
+    with transaction():
+        verify(review)
+        db.session.flush()  # the review's version is then that of what was verified
+        return submissions.submit(
+            review, WORDS, LawOfficer.ATTORNEY_GENERAL, by or user(), version=review.version
+        )
 
 
 def asked_under_older_law(said: Verdict, *, sentenced_on: date) -> Review:
     """A review in the scheme, of which an older catalogue `said` something else."""
-    made = eligible_review(sentenced_on=sentenced_on)
     with transaction():
+        made = eligible_review(sentenced_on=sentenced_on)
         made.verdict = said
         db.session.add(
             Assessment(
@@ -267,15 +275,17 @@ def asked_under_older_law(said: Verdict, *, sentenced_on: date) -> Review:
 
 def review_to_decide(**changes: Any) -> Review:
     """An eligible review that is with the law officers. `changes` are those of `asked`."""
-    made = eligible_review(**changes)
-    submit(made)
+    with transaction():
+        made = eligible_review(**changes)
+        submit(made)
     return made
 
 
 def review_to_file(**changes: Any) -> Review:
     """A review that a law officer has decided to refer. `changes` are those of `asked`."""
-    made = review_to_decide(**changes)
-    decide(made)
+    with transaction():
+        made = review_to_decide(**changes)
+        decide(made)
     return made
 
 
