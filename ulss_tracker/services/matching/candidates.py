@@ -4,21 +4,21 @@ However many records there are, it asks the same number of questions and reads a
 rows: so many of each key, so many records of all keys together.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker.models import Case, NameKey, NotDuplicate, Request, RequestState, Review, db
+from ulss_tracker.models import Case, NotDuplicate, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.matching.explanations import Reason, reasons
 from ulss_tracker.services.matching.indexing import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys
 from ulss_tracker.services.matching.name_similarity import fit_names
 from ulss_tracker.services.matching.names import listed, read_names
+from ulss_tracker.services.matching.nearest import nearest
 from ulss_tracker.services.matching.ranking import Ranked, rank
 from ulss_tracker.services.matching.scoring import Match, Subject, compare
 
@@ -28,7 +28,6 @@ MOST_OF_A_KEY, MOST_COMPARED = 40, 60
 MOST_WAITING = 200
 MOST_KEYS = 250
 _WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
-_KEYS = NameKey.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,37 +199,13 @@ def _near(
     keys = sorted({key for each in wanted for key in asked_keys(each)})[:MOST_KEYS]
     if not keys:
         return []
-    rows = db.session.execute(_of_keys(keys, of_a_key, only_requests=only_requests))
-    shared = _shared(rows.all(), compared)
-    reviews = [number for kind, number in shared if kind == "review"]
-    requests = [number for kind, number in shared if kind == "request"]
+    found = nearest(keys, of_a_key, compared, only_requests=only_requests)
+    reviews = [number for kind, number in found if kind == "review"]
+    requests = [number for kind, number in found if kind == "request"]
     return [
         *((each, subject_of_review(each)) for each in _reviews(reviews)),
         *((each, subject_of_request(each)) for each in _requests(requests)),
     ]
-
-
-def _of_keys(keys: Sequence[int], most: int, *, only_requests: bool) -> CompoundSelect[Any]:
-    """The newest records of each key, of every key in one statement."""
-    columns = (_KEYS.c.key, _KEYS.c.review_id, _KEYS.c.request_id)
-    parts = []
-    for key in keys:
-        newest = select(*columns).where(_KEYS.c.key == key)
-        if only_requests:
-            newest = newest.where(_KEYS.c.request_id.is_not(None))
-        newest = newest.order_by(_KEYS.c.id.desc()).limit(most)
-        parts.append(select(newest.subquery()))
-    return union_all(*parts)
-
-
-def _shared(rows: Sequence[Any], most: int) -> list[tuple[str, int]]:
-    """The records that share the most of the narrowest keys."""
-    width = Counter(key for key, _, _ in rows)
-    shared: Counter[tuple[str, int]] = Counter()
-    for key, review_id, request_id in rows:
-        record = ("review", review_id) if review_id is not None else ("request", request_id)
-        shared[record] += 1 / (1 + width[key]) ** 0.5
-    return [record for record, _ in shared.most_common(most)]
 
 
 def _reviews(numbers: Collection[int]) -> Sequence[Review]:
