@@ -1,9 +1,11 @@
 """A page as a test reads it: by its headings, links, tables and forms, as a person would."""
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
+from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 
@@ -28,7 +30,7 @@ class Page:
 
     def select(self, css: str) -> list[HtmlElement]:
         """Every element that matches a CSS selector, in the page's order."""
-        return list(self.document.cssselect(css))
+        return list(_selector(css)(self.document))
 
     def one(self, css: str) -> HtmlElement:
         """The one element that matches a CSS selector; fails when there are none, or more."""
@@ -112,3 +114,9 @@ def buttons(form: HtmlElement) -> list[HtmlElement]:
 
 def _name_of(button: HtmlElement) -> str:
     return words(button) or (button.get("value") or "")
+
+
+@cache
+def _selector(css: str) -> CSSSelector:
+    """Read once: every page of every test is asked for the same few dozen."""
+    return CSSSelector(css)
