@@ -140,6 +140,14 @@ class Config(BaseSettings):
     LETTERS_SIGNED_AS: str = "Unduly lenient sentence team"
     PUBLIC_URL: Annotated[str, BeforeValidator(_without_slash)] = "http://127.0.0.1:8000"
     MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
+    # Where the public's requests are kept while the database is away, and the key that encrypts
+    # them, where that is not to be SECRET_KEY. Empty, nothing is kept.
+    OUTAGE_DIRECTORY: str | None = Field(
+        default_factory=lambda given: None
+        if given.get("environment") == "testing"
+        else str(ROOT / "instance" / "outage")
+    )
+    OUTAGE_KEY: str = ""
     DRAFT_HOURS: int = 24
     # Whom to tell of a weakness, as security.txt says it: mailto:… or https://…
     SECURITY_CONTACT: str = ""

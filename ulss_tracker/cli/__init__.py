@@ -14,6 +14,8 @@ from ulss_tracker.cli.law import law_cli
 from ulss_tracker.cli.letters import letters_cli
 from ulss_tracker.cli.mailbox import mailbox_cli
 from ulss_tracker.cli.match import match_cli
+from ulss_tracker.cli.outage import outage_cli
+from ulss_tracker.cli.planned_work import planned_work_cli
 from ulss_tracker.cli.register import register_cli
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.cli.search import search_cli
@@ -37,6 +39,8 @@ def set_up(app: Flask, create_app: drill.Factory) -> None:
         jobs_cli,
         users_cli,
         equality_cli,
+        outage_cli,
+        planned_work_cli,
         data_cli,
         audit_cli,
         demo_cli,

@@ -50,6 +50,7 @@ from ulss_tracker.services.operations import (
     draft_expiry,
     job_runs,
     job_status,
+    planned_work,
     restored_copy,
     stamping,
     watchdog,
@@ -57,6 +58,7 @@ from ulss_tracker.services.operations import (
 )
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
+from ulss_tracker.services.requests import outage
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
 
@@ -103,6 +105,7 @@ JOBS = (
     Job("stamp checkpoints", timedelta(hours=1), stamping.stamp, "stamped", sends=True),
     Job("unlock files", timedelta(hours=1), safe_copies.make_locked_again, "to make"),
     Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
+    Job("take in what was kept", timedelta(seconds=15), outage.take_in, "taken in", sends=True),
     Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
@@ -172,7 +175,7 @@ def watch() -> None:
     Run it every five minutes from a timer of the system's own, on another machine if you can. What
     was told is told again after four hours, and not each time.
     """
-    alarms = watchdog.look_safely()
+    alarms = [*watchdog.look_safely(), *outage.alarms()]
     for alarm in alarms:
         click.echo(alarm.text)
     _say_past_the_mail(alarms)
@@ -216,6 +219,7 @@ class Run:
 
 
 _WAITS = Run("waits until an administrator confirms this restored copy")
+_PLANNED = Run("waits until the planned work is over")
 _BUSY = Run("being done by another process", is_well=False, try_soon=True)
 
 
@@ -237,6 +241,8 @@ def _run(app: Flask, job: Job, worker_id: str) -> Run:
     One job's failure stops neither the others nor its next run. What the database would not do
     (it is busy, or away) is to be tried again soon.
     """
+    if planned_work.until() is not None:
+        return _PLANNED
     try:
         with app.app_context(), obeying(law_in_force.law()), workers.working_for(worker_id):
             if not job_runs.claim(job.name, worker_id, job.every):

@@ -13,6 +13,7 @@ from tests.proofs import (
     _clock_jumps,
     _database_restarts,
     bombs,
+    database_away,
     dump_restored,
     mailbox,
     nothing_unseen,
@@ -103,6 +104,16 @@ def test_tampering_is_found_and_what_nobody_touched_is_no_alarm(
 
 def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:
     nothing_unseen.run(date(2026, 12, 7), 6, 20, SEED, findings)
+
+
+def test_what_is_sent_while_the_database_is_away_is_in_once_and_told_of_meanwhile(
+    database_kind: str, tmp_path: Path, findings: Findings
+) -> None:
+    if database_kind != "postgresql":
+        pytest.skip("a server that can be stopped")
+    short = (database_away.SHORT_PEOPLE, database_away.SHORT_MINUTES, database_away.SHORT_KILLS)
+    with own_cluster() as cluster:
+        database_away.prove_on(cluster, tmp_path, findings, SEED, *short)
 
 
 def test_the_jobs_go_on_after_postgresql_was_restarted(

@@ -53,6 +53,8 @@ SCENES = (
             ),
             _held("/status", 0),
             _held("/language/cy", 0, 302),
+            _held("/request/short", 0, 302),
+            _held("/request/kept", 0, 302),
         ),
     ),
     Scene(

@@ -40,6 +40,8 @@ class Office:
     to `watchdog_email`, which is the duty person's unless it is set, keeps in `watchdog_file` what
     it told when, and reports past the mail server to `watchdog_report_file` and
     `watchdog_report_url`.
+    While the database is away, requests are kept in `outage_directory`, encrypted with
+    `outage_key`.
     Whoever asks is told that they hear within `answer_working_days`; 0 names no day.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
@@ -76,6 +78,8 @@ class Office:
     scanner_exception: str = ""
     looks_at_once: int = 2
     database_key: str = "none"
+    outage_directory: Path | None = None
+    outage_key: str = ""
     draft_hours: int = 24
     answer_working_days: int = 0
     watchdog_email: str = "duty@example.gov.uk"
@@ -153,6 +157,7 @@ _PATHS = {
     "TIMESTAMP_CA_FILE": "timestamp_ca_file",
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
+    "OUTAGE_DIRECTORY": "outage_directory",
 }
 _NUMBERS = {
     "DRAFT_HOURS": "draft_hours",
@@ -185,6 +190,7 @@ def configure(settings: Mapping[str, object]) -> Office:
     if settings.get("OFFICE_ADDRESS"):
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
+    given["outage_key"] = str(settings.get("OUTAGE_KEY") or settings.get("SECRET_KEY") or "")
     given["backup_recipients"] = _listed(settings, "BACKUP_RECIPIENTS")
     given["checkpoint_emails"] = _listed(settings, "CHECKPOINT_EMAILS")
     own = (given["checkpoint_key_file"],) if "checkpoint_key_file" in given else ()

@@ -77,5 +77,15 @@ def hash_code(code: str) -> str:
     return hashlib.sha256(typed.encode()).hexdigest()
 
 
+def letters_from(digest: bytes, count: int) -> str:
+    """So many letters of the alphabet, worked out from a hash: the same each time."""
+    number = int.from_bytes(digest)
+    letters = []
+    for _ in range(count):
+        number, place = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters)
+
+
 def _letters(count: int) -> str:
     return "".join(_chance.get().choice(ALPHABET) for _ in range(count))

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, exists, select, update
 
 from ulss_tracker import clock
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Channel,
     Document,
@@ -99,6 +100,7 @@ def receive(
     received_at: datetime | None = None,
     logged_by: User | None = None,
     journey_key: str | None = None,
+    reference: str = "",
     quarantine_reason: str = "",
     draft: Draft | None = None,
     confirmed_doubts: Sequence[str] = (),
@@ -107,12 +109,13 @@ def receive(
 
     `received_at` is when it truly reached the office: now, unless staff log it later.
     `journey_key` is the secret of one online journey: the same one again gives the request it
-    made the first time, with the same code, and changes nothing. A `quarantine_reason` holds the
+    made the first time, with the same code, and changes nothing. A `reference` is one that was
+    given before (outage.py), of which no other request is. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
     with the request, and the draft is deleted. `confirmed_doubts` names the warnings about the date
     of sentence that whoever logged it let stand.
     """
-    code = references.new_code() if journey_key is None else _code_of(journey_key)
+    code = references.new_code() if journey_key is None else code_of(journey_key)
     now = clock.now()
     values = vars(asked) | {
         "state": RequestState.QUARANTINED if quarantine_reason else RequestState.NEW,
@@ -125,16 +128,18 @@ def receive(
         "looked_at": now if logged_by else None,
         "looked_at_by_id": logged_by.id if logged_by else None,
         "mailbox": compose.mailbox(asked.email),
-        "is_late_hours": _is_late_as_said(asked, received_at or now),
+        "is_late_hours": is_late_as_said(asked, received_at or now),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
     }
     with transaction():
-        request = _add(values)
+        request = _add(values, reference)
         while request is None:
             sent_before = of_journey(journey_key) if journey_key is not None else None
             if sent_before is not None:
                 return sent_before
+            if reference:
+                raise Refused(f"Another request has the reference {reference}")
             request = _add(values)  # by chance, its reference was another's
         record_hashes.add(request)
         _follow_up(request, code, logged_by, confirmed_doubts)
@@ -147,7 +152,7 @@ def of_journey(journey_key: str) -> Received | None:
     """The request that this online journey made, or None while it has made none."""
     query = select(Request).where(Request.journey_key == _stored(journey_key))
     request = db.session.scalar(query)
-    return Received(request, _code_of(journey_key), is_new=False) if request else None
+    return Received(request, code_of(journey_key), is_new=False) if request else None
 
 
 def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | None = None) -> bool:
@@ -171,18 +176,18 @@ def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | No
         return True
 
 
-def _is_late_as_said(asked: RequestDetails, received_at: datetime) -> bool:
-    """The same by the day that was stated, or by the earliest that the words allow."""
+def is_late_as_said(asked: RequestDetails, received_at: datetime) -> bool:
+    """As `is_late`, by the day that was stated, or by the earliest that the words allow."""
     known = basis.as_said(asked.sentenced_on, asked.sentenced_text, received_at)
     return is_late(known.earliest_on, received_at)
 
 
-def _add(values: Mapping[str, object]) -> Request | None:
+def _add(values: Mapping[str, object], reference: str = "") -> Request | None:
     """The request, added; None where there is one with its reference or of its journey.
 
     One statement asks and adds: of two workers at the same moment, one waits for the other.
     """
-    reference = references.new_request_reference()
+    reference = reference or references.new_request_reference()
     adding = _ADDING[db.engine.dialect.name]
     added = db.session.scalars(adding, [{**values, "reference": reference}])
     found: Request | None = added.one_or_none()
@@ -218,14 +223,11 @@ def _stored(journey_key: str) -> str:
     return hashlib.sha256(f"journey:{journey_key}".encode()).hexdigest()
 
 
-def _code_of(journey_key: str) -> str:
+def code_of(journey_key: str) -> str:
     """The journey's code: the same whenever it is worked out, and kept nowhere."""
-    number = int.from_bytes(hashlib.sha256(f"code:{journey_key}".encode()).digest())
-    letters = []
-    for _ in range(12):
-        number, place = divmod(number, len(references.ALPHABET))
-        letters.append(references.ALPHABET[place])
-    return "-".join("".join(letters[at : at + 4]) for at in (0, 4, 8))
+    digest = hashlib.sha256(f"code:{journey_key}".encode()).digest()
+    letters = references.letters_from(digest, 12)
+    return "-".join(letters[at : at + 4] for at in (0, 4, 8))
 
 
 def is_acknowledged_by_hand(request: Request) -> bool:

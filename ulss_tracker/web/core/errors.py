@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.services.operations.health import DatabaseUnreachable
+from ulss_tracker.services.core.unit_of_work import rollback
+from ulss_tracker.services.operations.health import DatabaseUnreachable as DatabaseUnreachable
 from ulss_tracker.web.core import submitted_form
 from ulss_tracker.web.core.access import ACCESS
 from ulss_tracker.web.core.error_links import error_links
@@ -37,7 +38,7 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(NotAllowed, lambda error: show_refusal(403, str(error)))
     app.register_error_handler(Refused, lambda error: show_refusal(409, str(error)))
     app.register_error_handler(PdfFailed, lambda error: show_refusal(503, str(error)))
-    app.register_error_handler(DatabaseUnreachable, _show_database_error)
+    app.register_error_handler(DatabaseUnreachable, show_database_error)
 
 
 def _show_http_error(error: HTTPException) -> Response:
@@ -46,10 +47,20 @@ def _show_http_error(error: HTTPException) -> Response:
     return show_refusal(error.code or 500, "")
 
 
-def _show_database_error(error: DatabaseUnreachable) -> Response:
-    """Tell the operator, by its kind alone: the words of a database error carry people's data."""
-    current_app.logger.error("the database did not do its work: %s", type(error.orig).__name__)
+def show_database_error(error: DatabaseUnreachable) -> Response:
+    """The page for when the database does not answer."""
+    go_on_without_database(error)
     return show_refusal(503, "")
+
+
+def go_on_without_database(error: DatabaseUnreachable) -> None:
+    """Give up what was begun, so that a page can be drawn, and tell the operator.
+
+    By its kind alone: the words of a database error carry people's data.
+    """
+    forget_staff()
+    rollback()
+    current_app.logger.error("the database did not do its work: %s", type(error.orig).__name__)
 
 
 def show_refusal(code: int, reason: str) -> Response:
@@ -57,7 +68,7 @@ def show_refusal(code: int, reason: str) -> Response:
     shown = code if code in PAGES else (500 if code >= 500 else 400)
     if shown >= 500:
         forget_staff()  # the page must show even when the database is what is wrong
-    if not _is_of_the_office():
+    if not is_of_the_office():
         return make_response(render_template(f"errors/{shown}.html", reason=reason), code)
     page = render_template(
         f"errors/office/{shown}.html",
@@ -69,7 +80,7 @@ def show_refusal(code: int, reason: str) -> Response:
     return make_response(page, code)
 
 
-def _is_of_the_office() -> bool:
+def is_of_the_office() -> bool:
     """Whether this is for staff: a page of theirs, or anything while they are signed in.
 
     Asks the cookie, and not the database, which may be what is wrong.

@@ -21,6 +21,7 @@ PAGE_AGE = "page_opened"
 
 # A whole journey is a dozen pages: nobody answers them in less, even by autofill.
 FASTEST_JOURNEY = timedelta(seconds=4)
+_FLOOD = "Very many requests came from the same network address within an hour"
 BUSY_ADDRESS = RateLimitItemPerHour(60)
 FLOOD_FROM_ADDRESS = RateLimitItemPerHour(600)
 
@@ -46,10 +47,20 @@ def of_sending(draft: Draft, sent: Mapping[str, str]) -> str:
     if not _was_opened(sent.get(PAGE_AGE, "")):
         return "The form was sent without opening the page"
     if is_flood:
-        return "Very many requests came from the same network address within an hour"
+        return _FLOOD
     if is_busy and clock.now() - draft.started_at < FASTEST_JOURNEY:
         return "Many requests came from the same network address, each faster than a person types"
     return ""
+
+
+def of_short_form(sent: Mapping[str, str]) -> str:
+    """The same of the short form, which asks no database."""
+    is_flood = not rate_counts.count(FLOOD_FROM_ADDRESS, "send in a flood")
+    if sent.get(HONEYPOT):
+        return "A field that people do not see was filled in"
+    if not _was_opened(sent.get(PAGE_AGE, "")):
+        return "The form was sent without opening the page"
+    return _FLOOD if is_flood else ""
 
 
 def _was_opened(token: str) -> bool:

@@ -67,12 +67,12 @@ def is_sent() -> bool:
 
 def close() -> None:
     """Forget in this browser what was sent from it. A journey under way stays."""
-    for name in (_SENT, "status"):
+    for name in (_SENT, "status", "kept"):
         session.pop(name, None)
 
 
 def forget() -> None:
     """Delete the answers, and all that this browser knows of any journey."""
     drafts.forget(journey_key())
-    for name in (_JOURNEY, _SENT, "kept_at", "status"):
+    for name in (_JOURNEY, _SENT, "kept_at", "status", "kept"):
         session.pop(name, None)

@@ -1,0 +1,144 @@
+"""While the database is away: one short form, kept in a file, and honest words about it."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import Config
+from tests.support import build
+from tests.support.checked_client import CheckedClient, client_of
+from ulss_tracker import clock, create_app
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import planned_work
+from ulss_tracker.services.requests import outage
+
+NOBODY_THERE = "postgresql+psycopg://nobody:secret@127.0.0.1:1/none"
+NOW = datetime(2026, 11, 24, 20, 41, tzinfo=UTC)
+
+
+@pytest.fixture
+def directory(app: Flask, at, tmp_path: Path) -> Iterator[Path]:
+    at(NOW)
+    yield tmp_path / "outage"
+    office_details.configure(app.config)
+
+
+@pytest.fixture
+def away(directory: Path) -> CheckedClient:
+    """A visitor of an application whose database does not answer."""
+    config = Config(
+        environment="testing",
+        SQLALCHEMY_DATABASE_URI=NOBODY_THERE,
+        OUTAGE_DIRECTORY=str(directory),
+        extra={"WTF_CSRF_ENABLED": True},
+    )
+    return client_of(create_app(config))
+
+
+def in_a_journey(client: CheckedClient) -> None:
+    """As somebody whose answers are kept already, in the database that is away."""
+    with client.session_transaction() as session:
+        session["journey"] = "a journey begun before"
+
+
+def test_whatever_needs_the_database_leads_to_the_short_form(away: CheckedClient) -> None:
+    in_a_journey(away)
+    for path in ("/request/offender", "/request/check-answers", "/request/files"):
+        page = away.get(path, status=503)
+        assert page.h1 == "Ask for a review: short form"
+        assert "your answers are kept" in page.text
+    away.get("/")  # what is only read is read as ever
+    away.get("/information/time-limit")
+
+
+def test_what_is_sent_is_kept_and_the_receipt_says_what_that_means(away: CheckedClient) -> None:
+    in_a_journey(away)
+    away.get("/request/offender", status=503)
+    page = away.submit(
+        "Send",
+        offender_name="John Archer",
+        court_text="Leeds",
+        sentenced_text="last Friday",
+        standing="victim",
+        telephone="01632 960001",
+    )
+    (kept,) = outage.waiting()
+    assert kept.asked is not None
+    assert kept.asked.offender_name == "John Archer"
+    assert kept.asked.standing is Standing.VICTIM
+    assert kept.asked.may_leave_message is False
+    assert kept.asked.may_post is False
+    assert kept.quarantine_reason == ""
+    assert page.h1 == "We have kept what you sent"
+    assert kept.reference in page.text
+    assert outage.code_of(kept.mark) in page.text
+    assert "nobody has seen it yet" in page.text
+    assert "20:41" in page.text or "8:41pm" in page.text
+    away.submit("Close this request on this device")
+    assert away.get("/request/kept", status=302).headers["Location"] == "/"
+
+
+def test_the_page_that_could_not_be_saved_fills_the_form(away: CheckedClient) -> None:
+    in_a_journey(away)
+    away.get("/request/offender", status=503)
+    token = away.page.one("input[name=csrf_token]").get("value") if away.page else ""
+    sent = {"csrf_token": token, "reason": "He never said sorry."}
+    page = away.post("/request/reason", status=503, data=sent)
+    assert page.one("#reason").text_content().strip() == "He never said sorry."
+    assert "The page you have just sent was not saved" in page.text
+
+
+def test_without_saying_which_case_it_is_nothing_is_kept(away: CheckedClient) -> None:
+    in_a_journey(away)
+    away.get("/request/offender", status=503)
+    page = away.submit("Send", reason="Too short", email="not an address")
+    assert "Enter the name of the person who was sentenced" in page.text
+    assert "Enter an email address in the correct format" in page.text
+    assert page.one("#reason").text_content().strip() == "Too short"
+    assert list(outage.waiting()) == []
+
+
+def test_a_disk_that_fails_is_said(
+    away: CheckedClient, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_a_journey(away)
+    away.get("/request/offender", status=503)
+    directory.mkdir()
+    monkeypatch.setattr(os, "link", _no_room)
+    page = away.submit("Send", offender_name="John Archer", status=503)
+    assert "We could not keep what you wrote" in page.text
+    assert page.one("#offender_name").get("value") == "John Archer"
+
+
+def _no_room(_part: Path, _whole: Path) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_while_planned_work_goes_on_people_read_and_send_the_short_form(
+    app: Flask, directory: Path, client: CheckedClient, signed_in
+) -> None:
+    review = build.eligible_review()
+    office_details.configure({**app.config, "OUTAGE_DIRECTORY": str(directory)})
+    staff = signed_in(Role.CASEWORKER)
+    case = f"/casework/cases/{review.case.reference}"
+    staff.get(case)
+    planned_work.begin(NOW + timedelta(hours=2))
+    assert "We are working on this service until about 10:41pm" in client.get("/").text
+    client.get("/request/court", status=503)
+    client.submit("Send", offender_name="John Archer")
+    (kept,) = outage.waiting()
+    assert "Nothing can be saved until then" in staff.get(f"{case}/notes").text
+    page = staff.submit("Add the note", note="Rang the court.", status=503)
+    assert "You can read everything" in page.text
+    planned_work.end()
+    with clock.set_to(NOW + timedelta(hours=3)):
+        assert outage.take_in() == 1
+        client.get("/status")
+        page = client.submit(reference=kept.reference, code=outage.code_of(kept.mark))
+        assert kept.reference in page.text

@@ -1,0 +1,185 @@
+"""Requests that were sent while the database was away: kept in files, and taken in afterwards.
+
+Nothing here but `take_in` asks the database. Each has its reference and its code from the moment
+it is kept, worked out from the secret mark of the page it was sent from, so that pressing twice,
+or being cut off while it is taken in, makes one request (ADR 0020).
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from ulss_tracker import clock
+from ulss_tracker.adapters import outage_files
+from ulss_tracker.errors import TrackerError
+from ulss_tracker.models import Channel
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.services.core import encryption, office_details, references
+from ulss_tracker.services.core.unit_of_work import rollback
+from ulss_tracker.services.operations.alarm import Alarm, in_short
+from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests.intake import RequestDetails
+
+_PURPOSE = "requests sent while the database was away"
+_WAITS_LONG = timedelta(minutes=15)
+
+log = logging.getLogger("ulss_tracker.outage")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A request as it was kept. `asked` is None where it cannot be read."""
+
+    reference: str
+    at: datetime | None = None
+    asked: RequestDetails | None = None
+    mark: str = ""
+    quarantine_reason: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether three working days or fewer may be left; in doubt it is."""
+        if self.asked is None or self.at is None:
+            return True
+        return intake.is_late_as_said(self.asked, self.at)
+
+
+def is_offered() -> bool:
+    """Whether there is a place to keep requests in while the database is away."""
+    return office_details.current().outage_directory is not None
+
+
+def reference_of(mark: str) -> str:
+    """The reference of the request sent from the page with this mark."""
+    letters = references.letters_from(hashlib.sha256(f"reference:{mark}".encode()).digest(), 8)
+    return f"REQ-{letters[:4]}-{letters[4:]}"
+
+
+def code_of(mark: str) -> str:
+    """Its code for the status page, which works once it is taken in."""
+    return intake.code_of(mark)
+
+
+def keep(asked: RequestDetails, mark: str, quarantine_reason: str = "") -> None:
+    """Keep a request on the disk. The same mark again changes nothing.
+
+    Raises OSError when it could not be kept: nothing may be acknowledged then.
+    """
+    own = office_details.current()
+    if own.outage_directory is None:
+        raise OSError("OUTAGE_DIRECTORY is not set")
+    said = {
+        "mark": mark,
+        "at": clock.now().isoformat(),
+        "quarantine_reason": quarantine_reason,
+        "asked": asdict(asked),
+    }
+    text = encryption.encrypt(json.dumps(said, default=str), key=own.outage_key, purpose=_PURPOSE)
+    outage_files.write(own.outage_directory, reference_of(mark), text)
+
+
+def waiting() -> Iterator[Kept]:
+    """Every request that is kept and not yet taken in."""
+    own = office_details.current()
+    if own.outage_directory is None:
+        return
+    for reference, text in outage_files.read(own.outage_directory):
+        try:
+            plain = encryption.decrypt(text, key=own.outage_key, purpose=_PURPOSE)
+        except encryption.Unreadable:
+            yield Kept(reference)
+            continue
+        said = json.loads(plain)
+        yield Kept(
+            reference,
+            datetime.fromisoformat(said["at"]),
+            _details(said["asked"]),
+            said["mark"],
+            said["quarantine_reason"],
+        )
+
+
+def take_in() -> int:
+    """Make a request of each that is kept, as received when it was sent; how many.
+
+    One that cannot be taken in stays, is told of by `alarms`, and holds up none of the others.
+    """
+    own = office_details.current()
+    done = 0
+    for kept in waiting():
+        if kept.asked is None or own.outage_directory is None:
+            continue
+        try:
+            intake.receive(
+                kept.asked,
+                channel=Channel.FORM,
+                received_at=kept.at,
+                journey_key=kept.mark,
+                reference=kept.reference,
+                quarantine_reason=kept.quarantine_reason,
+            )
+        except TrackerError as error:
+            rollback()
+            log.error("%s cannot be taken in: %s", kept.reference, type(error).__name__)
+            continue
+        outage_files.forget(own.outage_directory, kept.reference)
+        done += 1
+    return done
+
+
+def alarms() -> list[Alarm]:
+    """Tell a person of what is kept, from the files alone.
+
+    At once of those whose time may be running out and those that cannot be read; of the others
+    when they have waited for a quarter of an hour.
+    """
+    kept = list(waiting())
+    unread = [each.reference for each in kept if each.asked is None]
+    late = [each.reference for each in kept if each.asked is not None and each.is_late]
+    now = clock.now()
+    waits = [each for each in kept if each.at is not None and now - each.at > _WAITS_LONG]
+    found = []
+    if late:
+        found.append(
+            Alarm(
+                "outage, late",
+                f"{counted(len(late), 'request', 'requests')} sent while the database was away may "
+                f"have three working days or fewer left, or none: {in_short(late)}. Do not wait "
+                "for the database: `flask outage show REFERENCE` prints what was asked.",
+                about=frozenset(late),
+            )
+        )
+    if unread:
+        found.append(
+            Alarm(
+                "outage, unread",
+                f"{counted(len(unread), 'request', 'requests')} sent while the database was away "
+                f"cannot be read: {in_short(unread)}. Put back the OUTAGE_KEY (or SECRET_KEY) "
+                "that was set then.",
+                about=frozenset(unread),
+            )
+        )
+    if waits:
+        since = min(each.at for each in waits if each.at is not None)
+        found.append(
+            Alarm(
+                "outage",
+                f"{counted(len(waits), 'request', 'requests')} sent while the database was away "
+                f"are not taken in yet, the first since {since:%d/%m/%Y %H:%M} UTC. Check the "
+                "database and the jobs.",
+            )
+        )
+    return found
+
+
+def _details(said: dict[str, object]) -> RequestDetails:
+    day = said["sentenced_on"]
+    own = {
+        "standing": Standing(str(said["standing"])),
+        "sentenced_on": date.fromisoformat(str(day)) if day else None,
+    }
+    return RequestDetails(**(said | own))  # type: ignore[arg-type]  # as `keep` wrote them

@@ -1,0 +1,188 @@
+"""The one short form, while the database is away or planned work goes on.
+
+Whatever page somebody asks for that needs the database, they get this form: what they send is kept
+in a file and taken in afterwards. Nothing here asks the database.
+"""
+
+import re
+import secrets
+from datetime import datetime
+
+from flask import current_app, redirect, render_template, request, session, url_for
+from flask_babel import get_locale, lazy_gettext
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.requests import outage
+from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.web.core import planned_work
+from ulss_tracker.web.core.errors import (
+    DatabaseUnreachable,
+    go_on_without_database,
+    show_database_error,
+)
+from ulss_tracker.web.forms import (
+    Choice,
+    EmailField,
+    GovForm,
+    NameField,
+    PhoneField,
+    RadiosField,
+    TextAreaField,
+    TextField,
+)
+from ulss_tracker.web.public import blueprint, bot_checks
+from ulss_tracker.web.public.answers import LONGEST_WORDS, may_know_case
+from ulss_tracker.web.public.forms_you import NO, STANDINGS, YES
+
+_MARK = re.compile(r"[0-9a-f]{32}")
+_NOT_ENOUGH = lazy_gettext(
+    "Enter the name of the person who was sentenced, or the court and the date of the sentence"
+)
+_NEEDS_DATABASE = frozenset({"public.step", "public.files", "public.check_answers"})
+_NEEDS_NONE = frozenset(
+    {"public.send_meanwhile", "public.close", "public.leave_status", "public.language"}
+)
+
+
+class OutageForm(GovForm):
+    """What must be known to begin, on one page. Only which case it is must be said."""
+
+    offender_name = NameField(
+        lazy_gettext("Name of the person who was sentenced"),
+        hint=lazy_gettext("Leave this blank if you do not know it."),
+    )
+    court_text = TextField(lazy_gettext("Which court passed the sentence?"), max_length=200)
+    sentenced_text = TextField(
+        lazy_gettext("When was the sentence passed?"),
+        hint=lazy_gettext("For example, 12 November 2026 or last Friday."),
+        max_length=LONGEST_WORDS,
+    )
+    offence_text = TextField(lazy_gettext("What was the offence?"), max_length=2_000)
+    reason = TextAreaField(lazy_gettext("Why do you think the sentence is too low?"), rows=6)
+    standing = RadiosField(
+        lazy_gettext("Which of these are you?"),
+        choices=[Choice(each.value, words) for each, words in STANDINGS.items()],
+    )
+    requester_name = NameField(lazy_gettext("Your name"), autocomplete="name")
+    email = EmailField(
+        lazy_gettext("Email address"),
+        hint=lazy_gettext("Use an address only you can read, or leave this blank."),
+    )
+    telephone = PhoneField(lazy_gettext("Telephone number"))
+    may_leave_message = RadiosField(
+        lazy_gettext("Is it safe to leave a message on this number?"),
+        hint=lazy_gettext(
+            "Someone else might hear it. If you leave this blank we will not leave a message."
+        ),
+        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
+    )
+
+    def asked(self) -> RequestDetails:
+        """What was typed, as the office takes it in. No letter is posted: nobody was asked."""
+        names = (
+            "offender_name",
+            "court_text",
+            "sentenced_text",
+            "offence_text",
+            "reason",
+            "requester_name",
+            "email",
+            "telephone",
+        )
+        return RequestDetails(
+            standing=Standing(self.standing.data) if self.standing.data else Standing.OTHER,
+            may_leave_message=self.may_leave_message.data == YES,
+            may_post=False,
+            language=str(get_locale() or "en"),
+            **{name: self[name].data for name in names},
+        )
+
+
+@blueprint.errorhandler(DatabaseUnreachable)
+def _away(error: DatabaseUnreachable) -> Response | tuple[str, int]:
+    if not outage.is_offered():
+        return show_database_error(error)
+    go_on_without_database(error)
+    return _show(OutageForm(), is_new=True), 503
+
+
+@blueprint.before_request
+def _during_planned_work() -> tuple[str, int] | None:
+    """Whatever would be written is asked for by the short form instead."""
+    if planned_work.until() is None or request.endpoint in _NEEDS_NONE:
+        return None
+    if request.method == "POST" or request.endpoint in _NEEDS_DATABASE:
+        return _show(OutageForm(), is_new=True), 503
+    return None
+
+
+@blueprint.post("/request/short")
+def send_meanwhile() -> Response | str | tuple[str, int]:
+    """Keep what was typed, and say so only once it is on the disk."""
+    form = OutageForm()
+    mark = request.form.get("mark", "")
+    if not _MARK.fullmatch(mark):
+        return _show(form, is_new=True)
+    is_enough = may_know_case({name: field.data for name, field in form._fields.items()})
+    if not form.validate() or not is_enough:
+        return _show(form, mark=mark, is_enough=is_enough)
+    try:
+        outage.keep(form.asked(), mark, bot_checks.of_short_form(request.form))
+    except OSError as error:
+        current_app.logger.error("a request could not be kept: %s", type(error).__name__)
+        return _show(form, mark=mark, is_lost=True), 503
+    session["kept"] = {"mark": mark, "at": clock.now().isoformat()}
+    return redirect(url_for("public.kept"))
+
+
+@blueprint.get("/request/short")
+def short_form() -> Response | str:
+    """The form by its own address: come back to, while the work goes on; else the service."""
+    if planned_work.until() is None:
+        return redirect(url_for("public.start"))
+    return _show(OutageForm(), is_new=True)
+
+
+@blueprint.get("/request/kept")
+def kept() -> Response | str:
+    """What was kept, and what that means. Reading this page again changes nothing."""
+    own = session.get("kept")
+    if not own:
+        return redirect(url_for("public.start"))
+    return render_template(
+        "public/kept.html",
+        reference=outage.reference_of(own["mark"]),
+        code=outage.code_of(own["mark"]),
+        at=datetime.fromisoformat(own["at"]),
+    )
+
+
+def _show(
+    form: OutageForm,
+    *,
+    mark: str = "",
+    is_new: bool = False,
+    is_enough: bool = True,
+    is_lost: bool = False,
+) -> str:
+    """The form; `is_new` with the answers to other pages filled in where they have the same name.
+
+    `is_lost`: it was sent and could not be kept.
+    """
+    errors = form.error_list()
+    if not is_enough:
+        errors.insert(0, {"text": str(_NOT_ENOUGH), "href": "#offender_name"})
+    return render_template(
+        "public/short_form.html",
+        form=form,
+        mark=mark or secrets.token_hex(16),
+        until=planned_work.until(),
+        was_sent=request.method == "POST" and not is_lost and is_new,
+        is_lost=is_lost,
+        age_token=bot_checks.age_token(),
+        page_age=bot_checks.PAGE_AGE,
+        honeypot=bot_checks.HONEYPOT,
+        error_list=errors,
+    )
