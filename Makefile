@@ -91,6 +91,10 @@ mutants: $(READY_DEV) ## Change the law's code in small ways and see that the te
 pins: ## Pin the newest releases that fit requirements.in and requirements-dev.in
 	@deploy/pin.sh
 
+.PHONY: sbom
+sbom: ## Write docs/sbom.json, the list of every component, from the pins
+	@deploy/sbom.sh
+
 .PHONY: check-pins
 check-pins: ## Install both files of pins, anew, with the oldest pip supported and the newest
 	@deploy/check-pins.sh

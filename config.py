@@ -10,11 +10,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "for-development-only-never-in-production"  # noqa: S105 - refused in production
-DEFAULT_PASSWORDS = frozenset(
-    {"postgres", "password", "changeme", "change-me", "secret", "admin", "ulss", "demo"}
-)
-SHORTEST_SECRET = 32
-SHORTEST_EXCEPTION = 20
 
 
 class ConfigurationError(RuntimeError):
@@ -56,9 +51,10 @@ class Config(BaseSettings):
     environment: Literal["development", "testing", "production"] = Field(
         default="development", validation_alias="ULSS_ENV"
     )
+    # Keys with blanks between, the newest first: it signs, and what the others signed is read.
     SECRET_KEY: str = DEVELOPMENT_SECRET
-    # Whether staff sign in with a code besides the password; and the key that keeps the apps'
-    # secrets, where that is not to be SECRET_KEY.
+    # Whether staff sign in with a code besides the password; and the keys that keep the apps'
+    # secrets, the newest first, where those are not to be SECRET_KEY's.
     SECOND_FACTOR: bool = Field(default_factory=_in_production)
     SECOND_FACTOR_KEY: str = ""
     SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
@@ -86,7 +82,16 @@ class Config(BaseSettings):
     # Every word of a form is our own, and translated with the page's.
     WTF_I18N_ENABLED: bool = False
     RATELIMIT_STORAGE_URI: str = "memory://"
+    # How many processes answer pages; 0 lets deploy/gunicorn.conf.py say.
+    WEB_WORKERS: int = 0
     TRUSTED_PROXIES: int = 0
+    # SQLite serves an office only where that was asked for by its name.
+    SQLITE_IN_PRODUCTION: bool = False
+    # PostgreSQL ends a statement, and a wait for a lock, that takes so many seconds.
+    STATEMENT_SECONDS: int = 50
+    LOCK_SECONDS: int = 20
+    # Further names that the tracker answers to, with commas between: a monitor's, say.
+    ALLOWED_HOSTS: str = ""
     SMTP_URL: str | None = None
     NOTIFY_API_KEY: str | None = None
     NOTIFY_TEMPLATE_ID: str | None = None
@@ -139,9 +144,11 @@ class Config(BaseSettings):
     LETTERS_SIGNED_BY: str = ""
     LETTERS_SIGNED_AS: str = "Unduly lenient sentence team"
     PUBLIC_URL: Annotated[str, BeforeValidator(_without_slash)] = "http://127.0.0.1:8000"
+    # Where the pages of staff are, when not at PUBLIC_URL: each host then has its own pages alone.
+    STAFF_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
     MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
-    # Where the public's requests are kept while the database is away, and the key that encrypts
-    # them, where that is not to be SECRET_KEY. Empty, nothing is kept.
+    # Where the public's requests are kept while the database is away, and the keys that encrypt
+    # them, the newest first, where those are not to be SECRET_KEY's. Empty, nothing is kept.
     OUTAGE_DIRECTORY: str | None = Field(
         default_factory=lambda given: None
         if given.get("environment") == "testing"
@@ -161,28 +168,61 @@ class Config(BaseSettings):
     extra: dict[str, object] = Field(
         default={}, description="further settings of Flask's, by their names"
     )
+    secrets_directory: str = Field(default="", description="where files of secrets were read from")
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The keys of SECRET_KEY, the newest first."""
+        return tuple(self.SECRET_KEY.split())
+
+    @property
+    def second_factor_keys(self) -> tuple[str, ...]:
+        """The keys of SECOND_FACTOR_KEY, the newest first; none where SECRET_KEY's are used."""
+        return tuple(self.SECOND_FACTOR_KEY.split())
+
+    @property
+    def hosts(self) -> list[str] | None:
+        """The names that the tracker answers to; None, in development, where it is any."""
+        if self.environment != "production":
+            return None
+        own = [
+            urlsplit(each).hostname for each in (self.PUBLIC_URL, self.STAFF_URL, self.FILES_URL)
+        ]
+        return [each for each in (*own, *self.ALLOWED_HOSTS.replace(",", " ").split()) if each]
 
     def settings(self) -> dict[str, object]:
         """Return the settings as Flask keeps them, keyed by their capital names."""
         own = {name: getattr(self, name) for name in type(self).model_fields if name.isupper()}
-        return own | {"ENVIRONMENT": self.environment} | self.extra
+        newest, *older = self.secret_keys
+        made = {
+            "ENVIRONMENT": self.environment,
+            "SECRET_KEY": newest,
+            "SECRET_KEY_FALLBACKS": older,
+            "WTF_CSRF_SECRET_KEY": [*reversed(older), newest],  # as itsdangerous wants them
+            "SECOND_FACTOR_KEY": self.SECOND_FACTOR_KEY or self.SECRET_KEY,
+            "OUTAGE_KEY": self.OUTAGE_KEY or self.SECRET_KEY,
+            "TRUSTED_HOSTS": self.hosts,
+        }
+        return own | made | self.extra
 
 
 def from_environment() -> Config:
     """Read the configuration from the environment.
 
-    `ULSS_ENV` is development (the default), testing or production. Raises `ConfigurationError`
-    when a variable cannot be read, and when production would be unsafe.
+    `ULSS_ENV` is development (the default), testing or production. A variable that is not set is
+    read from the file of its name in `SECRETS_DIRECTORY`, where that is set, or where systemd has
+    put credentials. Raises `ConfigurationError` when one cannot be read.
     """
     if os.environ.get("ULSS_ENV") == "":
         raise ConfigurationError("ULSS_ENV is '': set it to development, testing or production")
+    directory = os.environ.get("SECRETS_DIRECTORY") or os.environ.get("CREDENTIALS_DIRECTORY")
     try:
-        config = Config()
+        return Config(
+            _secrets_dir=directory,  # type: ignore[call-arg]  # pydantic-settings' own
+            secrets_directory=directory or "",
+        )
     except ValidationError as error:
         raise ConfigurationError(_what_to_set(error)) from None
-    if config.environment == "production":
-        refuse_if_unsafe(config)
-    return config
 
 
 def _what_to_set(error: ValidationError) -> str:
@@ -196,46 +236,3 @@ def _what_to_set(error: ValidationError) -> str:
         else:
             said.append(f"{name} cannot be read: {each['msg']}")
     return "; ".join(said)
-
-
-def refuse_if_unsafe(config: Config) -> None:
-    """Raise `ConfigurationError` unless `config` is fit for production."""
-    if config.SECRET_KEY == DEVELOPMENT_SECRET or len(config.SECRET_KEY) < SHORTEST_SECRET:
-        raise ConfigurationError(
-            "SECRET_KEY is missing or too short for production: "
-            "set it to 32 or more random characters"
-        )
-    _refuse_without_second_factor(config)
-    if config.DEBUG:
-        raise ConfigurationError("Debug is on: unset FLASK_DEBUG in production")
-    if config.NOTIFY_API_KEY and not config.NOTIFY_TEMPLATE_ID:
-        raise ConfigurationError("NOTIFY_TEMPLATE_ID is not set: Notify sends by a template")
-    if config.NOTIFY_TEXT_TEMPLATE_ID and not config.NOTIFY_API_KEY:
-        raise ConfigurationError("NOTIFY_API_KEY is not set: texts go by Notify alone")
-    sender = "NOTIFY_API_KEY" if config.NOTIFY_API_KEY else "SMTP_URL"
-    for name in (sender, "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
-        if getattr(config, name) == Config.model_fields[name].default:
-            raise ConfigurationError(f"{name} is not set: production must be able to send mail")
-    if not config.CLAMD_URL and len(config.SCANNER_EXCEPTION) < SHORTEST_EXCEPTION:
-        raise ConfigurationError(
-            "CLAMD_URL is not set: files that anybody sends must be scanned for viruses. Set "
-            "SCANNER_EXCEPTION to who accepted that they are not, until when and why"
-        )
-    if config.CHECKPOINT_FILE and not config.CHECKPOINT_KEY_FILE:
-        raise ConfigurationError(
-            "CHECKPOINT_KEY_FILE is not set: the lines of CHECKPOINT_FILE must be signed"
-        )
-    password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password
-    if password is not None and password.lower() in DEFAULT_PASSWORDS:
-        raise ConfigurationError("DATABASE_URL has a default password: give the database its own")
-
-
-def _refuse_without_second_factor(config: Config) -> None:
-    if not config.SECOND_FACTOR:
-        raise ConfigurationError(
-            "SECOND_FACTOR is off: in production staff sign in with a code besides the password"
-        )
-    if config.SECOND_FACTOR_KEY and len(config.SECOND_FACTOR_KEY) < SHORTEST_SECRET:
-        raise ConfigurationError(
-            "SECOND_FACTOR_KEY is too short: set it to 32 or more random characters"
-        )

@@ -8,6 +8,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from ulss_tracker.adapters.pdf import missing_libraries
+from ulss_tracker.adapters.private_log import PrivateGunicornLogger
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -30,7 +31,7 @@ def heartbeat_directory(memory: str) -> str | None:
 bind = f"{HOST}:{PORT}"
 # A sync worker answers one person at a time, two to three times faster than a threaded one.
 worker_class = "sync"
-workers = int(os.environ.get("WEB_WORKERS", 2 * multiprocessing.cpu_count() + 1))
+workers = int(os.environ.get("WEB_WORKERS") or 2 * multiprocessing.cpu_count() + 1)
 # One worker at least answers pages while others wait for files to be looked at.
 os.environ.setdefault("LOOKS_AT_ONCE", str(max(1, min(workers - 1, multiprocessing.cpu_count()))))
 # Loaded once and then forked: quicker to start, less memory. Nothing that a fork would break is
@@ -47,8 +48,12 @@ control_socket_disable = True
 # No access log: addresses carry what people searched for, names among them.
 accesslog = None
 loglevel = "warning"
+# Nor an error's words, nor the address beside it.
+logger_class = PrivateGunicornLogger
 # Only a proxy on this machine is believed about where a request came from.
 forwarded_allow_ips = "127.0.0.1,::1"
+# And nobody about which part of an address is the tracker's own (SCRIPT_NAME, PATH_INFO).
+forwarder_headers = ""
 
 
 def when_ready(_server: Any) -> None:

@@ -43,4 +43,9 @@ ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"runtime";
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public
     GRANT SELECT, USAGE ON SEQUENCES TO :"runtime";
+
+-- The server's own log must not hold what people wrote: the row that was refused (DETAIL), or the
+-- statement it was in.
+SELECT format('ALTER ROLE %I SET log_error_verbosity = terse', :'runtime') \gexec
+SELECT format('ALTER ROLE %I SET log_min_error_statement = panic', :'runtime') \gexec
 COMMIT;

@@ -39,4 +39,5 @@ failed=0
 
 echo
 .venv/bin/python -m tests.support.counts "${results[@]}" || failed=1
+.venv/bin/python -m tests.support.asvs "${results[@]}" || failed=1
 exit "$failed"

@@ -51,10 +51,18 @@ def _of_postgresql(address: str) -> str:
     return str(found[0]) if found else ""
 
 
+def address() -> str:
+    """The database's address: of the environment, of the file of secrets, or the default."""
+    directory = os.environ.get("SECRETS_DIRECTORY") or os.environ.get("CREDENTIALS_DIRECTORY")
+    file = Path(directory) / "DATABASE_URL" if directory else None
+    secret = file.read_text().strip() if file and file.is_file() else ""
+    default = f"{_SQLITE}{ROOT / 'instance' / 'tracker.db'}"
+    return os.environ.get("DATABASE_URL") or secret or default
+
+
 def main() -> None:
     """Say that all is done, or become `flask db upgrade`."""
-    address = os.environ.get("DATABASE_URL") or f"{_SQLITE}{ROOT / 'instance' / 'tracker.db'}"
-    if is_up_to_date(address):
+    if is_up_to_date(address()):
         return
     os.chdir(ROOT)
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]

@@ -69,6 +69,9 @@ def run_online() -> None:
             )
             with context.begin_transaction():
                 if not on_sqlite:
+                    # A big table is changed, and another machine waited for, as long as it takes.
+                    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
                 context.run_migrations()
                 if on_sqlite:

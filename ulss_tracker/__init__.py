@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def create_app(config: Config | None = None) -> Flask:
     """Make the application from `config`, or from the environment when none is given.
 
-    Raises `config.ConfigurationError` when production would be unsafe.
+    One read from the environment is held to `services.operations.deployment` in production, which
+    raises `config.ConfigurationError`; a command is told so when it runs.
     """
     from flask import Flask
 
@@ -30,6 +31,7 @@ def create_app(config: Config | None = None) -> Flask:
     from ulss_tracker.services.search import index as search_index
     from ulss_tracker.services.waiting import waits
 
+    is_start = config is None
     config = config or environment.from_environment()
     app = Flask(
         "ulss_tracker",
@@ -52,24 +54,21 @@ def create_app(config: Config | None = None) -> Flask:
     )
     models.set_up(app)
     web.set_up(app)
-    cli.set_up(app, create_app)
-    if config.environment == "production":
-        _refuse_demo_accounts(app)
+    cli.set_up(app, create_app, config)
+    if is_start and config.environment == "production" and not cli.is_loading():
+        _refuse_if_unfit(app, config)
     return app
 
 
-def _refuse_demo_accounts(app: Flask) -> None:
-    """The demo's password is public: no production database may hold its accounts."""
-    from config import ConfigurationError
+def _refuse_if_unfit(app: Flask, config: Config) -> None:
+    """Raise `ConfigurationError` with all that must be done before production serves."""
     from ulss_tracker.models import db
-    from ulss_tracker.services.core import users
+    from ulss_tracker.services.operations import deployment
 
+    deployment.refuse(deployment.of_settings(config))
     with app.app_context():
-        has_them = users.has_demo_accounts()
-        db.session.remove()
-        db.engine.dispose()  # the server forks after this: no worker may inherit a connection
-        if has_them:
-            raise ConfigurationError(
-                "This database holds the demo's accounts, whose password is public: "
-                "point DATABASE_URL at a database of its own"
-            )
+        try:
+            deployment.refuse(deployment.of_database())
+        finally:
+            db.session.remove()
+            db.engine.dispose()  # the server forks after this: no worker may inherit a connection

@@ -4,33 +4,40 @@ from pathlib import Path
 
 import pytest
 
-from config import (
-    DEFAULT_PASSWORDS,
-    DEVELOPMENT_SECRET,
-    Config,
-    ConfigurationError,
-    from_environment,
-)
+from config import DEVELOPMENT_SECRET, Config, ConfigurationError, from_environment
+from ulss_tracker.services.operations import deployment
+from ulss_tracker.services.operations.deployment import machine_rules
+from ulss_tracker.services.operations.deployment.key_rules import DEFAULT_PASSWORDS
 
-SECRET = "k7-" + "x9Qr" * 10
+SECRET = "k7-Zq3vTn8XwLr0pYb5HsJd2GfMc9KeUa1oBi6"
+OLDER = "t1-Nx7bRk4VmQz9eWc2DgYh5SpLa8JfTo3uXi0"
 FIT = {
     "ULSS_ENV": "production",
     "SECRET_KEY": SECRET,
-    "DATABASE_URL": "postgresql://tracker:a-password-of-its-own@db.example.gov.uk/tracker",
+    "DATABASE_URL": "postgresql://tracker:a-password-of-its-own@db.example.gov.uk/tracker"
+    "?sslmode=verify-full",
     "SMTP_URL": "smtp://mail.example.gov.uk",
     "MAIL_FROM": "reviews@office.example.gov.uk",
     "DUTY_EMAIL": "duty-lawyer@office.example.gov.uk",
     "PUBLIC_URL": "https://reviews.example.gov.uk",
     "CLAMD_URL": "unix:///run/clamav/clamd.ctl",
+    "TRUSTED_PROXIES": "1",
+    "RATELIMIT_STORAGE_URI": "rediss://limits.example.gov.uk/0",
 }
 READ = [
     *FIT,
     "NOTIFY_API_KEY",
     "NOTIFY_TEXT_TEMPLATE_ID",
     "FLASK_DEBUG",
-    "RATELIMIT_STORAGE_URI",
-    "TRUSTED_PROXIES",
     "SCANNER_EXCEPTION",
+    "STAFF_URL",
+    "FILES_URL",
+    "HEARTBEAT_URL",
+    "ALLOWED_HOSTS",
+    "WEB_WORKERS",
+    "SQLITE_IN_PRODUCTION",
+    "SECRETS_DIRECTORY",
+    "CREDENTIALS_DIRECTORY",
     "SECOND_FACTOR",
     "SECOND_FACTOR_KEY",
 ]
@@ -49,7 +56,10 @@ def given(monkeypatch: pytest.MonkeyPatch):
     def read(**variables: str) -> Config:
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
-        return from_environment()
+        config = from_environment()
+        if config.environment == "production":
+            deployment.refuse(deployment.of_settings(config))
+        return config
 
     return read
 
@@ -84,13 +94,13 @@ def test_production_refuses_a_missing_default_or_short_secret_key(given, secret:
 
 @pytest.mark.parametrize("password", sorted({*DEFAULT_PASSWORDS, "POSTGRES", "Password"}))
 def test_production_refuses_a_default_database_password(given, password: str) -> None:
-    address = f"postgresql://tracker:{password}@db.example.gov.uk/tracker"
+    address = f"postgresql://tracker:{password}@127.0.0.1/tracker"
     with pytest.raises(ConfigurationError, match="DATABASE_URL has a default password"):
         given(**(FIT | {"DATABASE_URL": address}))
 
 
 def test_an_error_never_repeats_the_secret(given) -> None:
-    address = "postgresql://tracker:changeme@db.example.gov.uk/tracker"
+    address = "postgresql://tracker:changeme@127.0.0.1/tracker"
     with pytest.raises(ConfigurationError) as refusal:
         given(**(FIT | {"DATABASE_URL": address}))
     assert "changeme" not in str(refusal.value)
@@ -171,4 +181,91 @@ def test_production_refuses_to_start_without_the_second_factor(given) -> None:
         given(**FIT, SECOND_FACTOR="false")
     with pytest.raises(ConfigurationError, match="SECOND_FACTOR_KEY is too short"):
         given(**FIT, SECOND_FACTOR="true", SECOND_FACTOR_KEY="short")
-    assert given(**FIT, SECOND_FACTOR_KEY=SECRET).SECOND_FACTOR_KEY == SECRET
+    assert given(**FIT, SECOND_FACTOR_KEY=OLDER).SECOND_FACTOR_KEY == OLDER
+
+
+UNFIT = (
+    ({"SECRET_KEY": "lenient" * 8}, "SECRET_KEY is easy to guess"),
+    ({"SECRET_KEY": f"{SECRET} {'0123456789' * 5}"}, "SECRET_KEY is easy to guess"),
+    ({"SECRET_KEY": f"{SECRET} short"}, "SECRET_KEY is missing or too short"),
+    ({"SECRET_KEY": f"{SECRET} {SECRET}"}, "hold the same key twice"),
+    ({"SECOND_FACTOR_KEY": SECRET}, "hold the same key twice"),
+    ({"DATABASE_URL": "postgresql://t:letmein123@127.0.0.1/t"}, "DATABASE_URL has a common"),
+    ({"RATELIMIT_STORAGE_URI": "rediss://:admin@l.example/0"}, "RATELIMIT_STORAGE_URI has a def"),
+    ({"SMTP_URL": "smtp://u:sunshine@mail.example"}, "SMTP_URL has a common password"),
+    ({"DATABASE_URL": "sqlite:///tracker.db"}, "DATABASE_URL is SQLite's"),
+    ({"DATABASE_URL": "postgresql://db.example.gov.uk/t"}, "without sslmode=verify-full"),
+    ({"DATABASE_URL": "postgresql://db.example/t?sslmode=prefer"}, "without sslmode=verify-full"),
+    ({"RATELIMIT_STORAGE_URI": "redis://limits.example/0"}, "names another machine without TLS"),
+    ({"RATELIMIT_STORAGE_URI": "memory://"}, "RATELIMIT_STORAGE_URI is memory://"),
+    ({"RATELIMIT_STORAGE_URI": "memory://", "WEB_WORKERS": "4"}, "RATELIMIT_STORAGE_URI is memo"),
+    ({"TRUSTED_PROXIES": "0"}, "TRUSTED_PROXIES is 0"),
+    ({"PUBLIC_URL": "http://reviews.example.gov.uk"}, "PUBLIC_URL is not https"),
+    ({"STAFF_URL": "http://staff.example.gov.uk"}, "STAFF_URL is not https"),
+    ({"HEARTBEAT_URL": "http://monitor.example"}, "HEARTBEAT_URL is not https"),
+    ({"CHECKPOINT_FILE": "/mnt/worm/checkpoints"}, "CHECKPOINT_KEY_FILE is not set"),
+)
+FIT_TOO = (
+    {"DATABASE_URL": "sqlite:///tracker.db", "SQLITE_IN_PRODUCTION": "yes"},
+    {"DATABASE_URL": "postgresql:///tracker?host=/run/postgresql"},
+    {"DATABASE_URL": "postgresql://tracker@127.0.0.1/tracker"},
+    {"RATELIMIT_STORAGE_URI": "memory://", "WEB_WORKERS": "1"},
+    {"RATELIMIT_STORAGE_URI": "redis://127.0.0.1:6379/0"},
+    {"SECRET_KEY": f"{SECRET} {OLDER}"},
+)
+
+
+def test_each_unsafe_shape_is_refused_with_what_to_do(given, monkeypatch, subtests) -> None:
+    for changed, said in UNFIT:
+        with subtests.test(said), monkeypatch.context():
+            with pytest.raises(ConfigurationError, match=said) as refusal:
+                given(**(FIT | changed))
+            # Nothing else is wrong, and no value of a secret is repeated.
+            assert ";" not in str(refusal.value)
+            assert not any(each in str(refusal.value) for each in (SECRET, "letmein", "sunshine"))
+        for name in changed:
+            monkeypatch.delenv(name)
+    for changed in FIT_TOO:
+        with subtests.test(changed=changed):
+            assert given(**(FIT | changed)).environment == "production"
+        for name in changed:
+            monkeypatch.delenv(name)
+
+
+def test_all_that_is_wrong_is_said_at_once(given) -> None:
+    with pytest.raises(ConfigurationError) as refusal:
+        given(ULSS_ENV="production")
+    for name in ("SECRET_KEY", "SMTP_URL", "CLAMD_URL", "DATABASE_URL", "RATELIMIT", "PUBLIC_URL"):
+        assert name in str(refusal.value)
+
+
+def test_a_secret_is_read_from_the_file_of_its_name(given, tmp_path: Path) -> None:
+    without = {name: FIT[name] for name in FIT if name not in {"SECRET_KEY", "DATABASE_URL"}}
+    (tmp_path / "SECRET_KEY").write_text(f"{SECRET}\n{OLDER}\n")
+    (tmp_path / "DATABASE_URL").write_text(f"{FIT['DATABASE_URL']}\n")
+    config = given(**without, SECRETS_DIRECTORY=str(tmp_path))
+    assert config.secret_keys == (SECRET, OLDER)
+    assert config.SQLALCHEMY_DATABASE_URI.startswith("postgresql+psycopg://tracker:")
+    assert config.settings()["SECRET_KEY"] == SECRET
+    assert config.settings()["SECRET_KEY_FALLBACKS"] == [OLDER]
+    (tmp_path / "DATABASE_URL").chmod(0o600)
+    (tmp_path / "SECRET_KEY").chmod(0o644)
+    assert "SECRET_KEY can be read by everybody" in machine_rules.secret_files(config)
+    for each in tmp_path.iterdir():
+        each.chmod(0o600)
+    assert machine_rules.secret_files(config) == ""
+
+
+def test_production_answers_to_its_own_names_alone(given) -> None:
+    assert given().hosts is None
+    config = given(**FIT, STAFF_URL="https://staff.example.gov.uk", ALLOWED_HOSTS="10.0.0.5, lb")
+    assert config.hosts == ["reviews.example.gov.uk", "staff.example.gov.uk", "10.0.0.5", "lb"]
+
+
+def test_a_clock_that_is_not_synchronised_warns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine_rules, "_clock_state", lambda: 5)
+    warned = [each for each in deployment.of_machine(Config()) if each.to_do]
+    assert [each.name for each in warned] == ["Clock synchronised"]
+    assert not warned[0].is_refused
+    monkeypatch.undo()
+    assert machine_rules._clock_state() in range(6)  # the kernel really answers

@@ -1,13 +1,17 @@
 """Commands, one module a noun: `flask --app wsgi scheme ...`, `letters ...`, `jobs ...`."""
 
-import click
-from flask import Flask, has_app_context
+import os
 
+import click
+from flask import Flask, current_app, has_app_context
+
+from config import Config, ConfigurationError
 from ulss_tracker.cli import database_file, drill
 from ulss_tracker.cli.audit import audit_cli
 from ulss_tracker.cli.clock import clock_cli
 from ulss_tracker.cli.data import data_cli
 from ulss_tracker.cli.demo import demo_cli
+from ulss_tracker.cli.deploy import CONFIG, deploy_cli
 from ulss_tracker.cli.equality import equality_cli
 from ulss_tracker.cli.jobs import jobs_cli
 from ulss_tracker.cli.law import law_cli
@@ -22,11 +26,19 @@ from ulss_tracker.cli.search import search_cli
 from ulss_tracker.cli.users import users_cli
 from ulss_tracker.scheme.law.law import Law, obeying, of_the_files
 from ulss_tracker.services.core import law_in_force
+from ulss_tracker.services.operations import deployment
 
 
-def set_up(app: Flask, create_app: drill.Factory) -> None:
+def is_loading() -> bool:
+    """Whether the application is made for `flask`, whose commands say themselves what is unfit."""
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+
+
+def set_up(app: Flask, create_app: drill.Factory, config: Config) -> None:
     """Join the commands to the application; `create_app` makes another, for a drill."""
     app.extensions[drill.FACTORY] = create_app
+    app.extensions[CONFIG] = config
+    app.cli.add_command(deploy_cli)
     for group in (
         scheme_cli,
         law_cli,
@@ -45,12 +57,21 @@ def set_up(app: Flask, create_app: drill.Factory) -> None:
         audit_cli,
         demo_cli,
     ):
-        group.callback = _obey_the_law
+        group.callback = _begin
         app.cli.add_command(group)
 
 
-def _obey_the_law() -> None:
-    """Let the command obey the law in force, which it asks the database for when it needs it."""
+def _begin() -> None:
+    """Let the command obey the law in force, which it asks the database for when it needs it.
+
+    In production no command but `deploy` and `db` runs with settings that nothing would serve with.
+    """
+    config = current_app.extensions[CONFIG] if has_app_context() else None
+    if is_loading() and config and config.environment == "production":
+        try:
+            deployment.refuse(deployment.of_settings(config))
+        except ConfigurationError as error:
+            raise click.ClickException(str(error)) from error
     click.get_current_context().with_resource(obeying(_law))
 
 

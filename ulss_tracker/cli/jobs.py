@@ -58,6 +58,7 @@ from ulss_tracker.services.operations import (
 )
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
+from ulss_tracker.services.protection import search_words
 from ulss_tracker.services.requests import outage
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
@@ -114,6 +115,7 @@ JOBS = (
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
+    Job("forget search words", timedelta(hours=1), search_words.forget_old, "forgotten"),
     Job("forget mail", timedelta(hours=1), retention.forget_old, "forgotten"),
     Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )

@@ -59,7 +59,7 @@ def password_link(email: str) -> None:
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     if isinstance(made, Done):
-        click.echo(f"{office_details.current().public_url}/set-password/{made.key}")
+        click.echo(f"{office_details.current().staff_url}/set-password/{made.key}")
     else:
         click.echo(PROPOSED)
 

@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 
 from ulss_tracker.models.account_proposal import AccountProposal, ProposalEnd, ProposalKind
 from ulss_tracker.models.advice import Advice
-from ulss_tracker.models.audit import AuditEntry, AuditKind
+from ulss_tracker.models.audit import AuditEntry, AuditKind, SearchWords
 from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
 from ulss_tracker.models.complaint import Complaint, Finding
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
@@ -271,6 +271,7 @@ __all__ = [
     "SavedView",
     "ScanState",
     "SearchEntry",
+    "SearchWords",
     "SecondFactor",
     "SecondReading",
     "SecondView",

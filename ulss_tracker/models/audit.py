@@ -49,7 +49,8 @@ class AuditEntry(Model):
     """One reading worth remembering. The database refuses to change it.
 
     `page` is the endpoint that was opened, `why` the restrictions that made it worth keeping.
-    `words` are those searched for, kept here and nowhere else: `key` stands for them in addresses.
+    What was searched for is in `search_words` until it is forgotten, `words` has it where it was
+    searched for before that table was: `key` stands for it in addresses.
     `found` is how much a search found, `hits` the first of it (services/search/query.py).
     """
 
@@ -74,6 +75,23 @@ class AuditEntry(Model):
     words: Mapped[str] = mapped_column(Text, default="")
     found: Mapped[int | None]
     hits: Mapped[list[Any] | None]
+    search_words: Mapped["SearchWords | None"] = relationship(lazy="joined")
     by: Mapped[User] = relationship()
     case: Mapped[Case | None] = relationship()
     request: Mapped[Request | None] = relationship()
+
+    @property
+    def searched(self) -> str:
+        """The words that were searched for; "" once they are forgotten."""
+        return self.search_words.words if self.search_words else self.words
+
+
+class SearchWords(Model):
+    """The words of one search. No hash covers them, so that they can be forgotten."""
+
+    __tablename__ = "search_words"
+
+    audit_id: Mapped[int] = mapped_column(
+        ForeignKey("audit_entry.id"), primary_key=True, autoincrement=False
+    )
+    words: Mapped[str] = mapped_column(Text)

@@ -150,12 +150,13 @@ def add_reading_connections(app: Flask) -> None:
     """
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     if address.startswith("postgresql"):
+        settings = (*_SERVERS_PATIENCE, *_longest(app), *_ONE_SNAPSHOT)
         app.config["SQLALCHEMY_BINDS"] = {
             READING: {
                 "url": address,
                 "connect_args": {
                     **_PATIENCE,
-                    "options": _options((*_SERVERS_PATIENCE, *_ONE_SNAPSHOT)),
+                    "options": _options(settings),
                 },
             }
         }
@@ -168,7 +169,8 @@ def set_up_postgresql(app: Flask) -> None:
     """
     if str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql"):
         engine = dict(app.config["SQLALCHEMY_ENGINE_OPTIONS"])
-        engine["connect_args"] = {**_PATIENCE, "options": _options(_SERVERS_PATIENCE)}
+        settings = (*_SERVERS_PATIENCE, *_longest(app))
+        engine["connect_args"] = {**_PATIENCE, "options": _options(settings)}
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine
 
 
@@ -181,6 +183,14 @@ def connect_readers(app: Flask) -> None:
 
 def _reader(_dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]) -> Any:
     return _Reader.connect(*arguments, **named)
+
+
+def _longest(app: Flask) -> tuple[str, str]:
+    """How long PostgreSQL lets a statement run, and wait for a lock: 0 for as long as it takes."""
+    return (
+        f"statement_timeout={int(app.config['STATEMENT_SECONDS'])}s",
+        f"lock_timeout={int(app.config['LOCK_SECONDS'])}s",
+    )
 
 
 def wait_briefly_for_locks() -> None:

@@ -24,6 +24,7 @@ class SecurityKind(StrEnum):
     SIGNED_OUT = "signed_out"
     SESSION_ENDED = "session_ended"
     PAGE_REFUSED = "page_refused"
+    VIEWED = "viewed"
     EXPORTED = "exported"
     FACTOR_SET_UP = "factor_set_up"
     RECOVERY_CODES_MADE = "recovery_codes_made"
@@ -49,6 +50,7 @@ _LABELS = {
     "stepped_up": "Fresh code given",
     "page_refused": "Refused a page (403)",
     "unlocked": "Sign-in unlocked",
+    "viewed": "Looked at a page",
     "exported": "Took a list out as a file",
     "factor_set_up": "Second factor set up",
     "factor_reset": "Second factor reset",

@@ -15,6 +15,7 @@ from ulss_tracker.web.core import (
     errors,
     flags,
     health,
+    hosts,
     language,
     law_obeyed,
     navigation,
@@ -42,6 +43,7 @@ def set_up(app: Flask) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
+        hosts,
         security_log,
         uploads,
         security_headers,

@@ -15,10 +15,11 @@ from tests.support.databases import OnPostgresql, configured, let_go, migrated
 from ulss_tracker import create_app
 from ulss_tracker.models import LetterKind, db
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import checkpoints, history_check
+from ulss_tracker.services.operations import checkpoints, deployment, history_check
 
 pytestmark = pytest.mark.on_postgresql
 
+OWNED, PRIVILEGES = "Tables owned by another role", "No more privileges than needed"
 OWNER, RUNTIME = "tracker_owner", "tracker_runtime"
 REFUSED = (
     "CREATE TABLE mine (id integer)",
@@ -42,9 +43,17 @@ REFUSED = (
 )
 
 
+def _broken() -> list[str]:
+    """The rules of deployment that the database breaks."""
+    return [each.name for each in deployment.of_database() if each.is_refused]
+
+
 @pytest.fixture(scope="module")
 def served() -> Iterator[Flask]:
-    """The tracker on a database that the owner migrated, joined as the role that serves."""
+    """The tracker on a database that the owner migrated, joined as the role that serves.
+
+    The check of deployment refuses the owner, and the runtime role before its privileges are taken.
+    """
     with cluster() as servers:
         address = make_url(OnPostgresql(servers).make("roles"))
 
@@ -61,9 +70,14 @@ def served() -> Iterator[Flask]:
         give_roles()
         owner = create_app(configured(of(OWNER)))
         migrated(owner)
+        with owner.app_context():
+            assert _broken() == [OWNED, PRIVILEGES]
         let_go(owner)
-        give_roles()
         app = create_app(configured(of(RUNTIME)))
+        with app.app_context():
+            assert _broken() == [PRIVILEGES]  # the migrations gave it all that tables have
+        let_go(app)
+        give_roles()
         yield app
         let_go(app)
 
@@ -77,6 +91,7 @@ def _put_back(app: Flask) -> Iterator[None]:
 @pytest.mark.usefixtures("_put_back")
 def test_it_serves_pages_records_and_chains(served: Flask) -> None:
     with served.app_context():
+        assert _broken() == []
         review = build.review_to_file()
         build.letter(review, LetterKind.OUT_OF_TIME)
         build.document(review.case.requests[0])

@@ -121,7 +121,7 @@ def test_alarms_need_no_database_and_name_nobody(monkeypatch: pytest.MonkeyPatch
 def test_with_another_key_nothing_is_lost_and_somebody_is_told(app: Flask, directory: Path) -> None:
     outage.keep(build.asked(), MARK)
     before = (app.config | {"OUTAGE_DIRECTORY": str(directory)}, app.config["SECRET_KEY"])
-    office_details.configure(before[0] | {"OUTAGE_KEY": "another key, long enough for anybody"})
+    office_details.configure(before[0] | {"OUTAGE_KEY": "another-key-long-enough-for-anybody"})
     assert outage.take_in() == 0
     (alarm,) = outage.alarms()
     assert "cannot be read" in alarm.text

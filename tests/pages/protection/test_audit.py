@@ -1,6 +1,6 @@
 """Opening what is restricted leaves one line that nobody can change, and nothing else."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,7 +11,8 @@ from tests.support import build
 from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import AuditEntry, AuditKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.protection import audit, restrictions, sealing
+from ulss_tracker.services.operations import history_check
+from ulss_tracker.services.protection import audit, restrictions, sealing, search_words
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 SEARCHED_NAME = "audited words"
@@ -167,3 +168,29 @@ def test_restrictions_are_recorded_as_they_are_now(restricted: Review, signed_in
     restrictions.end(restricted.case.restrictions[0], "An error", build.user())
     signed_in(Role.CASEWORKER).get(f"/casework/reviews/{restricted.id}")
     assert entries() == []
+
+
+def test_searched_words_are_forgotten_after_90_days_and_the_history_bears_it(
+    app: Flask, signed_in, at
+) -> None:
+    searched_at = NOW
+    client = signed_in(Role.SUPERVISOR)
+    client.get("/casework/search")
+    page = client.submit("Search", words="Zebedee Quillfeather")
+    shared = page.path
+    signed_in(Role.CASEWORKER).get(shared)
+    assert client.get("/supervision/audit?kind=searched").text.count("“Zebedee Quillfeather”") == 2
+    kept = [str(row) for row in db.session.execute(text("SELECT * FROM audit_entry"))]
+    assert not [row for row in kept if "Zebedee" in row]
+
+    at(searched_at + search_words.KEPT_FOR - timedelta(minutes=1))
+    assert search_words.forget_old() == 0
+    at(searched_at + search_words.KEPT_FOR + timedelta(minutes=1))
+    assert search_words.forget_old() == 2
+    page = signed_in(Role.SUPERVISOR).get("/supervision/audit?kind=searched")
+    assert page.text.count("Words forgotten after 90 days, 0 found") == 2
+    gone = signed_in(Role.CASEWORKER).get(shared, status=404)
+    assert "more than 90 days ago" in gone.text
+    report = history_check.check()
+    assert report.records > 2
+    assert not [each for each in report.faults if each.table == "audit_entry"]

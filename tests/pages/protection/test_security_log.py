@@ -1,6 +1,6 @@
 """The security log: what is recorded of whom, in a transaction of its own, and who reads it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -8,16 +8,23 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
+from tests.support.queries import counted
 from tests.support.second_factor import code_of, give_password, set_up
 from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import SecurityEvent, SecurityKind, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.operations import access_watch, watchdog
+from ulss_tracker.services.people import throttling
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.protection.security_log import SecurityFilter, Source
 from ulss_tracker.web.core import devices
+from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.security_log import WATCHED
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PAGE = "/supervision/security-log"
+VIEWED = SecurityKind.VIEWED
 
 
 @pytest.fixture(autouse=True)
@@ -217,3 +224,78 @@ def test_nobody_else_reads_it(app: Flask, role: Role) -> None:
         security_log.page(SecurityFilter(), build.user(role))
     with pytest.raises(NotAllowed):
         next(security_log.every(SecurityFilter(), build.user(role)))
+
+
+def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
+    signed_in,
+) -> None:
+    review, document = build.review(), build.document(build.request())
+    case, watched = review.case, sorted(WATCHED)
+    assert set(watched) <= set(ACCESS)
+    client = signed_in(Role.SUPERVISOR)
+    by_id = build.user(Role.SUPERVISOR).id
+    looks = {
+        f"/casework/cases/{case.reference}": [f"case {case.id}"],
+        f"/casework/reviews/{review.id}": [f"case {case.id}"],
+        f"/casework/requests/{document.request.reference}": [f"request {document.request_id}"],
+        "/supervision/audit": [""],
+        "/supervision/security-log": [""],
+        "/supervision/statistics/": [""],
+        "/casework/": [],
+        "/supervision/security-log?kind=signed_in": [""],
+    }
+    for path, expected in looks.items():
+        before = len(lines())
+        client.get(path)
+        made = lines()[before:]
+        assert [each.detail for each in made] == expected, path
+        for each in made:
+            assert (each.kind, each.by_id) == (SecurityKind.VIEWED, by_id)
+            assert each.page
+            assert each.request_id
+            assert each.address == "127.0.0.1"
+    with counted() as sent:
+        client.get(f"/casework/cases/{case.reference}")
+    written = [each for each in sent if each.startswith("INSERT")]
+    assert len(written) == 2
+    assert sent[-2:] == written  # nothing is asked again after it
+    shown = client.get(f"{PAGE}?kind=viewed&reference={case.reference.lower()}")
+    assert len(shown.rows) == 1 + 3
+    assert "Nothing matches" in client.get(f"{PAGE}?reference=ULS-0000-0000").text
+    assert client.get(f"/casework/cases/{case.reference}x", status=404)
+    assert lines()[-1].page == "supervision.security"
+
+
+def test_what_is_out_of_the_ordinary_is_an_alarm_that_names_nobody(app: Flask, at) -> None:
+    def told() -> dict[str, str]:
+        return {each.id: each.text for each in access_watch.alarms() if each}
+
+    def log(kind: SecurityKind, number: int, **fields: object) -> None:
+        for each in range(number):
+            security_log.begin()
+            security_log.note(kind, **fields)
+            people = [build.user(email=f"p{each}@example.org")] if kind is VIEWED else [None]
+            by_id = people[0].id if people[0] else None
+            security_log.keep_noted(Source("a.page", f"192.0.2.{each}", by_id=by_id))
+
+    case = build.review().case
+    log(SecurityKind.PAGE_REFUSED, access_watch.MOST_REFUSALS - 1)
+    log(VIEWED, access_watch.MOST_READERS - 1, detail=f"case {case.id}")
+    log(SecurityKind.EXPORTED, 1)
+    assert told() == {}
+    log(SecurityKind.PAGE_REFUSED, 1)
+    log(VIEWED, access_watch.MOST_READERS, detail=f"case {case.id}")
+    at(NOW.replace(hour=23))
+    log(SecurityKind.EXPORTED, 1)
+    assert list(told()) == ["export at night"]  # the hour of the others is over
+    at(NOW)
+    officer = build.user(Role.LAW_OFFICER)
+    with transaction():
+        throttling.remember(officer, "d" * 16)
+    found = told()
+    assert set(found) == {"refusals", "case of many", "export at night", "law officer's device"}
+    assert case.reference in found["case of many"]
+    assert officer.name not in str(found)
+    assert {each.id for each in watchdog.look()} >= set(found)
+    at(NOW + timedelta(days=2))
+    assert told() == {}

@@ -22,7 +22,8 @@ class FileGoes(StrEnum):
 class Office:
     """The office's addresses and limits. The defaults serve a laptop with nothing set up.
 
-    `public_url` is where the public pages are, without a slash at the end. With `notify_api_key`
+    `public_url` is where the public pages are, without a slash at the end, and `staff_url` where
+    those of staff are, which is the same unless it is set. With `notify_api_key`
     emails go by GOV.UK Notify, with their files by `notify_file_template_id` alone, else by
     `smtp_url`; with neither they are written to files in `mail_directory`. Texts go by Notify with
     `notify_text_template_id`, or not at all. Without `clamd_url` nothing is scanned, which in
@@ -48,6 +49,7 @@ class Office:
     """
 
     public_url: str = "http://127.0.0.1:8000"
+    staff_url: str = "http://127.0.0.1:8000"
     telephone: str = "020 7271 2492"
     mail_from: str = "sentence-reviews@example.gov.uk"
     duty_email: str = "duty@example.gov.uk"
@@ -123,6 +125,7 @@ class Office:
 
 _SETTINGS = {
     "PUBLIC_URL": "public_url",
+    "STAFF_URL": "staff_url",
     "OFFICE_TELEPHONE": "telephone",
     "MAIL_FROM": "mail_from",
     "DUTY_EMAIL": "duty_email",
@@ -183,6 +186,7 @@ def configure(settings: Mapping[str, object]) -> Office:
     }
     if "public_url" in given:
         given["public_url"] = str(given["public_url"]).rstrip("/")
+        given.setdefault("staff_url", given["public_url"])
     given.setdefault("watchdog_email", given.get("duty_email", "duty@example.gov.uk"))
     for name, field in _PATHS.items():
         if settings.get(name):
@@ -190,7 +194,7 @@ def configure(settings: Mapping[str, object]) -> Office:
     if settings.get("OFFICE_ADDRESS"):
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
-    given["outage_key"] = str(settings.get("OUTAGE_KEY") or settings.get("SECRET_KEY") or "")
+    given["outage_key"] = str(settings.get("OUTAGE_KEY") or "")
     given["backup_recipients"] = _listed(settings, "BACKUP_RECIPIENTS")
     given["checkpoint_emails"] = _listed(settings, "CHECKPOINT_EMAILS")
     own = (given["checkpoint_key_file"],) if "checkpoint_key_file" in given else ()

@@ -6,7 +6,7 @@ from ulss_tracker.services.messaging import compose
 
 def ask_to_approve(recipient: str, *, once_key: str, number: int) -> None:
     """Add the email that asks somebody to approve the proposal with this number."""
-    page = f"{office_details.current().public_url}/admin/proposals/{number}"
+    page = f"{office_details.current().staff_url}/admin/proposals/{number}"
     _add(recipient, once_key, "account_to_approve", page=page)
 
 

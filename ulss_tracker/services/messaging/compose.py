@@ -269,7 +269,7 @@ def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Messa
 
 def _stands(due: Deadline) -> dict[str, str]:
     """Where a request or a review stands, whose it is, and its page."""
-    casework = f"{office_details.current().public_url}/casework"
+    casework = f"{office_details.current().staff_url}/casework"
     if due.request is not None:
         reference, owner = due.request.reference, due.request.owner
         return {
@@ -298,7 +298,7 @@ def chase_papers(due: DueChase, recipient: str) -> bool:
         whom=due.chase.whom,
         wanted=len(due.wanted),
         due_on=time_words.day_words(due.chase.due_on),
-        page=f"{office_details.current().public_url}/casework/cases/{due.case.reference}/papers",
+        page=f"{office_details.current().staff_url}/casework/cases/{due.case.reference}/papers",
     )
     return add_once(
         once_key=f"chase:{due.case.id}:{due.chase.rung}:{due.chase.due_on.isoformat()}",
@@ -323,7 +323,7 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         "en/daily_list.txt",
         list=found,
         file_goes=goes.value,
-        page=office_details.current().public_url + "/casework/",
+        page=office_details.current().staff_url + "/casework/",
     )
     return add_once(
         once_key=daily_list_key(user, day),

@@ -97,7 +97,7 @@ def _send(
     alarm: DutyAlarm, call: DutyCall, person: User | None, now: datetime, *, at_once: bool
 ) -> None:
     row, own = alarm.deadline, office_details.current()
-    page = f"{own.public_url}/casework/alarms/{alarm.id}"
+    page = f"{own.staff_url}/casework/alarms/{alarm.id}"
     words = alarm_schedule.words_of(alarm.stage)
     key = f"{alarm.id}:{call.number}:{call.to_key}"
     subject, body = _email_words(alarm, words, page, now)

@@ -15,6 +15,7 @@ from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import law_in_force, office_details
 from ulss_tracker.services.operations import (
+    access_watch,
     backup_store,
     clock_jumps,
     history_watch,
@@ -92,6 +93,7 @@ def look() -> list[Alarm]:
         _law(),
         *backup_store.alarms(),
         *history_watch.alarms(),
+        *access_watch.alarms(),
     )
     return [alarm for alarm in found if alarm is not None]
 

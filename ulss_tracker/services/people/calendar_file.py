@@ -65,7 +65,7 @@ def _running(user: User) -> list[Deadline]:
 def _of_request(row: Deadline) -> list[Event]:
     request = row.request
     assert request is not None  # noqa: S101 - the caller has looked
-    page = f"{office_details.current().public_url}/casework/requests/{request.reference}"
+    page = f"{office_details.current().staff_url}/casework/requests/{request.reference}"
     about = _About(f"request-{request.id}", f"request {request.reference}", page, row)
     return [about.act_by("This request is in no case yet.")]
 
@@ -75,7 +75,7 @@ def _of_review(row: Deadline) -> list[Event]:
     assert review is not None  # noqa: S101 - the caller has looked
     # A case with several offenders is here once for each, and nobody's name tells them apart.
     reference = f"{review.case.reference}, review {review.id}"
-    page = f"{office_details.current().public_url}/casework/reviews/{review.id}"
+    page = f"{office_details.current().staff_url}/casework/reviews/{review.id}"
     about = _About(str(review.id), reference, page, row, review)
     found = [about.act_by(f"Stage: {review.state.label}.")]
     if review.last_day_on is not None:

@@ -24,6 +24,7 @@ from ulss_tracker.models import (
     Document,
     Request,
     Review,
+    SearchWords,
     SecurityKind,
     User,
     db,
@@ -40,6 +41,7 @@ from ulss_tracker.services.protection.access_filter import reading_as_office
 ORDERINGS = (Ordering("at", AuditEntry.at),)
 _ENTRIES: Any = AuditEntry.__table__
 _KEEPING = insert(_ENTRIES).returning(*_ENTRIES.columns)
+_KEEPING_WORDS = insert(SearchWords)
 _OF_KEY = select(AuditEntry).where(AuditEntry.key == bindparam("key"))
 
 
@@ -60,7 +62,8 @@ _noted: ContextVar[tuple[Reading, ...]] = ContextVar("readings", default=())
 
 
 def note_opening(record: Case | Review | Request) -> None:
-    """Note that a record was opened, when anything restricts it; each once for a page."""
+    """Note that a record was opened, and why where anything restricts it; each once for a page."""
+    _note_view(record)
     flags = restriction_flags.of(record)
     if not flags:
         return
@@ -72,6 +75,13 @@ def note_opening(record: Case | Review | Request) -> None:
         _note(Reading(AuditKind.OPENED, case_id, None, why))
 
 
+def _note_view(record: Case | Review | Request) -> None:
+    if isinstance(record, Request):
+        security_log.note_view("request", record.id)
+    else:
+        security_log.note_view("case", record.id if isinstance(record, Case) else record.case_id)
+
+
 def of_file(kind: AuditKind, document: Document) -> Reading:
     """The reading of a file: of the request it came with, or the case it was put on."""
     request = document.request
@@ -81,6 +91,7 @@ def of_file(kind: AuditKind, document: Document) -> Reading:
 
 def note_file(document: Document) -> None:
     """Note that a file is read, whether or not anything restricts its case."""
+    security_log.note_view("file", document.id)
     _note(of_file(AuditKind.OPENED_FILE, document))
 
 
@@ -101,7 +112,7 @@ def note_search(entry: AuditEntry, found: int, by: User) -> None:
     Looking at one's own search again, a page further on or narrowed, is the same search.
     """
     if entry.by_id != by.id:
-        _note(Reading(AuditKind.SEARCHED, words=entry.words, found=found))
+        _note(Reading(AuditKind.SEARCHED, words=entry.searched, found=found))
 
 
 def note_export(rows: int) -> None:
@@ -140,7 +151,7 @@ def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
                 request_id=each.request_id,
                 page=page,
                 why=each.why,
-                words=each.words,
+                search_words=SearchWords(words=each.words) if each.words else None,
                 found=each.found,
                 document_id=each.document_id,
             )
@@ -156,18 +167,19 @@ def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = N
         "at": clock.now(),
         "by_id": by.id,
         "key": key,
-        "words": words,
         "found": found,
         "hits": hits,
     }
     with transaction():
-        kept = db.session.connection().execute(_KEEPING, entry)
-        record_hashes.add_rows(AuditEntry, kept.mappings())
+        connection = db.session.connection()
+        kept = connection.execute(_KEEPING, entry).mappings().all()
+        connection.execute(_KEEPING_WORDS, {"audit_id": kept[0]["id"], "words": words})
+        record_hashes.add_rows(AuditEntry, kept)
     return key
 
 
 def search_of(key: str) -> AuditEntry:
-    """The search that `key` stands for. Raises `NotFound`.
+    """The search that `key` stands for. Raises `NotFound`, also once its words are forgotten.
 
     A search is of no case, and counsel's own is theirs to read; what it found is another question.
     """
@@ -175,6 +187,8 @@ def search_of(key: str) -> AuditEntry:
         entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
     if entry is None:
         raise NotFound("There is no such search. Search again.")
+    if not entry.searched:
+        raise NotFound("This search was made more than 90 days ago. Search again.")
     return entry
 
 

@@ -1,4 +1,4 @@
-"""The security log: sign-ins and refusals, factors, accounts, exports; ids and nothing personal.
+"""The security log: sign-ins, refusals, factors, accounts, exports, views; ids, nothing personal.
 
 A service notes what happened (`note`); once the answer is made, `keep_noted` writes it in a short
 transaction of its own, so that it stays where what was asked for is undone. An answer that cannot
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import SecurityEvent, SecurityKind, User, db
+from ulss_tracker.models import Case, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -56,9 +56,26 @@ _noted: ContextVar[tuple[Noted, ...] | None] = ContextVar(
 )
 
 
+# What the page that is being made shows, as words of ours: "case 12".
+_viewed: ContextVar[tuple[str, ...]] = ContextVar("viewed on this page", default=())
+
+
 def begin() -> None:
     """Begin to take notes: a web request or a command has begun, and nothing has happened in it."""
     _noted.set(())
+    _viewed.set(())
+
+
+def note_view(what: str, number: int) -> None:
+    """Note that a record is shown on the page that is being made; each once for a page."""
+    word = f"{what} {number}"
+    if _noted.get() is not None and word not in _viewed.get():
+        _viewed.set((*_viewed.get(), word))
+
+
+def viewed() -> tuple[str, ...]:
+    """Return what this page shows."""
+    return _viewed.get()
 
 
 def note(
@@ -121,7 +138,7 @@ def keep_noted(source: Source) -> None:
 class SecurityFilter:
     """The filter of the security log; everything empty is everything.
 
-    `person_id` is who did it or whose account it was about.
+    `person_id` is who did it or whose account it was about, `record` what was viewed ("case 12").
     """
 
     kind: SecurityKind | None = None
@@ -130,6 +147,7 @@ class SecurityFilter:
     device: str = ""
     from_on: date | None = None
     to_on: date | None = None
+    record: str = ""
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -145,11 +163,25 @@ class SecurityFilter:
             found.append(SecurityEvent.address == self.address)
         if self.device:
             found.append(SecurityEvent.device == self.device)
+        if self.record:
+            found.append(SecurityEvent.detail == self.record)
         if self.from_on is not None:
             found.append(SecurityEvent.at >= clock.start_of(self.from_on))
         if self.to_on is not None:
             found.append(SecurityEvent.at < clock.end_of(self.to_on))
         return found
+
+
+def record_of(reference: str) -> str:
+    """The word that stands for the case with this reference; one that nothing has, where none is.
+
+    A sealed case is there only for those who are named on it.
+    """
+    if not reference.strip():
+        return ""
+    wanted = Case.reference == reference.strip().upper()
+    found = db.session.scalar(select(Case.id).where(wanted))
+    return f"case {found}" if found is not None else "no case"
 
 
 def page(

@@ -2,7 +2,7 @@
 
 Nothing here but `take_in` asks the database. Each has its reference and its code from the moment
 it is kept, worked out from the secret mark of the page it was sent from, so that pressing twice,
-or being cut off while it is taken in, makes one request (ADR 0020).
+or being cut off while it is taken in, makes one request (ADR 0021).
 """
 
 import hashlib

@@ -199,4 +199,4 @@ def _send_at(person: User, now: datetime, wait: Wait, file_by_at: datetime | Non
 
 
 def _list_page() -> str:
-    return f"{office_details.current().public_url}/casework/"
+    return f"{office_details.current().staff_url}/casework/"

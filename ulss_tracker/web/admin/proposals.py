@@ -71,5 +71,5 @@ def _show_link(user: User, key: str) -> str:
     """The link is on this page and nowhere else: not in an address, a message or a log."""
     path = url_for("accounts.set_password", key=key)
     return render_template(
-        "admin/password-link.html", person=user, link=office_details.current().public_url + path
+        "admin/password-link.html", person=user, link=office_details.current().staff_url + path
     )

@@ -72,13 +72,13 @@ def found(search_key: str) -> str:
     asked = filters.asked()
     court_id = asked.pop("court", None)
     results = None if request.args else query.just_found(entry, staff())
-    results = results or query.find(entry.words, SearchFilter(court_id=court_id, **asked))
+    results = results or query.find(entry.searched, SearchFilter(court_id=court_id, **asked))
     audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",
         form=filters,
         shown=shown,
-        words=entry.words,
+        words=entry.searched,
         page=query.page(results, shown.after),
     )
 

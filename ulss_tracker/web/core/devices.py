@@ -9,7 +9,10 @@ import secrets
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, Signer
 
+from ulss_tracker.web.core import signing_keys
+
 COOKIE = "device"
+SAFE_COOKIE = "__Host-device"  # for this host alone, and never without https
 LASTS = 60 * 60 * 24 * 365
 
 
@@ -32,25 +35,29 @@ def add_cookie(response: Response) -> Response:
     """Send the cookie with the answer to a sign-in."""
     if "device_cookie" in g:
         response.set_cookie(
-            COOKIE,
+            _cookie(),
             g.device_cookie,
             max_age=LASTS,
-            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+            secure=_cookie() == SAFE_COOKIE,
             httponly=True,
             samesite="Lax",
         )
     return response
 
 
+def _cookie() -> str:
+    return SAFE_COOKIE if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
+
+
 def _number() -> str:
     try:
-        return _signer().unsign(request.cookies.get(COOKIE, "")).decode()
+        return _signer().unsign(request.cookies.get(_cookie(), "")).decode()
     except (BadSignature, UnicodeDecodeError):
         return ""
 
 
 def _signer() -> Signer:
-    return Signer(str(current_app.secret_key), salt="device")
+    return Signer(signing_keys.oldest_first(), salt="device")
 
 
 def _hashed(number: str) -> str:

@@ -4,16 +4,28 @@ Anyone gets the public page, with the office's telephone. Staff get a page of th
 way back to their work and what they typed; nobody there can be helped by ringing themselves.
 """
 
-from flask import Flask, Response, current_app, make_response, render_template, request, session
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+    session,
+)
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from ulss_tracker import clock
+from ulss_tracker.adapters import private_log
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.operations.health import DatabaseUnreachable as DatabaseUnreachable
-from ulss_tracker.web.core import submitted_form
+from ulss_tracker.web.core import hosts, submitted_form
 from ulss_tracker.web.core.access import ACCESS
 from ulss_tracker.web.core.error_links import error_links
 from ulss_tracker.web.core.sessions import forget_staff
@@ -31,7 +43,10 @@ OFFICE_PATHS = (
 
 
 def set_up(app: Flask) -> None:
-    """Give every error its page."""
+    """Give every error its page; in production no log holds what an error says."""
+    if app.config["ENVIRONMENT"] == "production":
+        private_log.set_up(app.logger)
+        app.log_exception = _log_where  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(CSRFError, lambda _error: show_refusal(400, ""))
     app.register_error_handler(NotFound, lambda error: show_refusal(404, str(error)))
@@ -39,6 +54,12 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: show_refusal(409, str(error)))
     app.register_error_handler(PdfFailed, lambda error: show_refusal(503, str(error)))
     app.register_error_handler(DatabaseUnreachable, show_database_error)
+
+
+def _log_where(exc_info: Any) -> None:
+    """Log an error with its page and request, and not its address, which may hold words."""
+    page, number = request.endpoint, g.get("request_id", "")
+    current_app.logger.error("error on %s, request %s", page, number, exc_info=exc_info)
 
 
 def _show_http_error(error: HTTPException) -> Response:
@@ -85,6 +106,8 @@ def is_of_the_office() -> bool:
 
     Asks the cookie, and not the database, which may be what is wrong.
     """
+    if hosts.is_public_host():
+        return False
     is_closed = ACCESS.get(str(request.endpoint)) is not None
     return is_closed or request.path.startswith(OFFICE_PATHS) or "_user_id" in session
 

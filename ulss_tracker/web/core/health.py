@@ -13,7 +13,8 @@ blueprint = Blueprint("health", __name__)
 def show() -> tuple[Response, int]:
     """Say whether the database answers, its migrations are up to date, and there is room.
 
-    Staff are told the release as well.
+    Staff are told the release and the database's revision as well: who else knows them knows what
+    to try.
     """
     state = health.look()
     ok = state.database == state.disk == "ok" and state.migrations == "up to date"
@@ -21,9 +22,8 @@ def show() -> tuple[Response, int]:
         "status": "ok" if ok else "unavailable",
         "database": state.database,
         "migrations": state.migrations,
-        "revision": state.revision,
         "disk": state.disk,
     }
     if state.database == "ok" and staff_or_none() is not None:
-        body["version"] = VERSION
+        body |= {"version": VERSION, "revision": state.revision}
     return jsonify(body), 200 if ok else 503

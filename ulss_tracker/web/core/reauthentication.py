@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
-from ulss_tracker.web.core import submitted_form
+from ulss_tracker.web.core import signing_keys, submitted_form
 from ulss_tracker.web.core.errors import show_refusal
 from ulss_tracker.web.core.sessions import login_manager, staff_or_none
 from ulss_tracker.web.core.submitted_form import SubmittedForm
@@ -64,7 +64,7 @@ def _show_csrf_error(_error: CSRFError) -> Response:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="sent after the session ended")
+    return URLSafeTimedSerializer(signing_keys.oldest_first(), salt="sent after the session ended")
 
 
 def _mark_of_session() -> str:

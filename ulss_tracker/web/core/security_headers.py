@@ -61,6 +61,8 @@ def _add_headers(response: Response) -> Response:
     headers.extend(ALWAYS)
     if g.get("is_findable") and response.status_code == HTTPStatus.OK:
         del headers["X-Robots-Tag"]
+    if request.endpoint == "accounts.sign_out":
+        headers["Clear-Site-Data"] = '"cache", "storage"'
     if request.endpoint == "files.show":
         headers.update(OF_STORED_FILE)
         if _files_host():  # the pages that show it are at another address

@@ -11,7 +11,18 @@ from ulss_tracker.web.core import devices
 from ulss_tracker.web.core.own_transaction import own_transaction
 from ulss_tracker.web.core.sessions import staff_id
 
-_REFUSED = 403
+_OK, _FOUND, _REFUSED = 200, 302, 403
+# Pages whose every look is recorded though they are of no one record.
+WATCHED = frozenset(
+    {
+        "casework.found",
+        "statistics.rows",
+        "statistics.show",
+        "supervision.audit_entries",
+        "supervision.sealed_cases",
+        "supervision.security",
+    }
+)
 
 
 def set_up(app: Flask) -> None:
@@ -27,6 +38,20 @@ def _begin() -> None:
     g.request_id = secrets.token_hex(8)
 
 
+def _note_views(response: Response) -> None:
+    """Note what a member of staff is shown: a page that was made, or a file that is sent for."""
+    shown = security_log.viewed()
+    if response.status_code == _FOUND:
+        shown = tuple(each for each in shown if each.startswith("file "))
+    elif response.status_code != _OK:
+        return
+    is_watched = request.endpoint in WATCHED and response.status_code == _OK
+    if not (shown or is_watched) or staff_id() is None:
+        return
+    for each in shown or ("",):
+        security_log.note(SecurityKind.VIEWED, detail=each)
+
+
 def _keep(response: Response) -> Response:
     """Write in a transaction of its own, which stays where what was asked for was undone.
 
@@ -36,6 +61,7 @@ def _keep(response: Response) -> Response:
     response.headers["X-Request-ID"] = request_id
     if response.status_code == _REFUSED:
         security_log.note(SecurityKind.PAGE_REFUSED)
+    _note_views(response)
     if not security_log.anything_noted():
         return response
     source = Source(

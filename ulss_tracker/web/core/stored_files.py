@@ -21,6 +21,7 @@ from ulss_tracker.services.core import unit_of_work, users
 from ulss_tracker.services.files import integrity, viewing
 from ulss_tracker.services.files.storing import Tampered
 from ulss_tracker.services.protection import access_filter
+from ulss_tracker.web.core import signing_keys
 
 blueprint = Blueprint("files", __name__)
 
@@ -72,7 +73,7 @@ def _opened(token: str) -> tuple[User, int, FileRole, int]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="stored file")
+    return URLSafeSerializer(signing_keys.oldest_first(), salt="stored file")
 
 
 def _report(document_id: int) -> None:

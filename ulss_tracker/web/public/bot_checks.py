@@ -14,6 +14,7 @@ from limits import RateLimitItemPerHour
 
 from ulss_tracker import clock
 from ulss_tracker.models import Draft
+from ulss_tracker.web.core import signing_keys
 from ulss_tracker.web.public import rate_counts
 
 HONEYPOT = "further_reference"
@@ -73,4 +74,4 @@ def _was_opened(token: str) -> bool:
 
 
 def _signer() -> _Signer:
-    return _Signer(str(current_app.config["SECRET_KEY"]), salt="public.age")
+    return _Signer(signing_keys.oldest_first(), salt="public.age")

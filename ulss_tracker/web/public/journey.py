@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.web.core import signing_keys
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
@@ -176,7 +177,7 @@ def _keeps_no_cookies() -> bool:
     """
     if str(current_app.config["SESSION_COOKIE_NAME"]) in request.cookies:
         return False
-    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
+    signer = URLSafeTimedSerializer(signing_keys.oldest_first(), salt="wtf-csrf-token")
     lifetime = int(current_app.permanent_session_lifetime.total_seconds())
     try:
         signer.loads(request.form.get("csrf_token", ""), max_age=lifetime)

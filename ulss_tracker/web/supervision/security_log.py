@@ -44,6 +44,7 @@ class SecurityFilters(lists.FilterForm):
         choices=lists.people,
         coerce=int,
     )
+    reference = TextField("Case", hint="A reference: who looked at it", width=10, max_length=20)
     address = TextField("Network address", width=20, max_length=45)
     device = TextField("Device", width=20, max_length=16)
     from_on = DateField("On or after")
@@ -76,6 +77,7 @@ def _asked(given: dict[str, Any]) -> SecurityFilter:
     return SecurityFilter(
         kind=given.get("kind"),
         person_id=given.get("person"),
+        record=security_log.record_of(str(given.get("reference", ""))),
         address=str(given.get("address", "")).strip(),
         device=str(given.get("device", "")).strip(),
         from_on=given.get("from_on"),

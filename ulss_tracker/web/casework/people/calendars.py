@@ -25,7 +25,7 @@ def make_calendar() -> str:
     return render_template(
         "casework/people/calendar.html",
         feed=calendars.of_user(staff()),
-        link=office_details.current().public_url + path,
+        link=office_details.current().staff_url + path,
     )
 
 

@@ -1,0 +1,57 @@
+"""Whether the tracker is fit to serve in production: each rule, and what to do where one is broken.
+
+The start asks them all and refuses; `flask --app wsgi deploy check` prints them all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from config import Config, ConfigurationError
+from ulss_tracker.services.operations.deployment import (
+    database_rules,
+    key_rules,
+    machine_rules,
+    setting_rules,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that must be right: its name, and what to do; "" where nothing is to be done.
+
+    A warning is told, and hinders no start.
+    """
+
+    name: str
+    to_do: str
+    is_warning: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether production does not start with this."""
+        return bool(self.to_do) and not self.is_warning
+
+
+def of_settings(config: Config) -> Iterator[Point]:
+    """What can be told from the settings alone."""
+    for name, rule in (*key_rules.RULES, *setting_rules.RULES):
+        yield Point(name, rule(config))
+
+
+def of_database() -> Iterator[Point]:
+    """What the database says; a database that does not answer says nothing of itself here."""
+    for name, rule in database_rules.RULES:
+        yield Point(name, rule())
+
+
+def of_machine(config: Config) -> Iterator[Point]:
+    """What the machine says: warnings alone."""
+    for name, rule in machine_rules.RULES:
+        yield Point(name, rule(config), is_warning=True)
+
+
+def refuse(points: Iterator[Point]) -> None:
+    """Raise `ConfigurationError` with what to do, where production must not start."""
+    said = [each.to_do for each in points if each.is_refused]
+    if said:
+        raise ConfigurationError("; ".join(said))

@@ -1,0 +1,94 @@
+"""Keys and passwords: long, nobody's guess, and each for one purpose alone."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from config import DEVELOPMENT_SECRET, Config
+
+SHORTEST_KEY = 32
+DEFAULT_PASSWORDS = frozenset(
+    {"postgres", "password", "changeme", "change-me", "secret", "admin", "ulss", "demo"}
+)
+_LEAST_GUESSES = 20  # a power of ten; sixteen random bytes in hexadecimal have twice as many
+_LEAST_SCORE = 3  # of zxcvbn's 0 to 4
+_MOST_SCORED = 72  # zxcvbn looks at no more
+_WITH_PASSWORDS = {
+    "DATABASE_URL": "SQLALCHEMY_DATABASE_URI",
+    "DRILL_DATABASE_URL": "DRILL_DATABASE_URL",
+    "RATELIMIT_STORAGE_URI": "RATELIMIT_STORAGE_URI",
+    "SMTP_URL": "SMTP_URL",
+    "IMAP_URL": "IMAP_URL",
+}
+
+# How a key is made: said wherever one is wanted.
+MAKE_ONE = "make one with `openssl rand -base64 48`"
+
+
+def secret_key(config: Config) -> str:
+    """The key of cookies and tokens, and those from before it."""
+    if config.SECRET_KEY == DEVELOPMENT_SECRET or _shortest(config.secret_keys) < SHORTEST_KEY:
+        return (
+            "SECRET_KEY is missing or too short for production: set it to 32 or more random "
+            f"characters, each key of them ({MAKE_ONE})"
+        )
+    return _weak("SECRET_KEY", config.secret_keys)
+
+
+def second_factor_key(config: Config) -> str:
+    """The key that keeps the authenticator apps' secrets, where it is one of its own."""
+    keys = config.second_factor_keys
+    if keys and _shortest(keys) < SHORTEST_KEY:
+        return "SECOND_FACTOR_KEY is too short: set it to 32 or more random characters"
+    return _weak("SECOND_FACTOR_KEY", keys)
+
+
+def repeated(config: Config) -> str:
+    """No key stands twice: who learns one must not have learnt another."""
+    keys = (*config.secret_keys, *config.second_factor_keys)
+    if len(set(keys)) < len(keys):
+        return (
+            "SECRET_KEY and SECOND_FACTOR_KEY hold the same key twice: each key is for one purpose"
+            f" and stands once ({MAKE_ONE})"
+        )
+    return ""
+
+
+def passwords(config: Config) -> str:
+    """No address has a password that comes with a program, or that is easily guessed."""
+    for variable, name in _WITH_PASSWORDS.items():
+        password = urlsplit(getattr(config, name) or "").password
+        if password is None:
+            continue
+        if password.lower() in DEFAULT_PASSWORDS:
+            return f"{variable} has a default password: give it one of its own ({MAKE_ONE})"
+        if _guessed(password)["score"] < _LEAST_SCORE:
+            return f"{variable} has a common password: give it one of its own ({MAKE_ONE})"
+    return ""
+
+
+def _shortest(keys: tuple[str, ...]) -> int:
+    return min((len(each) for each in keys), default=0)
+
+
+def _weak(variable: str, keys: tuple[str, ...]) -> str:
+    if any(_guessed(each)["guesses_log10"] < _LEAST_GUESSES for each in keys):
+        return (
+            f"{variable} is easy to guess, though it is long: random characters are wanted, no"
+            f" words and no repetition ({MAKE_ONE})"
+        )
+    return ""
+
+
+def _guessed(secret: str) -> dict[str, float]:
+    from zxcvbn import zxcvbn  # its lists take some megabytes
+
+    found: dict[str, float] = zxcvbn(secret[:_MOST_SCORED])
+    return found
+
+
+RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
+    ("Secret key", secret_key),
+    ("Second factor’s key", second_factor_key),
+    ("No key twice", repeated),
+    ("Passwords in addresses", passwords),
+)
