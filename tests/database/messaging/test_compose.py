@@ -220,7 +220,7 @@ def test_the_alarm_says_when_the_file_by_moment_has_passed_and_the_last_day_has_
     assert "File by: 5pm on Friday 6 November 2026" in alarm.body
     assert "Passed 16 hours ago" in alarm.body
     assert "Last day in law: Saturday 7 November 2026" in alarm.body
-    assert "Nobody may call this request out of time" in alarm.body
+    assert "Nobody may call it out of time" in alarm.body
 
 
 def test_the_alarm_says_that_a_request_is_held() -> None:
