@@ -61,8 +61,8 @@ format: $(READY_DEV) ## Put the code in its usual shape
 	.venv/bin/ruff format --exclude '*.md' .
 
 .PHONY: pictures
-pictures: $(READY_DEV) ## Take the README's pictures anew, over the demo
-	$(PYTHON) -m pytest -q tests/journeys/test_readme_pictures.py --renew-pictures
+pictures: $(READY_DEV) ## Take the pictures of the README and of docs/law.md anew
+	$(PYTHON) -m pytest -q tests/journeys/test_readme_pictures.py tests/journeys/test_law_pictures.py --renew-pictures
 
 .PHONY: bench
 bench: $(READY_DEV) ## Measure what is worth measuring, one line each

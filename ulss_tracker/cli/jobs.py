@@ -59,6 +59,7 @@ from ulss_tracker.services.operations import (
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.protection import search_words
+from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import outage
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
@@ -94,6 +95,7 @@ JOBS = (
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
     Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made", sends=True),
+    Job("tell of time to appeal", timedelta(hours=1), appeal_time.plan_time_over, "planned"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told", sends=True),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent", sends=True),
     Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called", sends=True),

@@ -15,7 +15,7 @@ from ulss_tracker.models import Channel, Message, MessageState, Request, db
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import compose, queue
+from ulss_tracker.services.messaging import acknowledgements, compose, queue
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.intake import RequestDetails
 
@@ -48,7 +48,7 @@ def receive(**changes: Any) -> intake.Received:
 
 
 def acknowledgement() -> Message | None:
-    query = select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT)
+    query = select(Message).where(Message.kind == acknowledgements.ACKNOWLEDGEMENT)
     return db.session.scalars(query).one_or_none()
 
 
@@ -107,7 +107,9 @@ def test_both_languages_say_the_same_things() -> None:
     """The same number of parts, and each address, number and value in both."""
     for language in ("en", "cy"):
         receive(language=language)
-    query = select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT).order_by(Message.id)
+    query = (
+        select(Message).where(Message.kind == acknowledgements.ACKNOWLEDGEMENT).order_by(Message.id)
+    )
     bodies = [message.body for message in db.session.scalars(query)]
     english, welsh = (body.split("\n\n") for body in bodies)
     assert len(english) == len(welsh)
@@ -160,8 +162,8 @@ def test_nothing_is_written_to_somebody_it_would_not_be_safe_to_write_to(
 def test_it_is_written_once_however_often_it_is_asked_for() -> None:
     received = receive()
     with transaction():
-        compose.acknowledge(received.request, received.code)
-        compose.acknowledge(received.request, received.code)
+        acknowledgements.acknowledge(received.request, received.code)
+        acknowledgements.acknowledge(received.request, received.code)
     assert acknowledgement() is not None
 
 
@@ -185,12 +187,12 @@ def test_a_clash_on_the_request_itself_is_not_taken_for_a_second_message() -> No
     )
     with pytest.raises(Exception, match=r"(?i)unique"), transaction():
         db.session.add(twin)
-        compose.acknowledge(twin, "BXQ4-7KMT-R3WP")
+        acknowledgements.acknowledge(twin, "BXQ4-7KMT-R3WP")
 
 
 def test_a_template_with_a_missing_value_fails() -> None:
     with pytest.raises(UndefinedError):
-        compose._write("en/acknowledgement.txt", reference="REQ-7K3M-9QXF")
+        compose.write("en/acknowledgement.txt", reference="REQ-7K3M-9QXF")
 
 
 def test_the_duty_person_is_told_of_a_late_request_at_once() -> None:
@@ -218,7 +220,7 @@ def test_the_alarm_says_when_the_file_by_moment_has_passed_and_the_last_day_has_
     assert "File by: 5pm on Friday 6 November 2026" in alarm.body
     assert "Passed 16 hours ago" in alarm.body
     assert "Last day in law: Saturday 7 November 2026" in alarm.body
-    assert "Nobody may call this request out of time" in alarm.body
+    assert "Nobody may call it out of time" in alarm.body
 
 
 def test_the_alarm_says_that_a_request_is_held() -> None:

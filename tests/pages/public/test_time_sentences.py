@@ -1,8 +1,8 @@
 """Every sentence about the time limit comes from one table, and none says more than the law does.
 
-Pages, emails, letters and commands are read for each standing, three days after the sentence, with
-the six months confirmed and not, in both languages. What is left of a text, once the table's own
-sentences are taken out, says nothing of the limit.
+Pages, emails, texts, letters and commands are read for each standing, three days after the
+sentence, with the six months confirmed and not, in both languages. What is left of a text, once the
+table's own sentences are taken out, says nothing of the limit.
 """
 
 import re
@@ -12,20 +12,26 @@ from functools import cache
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from lxml import html
+from sqlalchemy import select
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.law_on_time import six_months
+from tests.support.notify_server import TEXT_TEMPLATE_ID, sent_by_notify
 from tests.support.public_journey import code_on, date_fields, go_to, reference_on
 from ulss_tracker import clock
 from ulss_tracker.cli.deadline import deadline_command
 from ulss_tracker.models import LetterKind, Message, Request, Review, db
+from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.time.time_sentences import sentences
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.preparing import prepared
 from ulss_tracker.services.letters.rendering import to_html
 from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.messaging import compose, duty_alarms, reminders
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -60,6 +66,8 @@ OF_OTHER_THINGS = (
     "or that another judge might have passed a longer one",
     "Last day to apply",
 )
+# The label before a day in what is written for staff.
+OFFICE_LABEL = re.compile(r"Last day in law:")
 PLACE = re.compile(r"%\\\((\w+)\\\)[sd]|%\((\w+)\)[sd]")
 
 
@@ -198,6 +206,48 @@ def test_the_command(confirmed: bool, day: int) -> None:
         assert not FORBIDDEN.search(found.output)
         if not confirmed and standing in HELPED:
             assert "Out of time" not in found.output
+
+
+def test_alarms_texts_reminders_and_commands(app: Flask, confirmed: bool) -> None:
+    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID):
+        with transaction():
+            duty = build.user(Role.SUPERVISOR)
+            duty.mobile = "07700 900123"
+        build.on_duty(duty)
+        for standing in Standing:
+            for day in (27, *DAYS):
+                on = NOW.date() - timedelta(days=day)
+                build.request(sentenced_on=on, standing=standing)
+                build.eligible_review(sentenced_on=on, standing=standing)
+        duty_alarms.raise_due()
+        reminders.remind()
+        sent = list(db.session.scalars(select(Message)))
+    assert {(each.kind, each.by_text) for each in sent} >= {
+        (compose.DUTY_TEXT, True),
+        (compose.DUTY_ALARM, False),
+        (compose.REMINDER, False),
+    }
+    longer = "It may be until"
+    alarms = [each.body for each in sent if each.kind == compose.DUTY_ALARM]
+    assert any(longer in each for each in alarms)
+    for each in sent:
+        text = OFFICE_LABEL.sub(" ", f"{each.subject} {each.body}")
+        hold(text, each.language, each.kind)
+        assert confirmed or not PROMISE.search(text), text
+    runner = app.test_cli_runner()
+    days = [(NOW.date() - timedelta(days=day)).isoformat() for day in DAYS]
+    asked = ("scheme", "check", "--offence", "robbery", "--court", "Leeds", "--sentenced")
+    db.session.rollback()
+    for arguments in (
+        ("clock", "list"),
+        ("clock", "list", "--json"),
+        *((*asked, day) for day in days),
+    ):
+        said = runner.invoke(args=arguments)
+        assert said.exit_code == 0, said.output
+        assert not FORBIDDEN.search(said.output)
+        assert not DENIAL.search(said.output)
+        assert confirmed or not PROMISE.search(said.output)
 
 
 def test_office_templates_say_nothing_forbidden() -> None:

@@ -84,6 +84,7 @@ class About(StrEnum):
     OUTCOME = "outcome"
     REFERRAL = "referral"
     HEARING = "hearing"
+    APPEAL_TIME_OVER = "appeal_time_over"
 
     @property
     def label(self) -> str:
@@ -92,6 +93,7 @@ class About(StrEnum):
             About.OUTCOME: "The outcome",
             About.REFERRAL: "That the sentence was referred",
             About.HEARING: "The date of the hearing",
+            About.APPEAL_TIME_OVER: "That the time to go to the Supreme Court is over",
         }[self]
 
 
@@ -144,6 +146,8 @@ def office_tells(about: About, outcome: Outcome | None, *, is_filed: bool) -> tu
     hear that an application is made, and when it ends. The offender hears the end of a reference
     that reached the court; until then there is nothing of which they were told.
     """
+    if about is About.APPEAL_TIME_OVER:
+        return ()
     if about is About.REFERRAL:
         return (Party.CPS, *_WHILE_PENDING)
     if about is About.HEARING:

@@ -45,17 +45,19 @@ _ABOUT = {
 def kind_for(telling: Telling) -> LetterKind | None:
     """The letter that tells somebody who asked what they are still to be told; None without one.
 
-    None too where they cannot be written to, or a letter is on its way.
+    None too where they cannot be written to, or a letter is on its way. That the time to go to the
+    Supreme Court is over, the letter of the outcome says, once it is.
     """
     request = telling.request
     if request is None or telling.message_id is not None or why_no_letter(request):
         return None
     if telling.state is not TellingState.TO_TELL:
         return None
+    outcome = telling.detail if telling.about is About.OUTCOME else telling.review.outcome
     fits = (
         kind
         for kind, about in _ABOUT.items()
-        if about is telling.about and (about is not About.OUTCOME or kind.value == telling.detail)
+        if about is _about_of(telling) and (about is not About.OUTCOME or kind.value == outcome)
     )
     return next(fits, None)
 
@@ -169,7 +171,12 @@ def _told_by(drafts: Iterable[LetterDraft]) -> dict[LetterDraft, list[Telling]]:
     )
     told: dict[LetterDraft, list[Telling]] = {draft: [] for draft in by_what.values()}
     for each in db.session.scalars(query) if by_what else ():
-        draft = by_what.get((each.review_id, each.request_id, each.about))
+        draft = by_what.get((each.review_id, each.request_id, _about_of(each)))
         if draft is not None:
             told[draft].append(each)
     return told
+
+
+def _about_of(telling: Telling) -> About:
+    """What the letter that tells it is about."""
+    return About.OUTCOME if telling.about is About.APPEAL_TIME_OVER else telling.about

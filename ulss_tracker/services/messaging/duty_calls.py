@@ -145,6 +145,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         file_by_at=_moment(row.file_by_at),
         last_day_on=time_words.day_words(last_day) if (last_day := last_day_of(row)) else "",
         later_file_by_at=_moment(row.later_file_by_at),
+        may_be_until=time_words.day_words(row.may_be_until_on) if row.may_be_until_on else "",
         time_left=deadline.time_left(now, row.file_by_at).words if row.file_by_at else "",
         find_day_by_at=_moment(row.find_day_by_at),
         basis=row.basis.label,

@@ -1,8 +1,8 @@
 """Planning notifications: who must be told of an outcome, a referral or a hearing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -72,6 +72,23 @@ def plan_for_hearing(review: Review, hearing: Hearing, by: User | None) -> None:
         earlier = _standing(review, About.HEARING)
         _supersede([telling for telling in earlier if telling.detail != detail], review, by)
         _plan(review, About.HEARING, detail, by)
+
+
+def plan_for_appeal_time_over(review: Review, last_day_on: date) -> None:
+    """Plan who must be told that the 14 days for the Supreme Court are over, once they are.
+
+    Whoever asked or was added, and was told of the outcome while they ran: the letter promised it.
+    Whoever hears of the outcome later hears of both at once.
+    """
+    promised = [
+        _again(telling)
+        for telling in _standing(review, About.OUTCOME)
+        if telling.told_at is not None
+        and telling.told_at.astimezone(clock.LONDON).date() <= last_day_on
+        and (telling.request or telling.person)
+    ]
+    with transaction():
+        _plan(review, About.APPEAL_TIME_OVER, last_day_on.isoformat(), None, promised)
 
 
 def plan_for_request(request: Request, by: User | None) -> None:
@@ -196,10 +213,30 @@ class _Somebody:
     excused: str = ""
 
 
-def _plan(review: Review, about: About, detail: str, by: User | None) -> None:
+def _again(telling: Telling) -> _Somebody:
+    """Whoever was told something, to be told what follows from it."""
+    excused = telling.person.no_contact_reason if telling.person else ""
+    return _Somebody(
+        key=telling.person_key,
+        party=telling.party,
+        request_id=telling.request_id,
+        person_id=telling.person_id,
+        excused=_excused(telling.request) if telling.request else excused,
+    )
+
+
+def _plan(
+    review: Review,
+    about: About,
+    detail: str,
+    by: User | None,
+    people: Iterable[_Somebody] | None = None,
+) -> None:
+    """Plan it for these people; for everybody who must hear of it, unless they are given."""
     now = clock.now()
     known = {telling.person_key for telling in _standing(review, about) if telling.detail == detail}
-    new = [each for each in _everybody(review, about) if each.key not in known]
+    everybody = _everybody(review, about) if people is None else people
+    new = [each for each in everybody if each.key not in known]
     if not new:
         return
     for somebody in new:

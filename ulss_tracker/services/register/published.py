@@ -25,6 +25,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
+from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.protection import flags, restrictions
@@ -152,9 +153,10 @@ def _offences(sentences: Sequence[Sentence], said: Callable[[Iterable[str]], str
 
 
 def _is_untold() -> ColumnElement[bool]:
-    """Whether somebody must still be told of the review."""
+    """Whether somebody must still be told of the review, as far as it has come."""
     return exists().where(
         Telling.review_id == Review.id,
+        Telling.about != About.APPEAL_TIME_OVER,  # it comes when all else is public
         Telling.state == TellingState.TO_TELL,
         Telling.superseded_at.is_(None),
     )

@@ -17,7 +17,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import acknowledgements
 from ulss_tracker.services.operations.job_status import ALARM_KINDS
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
@@ -104,7 +104,7 @@ def keep(request: Request, contact: Contact, by: User | None) -> tuple[str, ...]
     _follow(request, contact, changed)
     for name in changed:
         setattr(request, name, getattr(contact, name))
-    request.mailbox = compose.mailbox(request.email)
+    request.mailbox = acknowledgements.mailbox(request.email)
     history.record(
         EventKind.CONTACT_CORRECTED,
         by=by,

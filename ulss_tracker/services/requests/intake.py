@@ -35,7 +35,7 @@ from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose, duty_alarms
+from ulss_tracker.services.messaging import acknowledgements, duty_alarms
 
 LATE_HOURS_WORKING_DAYS = 3
 _ADDING = for_each_database(
@@ -127,7 +127,7 @@ def receive(
         # Whoever logs it looks at it.
         "looked_at": now if logged_by else None,
         "looked_at_by_id": logged_by.id if logged_by else None,
-        "mailbox": compose.mailbox(asked.email),
+        "mailbox": acknowledgements.mailbox(asked.email),
         "is_late_hours": is_late_as_said(asked, received_at or now),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
@@ -204,7 +204,7 @@ def _follow_up(
         kind = EventKind.REQUEST_LOGGED
         said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
     history.record(kind, by=logged_by, request=request, after=said)
-    compose.acknowledge(request, code)
+    acknowledgements.acknowledge(request, code)
     if request.is_late_hours:
         duty_alarms.raise_on_arrival(request)
 
