@@ -44,6 +44,7 @@ from ulss_tracker.services.messaging import (
     duty_alarms,
     queue,
     reminders,
+    stopped_texts,
 )
 from ulss_tracker.services.operations import (
     checkpoints,
@@ -57,6 +58,7 @@ from ulss_tracker.services.operations import (
 )
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
+from ulss_tracker.services.requests import wrong_tries
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
 
@@ -88,6 +90,7 @@ JOBS = (
     ),
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned", sends=True),
+    Job("obey STOP", timedelta(minutes=1), stopped_texts.obey, "ended", sends=True),
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
     Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made", sends=True),
@@ -105,6 +108,7 @@ JOBS = (
     Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
     Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
+    Job("forget wrong codes", timedelta(hours=1), wrong_tries.forget_old, "forgotten"),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
     Job("follow the law", timedelta(seconds=5), following.follow, "counted again"),
     Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),

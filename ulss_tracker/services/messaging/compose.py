@@ -6,29 +6,19 @@ when its cause does. A subject line carries nothing about a person.
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from sqlalchemy import Integer, bindparam, select, text
+from sqlalchemy import select
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import (
-    Channel,
-    Checkpoint,
-    Deadline,
-    Message,
-    MessageState,
-    Request,
-    User,
-    db,
-    for_each_database,
-)
-from ulss_tracker.scheme.time import deadline, limit_sentences, time_sentences, time_words
-from ulss_tracker.services.core import answer_time, office_details
+from ulss_tracker.models import Checkpoint, Deadline, Message, User, db, for_each_database
+from ulss_tracker.scheme.time import deadline, time_sentences, time_words
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
 from ulss_tracker.services.referral.papers import DueChase
 
@@ -44,16 +34,13 @@ OWED = "owed"
 WITHDRAWN = "withdrawn"
 REPLY = "reply"
 ACCOUNT = "account"
-# Whoever fills an address's box with other people's acknowledgements stops there in a day.
-MOST_ACKNOWLEDGED = 10
-STATUS_PATH = "/status"
+NEWS = "news"
+CONTACT_CHANGED = "contact_changed"
+NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED})
+"""What may lie open before somebody else: neither its words nor its sender say what it is about."""
 LANGUAGES = frozenset({"en", "cy"})
 _WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
 
-_HELD = (
-    f"More than {MOST_ACKNOWLEDGED} online requests gave this address within a day, so it is not "
-    "written to by itself"
-)
 _templates = Environment(
     loader=FileSystemLoader(ROOT / "templates" / "emails"),
     undefined=StrictUndefined,
@@ -67,7 +54,6 @@ CODE_PLACE = "(code not shown)"
 # What goes there once the letter is posted, and the code kept no more.
 _CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
 _MESSAGES: Any = Message.__table__
-_REQUESTS: Any = Request.__table__
 _ADDING = for_each_database(
     lambda insert: (
         insert(_MESSAGES)
@@ -75,64 +61,6 @@ _ADDING = for_each_database(
         .returning(_MESSAGES.c.id)
     )
 )
-# The request that is one too many of those that gave a box: how many more does not matter.
-_ONE_TOO_MANY = (
-    select(_REQUESTS.c.id)
-    .where(
-        _REQUESTS.c.mailbox == bindparam("box"),
-        text("mailbox <> ''"),  # as the index says it
-        _REQUESTS.c.received_at > bindparam("since"),
-        _REQUESTS.c.channel == bindparam("channel"),
-    )
-    .limit(1)
-    .offset(bindparam("most", type_=Integer))
-)
-
-
-def acknowledge(request: Request, code: str) -> None:
-    """Add the message that tells the requester their request has arrived.
-
-    By email when they gave an address; else as a letter for a person to print and post, when they
-    gave a postal address and did not say that post is unsafe; else nothing is written, and the
-    office must telephone. In the request's language. `code` is the secret code of the status page.
-    It goes in a letter and never in an email, where whoever reads the mailbox would have it with
-    the reference: it was shown on the screen, or is read out by telephone (secret_code.py).
-    Where very many online requests gave one address within a day, the email is held back until a
-    person sends it. Calling it twice for one request adds one message.
-    """
-    db.session.flush()  # the request must have its id
-    by_post = not request.email
-    if by_post and (not request.postal_address or request.may_post is False):
-        return
-    is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.mailbox)
-    language = request.language if request.language in LANGUAGES else "en"
-    hear_by = answer_time.hear_by(request)
-    subject, body = _write(
-        f"{language}/acknowledgement.txt",
-        reference=request.reference,
-        received_at=moment(request.received_at, language),
-        status_page=office_details.current().public_url + STATUS_PATH,
-        code=CODE_PLACE if by_post else "",
-        was_shown_code=request.channel is Channel.FORM,
-        telephone=office_details.current().telephone,
-        hear_by=day_in_words(language, hear_by) if hear_by else "",
-        usual_length=limit_sentences.usual_length(language),
-        longer=limit_sentences.who_may_have_longer(language, partial(day_in_words, language)),
-    )
-    addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
-    add_once(
-        once_key=f"ack:{request.id}",
-        kind=ACKNOWLEDGEMENT,
-        by_post=by_post,
-        recipient=addressee if by_post else request.email,
-        language=language,
-        subject=subject,
-        body=body,
-        code=code if by_post else "",
-        state=MessageState.HELD if is_held else MessageState.WAITING,
-        last_error=_HELD if is_held else "",
-        request_id=request.id,
-    )
 
 
 def mailbox(email: str) -> str:
@@ -141,25 +69,14 @@ def mailbox(email: str) -> str:
     return name.partition("+")[0] + at + domain
 
 
-def _is_flooded(box: str) -> bool:
-    """Whether more online requests than `MOST_ACKNOWLEDGED` gave this box within a day."""
-    asked = {
-        "box": box,
-        "since": clock.now() - timedelta(days=1),
-        "channel": Channel.FORM,
-        "most": MOST_ACKNOWLEDGED,
-    }
-    return db.session.connection().scalar(_ONE_TOO_MANY, asked) is not None
-
-
 def duty_alarm_words(**facts: object) -> tuple[str, str]:
     """The subject and body of an alarm of the duty desk: references, times, and nobody's name."""
-    return _write("en/duty.txt", **facts)
+    return write("en/duty.txt", **facts)
 
 
 def slip_rule_words(**facts: object) -> tuple[str, str]:
     """The subject and body of an alarm of the slip rule: a reference, times, and nobody's name."""
-    return _write("en/slip_rule.txt", **facts)
+    return write("en/slip_rule.txt", **facts)
 
 
 def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple[str, str]:
@@ -167,55 +84,7 @@ def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple
 
     `what` are its kind in words, its reference and by when to file, empty where nothing runs.
     """
-    return _write("en/hand_over.txt", what=what, page=page)
-
-
-def remind_of_owed(request: Request, *, once_key: str) -> None:
-    """Add the email that asks a requester for what they still owe: the reference, and no more.
-
-    In the request's language. Somebody else may see the inbox, so it says neither what nor whom.
-    """
-    language = request.language if request.language in LANGUAGES else "en"
-    subject, body = _write(
-        f"{language}/owed.txt",
-        reference=request.reference,
-        telephone=office_details.current().telephone,
-    )
-    add_once(
-        once_key=once_key,
-        kind=OWED,
-        recipient=request.email,
-        language=language,
-        subject=subject,
-        body=body,
-        request_id=request.id,
-    )
-
-
-def tell_of_withdrawal(request: Request) -> None:
-    """Add the email that says a request was withdrawn online, and how to bring it back.
-
-    Whoever withdrew it may not be whoever made it. Nothing is written where no email address is
-    kept: they find it on the status page.
-    """
-    if not request.email:
-        return
-    language = request.language if request.language in LANGUAGES else "en"
-    subject, body = _write(
-        f"{language}/withdrawn.txt",
-        reference=request.reference,
-        status_page=office_details.current().public_url + STATUS_PATH,
-        telephone=office_details.current().telephone,
-    )
-    add_once(
-        once_key=f"withdrawn:{request.id}:{clock.now().isoformat()}",
-        kind=WITHDRAWN,
-        recipient=request.email,
-        language=language,
-        subject=subject,
-        body=body,
-        request_id=request.id,
-    )
+    return write("en/hand_over.txt", what=what, page=page)
 
 
 def reply_words(template: str, *, language: str, reference: str) -> tuple[str, str]:
@@ -223,7 +92,7 @@ def reply_words(template: str, *, language: str, reference: str) -> tuple[str, s
 
     The subject has our reference, and none of the words of whoever wrote: others see it too.
     """
-    return _write(
+    return write(
         f"{language}/reply_{template}.txt",
         reference=reference,
         telephone=office_details.current().telephone,
@@ -232,7 +101,7 @@ def reply_words(template: str, *, language: str, reference: str) -> tuple[str, s
 
 def taken_words(*, what: str, reference: str, by: str, page: str) -> tuple[str, str]:
     """The subject and body that tell somebody that another person has taken what waited."""
-    return _write("en/taken.txt", what=what, reference=reference, by=by, page=page)
+    return write("en/taken.txt", what=what, reference=reference, by=by, page=page)
 
 
 def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Message:
@@ -241,7 +110,7 @@ def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Messa
     left = deadline.time_left(clock.now(), due.file_by_at)
     # A last day only from a sentence that is recorded: what is stated promises none.
     last_day_on = due.review.last_day_on if due.review else None
-    subject, body = _write(
+    subject, body = write(
         "en/reminder.txt",
         words=words,
         file_by_at=moment(due.file_by_at, "en"),
@@ -292,7 +161,7 @@ def _stands(due: Deadline) -> dict[str, str]:
 
 def chase_papers(due: DueChase, recipient: str) -> bool:
     """Add the message that says the CPS is to be chased; False when this chase was told before."""
-    subject, body = _write(
+    subject, body = write(
         "en/papers_chase.txt",
         reference=due.case.reference,
         whom=due.chase.whom,
@@ -319,7 +188,7 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
     goes = office_details.current().how_file_goes(len(file)) if file else FileGoes.NOT
     if goes is FileGoes.NOT:
         file = None
-    subject, body = _write(
+    subject, body = write(
         "en/daily_list.txt",
         list=found,
         file_goes=goes.value,
@@ -339,12 +208,12 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
 
 def account_words(template: str, **facts: object) -> tuple[str, str]:
     """The subject and body of an email about an account: nobody's name, and no secret."""
-    return _write(f"en/{template}.txt", **facts)
+    return write(f"en/{template}.txt", **facts)
 
 
 def send_checkpoint(recipient: str, line: str, checkpoint: Checkpoint, day: date) -> bool:
     """Add the message with the day's checkpoint; False when they have had the day's."""
-    subject, body = _write("en/checkpoint.txt", line=line, checkpoint=checkpoint, day=day)
+    subject, body = write("en/checkpoint.txt", line=line, checkpoint=checkpoint, day=day)
     key = hashlib.sha256(recipient.encode()).hexdigest()[:16]
     return add_once(
         once_key=f"checkpoint:{day.isoformat()}:{key}",
@@ -358,7 +227,7 @@ def send_checkpoint(recipient: str, line: str, checkpoint: Checkpoint, day: date
 def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
     """The subject and body of what the watchdog sends for itself, past the outbox."""
     looked_at = moment(clock.now(), "en")
-    return _write("en/watchdog.txt", alarms=alarms, looked_at=looked_at)
+    return write("en/watchdog.txt", alarms=alarms, looked_at=looked_at)
 
 
 def body_to_send(message: Message) -> str:
@@ -366,7 +235,7 @@ def body_to_send(message: Message) -> str:
     return message.body.replace(CODE_PLACE, message.code or _CODE_IS_GONE[message.language])
 
 
-def _write(template: str, **values: object) -> tuple[str, str]:
+def write(template: str, **values: object) -> tuple[str, str]:
     """A template's subject (its first line) and body (all after the empty line that follows)."""
     language = template.partition("/")[0]
     values = {"time_says": partial(_time_says, language), **values}

@@ -34,7 +34,10 @@ from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose, duty_alarms
+from ulss_tracker.services.messaging import compose, duty_alarms, to_askers
+from ulss_tracker.services.requests import background, safe_contact
+from ulss_tracker.services.requests.background import NOTHING, Background
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 LATE_HOURS_WORKING_DAYS = 3
 _ADDING = for_each_database(
@@ -102,6 +105,8 @@ def receive(
     quarantine_reason: str = "",
     draft: Draft | None = None,
     confirmed_doubts: Sequence[str] = (),
+    said_safe: SafeContactInput | None = None,
+    more: Background = NOTHING,
 ) -> Received:
     """Record a request with its event, its acknowledgement and, when late, the duty alarm.
 
@@ -110,7 +115,8 @@ def receive(
     made the first time, with the same code, and changes nothing. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
     with the request, and the draft is deleted. `confirmed_doubts` names the warnings about the date
-    of sentence that whoever logged it let stand.
+    of sentence that whoever logged it let stand. `said_safe` is how they may be reached, where they
+    were asked; `more` is what they said of themselves besides.
     """
     code = references.new_code() if journey_key is None else _code_of(journey_key)
     now = clock.now()
@@ -137,7 +143,8 @@ def receive(
                 return sent_before
             request = _add(values)  # by chance, its reference was another's
         record_hashes.add(request)
-        _follow_up(request, code, logged_by, confirmed_doubts)
+        background.keep(request, more)
+        _follow_up(request, code, logged_by, confirmed_doubts, said_safe)
         if draft is not None:
             _take_files(draft, request)
     return Received(request, code)
@@ -190,7 +197,11 @@ def _add(values: Mapping[str, object]) -> Request | None:
 
 
 def _follow_up(
-    request: Request, code: str, logged_by: User | None, confirmed_doubts: Sequence[str]
+    request: Request,
+    code: str,
+    logged_by: User | None,
+    confirmed_doubts: Sequence[str],
+    said_safe: SafeContactInput | None,
 ) -> None:
     said: dict[str, object] = {"channel": request.channel, "reference": request.reference}
     if logged_by is None:
@@ -199,7 +210,8 @@ def _follow_up(
         kind = EventKind.REQUEST_LOGGED
         said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
     history.record(kind, by=logged_by, request=request, after=said)
-    compose.acknowledge(request, code)
+    safe = safe_contact.keep(request, said_safe) if said_safe else None
+    to_askers.acknowledge(request, code, safe)
     if request.is_late_hours:
         duty_alarms.raise_on_arrival(request)
 
