@@ -99,6 +99,7 @@ class Config(BaseSettings):
     NOTIFY_TEXT_TEMPLATE_ID: str | None = None
     NOTIFY_URL: str | None = None
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
+    NEUTRAL_MAIL_FROM: str = ""
     DUTY_EMAIL: str = "duty@example.gov.uk"
     WATCHDOG_EMAIL: str | None = None
     WATCHDOG_FILE: str = str(ROOT / "instance" / "watchdog.json")
@@ -138,6 +139,15 @@ class Config(BaseSettings):
     # Another address of the tracker, for files alone: the session's cookie never goes there.
     FILES_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
     OFFICE_TELEPHONE: str = "020 7271 2492"
+    # Each is shown only where it is set: out of hours, and for journalists.
+    OUT_OF_HOURS_TELEPHONE: str = ""
+    PRESS_TELEPHONE: str = ""
+    # Support lines whose numbers the office has checked, by their names in support_lines.toml.
+    SUPPORT_LINES_CHECKED: str = ""
+    # Of the privacy page; each that is not set is said to be not settled yet.
+    DATA_PROTECTION_OFFICER: str = ""
+    DATA_LAWFUL_BASIS: str = ""
+    DATA_KEPT_FOR: str = ""
     OFFICE_NAME: str = "Attorney General’s Office"
     OFFICE_ADDRESS: str = ""
     OFFICE_LOGO: str = ""

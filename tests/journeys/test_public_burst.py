@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from tests.support.asking import ask
 from tests.support.live_server import LiveServer
 from ulss_tracker.models import Message, Request, db
-from ulss_tracker.services.messaging import acknowledgements
+from ulss_tracker.services.messaging import compose
 
 PEOPLE = 150
 CLIENTS = 8
@@ -24,7 +24,7 @@ def test_a_burst_is_recorded_whole_and_each_person_acknowledged_once(server: Liv
         assert len({each.email for each in kept}) == PEOPLE
         acknowledged = db.session.execute(
             select(Message.request_id, func.count())
-            .where(Message.kind == acknowledgements.ACKNOWLEDGEMENT)
+            .where(Message.kind == compose.ACKNOWLEDGEMENT)
             .group_by(Message.request_id)
         ).all()
         assert {number for number, _ in acknowledged} == {each.id for each in kept}

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
 
+from tests.support.browser import can_leave
 from tests.support.live_server import LiveServer
 from tests.support.public_journey import a_weekday_ago
 from ulss_tracker import clock
@@ -47,23 +48,7 @@ class Walk:
             self._axe(self.page)
             wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, f"{name} is {wide} pixels wider than the screen"
-        self._can_leave(name)
-
-    def _can_leave(self, name: str) -> None:
-        """Hold that the way out is in sight at the page's very end, and go back up."""
-        page = self.page
-        assert page.viewport_size is not None
-        height = page.viewport_size["height"]
-        page.mouse.move(5, height / 2)
-        page.mouse.wheel(0, 100_000)
-        expect(page.locator("footer")).to_be_in_viewport()
-        button = page.locator(".govuk-exit-this-page__button")
-        box = button.bounding_box()
-        assert box is not None, f"{name} has no way out"
-        assert box["y"] >= 0, f"the way out is {-box['y']} pixels above the screen on {name}"
-        assert box["y"] + box["height"] <= height, f"the way out is below the screen on {name}"
-        page.mouse.wheel(0, -100_000)
-        expect(page.locator("header").first).to_be_in_viewport()
+        can_leave(self.page, name)
 
     def press(self, words: str | None = None) -> None:
         """Press the button with these words, or the one that goes on; wait for what comes."""
@@ -183,6 +168,10 @@ class Walk:
         self.at("your-name")
         page.locator("#requester_name").fill("Ŵyn O’Neill Ŷ")
         self.press()
+        self.at("asking-together")
+        page.locator("#name_1").fill(LONG[:190])
+        self.look("asking-together")
+        self.press()
         page.locator("#email").fill("not an address")
         self.press()
         self.look("contact-error")
@@ -250,6 +239,7 @@ def test_every_other_page_is_accessible(
         "/cookies",
         "/accessibility",
         "/status",
+        "/carry-on",
         "/equality",
         "/equality/thank-you",
         "/request/paused",

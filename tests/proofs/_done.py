@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     Request,
     db,
 )
-from ulss_tracker.services.messaging import acknowledgements, compose
+from ulss_tracker.services.messaging import compose
 
 
 def look(work: Work, mail: SlowMail, findings: Findings, *, interruptions: int) -> None:
@@ -56,7 +56,7 @@ def _messages(work: Work, findings: Findings) -> int:
         db.session.scalars(
             select(Request.reference)
             .join(Message, Message.request_id == Request.id)
-            .where(Message.kind == acknowledgements.ACKNOWLEDGEMENT)
+            .where(Message.kind == compose.ACKNOWLEDGEMENT)
         )
     )
     odd = [each for each in work.references if acknowledged[each] != 1]

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from config import ROOT
 
@@ -75,6 +83,21 @@ def shot(page: Page, name: str) -> Path:
     path = SCREENSHOTS / f"{name}.png"
     page.screenshot(path=path, full_page=True, timeout=A_LONG_PAGE)
     return path
+
+
+def can_leave(page: Page, name: str) -> None:
+    """Hold that the way out is in sight at the page's very end, and go back up."""
+    assert page.viewport_size is not None
+    height = page.viewport_size["height"]
+    page.mouse.move(5, height / 2)
+    page.mouse.wheel(0, 100_000)
+    expect(page.locator("footer")).to_be_in_viewport()
+    box = page.locator(".govuk-exit-this-page__button").bounding_box()
+    assert box is not None, f"{name} has no way out"
+    assert box["y"] >= 0, f"the way out is {-box['y']} pixels above the screen on {name}"
+    assert box["y"] + box["height"] <= height, f"the way out is below the screen on {name}"
+    page.mouse.wheel(0, -100_000)
+    expect(page.locator("header").first).to_be_in_viewport()
 
 
 def axe(page: Page) -> None:

@@ -345,7 +345,9 @@ def document(request: Request, content: bytes = b"A note of the hearing") -> Doc
     return made
 
 
-def letter(review: Review, kind: LetterKind = LetterKind.REFERRAL) -> Letter:
+def letter(
+    review: Review, kind: LetterKind = LetterKind.REFERRAL, *, replaces_id: int | None = None
+) -> Letter:
     """A letter of the review as if issued, whatever its stage; its PDF is only a stand-in."""
     content = b"%PDF-1.7 stand-in"
     with transaction():
@@ -355,6 +357,7 @@ def letter(review: Review, kind: LetterKind = LetterKind.REFERRAL) -> Letter:
             case=review.case,
             series=f"{kind}:review:{review.id}",
             version=1 + sum(each.kind is kind for each in review.letters),
+            replaces_id=replaces_id,
             values={},
             pdf=content,
             sha256=hashlib.sha256(content).hexdigest(),

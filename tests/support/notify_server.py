@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -54,12 +55,26 @@ class Notify:
     seconds_before_answer: float = 0
     after_it_is_taken: Callable[[], None] = lambda: None
     answers: bytes | None = None  # to everything, whatever it took
+    received: list[dict[str, str]] = field(default_factory=list)
     authorised: list[str] = field(default_factory=list)
 
     def only(self) -> dict[str, Any]:
         """The one message that was sent."""
         (sent,) = self.sent.values()
         return sent
+
+    def text_back(self, number: str, words: str, at: datetime) -> None:
+        """Have somebody send a text back."""
+        self.received.append(
+            {
+                "id": str(uuid4()),
+                "user_number": number,
+                "notify_number": "07700900000",
+                "service_id": str(uuid4()),
+                "content": words,
+                "created_at": at.isoformat(),
+            }
+        )
 
     def refusal(self, path: str, data: dict[str, Any]) -> tuple[int, str] | None:
         """How it refuses what was sent there; None when it takes it."""
@@ -73,6 +88,8 @@ class Notify:
         """Look for one message by its id, or for those with a reference."""
         parts = urlsplit(path)
         name = parts.path.rpartition("/")[2]
+        if name == "received-text-messages":
+            return {"received_text_messages": self.received, "links": {}}
         if name == "notifications":
             wanted = parse_qs(parts.query)["reference"][0]
             keys = [key for key, data in self.sent.items() if data.get("reference") == wanted]

@@ -44,6 +44,7 @@ from ulss_tracker.services.messaging import (
     duty_alarms,
     queue,
     reminders,
+    stopped_texts,
 )
 from ulss_tracker.services.operations import (
     checkpoints,
@@ -60,7 +61,7 @@ from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.protection import search_words
 from ulss_tracker.services.referral import appeal_time
-from ulss_tracker.services.requests import outage
+from ulss_tracker.services.requests import outage, wrong_tries
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
 
@@ -92,6 +93,7 @@ JOBS = (
     ),
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned", sends=True),
+    Job("obey STOP", timedelta(minutes=1), stopped_texts.obey, "ended", sends=True),
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
     Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made", sends=True),
@@ -111,6 +113,7 @@ JOBS = (
     Job("take in what was kept", timedelta(seconds=15), outage.take_in, "taken in", sends=True),
     Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
+    Job("forget wrong codes", timedelta(hours=1), wrong_tries.forget_old, "forgotten"),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
     Job("follow the law", timedelta(seconds=5), following.follow, "counted again"),
     Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from ulss_tracker.models.account_proposal import AccountProposal, ProposalEnd, ProposalKind
+from ulss_tracker.models.added_later import AddedLater
 from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.audit import AuditEntry, AuditKind, SearchWords
 from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
@@ -61,6 +62,7 @@ from ulss_tracker.models.operations import (
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
 from ulss_tracker.models.press_line import PressLine
+from ulss_tracker.models.published_letter import PublishedLetter
 from ulss_tracker.models.record_hash import (
     CaseCheckpoint,
     Checkpoint,
@@ -88,6 +90,7 @@ from ulss_tracker.models.request import (
     ScanState,
 )
 from ulss_tracker.models.request_version import Handling, RequestVersion
+from ulss_tracker.models.requester_background import RequesterBackground
 from ulss_tracker.models.restored_copy import RestoredCopy
 from ulss_tracker.models.restriction import CaseReader, Restriction, RestrictionKind
 from ulss_tracker.models.review import (
@@ -99,6 +102,7 @@ from ulss_tracker.models.review import (
     Review,
 )
 from ulss_tracker.models.review_version import ReviewVersion
+from ulss_tracker.models.safe_contact import EmailUse, SafeContact
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.saved_view import ListName, SavedView, StartView
 from ulss_tracker.models.search import SearchEntry
@@ -107,6 +111,7 @@ from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.security_event import SecurityEvent, SecurityKind
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.staff_session import StaffSession
+from ulss_tracker.models.status_page import StatusLeft, WrongTry
 from ulss_tracker.models.stored_file import (
     FileRole,
     FileState,
@@ -153,6 +158,7 @@ __all__ = [
     "URGENT_KINDS",
     "Absence",
     "AccountProposal",
+    "AddedLater",
     "Advice",
     "AlarmReason",
     "Application",
@@ -196,6 +202,7 @@ __all__ = [
     "DutyAlarm",
     "DutyCall",
     "DutyShift",
+    "EmailUse",
     "EqualityAnswer",
     "Event",
     "EventKind",
@@ -250,6 +257,7 @@ __all__ = [
     "PressLine",
     "ProposalEnd",
     "ProposalKind",
+    "PublishedLetter",
     "RecordHash",
     "RecoveryCode",
     "ReferenceCounter",
@@ -261,12 +269,14 @@ __all__ = [
     "Request",
     "RequestState",
     "RequestVersion",
+    "RequesterBackground",
     "RespondentsNotice",
     "RestoredCopy",
     "Restriction",
     "RestrictionKind",
     "Review",
     "ReviewVersion",
+    "SafeContact",
     "SavedReport",
     "SavedView",
     "ScanState",
@@ -281,6 +291,7 @@ __all__ = [
     "SignInAttempt",
     "StaffSession",
     "StartView",
+    "StatusLeft",
     "StoredFile",
     "StoredPart",
     "Submission",
@@ -297,6 +308,7 @@ __all__ = [
     "WaitNotice",
     "Worker",
     "WrittenDraft",
+    "WrongTry",
     "db",
     "for_each_database",
     "inserting",

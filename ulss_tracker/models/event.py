@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     CONTACT_CORRECTED = "contact_corrected"
     WHO_ASKED_CHANGED = "who_asked_changed"
     CODE_RENEWED = "code_renewed"
+    REQUEST_ADDED_TO = "request_added_to"
     CASE_OPENED = "case_opened"
     CASE_CHANGED = "case_changed"
     CASE_OPENED_BY_MISTAKE = "case_opened_by_mistake"

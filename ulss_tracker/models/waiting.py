@@ -37,6 +37,7 @@ class WaitKind(StrEnum):
     MENTION = "mention"
     CALL = "call"
     OWED = "owed"
+    ADDED = "added"
 
     @property
     def label(self) -> str:
@@ -56,6 +57,7 @@ class WaitKind(StrEnum):
             "mention": "Read a note that mentions you",
             "call": "Make a call",
             "owed": "Chase what the requester still owes",
+            "added": "Read what a requester added",
         }[self]
 
     @property
@@ -68,6 +70,7 @@ class WaitKind(StrEnum):
             WaitKind.REQUEST_GIVEN,
             WaitKind.FILED,
             WaitKind.MENTION,
+            WaitKind.ADDED,
         }
 
     @property

@@ -1,5 +1,6 @@
 """The short versions of the long proofs (docs/proofs.md), by the same code."""
 
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -18,11 +19,13 @@ from tests.proofs import (
     mailbox,
     nothing_unseen,
     recovery,
+    tab_killed,
     tamper,
 )
 from tests.proofs._findings import Findings
 from tests.proofs._kills import Kills
 from tests.proofs._places import Ground, Place, place
+from tests.support import browser as browsers
 from tests.support.cluster import own_cluster
 from tests.support.databases import MIGRATED, Databases, OnPostgresql, configured, let_go, migrated
 from tests.support.imap_server import DOVECOT
@@ -136,3 +139,9 @@ def test_no_file_stops_the_service(
     with served(app, tmp_path) as server:
         bombs.run(server, files, findings, slower=4)
     let_go(app)
+
+
+@pytest.mark.skipif(browsers.program() is None, reason="no Chromium here: install chromium")
+@pytest.mark.on_sqlite
+def test_a_tab_killed_every_ten_seconds_loses_no_more_than_that(findings: Findings) -> None:
+    tab_killed.prove(Namespace(short=True, stories=1, seconds=30, seed=SEED), findings)

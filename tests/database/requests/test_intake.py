@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents
-from ulss_tracker.services.messaging import acknowledgements, compose
+from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import drafts, intake
 
 KEY = "a-journey-that-nobody-can-guess"
@@ -50,7 +50,7 @@ def test_a_request_comes_with_its_event_and_its_acknowledgement() -> None:
     assert event.kind is EventKind.REQUEST_RECEIVED
     assert event.request_id == received.request.id
     assert event.by_id is None
-    assert messages(acknowledgements.ACKNOWLEDGEMENT) == 1
+    assert messages(compose.ACKNOWLEDGEMENT) == 1
     assert received.request.state is RequestState.NEW
     assert references.hash_code(received.code) == received.request.code_hash
 
@@ -123,7 +123,7 @@ def test_a_suspect_is_held_and_acknowledged_all_the_same() -> None:
     )
     assert received.request.state is RequestState.QUARANTINED
     assert received.request.quarantine_reason == "Odd"
-    assert messages(acknowledgements.ACKNOWLEDGEMENT) == 1
+    assert messages(compose.ACKNOWLEDGEMENT) == 1
 
 
 # Sentenced on Thursday 1 January 2026: the last day is Thursday 29 January, a working day.

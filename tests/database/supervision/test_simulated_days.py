@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import acknowledgements, compose, outgoing, queue, reminders
+from ulss_tracker.services.messaging import compose, outgoing, queue, reminders
 from ulss_tracker.services.operations import watchdog
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.supervision import daily_list
@@ -291,7 +291,7 @@ def _each_message_went_once_in_its_order(lived: Days) -> None:
 
 def _each_request_by_email_was_acknowledged_once() -> None:
     by_email = db.session.scalars(select(Request.id).where(Request.email != "")).all()
-    query = select(Message.request_id).where(Message.kind == acknowledgements.ACKNOWLEDGEMENT)
+    query = select(Message.request_id).where(Message.kind == compose.ACKNOWLEDGEMENT)
     assert Counter(db.session.scalars(query)) == Counter(by_email)
     assert len(by_email) > 100
 

@@ -13,10 +13,20 @@ from tests.support.addresses import every_address
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.complete import complete
 from tests.support.public_journey import code_on, go_to, reference_on, send
+from tests.support.published import published
 from tests.support.walk import walk
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import make_pdf
-from ulss_tracker.models import Case, Channel, DecisionChoice, Letter, LetterKind, Message, db
+from ulss_tracker.models import (
+    Case,
+    Channel,
+    DecisionChoice,
+    Letter,
+    LetterKind,
+    Message,
+    Request,
+    db,
+)
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import deadline_changes
@@ -201,6 +211,7 @@ def _public_starts(app: Flask) -> Iterator[tuple[CheckedClient, str]]:
     sent = send(sending)
     reference, code = reference_on(sent), code_on(sent)
     yield sending, sent.path
+    published(db.session.scalars(select(Request).where(Request.reference == reference)).one(), "")
     looking.get("/status")
     yield looking, looking.submit(reference=reference, code=code).path
 

@@ -14,7 +14,7 @@ from tests.support.inbound import BODY, email
 from ulss_tracker.models import InboundMessage, Message, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.correspondence import taking
-from ulss_tracker.services.messaging import acknowledgements, outgoing
+from ulss_tracker.services.messaging import compose, outgoing
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 LONGEST = 60.0  # seconds to keep one, on a machine that does other work beside
@@ -87,7 +87,7 @@ def test_a_message_that_says_it_is_from_us_starts_no_loop() -> None:
 def test_our_own_acknowledgement_sent_back_is_no_request_and_gets_none() -> None:
     taking.take(email().as_bytes(), received_at=NOW)
     (ours,) = db.session.scalars(
-        select(Message).where(Message.kind == acknowledgements.ACKNOWLEDGEMENT)
+        select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT)
     )
     back = email(
         f"> {ours.body.replace(chr(10), chr(10) + '> ')}",

@@ -19,7 +19,7 @@ from ulss_tracker.models import Event, EventKind, InboundMessage, Message, Reque
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence import conversation, replies, taking
-from ulss_tracker.services.messaging import acknowledgements, compose, outgoing
+from ulss_tracker.services.messaging import compose, outgoing
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import contact
 
@@ -58,7 +58,7 @@ def test_an_answer_goes_out_in_its_thread_with_the_reference(caseworker: Checked
     assert isinstance(left, mailers.Email)
     raw = message_from_bytes(bytes(mailers.as_message(left)), policy=policy.default)
     assert raw["In-Reply-To"] == "<one@example.org>"
-    acknowledgement = outgoing.name_of(sent(acknowledgements.ACKNOWLEDGEMENT)[0])
+    acknowledgement = outgoing.name_of(sent(compose.ACKNOWLEDGEMENT)[0])
     assert str(raw["References"]).split() == [acknowledgement, "<one@example.org>"]
     assert raw["Auto-Submitted"] is None  # a person wrote it
     event = db.session.scalars(select(Event).where(Event.kind == EventKind.MESSAGE_ANSWERED)).one()
@@ -178,7 +178,7 @@ def test_who_may_not_work_on_cases_answers_nothing() -> None:
 def test_where_ours_came_back_nothing_more_is_sent() -> None:
     message = take()
     with transaction():
-        sent(acknowledgements.ACKNOWLEDGEMENT)[0].came_back_at = NOW
+        sent(compose.ACKNOWLEDGEMENT)[0].came_back_at = NOW
 
     with pytest.raises(Refused, match="came back"):
         reply_to(message)

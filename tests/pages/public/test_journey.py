@@ -56,6 +56,7 @@ def test_the_whole_journey_ends_in_one_request_with_what_was_said(client: Checke
     assert request.standing.value == "bereaved_family"
     assert request.links == "https://example.org/remarks"
     assert (request.may_leave_message, request.may_post) == (False, None)
+    assert "Who else can read your email" in client.get("/request/copy").summary
     assert (request.language, request.support_needs) == ("cy", "Large print")
     assert drafts() == []
 

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
-from tests.support.checked_client import CheckedClient
+from tests.support.checked_client import CheckedClient, client_of
 from tests.support.page import Page
 from tests.support.public_journey import code_on, reference_on, send
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Event, EventKind, Message, Request, RequestState, db
+from ulss_tracker.models import Event, EventKind, Message, Request, RequestState, WrongTry, db
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.requests import request_status, requests
+from ulss_tracker.services.requests import request_status, requests, wrong_tries
 
 WRONG = ["The reference and the code do not belong together"]
 
@@ -28,7 +29,8 @@ def open_status(client: CheckedClient, reference: str, code: str) -> Page:
 
 @pytest.fixture
 def opened(client: CheckedClient) -> Page:
-    sent = send(client, offender={"offender_name": "Offender Unnamed"})
+    alone = {"email_use": "full"}
+    sent = send(client, offender={"offender_name": "Offender Unnamed"}, safe_contact=alone)
     return open_status(client, reference_on(sent), code_on(sent))
 
 
@@ -218,3 +220,37 @@ def test_saving_what_has_not_changed_leaves_no_history(client: CheckedClient, op
     client.submit("Save changes")
     kinds = db.session.scalars(select(Event.kind)).all()
     assert EventKind.CONTACT_CORRECTED not in kinds
+
+
+def test_leaving_closes_it_for_a_copy_of_the_cookie_too(
+    client: CheckedClient, app: Flask, at: Callable[[datetime], None]
+) -> None:
+    start = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    at(start)
+    sent = send(client)
+    open_status(client, reference_on(sent), code_on(sent))
+    copied = client_of(app)
+    with client.session_transaction() as mine, copied.session_transaction() as theirs:
+        theirs["status"] = mine["status"]
+    copied.get("/status/request")
+    at(start + timedelta(minutes=1))
+    client.get("/status/request")
+    client.submit("Close this request on this device")
+    copied.get("/status/request", status=302)
+    open_status(client, reference_on(sent), code_on(sent))
+    client.get("/status/request")
+
+
+def test_wrong_codes_are_counted_for_all_workers_and_forgotten_after_a_day(
+    client: CheckedClient, at: Callable[[datetime], None]
+) -> None:
+    start = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    at(start)
+    sent = send(client)
+    open_status(client, reference_on(sent), "BBBB-BBBB-BBBB")
+    rows = db.session.scalars(select(WrongTry)).all()
+    assert [each.tries for each in rows] == [1, 1]
+    assert reference_on(sent) not in repr([vars(each) for each in rows])
+    assert wrong_tries.forget_old() == 0
+    at(start + timedelta(hours=26))
+    assert wrong_tries.forget_old() == 2

@@ -137,7 +137,7 @@ SCENES = (
             Held("/casework/cases/{case}/letters", 10),
             Held("/casework/cases/{case}/letters?show=unfinished", 6),
             Held("/casework/cases/{case}/letters/new", 5),
-            Held(DRAFT, 7),
+            Held(DRAFT, 8),
             Held(f"{DRAFT}.pdf", 5),
             Held(f"{DRAFT}/everyone", 10),
             Held("/casework/letters/{letter}", 7),

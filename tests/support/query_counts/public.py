@@ -1,9 +1,13 @@
 """The public pages: the journey with much written and many files, and one request's status."""
 
+from sqlalchemy import select
+
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.public_journey import code_on, go_to, reference_on, send
+from tests.support.published import published
 from tests.support.query_counts.scene import Filled, Held, Scene
+from ulss_tracker.models import Request, db
 
 
 def _requests(count: int) -> Filled:
@@ -23,6 +27,7 @@ def _answer(client: CheckedClient) -> None:
 def _look(client: CheckedClient) -> None:
     sent = send(client)
     reference, code = reference_on(sent), code_on(sent)
+    published(db.session.scalars(select(Request).where(Request.reference == reference)).one(), "")
     client.get("/status")
     client.submit(reference=reference, code=code)
 
@@ -34,6 +39,7 @@ SCENES = (
         (
             _held("/", 1),
             _held("/accessibility", 0),
+            _held("/carry-on", 0),
             _held("/cookies", 0),
             _held("/privacy", 0),
             _held("/robots.txt", 0),
@@ -64,6 +70,7 @@ SCENES = (
             _held("/request/offender", 1),
             _held("/request/files", 2),
             _held("/request/check-answers", 3),
+            _held("/request/carry-on", 1),
             _held("/request/delete", 0),
         ),
         prepare=_answer,
@@ -72,15 +79,17 @@ SCENES = (
         "a public request that was sent",
         _requests,
         (
-            _held("/request/sent", 3),
+            _held("/request/sent", 4),
             _held("/request/reminder.ics", 2),
-            _held("/request/copy", 3),
-            _held("/request/copy.txt", 3),
+            _held("/request/copy", 5),
+            _held("/request/copy.txt", 5),
             _held("/equality", 0),
-            _held("/status/request", 2),
-            _held("/status/reminder.ics", 2),
-            _held("/status/withdraw", 2),
-            _held("/status/contact", 2),
+            _held("/status/request", 5),
+            _held("/status/reminder.ics", 5),
+            _held("/status/letters/1", 7),
+            _held("/status/withdraw", 5),
+            _held("/status/contact", 5),
+            _held("/status/add", 5),
         ),
         prepare=_look,
     ),

@@ -109,7 +109,7 @@ SCENES = (
         "a request with files",
         _with_files,
         (
-            Held("/casework/requests/{request}", 13),
+            Held("/casework/requests/{request}", 16),
             Held("/casework/documents/{document}", 5),
             Held("/casework/documents/{document}/pages/1", 4, status=302),
             Held("/casework/documents/{document}/copy", 4, status=302),
@@ -120,7 +120,7 @@ SCENES = (
         "a request that is in a case",
         _joined,
         (
-            Held("/casework/requests/{request}", 11),
+            Held("/casework/requests/{request}", 14),
             Held("/casework/requests/{request}/take-out", 7),
             Held("/casework/requests/{request}/offenders", 6),
         ),
@@ -137,7 +137,7 @@ SCENES = (
             Held("/casework/mailbox/{message}/reply", 4),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 15),)),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 18),)),
     Scene(
         "a request beside a case",
         _beside_a_case,

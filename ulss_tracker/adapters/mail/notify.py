@@ -9,6 +9,7 @@ Notify keeps the file and sends a link to it. A text goes by a third, with ((bod
 
 import io
 import logging
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -24,7 +25,7 @@ from ulss_tracker.adapters.mail.mailers import (
     ServerTrouble,
     Text,
 )
-from ulss_tracker.adapters.mail.notify_delivery import LARGEST_FILE, Delivery
+from ulss_tracker.adapters.mail.notify_delivery import LARGEST_FILE, Delivery, ReceivedText
 
 WITHOUT_FILE = "\n\nThe PDF could not be sent with this email. All that it says is above.\n"
 
@@ -157,6 +158,21 @@ class NotifyMailer:
                 return Delivery.ON_ITS_WAY
             raise ServerTrouble("GOV.UK Notify did not answer") from None
         return _STATUSES.get(str(_part(found, "status")), Delivery.ON_ITS_WAY)
+
+    def received_texts(self) -> list[ReceivedText]:
+        """The texts that people sent back, of the last seven days. Raises `ServerTrouble`."""
+        try:
+            found = self._client.get_received_texts()
+        except (APIError, TokenError):
+            raise ServerTrouble("GOV.UK Notify did not answer") from None
+        return [
+            ReceivedText(
+                number=str(_part(each, "user_number")),
+                words=str(_part(each, "content")),
+                at=datetime.fromisoformat(str(_part(each, "created_at"))),
+            )
+            for each in _part(found, "received_text_messages")
+        ]
 
     def _taken_before(self, reference: str) -> str | None:
         try:

@@ -1,9 +1,20 @@
 """GOV.UK Notify's limit on files and its states of a message, without its library."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 LARGEST_FILE = 2 * 1024 * 1024
 """Bytes: Notify takes no larger file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedText:
+    """A text that somebody sent back, from which number and when."""
+
+    number: str
+    words: str
+    at: datetime
 
 
 class Delivery(StrEnum):

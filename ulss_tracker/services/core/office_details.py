@@ -43,6 +43,10 @@ class Office:
     `watchdog_report_url`.
     While the database is away, requests are kept in `outage_directory`, encrypted with
     `outage_key`.
+    `out_of_hours_telephone` and `press_telephone` are shown where they are set, and so are the
+    data protection officer, the lawful basis and how long requests are kept. The numbers of the
+    support lines in `support_lines_checked` are shown without a warning.
+    What somebody else may see in a mailbox comes from `neutral_mail_from`, where it is set.
     Whoever asks is told that they hear within `answer_working_days`; 0 names no day.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
@@ -51,7 +55,14 @@ class Office:
     public_url: str = "http://127.0.0.1:8000"
     staff_url: str = "http://127.0.0.1:8000"
     telephone: str = "020 7271 2492"
+    out_of_hours_telephone: str = ""
+    press_telephone: str = ""
+    support_lines_checked: tuple[str, ...] = ()
+    data_protection_officer: str = ""
+    data_lawful_basis: str = ""
+    data_kept_for: str = ""
     mail_from: str = "sentence-reviews@example.gov.uk"
+    neutral_mail_from: str = ""
     duty_email: str = "duty@example.gov.uk"
     smtp_url: str | None = None
     notify_api_key: str | None = None
@@ -113,6 +124,10 @@ class Office:
         fits = size <= LARGEST_FILE
         return FileGoes.BY_A_LINK if fits and self.notify_file_template_id else FileGoes.NOT
 
+    def sender_of(self, *, is_neutral: bool) -> str:
+        """The sender of an email; of a neutral one, that which says nothing, where one is set."""
+        return self.neutral_mail_from if is_neutral and self.neutral_mail_from else self.mail_from
+
     def reaches(self, address: str) -> bool:
         """Whether email can go there: GOV.UK Notify takes only plain letters before the @."""
         return address.rpartition("@")[0].isascii() or not self.notify_api_key
@@ -127,7 +142,13 @@ _SETTINGS = {
     "PUBLIC_URL": "public_url",
     "STAFF_URL": "staff_url",
     "OFFICE_TELEPHONE": "telephone",
+    "OUT_OF_HOURS_TELEPHONE": "out_of_hours_telephone",
+    "PRESS_TELEPHONE": "press_telephone",
+    "DATA_PROTECTION_OFFICER": "data_protection_officer",
+    "DATA_LAWFUL_BASIS": "data_lawful_basis",
+    "DATA_KEPT_FOR": "data_kept_for",
     "MAIL_FROM": "mail_from",
+    "NEUTRAL_MAIL_FROM": "neutral_mail_from",
     "DUTY_EMAIL": "duty_email",
     "WATCHDOG_EMAIL": "watchdog_email",
     "HEARTBEAT_URL": "heartbeat_url",
@@ -195,6 +216,7 @@ def configure(settings: Mapping[str, object]) -> Office:
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
     given["outage_key"] = str(settings.get("OUTAGE_KEY") or "")
+    given["support_lines_checked"] = _listed(settings, "SUPPORT_LINES_CHECKED")
     given["backup_recipients"] = _listed(settings, "BACKUP_RECIPIENTS")
     given["checkpoint_emails"] = _listed(settings, "CHECKPOINT_EMAILS")
     own = (given["checkpoint_key_file"],) if "checkpoint_key_file" in given else ()

@@ -9,7 +9,7 @@ from ulss_tracker.services.correspondence import as_request, corrections
 from ulss_tracker.services.correspondence.corrections import Field
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.indexing import subject_of_words
-from ulss_tracker.services.messaging import acknowledgements
+from ulss_tracker.services.messaging import compose
 
 MOST = 5
 
@@ -31,7 +31,7 @@ def _of_sender(message: InboundMessage) -> list[Request]:
     query = (
         select(Request)
         .where(
-            Request.mailbox == acknowledgements.mailbox(message.sender_email),
+            Request.mailbox == compose.mailbox(message.sender_email),
             text("mailbox <> ''"),  # as the index says it
         )
         .order_by(Request.received_at.desc())

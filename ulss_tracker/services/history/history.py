@@ -80,6 +80,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
     EventKind.WHO_ASKED_CHANGED: frozenset({"standing", "was_told", "told_by", "told_on"}),
     EventKind.CODE_RENEWED: frozenset({"reference"}),
+    EventKind.REQUEST_ADDED_TO: frozenset({"reference", "files"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,
     EventKind.CASE_OPENED_BY_MISTAKE: frozenset({"requests", "reason"}),

@@ -34,7 +34,7 @@ from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.preparing import prepared, preview
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
-from ulss_tracker.services.letters.sending import carried_by, kind_for
+from ulss_tracker.services.letters.sending import carried_by, how_it_goes, kind_for
 from ulss_tracker.services.letters.subject import Subject, Written, as_typed, of_draft
 from ulss_tracker.services.letters.subject import of_review as about
 from ulss_tracker.services.letters.values import Place
@@ -58,6 +58,7 @@ __all__ = [
     "drafts_of_case",
     "file_name",
     "get",
+    "how_it_goes",
     "issue",
     "issue_one",
     "issued_by_machine",

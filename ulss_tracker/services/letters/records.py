@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ulss_tracker import clock
 from ulss_tracker.models import DraftState, EventKind, Letter, LetterDraft, User, db
 from ulss_tracker.services.history import history
-from ulss_tracker.services.letters import sending
+from ulss_tracker.services.letters import publishing, sending
 from ulss_tracker.services.letters.kinds import Audience, kind_of
 from ulss_tracker.services.letters.rendering import template_version
 from ulss_tracker.services.letters.values import Prepared
@@ -61,6 +61,7 @@ def keep(made: Sequence[tuple[LetterDraft, MadeLetter]], by: User) -> list[Lette
             draft.review.changed_at = now  # two people issuing at once: the second is told
         letters.append(letter)
     db.session.add_all(letters)
+    publishing.publish(letters)
     for (draft, _), letter in zip(made, letters, strict=True):
         history.record(
             EventKind.LETTER_ISSUED,

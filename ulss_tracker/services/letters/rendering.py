@@ -35,6 +35,7 @@ _SPACE = "\N{NO-BREAK SPACE}"
 # What turns the words after it round: pasted into a name, it would turn round ours too.
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _HEADING = re.compile(r"<(/?)h([1-5])")
+_WINDOW = re.compile(r'<div class="to window">.*?</div>', re.DOTALL)
 
 
 def to_pdf(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> bytes:
@@ -69,6 +70,11 @@ def text_of(html: str) -> str:
     """
     text = html.partition(_TEXT_BEGINS)[2].rpartition("</body>")[0]
     return _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", text)
+
+
+def without_address(html: str) -> str:
+    """The letter without the address in its window, for where others may read it too."""
+    return _WINDOW.sub("", html)
 
 
 @cache

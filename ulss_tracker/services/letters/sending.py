@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    EmailUse,
     Letter,
     LetterDraft,
     LetterKind,
@@ -20,7 +21,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.services import notifying
-from ulss_tracker.services.letters.rendering import text_of, words
+from ulss_tracker.services.letters.rendering import text_of, without_address, words
+from ulss_tracker.services.messaging import compose, safe_contacts, to_askers
 
 MESSAGE = "letter"
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "table", "div"})
@@ -75,6 +77,24 @@ def why_no_letter(request: Request) -> str:
     return ""
 
 
+def how_it_goes(draft: LetterDraft) -> str:
+    """How the letter would reach whoever asked, in a sentence; empty where it is to nobody."""
+    request = draft.request
+    if request is None:
+        return ""
+    use = safe_contacts.email_use(safe_contacts.of_requests([request.id]).get(request.id))
+    if request.email and use is EmailUse.NEWS:
+        return (
+            "They are emailed that there is news, as somebody else may read it. The letter is on"
+            " the status page: telephone them too if it cannot wait."
+        )
+    if request.email and use is EmailUse.FULL:
+        return "It is emailed to the person who asked."
+    if request.postal_address and request.may_post is not False:
+        return "It goes to the letters to print and post."
+    return "They gave no email or postal address that is safe to write to: telephone them."
+
+
 def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     """Put each letter in the outbox for the person whose request it answers.
 
@@ -82,9 +102,15 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     and posted where post is safe. None when only a call reaches them, and for letters that are not
     to somebody who asked. Whoever is told by it counts as told when the message is sent.
     """
-    messages = {
-        draft: message for draft, html in letters if (message := _message(draft, html)) is not None
-    }
+    safe = safe_contacts.of_requests({draft.request_id for draft, _ in letters if draft.request_id})
+    messages = {}
+    for draft, html in letters:
+        said = safe.get(draft.request_id or 0)
+        message = _message(draft, html, safe_contacts.email_use(said))
+        if message is not None:
+            messages[draft] = message
+        if draft.request is not None and not draft.request.no_contact_reason:
+            to_askers.text_news(draft.request, said, once_key=f"letter-text:{draft.id}")
     db.session.add_all(messages.values())
     db.session.flush()  # each must have its id
     for draft, tellings in _told_by(messages).items():
@@ -92,23 +118,29 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     return {draft.id: message.id for draft, message in messages.items()}
 
 
-def _message(draft: LetterDraft, html: str) -> Message | None:
+def _message(draft: LetterDraft, html: str, use: EmailUse) -> Message | None:
+    """The message to whoever asked: the letter, or that there is news where others may read it."""
     request = draft.request
     if request is None or request.no_contact_reason:
         return None
-    by_post = not request.email
+    by_post = not request.email or use is EmailUse.NONE
     if by_post and (not request.postal_address or request.may_post is False):
         return None
-    gettext = words(draft.language).gettext
-    about = gettext("Your request to review a sentence")
+    if not by_post and use is EmailUse.NEWS:
+        kind, (subject, body) = compose.NEWS, to_askers.news_words(request)
+    else:
+        gettext = words(draft.language).gettext
+        kind = MESSAGE
+        subject = f"{gettext('Your request to review a sentence')}: {request.reference}"
+        body = plain_text(html if by_post else without_address(html))
     return Message(
         once_key=f"letter:{draft.id}",
-        kind=MESSAGE,
+        kind=kind,
         by_post=by_post,
         recipient=draft.recipient if by_post else request.email,
         language=draft.language,
-        subject=f"{about}: {request.reference}",
-        body=plain_text(html),
+        subject=subject,
+        body=body,
         next_try_at=clock.now(),
         created_at=clock.now(),
         request_id=request.id,
@@ -117,7 +149,7 @@ def _message(draft: LetterDraft, html: str) -> Message | None:
 
 def carried_by(messages: Sequence[Message]) -> dict[int, int]:
     """Which issued letter each of these messages carries: the letter's id by the message's."""
-    of_requests = {each.request_id for each in messages if each.kind == MESSAGE}
+    of_requests = {each.request_id for each in messages if each.kind in {MESSAGE, compose.NEWS}}
     query = select(Letter.message_id, Letter.id).where(
         Letter.request_id.in_(of_requests),
         Letter.message_id.in_([each.id for each in messages]),

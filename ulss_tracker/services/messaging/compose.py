@@ -16,15 +16,7 @@ from sqlalchemy import select
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import (
-    Checkpoint,
-    Deadline,
-    Message,
-    Request,
-    User,
-    db,
-    for_each_database,
-)
+from ulss_tracker.models import Checkpoint, Deadline, Message, User, db, for_each_database
 from ulss_tracker.scheme.time import deadline, time_sentences, time_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
@@ -37,11 +29,15 @@ DAILY_LIST = "daily_list"
 CHECKPOINT = "checkpoint"
 PAPERS_CHASE = "papers_chase"
 HAND_OVER = "hand_over"
+ACKNOWLEDGEMENT = "acknowledgement"
 OWED = "owed"
 WITHDRAWN = "withdrawn"
 REPLY = "reply"
 ACCOUNT = "account"
-STATUS_PATH = "/status"
+NEWS = "news"
+CONTACT_CHANGED = "contact_changed"
+NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED})
+"""What may lie open before somebody else: neither its words nor its sender say what it is about."""
 LANGUAGES = frozenset({"en", "cy"})
 _WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
 
@@ -67,6 +63,12 @@ _ADDING = for_each_database(
 )
 
 
+def mailbox(email: str) -> str:
+    """The box that an address leads to: small letters, and nothing after a + in its name."""
+    name, at, domain = email.lower().rpartition("@")
+    return name.partition("+")[0] + at + domain
+
+
 def duty_alarm_words(**facts: object) -> tuple[str, str]:
     """The subject and body of an alarm of the duty desk: references, times, and nobody's name."""
     return write("en/duty.txt", **facts)
@@ -83,54 +85,6 @@ def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple
     `what` are its kind in words, its reference and by when to file, empty where nothing runs.
     """
     return write("en/hand_over.txt", what=what, page=page)
-
-
-def remind_of_owed(request: Request, *, once_key: str) -> None:
-    """Add the email that asks a requester for what they still owe: the reference, and no more.
-
-    In the request's language. Somebody else may see the inbox, so it says neither what nor whom.
-    """
-    language = request.language if request.language in LANGUAGES else "en"
-    subject, body = write(
-        f"{language}/owed.txt",
-        reference=request.reference,
-        telephone=office_details.current().telephone,
-    )
-    add_once(
-        once_key=once_key,
-        kind=OWED,
-        recipient=request.email,
-        language=language,
-        subject=subject,
-        body=body,
-        request_id=request.id,
-    )
-
-
-def tell_of_withdrawal(request: Request) -> None:
-    """Add the email that says a request was withdrawn online, and how to bring it back.
-
-    Whoever withdrew it may not be whoever made it. Nothing is written where no email address is
-    kept: they find it on the status page.
-    """
-    if not request.email:
-        return
-    language = request.language if request.language in LANGUAGES else "en"
-    subject, body = write(
-        f"{language}/withdrawn.txt",
-        reference=request.reference,
-        status_page=office_details.current().public_url + STATUS_PATH,
-        telephone=office_details.current().telephone,
-    )
-    add_once(
-        once_key=f"withdrawn:{request.id}:{clock.now().isoformat()}",
-        kind=WITHDRAWN,
-        recipient=request.email,
-        language=language,
-        subject=subject,
-        body=body,
-        request_id=request.id,
-    )
 
 
 def reply_words(template: str, *, language: str, reference: str) -> tuple[str, str]:

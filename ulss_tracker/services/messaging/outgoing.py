@@ -72,7 +72,7 @@ def as_it_leaves(message: Message) -> mailers.Email | mailers.Text:
             may_have_gone=may_have_gone,
         )
     return mailers.Email(
-        sender=own.mail_from,
+        sender=own.sender_of(is_neutral=message.kind in compose.NEUTRAL_KINDS),
         recipient=mailers.with_plain_domain(message.recipient),
         subject=message.subject,
         body=compose.body_to_send(message),

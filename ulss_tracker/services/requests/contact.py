@@ -17,8 +17,9 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import acknowledgements
+from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import ALARM_KINDS
+from ulss_tracker.services.requests import safe_contact
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
 _HIDDEN = "•••"
@@ -102,9 +103,11 @@ def keep(request: Request, contact: Contact, by: User | None) -> tuple[str, ...]
     if not changed:
         return ()
     _follow(request, contact, changed)
+    if "telephone" in changed:
+        safe_contact.number_changed(request)
     for name in changed:
         setattr(request, name, getattr(contact, name))
-    request.mailbox = acknowledgements.mailbox(request.email)
+    request.mailbox = compose.mailbox(request.email)
     history.record(
         EventKind.CONTACT_CORRECTED,
         by=by,
@@ -122,6 +125,7 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
         .where(
             Message.request_id == request.id,
             Message.kind.not_in(ALARM_KINDS),
+            Message.by_text.is_(False),  # these go to a number
             Message.state.in_(_NOT_GONE),
             # A reply to somebody else who wrote about the request stays theirs.
             or_(Message.answers_id.is_(None), Message.recipient == request.email),

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
-from ulss_tracker.models import Draft, db
-from ulss_tracker.services.core import office_details
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import Document, Draft, db
+from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.unit_of_work import transaction
 
 Answers = dict[str, Any]
@@ -24,6 +25,37 @@ Answers = dict[str, Any]
 def new_journey_key() -> str:
     """A secret that nobody can guess, for one journey."""
     return secrets.token_urlsafe(32)
+
+
+def key_of_code(code: str) -> str:
+    """The journey's key that somebody holds who was given this code, however it is typed."""
+    return f"carry-on:{references.hash_code(code)}"
+
+
+def give_code(journey_key: str) -> tuple[str, str]:
+    """Put the journey under a key that a code gives; the code to show once, and that key.
+
+    Whoever held the key from before holds nothing any more. Raises `NotFound` without a draft.
+    """
+    code = references.new_code()
+    key = key_of_code(code)
+    with transaction():
+        before = _locked(journey_key)
+        if before is None:
+            raise NotFound("There are no answers to carry on with")
+        after = Draft(
+            key=_stored(key),
+            answers=dict(before.answers),
+            started_at=before.started_at,
+            changed_at=clock.now(),
+        )
+        db.session.add(after)
+        db.session.flush()
+        moved = update(Document).where(Document.draft_key == before.key)
+        db.session.execute(moved.values(draft_key=after.key))
+        db.session.execute(delete(Draft).where(Draft.key == before.key))
+    db.session.expire_all()
+    return code, key
 
 
 def find(journey_key: str | None) -> Draft | None:

@@ -35,7 +35,10 @@ from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import acknowledgements, duty_alarms
+from ulss_tracker.services.messaging import compose, duty_alarms, to_askers
+from ulss_tracker.services.requests import background, safe_contact
+from ulss_tracker.services.requests.background import NOTHING, Background
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 LATE_HOURS_WORKING_DAYS = 3
 _ADDING = for_each_database(
@@ -104,6 +107,8 @@ def receive(
     quarantine_reason: str = "",
     draft: Draft | None = None,
     confirmed_doubts: Sequence[str] = (),
+    said_safe: SafeContactInput | None = None,
+    more: Background = NOTHING,
 ) -> Received:
     """Record a request with its event, its acknowledgement and, when late, the duty alarm.
 
@@ -113,7 +118,8 @@ def receive(
     given before (outage.py), of which no other request is. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
     with the request, and the draft is deleted. `confirmed_doubts` names the warnings about the date
-    of sentence that whoever logged it let stand.
+    of sentence that whoever logged it let stand. `said_safe` is how they may be reached, where they
+    were asked; `more` is what they said of themselves besides.
     """
     code = references.new_code() if journey_key is None else code_of(journey_key)
     now = clock.now()
@@ -127,7 +133,7 @@ def receive(
         # Whoever logs it looks at it.
         "looked_at": now if logged_by else None,
         "looked_at_by_id": logged_by.id if logged_by else None,
-        "mailbox": acknowledgements.mailbox(asked.email),
+        "mailbox": compose.mailbox(asked.email),
         "is_late_hours": is_late_as_said(asked, received_at or now),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
@@ -142,7 +148,8 @@ def receive(
                 raise Refused(f"Another request has the reference {reference}")
             request = _add(values)  # by chance, its reference was another's
         record_hashes.add(request)
-        _follow_up(request, code, logged_by, confirmed_doubts)
+        background.keep(request, more)
+        _follow_up(request, code, logged_by, confirmed_doubts, said_safe)
         if draft is not None:
             _take_files(draft, request)
     return Received(request, code)
@@ -195,7 +202,11 @@ def _add(values: Mapping[str, object], reference: str = "") -> Request | None:
 
 
 def _follow_up(
-    request: Request, code: str, logged_by: User | None, confirmed_doubts: Sequence[str]
+    request: Request,
+    code: str,
+    logged_by: User | None,
+    confirmed_doubts: Sequence[str],
+    said_safe: SafeContactInput | None,
 ) -> None:
     said: dict[str, object] = {"channel": request.channel, "reference": request.reference}
     if logged_by is None:
@@ -204,7 +215,8 @@ def _follow_up(
         kind = EventKind.REQUEST_LOGGED
         said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
     history.record(kind, by=logged_by, request=request, after=said)
-    acknowledgements.acknowledge(request, code)
+    safe = safe_contact.keep(request, said_safe) if said_safe else None
+    to_askers.acknowledge(request, code, safe)
     if request.is_late_hours:
         duty_alarms.raise_on_arrival(request)
 

@@ -5,50 +5,36 @@ and a wrong code are the same answer, given in the same time.
 """
 
 import hmac
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import IO, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import AskedAbout, Channel, Request, RequestState, Review, db
+from ulss_tracker.models import Channel, Document, EmailUse, Request, StatusLeft, db, inserting
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
-from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import answer_time, limits, references
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.requests import contact, withdrawals
+from ulss_tracker.services.messaging import safe_contacts, to_askers
+from ulss_tracker.services.requests import (
+    additions,
+    contact,
+    published_letters,
+    request_progress,
+    safe_contact,
+    withdrawals,
+)
 from ulss_tracker.services.requests.contact import Contact, MaskedContact
+from ulss_tracker.services.requests.published_letters import ReadLetter, TheLetter
+from ulss_tracker.services.requests.request_progress import Progress
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 DETAILS = ("email", "telephone", "postal_address")
 _NOBODYS_HASH = references.hash_code("no request has this code")
-
-
-class Progress(StrEnum):
-    """How far a request is, in the order in which it moves."""
-
-    RECEIVED = "received"
-    BEING_CHECKED = "being_checked"
-    PAPERS = "papers"
-    LAW_OFFICERS = "law_officers"
-    DECIDED = "decided"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-
-_STAGES: dict[State, Progress] = {
-    State.RECEIVED: Progress.BEING_CHECKED,
-    State.CHECKING: Progress.BEING_CHECKED,
-    State.AWAITING_PAPERS: Progress.PAPERS,
-    State.UNDER_CONSIDERATION: Progress.PAPERS,
-    State.LAW_OFFICERS: Progress.LAW_OFFICERS,
-}
-_ORDER = tuple(Progress)
-_BEFORE_AN_ANSWER = frozenset({Progress.RECEIVED, Progress.BEING_CHECKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +42,8 @@ class Status:
     """The facts of one request that the status page may show.
 
     `hear_by` is the day by which the office aims to say whether the sentence can be reviewed; None
-    once that is known, and where no day is named.
+    once that is known, and where no day is named. `heard_on` is the day of the hearing at the Court
+    of Appeal. `letters` are those that were written to them, newest first.
     """
 
     reference: str
@@ -67,11 +54,19 @@ class Status:
     may_have_longer: bool
     may_bring_back_until: datetime | None = None
     hear_by: date | None = None
+    heard_on: date | None = None
+    letters: tuple[TheLetter, ...] = ()
+    safe: SafeContactInput = field(default_factory=SafeContactInput)
 
     @property
     def is_open(self) -> bool:
-        """Whether there is still something to withdraw or to be told about."""
-        return self.progress not in {Progress.DECIDED, Progress.CLOSED, Progress.WITHDRAWN}
+        """Whether there is still something to withdraw."""
+        return self.progress.is_open
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """Whether there may still be something to tell them, so that how to reach them matters."""
+        return self.progress not in {Progress.CLOSED, Progress.WITHDRAWN}
 
 
 def opens(reference: str, code: str) -> str | None:
@@ -85,10 +80,38 @@ def opens(reference: str, code: str) -> str | None:
     return request.reference if request and matches else None
 
 
-def look(reference: str) -> Status | None:
-    """The status of a request whose code has been given, or None when there is no such request."""
+def look(reference: str, *, opened_at: float | None = None) -> Status | None:
+    """The status of a request whose code has been given, or None when there is no such request.
+
+    None too when it was closed since `opened_at`, a moment in seconds: see `leave`.
+    """
     request = _find(reference)
-    return _status(request) if request else None
+    if request is None or (opened_at is not None and _was_left(request, opened_at)):
+        return None
+    return _status(request)
+
+
+def leave(reference: str) -> None:
+    """Close the request wherever it is open: a copy of the browser's cookie opens nothing more."""
+    request = _find(reference)
+    if request is None:
+        return
+    now = clock.now()
+    leaving = inserting(StatusLeft).values(request_id=request.id, left_at=now)
+    leaving = leaving.on_conflict_do_update(index_elements=["request_id"], set_={"left_at": now})
+    with transaction():
+        db.session.execute(leaving)
+
+
+def _was_left(request: Request, opened_at: float) -> bool:
+    left = db.session.get(StatusLeft, request.id)
+    return left is not None and opened_at < left.left_at.timestamp()
+
+
+def letter(reference: str, letter_id: int) -> ReadLetter | None:
+    """A letter that answers this request, to read; None when it is another's, or was replaced."""
+    request = _find(reference)
+    return published_letters.read(request, letter_id) if request else None
 
 
 def withdraw(reference: str) -> Status:
@@ -105,8 +128,18 @@ def withdraw(reference: str) -> Status:
         if not status.is_open:
             raise Refused("The request is already decided")
         withdrawals.mark(request, Channel.FORM, "", None)
-        compose.tell_of_withdrawal(request)
+        to_askers.tell_of_withdrawal(request)
     return _status(request)
+
+
+def add(reference: str, words: str, files: Sequence[Document] = ()) -> None:
+    """Add words, and files kept by `keep_file`, to this request. Raises `Refused` for very many."""
+    additions.add(_known(reference), words, files)
+
+
+def keep_file(reference: str, name: str, content: IO[bytes]) -> Document:
+    """Keep a file with this request. Raises `Refused`."""
+    return additions.keep_file(_known(reference), name, content)
 
 
 def bring_back(reference: str) -> Status:
@@ -121,12 +154,19 @@ def bring_back(reference: str) -> Status:
 
 
 def correct_contact(
-    reference: str, said: Contact, *, no_longer: Collection[str] = ()
+    reference: str,
+    said: Contact,
+    *,
+    no_longer: Collection[str] = (),
+    email_use: EmailUse | None = None,
+    may_text: bool | None = None,
 ) -> tuple[str, ...]:
     """Keep the details that the person who asked has given; the names of those that changed.
 
     They are not shown those that are kept: what `said` leaves empty stays as it is, unless
-    `no_longer` names it ("email", "telephone", "postal_address").
+    `no_longer` names it ("email", "telephone", "postal_address"). So does how their email may be
+    used, and whether they may be texted. Where they were reached before and where they are now is
+    told of it: it may not have been them.
     """
     with transaction():
         request = _locked(reference)
@@ -134,14 +174,21 @@ def correct_contact(
             name: getattr(said, name) or ("" if name in no_longer else getattr(request, name))
             for name in DETAILS
         }
-        return contact.keep(request, replace(said, **kept), None)
+        email_before = request.email
+        changed = contact.keep(request, replace(said, **kept), None)
+        safe_contact.change(request, email_use, may_text=may_text)
+        db.session.flush()
+        if changed:
+            safe = safe_contacts.of_requests([request.id]).get(request.id)
+            to_askers.tell_of_contact_change(request, email_before, safe)
+        return changed
 
 
 def _status(request: Request) -> Status:
     reached = contact.mask(contact.of_request(request))
     until = withdrawals.may_bring_back_until(request)
     limit = limits.of_request(request)
-    progress = _progress(request)
+    progress, heard_on = request_progress.reached(request)
     return Status(
         request.reference,
         request.received_at,
@@ -150,32 +197,11 @@ def _status(request: Request) -> Status:
         limit,
         may_have_longer(request.standing, request.sentenced_on, limit),
         until,
-        answer_time.hear_by(request) if progress in _BEFORE_AN_ANSWER else None,
+        answer_time.hear_by(request) if progress.is_before_an_answer else None,
+        heard_on,
+        published_letters.of_request(request),
+        safe_contact.of_request(request),
     )
-
-
-def _progress(request: Request) -> Progress:
-    if request.state is RequestState.WITHDRAWN:
-        return Progress.WITHDRAWN
-    if request.state is RequestState.CLOSED:
-        return Progress.CLOSED
-    if request.case_id is None:
-        return Progress.RECEIVED  # whether or not a person must look at it first
-    return _furthest_behind(request)
-
-
-def _furthest_behind(request: Request) -> Progress:
-    """A case may hold several offenders: it is as far as the one that is furthest behind.
-
-    Of those the request asks about, where it names any.
-    """
-    named = select(AskedAbout.review_id).where(AskedAbout.request_id == request.id)
-    query = select(Review.state).where(
-        Review.case_id == request.case_id, or_(~named.exists(), Review.id.in_(named))
-    )
-    states = db.session.scalars(query).all()
-    stages = [_STAGES.get(state, Progress.DECIDED) for state in states]
-    return min(stages, key=_ORDER.index, default=Progress.BEING_CHECKED)
 
 
 def as_kept(reference: str) -> str:
@@ -187,6 +213,10 @@ def as_kept(reference: str) -> str:
 
 def _find(reference: str) -> Request | None:
     return db.session.scalar(select(Request).where(Request.reference == reference))
+
+
+def _known(reference: str) -> Request:
+    return db.session.scalars(select(Request).where(Request.reference == reference)).one()
 
 
 def _locked(reference: str) -> Request:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    AddedLater,
     CheckRequest,
     DraftState,
     Event,
@@ -17,6 +18,7 @@ from ulss_tracker.models import (
     PlannedCall,
     Request,
     Review,
+    User,
     WaitKind,
     db,
 )
@@ -173,16 +175,45 @@ def of_owed(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
         )
 
 
+def of_added(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+    """What requesters added to their requests, for whoever has each, else for anyone."""
+    query = (
+        select(AddedLater)
+        .join(AddedLater.request)
+        .where(or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids)))
+        .options(joinedload(AddedLater.request).joinedload(Request.owner))
+    )
+    for each in db.session.scalars(query):
+        holder = _holder(each.request)
+        yield Wanted(
+            kind=WaitKind.ADDED,
+            subject_id=each.id,
+            since_at=each.added_at,
+            from_at=each.added_at,
+            case_id=each.request.case_id,
+            request_id=each.request_id,
+            for_id=holder.id if holder else None,
+            permission=Permission.WORK_CASES,
+            was_asked=True,
+        )
+
+
 def _chaser(item: OwedItem) -> int:
     """Who chases it: whoever has the request or its case, else whoever asked for it."""
-    owner = active(item.request.owner)
-    if item.request.case_id is not None:
+    holder = _holder(item.request)
+    return holder.id if holder is not None else item.asked_by_id
+
+
+def _holder(request: Request) -> User | None:
+    """Whoever has the request, or of its case the review that presses most."""
+    owner = active(request.owner)
+    if request.case_id is not None:
         query = (
             select(Review)
-            .where(Review.case_id == item.request.case_id, Review.outcome.is_(None))
+            .where(Review.case_id == request.case_id, Review.outcome.is_(None))
             .order_by(Review.earliest_file_by_at, Review.id)
             .options(joinedload(Review.assignee))
         )
         held = (active(each.assignee) for each in db.session.scalars(query))
         owner = next((each for each in held if each is not None), owner)
-    return owner.id if owner is not None else item.asked_by_id
+    return owner

@@ -13,13 +13,13 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import EventKind, OwedItem, Request, User, db
+from ulss_tracker.models import EmailUse, EventKind, OwedItem, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import safe_contacts, to_askers
 
 
 def of_request(request: Request) -> Sequence[OwedItem]:
@@ -74,17 +74,20 @@ def ask(request: Request, words: str, wanted_by_on: date, by: User) -> OwedItem:
 def remind(item: OwedItem, by: User, *, version: int) -> None:
     """Write to the requester that something is still wanted of them: the reference, no more.
 
-    Raises `Refused` where it is owed no more, or they gave no email address.
+    Raises `Refused` where it is owed no more, or there is no email address that is safe.
     """
     require(by, Permission.WORK_CASES)
     check_version(item, version)
     _check_owed(item)
     if not item.request.email:
         raise Refused("They gave no email address: ring or write to them, and record the chase")
+    safe = safe_contacts.of_requests([item.request_id]).get(item.request_id)
+    if safe_contacts.email_use(safe) is EmailUse.NONE:
+        raise Refused("They said not to write to their email: telephone them, and record the chase")
     with transaction():
         item.reminded_at = clock.now()
         db.session.flush()
-        compose.remind_of_owed(item.request, once_key=f"owed:{item.id}:{item.version}")
+        to_askers.remind_of_owed(item.request, once_key=f"owed:{item.id}:{item.version}")
         _record(EventKind.ITEM_REMINDED, item, by, {})
 
 

@@ -8,6 +8,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 FILES_PAGE = "public.files"
+ADDING_PAGE = "public.add_to_request"
 OFFICE_FILES_PAGES = frozenset(
     {"casework.add_file", "casework.record_decision", "casework.record_filing", "register.bring"}
 )
@@ -34,10 +35,13 @@ def address_hash() -> str:
 def _hold_body() -> None:
     """Only a page that takes files may be sent more than words: reading it costs a worker.
 
-    The office's pages only from somebody who has signed in, which their cookie alone says here.
+    The office's pages only from somebody who has signed in, and that of a request that was sent
+    only from who has opened it, which their cookie alone says here.
     """
-    takes_files = request.endpoint == FILES_PAGE or (
-        request.endpoint in OFFICE_FILES_PAGES and "_user_id" in session
+    takes_files = (
+        request.endpoint == FILES_PAGE
+        or (request.endpoint in OFFICE_FILES_PAGES and "_user_id" in session)
+        or (request.endpoint == ADDING_PAGE and "status" in session)
     )
     if not takes_files:
         request.max_content_length = MOST_WORDS

@@ -43,6 +43,7 @@ def set_up(app: Flask) -> None:
         rows_drawn_once=rows_drawn_once,
         optional_url=optional_url,
         OFFICE_TELEPHONE=telephone,
+        office=office_details.current,
         VERSION=VERSION,
     )
 

@@ -150,7 +150,7 @@ class DateField(GovField):
             "label": self.part_label(part),
             "value": self.typed.get(part, ""),
             "classes": f"govuk-input--width-{width}{' govuk-input--error' if at_fault else ''}",
-            "inputmode": "text" if part == "time" else "numeric",
+            "inputmode": "text" if part in {"month", "time"} else "numeric",
             "autocomplete": f"bday-{part}" if self.birthday else None,
         }
 

@@ -9,6 +9,8 @@ from flask import Blueprint
 blueprint = Blueprint("public", __name__)
 
 from ulss_tracker.web.public import (  # noqa: E402 - each module adds its pages to the blueprint
+    adding,
+    carry_on,
     confirmation,
     equality,
     files,
@@ -21,7 +23,9 @@ from ulss_tracker.web.public import (  # noqa: E402 - each module adds its pages
 )
 
 __all__ = [
+    "adding",
     "blueprint",
+    "carry_on",
     "confirmation",
     "equality",
     "files",

@@ -7,16 +7,21 @@ from typing import Any
 from flask_babel import gettext
 
 from ulss_tracker import clock
+from ulss_tracker.models import EmailUse
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.requests.background import AsksToo, Background
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
 from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 from ulss_tracker.web.forms.pickers import read_offence
 
 Answers = dict[str, Any]
 
+MOST_TOGETHER = 3
+"""People who may be named as asking with somebody, on the form."""
 LONGEST_WORDS = 200
 """Of what is written about the date, in a request."""
 
@@ -33,6 +38,14 @@ _TEXTS = (
     "postal_address",
     "support_needs",
 )
+
+
+_OF_STANDING = {
+    Standing.VICTIM: frozenset({"together"}),
+    Standing.BEREAVED_FAMILY: frozenset({"together"}),
+    Standing.ON_BEHALF: frozenset({"together", "by_right"}),
+    Standing.MP: frozenset({"constituency", "constituent", "has_consent", "who_hears"}),
+}
 
 
 def sentenced_on(answers: Mapping[str, Any]) -> date | None:
@@ -80,10 +93,11 @@ def offence(answers: Mapping[str, Any]) -> tuple[str | None, Form]:
 
 
 def may_know_case(answers: Mapping[str, Any]) -> bool:
-    """Whether the answers say which case it is: a name, or a court with a date."""
+    """Whether the answers say which case it is: a name, a number, some news, or court and date."""
     has_court = bool(answers.get("court_text") or answers.get("court_id"))
     has_date = bool(answers.get("sentenced_on") or answers.get("sentenced_text"))
-    return bool(answers.get("offender_name")) or (has_court and has_date)
+    says_it = ("offender_name", "court_case_number", "news_address")
+    return any(answers.get(name) for name in says_it) or (has_court and has_date)
 
 
 def told(answers: Mapping[str, Any]) -> EligibilityInput:
@@ -115,7 +129,34 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
         may_post=answers.get("may_post"),
         language=answers.get("language") or language,
         sentenced_text=_date_in_words(answers),
-        **{name: answers.get(name, "") for name in _TEXTS},
+        **{name: answers.get(name, "") for name in _TEXTS} | {"links": _links(answers)},
+    )
+
+
+def background(answers: Mapping[str, Any]) -> Background:
+    """What they said of those they ask with or for, as far as their standing asks it."""
+    of_standing = _OF_STANDING.get(standing(answers) or Standing.OTHER, frozenset())
+    kept = {name: answers[name] for name in of_standing if answers.get(name) is not None}
+    if "together" in kept:
+        kept["together"] = tuple(AsksToo(**each) for each in kept["together"])
+    return Background(court_case_number=answers.get("court_case_number", ""), **kept)
+
+
+def _links(answers: Mapping[str, Any]) -> str:
+    """The links with the news that says which case it is, once."""
+    parts = (answers.get("news_address", ""), answers.get("links", ""))
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def said_safe(answers: Mapping[str, Any]) -> SafeContactInput:
+    """How they may be reached; the safe answer to each that was left blank."""
+    return SafeContactInput(
+        email_use=EmailUse(answers.get("email_use") or EmailUse.NEWS),
+        may_text=bool(answers.get("may_text")),
+        times=answers.get("contact_times") or "",
+        safe_person=answers.get("safe_person") or "",
+        interpreter=answers.get("interpreter") or "",
+        words_to_use=answers.get("words_to_use") or "",
     )
 
 

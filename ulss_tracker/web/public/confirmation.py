@@ -4,10 +4,10 @@ from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ulss_tracker.services.core import answer_time
-from ulss_tracker.services.requests import eligibility_checker, intake
+from ulss_tracker.services.requests import eligibility_checker, intake, safe_contact
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.core.sentence_day_words import act_as_if
-from ulss_tracker.web.public import blueprint, drafts, summary
+from ulss_tracker.web.public import blueprint, drafts, summary, support_lines
 from ulss_tracker.web.public.reminder import reminder
 
 
@@ -27,6 +27,8 @@ def sent() -> AnyResponse | str:
         has_date=bool(request.sentenced_on),
         hear_by=answer_time.hear_by(request),
         is_by_hand=intake.is_acknowledged_by_hand(request),
+        lines=support_lines.for_request(request),
+        may_email=safe_contact.of_request(request).may_email,
     )
 
 

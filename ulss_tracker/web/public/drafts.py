@@ -46,6 +46,19 @@ def keep(how: Callable[[Answers], Answers]) -> Draft:
     return drafts.change(key, how)
 
 
+def with_code() -> str:
+    """Put the journey under way in this browser under a code, and return it: it is shown once."""
+    code, key = drafts.give_code(journey_key() or "")
+    session[_JOURNEY] = key
+    return code
+
+
+def take_up(key: str) -> None:
+    """Carry on in this browser with the journey of this key."""
+    session[_JOURNEY] = key
+    session.permanent = False
+
+
 def mark_sent() -> None:
     """The journey is over: what comes now is the confirmation, or another journey."""
     key = session.pop(_JOURNEY, None)
@@ -76,3 +89,4 @@ def forget() -> None:
     drafts.forget(journey_key())
     for name in (_JOURNEY, _SENT, "kept_at", "status", "kept"):
         session.pop(name, None)
+    session.permanent = False

@@ -7,6 +7,8 @@ from ulss_tracker.web.forms import NameField, TextAreaField, TextField
 from ulss_tracker.web.public.answers import Answers, may_know_case
 from ulss_tracker.web.public.step_form import StepForm
 
+_SAY_WHICH_CASE = ("offender_name", "court_case_number", "news_address")
+
 
 class OutlookForm(StepForm):
     """The check's answer: nothing to fill in, only to read and go on."""
@@ -21,6 +23,24 @@ class OffenderForm(StepForm):
         hint=lazy_gettext("If you do not know the full name, write what you know."),
         autocomplete="off",
     )
+    court_case_number = TextField(
+        lazy_gettext("Case number (optional)"),
+        noun=lazy_gettext("Case number"),
+        hint=lazy_gettext(
+            "It is on letters from the court or the police, such as T20267001. It is enough if you"
+            " do not know the name."
+        ),
+        width=20,
+        max_length=40,
+        autocomplete="off",
+    )
+    news_address = TextField(
+        lazy_gettext("Address of a news report about the case (optional)"),
+        noun=lazy_gettext("Address of a news report"),
+        hint=lazy_gettext("That is enough too."),
+        max_length=1_000,
+        autocomplete="off",
+    )
     other_offenders = TextAreaField(
         lazy_gettext("Names of other people sentenced in the same case (optional)"),
         noun=lazy_gettext("Names"),
@@ -30,27 +50,26 @@ class OffenderForm(StepForm):
     )
 
     def prepare(self, answers: Answers) -> None:
-        self._knows_case = may_know_case(answers | {"offender_name": ""})
+        self._knows_case = may_know_case(answers | dict.fromkeys(_SAY_WHICH_CASE, ""))
 
     def show(self, answers: Answers) -> None:
-        self.offender_name.data = answers.get("offender_name", "")
-        self.other_offenders.data = answers.get("other_offenders", "")
+        for name in (*_SAY_WHICH_CASE, "other_offenders"):
+            self[name].data = answers.get(name, "")
 
     def validate_offender_name(self, field: TextField) -> None:
-        """Without a name, the court and the date must say which case it is."""
-        if not field.data and not self._knows_case:
+        """Without a name, a number, some news, or the court and the date must say which it is."""
+        says = field.data or self.court_case_number.data or self.news_address.data
+        if not says and not self._knows_case:
             raise ValidationError(
                 gettext(
-                    "Enter the name of the person who was sentenced, or go back and enter the"
-                    " court and the date, so that we can find the case"
+                    "Enter the name of the person who was sentenced, the case number or the"
+                    " address of a news report, or go back and enter the court and the date, so"
+                    " that we can find the case"
                 )
             )
 
     def take(self, answers: Answers) -> Answers:
-        return {
-            "offender_name": self.offender_name.data,
-            "other_offenders": self.other_offenders.data,
-        }
+        return {name: self[name].data for name in (*_SAY_WHICH_CASE, "other_offenders")}
 
 
 class BeforeStoryForm(StepForm):

@@ -2,6 +2,7 @@
 
 from flask_babel import get_locale, lazy_gettext
 
+from ulss_tracker.models import EmailUse
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.web.forms import (
     Choice,
@@ -10,6 +11,7 @@ from ulss_tracker.web.forms import (
     PhoneField,
     RadiosField,
     TextAreaField,
+    TextField,
 )
 from ulss_tracker.web.public.answers import Answers
 from ulss_tracker.web.public.step_form import StepForm
@@ -32,7 +34,10 @@ class StandingForm(StepForm):
 
     standing = RadiosField(
         lazy_gettext("Which of these are you?"),
-        hint=lazy_gettext("Anyone can ask, and your answer does not change whether we look."),
+        hint=lazy_gettext(
+            "Anyone can ask, and your answer does not change whether we look. We ask because it may"
+            " change how long there is, who hears first, and how we write."
+        ),
         choices=[Choice(standing.value, words) for standing, words in STANDINGS.items()],
     )
 
@@ -49,6 +54,10 @@ class NameForm(StepForm):
     requester_name = NameField(
         lazy_gettext("What is your name?"),
         noun=lazy_gettext("Your name"),
+        hint=lazy_gettext(
+            "We ask so that we can write to you, and find your request when you telephone. The"
+            " person who was sentenced is not told it."
+        ),
         autocomplete="name",
     )
 
@@ -85,9 +94,32 @@ class ContactForm(StepForm):
         }
 
 
-class SafeContactForm(StepForm):
-    """Whether it is safe to leave a message, or to post a letter, where they gave the means."""
+EMAIL_USES = {
+    EmailUse.FULL: lazy_gettext("Only I read it: write to me there in full"),
+    EmailUse.NEWS: lazy_gettext("Somebody else may see it: only say that there is news"),
+    EmailUse.NONE: lazy_gettext("Do not write to it"),
+}
 
+
+class SafeContactForm(StepForm):
+    """How to reach them without putting them in danger. Left blank, each has its safe answer."""
+
+    email_use = RadiosField(
+        lazy_gettext("Who else can read your email?"),
+        hint=lazy_gettext(
+            "If you leave this blank we only say that there is news, and you read it on our website"
+            " with your reference and code."
+        ),
+        choices=[Choice(use.value, words) for use, words in EMAIL_USES.items()],
+    )
+    may_text = RadiosField(
+        lazy_gettext("Is it safe to send a text to this number?"),
+        hint=lazy_gettext(
+            "A text says only that there is news. It may show while the phone is locked. If you"
+            " leave this blank we will not text you."
+        ),
+        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
+    )
     may_leave_message = RadiosField(
         lazy_gettext("Is it safe to leave a message on this number?"),
         hint=lazy_gettext(
@@ -98,23 +130,64 @@ class SafeContactForm(StepForm):
     may_post = RadiosField(
         lazy_gettext("Is it safe to post a letter to this address?"),
         hint=lazy_gettext(
-            "Someone else might open it. If you leave this blank we may post a letter."
+            "Someone else might open it. If you leave this blank we will not post a letter."
         ),
         choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
+    contact_times = TextField(
+        lazy_gettext("When is it safe to telephone? (optional)"),
+        noun=lazy_gettext("When to telephone"),
+        hint=lazy_gettext("Such as weekdays before 3pm."),
+        max_length=300,
+        autocomplete="off",
+    )
+    safe_person = TextAreaField(
+        lazy_gettext("Is there someone else we should speak to for you? (optional)"),
+        noun=lazy_gettext("Who to speak to"),
+        hint=lazy_gettext("Their name, how to reach them, and what they may be told."),
+        rows=3,
+        max_length=2_000,
+        autocomplete="off",
+    )
+    interpreter = TextField(
+        lazy_gettext("Do you need an interpreter? (optional)"),
+        noun=lazy_gettext("The language of the interpreter"),
+        hint=lazy_gettext("Say which language, such as Polish or British Sign Language."),
+        max_length=200,
+        autocomplete="off",
+    )
+    words_to_use = TextAreaField(
+        lazy_gettext("If someone else answers, what should we say? (optional)"),
+        noun=lazy_gettext("What to say"),
+        hint=lazy_gettext("If you leave this blank we only ask for you, and say nothing else."),
+        rows=3,
+        max_length=2_000,
+        autocomplete="off",
+    )
 
     def prepare(self, answers: Answers) -> None:
+        if not answers.get("email"):
+            del self.email_use
         if not answers.get("telephone"):
-            del self.may_leave_message
+            del self.may_text, self.may_leave_message, self.contact_times, self.words_to_use
         if not answers.get("postal_address"):
             del self.may_post
 
     def show(self, answers: Answers) -> None:
         for field in self.questions():
-            field.data = word(answers.get(field.name))
+            if field.name in _TRUTHS:
+                field.data = word(answers.get(field.name))
+            else:
+                field.process_data(answers.get(field.name))
 
     def take(self, answers: Answers) -> Answers:
-        return {field.name: truth(field.data) for field in self.questions()}
+        taken = {field.name: field.data for field in self.questions()}
+        safe = {name: taken[name] == YES for name in _TRUTHS if name in taken}
+        use = {"email_use": taken["email_use"] or EmailUse.NEWS.value} if self.email_use else {}
+        return taken | safe | use
+
+
+_TRUTHS = frozenset({"may_text", "may_leave_message", "may_post"})
 
 
 class LanguageForm(StepForm):
@@ -122,6 +195,7 @@ class LanguageForm(StepForm):
 
     language = RadiosField(
         lazy_gettext("Which language should we use when we write to you?"),
+        hint=lazy_gettext("We ask so that our letters come in the language you would rather read."),
         choices=[Choice("en", lazy_gettext("English")), Choice("cy", lazy_gettext("Welsh"))],
     )
 
@@ -139,8 +213,8 @@ class SupportForm(StepForm):
         lazy_gettext("Do you need any help or changes when we contact you?"),
         noun=lazy_gettext("What you need"),
         hint=lazy_gettext(
-            "Such as large print, Easy Read, a British Sign Language interpreter, or someone we"
-            " should speak to for you."
+            "Such as large print or Easy Read. We ask so that what we send you can be read, and so"
+            " that we do not make this harder for you."
         ),
         rows=4,
         max_length=5_000,

@@ -22,7 +22,7 @@ from ulss_tracker.web.forms import date_warnings
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
 from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told, unchanged
 from ulss_tracker.web.public.date_warning_words import words
-from ulss_tracker.web.public.step_form import StepForm
+from ulss_tracker.web.public.step_form import StepForm, in_words
 from ulss_tracker.web.public.steps import Step
 
 SEEN = "seen"
@@ -59,10 +59,10 @@ def step(name: str) -> Response | str:
                 " not kept yet: continue again to keep it instead of the other"
             )
         )
-        return _show(current, form, answers)
+        return _show(current, form, answers, elsewhere=_said(current.form(answers)))
     draft = drafts.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
     if "end" in request.form:
-        return redirect(url_for("public.check_answers"))
+        return redirect(steps.end_url(draft.answers))
     return redirect(steps.next_url(current, draft.answers, is_change="change" in request.args))
 
 
@@ -213,13 +213,25 @@ def _as_kept(current: Step, answers: Answers) -> str:
     return hashlib.sha256(kept.encode()).hexdigest()[:16]
 
 
-def _show(current: Step, form: StepForm, answers: Answers) -> str:
+def _said(form: StepForm) -> list[tuple[str, str]]:
+    """What a page's questions are answered with, in words, by their labels."""
+    return [(str(field.label.text), in_words(field.data, field)) for field in form.questions()]
+
+
+def _show(
+    current: Step,
+    form: StepForm,
+    answers: Answers,
+    *,
+    elsewhere: Sequence[tuple[str, str]] = (),
+) -> str:
     return render_template(
         [f"public/steps/{current.name}.html", "public/question.html"],
         step=current,
         form=form,
         back=steps.back_url(current, answers, is_change="change" in request.args),
         may_end=steps.may_end(current),
+        elsewhere=elsewhere,
         seen={"name": SEEN, "mark": _as_kept(current, answers)},
         **_beside(current, answers),
     )

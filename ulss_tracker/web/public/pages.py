@@ -11,7 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.services.core import office_details
 from ulss_tracker.web.core.language import LANGUAGES
-from ulss_tracker.web.public import blueprint, steps
+from ulss_tracker.web.public import blueprint, steps, support_lines
 
 # The example that GOV.UK gives of a last day that is a bank holiday.
 EXAMPLE_SENTENCED_ON = date(2020, 12, 4)
@@ -36,7 +36,11 @@ def information(name: str) -> str:
     if name not in INFORMATION:
         abort(404)
     return render_template(
-        f"public/information/{name}.html", titles=INFORMATION, name=name, example=_example()
+        f"public/information/{name}.html",
+        titles=INFORMATION,
+        name=name,
+        example=_example(),
+        lines=support_lines.EVERY,
     )
 
 
@@ -75,8 +79,10 @@ _HIDDEN_AS = {
     "public.sent": "sent",
     "public.copy": "sent",
     "public.show_status": "status",
+    "public.status_letter": "status",
     "public.withdraw": "status",
     "public.correct_contact": "status",
+    "public.add_to_request": "status",
 }
 
 

@@ -8,7 +8,7 @@ from ulss_tracker.models import Channel
 from ulss_tracker.services.requests import intake
 from ulss_tracker.web.forms import GovForm
 from ulss_tracker.web.public import blueprint, bot_checks, drafts, summary
-from ulss_tracker.web.public.answers import Answers, asked, may_know_case
+from ulss_tracker.web.public.answers import Answers, asked, background, may_know_case, said_safe
 from ulss_tracker.web.public.steps import BY_NAME, day_has_moved
 
 
@@ -42,12 +42,16 @@ def send() -> Response | str | tuple[str, int]:
         return _show(answers, [document.name for document in draft.documents], is_enough=False)
     if day_has_moved(answers):
         return redirect(BY_NAME["which-day"].url(is_change=True))
+    if BY_NAME["safe-contact"].is_open(answers):
+        return redirect(BY_NAME["safe-contact"].url(is_change=True))
     intake.receive(
         asked(answers, str(get_locale() or "en")),
         channel=Channel.FORM,
         journey_key=key,
         quarantine_reason=bot_checks.of_sending(draft, request.form),
         draft=draft,
+        said_safe=said_safe(answers),
+        more=background(answers),
     )
     drafts.mark_sent()
     return redirect(url_for("public.sent"))

@@ -5,16 +5,18 @@ from contextlib import suppress
 from functools import wraps
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext, lazy_gettext
-from limits import RateLimitItemPerHour
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.services.requests import request_status
+from ulss_tracker.models import EmailUse, LetterKind
+from ulss_tracker.services.requests import request_status, wrong_tries
 from ulss_tracker.services.requests.contact import Contact, MaskedContact
-from ulss_tracker.services.requests.request_status import Progress, Status
+from ulss_tracker.services.requests.request_status import Status
+from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
@@ -25,16 +27,26 @@ from ulss_tracker.web.forms import (
     TextAreaField,
     TextField,
 )
-from ulss_tracker.web.public import blueprint, rate_counts
-from ulss_tracker.web.public.forms_you import NO, YES, truth, word
+from ulss_tracker.web.public import blueprint
+from ulss_tracker.web.public.forms_you import EMAIL_USES, NO, YES, truth, word
 from ulss_tracker.web.public.reminder import reminder
 
-# For one request, and for everybody behind one address: an advice centre has many clients.
-WRONG_CODES = RateLimitItemPerHour(15)
-WRONG_CODES_OF_ADDRESS = RateLimitItemPerHour(60)
 STAYS_OPEN_SECONDS = 30 * 60
 _OPENED = "status"
 _Page = Response | str
+LETTER_TITLES = {
+    LetterKind.WHAT_WE_NEED: lazy_gettext("What we still need from you"),
+    LetterKind.NOT_IN_SCHEME: lazy_gettext("Whether the sentence can be reviewed"),
+    LetterKind.OUT_OF_TIME: lazy_gettext("Whether the sentence can be reviewed"),
+    LetterKind.NOT_REFERRED: lazy_gettext("What the law officers decided"),
+    LetterKind.REFERRED: lazy_gettext("What the law officers decided"),
+    LetterKind.HEARING_LISTED: lazy_gettext("The hearing"),
+    LetterKind.INCREASED: lazy_gettext("What the Court of Appeal decided"),
+    LetterKind.UNCHANGED: lazy_gettext("What the Court of Appeal decided"),
+    LetterKind.LEAVE_REFUSED: lazy_gettext("What the Court of Appeal decided"),
+    LetterKind.WITHDRAWN: lazy_gettext("How our review ended"),
+}
+"""The list says what a letter is about and not what it says: that is read on its own page."""
 
 
 class StatusForm(GovForm):
@@ -67,7 +79,16 @@ class CorrectContactForm(GovForm):
 
     no_longer = CheckboxesField(lazy_gettext("What should we no longer use?"))
     email = EmailField(lazy_gettext("Email address"))
+    email_use = RadiosField(
+        lazy_gettext("Who else can read your email?"),
+        choices=[Choice(use.value, words) for use, words in EMAIL_USES.items()],
+    )
     telephone = PhoneField(lazy_gettext("Telephone number"))
+    may_text = RadiosField(
+        lazy_gettext("Is it safe to send a text to this number?"),
+        hint=lazy_gettext("A text says only that there is news."),
+        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
+    )
     may_leave_message = RadiosField(
         lazy_gettext("Is it safe to leave a message on this number?"),
         choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
@@ -98,14 +119,15 @@ class CorrectContactForm(GovForm):
             self[name].hint = keep if is_kept[name] else ""
 
 
-def _opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
+def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
     """Show a page of one request only to a browser in which its code was given, not long ago."""
 
     @wraps(page)
     def shown() -> _Page:
-        opened: dict[str, Any] = session.get(_OPENED) or {}
-        is_fresh = _seconds() - int(opened.get("at", 0)) < STAYS_OPEN_SECONDS
-        status = request_status.look(opened["reference"]) if is_fresh and opened else None
+        found: dict[str, Any] = session.get(_OPENED) or {}
+        at = float(found.get("at", 0))
+        is_fresh = bool(found) and _seconds() - at < STAYS_OPEN_SECONDS
+        status = request_status.look(found["reference"], opened_at=at) if is_fresh else None
         return page(status) if status else redirect(url_for("public.status"))
 
     return shown
@@ -118,15 +140,12 @@ def status() -> _Page | tuple[str, int]:
     if request.method == "GET" or not form.validate():
         return render_template("public/status/find.html", form=form)
     asked = request_status.as_kept(form.reference.data)
-    if not (
-        rate_counts.is_within(WRONG_CODES, "status", asked)
-        and rate_counts.is_within(WRONG_CODES_OF_ADDRESS, "status")
-    ):
+    sender = wrong_tries.Sender(address_hash(), "status", asked)
+    if not sender.may_try():
         return render_template("public/status/limited.html"), 429
     reference = request_status.opens(form.reference.data, form.code.data)
     if reference is None:
-        rate_counts.count(WRONG_CODES, "status", asked)
-        rate_counts.count(WRONG_CODES_OF_ADDRESS, "status")
+        sender.count()
         form.form_errors.append(gettext("The reference and the code do not belong together"))
         return render_template("public/status/find.html", form=form)
     session[_OPENED] = {"reference": reference, "at": _seconds()}
@@ -134,17 +153,38 @@ def status() -> _Page | tuple[str, int]:
 
 
 @blueprint.get("/status/request")
-@_opened
+@opened
 def show_status(status: Status) -> _Page:
     """How far the request is."""
-    order = list(Progress)
     return render_template(
-        "public/status/show.html", status=status, place=order.index, today=clock.today()
+        "public/status/show.html",
+        status=status,
+        today=clock.today(),
+        letter_titles=LETTER_TITLES,
     )
 
 
+@blueprint.get("/status/letters/<int:letter_id>")
+def status_letter(letter_id: int) -> _Page:
+    """A letter that was written about the request: the same words as on paper."""
+
+    @opened
+    def shown(status: Status) -> _Page:
+        letter = request_status.letter(status.reference, letter_id)
+        if letter is None:
+            abort(404)
+        return render_template(
+            "public/status/letter.html",
+            letter=letter,
+            title=LETTER_TITLES[letter.kind],
+            text=Markup(letter.text),  # noqa: S704 - escaped when it was made
+        )
+
+    return shown()
+
+
 @blueprint.get("/status/reminder.ics")
-@_opened
+@opened
 def status_reminder(status: Status) -> _Page:
     """Give a calendar entry for the day after the one by which they should have heard."""
     if status.hear_by is None:
@@ -153,7 +193,7 @@ def status_reminder(status: Status) -> _Page:
 
 
 @blueprint.route("/status/withdraw", methods=["GET", "POST"])
-@_opened
+@opened
 def withdraw(status: Status) -> _Page:
     """Withdraw the request, after saying what that does and does not do."""
     if request.method == "GET" and status.is_open:
@@ -165,7 +205,7 @@ def withdraw(status: Status) -> _Page:
 
 
 @blueprint.post("/status/bring-back")
-@_opened
+@opened
 def bring_back(status: Status) -> _Page:
     """Bring a request back that was withdrawn here within a day."""
     with suppress(Refused):  # too late by now: the status page says so
@@ -174,7 +214,7 @@ def bring_back(status: Status) -> _Page:
 
 
 @blueprint.route("/status/contact", methods=["GET", "POST"])
-@_opened
+@opened
 def correct_contact(status: Status) -> _Page:
     """Correct how to reach the person who asked."""
     form = CorrectContactForm(formdata=request.form if request.method == "POST" else None)
@@ -182,6 +222,8 @@ def correct_contact(status: Status) -> _Page:
     if request.method == "GET":
         form.may_leave_message.data = word(status.contact.may_leave_message)
         form.may_post.data = word(status.contact.may_post)
+        form.email_use.data = status.safe.email_use.value
+        form.may_text.data = word(status.safe.may_text)
     if request.method == "GET" or not form.validate():
         return render_template("public/status/contact.html", form=form)
     changed = request_status.correct_contact(
@@ -194,6 +236,8 @@ def correct_contact(status: Status) -> _Page:
             may_post=truth(form.may_post.data),
         ),
         no_longer=form.no_longer.data,
+        email_use=EmailUse(form.email_use.data) if form.email_use.data else None,
+        may_text=truth(form.may_text.data),
     )
     return redirect(url_for("public.show_status", corrected="yes" if changed else None))
 
@@ -201,9 +245,11 @@ def correct_contact(status: Status) -> _Page:
 @blueprint.post("/status/leave")
 def leave_status() -> Response:
     """Close the request in this browser: the code must be given again."""
-    session.pop(_OPENED, None)
+    found = session.pop(_OPENED, None)
+    if found:
+        request_status.leave(found["reference"])
     return redirect(url_for("public.start"))
 
 
-def _seconds() -> int:
-    return int(clock.now().timestamp())
+def _seconds() -> float:
+    return clock.now().timestamp()

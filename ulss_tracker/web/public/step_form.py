@@ -1,12 +1,25 @@
 """The base of the journey's forms: each shows the answers kept and says what to keep."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import request
 
+from ulss_tracker.web.core import filters
 from ulss_tracker.web.forms import GovField, GovForm
 from ulss_tracker.web.public.answers import Answers
+
+
+def in_words(answer: Any, field: GovField) -> str:
+    """An answer as its field would show it: a choice by its words, a day by its name."""
+    if isinstance(answer, date):
+        return filters.weekday_date(answer)
+    if answer is None or answer is False:
+        return ""
+    chosen = answer if isinstance(answer, list | tuple) else [answer]
+    offered = {each.sent: str(each.label) for each in getattr(field, "choices", ())}
+    return ", ".join(offered.get(str(each), str(each)) for each in chosen)
 
 
 class StepForm(GovForm):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
@@ -18,6 +19,7 @@ from ulss_tracker.web.public.answers import (
     days_read,
     offence,
     sentenced_on,
+    standing,
     told,
 )
 from ulss_tracker.web.public.forms_case import (
@@ -36,6 +38,7 @@ from ulss_tracker.web.public.forms_story import (
     OutlookForm,
     ReasonForm,
 )
+from ulss_tracker.web.public.forms_together import ForWhomForm, TogetherForm
 from ulss_tracker.web.public.forms_you import (
     ContactForm,
     LanguageForm,
@@ -133,7 +136,15 @@ def _facts_matter(answers: Answers) -> bool:
 
 
 def _may_be_reached(answers: Answers) -> bool:
-    return bool(answers.get("telephone") or answers.get("postal_address"))
+    return any(answers.get(name) for name in ("email", "telephone", "postal_address"))
+
+
+def _is_for_another(answers: Answers) -> bool:
+    return standing(answers) in {Standing.ON_BEHALF, Standing.MP}
+
+
+def _may_be_several(answers: Answers) -> bool:
+    return standing(answers) in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}
 
 
 STEPS: tuple[Step, ...] = (
@@ -164,7 +175,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="convictions", form=ConvictionsForm, asked=_are_several_listed, reopens=("outlook",)),
     Step(name="about-the-offence", form=FactForm, asked=_facts_matter, reopens=("outlook",)),
     # Who asks may decide how long there is, so it is asked before that is said.
-    Step(name="who-you-are", form=StandingForm, reopens=("outlook",)),
+    Step(name="who-you-are", form=StandingForm, reopens=("outlook", "for-whom")),
     Step(name="outlook", form=OutlookForm),
     Step(name="offender", form=OffenderForm),
     Step(name="before-your-story", form=BeforeStoryForm),
@@ -172,6 +183,8 @@ STEPS: tuple[Step, ...] = (
     Step(name="links", form=LinksForm),
     Step(name="files", form=None),
     Step(name="your-name", form=NameForm),
+    Step(name="for-whom", form=ForWhomForm, asked=_is_for_another),
+    Step(name="asking-together", form=TogetherForm, asked=_may_be_several),
     Step(name="contact", form=ContactForm, reopens=("safe-contact",)),
     Step(name="safe-contact", form=SafeContactForm, asked=_may_be_reached),
     Step(name="language", form=LanguageForm),
@@ -202,6 +215,12 @@ def next_url(current: Step, answers: Answers, *, is_change: bool = False) -> str
 def may_end(current: Step) -> bool:
     """Whether the rest may be skipped: who was sentenced is settled, and time may be short."""
     return current.name in _AFTER_THE_CASE
+
+
+def end_url(answers: Answers) -> str:
+    """Where skipping the rest leads: to the answers, but never past what keeps the person safe."""
+    safe = BY_NAME["safe-contact"]
+    return safe.url(is_change=True) if safe.is_open(answers) else url_for("public.check_answers")
 
 
 def back_url(current: Step, answers: Answers, *, is_change: bool = False) -> str:

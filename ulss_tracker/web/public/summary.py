@@ -9,13 +9,18 @@ from flask_babel import gettext, lazy_gettext
 
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.courts import Court
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.requests import background, eligibility_checker, safe_contact
+from ulss_tracker.services.requests.background import Background
 from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 from ulss_tracker.web.core import filters
 from ulss_tracker.web.core.sentence_day_words import days_in_words
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, asked, days_said, told
-from ulss_tracker.web.public.forms_you import STANDINGS
+from ulss_tracker.web.public.answers import Answers, asked, days_said, said_safe, told
+from ulss_tracker.web.public.answers import background as background_said
+from ulss_tracker.web.public.forms_together import WHO_HEARS
+from ulss_tracker.web.public.forms_you import EMAIL_USES, STANDINGS
 
 WAYS_TO_SAY_WHICH_CASE = {
     "offender": lazy_gettext("Enter the name of the person who was sentenced, or"),
@@ -55,7 +60,9 @@ class Part:
 
 def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
     """The answers of a journey not yet sent."""
-    return _parts(asked(answers, "en"), files, list(_facts(answers)), answers)
+    facts = list(_facts(answers))
+    more = background_said(answers)
+    return _parts(asked(answers, "en"), files, facts, answers, said_safe(answers), more)
 
 
 def of_request(request: Request) -> list[Part]:
@@ -69,13 +76,20 @@ def of_request(request: Request) -> list[Part]:
             request.offence_id, request.offence_answers
         )
     ]
-    parts = _parts(sent, [document.name for document in request.documents], facts, {})
+    files = [document.name for document in request.documents]
+    safe, more = safe_contact.of_request(request), background.of_request(request)
+    parts = _parts(sent, files, facts, {}, safe, more)
     answered = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
     return [part for part in answered if part.rows]
 
 
 def _parts(
-    said: RequestDetails, files: Sequence[str], facts: Sequence[Row], answers: Mapping[str, Any]
+    said: RequestDetails,
+    files: Sequence[str],
+    facts: Sequence[Row],
+    answers: Mapping[str, Any],
+    safe: SafeContactInput,
+    more: Background,
 ) -> list[Part]:
     court = eligibility_checker.find_court(said.court_id)
     case = [
@@ -88,6 +102,7 @@ def _parts(
         *_offence_meant(answers),
         *facts,
         Row(gettext("Person who was sentenced"), said.offender_name, "offender"),
+        Row(gettext("Case number"), more.court_case_number, "offender"),
         Row(gettext("Others sentenced in the case"), said.other_offenders, "offender"),
     ]
     reasons = [
@@ -98,10 +113,12 @@ def _parts(
     you = [
         Row(gettext("Who you are"), str(STANDINGS[said.standing]), "who-you-are"),
         Row(gettext("Your name"), said.requester_name, "your-name"),
+        *_for_whom(said.standing, more),
+        *_together(said.standing, more),
         Row(gettext("Email address"), said.email, "contact"),
         Row(gettext("Telephone number"), said.telephone, "contact"),
         Row(gettext("Postal address"), said.postal_address, "contact"),
-        *_safety(said),
+        *_safety(said, safe),
         Row(gettext("Language for our reply"), _language(said.language), "language"),
         Row(gettext("Help or changes you need"), said.support_needs, "support"),
     ]
@@ -161,13 +178,41 @@ def _facts(answers: Answers) -> Iterator[Row]:
         yield Row(gettext(question.text), words, "about-the-offence", question_id)
 
 
-def _safety(said: RequestDetails) -> Iterator[Row]:
+def _safety(said: RequestDetails, safe: SafeContactInput) -> Iterator[Row]:
+    step = "safe-contact"
+    if said.email:
+        yield Row(gettext("Who else can read your email"), str(EMAIL_USES[safe.email_use]), step)
     if said.telephone:
-        yield Row(
-            gettext("Safe to leave a message"), _yes_no(said.may_leave_message), "safe-contact"
-        )
+        yield Row(gettext("Safe to send a text"), _yes_no(safe.may_text), step)
+        yield Row(gettext("Safe to leave a message"), _yes_no(said.may_leave_message), step)
+        yield Row(gettext("When to telephone"), safe.times, step)
+        yield Row(gettext("If someone else answers"), safe.words_to_use, step)
     if said.postal_address:
-        yield Row(gettext("Safe to post a letter"), _yes_no(said.may_post), "safe-contact")
+        yield Row(gettext("Safe to post a letter"), _yes_no(said.may_post), step)
+    if said.email or said.telephone or said.postal_address:
+        yield Row(gettext("Someone to speak to for you"), safe.safe_person, step)
+        yield Row(gettext("Interpreter"), safe.interpreter, step)
+
+
+def _for_whom(standing: Standing, more: Background) -> Iterator[Row]:
+    step = "for-whom"
+    if standing is Standing.ON_BEHALF:
+        yield Row(gettext("Who you are asking for"), more.by_right, step)
+    if standing is Standing.MP:
+        yield Row(gettext("Constituency"), more.constituency, step)
+        yield Row(gettext("The constituent"), more.constituent, step)
+        yield Row(gettext("The constituent agrees"), _yes_no(more.has_consent), step)
+        yield Row(gettext("Who should hear from us"), str(WHO_HEARS.get(more.who_hears, "")), step)
+
+
+def _together(standing: Standing, more: Background) -> Iterator[Row]:
+    if standing not in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}:
+        return
+    said = []
+    for each in more.together:
+        safe = gettext("Safe to reach there") if each.is_safe else gettext("Do not write or call")
+        said.append("\n".join(part for part in (each.name, each.contact, str(safe)) if part))
+    yield Row(gettext("Asking with you"), "\n\n".join(said), "asking-together")
 
 
 def _yes_no(truth: bool | None) -> str:

@@ -68,6 +68,7 @@ _TITLES = {
     EventKind.REQUEST_MOVED: "Request moved to this case from another",
     EventKind.REQUEST_ASKS_ABOUT: "Which offenders a request asks about",
     EventKind.REQUEST_JOINED: "Request joined to this case",
+    EventKind.REQUEST_ADDED_TO: "The requester added to their request",
     EventKind.WITHDRAWAL_UNDONE: "The withdrawal of a request was undone",
     EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",
     EventKind.REQUEST_REOPENED: "Request taken up again",

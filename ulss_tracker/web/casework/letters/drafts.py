@@ -228,6 +228,7 @@ def _page(
         asked_check=checks.latest_of(draft) if letters.needs_check(draft) else None,
         goes_to_everyone=batch.may_go_to_everyone(draft),
         in_batch=batch.of_draft(draft),
+        goes=letters.how_it_goes(draft),
         is_mine=draft.written_by_id == staff().id,
         writes_application=_writes_application(draft),
         text=Markup(_text(about)),  # noqa: S704 - our template, every value in it escaped

@@ -12,7 +12,15 @@ from ulss_tracker.services.cases import cases, duplicates, merging
 from ulss_tracker.services.correspondence import conversation
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.requests import held_requests, inbox, requests, triage
+from ulss_tracker.services.requests import (
+    additions,
+    background,
+    held_requests,
+    inbox,
+    requests,
+    safe_contact,
+    triage,
+)
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
@@ -162,6 +170,9 @@ def _page(
         "casework/requests/request.html",
         asked=asked,
         conversation=entries,
+        added=additions.of_request(asked),
+        more=background.of_request(asked),
+        safe=safe_contact.asked_of(asked),
         was_written_to=any(each.ours for each in entries),
         assessment=triage.look_at(asked),
         words_read=triage.words_read(asked),

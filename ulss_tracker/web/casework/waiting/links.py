@@ -27,6 +27,8 @@ def address(wait: Wait, user: User) -> str:
         return url_for("supervision.redatings")
     if wait.kind is WaitKind.MENTION and wait.case is not None:
         return url_for("casework.notes_and_files", reference=wait.case.reference)
+    if wait.kind is WaitKind.ADDED and wait.request is not None:
+        return url_for("casework.show_request", reference=wait.request.reference)
     if wait.review_id is not None:
         return url_for("casework.show_review", review_id=wait.review_id)
     return about(wait)
@@ -44,7 +46,7 @@ def button(wait: Wait, user: User) -> str:
     """The words of the button that takes it; empty where there is nothing to press."""
     if wait.kind.is_dated or wait.taken_by_id is not None:
         return ""
-    if wait.kind in {WaitKind.MENTION, WaitKind.FILED}:
+    if wait.kind in {WaitKind.MENTION, WaitKind.FILED, WaitKind.ADDED}:
         return "I have seen it"
     if wait.kind.ends_when_taken:
         return "I have picked it up"

@@ -1,0 +1,248 @@
+"""Reached safely: asked of everybody who gives a way to be reached, and obeyed by every message."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.notify_server import TEXT_TEMPLATE_ID, Notify, sent_by_notify
+from tests.support.public_journey import code_on, go_to, reference_on, send, step_of
+from ulss_tracker.models import (
+    EmailUse,
+    LetterKind,
+    Message,
+    MessageState,
+    Request,
+    RequestState,
+    SafeContact,
+    db,
+)
+from ulss_tracker.services import letters
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.messaging import compose, outgoing, queue, stopped_texts
+from ulss_tracker.services.messaging.safe_contacts import mobile_number
+from ulss_tracker.services.requests import safe_contact
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+MOBILE = "07700 900123"
+TELLING = ("sentence", "Crown", "Attorney", "review", "court", "victim", "Ada", "Archer")
+"""Words that would say to whoever sees a message what it is about."""
+
+
+@pytest.fixture
+def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+    at(NOW)
+    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
+        yield server
+
+
+def the_request() -> Request:
+    db.session.rollback()
+    return db.session.scalars(select(Request)).one()
+
+
+def messages(kind: str) -> list[Message]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Message).where(Message.kind == kind)))
+
+
+def says_nothing(*words: str) -> None:
+    for each in words:
+        for told in TELLING:
+            assert told.lower() not in each.lower().replace("www.", ""), f"{told!r} in {each!r}"
+
+
+def test_skipping_the_rest_never_skips_what_keeps_them_safe(client: CheckedClient) -> None:
+    go_to(client, "contact")
+    button = "Skip the rest, and check your answers to send them"
+    page = client.submit(button, email="ada@example.org", telephone=MOBILE)
+    assert step_of(page) == "safe-contact"
+    page = client.submit(button)
+    assert step_of(page) == "check-answers"
+    assert page.summary["Safe to send a text"] == "No"
+    assert page.summary["Safe to leave a message"] == "No"
+    client.submit("Accept and send")
+    request = the_request()
+    kept = safe_contact.asked_of(request)
+    assert kept is not None
+    assert (kept.email_use, kept.text_to, request.may_leave_message) == (EmailUse.NEWS, "", False)
+
+
+def test_a_way_to_be_reached_that_is_added_later_is_asked_about_before_sending(
+    client: CheckedClient,
+) -> None:
+    go_to(client, "check-answers", contact={})
+    client.click("Change Postal address")
+    page = client.submit("Continue", postal_address="The Refuge\nLeeds")
+    assert step_of(page) == "safe-contact"
+    client.get("/request/check-answers")
+    page = client.submit("Accept and send")
+    assert step_of(page) == "safe-contact"
+    client.submit("Continue", safe_person="My sister Ann", interpreter="Polish")
+    client.submit("Accept and send")
+    assert the_request().may_post is False
+    assert db.session.scalars(select(Message)).all() == []
+
+
+def test_where_somebody_else_may_read_it_an_email_says_only_that_there_is_news(
+    client: CheckedClient,
+) -> None:
+    send(client)
+    (sent,) = db.session.scalars(select(Message))
+    assert (sent.kind, sent.subject) == (compose.NEWS, f"Your reference {the_request().reference}")
+    says_nothing(sent.subject, sent.body)
+    assert "your code" in sent.body
+
+
+def test_who_reads_it_alone_is_written_to_in_full_and_who_wants_nothing_is_not(
+    client: CheckedClient, app: Flask
+) -> None:
+    send(client, safe_contact={"email_use": "full"})
+    (sent,) = db.session.scalars(select(Message))
+    assert sent.kind == compose.ACKNOWLEDGEMENT
+    page = send(client_of(app), safe_contact={"email_use": "none"})
+    assert "We are sending you an email" not in page.text
+    assert len(db.session.scalars(select(Message)).all()) == 1
+
+
+@pytest.mark.slow
+def test_a_letter_is_told_of_and_read_on_the_status_page(
+    client: CheckedClient, notify: Notify
+) -> None:
+    contact = {"email": "ada.brown@example.org", "telephone": MOBILE}
+    send(client, contact=contact, safe_contact={"may_text": "yes"})
+    request, by = the_request(), build.user()
+    review = cases.open_case(request, by)
+    draft = letters.draft(LetterKind.WHAT_WE_NEED, by, case=review.case, request=request)
+    written = letters.Written(recipient=draft.recipient, words={"needed": "The remarks"})
+    letters.change(draft, written, by, version=draft.version)
+    letters.issue(draft, by)
+    first, second = messages(compose.NEWS)
+    (text,) = messages(stopped_texts.NEWS_TEXT)
+    assert "There is news" in second.body
+    says_nothing(first.subject, second.subject, second.body, text.body)
+    assert len(text.body) <= 160
+    assert text.recipient == "+447700900123"
+    assert queue.send_waiting().sent == 3
+    assert {each["personalisation"]["body"] for each in notify.sent.values()} >= {text.body}
+
+
+def test_a_stop_ends_texts_to_that_number_alone_until_they_agree_anew(
+    client: CheckedClient, app: Flask, notify: Notify, at: Callable[[datetime], None]
+) -> None:
+    for number in (MOBILE, "+44 7700 900456"):
+        contact = {"email": "a@example.org", "telephone": number}
+        send(client_of(app), contact=contact, safe_contact={"may_text": "yes"})
+    first, second = db.session.scalars(select(SafeContact).order_by(SafeContact.request_id))
+    assert (first.text_to, second.text_to) == ("447700900123", "447700900456")
+    notify.text_back("447700900123", "Thank you, please do not stop", NOW + timedelta(minutes=1))
+    assert stopped_texts.obey() == 0
+    notify.text_back("447700900123", " stop. ", NOW + timedelta(minutes=2))
+    assert stopped_texts.obey() == 1
+    db.session.expire_all()
+    assert (first.text_to, second.text_to) == ("", "447700900456")
+    at(NOW + timedelta(minutes=3))
+    request = db.session.get(Request, first.request_id)
+    safe_contact.change(request, None, may_text=True)
+    db.session.commit()
+    assert stopped_texts.obey() == 0
+    assert first.text_to == "447700900123"
+
+
+def test_a_number_is_texted_only_where_it_is_a_mobile_one() -> None:
+    for typed, number in (
+        (MOBILE, "447700900123"),
+        ("+44 (0)7700 900123", "447700900123"),
+        ("0044 7700900123", "447700900123"),
+        ("020 7946 0000", ""),
+        ("07700 90012", ""),
+        ("+33 6 12 34 56 78", ""),
+        ("", ""),
+    ):
+        assert mobile_number(typed) == number, typed
+
+
+def test_a_thief_with_the_whole_mailbox_learns_and_changes_nothing(
+    client: CheckedClient, app: Flask, notify: Notify, at: Callable[[datetime], None]
+) -> None:
+    """With everything it ever held, read out; then even with the code, from over a shoulder."""
+    contact = {
+        "email": "ada.brown@example.org",
+        "telephone": MOBILE,
+        "postal_address": "The Refuge\n7 Hidden Lane\nLeeds LS1 1UR",
+    }
+    page = send(client, contact=contact, safe_contact={"email_use": "full", "may_text": "yes"})
+    reference, code = reference_on(page), code_on(page)
+    queue.send_waiting()
+    held = " ".join(
+        f"{each['personalisation']['subject']} {each['personalisation']['body']}"
+        for each in notify.sent.values()
+        if "email_address" in each
+    )
+    assert reference in held
+    for secret in (code, code.replace("-", ""), "Hidden", "Refuge", "LS1", "900123"):
+        assert secret not in held
+    thief = client_of(app)
+    tried = {word.strip(".,:") for word in held.split() if word.count("-") == 2}
+    for word in sorted(tried):
+        thief.get("/status")
+        assert thief.submit("Continue", reference=reference, code=word).errors
+    for path in ("/status/request", "/status/contact", "/status/withdraw", "/status/letters/1"):
+        assert thief.get(path, status=302).headers["Location"] == "/status"
+
+    thief.get("/status")
+    thief.submit("Continue", reference=reference, code=code)
+    seen = thief.click("Change your contact details")
+    for secret in ("ada.brown", "Hidden", "Refuge", "LS1", "7700"):
+        assert secret not in seen.html
+    thief.get("/status/request")
+    thief.click("Withdraw your request")
+    thief.submit("Withdraw my request")
+    assert the_request().state is RequestState.WITHDRAWN
+    before = len(notify.sent)
+    queue.send_waiting()
+    told = list(notify.sent.values())[before:]
+    assert {each.get("email_address") or each["phone_number"] for each in told} == {
+        "ada.brown@example.org",
+        "+447700900123",
+    }
+    at(NOW + timedelta(hours=23))
+    client.get("/status")
+    client.submit("Continue", reference=reference, code=code)
+    client.submit("Bring my request back")
+    request = the_request()
+    assert request.state is RequestState.NEW
+    assert (request.email, request.telephone) == ("ada.brown@example.org", MOBILE)
+
+
+def test_a_change_of_contact_is_told_where_they_were_and_where_they_are(
+    client: CheckedClient,
+) -> None:
+    page = send(client)
+    reference, code = reference_on(page), code_on(page)
+    client.get("/status")
+    client.submit("Continue", reference=reference, code=code)
+    client.click("Change your contact details")
+    client.submit("Save changes", email="new@example.org", email_use="news")
+    told = messages(compose.CONTACT_CHANGED)
+    assert [each.recipient for each in told] == ["ada.brown@example.org", "new@example.org"]
+    says_nothing(*(each.body for each in told))
+    assert all("example.org" not in each.body for each in told)
+    sent = messages(compose.NEWS)
+    assert all(each.state is MessageState.WAITING for each in sent)
+
+
+def test_what_others_may_see_comes_from_a_sender_that_says_nothing(
+    app: Flask, client: CheckedClient
+) -> None:
+    send(client)
+    (sent,) = db.session.scalars(select(Message))
+    office_details.configure(app.config | {"NEUTRAL_MAIL_FROM": "Messages <m@example.org>"})
+    assert outgoing.as_it_leaves(sent).sender == "Messages <m@example.org>"
+    office_details.configure(app.config)
+    assert outgoing.as_it_leaves(sent).sender == office_details.current().mail_from

@@ -1,0 +1,28 @@
+"""What somebody who asked said of themselves and of those they ask with or for."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ulss_tracker.models.database import Model
+
+
+class RequesterBackground(Model):
+    """More of one requester than their name and standing; there is none where they said none of it.
+
+    `together` are those who ask with them, each with `name`, `contact` and `is_safe`: whether it is
+    safe to write or telephone there. `by_right` is of who asks on behalf of somebody; the
+    constituency, the constituent, their consent and `who_hears` are of an MP.
+    """
+
+    __tablename__ = "requester_background"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)
+    court_case_number: Mapped[str] = mapped_column(String(40), default="")
+    by_right: Mapped[str] = mapped_column(Text, default="")
+    constituency: Mapped[str] = mapped_column(String(200), default="")
+    constituent: Mapped[str] = mapped_column(Text, default="")
+    has_consent: Mapped[bool | None]
+    who_hears: Mapped[str] = mapped_column(String(40), default="")
+    together: Mapped[list[Any]] = mapped_column(default=list)

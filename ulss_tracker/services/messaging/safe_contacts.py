@@ -1,0 +1,29 @@
+"""What each requester said is safe, as whatever is written to them must obey it."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from ulss_tracker.models import EmailUse, SafeContact, db
+
+_UK, _MOBILE = "44", "7"
+_DIGITS_OF_MOBILE = 10
+
+
+def of_requests(request_ids: Collection[int]) -> dict[int, SafeContact]:
+    """What the makers of these requests said, by the request's id; none for who was not asked."""
+    query = select(SafeContact).where(SafeContact.request_id.in_(request_ids))
+    return {each.request_id: each for each in db.session.scalars(query)}
+
+
+def email_use(safe: SafeContact | None) -> EmailUse:
+    """What may be emailed to them: everything, where nobody asked them."""
+    return safe.email_use if safe else EmailUse.FULL
+
+
+def mobile_number(typed: str) -> str:
+    """A mobile number of the United Kingdom as 447700900123, however typed; "" where it is none."""
+    digits = "".join(each for each in typed if each.isdigit())
+    national = digits.removeprefix("00").removeprefix(_UK).removeprefix("0")
+    is_mobile = national.startswith(_MOBILE) and len(national) == _DIGITS_OF_MOBILE
+    return _UK + national if is_mobile else ""

@@ -1,0 +1,219 @@
+"""What is written to whoever asked, as far as it is safe for them.
+
+Somebody else may read their mailbox or their phone. Where they did not say that nobody does, they
+are told that there is news, in words that say nothing of what, and read it on the status page.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, select, text
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Channel,
+    EmailUse,
+    MessageState,
+    Request,
+    SafeContact,
+    db,
+)
+from ulss_tracker.scheme.time import limit_sentences
+from ulss_tracker.services.core import answer_time, office_details
+from ulss_tracker.services.messaging import compose, safe_contacts
+from ulss_tracker.services.messaging.stopped_texts import NEWS_TEXT
+
+# Whoever fills an address's box with other people's acknowledgements stops there in a day.
+MOST_ACKNOWLEDGED = 10
+STATUS_PATH = "/status"
+_HELD = (
+    f"More than {MOST_ACKNOWLEDGED} online requests gave this address within a day, so it is not "
+    "written to by itself"
+)
+_REQUESTS: Any = Request.__table__
+# The request that is one too many of those that gave a box: how many more does not matter.
+_ONE_TOO_MANY = (
+    select(_REQUESTS.c.id)
+    .where(
+        _REQUESTS.c.mailbox == bindparam("box"),
+        text("mailbox <> ''"),  # as the index says it
+        _REQUESTS.c.received_at > bindparam("since"),
+        _REQUESTS.c.channel == bindparam("channel"),
+    )
+    .limit(1)
+    .offset(bindparam("most", type_=Integer))
+)
+
+
+def acknowledge(request: Request, code: str, safe: SafeContact | None = None) -> None:
+    """Add the message that tells the requester their request has arrived.
+
+    By email when they gave an address that may be written to; else as a letter for a person to
+    print and post, when they gave a postal address and did not say that post is unsafe; else
+    nothing is written, and the office must telephone. In the request's language. `safe` is what
+    they said is safe. `code` is the secret code of the status page. It goes in a letter and never
+    in an email, where whoever reads the mailbox would have it with the reference: it was shown on
+    the screen, or is read out by telephone (secret_code.py). Where very many online requests gave
+    one address within a day, the email is held back until a person sends it. Calling it twice for
+    one request adds one message.
+    """
+    db.session.flush()  # the request must have its id
+    use = safe_contacts.email_use(safe) if request.email else EmailUse.NONE
+    by_post = use is EmailUse.NONE
+    if by_post and (not request.postal_address or request.may_post is False):
+        return
+    is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.mailbox)
+    subject, body = (
+        news_words(request, is_first=True)
+        if use is EmailUse.NEWS
+        else _acknowledgement(request, by_post=by_post)
+    )
+    addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
+    compose.add_once(
+        once_key=f"ack:{request.id}",
+        kind=compose.NEWS if use is EmailUse.NEWS else compose.ACKNOWLEDGEMENT,
+        by_post=by_post,
+        recipient=addressee if by_post else request.email,
+        language=language_of(request),
+        subject=subject,
+        body=body,
+        code=code if by_post else "",
+        state=MessageState.HELD if is_held else MessageState.WAITING,
+        last_error=_HELD if is_held else "",
+        request_id=request.id,
+    )
+
+
+def remind_of_owed(request: Request, *, once_key: str) -> None:
+    """Add the email that asks a requester for what they still owe: the reference, and no more.
+
+    In the request's language. Somebody else may see the inbox, so it says neither what nor whom.
+    """
+    _email(request, compose.OWED, once_key, "owed.txt")
+
+
+def tell_of_withdrawal(request: Request) -> None:
+    """Add what says that a request was withdrawn online, and how to bring it back.
+
+    Whoever withdrew it may not be whoever made it: by email and by text, where either is safe.
+    Where neither is, they find it on the status page.
+    """
+    once_key = f"withdrawn:{request.id}:{clock.now().isoformat()}"
+    safe = _email(request, compose.WITHDRAWN, once_key, "withdrawn.txt")
+    text_news(request, safe, once_key=f"{once_key}:text")
+
+
+def tell_of_contact_change(request: Request, email_before: str, safe: SafeContact | None) -> None:
+    """Add what says, where they could be reached before and now, that this was changed online.
+
+    Whoever changed it may not be whoever made the request. The words name no address. Nothing goes
+    to an address that they only took away: it may be the one that is not safe.
+    """
+    once_key = f"contact:{request.id}:{clock.now().isoformat()}"
+    addresses = dict.fromkeys((email_before, request.email)) if request.email else ()
+    for number, address in enumerate(addresses):
+        if address and safe_contacts.email_use(safe) is not EmailUse.NONE:
+            _add(request, compose.CONTACT_CHANGED, f"{once_key}:{number}", "contact.txt", address)
+    text_news(request, safe, once_key=f"{once_key}:text")
+
+
+def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> None:
+    """Add the text that there is news, where they agreed to texts and these can be sent.
+
+    It names neither the office nor the request: a phone shows it while it is locked.
+    """
+    if safe is None or not safe.text_to or not office_details.current().sends_texts:
+        return
+    language = language_of(request)
+    subject, body = compose.write(
+        f"{language}/news_text.txt", telephone=office_details.current().telephone
+    )
+    compose.add_once(
+        once_key=once_key,
+        kind=NEWS_TEXT,
+        by_text=True,
+        recipient=f"+{safe.text_to}",
+        language=language,
+        subject=subject,
+        body=" ".join(body.split()),
+        request_id=request.id,
+    )
+
+
+def news_words(request: Request, *, is_first: bool = False) -> tuple[str, str]:
+    """The subject and body that say there is news, or that what they sent has come; not of what."""
+    own = office_details.current()
+    return compose.write(
+        f"{language_of(request)}/news.txt",
+        is_first=is_first,
+        reference=request.reference,
+        status_page=own.public_url + STATUS_PATH,
+        telephone=own.telephone,
+    )
+
+
+def language_of(request: Request) -> str:
+    """The language in which they are written to."""
+    return request.language if request.language in compose.LANGUAGES else "en"
+
+
+def _email(request: Request, kind: str, once_key: str, template: str) -> SafeContact | None:
+    """Add an email to them as it is safe, whole or as news; gives what they said is safe."""
+    safe = safe_contacts.of_requests([request.id]).get(request.id)
+    use = safe_contacts.email_use(safe)
+    if not request.email or use is EmailUse.NONE:
+        return safe
+    if use is EmailUse.NEWS:
+        kind, template = compose.NEWS, "news.txt"
+    _add(request, kind, once_key, template, request.email)
+    return safe
+
+
+def _add(request: Request, kind: str, once_key: str, template: str, recipient: str) -> None:
+    own, language = office_details.current(), language_of(request)
+    subject, body = compose.write(
+        f"{language}/{template}",
+        is_first=False,
+        reference=request.reference,
+        status_page=own.public_url + STATUS_PATH,
+        telephone=own.telephone,
+    )
+    compose.add_once(
+        once_key=once_key,
+        kind=kind,
+        recipient=recipient,
+        language=language,
+        subject=subject,
+        body=body,
+        request_id=request.id,
+    )
+
+
+def _acknowledgement(request: Request, *, by_post: bool) -> tuple[str, str]:
+    language, own = language_of(request), office_details.current()
+    hear_by = answer_time.hear_by(request)
+    in_words = partial(compose.day_in_words, language)
+    return compose.write(
+        f"{language}/acknowledgement.txt",
+        reference=request.reference,
+        received_at=compose.moment(request.received_at, language),
+        status_page=own.public_url + STATUS_PATH,
+        code=compose.CODE_PLACE if by_post else "",
+        was_shown_code=request.channel is Channel.FORM,
+        telephone=own.telephone,
+        hear_by=in_words(hear_by) if hear_by else "",
+        usual_length=limit_sentences.usual_length(language),
+        longer=limit_sentences.who_may_have_longer(language, in_words),
+    )
+
+
+def _is_flooded(box: str) -> bool:
+    """Whether more online requests than `MOST_ACKNOWLEDGED` gave this box within a day."""
+    asked = {
+        "box": box,
+        "since": clock.now() - timedelta(days=1),
+        "channel": Channel.FORM,
+        "most": MOST_ACKNOWLEDGED,
+    }
+    return db.session.connection().scalar(_ONE_TOO_MANY, asked) is not None

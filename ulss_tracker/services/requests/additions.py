@@ -1,0 +1,69 @@
+"""What somebody adds to their request after sending it: kept, and read by the office at once.
+
+It waits in the list of whoever has the request or its case (services/waiting/asked_for.py).
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import IO
+
+from sqlalchemy import func, select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import AddedLater, Document, EventKind, Request, db
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.files import documents, receiving
+from ulss_tracker.services.history import history
+
+MOST_A_DAY = 20
+TOO_OFTEN = f"More than {MOST_A_DAY} additions in a day"
+
+
+def add(request: Request, words: str, files: Sequence[Document] = ()) -> AddedLater:
+    """Keep words, files or both with a request. Raises `Refused` for very many within a day.
+
+    `files` are documents of the request that were kept just before.
+    """
+    now = clock.now()
+    with transaction():
+        db.session.refresh(request, with_for_update={"of": Request})
+        lately = select(func.count(AddedLater.id)).where(
+            AddedLater.request_id == request.id, AddedLater.added_at > now - timedelta(days=1)
+        )
+        if (db.session.scalar(lately) or 0) >= MOST_A_DAY:
+            raise Refused(TOO_OFTEN)
+        added = AddedLater(request_id=request.id, words=words, files=len(files), added_at=now)
+        db.session.add(added)
+        history.record(
+            EventKind.REQUEST_ADDED_TO,
+            by=None,
+            request=request,
+            case=request.case,
+            after={"reference": request.reference, "files": len(files)},
+        )
+    return added
+
+
+def keep_file(request: Request, name: str, content: IO[bytes]) -> Document:
+    """Keep one file with a request; the same under one name is kept once. Raises `Refused`.
+
+    A caller should have committed what it has begun: it takes seconds.
+    """
+    received = receiving.receive(content)
+    own_name = received.name(name)
+    with received, transaction():
+        db.session.refresh(request, with_for_update={"of": Request})
+        for kept in request.documents:
+            if (kept.sha256, kept.name) == (received.sha256, own_name):
+                return kept
+        document = documents.of_received(received, own_name)
+        request.documents.append(document)
+        documents.store(document, received)
+    return document
+
+
+def of_request(request: Request) -> Sequence[AddedLater]:
+    """What was added to this request, the oldest first."""
+    query = select(AddedLater).where(AddedLater.request_id == request.id)
+    return db.session.scalars(query.order_by(AddedLater.id)).all()

@@ -1,0 +1,87 @@
+"""What somebody says is safe when they are reached: kept with their request, changed by them."""
+
+from dataclasses import dataclass
+
+from ulss_tracker import clock
+from ulss_tracker.models import EmailUse, Request, SafeContact, db
+from ulss_tracker.services.messaging import stopped_texts
+from ulss_tracker.services.messaging.safe_contacts import mobile_number
+
+_NO_TEXTS = "They want no texts, or the number has changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeContactInput:
+    """What they said. Each is the safe answer until they say otherwise."""
+
+    email_use: EmailUse = EmailUse.NEWS
+    may_text: bool = False
+    times: str = ""
+    safe_person: str = ""
+    interpreter: str = ""
+    words_to_use: str = ""
+
+    @property
+    def may_email(self) -> bool:
+        """Whether anything at all may be written to their email address."""
+        return self.email_use is not EmailUse.NONE
+
+
+def keep(request: Request, said: SafeContactInput) -> SafeContact:
+    """Keep it with a new request, in the caller's transaction."""
+    kept = SafeContact(
+        request_id=request.id,
+        email_use=said.email_use,
+        text_to=mobile_number(request.telephone) if said.may_text else "",
+        texts_from=clock.now(),
+        times=said.times,
+        safe_person=said.safe_person,
+        interpreter=said.interpreter,
+        words_to_use=said.words_to_use,
+    )
+    db.session.add(kept)
+    return kept
+
+
+def asked_of(request: Request) -> SafeContact | None:
+    """What was said with a request; None where nobody asked."""
+    return db.session.get(SafeContact, request.id)
+
+
+def of_request(request: Request) -> SafeContactInput:
+    """What was said with a request, as it stands now; all of it is allowed where nobody asked."""
+    kept = asked_of(request)
+    if kept is None:
+        return SafeContactInput(email_use=EmailUse.FULL)
+    return SafeContactInput(
+        email_use=kept.email_use,
+        may_text=bool(kept.text_to),
+        times=kept.times,
+        safe_person=kept.safe_person,
+        interpreter=kept.interpreter,
+        words_to_use=kept.words_to_use,
+    )
+
+
+def change(request: Request, email_use: EmailUse | None, *, may_text: bool | None) -> None:
+    """Keep what they say anew on the status page; None leaves a matter as it is."""
+    kept = db.session.get(SafeContact, request.id, with_for_update=True)
+    if kept is None:
+        if email_use is None and may_text is None:
+            return
+        kept = keep(request, SafeContactInput(email_use=EmailUse.FULL))
+    if email_use is not None:
+        kept.email_use = email_use
+    if may_text is not None:
+        kept.text_to = mobile_number(request.telephone) if may_text else ""
+        kept.texts_from = clock.now()
+    if not kept.text_to:
+        stopped_texts.stop_texts(request.id, _NO_TEXTS)
+
+
+def number_changed(request: Request) -> None:
+    """End texts to a number that is not theirs any more, unless they agree to them anew."""
+    kept = db.session.get(SafeContact, request.id, with_for_update=True)
+    if kept is not None and kept.text_to:
+        kept.text_to = ""
+        stopped_texts.stop_texts(request.id, _NO_TEXTS)

@@ -1,0 +1,81 @@
+"""Carrying on later: in this browser where the device is theirs alone, elsewhere by a code."""
+
+from flask import redirect, render_template, request, session, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response
+
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.requests import drafts as kept_drafts
+from ulss_tracker.services.requests import wrong_tries
+from ulss_tracker.web.core.rate_limits import address_hash
+from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextField
+from ulss_tracker.web.public import blueprint, drafts
+from ulss_tracker.web.public.forms_you import NO, YES
+
+
+class DeviceForm(GovForm):
+    """Whether the browser may keep the way back once it is closed: no, unless they say so."""
+
+    own_device = RadiosField(
+        lazy_gettext("Is this device yours alone?"),
+        hint=lazy_gettext(
+            "If it is, you can come back in this browser after you close it. If you leave this"
+            " blank, closing the browser ends it."
+        ),
+        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
+    )
+
+
+class CodeForm(GovForm):
+    """The code that opens the answers on another device."""
+
+    code = TextField(
+        lazy_gettext("Code to carry on"),
+        required=lazy_gettext("Enter your code"),
+        hint=lazy_gettext("Such as BXQ4-7KMT-R3WP. We showed it when you asked for it."),
+        width=20,
+        autocomplete="off",
+        max_length=40,
+    )
+
+
+@blueprint.route("/request/carry-on", methods=["GET", "POST"])
+def carry_on() -> Response | str:
+    """Say how to stop and come back; keep the way back here, or give a code for another device."""
+    if drafts.draft() is None:
+        return redirect(url_for("public.give_carry_on_code"))
+    form = DeviceForm(formdata=request.form if request.method == "POST" else None)
+    code, is_kept = "", False
+    if request.method == "POST" and "code" in request.form:
+        code = drafts.with_code()
+    elif request.method == "POST" and form.validate():
+        session.permanent = is_kept = form.own_device.data == YES
+    if request.method == "GET":
+        form.own_device.data = YES if session.permanent else NO
+    return render_template(
+        "public/carry_on.html",
+        form=form,
+        code=code,
+        is_kept=is_kept,
+        draft_hours=office_details.current().draft_hours,
+    )
+
+
+@blueprint.route("/carry-on", methods=["GET", "POST"])
+def give_carry_on_code() -> Response | str | tuple[str, int]:
+    """Open the answers begun on another device, by the code given there."""
+    form = CodeForm()
+    if request.method == "GET" or not form.validate():
+        return render_template("public/carry_on_code.html", form=form)
+    sender = wrong_tries.Sender(address_hash(), "carry on", most=15)
+    if not sender.may_try():
+        return render_template("public/status/limited.html"), 429
+    key = kept_drafts.key_of_code(form.code.data)
+    if kept_drafts.find(key) is None:
+        sender.count()
+        form.form_errors.append(
+            gettext("No answers are kept under this code: they may have been sent or deleted")
+        )
+        return render_template("public/carry_on_code.html", form=form)
+    drafts.take_up(key)
+    return redirect(url_for("public.check_answers"))

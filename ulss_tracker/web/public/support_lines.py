@@ -1,0 +1,92 @@
+"""Telephone lines of others, for who asks: by their standing, the offence and where it was."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from ulss_tracker.models import Request
+from ulss_tracker.scheme.offences.anonymity import protects_complainant
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.requests import eligibility_checker
+
+_OF_HURT = frozenset({Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF})
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLine:
+    """A line, whom it is for, and its number as it is written.
+
+    `id` is how the setting SUPPORT_LINES_CHECKED names it.
+    """
+
+    id: str
+    about: Any
+    number: str
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether somebody of this office has made sure of the number."""
+        return self.id in office_details.current().support_lines_checked
+
+
+VICTIM_SUPPORT = SupportLine(
+    "victim-support",
+    lazy_gettext(
+        "Victim Support is free and independent, whether or not you reported the crime, at any time"
+        " of day or night. It also runs the Homicide Service for families bereaved by murder or"
+        " manslaughter."
+    ),
+    "0808 1689 111",
+)
+SAMARITANS = SupportLine(
+    "samaritans",
+    lazy_gettext(
+        "Samaritans listen to anyone who is struggling to cope, free, at any time of day or night."
+    ),
+    "116 123",
+)
+DOMESTIC_ABUSE = SupportLine(
+    "domestic-abuse",
+    lazy_gettext(
+        "The National Domestic Abuse Helpline, run by Refuge, is free at any time of day or night."
+    ),
+    "0808 2000 247",
+)
+RAPE = SupportLine(
+    "rape",
+    lazy_gettext(
+        "The Rape and Sexual Abuse Support Line, run by Rape Crisis England and Wales, is free at"
+        " any time of day or night."
+    ),
+    "0808 500 2222",
+)
+BEREAVEMENT = SupportLine(
+    "bereavement",
+    lazy_gettext("Cruse Bereavement Support listens to anyone who has lost someone."),
+    "0808 808 1677",
+)
+WALES = SupportLine(
+    "wales",
+    lazy_gettext(
+        "Live Fear Free is the helpline in Wales for domestic abuse and sexual violence, in Welsh"
+        " and English, free at any time of day or night."
+    ),
+    "0808 80 10 800",
+)
+EVERY = (VICTIM_SUPPORT, DOMESTIC_ABUSE, RAPE, BEREAVEMENT, WALES, SAMARITANS)
+
+
+def for_request(request: Request) -> list[SupportLine]:
+    """The lines that may help whoever made this request, those nearest to it first."""
+    court = eligibility_checker.find_court(request.court_id)
+    is_of_wales = request.language == "cy" or (court is not None and bool(court.welsh_name))
+    chosen = {
+        RAPE: protects_complainant(None, request.offence_text),
+        BEREAVEMENT: request.standing is Standing.BEREAVED_FAMILY,
+        DOMESTIC_ABUSE: request.standing in _OF_HURT,
+        WALES: request.standing in _OF_HURT and is_of_wales,
+    }
+    found = [line for line, is_near in chosen.items() if is_near]
+    return [*found, VICTIM_SUPPORT, SAMARITANS]
