@@ -96,6 +96,7 @@ SEE_CASES = (
     "casework.show_letters",
     "casework.show_request",
     "casework.show_review",
+    "casework.review_course",
     "casework.show_submission",
 )
 
@@ -252,6 +253,8 @@ SEE_BOARD = (
     "supervision.exception_kind",
     "supervision.exceptions",
     "supervision.load",
+    "supervision.load_chart",
+    "supervision.load_download",
     "supervision.overrides",
     "supervision.redatings",
 )
@@ -274,10 +277,14 @@ SEE_LAW = (
 )
 
 SEE_STATISTICS = (
+    "statistics.chart",
     "statistics.delete_question",
     "statistics.download",
     "statistics.equality",
     "statistics.keep",
+    "statistics.papers",
+    "statistics.papers_chart",
+    "statistics.papers_download",
     "statistics.question",
     "statistics.question_download",
     "statistics.questions",
