@@ -183,7 +183,7 @@ SCENES = (
             _held("/supervision/load", 3),
             _held("/supervision/load/day.svg", 3),
             _held("/supervision/load/person.svg", 3),
-            _held("/supervision/load/day.csv", 5),
+            _held("/supervision/load/day.csv", 7),
             _held("/supervision/reassign", 4),
         ),
     ),
