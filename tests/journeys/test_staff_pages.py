@@ -48,6 +48,7 @@ DOWNLOADS = frozenset(
         "application/pdf",
         "application/toml",
         "application/zip",
+        "image/svg+xml",
         "text/csv",
     }
 )

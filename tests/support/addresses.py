@@ -337,6 +337,7 @@ def _records() -> dict[str, str | int]:
         "file_id": doubt.file_id,
         "doubt_id": doubt.id,
         "ending": "csv",
+        "by": "day",
         "export_id": build.made_list(DownloadKind.CASE_UPDATE).id,
         "register_list": build.made_list(DownloadKind.REGISTER).id,
         "question_id": saved_reports.keep(Question("outcome", clock.now()), "Kept", by).id,

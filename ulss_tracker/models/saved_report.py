@@ -30,6 +30,7 @@ class SavedReport(Model):
     number: Mapped[str] = mapped_column(String(40), default="")
     words: Mapped[str] = mapped_column(Text, default="")
     divided_by: Mapped[str] = mapped_column(String(40))
+    divided_across: Mapped[str | None] = mapped_column(String(40))
     after_hours_only: Mapped[bool] = mapped_column(default=False)
     received_from: Mapped[date | None]
     received_to: Mapped[date | None]

@@ -126,6 +126,7 @@ def _to_answer(each: Request) -> str:
 TOLD = {None: NOT_KNOWN, True: "Told", False: "Not told"}
 BY_HAND: dict[str, Callable[[Request], str]] = {
     "request_month": lambda each: _london(each["received_at"]).strftime("%B %Y"),
+    "request_calendar": lambda each: _london(each["received_at"]).strftime("%B"),
     "request_year": lambda each: str(_london(each["received_at"]).year),
     "request_channel": lambda each: each["channel"].label,
     "request_standing": lambda each: each["standing"].label,

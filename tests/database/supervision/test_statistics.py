@@ -22,7 +22,7 @@ from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
-from ulss_tracker.services.supervision import figure_rows, statistics
+from ulss_tracker.services.supervision import cross_table, figure_rows, statistics
 from ulss_tracker.services.supervision.dimensions import NOT_KNOWN, REVIEWS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Answer, Question
 
@@ -62,6 +62,7 @@ FAMILIES = {
 }
 BY_HAND: dict[str, Callable[[Plain], str]] = {
     "received_month": lambda each: _london(each.received_at).strftime("%B %Y"),
+    "received_calendar": lambda each: _london(each.received_at).strftime("%B"),
     "received_year": lambda each: str(_london(each.received_at).year),
     "ended_month": lambda each: (
         _london(each.ended_at).strftime("%B %Y") if each.ended_at else NOT_KNOWN
@@ -100,6 +101,14 @@ BY_HAND: dict[str, Callable[[Plain], str]] = {
         "More than 7 days",
     ),
 }
+
+
+BY_TWO = (
+    ("family", "outcome"),
+    ("outcome", "family"),
+    ("received_calendar", "received_year"),
+    ("court", "standing"),
+)
 
 
 @pytest.fixture
@@ -143,7 +152,7 @@ def test_the_register_has_cases_that_count_only_until_they_are_known_to_be_none(
 
 def test_every_way_to_divide_and_every_way_to_narrow_is_counted_here() -> None:
     assert set(BY_HAND) == {each.id for each in REVIEWS}
-    narrowing = {field.name for field in fields(Question)} - {"by", "as_at"}
+    narrowing = {field.name for field in fields(Question)} - {"by", "across", "as_at"}
     assert {name for given, _ in NARROWED for name in given} == narrowing
 
 
@@ -167,6 +176,58 @@ def test_every_figure_is_what_counting_by_hand_gives(made: list[Plain], moment: 
             assert Counter({each.name: each.cases for each in found.figures}) == cases, (by, given)
             assert found.offenders == len(asked)
             assert found.cases == len({each.case_id for each in asked})
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment:%Y}")
+def test_two_ways_at_once_are_what_counting_by_hand_gives(
+    made: list[Plain], moment: datetime
+) -> None:
+    known = [then for each in made if (then := each.at(moment))]
+    for given, counts in NARROWED:
+        asked = [each for each in known if counts(each)]
+        for by, across in BY_TWO:
+            found = cross_table.answer(Question(by, moment, across=across, **given))
+            by_hand = Counter((BY_HAND[by](each), BY_HAND[across](each)) for each in asked)
+            assert by_hand == Counter(
+                {
+                    (row.name, column.name): found.at(row, column)
+                    for row in found.rows
+                    for column in found.columns
+                }
+            ), (by, across, given)
+            assert found.whole == len(asked) == sum(map(found.of_row, found.rows))
+            assert found.whole == sum(map(found.of_column, found.columns))
+            sheet = cross_table.table(found)
+            *rows, sums = sheet.rows
+            assert [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)] == list(
+                sums[1:]
+            ) or not rows
+            assert any(0 < n < 5 for n in found.counts.values()) == bool(found.warning)
+
+
+def test_the_rows_behind_two_ways_at_once_are_as_many_as_are_said(made: list[Plain]) -> None:
+    question = Question("family", LATER, across="outcome")
+    found = cross_table.answer(question)
+    for row in found.rows:
+        for column in found.columns:
+            asked = figure_rows.RowFilter(also=column.value)
+            page = figure_rows.rows_behind(question, row.value, asked=asked)
+            assert len(page.rows) == found.at(row, column), (row, column)
+    with pytest.raises(Refused):
+        figure_rows.rows_behind(question, "", asked=figure_rows.RowFilter(also="nonsense"))
+
+
+def test_two_ways_that_do_not_go_together_are_refused(app: Flask) -> None:
+    for by, across in [
+        ("outcome", "outcome"),
+        ("outcome", "request_month"),
+        ("request_late", "court"),
+        ("outcome", "horoscope"),
+        ("horoscope", "outcome"),
+        ("outcome", ""),
+    ]:
+        with pytest.raises(Refused):
+            cross_table.answer(Question(by, LATER, across=across))
 
 
 def test_the_case_update_says_of_each_review_what_the_figures_count(made: list[Plain]) -> None:

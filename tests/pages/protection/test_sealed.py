@@ -20,6 +20,7 @@ OF_NO_CASE = frozenset(
     {
         "absence_id",
         "aside_id",
+        "by",
         "code",
         "doubt_id",
         "question_id",

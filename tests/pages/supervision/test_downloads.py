@@ -32,7 +32,9 @@ KNOWN = {
     "register.export",
     "register.report",
     "statistics.download",
+    "statistics.papers_download",
     "supervision.board_csv",
+    "supervision.load_download",
 }
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 FORMULA = '=HYPERLINK("http://example.org","Open")'

@@ -201,6 +201,9 @@ SCENES = (
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),
+            _supervisor(f"{STATISTICS}/?by=family&across=outcome", 2),
+            _supervisor(f"{STATISTICS}/figures.svg", 3),
+            _supervisor(f"{STATISTICS}/figures.svg?by=family&across=outcome", 2),
         ),
     ),
     Scene(

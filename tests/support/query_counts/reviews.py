@@ -79,6 +79,7 @@ SCENES = (
             Held(REVIEW, 16),
             Held(REVIEW, 15, Role.LAW_OFFICER),
             Held(REVIEW, 16, Role.SUPERVISOR),
+            Held(f"{REVIEW}/course.svg", 14),
             Held(f"{REVIEW}/offender", 13),
             Held(f"{REVIEW}/assignee", 14),
             Held(f"{REVIEW}/sentences/new", 13),

@@ -29,6 +29,7 @@ NOT_AT_START = frozenset(
         "pkg_resources",
         "procrastinate",
         "puremagic",
+        "pygal",
         "pypdfium2",
         "requests",
         "weasyprint",

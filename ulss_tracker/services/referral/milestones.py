@@ -1,6 +1,6 @@
 """Milestones next and late for a review, from what its history says is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -40,10 +40,29 @@ def of_review(review: Review) -> tuple[Stand, ...]:
     return of_reviews([review])[review.id]
 
 
+def done_of(review: Review) -> dict[Milestone, datetime]:
+    """What of a review is done, and when: also once it has ended."""
+    return _done(review, _steps([review]).get(review.id, []))
+
+
+def still_to_do(review: Review, done: Mapping[Milestone, datetime]) -> tuple[Stand, ...]:
+    """The same as `of_review`, of what is known to be done."""
+    # Planned to the safest moment: a court may not accept a later one.
+    safest_at = review.earliest_file_by_at
+    if safest_at is None or review.outcome is not None:
+        return ()
+    planned = plan(safest_at.astimezone(LONDON).date(), review.opened_at.astimezone(LONDON).date())
+    found = stand(planned, done, clock.today())
+    return () if found[-1].done_at and found[-2].done_at else found
+
+
 def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
     """The milestones of each of these reviews, by its id, in one query however many there are."""
     steps = _steps(reviews)
-    return {review.id: _of(review, steps.get(review.id, [])) for review in reviews}
+    return {
+        review.id: still_to_do(review, _done(review, steps.get(review.id, [])))
+        for review in reviews
+    }
 
 
 def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
@@ -62,16 +81,6 @@ def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
         if event.review_id is not None:
             found.setdefault(event.review_id, []).append(event)
     return found
-
-
-def _of(review: Review, steps: Sequence[Event]) -> tuple[Stand, ...]:
-    # Planned to the safest moment: a court may not accept a later one.
-    safest_at = review.earliest_file_by_at
-    if safest_at is None or review.outcome is not None:
-        return ()
-    planned = plan(safest_at.astimezone(LONDON).date(), review.opened_at.astimezone(LONDON).date())
-    found = stand(planned, _done(review, steps), clock.today())
-    return () if found[-1].done_at and found[-2].done_at else found
 
 
 def _done(review: Review, steps: Sequence[Event]) -> dict[Milestone, datetime]:

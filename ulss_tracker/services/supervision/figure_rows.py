@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, Request, RequestVersion, Review, ReviewVersion
@@ -11,6 +11,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.supervision.dimensions import Dimension
 from ulss_tracker.services.supervision.statistics import Question, narrowing
 
 _review, _request = ReviewVersion, RequestVersion
@@ -31,11 +32,15 @@ REQUEST_ORDERINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFilter:
-    """The filter of the rows behind a figure; `is_open` asks for reviews still open."""
+    """The filter of the rows behind a figure; `is_open` asks for reviews still open.
+
+    `also` is the value of the second way to divide, where the question has one: empty for none.
+    """
 
     outcome: Outcome | None = None
     is_open: bool = False
     standing: Standing | None = None
+    also: str | None = None
 
 
 def orderings(question: Question) -> tuple[Ordering, ...]:
@@ -60,7 +65,10 @@ def rows_behind(
     dimension.words(value)
     asked = asked or RowFilter()
     is_of_requests = dimension.subject.is_requests
-    wanted = [dimension.value == dimension.read(value) if value else dimension.value.is_(None)]
+    wanted = [_has(dimension, value)]
+    if question.second is not None and asked.also is not None:
+        question.second.words(asked.also)
+        wanted.append(_has(question.second, asked.also))
     if asked.is_open and not is_of_requests:
         wanted.append(_review.outcome.is_(None))
     elif asked.outcome and not is_of_requests:
@@ -75,6 +83,14 @@ def rows_behind(
         descending=descending,
         after=after,
     )
+
+
+def _has(dimension: Dimension, value: str) -> ColumnElement[bool]:
+    """Whether a row has this value of a dimension; an empty one is that it has none."""
+    held: ColumnElement[bool] = (
+        dimension.value == dimension.read(value) if value else dimension.value.is_(None)
+    )
+    return held
 
 
 def _reviews() -> Any:

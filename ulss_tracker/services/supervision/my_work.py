@@ -39,7 +39,7 @@ from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import milestones, papers, progress
 
-MOST = 200
+MOST = 100
 MOST_LETTERS = 50
 MOST_REQUESTS = 50
 ORDERINGS = (
@@ -179,7 +179,7 @@ def page(
 def _assigned_to(assignees: Sequence[int]) -> list[Review]:
     """The reviews not closed of these people, those to be filed soonest first, at most `MOST`.
 
-    What a page cannot show lies far ahead: no stage's work fills as much time as 200 reviews.
+    What a page cannot show lies far ahead: no stage's work fills as much time as 100 reviews.
     """
     query = (
         select(Review)

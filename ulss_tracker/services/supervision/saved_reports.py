@@ -23,9 +23,10 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.spreadsheets import Sheet
-from ulss_tracker.services.supervision import statistics
+from ulss_tracker.services.supervision import reports
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS
-from ulss_tracker.services.supervision.statistics import Answer, Counts, Question
+from ulss_tracker.services.supervision.reports import Report
+from ulss_tracker.services.supervision.statistics import Question
 
 ORDERINGS = (
     Ordering("kept", SavedReport.kept_at),
@@ -57,20 +58,21 @@ def keep(
         raise Refused("Enter a name for the report")
     if _is_taken(name):
         raise Refused("Another saved report has this name: choose another name")
-    found = statistics.answer(question)
+    found = reports.answer(question)
     with transaction():
         kept = SavedReport(
             name=name,
             number=" ".join(number.split()),
             words=words.strip(),
             divided_by=question.by,
+            divided_across=question.across or None,
             after_hours_only=question.after_hours_only,
             received_from=question.received_from,
             received_to=question.received_to,
             with_old_register=question.with_old_register,
             as_at=question.as_at,
             definition=question.definition,
-            figures=_plain(found),
+            figures=reports.plain(found),
             kept_at=clock.now(),
             kept_by_id=by.id,
         )
@@ -115,16 +117,17 @@ def question_of(kept: SavedReport, as_at: datetime | None = None) -> Question:
         received_from=kept.received_from,
         received_to=kept.received_to,
         with_old_register=kept.with_old_register,
+        across=kept.divided_across or "",
     )
     return asked if as_at is None else replace(asked, as_at=as_at)
 
 
 def is_askable(kept: SavedReport) -> bool:
     """Whether the tracker still divides the figures so; those it gave stay anyway."""
-    return kept.divided_by in DIMENSIONS
+    return kept.divided_by in DIMENSIONS and (kept.divided_across or kept.divided_by) in DIMENSIONS
 
 
-def differs(kept: SavedReport, found: Answer) -> bool:
+def differs(kept: SavedReport, found: Report) -> bool:
     """Whether an answer made again at the question's own moment is not what was answered then.
 
     It should never be, unless the definition has changed since. Of another moment it says nothing.
@@ -132,7 +135,7 @@ def differs(kept: SavedReport, found: Answer) -> bool:
     if found.question.as_at != kept.as_at:
         return False
     counts = len(kept.figures[-1]) - 2  # reports of before requests were counted have two
-    is_same = _numbers(_plain(found), counts) == _numbers(kept.figures, counts)
+    is_same = _numbers(reports.plain(found), counts) == _numbers(kept.figures, counts)
     return not is_same or found.question.definition != kept.definition
 
 
@@ -163,9 +166,9 @@ def delete(kept: SavedReport, by: User, *, version: int) -> None:
         history.record(EventKind.QUESTION_DELETED, by=by, after=_said(kept))
 
 
-def table(kept: SavedReport, found: Answer) -> Sheet:
+def table(kept: SavedReport, found: Report) -> Sheet:
     """The answer as a table, with the question it answers under its moment and definition."""
-    sheet = statistics.table(found)
+    sheet = reports.table(found)
     asked = f" {kept.number}" if kept.number else ""
     notes = [f"Question{asked}: {kept.name}"]
     if kept.words:
@@ -178,16 +181,6 @@ def table(kept: SavedReport, found: Answer) -> Sheet:
 def _is_taken(name: str) -> bool:
     query = select(SavedReport.id).where(SavedReport.name == name, SavedReport.deleted_at.is_(None))
     return db.session.scalar(query.limit(1)) is not None
-
-
-def _plain(found: Answer) -> list[Any]:
-    """The figures as they are kept, the sum last."""
-    figures = [[each.value, each.name, *_kept_counts(each.counts)] for each in found.figures]
-    return [*figures, ["", "All", *_kept_counts(found.whole)]]
-
-
-def _kept_counts(counts: Counts) -> tuple[int, int, int]:
-    return (counts.offenders, counts.cases, counts.requests)
 
 
 def _numbers(figures: Sequence[Sequence[Any]], most: int) -> dict[Any, Any]:

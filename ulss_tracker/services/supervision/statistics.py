@@ -42,7 +42,10 @@ _review, _request = ReviewVersion, RequestVersion
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question of a report: what divides the reviews, which of them count, at which moment."""
+    """The question of a report: what divides the reviews, which of them count, at which moment.
+
+    `across` divides them a second way at once (`cross_table`).
+    """
 
     by: str
     as_at: datetime
@@ -50,6 +53,23 @@ class Question:
     received_from: date | None = None
     received_to: date | None = None
     with_old_register: bool = True
+    across: str = ""
+
+    @property
+    def second(self) -> Dimension | None:
+        """The second way to divide; None where there is none. Raises `Refused` for no way at all,
+        for the same way twice, and for requests across reviews.
+        """
+        if not self.across:
+            return None
+        second = DIMENSIONS.get(self.across)
+        if second is None:
+            raise Refused("There is no such way to divide the figures")
+        if second is self.dimension:
+            raise Refused("Choose two different ways to divide the figures")
+        if second.subject is not self.dimension.subject:
+            raise Refused("Divide reviews by reviews, or requests by requests")
+        return second
 
     @property
     def dimension(self) -> Dimension:
@@ -62,18 +82,19 @@ class Question:
     def definition(self) -> str:
         """Define in words what is counted, with everything that narrows it."""
         words = [self.dimension.definition]
+        if self.second is not None:
+            words.append(f"{self.second.name}: {self.second.definition}")
         if self.after_hours_only:
             words.append("Only those received on the 28th day at 5pm or later.")
         if self.received_from is not None:
             words.append(f"Received on {day_words(self.received_from)} or later.")
         if self.received_to is not None:
             words.append(f"Received on {day_words(self.received_to)} or before.")
-        if self.dimension.subject.is_requests:
-            words.append(_REQUESTS_DO_NOT_ADD_UP)
-            return " ".join(words)
-        if not self.with_old_register:
+        is_of_requests = self.dimension.subject.is_requests
+        if not is_of_requests and not self.with_old_register:
             words.append("Without the old register.")
-        words.append(_CASES_DO_NOT_ADD_UP)
+        if not self.across:
+            words.append(_REQUESTS_DO_NOT_ADD_UP if is_of_requests else _CASES_DO_NOT_ADD_UP)
         return " ".join(words)
 
 
@@ -97,6 +118,13 @@ SAVED = (
     Saved("Requests received each month", {"by": "request_month"}),
     Saved("What became of requests", {"by": "request_handling"}),
     Saved("Requests in time or late", {"by": "request_late"}),
+    Saved("Time to first look", {"by": "request_first_look"}),
+    Saved("Time to answer", {"by": "request_answer"}),
+    Saved("How reviews ended, by offence", {"by": "family", "across": "outcome"}),
+    Saved(
+        "Received each month, a year beside another",
+        {"by": "received_calendar", "across": "received_year"},
+    ),
 )
 """Questions asked in Parliament and by the office itself."""
 
@@ -193,7 +221,12 @@ class Answer:
     def warning(self) -> str:
         """Say what to see to before the figures are published; empty when there is nothing."""
         counted = (each.of(figure.counts) for figure in self.figures for each in self.columns)
-        return _SMALL_FIGURES if any(0 < number < _SMALL for number in counted) else ""
+        return small_warning(counted)
+
+
+def small_warning(counted: Iterable[int]) -> str:
+    """Say what to see to before such figures are published; empty when none is small."""
+    return _SMALL_FIGURES if any(0 < number < _SMALL for number in counted) else ""
 
 
 def answer(question: Question) -> Answer:
@@ -217,7 +250,7 @@ def answer(question: Question) -> Answer:
                 name=dimension.without if value is None else dimension.show(value),
                 counts=counted.get(value, Counts()),
             )
-            for value in _in_order(dimension, counted)
+            for value in in_order(dimension, counted)
         ),
         Counts(*whole),
         clock.now(),
@@ -236,7 +269,7 @@ def _counted(query: Any, question: Question) -> Any:
     return query.where(*narrowing(question))
 
 
-def _in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
+def in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
     """The values to show, in order; that of reviews without one comes last."""
     values = sorted(value for value in counted if value is not None)
     if dimension.between is not None and values:
@@ -281,17 +314,22 @@ def table(found: Answer) -> Sheet:
         (figure.name, *(each.of(figure.counts) for each in columns)) for figure in found.figures
     ]
     rows.append(("All", *(each.of(found.whole) for each in columns)))
-    notes = [
-        f"Definition: {question.definition}",
-        f"As at {_moment(question.as_at)} in London",
-        f"Made at {_moment(found.made_at)} in London",
-    ]
+    notes = notes_of(question, found.made_at)
     if found.beside:
         notes.append(found.beside)
     if found.warning:
         notes.append(found.warning)
     headings = (dimension.name, *(each.heading for each in columns))
     return Sheet("Figures", headings, rows, notes)
+
+
+def notes_of(question: Question, made_at: datetime) -> list[str]:
+    """Say under a table what was counted, as at which moment, and when it was made."""
+    return [
+        f"Definition: {question.definition}",
+        f"As at {_moment(question.as_at)} in London",
+        f"Made at {_moment(made_at)} in London",
+    ]
 
 
 def _moment(instant: datetime) -> str:

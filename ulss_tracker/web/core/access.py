@@ -103,6 +103,7 @@ SEE_CASES = (
     "casework.show_letters",
     "casework.show_request",
     "casework.show_review",
+    "casework.review_course",
     "casework.show_submission",
 )
 
@@ -259,6 +260,8 @@ SEE_BOARD = (
     "supervision.exception_kind",
     "supervision.exceptions",
     "supervision.load",
+    "supervision.load_chart",
+    "supervision.load_download",
     "supervision.overrides",
     "supervision.redatings",
 )
@@ -281,10 +284,14 @@ SEE_LAW = (
 )
 
 SEE_STATISTICS = (
+    "statistics.chart",
     "statistics.delete_question",
     "statistics.download",
     "statistics.equality",
     "statistics.keep",
+    "statistics.papers",
+    "statistics.papers_chart",
+    "statistics.papers_download",
     "statistics.question",
     "statistics.question_download",
     "statistics.questions",

@@ -38,8 +38,10 @@ OF_EXPORTS = frozenset(
         "register.export",
         "register.report",
         "statistics.download",
+        "statistics.papers_download",
         "statistics.question_download",
         "supervision.board_csv",
+        "supervision.load_download",
         "supervision.security_sheet",
     }
 )

@@ -21,6 +21,7 @@ from ulss_tracker.web.supervision import blueprint
 
 PAGE_WORDS = {
     "casework.show_review": "Review",
+    "casework.review_course": "The days of a review",
     "casework.show_case": "Case",
     "casework.show_request": "Request",
     "casework.document": "A file",
@@ -31,8 +32,10 @@ PAGE_WORDS = {
     "casework.message": "A message",
     "supervision.board_csv": "The board",
     "supervision.board_print": "The board, to print",
+    "supervision.load_download": "The workload forecast",
     "supervision.security_sheet": "The security log",
     "statistics.download": "Figures",
+    "statistics.papers_download": "Papers by CPS area",
     "statistics.question_download": "Figures of a saved report",
     "register.case_update": "The case update to publish",
     "register.export": "The old register",

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.services.supervision import saved_reports, statistics
+from ulss_tracker.services.supervision import reports, saved_reports
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm, people
@@ -149,11 +149,12 @@ def question(question_id: int) -> str:
         return render_template("supervision/saved-figures.html", kept=kept)
     form = MomentForm(request.args)
     asked = saved_reports.question_of(kept, _other_moment(form))
-    found = statistics.answer(asked)
+    found = reports.answer(asked)
     return render_template(
         "supervision/saved-report.html",
         kept=kept,
         answer=found,
+        chart=reports.chart(found),
         form=form,
         is_own_moment=asked.as_at == kept.as_at,
         differs=saved_reports.differs(kept, found),
@@ -168,7 +169,7 @@ def question_download(question_id: int, ending: str) -> Response:
     """Send a saved report's figures as a spreadsheet, with its words, definition and moment."""
     kept = saved_reports.get(question_id)
     asked = saved_reports.question_of(kept, _other_moment(MomentForm(request.args)))
-    return spreadsheet(saved_reports.table(kept, statistics.answer(asked)), "figures", ending)
+    return spreadsheet(saved_reports.table(kept, reports.answer(asked)), "figures", ending)
 
 
 @blueprint.post("/questions/<int:question_id>/delete")

@@ -12,11 +12,12 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
-from ulss_tracker.services.supervision import figure_rows, statistics
+from ulss_tracker.services.supervision import figure_rows, reports, statistics
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Question
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import (
     CheckboxField,
@@ -30,7 +31,7 @@ from ulss_tracker.web.forms import (
 blueprint = Blueprint("statistics", __name__, url_prefix="/supervision/statistics")
 NOT_KNOWN_YET = "As it was known at the end of must be today or in the past"
 _OPEN = "open"
-_ASKED_BY = ("by", "as_at", "received_from", "received_to")
+_ASKED_BY = ("by", "across", "as_at", "received_from", "received_to")
 
 
 class QuestionForm(FilterForm):
@@ -38,6 +39,11 @@ class QuestionForm(FilterForm):
 
     by = SelectField(
         "Divide by", choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()]
+    )
+    across = SelectField(
+        "And by",
+        blank="Nothing else",
+        choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()],
     )
     as_at = DateField(
         "As it was known at the end of",
@@ -48,6 +54,13 @@ class QuestionForm(FilterForm):
     received_to = DateField("Received to")
     after_hours_only = CheckboxField("Only those received on the 28th day after 5pm")
     live_only = CheckboxField("Leave out the old register")
+
+    def validate_across(self, field: SelectField) -> None:
+        """Two ways to divide that go together, and that are not the same."""
+        try:
+            Question(self.by.data or "outcome", clock.now(), across=field.data or "").second  # noqa: B018
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
 
     def validate_received_to(self, field: DateField) -> None:
         """No day of receipt is after the last that counts and before it."""
@@ -60,6 +73,7 @@ class RowFilters(QuestionForm):
     """Filters of the rows behind a figure. The question, and the figure, choose the list."""
 
     value = HiddenField()
+    also = HiddenField()
     moment = HiddenField()
     ended = SelectField(
         "How it ended",
@@ -86,9 +100,11 @@ def show() -> str:
     form = QuestionForm(request.args)
     question = question_of(form) if form.validate() else None
     form.by.data = question.by if question else form.by.data
+    answer = reports.answer(question) if question else None
     return render_template(
         "supervision/statistics.html",
-        answer=statistics.answer(question) if question else None,
+        answer=answer,
+        chart=reports.chart(answer) if answer else None,
         form=form,
         saved=statistics.SAVED,
         asked=fields_of(question) if question else {},
@@ -103,16 +119,20 @@ def rows() -> str:
     kept = [name for name in request.args if name not in {"ended", "asked_by"}]
     shown = lists.listing(figure_rows.orderings(question), default="opened", form=form, kept=kept)
     value = request.args.get("value", "")
+    asked = _asked(form.asked(), request.args.get("also"))
     return render_template(
         "supervision/statistics-rows.html",
         question=question,
         figure=question.dimension.words(value),
+        also=question.second.words(asked.also)
+        if question.second and asked.also is not None
+        else "",
         page=figure_rows.rows_behind(
             question,
             value,
             shown.ordering,
             **shown.place,
-            asked=_asked(form.asked()),
+            asked=asked,
         ),
         form=form,
         shown=shown,
@@ -123,8 +143,14 @@ def rows() -> str:
 @blueprint.get("/figures.<ending>")
 def download(ending: str) -> Response:
     """The figures as a spreadsheet, with the definition and the moment they were made."""
-    found = statistics.answer(question_of(QuestionForm(request.args)))
-    return spreadsheet(statistics.table(found), "figures", ending)
+    found = reports.answer(question_of(QuestionForm(request.args)))
+    return spreadsheet(reports.table(found), "figures", ending)
+
+
+@blueprint.get("/figures.svg")
+def chart() -> Response:
+    """The figures as a picture."""
+    return picture(reports.chart(reports.answer(question_of(QuestionForm(request.args)))))
 
 
 def question_of(form: QuestionForm) -> Question:
@@ -140,6 +166,7 @@ def question_of(form: QuestionForm) -> Question:
         received_from=asked.get("received_from"),
         received_to=asked.get("received_to"),
         with_old_register=not asked.get("live_only"),
+        across=asked.get("across") or "",
     )
 
 
@@ -162,22 +189,31 @@ def moment_of(as_at: date | None) -> datetime:
 def fields_of(question: Question) -> dict[str, Any]:
     """The address's fields that ask the same question about the same moment."""
     fields: dict[str, Any] = {"by": question.by, "moment": question.as_at.isoformat()}
+    if question.across:
+        fields["across"] = question.across
     if question.after_hours_only:
         fields["after_hours_only"] = "y"
     if not question.with_old_register:
         fields["live_only"] = "y"
-    for name in ("received_from", "received_to"):
-        day = getattr(question, name)
-        if day is not None:
-            fields |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
-    return fields
+    return fields | days_of(received_from=question.received_from, received_to=question.received_to)
 
 
-def _asked(words: dict[str, Any]) -> figure_rows.RowFilter:
+def days_of(**days: date | None) -> dict[str, int]:
+    """The address's fields that give each of these days; none for a day that is not given."""
+    return {
+        f"{name}-{part}": getattr(day, part)
+        for name, day in days.items()
+        if day is not None
+        for part in ("day", "month", "year")
+    }
+
+
+def _asked(words: dict[str, Any], also: str | None) -> figure_rows.RowFilter:
     """The filters as the service reads them."""
     ended = words.get("ended")
     return figure_rows.RowFilter(
         outcome=Outcome(ended) if ended and ended != _OPEN else None,
         is_open=ended == _OPEN,
         standing=words.get("asked_by"),
+        also=also,
     )

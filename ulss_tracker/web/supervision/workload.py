@@ -1,45 +1,36 @@
 """The workload ahead: six weeks of file-by moments, by day and by person."""
 
-from dataclasses import dataclass
-
 from flask import render_template
+from werkzeug.wrappers import Response
 
-from ulss_tracker.services.supervision import workload_forecast
-from ulss_tracker.services.supervision.workload_forecast import Day, WorkloadForecast
+from ulss_tracker.services.supervision import workload_charts, workload_forecast
+from ulss_tracker.web.core.pictures import picture
+from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.supervision import blueprint
 
-_BAR, _GAP, _HEIGHT = 16, 4, 160
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One day's bar of the chart, in the drawing's own units."""
-
-    day: Day
-    x: int
-    y: int
-    width: int
-    height: int
+_CHARTS = {"day": workload_charts.by_day, "person": workload_charts.by_person}
+_TABLES = {"day": workload_charts.day_table, "person": workload_charts.person_table}
 
 
 @blueprint.get("/load")
 def load() -> str:
-    """Six weeks of file-by moments: by day as a chart and a table, and by person."""
+    """Six weeks of file-by moments: by day and by person, each as a chart and a table."""
     ahead = workload_forecast.ahead()
-    bars = _bars(ahead)
     return render_template(
         "supervision/workload.html",
         load=ahead,
-        bars=bars,
-        width=len(bars) * (_BAR + _GAP),
-        height=_HEIGHT,
+        by_day=workload_charts.by_day(ahead),
+        by_person=workload_charts.by_person(ahead),
     )
 
 
-def _bars(ahead: WorkloadForecast) -> list[Bar]:
-    """A bar for each day, the busiest as high as the drawing."""
-    bars = []
-    for number, day in enumerate(ahead.days):
-        height = round(_HEIGHT * day.count / ahead.most)
-        bars.append(Bar(day, number * (_BAR + _GAP), _HEIGHT - height, _BAR, height))
-    return bars
+@blueprint.get("/load/<any(day, person):by>.svg")
+def load_chart(by: str) -> Response:
+    """The load by day or by person as a picture."""
+    return picture(_CHARTS[by](workload_forecast.ahead()))
+
+
+@blueprint.get("/load/<any(day, person):by>.<ending>")
+def load_download(by: str, ending: str) -> Response:
+    """The load by day or by person as a spreadsheet."""
+    return spreadsheet(_TABLES[by](workload_forecast.ahead()), f"load-by-{by}", ending)

@@ -1,5 +1,6 @@
 """A way to divide what is counted: its definition, and its values in words."""
 
+from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,16 @@ def months(first: int, last: int) -> Iterator[int]:
     """Every month from the first to the last."""
     one, other = (value // 100 * 12 + value % 100 - 1 for value in (first, last))
     return (number // 12 * 100 + number % 12 + 1 for number in range(one, other + 1))
+
+
+def calendar_month(value: Any) -> str:
+    """A month of any year in words: April."""
+    return month_name[int(value)]
+
+
+def calendar_months(_first: int, _last: int) -> range:
+    """Every month of a year: one beside another is compared month by month."""
+    return range(1, 13)
 
 
 def years(first: int, last: int) -> range:

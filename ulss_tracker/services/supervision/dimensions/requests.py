@@ -13,6 +13,8 @@ from ulss_tracker.services.supervision.dimensions.base import (
     Subject,
     band,
     banded,
+    calendar_month,
+    calendar_months,
     court,
     month,
     months,
@@ -46,6 +48,14 @@ REQUESTS = (
         year_and_month(_row.received_on),
         month,
         between=months,
+    ),
+    _dimension(
+        "request_calendar",
+        "Requests by month of the year",
+        "The London month in which the request arrived, whatever the year.",
+        extract("month", _row.received_on),
+        calendar_month,
+        between=calendar_months,
     ),
     _dimension(
         "request_year",

@@ -12,6 +12,8 @@ from ulss_tracker.services.supervision.dimensions.base import (
     Dimension,
     band,
     banded,
+    calendar_month,
+    calendar_months,
     court,
     month,
     months,
@@ -39,6 +41,14 @@ REVIEWS = (
         year_and_month(_row.received_on),
         month,
         between=months,
+    ),
+    Dimension(
+        "received_calendar",
+        "Month of the year received",
+        "The London month in which the first request about the case arrived, whatever the year.",
+        extract("month", _row.received_on),
+        calendar_month,
+        between=calendar_months,
     ),
     Dimension(
         "received_year",

@@ -12,7 +12,7 @@ from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import preconditions, users
 from ulss_tracker.services.desk import refusals
-from ulss_tracker.services.referral import milestones, papers, progress
+from ulss_tracker.services.referral import course, milestones, papers, progress
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
@@ -27,6 +27,7 @@ from ulss_tracker.web.casework.forms import (
 )
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
+from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -36,12 +37,14 @@ def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
     due = assessing.deadline_of(review)
+    done = milestones.done_of(review)
     return render_template(
         "casework/cases/review.html",
         **review_header(review),
         due=due,
         may_be_until=assessing.may_be_until(review),
-        milestones=milestones.of_review(review),
+        milestones=milestones.still_to_do(review, done),
+        course=course.of_review(review, due, done),
         time=assessing.time_of(review),
         label_counts=label_counts.of_review(review) if review.verdict is Verdict.MUST_CHECK else [],
         facts=facts_of(review, staff()),
@@ -52,6 +55,16 @@ def show_review(review_id: int) -> str:
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
         **alarm_going(review),
     )
+
+
+@blueprint.get("/reviews/<int:review_id>/course.svg")
+def review_course(review_id: int) -> Response:
+    """The review's days from sentence to last day, as a picture."""
+    review = cases.get_review(review_id)
+    found = course.of_review(review, assessing.deadline_of(review), milestones.done_of(review))
+    if found is None:
+        raise NotFound("There is nothing to draw before a sentence is recorded")
+    return picture(found.strip)
 
 
 @blueprint.route("/reviews/<int:review_id>/steps/<step>", methods=["GET", "POST"])

@@ -1,0 +1,155 @@
+"""Charts drawn by pygal."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from ulss_tracker.adapters.charts.dressing import dressed
+from ulss_tracker.adapters.charts.values import Chart, Shape, Strip, StripDay
+
+_WIDE, _NARROW = 900, 360
+_SIZE = 14
+_FEW = 5
+
+
+def drawn(shown: Chart | Strip, *, is_narrow: bool = False) -> bytes:
+    """The chart as SVG; `is_narrow` draws it for a telephone. Raises ValueError where empty."""
+    if shown.is_empty:
+        raise ValueError("An empty chart cannot be drawn")
+    size = 12 if is_narrow else 14
+    plot = _strip(shown, size) if isinstance(shown, Strip) else _bars(shown, size)
+    return dressed(plot.render_tree(), shown, size)
+
+
+def _plot(kind: str, size: int, **options: Any) -> Any:
+    """A drawing of the library's, as wide as a desk or a telephone has room for."""
+    import pygal
+    from pygal.style import Style
+
+    # A label printed at a dot stands as far beside it as values are large: in it.
+    style = Style(
+        label_font_size=size, major_label_font_size=size, legend_font_size=size, value_font_size=0
+    )
+    width = _NARROW if _is_narrow(size) else _WIDE
+    return getattr(pygal, kind)(style=style, js=[], width=width, margin=10, **options)
+
+
+def _is_narrow(size: int) -> bool:
+    return size < _SIZE
+
+
+def _bars(chart: Chart, size: int) -> Any:
+    is_narrow, lies = _is_narrow(size), chart.shape.lies
+    chart = replace(chart, series=[each for each in chart.series if any(each.numbers)])
+    plot = _plot(
+        chart.shape.value,
+        size,
+        height=_height(chart, is_narrow=is_narrow),
+        show_legend=len(chart.series) > 1,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=1 if is_narrow else _columns(chart),
+        truncate_legend=40,
+        truncate_label=60,
+        min_scale=2,
+        max_scale=4 if is_narrow and lies else 8,
+        formatter="{:,.0f}".format,
+        show_minor_x_labels=lies,
+    )
+    if lies:
+        most = 20 if is_narrow else 44
+        plot.x_labels = [_numbered(chart, place, most) for place in range(len(chart.labels))][::-1]
+    else:
+        plot.x_labels = list(chart.labels)
+        step = max(chart.every, -(-len(chart.labels) // (3 if is_narrow else 12)))
+        plot.x_labels_major = list(chart.labels[::step])
+    if (most_of_all := _most(chart)) < _FEW:
+        plot.y_labels = list(range(most_of_all + 1))  # no half of a person
+    for each in chart.series:
+        plot.add(each.name, list(each.numbers[::-1] if lies else each.numbers))
+    return plot
+
+
+def _strip(strip: Strip, size: int) -> Any:
+    """A dot for each day with its label above it, higher where another is close before it."""
+    first, last = min(day.on for day in strip.days), max(day.on for day in strip.days)
+    span = max((last - first).days, 1)
+    places = _places(strip.days, apart=span * 2.2 * size / (_WIDE if size == _SIZE else _NARROW))
+    levels = max(places) + 1
+    plot = _plot(
+        "XY",
+        size,
+        height=44 + (2 * size + 4) * levels,
+        show_legend=False,
+        stroke=False,
+        dots_size=0.85 * size,
+        print_labels=True,
+        print_values=False,
+        show_y_labels=False,
+        show_y_guides=False,
+        range=(-0.6, levels - 0.4),
+        xrange=(first.toordinal() - span / 30, last.toordinal() + span / 30),
+        x_value_formatter=_day_and_month,
+        truncate_label=20,
+    )
+    weeks = max(7, 7 * -(-span // (7 * (4 if _is_narrow(size) else 9))))
+    plot.x_labels = [day.toordinal() for day in _days(first, last, weeks)]
+    for name, is_to_come in (("Happened", False), ("To come", True)):
+        plot.add(
+            name,
+            [
+                {"value": (day.on.toordinal(), level), "label": day.label}
+                for day, level in zip(strip.days, places, strict=True)
+                if day.is_to_come is is_to_come
+            ],
+        )
+    return plot
+
+
+def _places(days: Sequence[StripDay], *, apart: float) -> list[int]:
+    """The level on which each day's dot stands: the lowest on which none is close before it."""
+    last_on: list[date] = []
+    found = []
+    for day in days:
+        free = [level for level, last in enumerate(last_on) if (day.on - last).days >= apart]
+        level = free[0] if free else len(last_on)
+        last_on[level : level + 1] = [day.on]
+        found.append(level)
+    return found
+
+
+def _days(first: date, last: date, step: int) -> list[date]:
+    """Every `step` days from the first to the last."""
+    return [first + timedelta(days=each) for each in range(0, (last - first).days + 1, step)]
+
+
+def _day_and_month(ordinal: float) -> str:
+    day = date.fromordinal(round(ordinal))
+    return f"{day.day} {day:%b}"
+
+
+def _most(chart: Chart) -> int:
+    """The number at the end of the scale: the longest bar's, with all that is stacked in it."""
+    numbers = zip(*(each.numbers for each in chart.series), strict=True)
+    of_each = max if chart.shape is Shape.BESIDE else sum
+    return max(int(of_each(each)) for each in numbers)
+
+
+def _height(chart: Chart, *, is_narrow: bool) -> int:
+    """High enough for each bar and each line of the legend."""
+    legend = 0
+    if len(chart.series) > 1:
+        legend = 24 * (len(chart.series) // (1 if is_narrow else _columns(chart)))
+    return (60 + 28 * len(chart.labels) if chart.shape.lies else 280) + legend
+
+
+def _columns(chart: Chart) -> int:
+    """Columns of the legend, each of them full: the library leaves no room for one that is not."""
+    return next(number for number in (3, 2, 1) if len(chart.series) % number == 0)
+
+
+def _numbered(chart: Chart, place: int, most: int) -> str:
+    """A label with its number; cut where it is long: whole it stands in the table beside."""
+    label = chart.labels[place]
+    short = label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
+    return f"{short}: {sum(each.numbers[place] for each in chart.series):,}"

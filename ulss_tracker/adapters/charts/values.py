@@ -1,0 +1,74 @@
+"""Charts and strips as plain values: what is drawn, and what is told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+MOST_SERIES = 6
+"""As many as can be told apart; `dressing` has a colour for each."""
+
+
+class Shape(StrEnum):
+    """How the numbers are drawn."""
+
+    BARS = "HorizontalStackedBar"
+    COLUMNS = "StackedBar"
+    BESIDE = "Bar"
+
+    @property
+    def lies(self) -> bool:
+        """Whether each label stands left of its bar, where there is room for words."""
+        return self is Shape.BARS
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a chart: its name, and a number for each label."""
+
+    name: str
+    numbers: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its title, its finding in words, and the numbers under their labels.
+
+    `finding` is also the alternative text wherever the picture is shown: it tells what is seen.
+    Of columns only some labels have room: each `every`-th where it is given.
+    """
+
+    title: str
+    finding: str
+    labels: Sequence[str]
+    series: Sequence[Series]
+    shape: Shape = Shape.BARS
+    every: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(any(each.numbers) for each in self.series)
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """One day of a strip, with a short label; `is_to_come` draws it hollow."""
+
+    on: date
+    label: str
+    is_to_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Days from left to right, each with its label. `finding` tells them all in words."""
+
+    title: str
+    finding: str
+    days: Sequence[StripDay]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.days

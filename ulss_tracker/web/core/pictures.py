@@ -1,0 +1,16 @@
+"""Charts as pictures at addresses of their own, for `components/picture.html` to show."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from ulss_tracker.adapters import charts
+from ulss_tracker.adapters.charts import Chart, Strip
+from ulss_tracker.errors import NotFound
+
+
+def picture(chart: Chart | Strip) -> Response:
+    """The chart as SVG, for a telephone where the address says `narrow`. Raises `NotFound`."""
+    if chart.is_empty:
+        raise NotFound("There is nothing to draw")
+    made = charts.drawn(chart, is_narrow=bool(request.args.get("narrow")))
+    return Response(made, mimetype=charts.MEDIA_TYPE)
