@@ -73,6 +73,8 @@ EXCEPT_OF_ANYONE = {
     "public.closed": "where closing a request on a shared device leads",
     "public.date_doubts": "asked by the form while a date is typed",
     "public.deleted": "where deleting one's answers leads",
+    "public.kept": "where sending the short form leads, while the database is away",
+    "public.short_form": "named by the banner of planned work",
     "public.robots": "search engines know where it is",
     "public.security_txt": "finders of weaknesses know where it is",
     "public.sitemap": "robots.txt names it",
