@@ -6,6 +6,7 @@ decides anything.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 SCHEDULE_3 = "Criminal Justice Act 1988 Schedule 3 paragraph 1"
 COUNTING = "CPS guidance, Unduly Lenient Sentences: the day of sentence is day 0"
@@ -25,6 +26,7 @@ SCHEDULE_3_PARAGRAPH_4 = "Criminal Justice Act 1988 Schedule 3 paragraph 4"
 _NAMED_HOURS = {0: "midnight", 12: "midday"}
 
 
+@lru_cache(maxsize=2048)
 def day_words(day: date) -> str:
     """Friday 1 January 2021."""
     return f"{day:%A} {day.day} {day:%B %Y}"
