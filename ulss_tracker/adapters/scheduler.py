@@ -8,6 +8,7 @@ so that a time of day that is set back or forward neither stops nor hurries anyt
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from enum import Enum, auto
 
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(seconds=15)
+LOOKS_EVERY = 0.5  # seconds between two looks whether work has come before its pace
 _STARTS_APART = 0.05  # seconds between the first runs, so that they do not all ask at once
 
 log = logging.getLogger("ulss_tracker.jobs")
@@ -29,11 +31,15 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A piece of work and how often it is to be done."""
+    """A piece of work and how often it is to be done.
+
+    `is_due` is asked every `LOOKS_EVERY` between two runs: whether the next is to begin at once.
+    """
 
     name: str
     every: timedelta
     work: Callable[[], Outcome]
+    is_due: Callable[[], bool] | None = None
 
 
 def wait_after(beat: Beat, outcome: Outcome, tries: int) -> timedelta:
@@ -74,4 +80,15 @@ def keep_doing(beat: Beat, stop: threading.Event) -> None:
     while not stop.is_set():
         outcome = beat.work()
         tries = 0 if outcome is Outcome.DONE else tries + 1
-        stop.wait(wait_after(beat, outcome, tries).total_seconds())
+        _wait(beat, wait_after(beat, outcome, tries).total_seconds(), stop)
+
+
+def _wait(beat: Beat, seconds: float, stop: threading.Event) -> None:
+    """Wait so long, until `stop` is set, or until the work is due before its pace."""
+    if beat.is_due is None:
+        stop.wait(seconds)
+        return
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if stop.wait(min(left, LOOKS_EVERY)) or beat.is_due():
+            return

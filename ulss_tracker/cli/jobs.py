@@ -19,6 +19,7 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import ROOT
 from ulss_tracker import clock
@@ -73,6 +74,7 @@ class Job:
     """One job: what it is called, how often it runs, and the function, which says what it did.
 
     One that `sends`, or takes from the mailbox, waits in a restored copy until it is confirmed.
+    `is_due` is a reading question: whether there is work before the pace brings the next run.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Job:
     work: Callable[[], object]
     unit: str = ""
     sends: bool = False
+    is_due: Callable[[], bool] | None = None
 
 
 JOBS = (
@@ -115,7 +118,13 @@ JOBS = (
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("forget wrong codes", timedelta(hours=1), wrong_tries.forget_old, "forgotten"),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
-    Job("follow the law", timedelta(seconds=5), following.follow, "counted again"),
+    Job(
+        "follow the law",
+        timedelta(seconds=5),
+        following.follow,
+        "counted again",
+        is_due=following.is_due,
+    ),
     Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
@@ -157,7 +166,12 @@ def run() -> None:
     with worker.alive(app) as worker_id:
         scheduler.run(
             [
-                scheduler.Beat(job.name, job.every, partial(_outcome, app, job, worker_id))
+                scheduler.Beat(
+                    job.name,
+                    job.every,
+                    partial(_outcome, app, job, worker_id),
+                    partial(_is_due, app, job.is_due) if job.is_due else None,
+                )
                 for job in JOBS
             ],
             workers.stopping,
@@ -232,6 +246,13 @@ _BUSY = Run("being done by another process", is_well=False, try_soon=True)
 
 def _outcome(app: Flask, job: Job, worker_id: str) -> Outcome:
     return Outcome.TRY_SOON if _run(app, job, worker_id).try_soon else Outcome.DONE
+
+
+def _is_due(app: Flask, ask: Callable[[], bool]) -> bool:
+    """Whether there is work at once; where the database does not answer, the pace brings it."""
+    with suppress(SQLAlchemyError), app.app_context():
+        return ask()
+    return False
 
 
 def _run_once(app: Flask, job: Job, worker_id: str) -> Run:

@@ -1,6 +1,7 @@
 """`flask law ...`: rehearsing a change of the law from a file, and writing one that was signed."""
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,12 @@ def rehearse(file: Path, as_json: bool) -> None:
         raise click.ClickException(str(fault)) from fault
     counts: Counter[str] = Counter()
     found: list[dict[str, Any]] = []
-    for read, findings in rehearsing.rehearse(law):
-        counts["read"] += read
-        counts.update(rehearsing.counts_of(findings))
-        found += [_plain(each) for each in findings]
+    with click.progressbar(length=rehearsing.count(), label="Rehearsing", file=sys.stderr) as bar:
+        for read, findings in rehearsing.rehearse(law):
+            counts["read"] += read
+            counts.update(rehearsing.counts_of(findings))
+            found += [_plain(each) for each in findings]
+            bar.update(read)
     if as_json:
         said = {
             "law": current().version,

@@ -19,6 +19,7 @@ from ulss_tracker.scheme.law.law import current, obeying, of_the_files
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.services.core import law_in_force
+from ulss_tracker.services.law import following
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
 SAYS_SIX_MONTHS = "six months"
@@ -67,6 +68,18 @@ def test_only_a_new_step_has_the_changes_read_again() -> None:
     assert second.version != first.version
     with obeying(second):
         assert not working_days().is_working_day(date(2026, 12, 14))
+
+
+def test_a_step_at_the_law_desk_is_followed_at_once_and_then_no_more() -> None:
+    following.is_due()  # whatever another test saw
+    made = sign()
+    assert [following.is_due() for _ in range(2)] == [True, False]
+    with counted() as statements:
+        following.is_due()
+    assert len(statements) == 1
+    assert statements[0].startswith("SELECT")
+    sign(undoes=made)
+    assert [following.is_due() for _ in range(2)] == [True, False]
 
 
 def test_changes_that_do_not_hold_together_are_not_obeyed_and_said(

@@ -142,6 +142,8 @@ def test_the_safest_moment_is_said_where_there_are_several_sentences(
     (row,) = taken(supervisor)
     assert (row["File by"], row["Last day"]) == ("2026-03-30 17:00", "2026-03-30")
     assert row["Later moment the law may allow"] == "2026-04-02 17:00"
+    longer = "May have until, under an Act of 2026: a lawyer must check"
+    assert row[longer] == "2026-09-09"
     at(datetime(2026, 3, 30, 16, 0, 1, tzinfo=UTC))  # a second after five in London
     page = supervisor.get("/supervision/board")
     assert page.rows[1] == ["Moment passed"]

@@ -43,3 +43,25 @@ def test_it_is_done_again_until_told_to_stop(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(scheduler, "FIRST_RETRY", timedelta(0))
     keep_doing(Beat("work", timedelta(0), work), stop)
     assert len(done) == 4
+
+
+def test_what_is_due_before_its_pace_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    looks: list[bool] = []
+    done: list[int] = []
+
+    def is_due() -> bool:
+        looks.append(len(looks) == 2)
+        return looks[-1]
+
+    def work() -> Outcome:
+        done.append(len(looks))
+        if len(done) == 2:
+            stop.set()
+        return Outcome.DONE
+
+    monkeypatch.setattr(scheduler, "LOOKS_EVERY", 0.001)
+    keep_doing(Beat("work", HOURLY, work, is_due), stop)
+    assert done == [0, 3]
+    assert scheduler._wait(Beat("work", HOURLY, work, is_due), 0, threading.Event()) is None
+    assert len(looks) == 3

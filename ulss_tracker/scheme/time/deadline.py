@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -137,10 +138,24 @@ def work_out(
     counts as passed on the day of variation. Raises ValueError when there is no date, and
     CalendarUnknown where the holidays are not known.
     """
-    days = days or working_days()
-    dates = [sentenced_on] if isinstance(sentenced_on, date) else sorted(set(sentenced_on))
+    dates = (sentenced_on,) if isinstance(sentenced_on, date) else sorted(set(sentenced_on))
     if not dates:
         raise ValueError("A deadline needs at least one date of sentence.")
+    return _work_out(
+        tuple(dates), varied_on, deferred, confiscation_postponed, days or working_days(), limit
+    )
+
+
+@lru_cache(maxsize=2048)
+def _work_out(
+    dates: tuple[date, ...],
+    varied_on: date | None,
+    deferred: bool,
+    confiscation_postponed: bool,
+    days: WorkingDays,
+    limit: "Policy | None",
+) -> Deadline:
+    """The same of dates in order; remembered, as many cases were sentenced on one day."""
     days.is_working_day(dates[-1])  # raises for a day too far off for anything to be counted from
     start = _start(dates, varied_on)
     last = _last_day(start.runs_from_on, limit)

@@ -67,6 +67,7 @@ _COLUMNS = (
     Deadline.basis,
     Deadline.act_by_at,
     Deadline.find_day_by_at.is_not(None).label("is_day_wanted"),
+    Deadline.may_be_until_on,
 )
 _ITS_DEADLINE = Deadline.request_id == Request.id
 # A deadline that is not there yet hides nothing: the request comes last.
@@ -99,7 +100,8 @@ class Row:
 
     `time_left` is until somebody must act, in words, as of when the row was made; `level` is None
     where its deadline is still to be made. `is_day_wanted`: the day of sentence must be found, or
-    looked at, before anybody can say by when to file. `away` is the owner's absence today.
+    looked at, before anybody can say by when to file. `may_be_until_on` is the last day of a longer
+    limit that a lawyer must check. `away` is the owner's absence today.
     `offence` are the first words about it; `verdict` is what the rules say of the requester's own
     words, `is_date_doubted` whether something speaks against the date they give, `like` the
     reference of the case or request that it may be a duplicate of. `is_contact_limited`: there is
@@ -124,6 +126,7 @@ class Row:
     basis: DeadlineBasis | None
     act_by_at: datetime | None
     is_day_wanted: bool
+    may_be_until_on: date | None
     flags: tuple[Flag, ...]
     time_left: str
     level: Level | None
