@@ -160,9 +160,9 @@ class Config(BaseSettings):
     # Where the public's requests are kept while the database is away, and the keys that encrypt
     # them, the newest first, where those are not to be SECRET_KEY's. Empty, nothing is kept.
     OUTAGE_DIRECTORY: str | None = Field(
-        default_factory=lambda given: None
-        if given.get("environment") == "testing"
-        else str(ROOT / "instance" / "outage")
+        default_factory=lambda given: (
+            None if given.get("environment") == "testing" else str(ROOT / "instance" / "outage")
+        )
     )
     OUTAGE_KEY: str = ""
     DRAFT_HOURS: int = 24

@@ -107,9 +107,7 @@ def test_both_languages_say_the_same_things() -> None:
     """The same number of parts, and each address, number and value in both."""
     for language in ("en", "cy"):
         receive(language=language)
-    query = (
-        select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT).order_by(Message.id)
-    )
+    query = select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT).order_by(Message.id)
     bodies = [message.body for message in db.session.scalars(query)]
     english, welsh = (body.split("\n\n") for body in bodies)
     assert len(english) == len(welsh)

@@ -86,9 +86,7 @@ def test_a_message_that_says_it_is_from_us_starts_no_loop() -> None:
 @pytest.mark.usefixtures("caseworker")
 def test_our_own_acknowledgement_sent_back_is_no_request_and_gets_none() -> None:
     taking.take(email().as_bytes(), received_at=NOW)
-    (ours,) = db.session.scalars(
-        select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT)
-    )
+    (ours,) = db.session.scalars(select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT))
     back = email(
         f"> {ours.body.replace(chr(10), chr(10) + '> ')}",
         Subject=f"Re: {ours.subject}",
