@@ -61,6 +61,17 @@ class Config(BaseSettings):
     # secrets, where that is not to be SECRET_KEY.
     SECOND_FACTOR: bool = Field(default_factory=_in_production)
     SECOND_FACTOR_KEY: str = ""
+    # Where staff open the tracker, which is the home of their passkeys, if it is not PUBLIC_URL.
+    PASSKEY_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
+    # The office's own provider of identities (OpenID Connect): its address, what the tracker is to
+    # it, its name on the button, and the values of acr or amr that count as a second factor.
+    OIDC_ISSUER: Annotated[str, BeforeValidator(_without_slash)] = ""
+    OIDC_CLIENT_ID: str = ""
+    OIDC_CLIENT_SECRET: str = ""
+    OIDC_NAME: str = "your office account"
+    OIDC_SECOND_FACTOR: str = ""
+    # A service that knows leaked passwords by the first five characters of a hash.
+    KNOWN_PASSWORDS_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
     SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
         default=f"sqlite:///{ROOT / 'instance' / 'tracker.db'}", validation_alias="DATABASE_URL"
     )
@@ -198,6 +209,7 @@ def refuse_if_unsafe(config: Config) -> None:
             "set it to 32 or more random characters"
         )
     _refuse_without_second_factor(config)
+    _refuse_open_provider(config)
     if config.DEBUG:
         raise ConfigurationError("Debug is on: unset FLASK_DEBUG in production")
     if config.NOTIFY_API_KEY and not config.NOTIFY_TEMPLATE_ID:
@@ -231,3 +243,13 @@ def _refuse_without_second_factor(config: Config) -> None:
         raise ConfigurationError(
             "SECOND_FACTOR_KEY is too short: set it to 32 or more random characters"
         )
+
+
+def _refuse_open_provider(config: Config) -> None:
+    if not config.OIDC_ISSUER:
+        return
+    if not config.OIDC_ISSUER.startswith("https://"):
+        raise ConfigurationError("OIDC_ISSUER must begin with https://: who signs in depends on it")
+    for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+        if not getattr(config, name):
+            raise ConfigurationError(f"{name} is not set: OIDC_ISSUER needs it")

@@ -102,7 +102,7 @@ from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.saved_view import ListName, SavedView, StartView
 from ulss_tracker.models.search import SearchEntry
-from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
+from ulss_tracker.models.second_factor import Passkey, RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.security_event import SecurityEvent, SecurityKind
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
@@ -124,6 +124,7 @@ from ulss_tracker.models.submission import (
 from ulss_tracker.models.user import (
     Absence,
     KnownDevice,
+    LastSignIn,
     NightTexts,
     PasswordLink,
     SignInAttempt,
@@ -213,6 +214,7 @@ __all__ = [
     "InboundState",
     "JobRun",
     "KnownDevice",
+    "LastSignIn",
     "LawChange",
     "LawFinding",
     "LawFollowed",
@@ -242,6 +244,7 @@ __all__ = [
     "PaperChase",
     "PaperKind",
     "PassReason",
+    "Passkey",
     "PasswordLink",
     "PersonToTell",
     "PinnedNote",

@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ulss_tracker.adapters import office_provider
 from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
 from ulss_tracker.web.casework import blueprint as casework
@@ -42,6 +43,7 @@ def set_up(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
         security_log,
+        office_provider,
         uploads,
         security_headers,
         stored_files,

@@ -15,6 +15,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.services.requests import request_status
 from ulss_tracker.services.requests.contact import Contact, MaskedContact
 from ulss_tracker.services.requests.request_status import Progress, Status
+from ulss_tracker.web.core import rate_counts
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
@@ -25,7 +26,7 @@ from ulss_tracker.web.forms import (
     TextAreaField,
     TextField,
 )
-from ulss_tracker.web.public import blueprint, rate_counts
+from ulss_tracker.web.public import blueprint
 from ulss_tracker.web.public.forms_you import NO, YES, truth, word
 from ulss_tracker.web.public.reminder import reminder
 
