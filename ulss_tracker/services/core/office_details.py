@@ -40,6 +40,7 @@ class Office:
     to `watchdog_email`, which is the duty person's unless it is set, keeps in `watchdog_file` what
     it told when, and reports past the mail server to `watchdog_report_file` and
     `watchdog_report_url`.
+    A new password is asked of the service of leaked ones at `known_passwords_url`, where set.
     Whoever asks is told that they hear within `answer_working_days`; 0 names no day.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
@@ -68,6 +69,7 @@ class Office:
     timestamp_url: str | None = None
     timestamp_ca_file: Path | None = None
     bank_holidays_url: str | None = None
+    known_passwords_url: str = ""
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -126,6 +128,7 @@ _SETTINGS = {
     "HEARTBEAT_URL": "heartbeat_url",
     "WATCHDOG_REPORT_URL": "watchdog_report_url",
     "BANK_HOLIDAYS_URL": "bank_holidays_url",
+    "KNOWN_PASSWORDS_URL": "known_passwords_url",
     "SMTP_URL": "smtp_url",
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
@@ -178,6 +181,8 @@ def configure(settings: Mapping[str, object]) -> Office:
     }
     if "public_url" in given:
         given["public_url"] = str(given["public_url"]).rstrip("/")
+    if "known_passwords_url" in given:
+        given["known_passwords_url"] = str(given["known_passwords_url"]).rstrip("/")
     given.setdefault("watchdog_email", given.get("duty_email", "duty@example.gov.uk"))
     for name, field in _PATHS.items():
         if settings.get(name):
