@@ -17,12 +17,11 @@ from ulss_tracker.web.accounts.routes import (
     try_password,
 )
 from ulss_tracker.web.accounts.second_factor import (
-    has_passkey,
     show_recovery_codes,
     status_of,
     try_factor,
 )
-from ulss_tracker.web.core import devices, sessions
+from ulss_tracker.web.core import devices, passkey_site, sessions
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -30,7 +29,8 @@ from ulss_tracker.web.core.sessions import staff
 def how_you_sign_in() -> str | Response | tuple[str, int]:
     """Show one's own second factor; make new recovery codes or set up another app, for a code."""
     user = staff()
-    has_any = second_factor.has_any(user)
+    factor, own = second_factor.of(user), passkeys.of(user)
+    has_any = factor is not None or bool(own)
     form = ChangeFactorForm()
     result = try_factor(user, form) if has_any else None
     if result is CodeResult.RIGHT:
@@ -43,9 +43,9 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
         "accounts/how-you-sign-in.html",
         form=form,
         has_any=has_any,
-        factor=second_factor.of(user),
-        passkeys=passkeys.of(user),
-        has_passkey=has_passkey(user),
+        factor=factor,
+        passkeys=own,
+        has_passkey=bool(own) and passkey_site.here() is not None,
         codes_left=second_factor.codes_left(user) if has_any else 0,
         is_on=sessions.wants_code(),
         sessions=staff_sessions.open_of(user),
