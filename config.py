@@ -57,6 +57,17 @@ class Config(BaseSettings):
     # secrets, the newest first, where those are not to be SECRET_KEY's.
     SECOND_FACTOR: bool = Field(default_factory=_in_production)
     SECOND_FACTOR_KEY: str = ""
+    # Where staff open the tracker, which is the home of their passkeys, if it is not PUBLIC_URL.
+    PASSKEY_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
+    # The office's own provider of identities (OpenID Connect): its address, what the tracker is to
+    # it, its name on the button, and the values of acr or amr that count as a second factor.
+    OIDC_ISSUER: Annotated[str, BeforeValidator(_without_slash)] = ""
+    OIDC_CLIENT_ID: str = ""
+    OIDC_CLIENT_SECRET: str = ""
+    OIDC_NAME: str = "your office account"
+    OIDC_SECOND_FACTOR: str = ""
+    # A service that knows leaked passwords by the first five characters of a hash.
+    KNOWN_PASSWORDS_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
     SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
         default=f"sqlite:///{ROOT / 'instance' / 'tracker.db'}", validation_alias="DATABASE_URL"
     )

@@ -82,11 +82,24 @@ def reset_second_factor(email: str) -> None:
     click.echo(done if isinstance(made, Done) else PROPOSED)
 
 
+@users_cli.command("wake")
+@click.option("--email", prompt=True)
+def wake(email: str) -> None:
+    """Propose to wake the account of somebody who has not signed in for 90 days."""
+    user = _user(email)
+    try:
+        with security_log.of_command(_TERMINAL):
+            made = account_proposals.propose_wake(user, None)
+    except TrackerError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{user.name} can sign in again" if isinstance(made, Done) else PROPOSED)
+
+
 @users_cli.command("list")
 def show_all() -> None:
     """List everyone who can sign in, and whether they have set up a second factor."""
     for user in users.every():
-        has_factor = second_factor.of(user) is not None
+        has_factor = second_factor.has_any(user)
         click.echo(
             f"{user.email}\t{user.role.label}\t{'active' if user.is_active else 'left'}"
             f"\t{'second factor' if has_factor else 'no second factor'}"

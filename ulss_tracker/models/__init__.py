@@ -106,7 +106,7 @@ from ulss_tracker.models.safe_contact import EmailUse, SafeContact
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.saved_view import ListName, SavedView, StartView
 from ulss_tracker.models.search import SearchEntry
-from ulss_tracker.models.second_factor import RecoveryCode, SecondFactor
+from ulss_tracker.models.second_factor import Passkey, RecoveryCode, SecondFactor
 from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.security_event import SecurityEvent, SecurityKind
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
@@ -129,6 +129,7 @@ from ulss_tracker.models.submission import (
 from ulss_tracker.models.user import (
     Absence,
     KnownDevice,
+    LastSignIn,
     NightTexts,
     PasswordLink,
     SignInAttempt,
@@ -220,6 +221,7 @@ __all__ = [
     "InboundState",
     "JobRun",
     "KnownDevice",
+    "LastSignIn",
     "LawChange",
     "LawFinding",
     "LawFollowed",
@@ -249,6 +251,7 @@ __all__ = [
     "PaperChase",
     "PaperKind",
     "PassReason",
+    "Passkey",
     "PasswordLink",
     "PersonToTell",
     "PinnedNote",

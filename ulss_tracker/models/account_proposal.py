@@ -19,6 +19,7 @@ class ProposalKind(StrEnum):
     CHANGE = "change"
     PASSWORD_LINK = "password_link"  # noqa: S105 - a kind's name
     RESET_FACTOR = "reset_factor"
+    WAKE = "wake"
 
     @property
     def label(self) -> str:
@@ -27,12 +28,18 @@ class ProposalKind(StrEnum):
             "change": "Change an account",
             "password_link": "Make a password link",
             "reset_factor": "Reset the second factor",
+            "wake": "Wake a sleeping account",
         }[self]
 
     @property
     def is_of_account(self) -> bool:
         """Whether it says how the account is to be."""
         return self in {ProposalKind.ADD, ProposalKind.CHANGE}
+
+    @property
+    def wakes(self) -> bool:
+        """Whether an account that was asleep opens again."""
+        return self is ProposalKind.WAKE
 
     @property
     def gives_link(self) -> bool:

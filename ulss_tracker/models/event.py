@@ -154,8 +154,12 @@ class EventKind(StrEnum):
     PASSWORD_SET = "password_set"  # noqa: S105 - an event's name
     SECOND_FACTOR_SET_UP = "second_factor_set_up"
     SECOND_FACTOR_RESET = "second_factor_reset"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_NAMED = "passkey_named"
+    PASSKEY_REMOVED = "passkey_removed"
     RECOVERY_CODES_MADE = "recovery_codes_made"
     RECOVERY_CODE_USED = "recovery_code_used"
+    ACCOUNT_WOKEN = "account_woken"
     ACCOUNT_PROPOSED = "account_proposed"
     ACCOUNT_PROPOSAL_ENDED = "account_proposal_ended"
 

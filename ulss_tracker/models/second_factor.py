@@ -1,8 +1,8 @@
-"""The second factor of members of staff: an authenticator app, and codes to recover with."""
+"""The second factor of members of staff: an app, passkeys, and codes to recover with."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.database import Model
@@ -13,7 +13,8 @@ class SecondFactor(Model):
 
     `secret` is None until a first code was given; `pending_secret` is of an app that is being set
     up. `last_step` is the 30 seconds (counted from 1970) whose code was last taken: none is taken
-    twice. `failures` are the wrong codes since `failing_since`.
+    twice. `failures` are the wrong codes since `failing_since`. `challenge` is what a passkey of
+    theirs must answer, once, soon after `challenged_at`: who has passkeys alone has this row too.
     """
 
     __tablename__ = "second_factor"
@@ -25,6 +26,28 @@ class SecondFactor(Model):
     last_step: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     failing_since: Mapped[datetime | None]
+    challenge: Mapped[bytes | None]
+    challenged_at: Mapped[datetime | None]
+
+
+class Passkey(Model):
+    """A passkey (WebAuthn) of one person: its public half, by which its answers are checked.
+
+    `credential` is the id that the browser knows it by. `sign_count` is how often it has signed, as
+    it counts itself: a copy counts less, and is refused.
+    """
+
+    __tablename__ = "passkey"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    credential: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class RecoveryCode(Model):

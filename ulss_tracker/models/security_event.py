@@ -27,9 +27,15 @@ class SecurityKind(StrEnum):
     VIEWED = "viewed"
     EXPORTED = "exported"
     FACTOR_SET_UP = "factor_set_up"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_REFUSED = "passkey_refused"
     RECOVERY_CODES_MADE = "recovery_codes_made"
     RECOVERY_CODE_USED = "recovery_code_used"
     PASSWORD_SET = "password_set"  # noqa: S105 - a kind's name
+    PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - a kind's name
+    ACCOUNT_ASLEEP = "account_asleep"
+    ACCOUNT_WOKEN = "account_woken"
     ACCOUNT_PROPOSED = "account_proposed"
     ACCOUNT_REFUSED = "account_refused"
     ACCOUNT_ADDED = "account_added"
@@ -54,6 +60,8 @@ _LABELS = {
     "exported": "Took a list out as a file",
     "factor_set_up": "Second factor set up",
     "factor_reset": "Second factor reset",
+    "account_asleep": "Sign-in refused: account asleep",
+    "password_reset_asked": "Emailed password link asked for",
     "account_refused": "Account proposal refused or withdrawn",
 }
 

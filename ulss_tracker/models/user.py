@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -79,7 +79,8 @@ class User(Model):
 class PasswordLink(Model):
     """A link with which one person sets their password, once, before it runs out.
 
-    The link itself is shown to the administrator once and never kept: only the hash of its key is.
+    The link itself is shown to whoever approved it, or emailed (`is_emailed`) to its owner who
+    asked for it, and never kept: only the hash of its key is.
     """
 
     __tablename__ = "password_link"
@@ -92,7 +93,17 @@ class PasswordLink(Model):
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    is_emailed: Mapped[bool] = mapped_column(default=False, server_default=false())
     user: Mapped[User] = relationship(foreign_keys=[user_id])
+
+
+class LastSignIn(Model):
+    """When somebody last signed in, or their sleeping account was woken."""
+
+    __tablename__ = "last_sign_in"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    at: Mapped[datetime]
 
 
 class Absence(Model):

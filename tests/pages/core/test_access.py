@@ -30,7 +30,7 @@ OF_A_REQUEST_IN_NO_CASE = frozenset(
     }
 )
 # Each step of a review says for itself whose it is, so whoever sees a case may come to ask.
-ANSWERS_FOR_ITSELF = frozenset({"casework.move"})
+ANSWERS_FOR_ITSELF = frozenset({"casework.move", "accounts.change_passkey"})
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,14 @@ def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -
         "static",
         "health.show",
         "accounts.sign_in",
+        "accounts.forgotten_password",
+        "accounts.office_sign_in",
+        "accounts.office_answer",
         "accounts.give_code",
         "accounts.set_up_factor",
+        "accounts.set_up_passkey",
+        "accounts.passkey_to_check",
+        "accounts.passkey_to_add",
         "accounts.set_password",
         "calendars.show",
         "files.show",

@@ -46,6 +46,8 @@ _LETTER = (
 NOW = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 
 EXCEPT = {
+    "accounts.add_passkey": "on the page of how one signs in, where the setting is on",
+    "accounts.change_passkey": "on the page of how one signs in, of who has one",
     "accounts.step_up": "asked for before what weighs most, where the setting is on",
     "casework.date_doubts": "asked by the form while a date is typed",
     "casework.document_page": "the picture of a page, on the page of its file",
@@ -64,8 +66,14 @@ LINKS_OF = {Role.SUPERVISOR: Role.CASEWORKER}
 
 EXCEPT_OF_ANYONE = {
     "accounts.sign_in": "the office's own door, to which each of its pages leads",
+    "accounts.forgotten_password": "on the page of signing in",
+    "accounts.office_sign_in": "on the page of signing in, where the settings name a provider",
+    "accounts.office_answer": "where the office's provider sends the browser back",
     "accounts.give_code": "asked for after the password, where the setting is on",
     "accounts.set_up_factor": "asked for at the first sign-in, where the setting is on",
+    "accounts.set_up_passkey": "sent by the page that sets up an app",
+    "accounts.passkey_to_check": "asked by the page's script",
+    "accounts.passkey_to_add": "asked by the page's script",
     "accounts.set_password": "an administrator hands the link over",
     "files.show": "where the page of a file sends the browser, with a token",
     "calendars.show": "its secret address is copied into a calendar program",

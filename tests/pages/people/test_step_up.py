@@ -35,7 +35,7 @@ def signed_in_with_code(app: Flask, role: Role) -> tuple[CheckedClient, User, st
 def test_every_page_that_asks_is_a_page(app: Flask) -> None:
     methods = {rule.endpoint: rule.methods or set() for rule in app.url_map.iter_rules()}
     assert all("POST" in methods[endpoint] for endpoint in step_up.OF_FORMS)
-    assert all("GET" in methods[endpoint] for endpoint in step_up.OF_EXPORTS)
+    assert all("GET" in methods[endpoint] for endpoint in step_up.OF_EXPORTS | step_up.OF_PAGES)
 
 
 def test_within_five_minutes_nothing_is_asked(app: Flask, at) -> None:

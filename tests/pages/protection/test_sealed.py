@@ -31,6 +31,7 @@ OF_NO_CASE = frozenset(
         "key",
         "name",
         "offence_id",
+        "passkey_id",
         "proposal_id",
         "view_id",
         "search_key",

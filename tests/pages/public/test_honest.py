@@ -19,8 +19,9 @@ from tests.support.public_journey import code_on, date_fields, go_to, reference_
 from ulss_tracker.models import Message, Request, RequestState, db
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import held_requests, request_status
+from ulss_tracker.web.core import rate_counts
 from ulss_tracker.web.core.rate_limits import STORE
-from ulss_tracker.web.public import bot_checks, rate_counts
+from ulss_tracker.web.public import bot_checks
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # How an honest person may go about it: seconds for the whole journey, and how they are reached.

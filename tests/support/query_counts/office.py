@@ -6,6 +6,7 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from tests.support import build, many_reviews, signed_law
+from tests.support.passkey import added
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from tests.support.register import register, row
 from ulss_tracker.models import (
@@ -21,6 +22,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import records, rehearsals
+from ulss_tracker.services.people import passkeys
 from ulss_tracker.services.register import importing, resolve
 from ulss_tracker.services.requests import equality
 from ulss_tracker.services.supervision import saved_reports, statistics
@@ -36,7 +38,16 @@ def _accounts(count: int) -> Filled:
         "person": somebody.id,
         "key": build.password_link(somebody),
         "proposal": _proposals(count),
+        "passkey": _passkeys(min(count, passkeys.MOST)),
     }
+
+
+def _passkeys(count: int) -> int:
+    """So many passkeys of the administrator's; the number of the last."""
+    user = build.user(Role.ADMINISTRATOR)
+    while len(passkeys.of(user)) < count:
+        added(user)
+    return passkeys.of(user)[-1].id
 
 
 def _proposals(count: int) -> int:
@@ -145,11 +156,13 @@ SCENES = (
         (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
-            _admin("/admin/people/{person}", 5),
+            _admin("/admin/people/{person}", 7),
             _admin("/admin/proposals", 2),
             _admin("/admin/proposals/{proposal}", 2),
-            _admin("/how-you-sign-in", 3),
-            _admin("/enter-a-code", 1),
+            _admin("/how-you-sign-in", 5),
+            _admin("/how-you-sign-in/passkeys/new", 1),
+            _admin("/how-you-sign-in/passkeys/{passkey}", 2),
+            _admin("/enter-a-code", 2),
             _admin("/change-password", 1),
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),
@@ -162,6 +175,9 @@ SCENES = (
             _admin("/admin/letters/referral/en/standard.pdf", 1),
             Held("/set-password/{key}", 2, None),
             Held("/sign-in", 0, None),
+            Held("/forgotten-password", 0, None),
+            Held("/sign-in/office", 0, None, 302),
+            Held("/sign-in/office/answer", 0, None, 302),
             Held("/sign-in/code", 0, None, 302),
             Held("/sign-in/set-up", 0, None, 302),
             Held("/health", 2, None),

@@ -47,6 +47,7 @@ class Office:
     data protection officer, the lawful basis and how long requests are kept. The numbers of the
     support lines in `support_lines_checked` are shown without a warning.
     What somebody else may see in a mailbox comes from `neutral_mail_from`, where it is set.
+    A new password is asked of the service of leaked ones at `known_passwords_url`, where set.
     Whoever asks is told that they hear within `answer_working_days`; 0 names no day.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
@@ -83,6 +84,7 @@ class Office:
     timestamp_url: str | None = None
     timestamp_ca_file: Path | None = None
     bank_holidays_url: str | None = None
+    known_passwords_url: str = ""
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -154,6 +156,7 @@ _SETTINGS = {
     "HEARTBEAT_URL": "heartbeat_url",
     "WATCHDOG_REPORT_URL": "watchdog_report_url",
     "BANK_HOLIDAYS_URL": "bank_holidays_url",
+    "KNOWN_PASSWORDS_URL": "known_passwords_url",
     "SMTP_URL": "smtp_url",
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
@@ -208,6 +211,8 @@ def configure(settings: Mapping[str, object]) -> Office:
     if "public_url" in given:
         given["public_url"] = str(given["public_url"]).rstrip("/")
         given.setdefault("staff_url", given["public_url"])
+    if "known_passwords_url" in given:
+        given["known_passwords_url"] = str(given["known_passwords_url"]).rstrip("/")
     given.setdefault("watchdog_email", given.get("duty_email", "duty@example.gov.uk"))
     for name, field in _PATHS.items():
         if settings.get(name):

@@ -208,8 +208,12 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.PASSWORD_SET: frozenset({"email"}),
     EventKind.SECOND_FACTOR_SET_UP: frozenset({"email"}),
     EventKind.SECOND_FACTOR_RESET: frozenset({"email"}),
+    EventKind.PASSKEY_ADDED: frozenset({"email"}),
+    EventKind.PASSKEY_NAMED: frozenset({"email"}),
+    EventKind.PASSKEY_REMOVED: frozenset({"email"}),
     EventKind.RECOVERY_CODES_MADE: frozenset({"email"}),
     EventKind.RECOVERY_CODE_USED: frozenset({"email", "left"}),
+    EventKind.ACCOUNT_WOKEN: frozenset({"email"}),
     EventKind.ACCOUNT_PROPOSED: _PERSON | {"what"},
     EventKind.ACCOUNT_PROPOSAL_ENDED: frozenset({"what", "email", "outcome"}),
 }

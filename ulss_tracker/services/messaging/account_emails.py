@@ -13,14 +13,27 @@ def ask_to_approve(recipient: str, *, once_key: str, number: int) -> None:
 def tell_of_change(recipient: str, *, once_key: str, what: str) -> None:
     """Add the email that tells somebody what became of their account, at the address they had.
 
-    `what` is the kind of proposal (change, password_link or reset_factor), or password.
+    `what` is the kind of proposal (change, password_link, reset_factor or wake), or what they
+    did themselves: password, password_by_link, passkey_added or passkey_removed.
     """
     telephone = office_details.current().telephone
     _add(recipient, once_key, "account_changed", what=what, telephone=telephone)
 
 
-def _add(recipient: str, once_key: str, template: str, **facts: object) -> None:
+def send_password_link(recipient: str, *, once_key: str, key: str) -> None:
+    """Add the email with a link to set a password: its key is kept apart, until it is sent."""
+    link = f"{office_details.current().public_url}/set-password/{compose.CODE_PLACE}"
+    telephone = office_details.current().telephone
+    _add(recipient, once_key, "password_link", code=key, link=link, telephone=telephone)
+
+
+def _add(recipient: str, once_key: str, template: str, *, code: str = "", **facts: object) -> None:
     subject, body = compose.account_words(template, **facts)
     compose.add_once(
-        once_key=once_key, kind=compose.ACCOUNT, recipient=recipient, subject=subject, body=body
+        once_key=once_key,
+        kind=compose.ACCOUNT,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        code=code,
     )

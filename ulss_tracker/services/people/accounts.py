@@ -29,6 +29,9 @@ from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.protection import security_log
 
 LINK_LASTS = timedelta(days=2)
+EMAILED_LINK_LASTS = timedelta(minutes=30)
+MOST_EMAILED, EMAILED_WINDOW = 3, timedelta(hours=1)
+_EMAILED_BYTES = 15  # 120 bits, for half an hour: as long as a message keeps apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,35 @@ def make_link(user: User, by: Agreement) -> str:
     return key
 
 
+def make_emailed_link(user: User) -> str | None:
+    """The key of a link that its owner asked for by email; None where they asked too often.
+
+    It leaves a link that two people agreed to as it is, and takes the place of one emailed before.
+    """
+    now = clock.now()
+    emailed = (PasswordLink.user_id == user.id, PasswordLink.is_emailed)
+    with transaction():
+        db.session.refresh(user, with_for_update=True)
+        query = select(func.count()).where(*emailed, PasswordLink.made_at > now - EMAILED_WINDOW)
+        if (db.session.scalar(query) or 0) >= MOST_EMAILED:
+            return None
+        db.session.execute(
+            update(PasswordLink).where(*emailed, PasswordLink.used_at.is_(None)).values(used_at=now)
+        )
+        key = secrets.token_urlsafe(_EMAILED_BYTES)
+        db.session.add(
+            PasswordLink(
+                user_id=user.id,
+                key_hash=_hashed(key),
+                made_at=now,
+                made_by_id=user.id,
+                expires_at=now + EMAILED_LINK_LASTS,
+                is_emailed=True,
+            )
+        )
+    return key
+
+
 def check_link(user: User) -> None:
     """Raise `Refused` for somebody who has left: no link opens for them."""
     if not user.is_active:
@@ -169,7 +201,7 @@ def opens_for(key: str) -> User | None:
 
 
 def set_password(key: str, password: str, *, device: str = "") -> User:
-    """Set the password of whoever the link is for; it works no more, and their sessions end.
+    """Set the password of whoever the link is for; none works any more, and their sessions end.
 
     Of the browsers they had, none is known any more but `device`, in which they do this.
 
@@ -178,9 +210,9 @@ def set_password(key: str, password: str, *, device: str = "") -> User:
     with transaction():
         link = _open_link(key, for_update=True)
         if link is None:
-            raise Refused("This link no longer works: ask an administrator for another")
-        link.used_at = clock.now()
+            raise Refused("This link no longer works: ask for another")
         user = link.user
+        _end_links(user)
         _set_password(user, password, device)
     security_log.note(SecurityKind.PASSWORD_SET, by=user)
     return user

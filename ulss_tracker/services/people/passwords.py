@@ -6,7 +6,9 @@ are what help (NIST SP 800-63B).
 
 import re
 
+from ulss_tracker.adapters import known_passwords
 from ulss_tracker.models import User
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD
 
 LONGEST_PASSWORD = 128
@@ -35,6 +37,9 @@ def why_not(password: str, user: User) -> str:
             "The password is too easy to guess. Put together three or more words that nobody else"
             " would"
         )
+    service = office_details.current().known_passwords_url
+    if service and known_passwords.is_known(password, service):
+        return "This password has leaked somewhere, so others may try it: choose another"
     return ""
 
 

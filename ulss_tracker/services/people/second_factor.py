@@ -1,5 +1,7 @@
 """The second factor: a code of an authenticator app (TOTP, RFC 6238), or a recovery code.
 
+A passkey does as well (passkeys.py).
+
 `key` is the application's own secret, from which the one that encrypts the apps' is derived.
 """
 
@@ -12,11 +14,19 @@ from enum import StrEnum
 from textwrap import wrap
 
 import pyotp
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, RecoveryCode, SecondFactor, SecurityKind, User, db
+from ulss_tracker.models import (
+    EventKind,
+    Passkey,
+    RecoveryCode,
+    SecondFactor,
+    SecurityKind,
+    User,
+    db,
+)
 from ulss_tracker.services.core import encryption
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
@@ -51,19 +61,32 @@ class Enrolment:
 
 
 def of(user: User) -> SecondFactor | None:
-    """The second factor that `user` signs in with, or None before one is set up."""
+    """The authenticator app that `user` signs in with, or None before one is set up."""
     found = db.session.get(SecondFactor, user.id)
     return found if found is not None and found.secret else None
+
+
+def has_any(user: User) -> bool:
+    """Whether `user` has set up an app or a passkey: the password alone lets in nobody who has."""
+    has_passkey = db.session.scalar(select(exists().where(Passkey.user_id == user.id)))
+    return bool(has_passkey) or of(user) is not None
 
 
 def begin(user: User, *, key: str) -> None:
     """Make the secret of an app to set up; one that was begun before ends."""
     encrypted = encryption.encrypt(pyotp.random_base32(), key=key, purpose=_PURPOSE)
     with transaction():
-        db.session.refresh(user, with_for_update=True)  # two sign-ins at once make one row
-        factor = db.session.get(SecondFactor, user.id) or SecondFactor(user_id=user.id)
-        factor.pending_secret = encrypted
+        row_of(user).pending_secret = encrypted
+
+
+def row_of(user: User) -> SecondFactor:
+    """The row of somebody's second factor, made where there is none: two requests make one."""
+    db.session.refresh(user, with_for_update=True)
+    factor = locked(user)
+    if factor is None:
+        factor = SecondFactor(user_id=user.id, last_step=0, failures=0)
         db.session.add(factor)
+    return factor
 
 
 def pending(user: User, *, key: str) -> Enrolment | None:
@@ -83,7 +106,7 @@ def confirm(user: User, code: str, *, key: str) -> list[str] | None:
     `Refused` when no app was begun or its secret cannot be read.
     """
     with transaction():
-        factor = _locked(user)
+        factor = locked(user)
         if factor is None or factor.pending_secret is None:
             raise Refused("Begin again: no authenticator app is being set up")
         step = _step_of(code, _read(factor.pending_secret, key), after=0)
@@ -94,7 +117,7 @@ def confirm(user: User, code: str, *, key: str) -> list[str] | None:
         factor.last_step, factor.failures = step, 0
         user.session_key = secrets.token_urlsafe(32)
         history.record(EventKind.SECOND_FACTOR_SET_UP, by=user, after={"email": user.email})
-        codes = _make_codes(user)
+        codes = make_codes(user)
     security_log.note(SecurityKind.FACTOR_SET_UP, by=user)
     return codes
 
@@ -119,15 +142,17 @@ def check(user: User, code: str, *, key: str) -> CodeResult:
 
 def _check(user: User, code: str, key: str) -> tuple[CodeResult, bool]:
     """The outcome, and whether it was a recovery code."""
-    factor = _locked(user)
-    if factor is None or factor.secret is None:
+    factor = locked(user)
+    if factor is None:
         return CodeResult.WRONG, False
     now = clock.now()
     if factor.failing_since is None or now - factor.failing_since > WINDOW:
         factor.failures = 0
     if factor.failures >= MOST_FAILURES:
         return CodeResult.LIMITED, False
-    step = _step_of(code, _read(factor.secret, key), after=factor.last_step)
+    step = None
+    if factor.secret is not None:
+        step = _step_of(code, _read(factor.secret, key), after=factor.last_step)
     if step is not None:
         factor.last_step = step
     elif not _use_recovery_code(user, code):
@@ -144,10 +169,10 @@ def new_recovery_codes(user: User) -> list[str]:
     The caller has asked for a code of the app. Raises `Refused` before an app is set up.
     """
     with transaction():
-        if of(user) is None:
-            raise Refused("Set up an authenticator app first")
+        if not has_any(user):
+            raise Refused("Set up an authenticator app or a passkey first")
         history.record(EventKind.RECOVERY_CODES_MADE, by=user, after={"email": user.email})
-        codes = _make_codes(user)
+        codes = make_codes(user)
     security_log.note(SecurityKind.RECOVERY_CODES_MADE, by=user)
     return codes
 
@@ -161,14 +186,15 @@ def codes_left(user: User) -> int:
 
 
 def reset(user: User, by: Agreement) -> None:
-    """Take the second factor of `user` away: their sessions end, the next sign-in sets up another.
+    """Take app and passkeys of `user` away: their sessions end, the next sign-in sets up another.
 
     Raises `Refused` where none is set up.
     """
     with transaction():
-        factor = _locked(user)
+        factor = locked(user)
         if factor is None:
             raise Refused(f"{user.name} has no second factor")
+        db.session.execute(delete(Passkey).where(Passkey.user_id == user.id))
         db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
         db.session.delete(factor)
         user.session_key = secrets.token_urlsafe(32)
@@ -176,7 +202,7 @@ def reset(user: User, by: Agreement) -> None:
         history.record(EventKind.SECOND_FACTOR_RESET, by=by.made_by, after={"email": user.email})
 
 
-def _locked(user: User) -> SecondFactor | None:
+def locked(user: User) -> SecondFactor | None:
     """The factor, which no other request may look at meanwhile: a code is taken once."""
     return db.session.get(SecondFactor, user.id, populate_existing=True, with_for_update=True)
 
@@ -202,7 +228,8 @@ def _step_of(code: str, secret: str, *, after: int) -> int | None:
     return None
 
 
-def _make_codes(user: User) -> list[str]:
+def make_codes(user: User) -> list[str]:
+    """New recovery codes in the caller's transaction, to be shown once; no earlier one works."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     codes = [pyotp.random_base32(RECOVERY_LENGTH) for _ in range(RECOVERY_CODES)]
     db.session.add_all(

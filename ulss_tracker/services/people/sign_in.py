@@ -9,16 +9,20 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.people import throttling
+from ulss_tracker.services.people import dormancy, throttling
 from ulss_tracker.services.protection import security_log
 
 
 @dataclass(frozen=True, slots=True)
 class SignInResult:
-    """`user` when the attempt succeeded; `wait` before another, where it was not even tried."""
+    """`user` when the attempt succeeded; `wait` before another, where it was not even tried.
+
+    `is_asleep` where the password was right and nobody has used the account for long.
+    """
 
     user: User | None
     wait: timedelta = timedelta(0)
+    is_asleep: bool = False
 
     @property
     def is_limited(self) -> bool:
@@ -44,16 +48,36 @@ def attempt(
                 throttling.failed(this)
             else:
                 throttling.succeeded(this)
-    if result.user is None:
+                if dormancy.is_asleep(result.user):
+                    result = SignInResult(None, is_asleep=True)
+    if result.is_asleep:
+        security_log.note(SecurityKind.ACCOUNT_ASLEEP, about=owner)
+    elif result.user is None:
         is_limited = result.is_limited
         kind = SecurityKind.SIGN_IN_LIMITED if is_limited else SecurityKind.SIGN_IN_REFUSED
         security_log.note(kind, about=owner, detail="known device" if this.device else "")
     return result
 
 
+def by_provider(email: str) -> SignInResult:
+    """Whoever the office's own provider says has this address: an account that is there already.
+
+    None is made, and no role given: an account that is not active or is asleep stays shut.
+    """
+    user = users.by_email(email)
+    if user is None or not user.is_active:
+        security_log.note(SecurityKind.SIGN_IN_REFUSED, about=user, detail="provider")
+        return SignInResult(None)
+    if dormancy.is_asleep(user):
+        security_log.note(SecurityKind.ACCOUNT_ASLEEP, about=user, detail="provider")
+        return SignInResult(None, is_asleep=True)
+    return SignInResult(user)
+
+
 def came_in(user: User, device: str) -> None:
     """Know the browser again that somebody has signed in with."""
     with transaction():
+        dormancy.used(user)
         is_new = throttling.remember(user, device)
     security_log.note(SecurityKind.SIGNED_IN, by=user, detail="new device" if is_new else "")
 

@@ -29,7 +29,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import account_emails
-from ulss_tracker.services.people import accounts, agreement, second_factor
+from ulss_tracker.services.people import accounts, agreement, dormancy, second_factor
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.protection import security_log
@@ -97,9 +97,16 @@ def propose_reset(user: User, by: User | None) -> AccountProposal | Done:
     _check_may(by)
     if by is not None and by.id == user.id:
         raise Refused("Ask another administrator to reset your own second factor")
-    if second_factor.of(user) is None:
+    if not second_factor.has_any(user):
         raise Refused(f"{user.name} has no second factor")
     return _propose(AccountProposal(kind=ProposalKind.RESET_FACTOR, person=user), by)
+
+
+def propose_wake(user: User, by: User | None) -> AccountProposal | Done:
+    """Propose that somebody sign in again whose account is asleep. Raises `Refused` where not."""
+    _check_may(by)
+    dormancy.check_wake(user)
+    return _propose(AccountProposal(kind=ProposalKind.WAKE, person=user), by)
 
 
 def approve(proposal_id: int, by: User) -> Done:
@@ -247,17 +254,24 @@ def _reset(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
     return _person(proposal), None
 
 
+def _wake(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
+    dormancy.wake(_person(proposal), by)
+    return _person(proposal), None
+
+
 _NOTED_AS = {
     ProposalKind.ADD: SecurityKind.ACCOUNT_ADDED,
     ProposalKind.CHANGE: SecurityKind.ACCOUNT_CHANGED,
     ProposalKind.PASSWORD_LINK: SecurityKind.PASSWORD_LINK_MADE,
     ProposalKind.RESET_FACTOR: SecurityKind.FACTOR_RESET,
+    ProposalKind.WAKE: SecurityKind.ACCOUNT_WOKEN,
 }
 _DOING: dict[ProposalKind, Callable[[AccountProposal, Agreement], tuple[User, str | None]]] = {
     ProposalKind.ADD: _add,
     ProposalKind.CHANGE: _change,
     ProposalKind.PASSWORD_LINK: _make_link,
     ProposalKind.RESET_FACTOR: _reset,
+    ProposalKind.WAKE: _wake,
 }
 
 

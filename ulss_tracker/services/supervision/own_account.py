@@ -1,10 +1,13 @@
-"""One's own account: another password, which one is told of by email."""
+"""One's own account: another password, passkeys. Its owner is told of each by email."""
 
 from ulss_tracker import clock
-from ulss_tracker.models import SecurityKind, User
+from ulss_tracker.models import EventKind, Passkey, SecurityKind, User
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import account_emails
-from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people import accounts, dormancy, passkeys, second_factor
+from ulss_tracker.services.people.passkeys import Site
 from ulss_tracker.services.protection import security_log
 
 
@@ -12,9 +15,52 @@ def change_password(user: User, password: str, *, device: str = "") -> None:
     """Change one's own password and tell its owner. Raises as `accounts.change_own_password`."""
     with transaction():
         accounts.change_own_password(user, password, device=device)
-        account_emails.tell_of_change(
-            user.email,
-            once_key=f"account:password:{user.id}:{clock.now().isoformat()}",
-            what="password",
-        )
+        _tell(user, "password")
     security_log.note(SecurityKind.PASSWORD_SET, by=user)
+
+
+def set_by_link(key: str, password: str, *, device: str = "") -> None:
+    """Set a password by a link and tell its owner. Raises as `accounts.set_password`."""
+    with transaction():
+        _tell(accounts.set_password(key, password, device=device), "password_by_link")
+
+
+def email_password_link(email: str, *, wants_factor: bool) -> None:
+    """Email a link to set a new password to whoever has this address, if they may have one.
+
+    Nothing says whether anybody has. With `wants_factor` whoever has set up no second factor gets
+    none: the link and an empty factor together would let in whoever reads their mailbox.
+    """
+    user = users.by_email(email)
+    if user is None or not user.is_active or dormancy.is_asleep(user):
+        return
+    if wants_factor and not second_factor.has_any(user):
+        return
+    with transaction():
+        key = accounts.make_emailed_link(user)
+        if key is None:
+            return
+        account_emails.send_password_link(
+            user.email, once_key=f"account:emailed:{user.id}:{clock.now().isoformat()}", key=key
+        )
+        history.record(EventKind.PASSWORD_LINK_MADE, by=user, after={"email": user.email})
+    security_log.note(SecurityKind.PASSWORD_RESET_ASKED, about=user)
+
+
+def add_passkey(user: User, answer: str, *, name: str, site: Site) -> None:
+    """Add a passkey of one's own and tell its owner. Raises as `passkeys.add`."""
+    with transaction():
+        passkeys.add(user, answer, name=name, site=site)
+        _tell(user, "passkey_added")
+
+
+def remove_passkey(user: User, passkey: Passkey) -> None:
+    """Remove a passkey of one's own and tell its owner. Raises as `passkeys.remove`."""
+    with transaction():
+        passkeys.remove(user, passkey)
+        _tell(user, "passkey_removed")
+
+
+def _tell(user: User, what: str) -> None:
+    once_key = f"account:{what}:{user.id}:{clock.now().isoformat()}"
+    account_emails.tell_of_change(user.email, once_key=once_key, what=what)

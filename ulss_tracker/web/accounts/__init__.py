@@ -2,7 +2,10 @@
 
 from ulss_tracker.web.accounts import (
     duty_contact,
+    forgotten_password,
+    office_sign_in,
     own_sign_in,
+    passkeys,
     routes,
     second_factor,
     step_up,
@@ -11,7 +14,10 @@ from ulss_tracker.web.accounts import (
 
 __all__ = [
     "duty_contact",
+    "forgotten_password",
+    "office_sign_in",
     "own_sign_in",
+    "passkeys",
     "routes",
     "second_factor",
     "step_up",

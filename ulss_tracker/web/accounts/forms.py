@@ -3,11 +3,12 @@
 from enum import StrEnum
 from typing import Any
 
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 
 from ulss_tracker.models import NightTexts, User
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD
 from ulss_tracker.services.people import duty_contact, passwords
+from ulss_tracker.services.people.passkeys import LONGEST_NAME
 from ulss_tracker.services.people.passwords import LONGEST_PASSWORD
 from ulss_tracker.web.forms import (
     CheckboxesField,
@@ -35,6 +36,17 @@ class SignInForm(GovForm):
     )
 
 
+class ForgottenPasswordForm(GovForm):
+    """The address of whoever has forgotten their password."""
+
+    email = EmailField(
+        "Email address",
+        required="Enter your email address",
+        hint="The one with which you sign in",
+        autocomplete="username",
+    )
+
+
 class CodeField(TextField):
     """A code of an authenticator app, or a recovery code: never written back into the page."""
 
@@ -47,6 +59,12 @@ class CodeField(TextField):
         """Build the parameters of the input macro, without what was typed."""
         return super().input_params(options) | {"value": None}
 
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """A code is asked for unless a passkey answered in its place."""
+        if getattr(form, "passkey", None) is not None and form.passkey.data:
+            return True
+        return super().validate(form, extra_validators)
+
 
 CODE_HINT = (
     "The 6 digits that your authenticator app shows. Without the app, enter one of your recovery"
@@ -55,9 +73,24 @@ CODE_HINT = (
 
 
 class CodeForm(GovForm):
-    """A code of the app, or a recovery code."""
+    """A code of the app, or a recovery code; or a passkey's answer, which the script sends."""
 
+    passkey = HiddenField()
     code = CodeField("Code", required="Enter the code", hint=CODE_HINT)
+
+
+class PasskeyForm(GovForm):
+    """A passkey by a name of its owner's, and the answer of a new one."""
+
+    passkey = HiddenField()
+    name = TextField(
+        "Name of the passkey",
+        required="Enter a name for the passkey",
+        hint="So that you know it again, like Office laptop or Blue key",
+        max_length=LONGEST_NAME,
+        width=20,
+        autocomplete="off",
+    )
 
 
 class AppCodeForm(GovForm):
@@ -80,8 +113,8 @@ class FactorChange(StrEnum):
         }[self]
 
 
-class ChangeFactorForm(GovForm):
-    """A change of one's own second factor, and the code that allows it."""
+class ChangeFactorForm(CodeForm):
+    """A change of one's own second factor, and the code or passkey that allows it."""
 
     change = RadiosField(
         "What do you want to do?",
@@ -89,7 +122,6 @@ class ChangeFactorForm(GovForm):
         choices=choices_of(FactorChange),
         coerce=FactorChange,
     )
-    code = CodeField("Code", required="Enter the code", hint=CODE_HINT)
 
 
 class SetPasswordForm(GovForm):

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import User
-from ulss_tracker.services.people import second_factor, sign_in, staff_sessions
+from ulss_tracker.services.people import passkeys, second_factor, sign_in, staff_sessions
 from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts.forms import ChangeFactorForm, ChangePasswordForm, FactorChange
@@ -16,8 +16,12 @@ from ulss_tracker.web.accounts.routes import (
     limited,
     try_password,
 )
-from ulss_tracker.web.accounts.second_factor import refuse, show_recovery_codes
-from ulss_tracker.web.core import devices, sessions
+from ulss_tracker.web.accounts.second_factor import (
+    show_recovery_codes,
+    status_of,
+    try_factor,
+)
+from ulss_tracker.web.core import devices, passkey_site, sessions
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -25,29 +29,30 @@ from ulss_tracker.web.core.sessions import staff
 def how_you_sign_in() -> str | Response | tuple[str, int]:
     """Show one's own second factor; make new recovery codes or set up another app, for a code."""
     user = staff()
-    factor = second_factor.of(user)
+    factor, own = second_factor.of(user), passkeys.of(user)
+    has_any = factor is not None or bool(own)
     form = ChangeFactorForm()
-    status = 200
-    if factor is not None and form.validate_on_submit():
-        result = second_factor.check(user, form.code.data, key=factor_key())
-        if result is CodeResult.RIGHT:
-            sessions.code_given()
-            if form.change.data is FactorChange.RECOVERY_CODES:
-                return show_recovery_codes(user, second_factor.new_recovery_codes(user))
-            second_factor.begin(user, key=factor_key())
-            return redirect(url_for("accounts.set_up_factor"))
-        status = refuse(form, result)
+    result = try_factor(user, form) if has_any else None
+    if result is CodeResult.RIGHT:
+        sessions.code_given()
+        if form.change.data is FactorChange.RECOVERY_CODES:
+            return show_recovery_codes(user, second_factor.new_recovery_codes(user))
+        second_factor.begin(user, key=factor_key())
+        return redirect(url_for("accounts.set_up_factor"))
     page = render_template(
         "accounts/how-you-sign-in.html",
         form=form,
+        has_any=has_any,
         factor=factor,
-        codes_left=second_factor.codes_left(user) if factor else 0,
+        passkeys=own,
+        has_passkey=bool(own) and passkey_site.here() is not None,
+        codes_left=second_factor.codes_left(user) if has_any else 0,
         is_on=sessions.wants_code(),
         sessions=staff_sessions.open_of(user),
         is_this=lambda each: staff_sessions.is_of(each, sessions.own_key()),
         back=url_for(before_own_settings(user.role)),
     )
-    return page, status
+    return page, status_of(result)
 
 
 @blueprint.post("/sign-out-everywhere")

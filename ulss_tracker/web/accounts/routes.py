@@ -22,6 +22,8 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.services.people.sign_in import SignInResult
+from ulss_tracker.services.supervision import own_account
+from ulss_tracker.web.accounts import provider_session
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, reauthentication, sessions
 from ulss_tracker.web.core.saved_views import start_address
@@ -30,6 +32,10 @@ from ulss_tracker.web.core.sessions import staff_or_none
 blueprint = Blueprint("accounts", __name__)
 
 WRONG = "The email address or password is wrong"
+ASLEEP = (
+    "Nobody has signed in to this account for 90 days, so it is asleep. Ask an administrator to"
+    " wake it"
+)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -47,20 +53,20 @@ def sign_in() -> str | Response | tuple[str, int]:
         return render_template("accounts/sign-in.html", form=form, kept=carried)
     result = try_password(form.email.data, form.password.data)
     if result.user is None:
-        form.form_errors.append(limited(result.wait) if result.is_limited else WRONG)
+        form.form_errors.append(why_not(result))
         page = render_template("accounts/sign-in.html", form=form, kept=carried)
         return page, 429 if result.is_limited else 200
     if sessions.wants_code():
-        return _ask_for_code(result.user, carried)
+        return ask_for_code(result.user, carried)
     sessions.begin(result.user)
     return arrive(result.user, carried)
 
 
-def _ask_for_code(user: User, carried: str) -> Response:
+def ask_for_code(user: User, carried: str) -> Response:
     """The password was right: ask for a code, or have an authenticator app set up first."""
     sessions.await_code(user)
     step = "accounts.give_code"
-    if second_factor.of(user) is None:
+    if not second_factor.has_any(user):
         second_factor.begin(user, key=factor_key())
         step = "accounts.set_up_factor"
     if not carried:
@@ -79,6 +85,13 @@ def try_password(email: str, password: str) -> SignInResult:
         secret=str(current_app.secret_key),
         device=devices.device(),
     )
+
+
+def why_not(result: SignInResult) -> str:
+    """Why an attempt did not succeed, in a sentence for whoever made it."""
+    if result.is_limited:
+        return limited(result.wait)
+    return ASLEEP if result.is_asleep else WRONG
 
 
 def limited(wait: timedelta) -> str:
@@ -116,16 +129,19 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
     form.person = user
     if not form.validate_on_submit():
         return render_template("accounts/set-password.html", form=form, person=user)
-    accounts.set_password(key, form.password.data, device=devices.remember())
+    own_account.set_by_link(key, form.password.data, device=devices.remember())
     sessions.end()
     flash("Your password is set. Sign in with it.", "success")
     return redirect(url_for("accounts.sign_in"))
 
 
 @blueprint.post("/sign-out")
-def sign_out() -> Response:
+def sign_out() -> str | Response:
     """End this session: its cookie, kept from before, opens nothing any more."""
+    provider = provider_session.sign_out_address()
     sessions.end()
+    if provider:
+        return render_template("accounts/signed-out.html", provider=provider)
     return redirect(url_for("accounts.sign_in"))
 
 

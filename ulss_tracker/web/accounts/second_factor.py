@@ -1,4 +1,4 @@
-"""The second step of signing in: a code, or the setting up of an authenticator app."""
+"""The second step of signing in: a code or a passkey, or the setting up of an authenticator app."""
 
 import segno
 from flask import g, redirect, render_template, request, url_for
@@ -6,15 +6,16 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
-from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.people import passkeys, second_factor
 from ulss_tracker.services.people.second_factor import CodeResult
-from ulss_tracker.web.accounts.forms import AppCodeForm, ChangeFactorForm, CodeForm
+from ulss_tracker.web.accounts.forms import AppCodeForm, CodeForm, PasskeyForm
 from ulss_tracker.web.accounts.routes import after_sign_in, arrive, blueprint, factor_key
-from ulss_tracker.web.core import reauthentication, sessions
+from ulss_tracker.web.core import passkey_site, reauthentication, sessions
 from ulss_tracker.web.core.sessions import staff_or_none
 from ulss_tracker.web.core.submitted_form import SubmittedForm
 
 WRONG = "The code is wrong or was used before. Enter the code that the app shows now"
+NO_PASSKEY = "The passkey was not accepted. Try again, or enter a code"
 LIMITED = "Too many wrong codes. Wait 15 minutes, then try again"
 
 
@@ -26,25 +27,27 @@ def give_code() -> str | Response | tuple[str, int]:
         return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
     if "kept" in g:  # this is the answer to the password
         form = CodeForm(formdata=None)
-        return render_template("accounts/give-code.html", form=form, kept=g.kept)
+        return render_template(
+            "accounts/give-code.html", form=form, kept=g.kept, has_passkey=has_passkey(user)
+        )
     form = CodeForm()
     carried = request.form.get("kept", "")
-    status = 200
-    if form.validate_on_submit():
-        result = second_factor.check(user, form.code.data, key=factor_key())
-        if result is CodeResult.RIGHT:
-            sessions.begin(user)
-            sessions.code_given()
-            return arrive(user, carried)
-        status = refuse(form, result)
-    return render_template("accounts/give-code.html", form=form, kept=carried), status
+    result = try_factor(user, form)
+    if result is CodeResult.RIGHT:
+        sessions.begin(user)
+        sessions.code_given()
+        return arrive(user, carried)
+    page = render_template(
+        "accounts/give-code.html", form=form, kept=carried, has_passkey=has_passkey(user)
+    )
+    return page, status_of(result)
 
 
 @blueprint.route("/sign-in/set-up", methods=["GET", "POST"])
 def set_up_factor() -> str | Response:
     """Set up an authenticator app: at the first sign-in, or in place of the one there is."""
     user = sessions.awaiting_code()
-    if user is not None and second_factor.of(user) is not None:
+    if user is not None and second_factor.has_any(user):
         # The password alone must never put another app in the place of the one that is set up.
         return redirect(url_for("accounts.give_code", next=request.args.get("next")))
     user = user or staff_or_none()
@@ -52,9 +55,11 @@ def set_up_factor() -> str | Response:
     if user is None or enrolment is None:
         return redirect(url_for("accounts.sign_in"))
     is_answer_to_password = "kept" in g
+    passkey_form = g.pop("passkey_form", None)  # of a passkey that was refused just now
     carried = g.kept if is_answer_to_password else request.form.get("kept", "")
-    form = AppCodeForm(formdata=None) if is_answer_to_password else AppCodeForm()
-    if not is_answer_to_password and form.validate_on_submit():
+    is_code = not is_answer_to_password and passkey_form is None
+    form = AppCodeForm() if is_code else AppCodeForm(formdata=None)
+    if is_code and form.validate_on_submit():
         # Read before the sessions end: what was typed is marked with the session it was typed in.
         sent = reauthentication.read(carried, user) if carried else None
         codes = second_factor.confirm(user, form.code.data, key=factor_key())
@@ -63,18 +68,45 @@ def set_up_factor() -> str | Response:
             sessions.code_given()
             return show_recovery_codes(user, codes, sent=sent)
         form.code.errors = [WRONG]
+    offers_passkey = sessions.awaiting_code() is not None and passkey_site.here() is not None
     return render_template(
         "accounts/set-up-factor.html",
         form=form,
+        error_list=form.error_list() + (passkey_form.error_list() if passkey_form else []),
+        passkey_form=passkey_form or PasskeyForm(formdata=None, data={"name": "My passkey"}),
+        offers_passkey=offers_passkey,
         kept=carried,
         secret=second_factor.grouped(enrolment.secret),
         qr_code=_qr_code(enrolment.address),
     )
 
 
-def refuse(form: CodeForm | ChangeFactorForm, result: CodeResult) -> int:
-    """Say on the form why the code was not taken; the status of the answer."""
-    form.code.errors = [LIMITED if result is CodeResult.LIMITED else WRONG]
+def try_factor(user: User, form: CodeForm) -> CodeResult | None:
+    """Try the passkey or the code that was sent, and say on the form why it was not taken.
+
+    None where nothing was sent, or the form itself is not right.
+    """
+    if not form.validate_on_submit():
+        return None
+    site = passkey_site.here()
+    if form.passkey.data and site is not None:
+        if passkeys.check(user, form.passkey.data, site=site):
+            return CodeResult.RIGHT
+        form.form_errors.append(NO_PASSKEY)
+        return CodeResult.WRONG
+    result = second_factor.check(user, form.code.data, key=factor_key())
+    if result is not CodeResult.RIGHT:
+        form.code.errors = [LIMITED if result is CodeResult.LIMITED else WRONG]
+    return result
+
+
+def has_passkey(user: User) -> bool:
+    """Whether a passkey of theirs could answer on this page."""
+    return passkey_site.here() is not None and bool(passkeys.of(user))
+
+
+def status_of(result: CodeResult | None) -> int:
+    """The status of the page that asks again."""
     return 429 if result is CodeResult.LIMITED else 200
 
 

@@ -8,7 +8,7 @@ from ulss_tracker.models import AccountProposal
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.core import users
-from ulss_tracker.services.people import second_factor, sign_in, throttling
+from ulss_tracker.services.people import dormancy, passkeys, second_factor, sign_in, throttling
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
@@ -113,6 +113,8 @@ def change_person(user_id: int) -> str | Response:
         person=user,
         held=assignment.counts().get(user.id, 0),
         factor=second_factor.of(user),
+        passkeys=len(passkeys.of(user)),
+        is_asleep=user.is_active and dormancy.is_asleep(user),
         failures=throttling.failures(user, str(current_app.secret_key)),
     )
 
@@ -128,6 +130,13 @@ def propose_password_link(user_id: int) -> Response:
 def propose_factor_reset(user_id: int) -> Response:
     """Propose that the second factor of somebody who has lost it be taken away."""
     account_proposals.propose_reset(users.get(user_id), staff())
+    return _proposed()
+
+
+@blueprint.post("/people/<int:user_id>/wake")
+def propose_wake(user_id: int) -> Response:
+    """Propose that somebody sign in again whose account is asleep."""
+    account_proposals.propose_wake(users.get(user_id), staff())
     return _proposed()
 
 

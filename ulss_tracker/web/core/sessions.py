@@ -126,11 +126,10 @@ def is_code_fresh() -> bool:
 
 
 def _begin_anew() -> None:
-    """Carry nothing over from before but the language: no session fixation."""
-    language = session.get("language")
+    """Carry nothing over from before but the language, and by whom one came in: no fixation."""
+    carried = {name: session[name] for name in ("language", "by_provider") if name in session}
     session.clear()
-    if language:
-        session["language"] = language
+    session.update(carried)
     session.permanent = True
     g.pop("reader", None)
     g.pop("csrf_token", None)  # the token made for this page was the old session's

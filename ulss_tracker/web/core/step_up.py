@@ -12,11 +12,14 @@ from ulss_tracker.web.core import reauthentication, sessions
 
 OF_FORMS = frozenset(
     {
+        "accounts.add_passkey",
         "accounts.change_password",
+        "accounts.remove_passkey",
         "admin.add_person",
         "admin.change_person",
         "admin.propose_password_link",
         "admin.propose_factor_reset",
+        "admin.propose_wake",
         "admin.unlock_person",
         "admin.approve_proposal",
         "casework.decide",
@@ -47,6 +50,9 @@ OF_EXPORTS = frozenset(
 )
 """Files that hold many people's records: each asks for a code as it is taken."""
 
+OF_PAGES = frozenset({"accounts.add_passkey"})
+"""Pages that ask as they are opened: what they send could not be kept meanwhile."""
+
 
 def set_up(app: Flask) -> None:
     """Hold every request to it, after the access table: a refusal needs no code."""
@@ -55,7 +61,7 @@ def set_up(app: Flask) -> None:
 
 def _check() -> Response | None:
     is_sent = request.method == "POST" and request.endpoint in OF_FORMS
-    if not is_sent and request.endpoint not in OF_EXPORTS:
+    if not is_sent and request.endpoint not in OF_EXPORTS | OF_PAGES:
         return None
     if not sessions.wants_code() or sessions.is_code_fresh():
         return None

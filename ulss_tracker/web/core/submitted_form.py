@@ -9,7 +9,7 @@ from ulss_tracker.web.core.access import ACCESS
 
 _NOT_TYPED = frozenset({"csrf_token", "version", "key", "checked"})
 # Never written into a page: what was a secret is typed again.
-_SECRET = frozenset({"csrf_token", "code", "current", "password", "again"})
+_SECRET = frozenset({"csrf_token", "code", "passkey", "current", "password", "again"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from limits import RateLimitItemPerHour
 
 from ulss_tracker import clock
 from ulss_tracker.models import Draft
-from ulss_tracker.web.core import signing_keys
-from ulss_tracker.web.public import rate_counts
+from ulss_tracker.web.core import rate_counts, signing_keys
 
 HONEYPOT = "further_reference"
 PAGE_AGE = "page_opened"

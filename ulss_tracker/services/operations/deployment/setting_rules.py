@@ -12,6 +12,8 @@ _ADDRESSES = (
     "PUBLIC_URL",
     "STAFF_URL",
     "FILES_URL",
+    "PASSKEY_URL",
+    "KNOWN_PASSWORDS_URL",
     "NOTIFY_URL",
     "BANK_HOLIDAYS_URL",
     "HEARTBEAT_URL",
@@ -28,6 +30,18 @@ def second_factor(config: Config) -> str:
         "SECOND_FACTOR is off: in production staff sign in with a code besides the password. Unset"
         " it"
     )
+
+
+def provider(config: Config) -> str:
+    """Nobody between here and the office's own provider can say who signs in."""
+    if not config.OIDC_ISSUER:
+        return ""
+    if not config.OIDC_ISSUER.startswith("https://"):
+        return "OIDC_ISSUER must begin with https://: who signs in depends on it"
+    for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+        if not getattr(config, name):
+            return f"{name} is not set: OIDC_ISSUER needs it"
+    return ""
 
 
 def debug(config: Config) -> str:
@@ -127,6 +141,7 @@ def redis_tls(config: Config) -> str:
 
 RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Second factor", second_factor),
+    ("Provider of identities", provider),
     ("Debug", debug),
     ("Mail", mail),
     ("Virus scanner", scanner),

@@ -1,0 +1,128 @@
+"""A forgotten password: a link by email, one answer for everybody, and nothing lowered."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.second_factor import give_password, set_up
+from ulss_tracker.models import Message, PasswordLink, User, db
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.people import second_factor, staff_sessions
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+ANOTHER = "nobody would guess this heron"
+
+
+@pytest.fixture(autouse=True)
+def _on(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(NOW)
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+
+
+def ask(client: CheckedClient, email: str):
+    client.get("/forgotten-password")
+    return client.submit("Email me a link", email=email)
+
+
+def messages() -> list[Message]:
+    return list(db.session.scalars(select(Message).order_by(Message.id)))
+
+
+def link() -> str:
+    """The address in the email last sent, as it leaves."""
+    message = messages()[-1]
+    assert message.code not in message.body  # nobody who reads the message reads it
+    found = re.search(r"http\S+(/set-password/\S+)", compose.body_to_send(message))
+    assert found
+    return found[1]
+
+
+def with_app(app: Flask) -> tuple[User, str, list[str]]:
+    user = build.user()
+    return user, *set_up(user, key=str(app.secret_key))
+
+
+def test_the_link_sets_a_password_once_and_leaves_the_second_factor(
+    app: Flask, client: CheckedClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    user, _, codes = with_app(app)
+    elsewhere = client_of(app)
+    give_password(elsewhere, user, build.PASSWORD)
+    elsewhere.submit("Continue", code=codes[0])
+    client.get("/sign-in")
+    client.click("I have forgotten my password")
+    page = client.submit("Email me a link", email=f" {user.email.upper()} ")
+    assert page.h1 == "Check your email"
+    assert user.email not in page.html
+    address = link()
+    client.get(address)
+    page = client.submit("Set the password", password=ANOTHER, again=ANOTHER)
+    assert page.h1 == "Sign in"
+    client.get(address, status=404)
+    elsewhere.get("/how-you-sign-in", status=302)
+    assert staff_sessions.open_of(user) == []
+    assert give_password(client, user, ANOTHER).h1 == "Enter a code"
+    assert second_factor.codes_left(user) == 7
+    assert [each.recipient for each in messages()] == [user.email, user.email]
+    assert messages()[-1].subject == "Your password has been changed"
+    assert user.email not in caplog.text
+
+
+def test_the_answer_is_the_same_for_everybody(app: Flask, at) -> None:
+    user, _, _ = with_app(app)
+    bare = build.user(email="bare@example.org")  # has set up no second factor yet
+    gone = build.user(email="gone@example.org")
+    set_up(gone, key=str(app.secret_key))
+    gone.is_active = False
+    db.session.commit()
+    said = set()
+    for email in (user.email, bare.email, gone.email, "stranger@example.org"):
+        page = ask(client_of(app), email)
+        said.add(re.sub(r'nonce="[^"]*"|value="[^"]*"', "", page.html))
+    assert len(said) == 1
+    assert [each.recipient for each in messages()] == [user.email]
+    at(NOW + timedelta(days=91))
+    ask(client_of(app), user.email)
+    assert len(messages()) == 1  # the account is asleep
+
+
+def test_three_in_an_hour_each_in_place_of_the_last_and_no_other_link_ends(
+    app: Flask, client: CheckedClient, at
+) -> None:
+    user, _, _ = with_app(app)
+    agreed = f"/set-password/{build.password_link(user)}"
+    links = []
+    for minute in range(4):
+        at(NOW + timedelta(minutes=minute))
+        ask(client, user.email)
+        links.append(link())
+    assert len(messages()) == 3
+    client.get(links[0], status=404)
+    client.get(links[2])
+    client.get(agreed)
+    at(NOW + timedelta(minutes=32))
+    client.get(links[2], status=404)
+    client.get(agreed)
+    at(NOW + timedelta(minutes=63))
+    ask(client, user.email)
+    assert len(messages()) == 4
+    client.get(link())
+    assert client.submit("Set the password", password="short", again="short").errors
+    client.submit("Set the password", password=ANOTHER, again=ANOTHER)
+    client.get(agreed, status=404)  # whichever is used ends all
+    assert (
+        db.session.scalars(select(PasswordLink).where(PasswordLink.used_at.is_(None))).all() == []
+    )
+
+
+def test_one_network_asks_so_often_and_no_oftener(client: CheckedClient) -> None:
+    for number in range(20):
+        ask(client, f"stranger{number}@example.org")
+    client.get("/forgotten-password")
+    page = client.submit("Email me a link", email="stranger@example.org", status=429)
+    assert page.errors == ["Too many links were asked for from here. Try again in an hour"]

@@ -1,0 +1,157 @@
+"""Signing in by the office's own provider: who has an account, and nobody else."""
+
+import urllib.request
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from joserfc.jwk import ECKey
+from sqlalchemy import func, select
+
+from tests.support import build, oidc_server
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.oidc_server import Provider
+from tests.support.second_factor import set_up
+from ulss_tracker import clock
+from ulss_tracker.adapters import office_provider
+from ulss_tracker.models import User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.web.accounts.office_sign_in import NOBODY, NOT_SAID
+from ulss_tracker.web.accounts.routes import ASLEEP
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args: object) -> None:
+        return None
+
+
+@pytest.fixture
+def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    with oidc_server.serving() as found:
+        for name, value in found.settings().items():
+            monkeypatch.setitem(app.config, name, value)
+        office_provider.set_up(app)
+        yield found
+
+
+def answer_of(client: CheckedClient) -> str:
+    """Go to the provider; the address, with a code, to which it sends the browser back."""
+    client.get("/sign-in")
+    sent = client.get("/sign-in/office", status=302).headers["Location"]
+    try:
+        urllib.request.build_opener(_Stay).open(sent)
+    except urllib.error.HTTPError as found:
+        parts = urlsplit(found.headers["Location"])
+        return f"{parts.path}?{parts.query}"
+    raise AssertionError("the provider sent nobody back")
+
+
+def come_back(client: CheckedClient, address: str = ""):
+    """The page that the browser comes to in the end."""
+    answer = client.get(address or answer_of(client), status=302)
+    for _ in range(3):
+        answer = client.open(answer.headers["Location"])
+        if answer.status_code != 302:
+            return client._checked(answer, 200)
+    raise AssertionError("no page came")
+
+
+def test_whoever_has_an_account_comes_in_and_signs_out_there_too(
+    app: Flask, client: CheckedClient, provider: Provider
+) -> None:
+    user = build.user()
+    assert "Sign in with your office account" in client.get("/sign-in").text
+    assert come_back(client).path == "/casework/"
+    asked = provider.asked[0]
+    assert asked["code_challenge_method"] == "S256"
+    assert asked["nonce"] and asked["state"] and asked["scope"] == "openid email"
+    assert user.email not in "".join(f"{k}{v}" for k, v in asked.items())
+    page = client.submit("Sign out")
+    assert page.h1 == "You are signed out"
+    out = page.link("Sign out of your office account too")
+    assert parse_qs(urlsplit(out).query)["post_logout_redirect_uri"] == ["http://localhost/sign-in"]
+    client.get("/how-you-sign-in", status=302)
+
+
+def test_nobody_comes_in_without_an_account_that_is_open(
+    app: Flask, client: CheckedClient, provider: Provider, at, subtests
+) -> None:
+    gone = build.user(Role.SUPERVISOR)
+    gone.is_active = False
+    db.session.commit()
+    before = db.session.scalar(select(func.count(User.id)))
+    for email in ("stranger@example.org", gone.email):
+        with subtests.test(email=email):
+            provider.email = email
+            page = come_back(client)
+            assert NOBODY in page.text
+            assert email not in page.html
+    user = build.user()
+    provider.email = user.email
+    at(clock.now() + timedelta(days=91))
+    assert ASLEEP in come_back(client).text
+    assert db.session.scalar(select(func.count(User.id))) == before + 1
+    client.get("/how-you-sign-in", status=302)
+
+
+def test_what_does_not_hold_signs_nobody_in(
+    app: Flask, client: CheckedClient, provider: Provider, subtests
+) -> None:
+    build.user()
+    for claims in (
+        {"nonce": "another"},
+        {"iss": "https://another.example"},
+        {"aud": "another"},
+        {"exp": 1},
+        {"email_verified": False},
+        {"email_verified": "true"},
+        {"email": ["caseworker@example.org"]},
+        {"email": None},
+    ):
+        with subtests.test(claims=claims):
+            provider.claims = claims
+            assert NOT_SAID in come_back(client).text
+    provider.claims = {}
+    with subtests.test("signed by somebody else"):
+        provider.signed_with = ECKey.generate_key("P-256", {"kid": "one"})
+        assert NOT_SAID in come_back(client).text
+        provider.signed_with = None
+    with subtests.test("refused there"):
+        provider.refuses = "access_denied"
+        assert NOT_SAID in come_back(client).text
+        provider.refuses = ""
+    with subtests.test("an answer to another browser, or used before"):
+        address = answer_of(client_of(app))
+        assert NOT_SAID in come_back(client, address).text
+        address = answer_of(client)
+        assert come_back(client, address).path == "/casework/"
+        assert NOT_SAID in come_back(client_of(app), address).text
+    with subtests.test("nothing at all"):
+        assert NOT_SAID in come_back(client_of(app), "/sign-in/office/answer").text
+
+
+def test_its_second_factor_counts_only_where_the_settings_say_and_one_is_set_up_here(
+    app: Flask, client: CheckedClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+    user = build.user()
+    provider.claims = {"amr": ["pwd", "mfa"], "acr": "urn:example:two"}
+    monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "mfa, hwk")
+    assert come_back(client).h1 == "Set up an authenticator app"
+    set_up(user, key=str(app.secret_key))
+    assert come_back(client).path == "/casework/"
+    monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "")
+    assert come_back(client_of(app)).h1 == "Enter a code"
+    monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "hwk")
+    assert come_back(client_of(app)).h1 == "Enter a code"
+    monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "urn:example:two")
+    assert come_back(client_of(app)).path == "/casework/"
+
+
+def test_a_provider_that_is_away_says_so(app: Flask, client: CheckedClient, provider) -> None:
+    app.config["OIDC_ISSUER"] = "http://127.0.0.1:9"
+    office_provider.set_up(app)
+    answer = client.get("/sign-in/office", status=302)
+    assert NOT_SAID in client.get(answer.headers["Location"]).text

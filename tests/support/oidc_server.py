@@ -1,0 +1,145 @@
+"""An office's own provider of identities on this machine: OpenID Connect's code flow with PKCE.
+
+Whoever is sent to it is signed in there at once, as `email`. It refuses what a real one does:
+a wrong secret, a code used twice, a verifier that does not match the challenge.
+"""
+
+import base64
+import hashlib
+import json
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+CLIENT_ID, CLIENT_SECRET = "tracker", "the-secret-of-the-tracker"
+
+
+@dataclass
+class Provider:
+    """Who is signed in there, what it says of them, and how it lies: `claims` go over its own."""
+
+    url: str = ""
+    email: str = "caseworker@example.org"
+    claims: dict[str, Any] = field(default_factory=dict)
+    key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
+    signed_with: ECKey | None = None
+    refuses: str = ""
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    asked: list[dict[str, str]] = field(default_factory=list)
+    signed_out: list[dict[str, str]] = field(default_factory=list)
+
+    def settings(self) -> dict[str, str]:
+        """The tracker's settings for it."""
+        return {
+            "OIDC_ISSUER": self.url,
+            "OIDC_CLIENT_ID": CLIENT_ID,
+            "OIDC_CLIENT_SECRET": CLIENT_SECRET,
+        }
+
+    def authorize(self, asked: dict[str, str]) -> str:
+        """Where the browser is sent back to, with a code."""
+        self.asked.append(asked)
+        if self.refuses:
+            said = {"error": self.refuses, "state": asked["state"]}
+        else:
+            code = secrets.token_urlsafe(16)
+            self.codes[code] = asked
+            said = {"code": code, "state": asked["state"]}
+        return f"{asked['redirect_uri']}?{urlencode(said)}"
+
+    def token(self, sent: dict[str, str], authorization: str) -> dict[str, Any] | None:
+        """The tokens for a code; None for one that is refused."""
+        own = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+        asked = self.codes.pop(sent.get("code", ""), None)
+        if asked is None or authorization != f"Basic {own}":
+            return None
+        verifier = hashlib.sha256(sent.get("code_verifier", "").encode()).digest()
+        challenge = base64.urlsafe_b64encode(verifier).decode().rstrip("=")
+        if challenge != asked["code_challenge"] or asked["code_challenge_method"] != "S256":
+            return None
+        now = int(time.time())
+        claims = {
+            "iss": self.url,
+            "sub": "1",
+            "aud": CLIENT_ID,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": asked["nonce"],
+            "email": self.email,
+            "email_verified": True,
+        } | self.claims
+        signed = jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.signed_with or self.key)
+        return {"access_token": "none", "token_type": "Bearer", "id_token": signed}
+
+    def metadata(self) -> dict[str, Any]:
+        """What it says of itself."""
+        return {
+            "issuer": self.url,
+            "authorization_endpoint": f"{self.url}/authorize",
+            "token_endpoint": f"{self.url}/token",
+            "jwks_uri": f"{self.url}/keys",
+            "end_session_endpoint": f"{self.url}/sign-out",
+            "id_token_signing_alg_values_supported": ["ES256"],
+        }
+
+
+def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            if parts.path == "/authorize":
+                self._send(302, location=provider.authorize(asked))
+            elif parts.path == "/sign-out":
+                provider.signed_out.append(asked)
+                self._send(302, location=asked["post_logout_redirect_uri"])
+            elif parts.path == "/keys":
+                self._send(200, {"keys": [provider.key.as_dict(private=False)]})
+            elif parts.path == "/.well-known/openid-configuration":
+                self._send(200, provider.metadata())
+            else:
+                self._send(404, {})
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            sent = {name: values[0] for name, values in parse_qs(body).items()}
+            tokens = provider.token(sent, self.headers.get("Authorization", ""))
+            self._send(200 if tokens else 400, tokens or {"error": "invalid_grant"})
+
+        def _send(self, status: int, body: Any = None, location: str = "") -> None:
+            answer = json.dumps(body or {}).encode()
+            self.send_response(status)
+            if location:
+                self.send_header("Location", location)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    return Handler
+
+
+@contextmanager
+def serving() -> Iterator[Provider]:
+    """The provider, served on a free port until the block ends."""
+    provider = Provider()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
+    provider.url = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield provider
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,36 @@
+"""Asking a service whether a password is among those that have leaked, without telling it which.
+
+Only the first five characters of the password's SHA-1 leave the machine; the service answers with
+the rest of every hash that begins so (k-anonymity), with padding so that its length tells nothing.
+"""
+
+import hashlib
+import logging
+
+import requests
+
+_PATIENCE = 2
+"""Seconds: somebody waits for their new password."""
+_PREFIX = 5
+_log = logging.getLogger(__name__)
+
+
+def is_known(password: str, url: str) -> bool:
+    """Whether the service at `url` knows the password; False where it cannot be asked."""
+    found = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
+    prefix, rest = found[:_PREFIX], found[_PREFIX:]
+    try:
+        answer = requests.get(
+            f"{url}/range/{prefix}", headers={"Add-Padding": "true"}, timeout=_PATIENCE
+        )
+        answer.raise_for_status()
+    except requests.RequestException:
+        _log.warning("The service of leaked passwords did not answer: the password was not asked")
+        return False
+    return any(_is_line_of(rest, line) for line in answer.text.splitlines())
+
+
+def _is_line_of(rest: str, line: str) -> bool:
+    """Whether a line, HASH:TIMES, is of this hash; what was seen no times is padding."""
+    name, _, times = line.strip().partition(":")
+    return name.upper() == rest and times.strip() not in {"", "0"}

@@ -1,0 +1,103 @@
+"""The office's own provider of identities (OpenID Connect), by settings: who somebody is there.
+
+The code flow with state, nonce and PKCE, all of it Authlib's. Nothing here knows an account.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Flask
+from joserfc.errors import JoseError
+from requests import RequestException
+from werkzeug.wrappers import Response
+
+_NAME = "office"
+_PATIENCE = 10
+"""Seconds for each answer of the provider's."""
+_FAULTS = (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
+
+
+class ProviderError(Exception):
+    """The provider did not say who somebody is, or what it said does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is to the provider: a verified address, and how they proved it.
+
+    `methods` are the values of its `acr` and `amr`.
+    """
+
+    email: str
+    methods: frozenset[str]
+
+
+def set_up(app: Flask) -> None:
+    """Join the provider to the application, where the settings name one."""
+    oauth = OAuth(app)
+    app.extensions["office provider"] = oauth
+    issuer = str(app.config["OIDC_ISSUER"])
+    if issuer:
+        oauth.register(
+            _NAME,
+            client_id=app.config["OIDC_CLIENT_ID"],
+            client_secret=app.config["OIDC_CLIENT_SECRET"],
+            server_metadata_url=f"{issuer}/.well-known/openid-configuration",
+            client_kwargs={
+                "scope": "openid email",
+                "code_challenge_method": "S256",
+                "default_timeout": _PATIENCE,
+            },
+        )
+
+
+def is_there(app: Flask) -> bool:
+    """Whether the settings name a provider."""
+    return bool(app.config["OIDC_ISSUER"])
+
+
+def send_to(app: Flask, back: str) -> Response:
+    """Send the browser to the provider, which sends it to `back`. Raises `ProviderError`."""
+    try:
+        answer: Response = _client(app).authorize_redirect(back)
+    except _FAULTS as error:
+        raise ProviderError from error
+    return answer
+
+
+def read_answer(app: Flask) -> Identity:
+    """Who came back from the provider. Raises `ProviderError` for whatever does not hold."""
+    issuer = str(app.config["OIDC_ISSUER"])
+    try:
+        token = _client(app).authorize_access_token(
+            claims_options={"iss": {"essential": True, "values": [issuer]}}
+        )
+    except _FAULTS as error:
+        raise ProviderError from error
+    claims = token.get("userinfo") or {}
+    email = claims.get("email")
+    if not isinstance(email, str) or not email or claims.get("email_verified") is not True:
+        raise ProviderError
+    return Identity(email, _methods(claims))
+
+
+def sign_out_address(app: Flask, back: str) -> str:
+    """Where the provider's own session is ended, and comes to `back`; "" where it has no such."""
+    try:
+        client = _client(app)
+        found = client.create_logout_url(post_logout_redirect_uri=back, client_id=client.client_id)
+    except _FAULTS:
+        return ""
+    return str(found["url"])
+
+
+def _client(app: Flask) -> Any:
+    return app.extensions["office provider"].create_client(_NAME)
+
+
+def _methods(claims: dict[str, Any]) -> frozenset[str]:
+    amr = claims.get("amr") or []
+    named = amr if isinstance(amr, list) else [amr]
+    return frozenset(str(each) for each in [*named, claims.get("acr") or ""] if each)

@@ -1,0 +1,67 @@
+"""Signing in by the office's own provider of identities, where the settings name one."""
+
+from flask import current_app, flash, redirect, session, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.adapters import office_provider
+from ulss_tracker.adapters.office_provider import Identity, ProviderError
+from ulss_tracker.services.people import second_factor, sign_in
+from ulss_tracker.web.accounts.routes import ASLEEP, ask_for_code, blueprint, home_of
+from ulss_tracker.web.core import sessions
+from ulss_tracker.web.core.own_transaction import own_transaction
+
+NOT_SAID = "Your office’s provider did not sign you in. Try again, or use your password here"
+NOBODY = (
+    "Your office’s provider knows you, and the tracker has no account with that address. Ask an"
+    " administrator"
+)
+
+
+@blueprint.get("/sign-in/office")
+def office_sign_in() -> Response:
+    """Send the browser to the office's provider, with a state, a nonce and a challenge (PKCE)."""
+    if not office_provider.is_there(current_app):
+        return redirect(url_for("accounts.sign_in"))
+    back = url_for("accounts.office_answer", _external=True)
+    try:
+        return office_provider.send_to(current_app, back)
+    except ProviderError:
+        return _refused(NOT_SAID)
+
+
+@blueprint.get("/sign-in/office/answer")
+def office_answer() -> Response:
+    """Sign in whoever came back, if they have an account; ask for the tracker's own factor too.
+
+    What the provider's own counts for, the settings say; and only once one is set up here, for
+    stepping up asks for that.
+    """
+    if not office_provider.is_there(current_app):
+        return redirect(url_for("accounts.sign_in"))
+    try:
+        identity = office_provider.read_answer(current_app)
+    except ProviderError:
+        return _refused(NOT_SAID)
+    with own_transaction():  # the provider sends the browser by GET
+        found = sign_in.by_provider(identity.email)
+        if found.user is None:
+            return _refused(ASLEEP if found.is_asleep else NOBODY)
+        session["by_provider"] = True
+        is_enough = _is_enough(identity) and second_factor.has_any(found.user)
+        if sessions.wants_code() and not is_enough:
+            return ask_for_code(found.user, "")
+        sessions.begin(found.user)
+        if sessions.wants_code():
+            sessions.code_given()
+        return redirect(url_for(home_of(found.user.role)))
+
+
+def _is_enough(identity: Identity) -> bool:
+    """Whether they proved who they are by what the settings count as a second factor."""
+    accepted = str(current_app.config["OIDC_SECOND_FACTOR"]).split(",")
+    return not identity.methods.isdisjoint({each.strip() for each in accepted} - {""})
+
+
+def _refused(reason: str) -> Response:
+    flash(reason, "error")
+    return redirect(url_for("accounts.sign_in"))

@@ -1,0 +1,115 @@
+"""Passkeys: the challenges that browsers answer, and one's own list of them."""
+
+from flask import Response as JsonResponse
+from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import User
+from ulss_tracker.services.people import passkeys, second_factor
+from ulss_tracker.services.supervision import own_account
+from ulss_tracker.web.accounts.forms import PasskeyForm
+from ulss_tracker.web.accounts.routes import blueprint
+from ulss_tracker.web.accounts.second_factor import set_up_factor, show_recovery_codes
+from ulss_tracker.web.core import passkey_site, reauthentication, sessions
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.post("/passkey/to-check")
+def passkey_to_check() -> JsonResponse:
+    """A challenge for a passkey of whoever gave their password, or is signed in."""
+    user, site = sessions.awaiting_code() or sessions.staff_or_none(), passkey_site.here()
+    if user is None or site is None:
+        abort(403)
+    return _json(passkeys.options_to_check(user, site))
+
+
+@blueprint.post("/passkey/to-add")
+def passkey_to_add() -> JsonResponse:
+    """A challenge for a new passkey, at the first sign-in or of whoever is signed in."""
+    user, site = _may_set_up() or sessions.staff_or_none(), passkey_site.here()
+    if user is None or site is None:
+        abort(403)
+    return _json(passkeys.options_to_add(user, site))
+
+
+@blueprint.post("/sign-in/set-up-passkey")
+def set_up_passkey() -> str | Response:
+    """Set up a passkey at the first sign-in, in place of an authenticator app."""
+    user, site = _may_set_up(), passkey_site.here()
+    if user is None or site is None:
+        return redirect(url_for("accounts.sign_in"))
+    form = PasskeyForm()
+    if form.validate_on_submit():
+        carried = request.form.get("kept", "")
+        # Read before the sessions end: what was typed is marked with the session it was typed in.
+        sent = reauthentication.read(carried, user) if carried else None
+        try:
+            codes = passkeys.add(user, form.passkey.data or "", name=form.name.data, site=site)
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            sessions.begin(user)
+            sessions.code_given()
+            return show_recovery_codes(user, codes, sent=sent)
+    g.passkey_form = form
+    return set_up_factor()
+
+
+@blueprint.route("/how-you-sign-in/passkeys/new", methods=["GET", "POST"])
+def add_passkey() -> str | Response:
+    """Add a passkey of one's own: its owner is told, and signed out everywhere else."""
+    user, site = staff(), passkey_site.here()
+    form = PasskeyForm()
+    if site is not None and form.validate_on_submit():
+        try:
+            own_account.add_passkey(user, form.passkey.data or "", name=form.name.data, site=site)
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            return _begin_again(user, f"{form.name.data} is added")
+    return render_template(
+        "accounts/add-passkey.html", form=form, site=site, elsewhere=passkey_site.elsewhere()
+    )
+
+
+@blueprint.route("/how-you-sign-in/passkeys/<int:passkey_id>", methods=["GET", "POST"])
+def change_passkey(passkey_id: int) -> str | Response:
+    """Give a passkey of one's own another name."""
+    user = staff()
+    passkey = passkeys.get(user, passkey_id)
+    form = PasskeyForm(data={"name": passkey.name})
+    if form.validate_on_submit():
+        passkeys.rename(passkey, form.name.data, user)
+        flash("The name is changed", "success")
+        return redirect(url_for("accounts.how_you_sign_in"))
+    return render_template("accounts/passkey.html", form=form, passkey=passkey)
+
+
+@blueprint.post("/how-you-sign-in/passkeys/<int:passkey_id>/remove")
+def remove_passkey(passkey_id: int) -> Response:
+    """Remove a passkey of one's own: its owner is told, and signed out everywhere else."""
+    user = staff()
+    passkey = passkeys.get(user, passkey_id)
+    name = passkey.name
+    own_account.remove_passkey(user, passkey)
+    return _begin_again(user, f"{name} is removed")
+
+
+def _begin_again(user: User, done: str) -> Response:
+    """Sign in anew here, with the fresh code that was asked for just before."""
+    sessions.begin(user)
+    if sessions.wants_code():
+        sessions.code_given()
+    flash(f"{done}. You are signed out everywhere else.", "success")
+    return redirect(url_for("accounts.how_you_sign_in"))
+
+
+def _may_set_up() -> User | None:
+    """Whoever gave their password and has no second factor yet."""
+    user = sessions.awaiting_code()
+    return user if user is not None and not second_factor.has_any(user) else None
+
+
+def _json(text: str) -> JsonResponse:
+    return current_app.response_class(text, mimetype="application/json")
