@@ -37,7 +37,7 @@ $(READY_DEV): requirements-dev.txt $(READY)
 
 .PHONY: dev
 dev: install $(READY_DEV) ## Prepare what the checks and tests need as well
-	@deploy/system-packages.sh tests
+	@deploy/system-packages.sh tests proxy limits
 
 .PHONY: test
 test: dev ## Run the whole suite on SQLite and on PostgreSQL, and count both

@@ -13,7 +13,7 @@ import subprocess
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -165,11 +165,11 @@ def test_it_speaks_new_tls_and_takes_no_message_of_two_lengths(production: Produ
     with pytest.raises(ssl.SSLError):
         _handshake(proxy, oldest)
 
-    plain = http.client.HTTPConnection("127.0.0.1", proxy.plain_port)
-    plain.request("GET", f"/casework/search?q={MARK}", headers={"Host": NAME})
-    moved = plain.getresponse()
-    assert moved.status == 308
-    assert str(moved.getheader("Location")).startswith(f"https://{NAME}/")
+    with closing(http.client.HTTPConnection("127.0.0.1", proxy.plain_port)) as plain:
+        plain.request("GET", f"/casework/search?q={MARK}", headers={"Host": NAME})
+        moved = plain.getresponse()
+        assert moved.status == 308
+        assert str(moved.getheader("Location")).startswith(f"https://{NAME}/")
     smuggled = (
         f"POST / HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 5\r\n"
         "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nG"

@@ -238,7 +238,7 @@ def rows(app: Flask) -> dict[str, list[str]]:
             )
         )
         for name in db.metadata.tables
-        if name not in {"audit_entry", "security_event"}
+        if name not in {"audit_entry", "search_words", "security_event"}
     }
 
 

@@ -33,7 +33,7 @@ def test_a_search_is_recorded_with_its_words_and_how_many_it_found(
     caseworker.submit("Search", words="john archer")
     (entry,) = db.session.query(AuditEntry).all()
     assert entry.kind is AuditKind.SEARCHED
-    assert (entry.words, entry.found, entry.by_id) == ("john archer", 1, build.user().id)
+    assert (entry.searched, entry.found, entry.by_id) == ("john archer", 1, build.user().id)
 
 
 def test_a_reference_leads_straight_to_its_record(app: Flask, caseworker: CheckedClient) -> None:
@@ -77,7 +77,7 @@ def test_results_are_narrowed_by_an_address_that_can_be_shared(
     assert "1 result" in shared.text
     entries = db.session.query(AuditEntry).order_by(AuditEntry.id).all()
     assert [entry.by.role for entry in entries] == [Role.CASEWORKER, Role.SUPERVISOR]
-    assert entries[1].words == "archer"
+    assert entries[1].searched == "archer"
 
 
 def test_a_search_that_was_never_made_is_not_found(app: Flask, caseworker: CheckedClient) -> None:
