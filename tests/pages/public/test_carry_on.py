@@ -69,7 +69,7 @@ def test_a_code_carries_answers_and_files_to_another_device_and_is_one_request(
     assert "John Q Archer" in other.get("/request/check-answers").text
     assert len(db.session.scalars(select(Draft)).all()) == 1
     other.submit("Accept and send")
-    client.get("/request/check-answers")
+    client.get("/request/check-answers", status=302)
     assert len(db.session.scalars(select(Request)).all()) == 1
     (document,) = db.session.scalars(select(Document))
     assert document.request_id is not None
