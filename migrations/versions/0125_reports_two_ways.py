@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0132"
+revision = "0125"
 down_revision = "0124"
 branch_labels = None
 depends_on = None

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0146"
-down_revision = "0124"
+revision = "0134"
+down_revision = "0133"
 branch_labels = None
 depends_on = None
 
