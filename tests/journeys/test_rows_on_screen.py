@@ -23,6 +23,13 @@ LISTS = {
 SCREENS = {(1280, 900): 20, (1920, 1080): 28, (390, 844): 8}
 WHOLE_ROWS = """() => [...document.querySelectorAll("main tbody tr")].filter(row =>
   row.querySelector("th[scope=row]") && row.getBoundingClientRect().bottom <= innerHeight).length"""
+# The name is the first cell of its row, and all of it is in the window.
+NAMES_FIRST = """() => [...document.querySelectorAll("main tbody tr")]
+  .filter(row => row.querySelector("th[scope=row]"))
+  .every(row => {
+    const name = row.cells[0], box = name.getBoundingClientRect()
+    return name.matches("th[scope=row]") && box.left >= 0 && box.right <= innerWidth
+  })"""
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 # What is pressed on two lines, one too close below the other; not within a sentence (WCAG 2.5.8).
 CLOSE = """() => {
@@ -78,6 +85,7 @@ def test_twenty_rows_of_each_list_are_seen_at_a_desk_without_scrolling(
             shot(page, f"rows-{name}-{width}")
             seen[name, (width, height)] = page.evaluate(WHOLE_ROWS)
             print(f"{name} at {width}x{height}: {seen[name, (width, height)]} rows")  # noqa: T201
+            assert page.evaluate(NAMES_FIRST), f"{name} at {width}: names do not come first"
             assert page.evaluate(WIDER) <= 0, f"{name} is wider than {width}"
             assert page.evaluate(CLOSE) == 0, f"{name} at {width}: targets too close"
         axe(page)
@@ -114,6 +122,7 @@ def test_a_phone_shows_who_what_next_and_how_long_first(
     for each in ("h1", ".app-next a, .app-next button", ".app-bar .app-time-left"):
         box = page.locator(each).first.bounding_box()
         assert box is not None, each
+        print(f"a review at 390x844: {each} ends at {box['y'] + box['height']:.0f}")  # noqa: T201
         assert box["y"] + box["height"] <= 844, f"{each} is below the first screen"
     axe(page)
 

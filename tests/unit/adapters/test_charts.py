@@ -1,5 +1,6 @@
 """Charts: what is drawn, told in the picture itself, and nothing that a policy would refuse."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -84,3 +85,8 @@ def test_an_empty_chart_is_not_drawn() -> None:
         with pytest.raises(ValueError, match="empty"):
             drawn(chart(*numbers))
     assert len(bars(drawn(chart(1)))) == 1
+
+
+def test_the_library_looks_into_no_other_import() -> None:
+    drawn(chart(1))
+    assert not [each for each in sys.meta_path if type(each).__module__.startswith("pygal")]

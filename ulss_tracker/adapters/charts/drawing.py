@@ -1,8 +1,10 @@
 """Charts drawn by pygal."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from ulss_tracker.adapters.charts.dressing import dressed
@@ -24,15 +26,28 @@ def drawn(shown: Chart | Strip, *, is_narrow: bool = False) -> bytes:
 
 def _plot(kind: str, size: int, **options: Any) -> Any:
     """A drawing of the library's, as wide as a desk or a telephone has room for."""
-    import pygal
-    from pygal.style import Style
-
+    library = _library()
     # A label printed at a dot stands as far beside it as values are large: in it.
-    style = Style(
+    style = library.style.Style(
         label_font_size=size, major_label_font_size=size, legend_font_size=size, value_font_size=0
     )
     width = _NARROW if _is_narrow(size) else _WIDE
-    return getattr(pygal, kind)(style=style, js=[], width=width, margin=10, **options)
+    return getattr(library, kind)(style=style, js=[], width=width, margin=10, **options)
+
+
+@cache
+def _library() -> Any:
+    """The library, read when the first picture is asked for, and held to its own affairs.
+
+    For maps, which nobody draws here, it would look into every import of the process, by a way
+    that Python has given up and warns of.
+    """
+    import pygal
+
+    sys.meta_path[:] = [
+        each for each in sys.meta_path if not isinstance(each, pygal.PluginImportFixer)
+    ]
+    return pygal
 
 
 def _is_narrow(size: int) -> bool:
