@@ -85,6 +85,7 @@ class EventKind(StrEnum):
     OUTCOME_REACHED = "outcome_reached"
     REVIEW_CLOSED = "review_closed"
     NOTE_ADDED = "note_added"
+    PLAN_MOVED = "plan_moved"
     PAPERS_ASKED = "papers_asked"
     PAPER_CHANGED = "paper_changed"
     PAPERS_CHASED = "papers_chased"

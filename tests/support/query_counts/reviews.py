@@ -101,6 +101,8 @@ SCENES = (
             Held(f"{REVIEW}/no", 22),
             Held(f"{REVIEW}/no", 22, Role.SUPERVISOR),
             Held("/casework/requests/{request}/no", 11),
+            Held("/casework/no", 3),
+            Held("/casework/no?review={review}&request={request}", 35, Role.SUPERVISOR),
             Held("/casework/requests/{request}/record", 10),
         ),
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ulss_tracker import clock
-from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Review
+from ulss_tracker.models import Case, DecisionChoice, FilingKind, LetterKind, Review
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.assessment import assessing
@@ -289,6 +289,15 @@ KINDS: dict[LetterKind, Kind] = {
         parts=(Part(name="body", label="What you want to tell the CPS"),),
     ),
 }
+
+
+def allowed_kinds(case: Case) -> list[LetterKind]:
+    """The kinds that may be issued of the case as it stands, in the order of `LetterKind`."""
+    return [
+        kind
+        for kind in LetterKind
+        if any(not kind_of(kind).condition(review) for review in case.reviews)
+    ]
 
 
 def kind_of(kind: LetterKind) -> Kind:

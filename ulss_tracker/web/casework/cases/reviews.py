@@ -22,11 +22,13 @@ from ulss_tracker.web.casework.forms import (
     HolderForm,
     MoveForm,
     OffenderForm,
+    PlanForm,
     PressForm,
     ReasonedMoveForm,
 )
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
+from ulss_tracker.web.core.in_place import back_or, in_place
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -49,6 +51,7 @@ def show_review(review_id: int) -> str:
         next=next_actions(review, staff()),
         refusal=None if review.closed_at else refusals.ending_of(review),
         may_work=may(staff().role, Permission.WORK_CASES),
+        place=in_place(),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
         **alarm_going(review),
     )
@@ -109,7 +112,7 @@ def change_offender(review_id: int) -> str | Response:
         )
         cases.change_offender(review, offender, staff(), form.seen_version)
         flash("Offender’s details changed", "success")
-        return _back(review)
+        return _back_to_where(review)
     return render_template("casework/cases/offender.html", **review_header(review), form=form)
 
 
@@ -125,7 +128,7 @@ def change_assignee(review_id: int) -> str | Response:
         assignee = next(person for person in people if person.id == form.assignee.data)
         cases.give_to(review, assignee, staff(), version=form.seen_version, note=form.note.data)
         flash(f"{assignee.name} is now assigned to this review", "success")
-        return _back(review)
+        return _back_to_where(review)
     return render_template("casework/cases/assignee.html", **review_header(review), form=form)
 
 
@@ -136,6 +139,45 @@ def take_review(review_id: int) -> Response:
     assignment.take(review, staff(), version=PressForm().seen_version)
     flash("This review is now assigned to you", "success")
     return _back(review)
+
+
+@blueprint.route("/reviews/<int:review_id>/plan", methods=["GET", "POST"])
+def move_plan(review_id: int) -> str | Response:
+    """Plan another day for something that is still to be done."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    form = PlanForm(data={"version": review.version})
+    form.milestone.choices = [
+        Choice(each.milestone.value, each.milestone.label)
+        for each in milestones.of_review(review)
+        if not each.done_at and not each.standing.is_passed_over
+    ]
+    if not form.milestone.choices:
+        raise Refused("Nothing of the plan is still to be done")
+    if form.validate_on_submit():
+        try:
+            milestones.move(
+                review,
+                form.milestone.data,
+                form.due_on.data,
+                staff(),
+                version=form.seen_version,
+            )
+        except Refused as refusal:
+            form.due_on.errors = [str(refusal)]
+        else:
+            flash("The plan is changed", "success")
+            return _back_to_where(review)
+    return render_template(
+        "casework/cases/move-plan.html",
+        **review_header(review),
+        form=form,
+        back=back_or(url_for("casework.show_review", review_id=review.id)),
+    )
+
+
+def _back_to_where(review: Review) -> Response:
+    return redirect(back_or(url_for("casework.show_review", review_id=review.id)))
 
 
 def _back(review: Review) -> Response:
