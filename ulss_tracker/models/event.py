@@ -85,6 +85,8 @@ class EventKind(StrEnum):
     OUTCOME_REACHED = "outcome_reached"
     REVIEW_CLOSED = "review_closed"
     NOTE_ADDED = "note_added"
+    LETTER_COMMENTED = "letter_commented"
+    COMMENT_RESOLVED = "comment_resolved"
     PLAN_MOVED = "plan_moved"
     PAPERS_ASKED = "papers_asked"
     PAPER_CHANGED = "paper_changed"

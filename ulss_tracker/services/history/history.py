@@ -147,6 +147,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.HEARING_LISTED: frozenset({"heard_on", "time_of_day", "court", "constitution"}),
     EventKind.COURT_DECIDED: frozenset({"decided_on", "outcome", "revised_sentence", "citation"}),
     EventKind.NOTE_ADDED: frozenset({"note"}),
+    EventKind.LETTER_COMMENTED: frozenset({"draft", "letter", "quote", "comment"}),
+    EventKind.COMMENT_RESOLVED: frozenset({"draft", "letter", "comment_id", "comment"}),
     EventKind.PLAN_MOVED: frozenset({"milestone", "due_on"}),
     EventKind.REGISTER_ROW_IMPORTED: frozenset({"reference", "row", "cells"}),
     EventKind.REGISTER_DOUBT_SETTLED: frozenset({"row", "column", "doubt", "how"}),

@@ -49,7 +49,7 @@ from ulss_tracker.web.casework.desk import (  # noqa: E402
     refusals_together,
 )
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
-from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
+from ulss_tracker.web.casework.letters import batches, comments, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
 from ulss_tracker.web.casework.mailbox import conversations, corrections, replies  # noqa: E402
 from ulss_tracker.web.casework.mailbox import pages as mailbox_pages  # noqa: E402
@@ -90,6 +90,7 @@ __all__ = [
     "cases_pages",
     "charge_sheets",
     "checks",
+    "comments",
     "complaints",
     "conflicts",
     "contact",

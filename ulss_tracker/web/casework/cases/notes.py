@@ -59,7 +59,11 @@ def add_case_note(reference: str) -> str | Response:
     if not form.validate_on_submit():
         return _page(case, form)
     mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
-    notes.add(case, form.note.data, staff(), mentions=mentioned)
+    try:
+        notes.add(case, form.note.data, staff(), mentioned=mentioned)
+    except Refused as refusal:
+        form.note.errors = [str(refusal)]
+        return _page(case, form)
     flash("Note added", "success")
     return redirect(back_or(url_for(TAB, reference=case.reference)))
 

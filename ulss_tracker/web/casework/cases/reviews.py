@@ -38,6 +38,7 @@ def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
     due = assessing.deadline_of(review)
+    may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/cases/review.html",
         **review_header(review),
@@ -50,8 +51,8 @@ def show_review(review_id: int) -> str:
         keys=two_keys.of_review(review),
         next=next_actions(review, staff()),
         refusal=None if review.closed_at else refusals.ending_of(review),
-        may_work=may(staff().role, Permission.WORK_CASES),
-        place=in_place(),
+        may_work=may_work,
+        place=in_place() if may_work else None,
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
         **alarm_going(review),
     )

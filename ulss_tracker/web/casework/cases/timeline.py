@@ -48,6 +48,8 @@ class HistoryFilters(FilterForm):
 
 
 _TITLES = {
+    EventKind.LETTER_COMMENTED: "Comment on a letter",
+    EventKind.COMMENT_RESOLVED: "Comment on a letter resolved",
     EventKind.PLAN_MOVED: "A day of the plan was moved",
     EventKind.REQUEST_RECEIVED: "Request received by the online form",
     EventKind.REQUEST_LOGGED: "Request logged",
@@ -203,6 +205,8 @@ _NAMES = {
     "earliest_on": "Earliest day",
     "latest_on": "Latest day",
     "owner": "Owner",
+    "quote": "Paragraph",
+    "comment": "Comment",
     "milestone": "Part of the plan",
     "due_on": "To be done by",
     "alarm": "Alarm",
