@@ -52,11 +52,17 @@ class Paragraph:
 
 
 def paragraphs(draft: LetterDraft) -> tuple[list[Paragraph], list[Comment]]:
-    """The letter's paragraphs with their comments; and those whose paragraph is there no more."""
+    """The letter's paragraphs with their comments; and those whose paragraph is there no more.
+
+    Of paragraphs with the same words the first has what was said of them.
+    """
     texts = _texts(draft)
     said = of_draft(draft)
+    first = {text: number for number, text in reversed(list(enumerate(texts, 1)))}
     rows = [
-        Paragraph(number, text, [each for each in said if each.quote == text])
+        Paragraph(
+            number, text, [each for each in said if each.quote == text and first[text] == number]
+        )
         for number, text in enumerate(texts, 1)
     ]
     return rows, [each for each in said if each.quote not in texts]
