@@ -23,6 +23,7 @@ from ulss_tracker.models import (
     ListName,
     LockOpening,
     Means,
+    Mention,
     Message,
     PaperKind,
     RegisterDoubt,
@@ -44,6 +45,7 @@ from ulss_tracker.services.cases import complaints, conflicts, duplicates, mergi
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals
+from ulss_tracker.services.letters import comments
 from ulss_tracker.services.people import absences, calendars, saved_views
 from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import lock_openings, papers, written_drafts
@@ -293,6 +295,9 @@ def _records() -> dict[str, str | int]:
     outside = _outside_law()
     secret = build.review(offender_name="Kept Secret", requester_name="Kept Secret Too").case
     by = build.user(Role.SUPERVISOR, email="sealer@example.org", name="Sealing Supervisor")
+    draft = letters.draft(LetterKind.REFERRAL, build.user(), review=review)
+    (first, *_), _ = comments.paragraphs(draft)
+    said = comments.add(draft, 1, first.words, f"@{build.user().name} is that right?", by)
     sealing.seal(secret, [], "A judge's family", by)
     return {
         "secret": calendars.make(build.user()),
@@ -362,7 +367,11 @@ def _records() -> dict[str, str | int]:
         "wait_id": _wait(),
         "call_id": calls.plan(review.case, build.user(), today, "Ring the court", build.user()).id,
         "item_id": owed.ask(waiting, "The date of sentence", today, build.user()).id,
-        "draft_id": letters.draft(LetterKind.REFERRAL, build.user(), review=review).id,
+        "draft_id": draft.id,
+        "comment_id": said.id,
+        "mention_id": db.session.scalars(
+            select(Mention.id).where(Mention.event_id == said.id)
+        ).one(),
         "kind": "referral",
         "language": "en",
         "size": "standard",

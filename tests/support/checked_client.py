@@ -79,8 +79,10 @@ class CheckedClient(FlaskClient):
             sent[name] = "y" if value is True else value
         if (form.get("method") or "get").lower() == "get":
             # A browser puts what was filled in where the address had its old answers.
-            return self.get(page.action(form).partition("?")[0], query_string=sent, status=status)
-        response = super().post(page.action(form), data=sent)
+            return self.get(
+                _action(page, form, button).partition("?")[0], query_string=sent, status=status
+            )
+        response = super().post(_action(page, form, button), data=sent)
         for _ in range(MOST_REDIRECTS):
             if not follow or not 300 <= response.status_code < 400:
                 break
@@ -108,13 +110,22 @@ class CheckedClient(FlaskClient):
 
 def names(form: HtmlElement) -> set[str]:
     """The names of a form's fields."""
-    return {field.get("name") for field in form.cssselect("[name]") if field.tag != "button"}
+    return {each.get("name") for each in _fields(form, "[name]") if each.tag != "button"}
+
+
+def _fields(form: HtmlElement, selector: str) -> list[HtmlElement]:
+    """The fields within a form, and those elsewhere on the page that say they are of it."""
+    found = list(form.cssselect(selector))
+    if number := form.get("id"):
+        page = form.getroottree().getroot()
+        found += [each for each in page.cssselect(selector) if each.get("form") == number]
+    return found
 
 
 def filled(form: HtmlElement) -> dict[str, Any]:
     """Return what a browser would send of an untouched form, but for its buttons and files."""
     sent: dict[str, Any] = {}
-    for field in form.cssselect("input[name], select[name], textarea[name]"):
+    for field in _fields(form, "input[name], select[name], textarea[name]"):
         kind = field.get("type", "text") if field.tag == "input" else field.tag
         if kind in {"submit", "button", "file"} or field.get("disabled") is not None:
             continue
@@ -122,7 +133,7 @@ def filled(form: HtmlElement) -> dict[str, Any]:
             continue
         name = field.get("name")
         value = _value(field)
-        if kind == "checkbox" and name in sent:
+        if kind in {"checkbox", "hidden"} and name in sent:
             sent[name] = [*([sent[name]] if isinstance(sent[name], str) else sent[name]), value]
         else:
             sent[name] = value
@@ -142,7 +153,7 @@ def _refuse_unoffered(form: HtmlElement, name: str, value: Any) -> None:
     """A person can only choose what a list of choices offers."""
     offered = {
         field.get("value", "on")
-        for field in form.cssselect("input[type=radio], input[type=checkbox]")
+        for field in _fields(form, "input[type=radio], input[type=checkbox]")
         if field.get("name") == name
     } | {
         option.get("value", option.text or "")
@@ -161,6 +172,16 @@ def _pressed(form: HtmlElement, button: str | None) -> dict[str, str]:
     if found and found[0].get("name"):
         return {found[0].get("name"): found[0].get("value", "")}
     return {}
+
+
+def _action(page: Page, form: HtmlElement, button: str | None) -> str:
+    """Where the form is sent: the button pressed may say otherwise than the form."""
+    found = [each for each in buttons(form) if button in {None, words(each)}]
+    return (
+        str(found[0].get("formaction") or "")
+        if found and found[0].get("formaction")
+        else page.action(form)
+    )
 
 
 def _without_flask() -> Context:

@@ -35,6 +35,7 @@ class WaitKind(StrEnum):
     ADVISE = "advise"
     FILED = "filed"
     MENTION = "mention"
+    COMMENT = "comment"
     CALL = "call"
     OWED = "owed"
     ADDED = "added"
@@ -55,6 +56,7 @@ class WaitKind(StrEnum):
             "advise": "Write advice",
             "filed": "Filed: nothing more to do",
             "mention": "Read a note that mentions you",
+            "comment": "Read a comment on a letter that mentions you",
             "call": "Make a call",
             "owed": "Chase what the requester still owes",
             "added": "Read what a requester added",
@@ -71,6 +73,7 @@ class WaitKind(StrEnum):
             WaitKind.FILED,
             WaitKind.MENTION,
             WaitKind.ADDED,
+            WaitKind.COMMENT,
         }
 
     @property
@@ -195,7 +198,7 @@ class CheckRequest(Model):
 
 
 class Mention(Model):
-    """That a note on a case is for one person to read."""
+    """That a note on a case, or a comment on a letter, is for one person to read."""
 
     __tablename__ = "mention"
     __table_args__ = (Index(None, "case_id"), Index(None, "event_id"))

@@ -13,7 +13,12 @@ const isOff = () => {
 
 const isTyping = (where) => where.closest('input, select, textarea, [contenteditable], dialog')
 
-const links = () => [...document.querySelectorAll('main .app-list tbody th[scope=row] a')]
+// The first link of each row: its name's, or that of what is next.
+const links = () =>
+  [...document.querySelectorAll('main .app-list tbody tr')]
+    .filter((row) => row.querySelector('th[scope=row]'))
+    .map((row) => row.querySelector('a'))
+    .filter(Boolean)
 
 // The pane beside the list follows the row, where it is open.
 let timer

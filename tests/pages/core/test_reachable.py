@@ -53,6 +53,9 @@ EXCEPT = {
     "casework.document_page": "the picture of a page, on the page of its file",
     "casework.find": "the search box on every page sends its words there",
     "casework.found": "where the search box leads",
+    "casework.move_plan": "the small form on a review is sent there, and shows what was wrong",
+    "casework.read_comment": "where a comment that mentions somebody leads from their work",
+    "casework.together": "where the buttons over the ticked rows of a list lead",
     "casework.suggest_courts": "asked by a picker while somebody types",
     "casework.suggest_offences": "asked by a picker while somebody types",
 }

@@ -63,6 +63,15 @@ def test_a_decision_to_refer_is_recorded_with_its_reasons(officer: CheckedClient
     assert review.decision.decided_by is build.user(Role.LAW_OFFICER)
 
 
+def test_who_has_decided_lands_on_the_next_one(officer: CheckedClient) -> None:
+    review = build.review_to_decide(offender_name="First Decided")
+    following = build.review_to_decide(offender_name="Next Waiting")
+    go(officer, review)
+    page = officer.submit("Record my decision", choice="refer", reasons=REASONS)
+    assert page.path.endswith(f"/reviews/{following.id}/submission")
+    assert "Decision recorded: First Decided. This is the next one to decide" in page.text
+
+
 def test_a_decision_not_to_refer_ends_the_review(officer: CheckedClient) -> None:
     review = build.review_to_decide()
     go(officer, review)

@@ -139,7 +139,7 @@ def test_the_hand_over_has_what_is_held_and_what_is_promised(signed_in) -> None:
     review = build.eligible_review(offender_name="Held Offender")
     calls.plan(review.case, me, clock.today(), "Ring the prison", me)
     owed.ask(review.case.requests[0], "A letter", clock.today(), me)
-    notes.add(review.case, "For you", another(), mentions=[me])
+    notes.add(review.case, "For you", another(), mentioned=[me])
     page = signed_in(Role.CASEWORKER).get("/casework/hand-over")
     for words in (
         "Held Offender",

@@ -12,6 +12,7 @@ from ulss_tracker.models import (
     Letter,
     LetterDraft,
     LetterKind,
+    Mention,
     Message,
     MessageState,
     Request,
@@ -21,6 +22,7 @@ from ulss_tracker.models import (
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.letters import comments
 
 DRAFT = "/casework/letter-drafts/{draft}"
 
@@ -45,7 +47,11 @@ def _lettered(count: int) -> Filled:
             save(_version(asked, made, message, person))
     last = db.session.scalars(select(Letter).order_by(Letter.id.desc())).first()
     assert last is not None
+    for person in people(count):
+        (first, *_), _ = comments.paragraphs(drafts[0])
+        comments.add(drafts[0], 1, first.words, f"@{build.user().name}: right?", person)
     return {
+        "mention": db.session.scalars(select(Mention.id).limit(1)).one(),
         "case": review.case.reference,
         "draft": drafts[0].id,
         "letter": last.id,
@@ -136,8 +142,10 @@ SCENES = (
         (
             Held("/casework/cases/{case}/letters", 10),
             Held("/casework/cases/{case}/letters?show=unfinished", 6),
-            Held("/casework/cases/{case}/letters/new", 5),
+            Held("/casework/cases/{case}/letters/new", 10),
             Held(DRAFT, 8),
+            Held(f"{DRAFT}/comments", 6),
+            Held("/casework/mentions/{mention}", 6, status=302),
             Held(f"{DRAFT}.pdf", 5),
             Held(f"{DRAFT}/everyone", 10),
             Held("/casework/letters/{letter}", 7),

@@ -64,7 +64,7 @@ def _waiting(count: int) -> Filled:
         checks.of_facts(other, by[(number + 1) % count], by[number])
         cases.give_to(other, me, by[number], version=other.version)
         papers.ask(review.case, [PaperKind.REPORT], [], me)
-        notes.add(other.case, "Read this", by[number], mentions=[me])
+        notes.add(other.case, "Read this", by[number], mentioned=[me])
         asked = build.request(offender_name=f"Asked {number}")
         ownership.give(asked, me, by[number], seen_owner_id=ownership.NOBODY)
         owed.ask(asked, "The date", NOW.date(), me)

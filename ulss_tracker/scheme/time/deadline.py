@@ -95,6 +95,11 @@ class TimeLeft:
     count: int
     unit: str
 
+    @property
+    def is_hours(self) -> bool:
+        """Whether the moment is ahead and less than a day away: hours or minutes are left."""
+        return self.delta > timedelta(0) and self.unit != "day"
+
 
 def last_day(sentenced_on: date) -> date:
     """The statutory last day: 28 calendar days after the day of sentence, which is day 0.

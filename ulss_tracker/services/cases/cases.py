@@ -256,6 +256,24 @@ def give_to(review: Review, assignee: User, by: User, *, version: int, note: str
         )
 
 
+def leave_to_nobody(review: Review, by: User, *, version: int) -> None:
+    """Take the review from whoever has it, as it was before it was given to them."""
+    require(by, Permission.REASSIGN_WORK)
+    check_version(review, version)
+    check_open(review)
+    with transaction():
+        before = {"assignee": review.assignee.name if review.assignee else ""}
+        review.assignee = None
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.ASSIGNEE_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after={"assignee": "", "note": "Undone"},
+        )
+
+
 def lock_requests(case: Case) -> None:
     """Hold the requests of the case, as they are now, until the transaction ends."""
     held = select(Request).where(Request.case_id == case.id).order_by(Request.id)

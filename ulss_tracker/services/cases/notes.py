@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, Event, EventKind, Mention, PinnedNote, Review, User, db
+from ulss_tracker.models import Case, Event, EventKind, PinnedNote, Review, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services.cases import mentions
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -60,30 +61,24 @@ def add(
     by: User,
     *,
     review: Review | None = None,
-    mentions: Sequence[User] = (),
+    mentioned: Sequence[User] = (),
 ) -> Event:
-    """Write a note on a case, or on one offender's review, for those it `mentions` to read.
+    """Write a note on a case, or on one offender's review, for those it mentions to read.
 
-    Raises `Refused` for an empty one, and for the mention of somebody who has left.
+    Those are `mentioned`, and whoever is named with “@”. Raises `Refused` for an empty one, and for
+    the mention of somebody who has left or may not see the case.
     """
     require(by, Permission.WORK_CASES)
     if not note.strip():
         raise Refused("Enter the note")
-    for person in mentions:
-        require(person, Permission.SEE_CASES)
-        if not person.is_active:
-            raise Refused(f"{person.name} has left: choose somebody else")
+    for person in mentioned:
+        mentions.check_may_read(case, person)
+    people = [*mentioned, *mentions.named_in(note, case)]
     with transaction():
         event = history.record(
             EventKind.NOTE_ADDED, by=by, case=case, review=review, after={"note": note}
         )
-        db.session.flush()  # the note must have its number
-        db.session.add_all(
-            Mention(
-                event_id=event.id, case_id=case.id, person_id=each.id, by_id=by.id, at=clock.now()
-            )
-            for each in mentions
-        )
+        mentions.keep(event, case, people, by)
         return event
 
 

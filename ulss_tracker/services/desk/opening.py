@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import Request, Review, User
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -10,6 +11,7 @@ from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.requests import eligibility_checker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +68,29 @@ def offence_meant(request: Request) -> OffenceMeant | None:
     if only is None or only.certainty != "sure":
         return None
     return OffenceMeant(only.candidates[0].id, only.form)
+
+
+def facts_said(request: Request, sentence: SentenceInput) -> CaseFacts:
+    """The facts of a case as its requester gives them, with the sentence that the court passed.
+
+    Raises `Refused` where it is not certain which one offence they mean.
+    """
+    meant = offence_meant(request)
+    if meant is None:
+        raise Refused("It is not certain which offence they mean: answer it on its own page")
+    known = eligibility_checker.find_offence(meant.offence_id)
+    asked = {each.id for each in known.questions} if known else set()
+    answers = {name: said for name, said in request.offence_answers.items() if name in asked}
+    conviction = ConvictionInput(
+        offence_id=meant.offence_id,
+        form=meant.form,
+        answers=answers,
+        text=request.offence_text.strip()[:200],
+    )
+    return CaseFacts(
+        offender_name=request.offender_name,
+        court_id=request.court_id,
+        court_text=request.court_text,
+        sentence=sentence,
+        convictions=[conviction],
+    )

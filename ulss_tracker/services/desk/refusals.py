@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, Refused
+from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotAllowed, Refused
 from ulss_tracker.models import (
     CourtSource,
     Fact,
@@ -238,6 +238,15 @@ def release(review: Review, record: CourtRecord | None, by: User, *, version: in
 def close(review: Review, by: User, *, version: int) -> None:
     """Close the review once everybody has been told. Raises as `progress.move` does."""
     progress.move(review, Step.CLOSE, by, version=version)
+
+
+def why_not_end(review: Review, ending: Ending, by: User) -> str:
+    """Why this person cannot end the review, whoever verified what; "" when they can."""
+    try:
+        found = progress.find(review, ending.step, by)
+    except (NotAllowed, Refused) as refusal:
+        return str(refusal)
+    return "" if found.is_locked else found.wanting
 
 
 def _the_ending(review: Review) -> Ending:

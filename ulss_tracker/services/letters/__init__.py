@@ -30,7 +30,7 @@ from ulss_tracker.services.letters.issuing import (
     pdf_of,
     replaced_by,
 )
-from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
+from ulss_tracker.services.letters.kinds import Audience, Part, allowed_kinds, kind_of
 from ulss_tracker.services.letters.preparing import prepared, preview
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
@@ -48,6 +48,7 @@ __all__ = [
     "Written",
     "about",
     "again",
+    "allowed_kinds",
     "as_typed",
     "blocked",
     "carried_by",

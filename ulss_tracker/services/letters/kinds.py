@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from ulss_tracker import clock
-from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Review
+from ulss_tracker.models import Case, DecisionChoice, FilingKind, LetterKind, Review, Submission, db
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.assessment import assessing
@@ -289,6 +292,32 @@ KINDS: dict[LetterKind, Kind] = {
         parts=(Part(name="body", label="What you want to tell the CPS"),),
     ),
 }
+
+
+def allowed_kinds(case: Case) -> list[LetterKind]:
+    """The kinds that may be issued of the case as it stands, in the order of `LetterKind`.
+
+    A question for each kind of record, however many reviews the case has.
+    """
+    query = (
+        select(Review)
+        .where(Review.case_id == case.id)
+        .options(
+            selectinload(Review.decisions),
+            selectinload(Review.filings),
+            selectinload(Review.hearings),
+            selectinload(Review.submissions).defer(Submission.pack),
+        )
+    )
+    reviews = db.session.scalars(query).all()
+    return [kind for kind in LetterKind if any(_fits(kind, each) for each in reviews)]
+
+
+def _fits(kind: LetterKind, review: Review) -> bool:
+    # Whether time has run out is asked of those alone that have ended so.
+    if kind is LetterKind.OUT_OF_TIME and review.outcome is not Outcome.OUT_OF_TIME:
+        return False
+    return not kind_of(kind).condition(review)
 
 
 def kind_of(kind: LetterKind) -> Kind:

@@ -48,6 +48,13 @@ def readers(case: Case) -> list[User]:
     return list(db.session.scalars(query))
 
 
+def may_see(case: Case, user: User) -> bool:
+    """Whether the case opens to this person: a sealed one only if they are named on it."""
+    if not is_sealed(case) and not user.role.sees_named_cases_only:
+        return True
+    return any(each.id == user.id for each in readers(case))
+
+
 def readers_of_sealed() -> dict[int, frozenset[int]]:
     """Who is named on each case that is sealed now, by their ids: for what is sent to many."""
     query = (

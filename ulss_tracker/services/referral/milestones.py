@@ -1,15 +1,22 @@
-"""Milestones next and late for a review, from what its history says is done."""
+"""Milestones next and late for a review, from what its history says is done and was moved."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
-from ulss_tracker.models import Event, EventKind, FilingKind, Review, db
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Event, EventKind, FilingKind, Review, User, db
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, plan, stand
 from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
 
 # What is written once, when it happens, is read here: nobody types it again.
 _DONE_BY = {
@@ -40,19 +47,29 @@ def of_review(review: Review) -> tuple[Stand, ...]:
     return of_reviews([review])[review.id]
 
 
-def done_of(review: Review) -> dict[Milestone, datetime]:
-    """What of a review is done, and when: also once it has ended."""
-    return _done(review, _steps([review]).get(review.id, []))
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a review's plan is: what is done and when, and the days that somebody moved."""
+
+    done: dict[Milestone, datetime]
+    moved: dict[Milestone, date]
 
 
-def still_to_do(review: Review, done: Mapping[Milestone, datetime]) -> tuple[Stand, ...]:
-    """The same as `of_review`, of what is known to be done."""
+def progress_of(review: Review) -> Progress:
+    """How far a review's plan is: also once it has ended."""
+    return _progress(review, _steps([review]).get(review.id, []))
+
+
+def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
+    """The same as `of_review`, of what is known already."""
     # Planned to the safest moment: a court may not accept a later one.
     safest_at = review.earliest_file_by_at
     if safest_at is None or review.outcome is not None:
         return ()
-    planned = plan(safest_at.astimezone(LONDON).date(), review.opened_at.astimezone(LONDON).date())
-    found = stand(planned, done, clock.today())
+    last_on = safest_at.astimezone(LONDON).date()
+    planned = plan(last_on, review.opened_at.astimezone(LONDON).date())
+    planned |= {each: min(day, last_on) for each, day in progress.moved.items()}
+    found = stand(planned, progress.done, clock.today())
     return () if found[-1].done_at and found[-2].done_at else found
 
 
@@ -60,19 +77,24 @@ def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
     """The milestones of each of these reviews, by its id, in one query however many there are."""
     steps = _steps(reviews)
     return {
-        review.id: still_to_do(review, _done(review, steps.get(review.id, [])))
+        review.id: still_to_do(review, _progress(review, steps.get(review.id, [])))
         for review in reviews
     }
 
 
+def _progress(review: Review, steps: Sequence[Event]) -> Progress:
+    taken = [each for each in steps if each.kind is EventKind.STAGE_CHANGED]
+    return Progress(_done(review, taken), _moved(steps))
+
+
 def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
-    """The steps each review has taken, oldest first. History is found by its case."""
+    """The steps of each review and the moves of its plan, oldest first: found by the case."""
     query = (
         select(Event)
         .where(
             Event.case_id.in_({review.case_id for review in reviews}),
             Event.review_id.in_([review.id for review in reviews]),
-            Event.kind == EventKind.STAGE_CHANGED,
+            Event.kind.in_([EventKind.STAGE_CHANGED, EventKind.PLAN_MOVED]),
         )
         .order_by(Event.id)
     )
@@ -80,6 +102,50 @@ def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
     for event in db.session.scalars(query):
         if event.review_id is not None:
             found.setdefault(event.review_id, []).append(event)
+    return found
+
+
+def move(
+    review: Review, milestone: Milestone, due_on: date | None, by: User, *, version: int
+) -> None:
+    """Plan another day for a milestone; the office's own again where it is None.
+
+    It has no legal force and moves no deadline. Raises `Refused` for a day after that to file by,
+    one that has passed, and a milestone that is not still to be done.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+    before = next((each for each in of_review(review) if each.milestone is milestone), None)
+    if before is None or before.done_at or before.standing.is_passed_over:
+        raise Refused("This part of the plan is not still to be done")
+    safest_at = review.earliest_file_by_at
+    if due_on is not None and safest_at is not None:
+        if due_on < clock.today():
+            raise Refused("The new day must be today or later")
+        if due_on > safest_at.astimezone(LONDON).date():
+            raise Refused("The new day must be on or before the day to file by")
+    with transaction():
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.PLAN_MOVED,
+            by=by,
+            review=review,
+            before={"milestone": milestone, "due_on": before.due_on},
+            after={"milestone": milestone, "due_on": due_on},
+        )
+
+
+def _moved(steps: Sequence[Event]) -> dict[Milestone, date]:
+    """The days that somebody planned instead of the office's own."""
+    found: dict[Milestone, date] = {}
+    for event in steps:
+        if event.kind is not EventKind.PLAN_MOVED:
+            continue
+        milestone, day = Milestone(event.after["milestone"]), event.after["due_on"]
+        found.pop(milestone, None)
+        if day is not None:
+            found[milestone] = date.fromisoformat(day)
     return found
 
 

@@ -212,6 +212,12 @@ def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
     return [WaitingRequest(row, time_left(now, row.act_by_at)) for row in rows]
 
 
+def next_step_of(review: Review) -> str:
+    """The next thing to do about a review, in a sentence."""
+    position = progress.stage_of(review)
+    return next_step(review.state, position, is_unverified=_is_unverified(review))
+
+
 def _is_unverified(review: Review) -> bool:
     """Whether a fact is unverified that the lock asks for; whether it was opened is not asked."""
     return review.unconfirmed_since_at is not None and not review.origin.is_outside_lock

@@ -74,10 +74,16 @@ def of_letters(case_ids: Collection[int]) -> Iterator[Wanted]:
 
 
 def of_mentions(case_ids: Collection[int]) -> Iterator[Wanted]:
-    """Notes on these cases, for those they mention."""
-    for each in db.session.scalars(select(Mention).where(Mention.case_id.in_(case_ids))):
+    """Notes and comments on letters of these cases, for those they mention."""
+    query = (
+        select(Mention, Event.kind)
+        .join(Event, Event.id == Mention.event_id)
+        .where(Mention.case_id.in_(case_ids))
+    )
+    for each, kind in db.session.execute(query):
+        is_note = kind is EventKind.NOTE_ADDED
         yield Wanted(
-            kind=WaitKind.MENTION,
+            kind=WaitKind.MENTION if is_note else WaitKind.COMMENT,
             subject_id=each.id,
             since_at=each.at,
             from_at=each.at,

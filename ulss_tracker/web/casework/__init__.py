@@ -42,9 +42,14 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
     void_case,
 )
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
-from ulss_tracker.web.casework.desk import open_and_record, refusals  # noqa: E402
+from ulss_tracker.web.casework.desk import (  # noqa: E402
+    bulk,
+    open_and_record,
+    refusals,
+    refusals_together,
+)
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
-from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
+from ulss_tracker.web.casework.letters import batches, comments, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
 from ulss_tracker.web.casework.mailbox import conversations, corrections, replies  # noqa: E402
 from ulss_tracker.web.casework.mailbox import pages as mailbox_pages  # noqa: E402
@@ -79,11 +84,13 @@ __all__ = [
     "alarms",
     "batches",
     "blueprint",
+    "bulk",
     "calendars",
     "calls",
     "cases_pages",
     "charge_sheets",
     "checks",
+    "comments",
     "complaints",
     "conflicts",
     "contact",
@@ -112,6 +119,7 @@ __all__ = [
     "papers",
     "press_lines",
     "refusals",
+    "refusals_together",
     "reminders",
     "replies",
     "requests_pages",

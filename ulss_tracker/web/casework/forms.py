@@ -8,6 +8,7 @@ from wtforms import HiddenField
 from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, DocumentKind
 from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.web.forms import (
     ACCEPTED,
     CheckboxesField,
@@ -192,6 +193,15 @@ class HolderForm(VersionedForm):
         hint="What is under way, who is waiting for an answer. It goes on the timeline.",
         max_length=LONG_NOTE,
         rows=4,
+    )
+
+
+class PlanForm(VersionedForm):
+    """Another day for one milestone of a review's plan."""
+
+    milestone = SelectField("What", required="Choose what is to be done", coerce=Milestone)
+    due_on = DateField(
+        "New day", hint="Leave it blank for the office’s own day. It moves no time limit"
     )
 
 

@@ -8,6 +8,7 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.correspondence import mailbox
+from ulss_tracker.services.desk import looks
 from ulss_tracker.services.messaging import alarm_log, messages, reminders
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.supervision import my_work
@@ -15,12 +16,21 @@ from ulss_tracker.services.waiting import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.pages import kind_words
 from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.lists import FilterForm, listing
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField, choices_of
+from ulss_tracker.web.core.ticked import review_actions
+from ulss_tracker.web.forms import CheckboxesField, Choice, SelectField, choices_of
 
 _MOST_MESSAGES = 10
+COLUMNS = {
+    "file_by": ("File by", "file_by"),
+    "case": ("Case", ""),
+    "stage": ("Stage", ""),
+    "changed": ("Changed", "changed"),
+}
+"""Columns of a person's reviews, each with the order it sorts by: any may be left out."""
 
 
 class HeldFilters(FilterForm):
@@ -31,6 +41,9 @@ class HeldFilters(FilterForm):
         blank="Every stage",
         choices=choices_of(each for each in State if each is not State.CLOSED),
         coerce=State,
+    )
+    columns = CheckboxesField(
+        "Columns", choices=[Choice(name, words) for name, (words, _) in COLUMNS.items()]
     )
 
 
@@ -49,6 +62,7 @@ def home() -> str:
             may_see_week=may(me.role, Permission.SEE_DECISIONS),
         )
     counts = inbox.waiting_counts()
+    looked = looks.of_review(request.args.get("look", ""))
     return render_template(
         "casework/home.html",
         waiting=lists.of(me),
@@ -63,6 +77,9 @@ def home() -> str:
         alarms=alarm_log.going(),
         mailbox=mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES),
         kind_words=kind_words,
+        looked=looked,
+        place=in_place() if looked else None,
+        ticked_actions=review_actions(me),
         in_mailbox=mailbox.counts().get(InboundState.WAITING, 0),
     )
 
@@ -71,12 +88,16 @@ def home() -> str:
 def held() -> str:
     """Show every review assigned to this person or covered by them, as ordered and filtered."""
     form = HeldFilters(request.args)
-    shown = listing(my_work.ORDERINGS, default="file_by", form=form)
+    asked = form.asked()
+    chosen = asked.get("columns") or list(COLUMNS)
+    form.columns.data = list(chosen)
+    shown = listing(my_work.ORDERINGS, default="file_by", form=form, kept=("columns",))
+    looked = looks.of_review(request.args.get("look", ""))
     page = my_work.page(
         staff(),
         shown.ordering,
         **shown.place,
-        state=form.asked().get("state"),
+        state=asked.get("state"),
     )
     return render_template(
         "casework/cases/assigned.html",
@@ -84,4 +105,10 @@ def held() -> str:
         shown=shown,
         form=form,
         views=views_of(ListName.HELD, shown),
+        columns=chosen,
+        headings=[each for name, each in COLUMNS.items() if name in chosen],
+        looked=looked,
+        ticked_actions=review_actions(staff()),
+        may_work=True,
+        place=in_place() if looked else None,
     )

@@ -9,25 +9,41 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.models import ListName
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.desk import looks
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision import board_sheet
 from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.saved_views import views_of
+from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
-from ulss_tracker.web.forms import Choice, SelectField, choices_of
+from ulss_tracker.web.core.ticked import review_actions
+from ulss_tracker.web.forms import CheckboxesField, Choice, SelectField, choices_of
 from ulss_tracker.web.supervision import blueprint
 
 NOBODY = "nobody"
 OUTSIDE_CASE = "no_case"
+COLUMNS = {
+    "spare": "To spare",
+    "case": "Case",
+    "stage": "Stage",
+    "verified": "Verified",
+    "waits": "Waits for",
+    "assigned": "Assigned to",
+}
+"""Columns that may be left out; whose it is and by when to file never are."""
+_BESIDE = ("spare", "stage", "waits")
+"""Those that there is room for beside what is looked at, unless others are chosen."""
 _OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
 
 
@@ -71,6 +87,10 @@ class BoardFilters(FilterForm):
         coerce=Band,
     )
 
+    columns = CheckboxesField(
+        "Columns", choices=[Choice(name, words) for name, words in COLUMNS.items()]
+    )
+
     @property
     def words(self) -> str:
         """Describe the filters in use, as printed on paper: "Assigned to: Nobody"."""
@@ -88,7 +108,12 @@ def board() -> str:
     """A page of the board by its bands, and what is already with the court."""
     filters = BoardFilters(request.args)
     asked = _asked(filters.asked())
-    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
+    key = request.args.get("look", "")
+    looked_request, looked_review = looks.of_request(key), looks.of_review(key)
+    is_beside = bool(looked_request or looked_review)
+    chosen = filters.asked().get("columns") or (_BESIDE if is_beside else COLUMNS)
+    filters.columns.data = list(chosen)
+    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters, kept=("columns",))
     screen = boards.screen(asked, after=shown.after)
     return render_template(
         "supervision/board.html",
@@ -96,6 +121,12 @@ def board() -> str:
         shown=shown,
         page=screen.page,
         groups=boards.by_band(screen.page.rows),
+        columns=[(name, words) for name, words in COLUMNS.items() if name in chosen],
+        looked_request=looked_request,
+        looked_review=looked_review,
+        place=in_place() if looked_review else None,
+        ticked_actions=review_actions(staff()),
+        may_work=may(staff().role, Permission.WORK_CASES),
         at_court=screen.at_court,
         filed=[row for row in screen.page.rows if row.is_filed],
         summary=boards.summary(replace(asked, band=None)),
@@ -124,6 +155,7 @@ def board_print() -> str | Response:
         shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
         page=page,
         groups=boards.by_band(page.rows),
+        columns=list(COLUMNS.items()),
         filed=filed,
         made_at=clock.now(),
     )

@@ -19,6 +19,7 @@ from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters
 from ulss_tracker.web.casework.forms import FileForm, NoteForm
 from ulss_tracker.web.core import lists, uploads
+from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
@@ -58,9 +59,13 @@ def add_case_note(reference: str) -> str | Response:
     if not form.validate_on_submit():
         return _page(case, form)
     mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
-    notes.add(case, form.note.data, staff(), mentions=mentioned)
+    try:
+        notes.add(case, form.note.data, staff(), mentioned=mentioned)
+    except Refused as refusal:
+        form.note.errors = [str(refusal)]
+        return _page(case, form)
     flash("Note added", "success")
-    return _back(case)
+    return redirect(back_or(url_for(TAB, reference=case.reference)))
 
 
 @blueprint.post("/cases/<reference>/notes/<int:note_id>/pin")

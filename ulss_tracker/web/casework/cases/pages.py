@@ -17,6 +17,7 @@ from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_header, 
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters, presses
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
@@ -143,7 +144,7 @@ def change_court(reference: str) -> str | Response:
             version=form.seen_version,
         )
         flash("Court changed", "success")
-        return redirect(url_for("casework.show_case", reference=reference))
+        return redirect(back_or(url_for("casework.show_case", reference=reference)))
     return render_template(
         "casework/referral/court.html", **case_header(case, tab="casework.show_case"), form=form
     )

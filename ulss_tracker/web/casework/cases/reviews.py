@@ -22,11 +22,13 @@ from ulss_tracker.web.casework.forms import (
     HolderForm,
     MoveForm,
     OffenderForm,
+    PlanForm,
     PressForm,
     ReasonedMoveForm,
 )
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
+from ulss_tracker.web.core.in_place import back_or, in_place
 from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
@@ -37,21 +39,23 @@ def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
     due = assessing.deadline_of(review)
-    done = milestones.done_of(review)
+    plan = milestones.progress_of(review)
+    may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/cases/review.html",
         **review_header(review),
         due=due,
         may_be_until=assessing.may_be_until(review),
-        milestones=milestones.still_to_do(review, done),
-        course=course.of_review(review, due, done),
+        milestones=milestones.still_to_do(review, plan),
+        course=course.of_review(review, due, plan.done),
         time=assessing.time_of(review),
         label_counts=label_counts.of_review(review) if review.verdict is Verdict.MUST_CHECK else [],
         facts=facts_of(review, staff()),
         keys=two_keys.of_review(review),
         next=next_actions(review, staff()),
         refusal=None if review.closed_at else refusals.ending_of(review),
-        may_work=may(staff().role, Permission.WORK_CASES),
+        may_work=may_work,
+        place=in_place() if may_work else None,
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
         **alarm_going(review),
     )
@@ -61,7 +65,8 @@ def show_review(review_id: int) -> str:
 def review_course(review_id: int) -> Response:
     """The review's days from sentence to last day, as a picture."""
     review = cases.get_review(review_id)
-    found = course.of_review(review, assessing.deadline_of(review), milestones.done_of(review))
+    done = milestones.progress_of(review).done
+    found = course.of_review(review, assessing.deadline_of(review), done)
     if found is None:
         raise NotFound("There is nothing to draw before a sentence is recorded")
     return picture(found.strip)
@@ -122,7 +127,7 @@ def change_offender(review_id: int) -> str | Response:
         )
         cases.change_offender(review, offender, staff(), form.seen_version)
         flash("Offender’s details changed", "success")
-        return _back(review)
+        return _back_to_where(review)
     return render_template("casework/cases/offender.html", **review_header(review), form=form)
 
 
@@ -138,7 +143,7 @@ def change_assignee(review_id: int) -> str | Response:
         assignee = next(person for person in people if person.id == form.assignee.data)
         cases.give_to(review, assignee, staff(), version=form.seen_version, note=form.note.data)
         flash(f"{assignee.name} is now assigned to this review", "success")
-        return _back(review)
+        return _back_to_where(review)
     return render_template("casework/cases/assignee.html", **review_header(review), form=form)
 
 
@@ -149,6 +154,45 @@ def take_review(review_id: int) -> Response:
     assignment.take(review, staff(), version=PressForm().seen_version)
     flash("This review is now assigned to you", "success")
     return _back(review)
+
+
+@blueprint.route("/reviews/<int:review_id>/plan", methods=["GET", "POST"])
+def move_plan(review_id: int) -> str | Response:
+    """Plan another day for something that is still to be done."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    form = PlanForm(data={"version": review.version})
+    form.milestone.choices = [
+        Choice(each.milestone.value, each.milestone.label)
+        for each in milestones.of_review(review)
+        if not each.done_at and not each.standing.is_passed_over
+    ]
+    if not form.milestone.choices:
+        raise Refused("Nothing of the plan is still to be done")
+    if form.validate_on_submit():
+        try:
+            milestones.move(
+                review,
+                form.milestone.data,
+                form.due_on.data,
+                staff(),
+                version=form.seen_version,
+            )
+        except Refused as refusal:
+            form.due_on.errors = [str(refusal)]
+        else:
+            flash("The plan is changed", "success")
+            return _back_to_where(review)
+    return render_template(
+        "casework/cases/move-plan.html",
+        **review_header(review),
+        form=form,
+        back=back_or(url_for("casework.show_review", review_id=review.id)),
+    )
+
+
+def _back_to_where(review: Review) -> Response:
+    return redirect(back_or(url_for("casework.show_review", review_id=review.id)))
 
 
 def _back(review: Review) -> Response:

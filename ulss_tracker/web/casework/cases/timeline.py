@@ -24,6 +24,7 @@ from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
 from ulss_tracker.scheme.workflow.two_keys import Opener
@@ -47,6 +48,9 @@ class HistoryFilters(FilterForm):
 
 
 _TITLES = {
+    EventKind.LETTER_COMMENTED: "Comment on a letter",
+    EventKind.COMMENT_RESOLVED: "Comment on a letter resolved",
+    EventKind.PLAN_MOVED: "A day of the plan was moved",
     EventKind.REQUEST_RECEIVED: "Request received by the online form",
     EventKind.REQUEST_LOGGED: "Request logged",
     EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
@@ -202,6 +206,10 @@ _NAMES = {
     "earliest_on": "Earliest day",
     "latest_on": "Latest day",
     "owner": "Owner",
+    "quote": "Paragraph",
+    "comment": "Comment",
+    "milestone": "Part of the plan",
+    "due_on": "To be done by",
     "alarm": "Alarm",
     "kind": "What it is",
     "email_kind": "What the email is for",
@@ -240,6 +248,7 @@ _LABELLED: dict[str, Any] = {
     "email_kind": Kind,
     "email_state": InboundState,
     "basis": DeadlineBasis,
+    "milestone": Milestone,
 }
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.errors import MissingFacts, NotAllowed, Refused
+from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import Review, User
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import letters, notifying
@@ -16,7 +16,7 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import refusals
-from ulss_tracker.services.desk.refusals import CourtRecord, Ending
+from ulss_tracker.services.desk.refusals import CourtRecord
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import requests, triage
@@ -33,7 +33,8 @@ _ANYONE = 0
 _WHY = "why_"
 
 
-def _of() -> SelectField:
+def whom_to_ask() -> SelectField:
+    """The field that asks who should verify the facts and send the letter."""
     return SelectField(
         "Who should verify the facts and send it?",
         hint="Whoever it is, anybody else who may can take it",
@@ -45,13 +46,13 @@ def _of() -> SelectField:
 class RefuseRequestForm(CaseFactsForm):
     """The form of a "no" from a request: the facts, and whom to ask to verify them."""
 
-    of = _of()
+    of = whom_to_ask()
 
 
 class PrepareForm(VersionedForm):
     """The words of the letters, and whom to ask to verify the facts."""
 
-    of = _of()
+    of = whom_to_ask()
 
     def reasons(self) -> dict[str, str]:
         """Why, in the words of the letter, by language."""
@@ -69,7 +70,7 @@ def refuse_request(reference: str) -> str | Response:
     if not asked.state.is_new:
         raise Refused(f"This request is {asked.state.label.lower()}: work on it where it is now")
     form = case_facts_form(asked, RefuseRequestForm)
-    form.of.choices = _people()
+    form.of.choices = people_to_ask()
     refusal = ""
     if form.validate_on_submit() and not form.is_list_to_show:
         try:
@@ -110,7 +111,7 @@ def refuse(review_id: int) -> str | Response:
         ending = refusals.ending_of(review)
         if not verification.is_confirmed(review):
             flash("The letter is kept, and the check asked for", "success")
-        elif ending and not _why_not_end(review, ending):
+        elif ending and not refusals.why_not_end(review, ending, staff()):
             return _release(review, None, review.version)
         else:
             flash("The letter is kept", "success")
@@ -179,22 +180,13 @@ def _page(
         previews=_previews(review) if is_open else [],
         prepare=prepare or _prepare_form(review, is_sent=False),
         release=release or _release_form(review, is_sent=False),
-        why_not_end=_why_not_end(review, ending) if ending and is_open else "",
+        why_not_end=refusals.why_not_end(review, ending, staff()) if ending and is_open else "",
         tellings=tellings,
         untold=progress.position_of(review).untold,
         now=clock.now(),
         may_work=may(staff().role, Permission.WORK_CASES),
         error_list=(form.error_list() if form else []) + _as_errors(errors),
     )
-
-
-def _why_not_end(review: Review, ending: Ending) -> str:
-    """Why this person cannot end the review, whoever verified what; "" when they can."""
-    try:
-        found = progress.find(review, ending.step, staff())
-    except (NotAllowed, Refused) as refusal:
-        return str(refusal)
-    return "" if found.is_locked else found.wanting
 
 
 def _previews(review: Review) -> list[tuple[str, Markup]]:
@@ -223,7 +215,7 @@ def _prepare_form(review: Review, *, is_sent: bool = True) -> PrepareForm:
             data[_WHY + language] = refusals.reason_for(review, language)
     form_class = type("PrepareThisForm", (PrepareForm,), fields)
     form: PrepareForm = form_class(data=data) if is_sent else form_class(None, data=data)
-    form.of.choices = _people()
+    form.of.choices = people_to_ask()
     return form
 
 
@@ -233,18 +225,20 @@ def _release_form(review: Review, *, is_sent: bool = True) -> ConfirmForm:
     form.facts.choices = [
         Choice(each.fact.value, each.fact.label, hint="; ".join(each.words))
         for each in facts_of(review, staff())
-        if _is_to_verify(each)
+        if is_to_verify(each)
     ]
     if not form.facts.choices:
         del form.source, form.source_reference, form.facts
     return form
 
 
-def _is_to_verify(fact: Shown) -> bool:
+def is_to_verify(fact: Shown) -> bool:
+    """Whether this person may verify the fact, and nobody has."""
     return not fact.why_not and not fact.confirmation
 
 
-def _people() -> list[Choice]:
+def people_to_ask() -> list[Choice]:
+    """Whom this person may ask to verify facts, and anyone."""
     anyone = Choice(str(_ANYONE), "Anyone who may")
     return [anyone, *(Choice(str(number), name) for number, name in checks.verifiers(staff()))]
 

@@ -10,7 +10,7 @@ from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import Case, LetterDraft, LetterKind
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.letters import batch, listing
+from ulss_tracker.services.letters import batch, comments, listing
 from ulss_tracker.services.waiting import checks, owed
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
@@ -229,6 +229,7 @@ def _page(
         goes_to_everyone=batch.may_go_to_everyone(draft),
         in_batch=batch.of_draft(draft),
         goes=letters.how_it_goes(draft),
+        unresolved=sum(not each.resolved for each in comments.of_draft(draft)),
         is_mine=draft.written_by_id == staff().id,
         writes_application=_writes_application(draft),
         text=Markup(_text(about)),  # noqa: S704 - our template, every value in it escaped

@@ -40,7 +40,10 @@ class NewLetterForm(GovForm):
     )
 
     def for_case(self, case: Case) -> None:
-        """Offer this case's offenders and the people who asked."""
+        """Offer this case's offenders and those who asked; first the kinds the stage allows."""
+        allowed = letters.allowed_kinds(case)
+        ordered = [*allowed, *(each for each in LetterKind if each not in allowed)]
+        self.kind.choices = choices_of(ordered)
         self.review.choices = [Choice(each.id, each.offender_name) for each in case.reviews]
         self.request.choices = [
             Choice(

@@ -20,6 +20,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm
 from ulss_tracker.web.casework.referral.written_drafts import version_asked
+from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.sessions import staff
 
 # What every reference has; the other court documents are shown once they can be wanted.
@@ -44,7 +45,7 @@ def prepare_application(review_id: int) -> str | Response:
         prepared = Prepared(**{name: form[name].data for name in PARTS})
         applications.prepare(review, prepared, staff(), version=form.seen_version)
         flash("Application saved", "success")
-        return redirect(url_for("casework.show_letters", review_id=review.id))
+        return redirect(back_or(url_for("casework.show_letters", review_id=review.id)))
     return render_template(
         "casework/referral/application.html",
         **review_header(review),

@@ -63,6 +63,11 @@ def decide(review_id: int) -> str | Response:
             version=form.seen_version,
             seen_sha256=str(form.seen.data),
         )
+        following = decisions.waiting(officer=staff().law_office).rows
+        if following:
+            name = review.offender_name
+            flash(f"Decision recorded: {name}. This is the next one to decide", "success")
+            return redirect(url_for("casework.show_submission", review_id=following[0].review.id))
         flash("Decision recorded", "success")
         return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(

@@ -1,17 +1,15 @@
 """The inbox: the requests of one state, filtered and sorted, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from wtforms import HiddenField
 
-from ulss_tracker.errors import NotFound
-from ulss_tracker.models import Channel, ListName, Request, RequestState
+from ulss_tracker.models import Channel, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.offences.eligibility import Assessment
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.requests import inbox, requests, triage
+from ulss_tracker.services.desk import looks
+from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.requests.ownership import NOBODY
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.lists import FilterForm, listing, people
@@ -77,7 +75,7 @@ def request_list() -> str:
     form = InboxFilters(request.args)
     asked = form.asked()
     state = _state(asked.pop("state", ""))
-    looked = _looked_at(request.args.get("look", ""))
+    looked = looks.of_request(request.args.get("look", ""))
     columns = tuple(asked.pop("columns", None) or (_BESIDE if looked else COLUMNS))
     form.columns.data = list(columns)
     is_waiting = state in inbox.WAITING
@@ -89,6 +87,7 @@ def request_list() -> str:
     )
     page = inbox.page(state, shown.ordering, **shown.place, **asked)
     counts = inbox.waiting_counts()
+    may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/requests/requests.html",
         form=form,
@@ -103,8 +102,14 @@ def request_list() -> str:
         states=list(RequestState),
         counts=counts,
         undated=counts[state].undated if is_waiting else 0,
-        may_work=may(staff().role, Permission.WORK_CASES),
+        may_work=may_work,
+        ticked_actions=_ticked_actions() if may_work and state.is_new else (),
     )
+
+
+def _ticked_actions() -> list[tuple[str, str, str]]:
+    """What may be done with several requests at once, and where."""
+    return [("Answer “no” together", url_for("casework.refuse_together"), "")]
 
 
 def _headings(columns: Sequence[str], *, is_waiting: bool) -> list[tuple[str, str]]:
@@ -118,24 +123,6 @@ def _headings(columns: Sequence[str], *, is_waiting: bool) -> list[tuple[str, st
     act_by = [("Act by", "deadline")] if is_waiting else []
     last = [] if is_waiting else [("Reference", "")]
     return [("Offender", ""), *act_by, *chosen, ("Look", ""), *last]
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A request that is looked at beside the list: what the rules say, and how long is left."""
-
-    request: Request
-    assessment: Assessment
-    limit: triage.TimeLimit | None
-
-
-def _looked_at(reference: str) -> Looked | None:
-    """The request to show beside the list; None where none is asked for, or it is not there."""
-    try:
-        asked = requests.get(reference) if reference else None
-    except NotFound:
-        return None
-    return Looked(asked, triage.look_at(asked), triage.time_limit(asked)) if asked else None
 
 
 def _state(asked: str) -> RequestState:

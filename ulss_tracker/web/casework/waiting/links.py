@@ -25,6 +25,8 @@ def address(wait: Wait, user: User) -> str:
         return url_for("casework.owed", reference=wait.request.reference)
     if wait.kind is WaitKind.APPROVE_DEADLINE:
         return url_for("supervision.redatings")
+    if wait.kind is WaitKind.COMMENT:
+        return url_for("casework.read_comment", mention_id=wait.subject_id)
     if wait.kind is WaitKind.MENTION and wait.case is not None:
         return url_for("casework.notes_and_files", reference=wait.case.reference)
     if wait.kind is WaitKind.ADDED and wait.request is not None:
@@ -46,7 +48,7 @@ def button(wait: Wait, user: User) -> str:
     """The words of the button that takes it; empty where there is nothing to press."""
     if wait.kind.is_dated or wait.taken_by_id is not None:
         return ""
-    if wait.kind in {WaitKind.MENTION, WaitKind.FILED, WaitKind.ADDED}:
+    if wait.kind in {WaitKind.MENTION, WaitKind.COMMENT, WaitKind.FILED, WaitKind.ADDED}:
         return "I have seen it"
     if wait.kind.ends_when_taken:
         return "I have picked it up"

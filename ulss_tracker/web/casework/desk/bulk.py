@@ -1,0 +1,171 @@
+"""One act on many reviews: the preview of what will happen, the press, and its undoing."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app, flash, render_template, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Review
+from ulss_tracker.permissions import may
+from ulss_tracker.services.core import users
+from ulss_tracker.services.desk import bulk
+from ulss_tracker.services.desk.bulk import Act, Details, Given, Picked, Result
+from ulss_tracker.services.waiting import checks
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField, TextField
+
+_ANYONE = 0
+
+
+class GiveForm(GovForm):
+    """To whom the reviews go."""
+
+    person = SelectField(
+        "Give them to", required="Choose who to give them to", coerce=int, blank="Choose a person"
+    )
+
+
+class AskForm(GovForm):
+    """Whom to ask for the checks."""
+
+    person = SelectField(
+        "Who should verify the facts?",
+        hint="Whoever it is, anybody else who may can take it",
+        coerce=int,
+        default=_ANYONE,
+    )
+
+
+class ChaseForm(GovForm):
+    """What came of one chase about the papers of several cases."""
+
+    spoke_to = TextField("Who was chased?", required="Enter who was chased", max_length=200)
+    answer = TextAreaField("What did they say?", optional=True, max_length=2000, rows=2)
+
+
+@blueprint.get("/together")
+def together() -> str | Response:
+    """Show what the act will do to each of the reviews ticked, before anything is done."""
+    act = _act()
+    numbers = [int(each) for each in request.args.getlist("review") if _is_number(each)]
+    reviews = bulk.in_order(numbers)
+    if not reviews:
+        flash("Tick the reviews in their list first", "error")
+    return _page(act, reviews, _form(act, is_sent=False))
+
+
+@blueprint.post("/together")
+def do_together() -> str:
+    """Do it to those ticked, and say of each what became of it."""
+    act, form = _act(), _form(_act())
+    picked = _picked()
+    if not form.validate_on_submit() or not picked:
+        reviews = bulk.in_order([int(each) for each in _numbers("shown")])
+        nothing = "" if picked else "Tick the reviews that it is for"
+        return _page(act, reviews, form, nothing=nothing)
+    result = bulk.do(picked, act, _details(form), staff())
+    token = _signer().dumps(_undoing(result)) if result.given else ""
+    return _told(result, act.label, token=token)
+
+
+@blueprint.post("/together/undo")
+def undo_together() -> str:
+    """Give the reviews back to whoever had them, but for those changed since."""
+    try:
+        known: dict[str, Any] = _signer().loads(request.form.get("undo", ""))
+    except BadSignature as error:
+        raise Refused("There is nothing here to undo: give the reviews back one by one") from error
+    if known["by"] != staff().id:
+        raise Refused("Somebody else did that: ask them to undo it")
+    given = [Given(*each) for each in known["given"]]
+    result = bulk.undo(given, datetime.fromtimestamp(known["at"], UTC), staff())
+    return _told(result, "Undone")
+
+
+def _told(result: Result, what: str, *, token: str = "") -> str:
+    return render_template(
+        "casework/desk/together-done.html",
+        what=what,
+        result=result,
+        token=token,
+        minutes=int(bulk.UNDO_WITHIN.total_seconds() // 60),
+        names={each.id: bulk.name_of(each) for each in result.done},
+    )
+
+
+def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") -> str:
+    planned = bulk.plan(reviews, act, staff())
+    errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
+    return render_template(
+        "casework/desk/together.html",
+        act=act,
+        acts=[each for each in Act if may(staff().role, each.permission)],
+        reviews=reviews,
+        planned=sorted(planned, key=lambda each: not each.why_not),
+        form=form,
+        names={each.id: bulk.name_of(each) for each in reviews},
+        minutes=int(bulk.UNDO_WITHIN.total_seconds() // 60),
+        error_list=errors + ([{"text": nothing, "href": ""}] if nothing else []),
+    )
+
+
+def _act() -> Act:
+    asked = request.values.get("act", "")
+    first = next(each for each in Act if may(staff().role, each.permission))
+    return Act(asked) if asked in set(Act) else first
+
+
+def _form(act: Act, *, is_sent: bool = True) -> GovForm:
+    kinds: dict[Act, type[GovForm]] = {Act.GIVE: GiveForm, Act.ASK: AskForm, Act.CHASE: ChaseForm}
+    kind = kinds.get(act, GovForm)
+    form = kind() if is_sent else kind(None)
+    if isinstance(form, GiveForm):
+        form.person.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
+    if isinstance(form, AskForm):
+        form.person.choices = [
+            Choice(str(_ANYONE), "Anyone who may"),
+            *(Choice(str(number), name) for number, name in checks.verifiers(staff())),
+        ]
+    return form
+
+
+def _details(form: GovForm) -> Details:
+    if isinstance(form, ChaseForm):
+        return Details(spoke_to=form.spoke_to.data, answer=form.answer.data)
+    number = form.person.data if isinstance(form, GiveForm | AskForm) else None
+    return Details(person=users.get(number) if number else None)
+
+
+def _picked() -> list[Picked]:
+    """Read what was ticked: each a review's id, the version seen, and who is to have it."""
+    found = []
+    for each in request.form.getlist("take"):
+        parts = each.split(".")
+        if len(parts) == 3 and all(_is_number(part) for part in parts):
+            found.append(Picked(*(int(part) for part in parts)))
+    return found
+
+
+def _undoing(result: Result) -> dict[str, Any]:
+    return {
+        "by": staff().id,
+        "at": int(clock.now().timestamp()),
+        "given": [[each.review_id, each.version, each.before_id] for each in result.given],
+    }
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="undo what was done together")
+
+
+def _numbers(name: str) -> list[str]:
+    return [each for each in request.form.getlist(name) if _is_number(each)]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10

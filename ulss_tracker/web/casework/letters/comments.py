@@ -1,0 +1,80 @@
+"""Comments beside the paragraphs of a letter being written."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import LetterDraft
+from ulss_tracker.services import letters
+from ulss_tracker.services.letters import comments
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import GovForm, TextAreaField
+
+_TAB = "casework.case_letters"
+_LONGEST = 2000
+
+
+class CommentForm(GovForm):
+    """What somebody says of one paragraph."""
+
+    comment = TextAreaField(
+        "Comment",
+        required="Enter the comment",
+        hint="Write @ and a colleague’s full name to tell them",
+        max_length=_LONGEST,
+        rows=2,
+    )
+
+
+@blueprint.route("/letter-drafts/<int:draft_id>/comments", methods=["GET", "POST"])
+def letter_comments(draft_id: int) -> str | Response:
+    """The letter, a paragraph a row, with what was said of each beside it."""
+    draft = letters.get(draft_id)
+    form = CommentForm()
+    number = request.form.get("paragraph", "")
+    if form.validate_on_submit():
+        try:
+            comments.add(
+                draft,
+                int(number) if number.isdecimal() and len(number) < 5 else 0,
+                request.form.get("quote", ""),
+                form.comment.data,
+                staff(),
+            )
+        except Refused as refusal:
+            form.comment.errors = [str(refusal)]
+        else:
+            flash("Comment added", "success")
+            return redirect(url_for("casework.letter_comments", draft_id=draft.id))
+    return _page(draft, form, number)
+
+
+@blueprint.post("/letter-drafts/<int:draft_id>/comments/<int:comment_id>/resolve")
+def resolve_comment(draft_id: int, comment_id: int) -> Response:
+    """Record that a comment is dealt with."""
+    draft = letters.get(draft_id)
+    comments.resolve(draft, comment_id, staff())
+    flash("Comment resolved", "success")
+    return redirect(url_for("casework.letter_comments", draft_id=draft.id))
+
+
+@blueprint.get("/mentions/<int:mention_id>")
+def read_comment(mention_id: int) -> Response:
+    """The letter with the comment that mentions somebody."""
+    draft = comments.of_mention(mention_id)
+    return redirect(url_for("casework.letter_comments", draft_id=draft.id))
+
+
+def _page(draft: LetterDraft, form: CommentForm, number: str) -> str:
+    rows, gone = comments.paragraphs(draft)
+    return render_template(
+        "casework/letters/comments.html",
+        **case_header(draft.case, tab=_TAB),
+        draft=draft,
+        rows=rows,
+        gone=gone,
+        form=form,
+        number=number,
+    )

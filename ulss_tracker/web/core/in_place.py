@@ -1,0 +1,35 @@
+"""Small forms that open where a person is, and lead back there: no page is left for them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import request
+
+from ulss_tracker.services.core import users
+
+_PLACES = ("/casework/", "/supervision/board")
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """Whom a review may be given to, by id and name; and where the forms lead back to."""
+
+    people: tuple[tuple[int, str], ...]
+    back: str
+
+
+def in_place() -> InPlace:
+    """What the small forms of the page that is shown need."""
+    query = request.query_string.decode("latin-1")
+    return InPlace(
+        tuple((each.id, each.name) for each in users.assignees()),
+        request.path + (f"?{query}" if query else ""),
+    )
+
+
+def back_or(address: str) -> str:
+    """Where the form was opened, if that is a page of the office; else `address`."""
+    asked = request.form.get("back") or request.args.get("back", "")
+    parts = urlsplit(asked)
+    is_ours = not parts.scheme and not parts.netloc and asked.startswith(_PLACES)
+    return asked if is_ours and "\\" not in asked else address

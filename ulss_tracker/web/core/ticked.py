@@ -1,0 +1,19 @@
+"""What may be done with the reviews ticked on a list: each a page that shows first what it does."""
+
+from flask import url_for
+
+from ulss_tracker.models import User
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.desk.bulk import Act
+
+TickedAction = tuple[str, str, str]
+"""The words of a button, the address it leads to, and the act's name where that does several."""
+
+
+def review_actions(user: User) -> list[TickedAction]:
+    """What this person may do with many reviews at once."""
+    if not may(user.role, Permission.WORK_CASES):
+        return []
+    address = url_for("casework.together")
+    acts = [(each.label, address, each.value) for each in Act if may(user.role, each.permission)]
+    return [*acts, ("Answer “no” together", url_for("casework.refuse_together"), "")]
