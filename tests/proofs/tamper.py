@@ -9,6 +9,7 @@ import shutil
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -18,13 +19,13 @@ from tests.proofs._findings import Findings
 from tests.proofs._places import KINDS, Ground, ground
 from tests.support import history, tampering
 from tests.support.databases import configured, let_go, migrated
-from ulss_tracker import create_app
+from ulss_tracker import clock, create_app
 from ulss_tracker.models import db
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import office_details, record_hashes
 from ulss_tracker.services.operations import checkpoints, history_check
 
-FULL, SHORT = (1_000, 200), (18, 3)
-"""Copies that are tampered with, and copies that nobody touches."""
+FULL, SHORT = (500, 100), (18, 3)
+"""Copies that are tampered with, and copies that nobody touches, on each database."""
 CASES, MILLION = 100_000, 1_000_000
 LONGEST = 60.0  # seconds
 
@@ -57,6 +58,8 @@ def run(where: Ground, tampered: int, untouched: int, seed: int, findings: Findi
     file = history.configure(whole, where.directory)
     with whole.app_context():
         history.make()
+        history.fill()
+        tables = len(record_hashes.HASHED)
         db.session.remove()
     let_go(whole)
     kept = file.with_suffix(".kept")
@@ -65,6 +68,7 @@ def run(where: Ground, tampered: int, untouched: int, seed: int, findings: Findi
     chance.shuffle(touched)
     found: Counter[str] = Counter()
     longest = 0.0
+    later = clock.now() + timedelta(hours=1)  # each checkpoint must be in the file by then
     app: Flask | None = None
     for is_touched in touched:
         shutil.copyfile(kept, file)
@@ -72,22 +76,23 @@ def run(where: Ground, tampered: int, untouched: int, seed: int, findings: Findi
         if app is None:
             app = create_app(configured(address))
             history.configure(app, where.directory)
-        with app.app_context():
+        with app.app_context(), clock.set_to(later):
             done = _tamper(chance, file) if is_touched else ""
             report = history_check.check()
             db.session.remove()
         longest = max(longest, report.seconds)
         if is_touched:
             findings.hold(bool(report.faults), f"not found: {done}")
-            found[done.partition(":")[0].split(" ")[0]] += bool(report.faults)
+            found[done.partition(":")[0]] += bool(report.faults)
         else:
             findings.hold(not report.faults, f"an alarm without cause: {report.words}")
         let_go(app)
         where.databases.drop("copy")
     office_details.configure(whole.config)
     findings.note(
-        f"{tampered} copies tampered with, {found.total()} found ({dict(sorted(found.items()))}); "
-        f"{untouched} that nobody touched; a verification took {longest:.2f} s at most"
+        f"{tables} tables; {tampered} copies tampered with, {found.total()} found "
+        f"({dict(sorted(found.items()))}); {untouched} that nobody touched; "
+        f"a verification took {longest:.2f} s at most"
     )
 
 
@@ -119,15 +124,14 @@ def read_many(where: Ground, cases: int, findings: Findings) -> None:
 
 
 def _tamper(chance: Random, file: Path) -> str:
-    """Change the database, or now and then the file, in one way; which."""
-    kind = chance.choice((*tampering.KINDS, None))
-    if kind is not None:
+    """Change the database or the file of checkpoints in one way; which."""
+    kind = chance.randrange(len(tampering.KINDS) + len(tampering.FILE_KINDS))
+    if kind < len(tampering.KINDS):
+        way = tampering.KINDS[kind]
         with tampering.as_owner(db.engine) as connection:
-            return f"{kind.__name__}: {kind(connection, chance)}"
+            return f"{way.__name__}: {way(connection, chance)}"
+    of_file = tampering.FILE_KINDS[kind - len(tampering.KINDS)]
     lines = file.read_text().splitlines()
-    place = chance.randrange(len(lines))
-    at = chance.randrange(len(lines[place]))
-    letter = "0" if lines[place][at] != "0" else "1"
-    lines[place] = lines[place][:at] + letter + lines[place][at + 1 :]
+    done = of_file(lines, chance)
     file.write_text("".join(f"{each}\n" for each in lines))
-    return f"edit_file: letter {at} of line {place + 1}"
+    return f"{of_file.__name__}: {done}"

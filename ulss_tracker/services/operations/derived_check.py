@@ -1,7 +1,8 @@
 """Comparing what is derived from the history with what the history says last.
 
-A review's moments, stage and assignee and a person's role are columns, so that lists are quick; the
-events that changed them have the values. A record of which no event says a value is left alone.
+A review's answer, moments, stage and assignee and a person's role are columns, so that lists are
+quick; the events that changed them have the values. A record of which no event says a value is left
+alone.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import scoped_session
 
-from ulss_tracker.models import Event, EventKind, Review, User
+from ulss_tracker.models import Assessment, Event, EventKind, Review, User
 from ulss_tracker.services.operations.faults import Fault
 
 _OF_PEOPLE = (EventKind.PERSON_ADDED, EventKind.PERSON_CHANGED)
@@ -20,7 +21,7 @@ _OF_PEOPLE = (EventKind.PERSON_ADDED, EventKind.PERSON_CHANGED)
 
 def look(session: scoped_session[Any]) -> list[Fault]:
     """The faults of what is derived."""
-    return [*_moments(session), *_stages(session), *_assignees(session), *_roles(session)]
+    return [*_answers(session), *_stages(session), *_assignees(session), *_roles(session)]
 
 
 def _last(session: scoped_session[Any], kind: EventKind) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -33,6 +34,7 @@ def _last(session: scoped_session[Any], kind: EventKind) -> Iterator[tuple[Any, 
     query = (
         select(
             Review.id,
+            Review.verdict,
             Review.state,
             Review.assignee_id,
             Review.last_day_on,
@@ -46,8 +48,13 @@ def _last(session: scoped_session[Any], kind: EventKind) -> Iterator[tuple[Any, 
         yield row, row.after
 
 
-def _moments(session: scoped_session[Any]) -> Iterator[Fault]:
+def _answers(session: scoped_session[Any]) -> Iterator[Fault]:
+    """The answer and moments: as the rules last said, or a person over them."""
+    query = select(Assessment.review_id, Assessment.verdict).where(Assessment.overrides.is_(True))
+    over_rules = {tuple(row) for row in session.execute(query)}
     for review, said in _last(session, EventKind.ASSESSED):
+        if review.verdict != said["verdict"] and (review.id, review.verdict) not in over_rules:
+            yield _differs(review.id, "answer")
         file_by = said["file_by_at"] and datetime.fromisoformat(said["file_by_at"])
         last_day = said["last_day_on"] and date.fromisoformat(said["last_day_on"])
         if review.file_by_at != file_by:
