@@ -7,6 +7,7 @@ alone.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
@@ -51,8 +52,9 @@ def _last(session: scoped_session[Any], kind: EventKind) -> Iterator[tuple[Any, 
         .join(Event, Event.review_id == Review.id)
         .where(Event.id.in_(last))
     )
-    for row in session.execute(query, execution_options={"yield_per": 2_000}):
-        yield row, row.after
+    with closing(session.execute(query, execution_options={"yield_per": 2_000})) as rows:
+        for row in rows:
+            yield row, row.after
 
 
 def _answers(session: scoped_session[Any]) -> Iterator[Fault]:
@@ -89,7 +91,7 @@ def _roles(session: scoped_session[Any]) -> Iterator[Fault]:
         said = last.get(user.email)
         if said is None:
             continue
-        is_active = user.is_active if said["is_active"] is None else said["is_active"]
+        is_active = said["is_active"] is not False  # not said of one who was added: they are active
         if (user.role, user.is_active) != (said["role"], is_active):
             words = "has another role or state than the history says"
             yield Fault.of_row(User.__tablename__, user.id, words)
