@@ -75,8 +75,7 @@ def edit(connection: Connection, chance: Random) -> str:
     """Change one value of one record, whichever."""
     table = chance.choice(_filled(connection))
     row = _any(connection, table, chance)
-    columns = [each for each in canonical.in_order(table) if each.name != "id"]
-    column = chance.choice(columns)
+    column = chance.choice(_editable(table))
     value = other(row._mapping[column], column)
     connection.execute(update(table).where(table.c.id == row.id).values({column.name: value}))
     return f"{table.name} {row.id}: {column.name} edited"
@@ -86,8 +85,7 @@ def edit_and_hash(connection: Connection, chance: Random) -> str:
     """Change one value of one record, and give it a hash of its own in the place of the true."""
     table, number = chance.choice(_chained(connection))
     row = connection.execute(select(table).where(table.c.id == number)).one()
-    columns = [each for each in canonical.in_order(table) if each.name != "id"]
-    column = chance.choice([each for each in columns if not each.foreign_keys])
+    column = chance.choice([each for each in _editable(table) if not each.foreign_keys])
     value = other(row._mapping[column], column)
     connection.execute(update(table).where(table.c.id == row.id).values({column.name: value}))
     _hash_again(connection, table, row.id)
@@ -98,8 +96,7 @@ def replace(connection: Connection, chance: Random) -> str:
     """Put another record in the place of one by its id, as REPLACE INTO does."""
     table = chance.choice(_filled(connection))
     row = _any(connection, table, chance)
-    columns = [each for each in canonical.in_order(table) if each.name != "id"]
-    column = chance.choice(columns)
+    column = chance.choice(_editable(table))
     values = {**row._mapping, column.name: other(row._mapping[column], column)}
     if connection.dialect.name == "sqlite":
         connection.execute(insert(table).prefix_with("OR REPLACE").values(values))
@@ -133,10 +130,9 @@ def add(connection: Connection, chance: Random) -> str:
     table = chance.choice(_filled(connection))
     values = dict(_any(connection, table, chance)._mapping)
     values["id"] = connection.execute(select(func.max(table.c.id))).scalar_one() + 1
-    for column in _unique(table):
-        is_free = values[column.name] is None or column.name == "request_id"
-        if not is_free:
-            values[column.name] = other(values[column.name], column)
+    for name in {name for key in _unique(table) for name in key}:
+        if values[name] is not None:
+            values[name] = other(values[name], table.c[name])
     connection.execute(insert(table).values(values))
     return f"{table.name} {values['id']}: inserted"
 
@@ -229,6 +225,9 @@ def edit_chain(connection: Connection, chance: Random) -> str:
         "case_checkpoint": ("sha256", "records"),
     }[table.name]
     column = table.c[chance.choice(columns)]
+    if column.name == "salt":  # one of an earlier state proves nothing any more
+        newest = select(func.max(HASHES.c.id)).group_by(HASHES.c.table_name, HASHES.c.row_id)
+        row = chance.choice(connection.execute(select(HASHES).where(HASHES.c.id.in_(newest))).all())
     keys = [key == row._mapping[key] for key in table.primary_key.columns]
     value = other(row._mapping[column], column)
     connection.execute(update(table).where(*keys).values({column.name: value}))
@@ -293,14 +292,18 @@ def _chained(connection: Connection) -> list[tuple[Table, int]]:
     return there
 
 
-def _unique(table: Table) -> list[Column[Any]]:
-    """The columns of which no two rows may have the same, but for the id."""
-    found: list[Column[Any]] = []
-    for constraint in table.constraints:
-        found += constraint.columns if isinstance(constraint, UniqueConstraint) else ()
-    for index in table.indexes:
-        found += index.columns if index.unique else ()
-    return found
+def _unique(table: Table) -> list[list[str]]:
+    """The columns of each key that no two rows may share, but for the id."""
+    found = [
+        each.columns.keys() for each in table.constraints if isinstance(each, UniqueConstraint)
+    ]
+    return found + [each.columns.keys() for each in table.indexes if each.unique]
+
+
+def _editable(table: Table) -> list[Column[Any]]:
+    """The columns of which any can have another value, whatever the other rows have."""
+    kept = {"id", *(name for key in _unique(table) if len(key) > 1 for name in key)}
+    return [each for each in canonical.in_order(table) if each.name not in kept]
 
 
 def _ids(connection: Connection, table: Table) -> list[int]:
@@ -317,20 +320,16 @@ def _any(connection: Connection, table: Table, chance: Random) -> Any:
 
 def other(value: Any, column: Any) -> Any:
     """Another value of a column."""
-    kind = canonical._kind(column).__name__
     if value is None:
-        kinds = {"Integer": 1, "Boolean": True, "LargeBinary": b"x", "JSON": {"x": 1}}
-        enumeration = getattr(column.type, "kind", None)
-        if enumeration is not None:
-            return next(iter(enumeration))
-        if kind in {"DateTime", "Date"}:
-            return clock.now() if kind == "DateTime" else clock.today()
-        return kinds.get(kind, "x")
+        return _something(column)
+    kind = canonical._kind(column).__name__
     if (enumeration := getattr(column.type, "kind", None)) is not None:
         return next(each for each in enumeration if each != value)
     match kind:
         case "DateTime" | "Date":
             return value + timedelta(days=1)
+        case "Time":
+            return value.replace(hour=(value.hour + 1) % 24)
         case "Boolean":
             return not value
         case "Integer":
@@ -341,6 +340,23 @@ def other(value: Any, column: Any) -> Any:
             return {"changed": value}
         case _:
             return f"x{value}"[: column.type.length]
+
+
+def _something(column: Any) -> Any:
+    """A value of an empty column."""
+    if (enumeration := getattr(column.type, "kind", None)) is not None:
+        return next(iter(enumeration))
+    now = clock.now()
+    kinds = {
+        "DateTime": now,
+        "Date": now.date(),
+        "Time": now.time(),
+        "Integer": 1,
+        "Boolean": True,
+        "LargeBinary": b"x",
+        "JSON": {"x": 1},
+    }
+    return kinds.get(canonical._kind(column).__name__, "x")
 
 
 def _told_of(connection: Connection, what: str) -> list[int]:
