@@ -14,6 +14,7 @@ from tests.proofs import (
     _database_restarts,
     bombs,
     dump_restored,
+    kills,
     mailbox,
     nothing_unseen,
     recovery,
@@ -60,6 +61,17 @@ def test_five_kills_lose_nothing_and_send_nothing_twice(
 ) -> None:
     at = here("kills")
     Kills(at.work, at.jobs, at.mail, findings, at.chance, settles=False).prove(4, 1)
+
+
+def test_what_was_acknowledged_outlives_kills_of_the_web_and_the_jobs(
+    here: Callable[[str], Place],
+    databases: Databases,
+    database_kind: str,
+    tmp_path: Path,
+    findings: Findings,
+) -> None:
+    """The database is the suite's own: it is killed by the long version alone."""
+    kills.run(Ground(database_kind, tmp_path, databases), here("killed"), 4, findings)
 
 
 def test_a_clock_a_day_wrong_loses_nothing(
