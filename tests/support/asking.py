@@ -19,13 +19,21 @@ class Told:
     code: str
 
 
-def ask(address: str, number: int, *, no_answer: Callable[[float], bool] | None = None) -> Told:
+def ask(
+    address: str,
+    number: int,
+    *,
+    no_answer: Callable[[float], bool] | None = None,
+    certificate: str | None = None,
+) -> Told:
     """One person, from the first page to the confirmation. Every third presses send twice.
 
     Where a press is not answered by a page, `no_answer` is asked whether to press again, with the
-    seconds since the first press; without it, that is the end.
+    seconds since the first press; without it, that is the end. `certificate` is a file that is
+    trusted.
     """
     with requests.Session() as browser:
+        browser.verify = certificate or True
         person = _Person(browser, address, no_answer)
         token = _value(person.get("/request/offender"), "csrf_token")
         answer = {"csrf_token": token, "offender_name": "John Archer", "end": "yes"}
@@ -38,6 +46,7 @@ def ask(address: str, number: int, *, no_answer: Callable[[float], bool] | None 
         page = person.post("/request/check-answers", sent)
         if number % 3 == 0:
             with requests.Session() as same:
+                same.verify = browser.verify
                 same.cookies.update(cookies)
                 again = _Person(same, address, no_answer).post("/request/check-answers", sent)
             assert _told(again) == _told(page)
