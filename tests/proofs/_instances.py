@@ -15,9 +15,10 @@ from config import ROOT
 from tests.support.cluster import free_port
 
 HERE = ROOT
+NGINX = Path("/usr/sbin/nginx")
 LONGEST = 300.0
 _SHELL = """#!/bin/sh
-# The instance on a port is told to stop, waited for and started from this checkout.
+# Ends the instance on a port, waits until it has, and starts one from this checkout.
 cd {home}
 if [ -f $1.pid ]; then
     old=$(cat $1.pid)
@@ -62,6 +63,12 @@ class Behind:
         end = time.monotonic() + LONGEST
         while self.answers().total() < least and time.monotonic() < end:
             time.sleep(0.2)
+
+
+def is_known(commit: str) -> bool:
+    """Whether this checkout has the commit."""
+    asked = ["git", "-C", str(ROOT), "cat-file", "-e", f"{commit}^{{commit}}"]
+    return subprocess.run(asked, check=False, capture_output=True).returncode == 0
 
 
 @contextmanager

@@ -36,7 +36,7 @@ FULL, SHORT = 200, 6
 CLIENTS = 3
 LONGEST_WITHOUT_ANSWER = 120.0
 LONGEST_TO_END = 900.0
-_PAUSE, _LIFE = 0.5, (0.2, 1.5)  # seconds: between two requests of one person, between two kills
+_PAUSE, _LIFE = 1.0, (0.2, 1.5)  # seconds: between two requests of one person, between two kills
 _TARGETS = {"a web worker": 10, "the web": 1, "the jobs": 3, "the database": 6}
 
 

@@ -33,7 +33,7 @@ def ask(
     trusted.
     """
     with requests.Session() as browser:
-        browser.verify = certificate or True
+        _trust(browser, address, certificate)
         person = _Person(browser, address, no_answer)
         token = _value(person.get("/request/offender"), "csrf_token")
         answer = {"csrf_token": token, "offender_name": "John Archer", "end": "yes"}
@@ -46,11 +46,18 @@ def ask(
         page = person.post("/request/check-answers", sent)
         if number % 3 == 0:
             with requests.Session() as same:
-                same.verify = browser.verify
+                _trust(same, address, certificate)
                 same.cookies.update(cookies)
                 again = _Person(same, address, no_answer).post("/request/check-answers", sent)
             assert _told(again) == _told(page)
     return _told(page)
+
+
+def _trust(browser: requests.Session, address: str, certificate: str | None) -> None:
+    """Trust this certificate, whatever the environment says that is trusted."""
+    if certificate:
+        browser.verify, browser.trust_env = certificate, False
+        browser.headers["Referer"] = f"{address}/"  # as browsers send it, and pages by TLS ask
 
 
 @dataclass(frozen=True)
