@@ -1,8 +1,11 @@
 """How gunicorn serves the tracker. HOST, PORT and WEB_WORKERS are read from the environment."""
 
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
+import sys
 from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
@@ -16,6 +19,7 @@ from ulss_tracker.scheme.time.calendar import working_days
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 MEMORY = "/dev/shm"  # noqa: S108
 
 
@@ -54,6 +58,13 @@ logger_class = PrivateGunicornLogger
 forwarded_allow_ips = "127.0.0.1,::1"
 # And nobody about which part of an address is the tracker's own (SCRIPT_NAME, PATH_INFO).
 forwarder_headers = ""
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """End this worker with the process that forked it: left alone it would hold the port."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() == 1:  # it ended before that was said
+        sys.exit(0)
 
 
 def when_ready(_server: Any) -> None:

@@ -1,9 +1,15 @@
 """One person who asks through the tracker as it is really served, from first page to last."""
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
 
 import requests
+
+_PATIENCE = 120.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -14,24 +20,73 @@ class Told:
     code: str
 
 
-def ask(address: str, number: int) -> Told:
-    """One person, from the first page to the confirmation. Every third presses send twice."""
+def ask(
+    address: str,
+    number: int,
+    *,
+    no_answer: Callable[[float], bool] | None = None,
+    certificate: str | None = None,
+) -> Told:
+    """One person, from the first page to the confirmation. Every third presses send twice.
+
+    Where a press is not answered by a page, `no_answer` is asked whether to press again, with the
+    seconds since the first press; without it, that is the end. `certificate` is a file that is
+    trusted.
+    """
     with requests.Session() as browser:
-        token = _value(_page(browser.get(f"{address}/request/offender")), "csrf_token")
+        _trust(browser, address, certificate)
+        person = _Person(browser, address, no_answer)
+        token = _value(person.get("/request/offender"), "csrf_token")
         answer = {"csrf_token": token, "offender_name": "John Archer", "end": "yes"}
-        _page(browser.post(f"{address}/request/offender", data=answer))
-        token = _value(_page(browser.get(f"{address}/request/contact")), "csrf_token")
+        person.post("/request/offender", answer)
+        token = _value(person.get("/request/contact"), "csrf_token")
         contact = {"csrf_token": token, "email": f"person{number}@example.org", "end": "yes"}
-        page = _page(browser.post(f"{address}/request/contact", data=contact))
+        page = person.post("/request/contact", contact)
         sent = {name: _value(page, name) for name in ("csrf_token", "page_opened")}
         cookies = browser.cookies.copy()
-        page = _page(browser.post(f"{address}/request/check-answers", data=sent))
+        page = person.post("/request/check-answers", sent)
         if number % 3 == 0:
             with requests.Session() as same:
+                _trust(same, address, certificate)
                 same.cookies.update(cookies)
-                again = _page(same.post(f"{address}/request/check-answers", data=sent))
+                again = _Person(same, address, no_answer).post("/request/check-answers", sent)
             assert _told(again) == _told(page)
     return _told(page)
+
+
+def _trust(browser: requests.Session, address: str, certificate: str | None) -> None:
+    """Trust this certificate, whatever the environment says that is trusted."""
+    if certificate:
+        browser.verify, browser.trust_env = certificate, False
+        # As browsers send it by TLS; of the address nginx passes on the name alone.
+        browser.headers["Referer"] = f"https://{urlsplit(address).hostname}/"
+
+
+@dataclass(frozen=True)
+class _Person:
+    """A browser, and whether its owner presses again where no page comes."""
+
+    browser: requests.Session
+    address: str
+    no_answer: Callable[[float], bool] | None
+
+    def get(self, path: str) -> str:
+        """A page."""
+        return self._press(lambda: self.browser.get(self.address + path, timeout=_PATIENCE))
+
+    def post(self, path: str, answer: dict[str, str]) -> str:
+        """The page that comes after a form was sent."""
+        sending = partial(self.browser.post, self.address + path, data=answer, timeout=_PATIENCE)
+        return self._press(sending)
+
+    def _press(self, send: Callable[[], requests.Response]) -> str:
+        began = time.monotonic()
+        while True:
+            try:
+                return _page(send())
+            except (requests.RequestException, AssertionError):
+                if self.no_answer is None or not self.no_answer(time.monotonic() - began):
+                    raise
 
 
 def _page(answer: requests.Response) -> str:

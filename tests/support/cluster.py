@@ -51,6 +51,25 @@ class Cluster:
         self._server.send_signal(signal.SIGQUIT if at_once else signal.SIGINT)
         self._server.wait(timeout=LONGEST_START)
 
+    def kill(self) -> None:
+        """End it by kill -9; what it leaves behind ends by itself, and `start` waits for that."""
+        self._server.kill()
+        self._server.wait(timeout=LONGEST_START)
+        left = self._home / "data" / "postmaster.pid"
+        key = left.read_text().splitlines()[6].split()[1]  # of the memory that they share
+        end = time.monotonic() + LONGEST_START
+        while _attached(key) and time.monotonic() < end:
+            time.sleep(0.02)
+
+
+def _attached(memory: str) -> int:
+    """How many processes hold a piece of shared memory, by its id."""
+    for line in Path("/proc/sysvipc/shm").read_text().splitlines()[1:]:
+        fields = line.split()
+        if fields[1] == memory:
+            return int(fields[6])
+    return 0
+
 
 @contextmanager
 def own_cluster(settings: Sequence[str] = KEEPS_WHAT_IS_COMMITTED) -> Iterator[Cluster]:

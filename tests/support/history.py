@@ -1,14 +1,19 @@
 """An office with a history to tamper with: cases, decisions, letters, files, readings, people."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from sqlalchemy import inspect, select
 
 from tests.support import build
-from ulss_tracker.models import LetterKind, Review
+from tests.support.tampering import other
+from ulss_tracker.models import LetterKind, Review, db
+from ulss_tracker.models.database import Model
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import office_details, record_hashes
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import checkpoints
 from ulss_tracker.services.people import accounts
 from ulss_tracker.services.people.accounts import Account
@@ -31,6 +36,14 @@ def configure(app: Flask, directory: Path, **more: object) -> Path:
     return file
 
 
+def fill() -> None:
+    """A record in each hashed table that has none, whatever it says; then a checkpoint."""
+    with transaction():
+        for model in record_hashes.HASHED:
+            _one(model)
+    checkpoints.make()
+
+
 def make() -> Review:
     """A few cases at several stages, chained by several checkpoints."""
     manager = build.user(Role.ADMINISTRATOR)
@@ -46,3 +59,26 @@ def make() -> Review:
         audit.keep_search(name, 1, manager)
         checkpoints.make()
     return review
+
+
+def _one(model: type[Any]) -> int:
+    """The id of a table's first record; where there is none, one is made of what must be there."""
+    found = db.session.scalars(select(model.id).order_by(model.id)).first()
+    if found is not None:
+        return int(found)
+    values: dict[str, Any] = {}
+    for attribute in inspect(model).column_attrs:
+        column = attribute.columns[0]
+        if column.primary_key or column.nullable:
+            continue
+        of = next((each.column.table for each in column.foreign_keys), None)
+        values[attribute.key] = other(None, column) if of is None else _one(_MODELS[of])
+    record = model(**values)
+    db.session.add(record)
+    db.session.flush()
+    return int(record.id)
+
+
+_MODELS: dict[Any, type[Any]] = {
+    mapper.local_table: mapper.class_ for mapper in Model.registry.mappers
+}

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,7 +58,7 @@ class LiveServer:
         try:
             with urllib.request.urlopen(f"{self.address}/health"):  # noqa: S310 - our own
                 return True
-        except urllib.error.URLError:
+        except OSError:  # nobody listens, or who did has just been killed
             assert self._master.poll() is None, self.log.read_text()
             return False
 
@@ -93,14 +92,15 @@ def served(
     *,
     checkout: Path = ROOT,
     application: str = "wsgi:app",
+    port: int | None = None,
     **settings: str,
 ) -> Iterator[LiveServer]:
     """Serve the tracker over the database that `app` is joined to; stop it at the end.
 
     `checkout` is where its code is, `application` what of it is served; `settings` are more of its
-    environment, by name.
+    environment, by name. Without `port` it is any that is free.
     """
-    port = free_port()
+    port = port or free_port()
     log = directory / "server.log"
     address = f"http://127.0.0.1:{port}"
     environment = {

@@ -7,16 +7,39 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Table,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql
 
 from ulss_tracker import clock
 from ulss_tracker.models import db
 from ulss_tracker.services.core import canonical, record_hashes
 
-TABLES: dict[str, Table] = db.metadata.tables  # type: ignore[assignment]
+TABLES: dict[str, Table] = db.metadata.tables
 HASHES = TABLES["record_hash"]
-_INSERTED = ("event", "audit_entry", "assessment", "decision")
 _LONGEST_TAIL = 3
+_MOMENTS, _OF_PEOPLE = ("file_by_at", "last_day_on"), ("role", "is_active")
+_TOLD_BY = {
+    "verdict": "assessed",
+    "file_by_at": "assessed",
+    "last_day_on": "assessed",
+    "state": "stage_changed",
+    "assignee_id": "assignee_changed",
+    "role": "person_added",
+    "is_active": "person_added",
+}
+"""The columns that follow from the history, and the kind of event that says them."""
 
 
 @contextmanager
@@ -52,22 +75,35 @@ def edit(connection: Connection, chance: Random) -> str:
     """Change one value of one record, whichever."""
     table = chance.choice(_filled(connection))
     row = _any(connection, table, chance)
-    columns = [each for each in canonical.in_order(table) if each.name != "id"]
-    column = chance.choice(columns)
-    value = _other(row._mapping[column], column)
+    column = chance.choice(_editable(table))
+    value = other(row._mapping[column], column)
     connection.execute(update(table).where(table.c.id == row.id).values({column.name: value}))
     return f"{table.name} {row.id}: {column.name} edited"
 
 
 def edit_and_hash(connection: Connection, chance: Random) -> str:
-    """Change an event, and give it a hash of its own in the place of the true one."""
-    table = TABLES["event"]
-    row = _any(connection, table, chance)
-    connection.execute(
-        update(table).where(table.c.id == row.id).values(at=row.at - timedelta(days=1))
-    )
+    """Change one value of one record, and give it a hash of its own in the place of the true."""
+    table, number = chance.choice(_chained(connection))
+    row = connection.execute(select(table).where(table.c.id == number)).one()
+    column = chance.choice([each for each in _editable(table) if not each.foreign_keys])
+    value = other(row._mapping[column], column)
+    connection.execute(update(table).where(table.c.id == row.id).values({column.name: value}))
     _hash_again(connection, table, row.id)
-    return f"event {row.id}: edited and hashed again"
+    return f"{table.name} {row.id}: {column.name} edited and hashed again"
+
+
+def replace(connection: Connection, chance: Random) -> str:
+    """Put another record in the place of one by its id, as REPLACE INTO does."""
+    table = chance.choice(_filled(connection))
+    row = _any(connection, table, chance)
+    column = chance.choice(_editable(table))
+    values = {**row._mapping, column.name: other(row._mapping[column], column)}
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(table).prefix_with("OR REPLACE").values(values))
+    else:
+        putting = postgresql.insert(table).values(values)
+        connection.execute(putting.on_conflict_do_update(index_elements=["id"], set_=values))
+    return f"{table.name} {row.id}: replaced, with another {column.name}"
 
 
 def remove(connection: Connection, chance: Random) -> str:
@@ -91,23 +127,24 @@ def remove_with_hash(connection: Connection, chance: Random) -> str:
 
 def add(connection: Connection, chance: Random) -> str:
     """Insert a record like another, with no hash."""
-    there = [each for each in _filled(connection) if each.name in _INSERTED]
-    table = chance.choice(there)
+    table = chance.choice(_filled(connection))
     values = dict(_any(connection, table, chance)._mapping)
     values["id"] = connection.execute(select(func.max(table.c.id))).scalar_one() + 1
-    if "key" in values:
-        values["key"] = None
+    for name in {name for key in _unique(table) for name in key}:
+        if values[name] is not None:
+            values[name] = other(values[name], table.c[name])
     connection.execute(insert(table).values(values))
     return f"{table.name} {values['id']}: inserted"
 
 
 def reorder(connection: Connection, chance: Random) -> str:
-    """Have two events change places."""
-    table = TABLES["event"]
+    """Have two records of a table change places."""
+    there = [each for each in _filled(connection) if len(_ids(connection, each)) > 1]
+    table = chance.choice(there)
     first, second = sorted(chance.sample(_ids(connection, table), 2))
     for was, becomes in ((first, -1), (second, first), (-1, second)):
         connection.execute(update(table).where(table.c.id == was).values(id=becomes))
-    return f"event {first} and {second}: changed places"
+    return f"{table.name} {first} and {second}: changed places"
 
 
 def rechain(connection: Connection, chance: Random) -> str:
@@ -161,17 +198,17 @@ def exchange_bytes(connection: Connection, chance: Random) -> str:
 def change_derived(connection: Connection, chance: Random) -> str:
     """Change a column that follows from the history, and give its row a true hash."""
     review, user = TABLES["review"], TABLES["user_account"]
-    what = chance.choice(("file_by_at", "state", "assignee_id", "role"))
-    table = user if what == "role" else review
+    what = chance.choice(tuple(_TOLD_BY))
+    table = user if what in _OF_PEOPLE else review
     told = _told_of(connection, what)
     row = connection.execute(select(table).where(table.c.id == chance.choice(told))).one()
     if what == "assignee_id":
         others = select(user.c.id).where(user.c.id != row.assignee_id)
         value: Any = chance.choice(list(connection.scalars(others)))
-    elif what == "file_by_at":
-        value = row.file_by_at + timedelta(days=7)
+    elif what in _MOMENTS:
+        value = row._mapping[what] + timedelta(days=7)
     else:
-        value = _other(row._mapping[table.c[what]], table.c[what])
+        value = other(row._mapping[table.c[what]], table.c[what])
     connection.execute(update(table).where(table.c.id == row.id).values({what: value}))
     _hash_anew(connection, table, row.id)
     return f"{table.name} {row.id}: {what} changed and hashed"
@@ -188,17 +225,48 @@ def edit_chain(connection: Connection, chance: Random) -> str:
         "case_checkpoint": ("sha256", "records"),
     }[table.name]
     column = table.c[chance.choice(columns)]
+    if column.name == "salt":  # one of an earlier state proves nothing any more
+        newest = select(func.max(HASHES.c.id)).group_by(HASHES.c.table_name, HASHES.c.row_id)
+        row = chance.choice(connection.execute(select(HASHES).where(HASHES.c.id.in_(newest))).all())
     keys = [key == row._mapping[key] for key in table.primary_key.columns]
-    value = _other(row._mapping[column], column)
+    value = other(row._mapping[column], column)
     connection.execute(update(table).where(*keys).values({column.name: value}))
     return f"{table.name} {tuple(row)[:2]}: {column.name} edited"
 
+
+def edit_file(lines: list[str], chance: Random) -> str:
+    """Change one letter of the file of checkpoints."""
+    place = chance.randrange(len(lines))
+    at = chance.randrange(len(lines[place]))
+    letter = "0" if lines[place][at] != "0" else "1"
+    lines[place] = lines[place][:at] + letter + lines[place][at + 1 :]
+    return f"letter {at} of line {place + 1}"
+
+
+def cut_file(lines: list[str], chance: Random) -> str:
+    """Take a line away, or all from one on."""
+    place = chance.randrange(len(lines))
+    end = place + 1 if chance.random() < 0.5 else len(lines)
+    del lines[place:end]
+    return f"lines {place + 1} to {end} taken away"
+
+
+def repeat_in_file(lines: list[str], chance: Random) -> str:
+    """Have a line a second time, somewhere."""
+    line, place = chance.choice(lines), chance.randrange(len(lines) + 1)
+    lines.insert(place, line)
+    return f"a line again at {place + 1}"
+
+
+FILE_KINDS: tuple[Callable[[list[str], Random], str], ...] = (edit_file, cut_file, repeat_in_file)
+"""Ways to change the file of checkpoints, given as its lines."""
 
 KINDS: tuple[Callable[[Connection, Random], str], ...] = (
     edit,
     edit_and_hash,
     remove,
     remove_with_hash,
+    replace,
     add,
     reorder,
     rechain,
@@ -215,6 +283,29 @@ def _filled(connection: Connection) -> list[Table]:
     return [each for each in tables if _ids(connection, each)]
 
 
+def _chained(connection: Connection) -> list[tuple[Table, int]]:
+    """The records whose newest hash is in a checkpoint: of each table, the first and the last."""
+    there = []
+    for table in _filled(connection):
+        ids = _ids(connection, table)
+        there += [(table, ids[0]), (table, ids[-1])]
+    return there
+
+
+def _unique(table: Table) -> list[list[str]]:
+    """The columns of each key that no two rows may share, but for the id."""
+    found = [
+        each.columns.keys() for each in table.constraints if isinstance(each, UniqueConstraint)
+    ]
+    return found + [each.columns.keys() for each in table.indexes if each.unique]
+
+
+def _editable(table: Table) -> list[Column[Any]]:
+    """The columns of which any can have another value, whatever the other rows have."""
+    kept = {"id", *(name for key in _unique(table) if len(key) > 1 for name in key)}
+    return [each for each in canonical.in_order(table) if each.name not in kept]
+
+
 def _ids(connection: Connection, table: Table) -> list[int]:
     query = select(table.c.id)
     if table.name == "document":
@@ -227,22 +318,18 @@ def _any(connection: Connection, table: Table, chance: Random) -> Any:
     return connection.execute(select(table).where(table.c.id == number)).one()
 
 
-def _other(value: Any, column: Any) -> Any:
+def other(value: Any, column: Any) -> Any:
     """Another value of a column."""
-    kind = canonical._kind(column).__name__
     if value is None:
-        kinds = {"Integer": 1, "Boolean": True, "LargeBinary": b"x", "JSON": {"x": 1}}
-        enumeration = getattr(column.type, "kind", None)
-        if enumeration is not None:
-            return next(iter(enumeration))
-        if kind in {"DateTime", "Date"}:
-            return clock.now() if kind == "DateTime" else clock.today()
-        return kinds.get(kind, "x")
+        return _something(column)
+    kind = canonical._kind(column).__name__
     if (enumeration := getattr(column.type, "kind", None)) is not None:
         return next(each for each in enumeration if each != value)
     match kind:
         case "DateTime" | "Date":
             return value + timedelta(days=1)
+        case "Time":
+            return value.replace(hour=(value.hour + 1) % 24)
         case "Boolean":
             return not value
         case "Integer":
@@ -255,30 +342,42 @@ def _other(value: Any, column: Any) -> Any:
             return f"x{value}"[: column.type.length]
 
 
+def _something(column: Any) -> Any:
+    """A value of an empty column."""
+    if (enumeration := getattr(column.type, "kind", None)) is not None:
+        return next(iter(enumeration))
+    now = clock.now()
+    kinds = {
+        "DateTime": now,
+        "Date": now.date(),
+        "Time": now.time(),
+        "Integer": 1,
+        "Boolean": True,
+        "LargeBinary": b"x",
+        "JSON": {"x": 1},
+    }
+    return kinds.get(canonical._kind(column).__name__, "x")
+
+
 def _told_of(connection: Connection, what: str) -> list[int]:
     """The rows of which an event says the value."""
     event, user = TABLES["event"], TABLES["user_account"]
-    kinds = {
-        "file_by_at": "assessed",
-        "state": "stage_changed",
-        "assignee_id": "assignee_changed",
-        "role": "person_added",
-    }
-    of_kind = select(event).where(event.c.kind == kinds[what])
+    of_kind = select(event).where(event.c.kind == _TOLD_BY[what])
     rows = connection.execute(of_kind).all()
-    if what == "role":
+    if what in _OF_PEOPLE:
         emails = [row.after["email"] for row in rows]
         return sorted(connection.scalars(select(user.c.id).where(user.c.email.in_(emails))))
-    return sorted(
-        {row.review_id for row in rows if what != "file_by_at" or row.after["file_by_at"]}
-    )
+    return sorted({row.review_id for row in rows if what not in _MOMENTS or row.after[what]})
 
 
 def _hash_again(connection: Connection, table: Table, row_id: int) -> None:
     values = _values(connection, table, row_id)
     mine = (HASHES.c.table_name == table.name) & (HASHES.c.row_id == row_id)
+    newest = select(func.max(HASHES.c.id)).where(mine).scalar_subquery()
     connection.execute(
-        update(HASHES).where(mine).values({key: values[key] for key in ("salt", "sha256")})
+        update(HASHES)
+        .where(HASHES.c.id == newest)
+        .values({key: values[key] for key in ("salt", "sha256")})
     )
 
 

@@ -1,5 +1,9 @@
 """The short versions of the long proofs (docs/proofs.md), by the same code."""
 
+import os
+import signal
+import socket
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,12 +17,15 @@ from tests.proofs import (
     _bomb_files,
     _clock_jumps,
     _database_restarts,
+    _instances,
     bombs,
     database_away,
     dump_restored,
+    kills,
     mailbox,
     nothing_unseen,
     recovery,
+    rolling_restart,
     tab_killed,
     tamper,
 )
@@ -64,6 +71,44 @@ def test_five_kills_lose_nothing_and_send_nothing_twice(
 ) -> None:
     at = here("kills")
     Kills(at.work, at.jobs, at.mail, findings, at.chance, settles=False).prove(4, 1)
+
+
+def test_what_was_acknowledged_outlives_kills_of_the_web_and_the_jobs(
+    here: Callable[[str], Place],
+    databases: Databases,
+    database_kind: str,
+    tmp_path: Path,
+    findings: Findings,
+) -> None:
+    """The database is the suite's own: it is killed by the long version alone."""
+    kills.run(Ground(database_kind, tmp_path, databases), here("killed"), 4, findings)
+
+
+def test_a_release_with_migrations_takes_the_place_of_another_unnoticed(
+    databases: Databases, database_kind: str, tmp_path: Path, findings: Findings
+) -> None:
+    if not _instances.NGINX.exists():
+        pytest.skip("Debian's nginx is not installed")
+    if not _instances.is_known(rolling_restart.EARLIER):
+        pytest.skip("this checkout has not the history with the earlier release")
+    with _instances.checkout(rolling_restart.EARLIER, tmp_path) as old:
+        rolling_restart.run(Ground(database_kind, tmp_path, databases), old, 60, findings)
+
+
+def test_no_worker_that_is_left_alone_holds_the_port(
+    here: Callable[[str], Place], tmp_path: Path
+) -> None:
+    with served(here("orphans").app, tmp_path) as server:
+        host, port = server.address.removeprefix("http://").split(":")
+        os.kill(server.master, signal.SIGKILL)
+        end = time.monotonic() + 15  # half of what they took without being told
+        while True:
+            try:
+                socket.create_server((host, int(port))).close()
+                break
+            except OSError:
+                assert time.monotonic() < end, "a worker still holds the port"
+                time.sleep(0.1)
 
 
 def test_a_clock_a_day_wrong_loses_nothing(

@@ -88,6 +88,16 @@ def test_the_first_bad_record_is_named_and_the_command_ends_with_1(app: Flask, f
     assert kept.faults == len(said["faults"])
 
 
+def test_an_event_that_cannot_be_read_is_named_and_nothing_breaks_off(
+    app: Flask, file: Path
+) -> None:
+    db.session.remove()
+    for kind in ("assessed", "record_erased", "person_added"):
+        with tampering.as_owner(db.engine) as connection:
+            connection.execute(text(f"UPDATE event SET kind = '{kind}', after = '[1]'"))  # noqa: S608
+        assert "event 1 was changed past the tracker." in found(), kind
+
+
 def test_the_command_says_that_all_is_well(app: Flask, file: Path) -> None:
     done = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert done.exit_code == 0, done.output

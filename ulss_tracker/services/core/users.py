@@ -58,6 +58,7 @@ def add(
             role=role,
             password_hash=password_hash or hasher.hash(password),
             session_key=secrets.token_urlsafe(32),
+            is_active=True,
             is_demo=is_demo,
             law_office=law_office if role is Role.LAW_OFFICER else None,
             created_at=clock.now(),

@@ -69,7 +69,7 @@ def stored_files(connection: Connection) -> tuple[int, int]:
     """How many stored files there are, and of how many bytes."""
     if not inspect(connection).has_table("stored_file"):
         return 0, 0
-    table = Table("stored_file", MetaData(), autoload_with=connection)
+    table = _alone("stored_file", connection)
     counts = connection.execute(
         select(func.count(), func.coalesce(func.sum(table.c.size), 0))
     ).one()
@@ -80,15 +80,18 @@ def changed_files(connection: Connection) -> list[int]:
     """The ids of the stored files whose bytes have not the hash that was kept of them."""
     if not inspect(connection).has_table("stored_file"):
         return []
-    metadata = MetaData()
-    file = Table("stored_file", metadata, autoload_with=connection)
-    part = Table("stored_part", metadata, autoload_with=connection)
+    file, part = _alone("stored_file", connection), _alone("stored_part", connection)
     wanted = {row.id: row.sha256 for row in connection.execute(select(file.c.id, file.c.sha256))}
     found = {file_id: hashlib.sha256() for file_id in wanted}
     parts = select(part.c.file_id, part.c.content).order_by(part.c.file_id, part.c.number)
     for row in connection.execute(parts, execution_options={"yield_per": _ROWS_WITH_BYTES}):
         found[row.file_id].update(row.content)
     return [each for each, digest in wanted.items() if found[each].hexdigest() != digest]
+
+
+def _alone(name: str, connection: Connection) -> Table:
+    """A table as the database describes it, without those that its keys lead to: they are many."""
+    return Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
 
 
 def _full_text(connection: Connection) -> tuple[str, ...]:

@@ -135,7 +135,9 @@ def _declared_erased(connection: Connection) -> frozenset[_Erased]:
     """The records that the history says were erased."""
     query = select(Event.after).where(Event.kind == EventKind.RECORD_ERASED)
     return frozenset(
-        _Erased(str(after["table"]), int(after["row"])) for (after,) in connection.execute(query)
+        _Erased(str(after["table"]), int(after["row"]))
+        for (after,) in connection.execute(query)
+        if isinstance(after, dict) and {"table", "row"} <= after.keys()  # else it was changed
     )
 
 

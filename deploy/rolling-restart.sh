@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Restarts the instances of the tracker in turn, behind nginx, so that nobody notices. As root:
+#     deploy/rolling-restart.sh          # tracker-web@8000, then tracker-web@8001
+# An instance that does not answer again stays out of nginx's turn, and the next is left alone.
+set -euo pipefail
+ports=("$@")
+((${#ports[@]})) || ports=(8000 8001)
+upstream=${UPSTREAM:-/etc/nginx/tracker-upstream.conf}
+reload=${RELOAD:-systemctl reload nginx}
+restart=${RESTART:-systemctl restart tracker-web@} # the port follows
+
+turn() { # PORT, and " down" or nothing: whether nginx passes it requests
+    sed -i -E "s/(server 127\.0\.0\.1:$1)( down)?;/\1$2;/" "$upstream"
+    $reload
+    sleep 1 # what nginx had begun to pass on
+}
+
+for port in "${ports[@]}"; do
+    turn "$port" " down"
+    $restart$port
+    for ((tries = 0; ; tries++)); do
+        curl --silent --fail --max-time 5 --output /dev/null "http://127.0.0.1:$port/health" && break
+        if ((tries == 120)); then
+            echo "Port $port does not answer: it is out of nginx's turn. Look at its log." >&2
+            exit 1
+        fi
+        sleep 1
+    done
+    turn "$port" ""
+    echo "Port $port is restarted"
+done

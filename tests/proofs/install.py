@@ -1,0 +1,113 @@
+"""A stranger installs the tracker from the document, on a bare Debian, to a page served by TLS.
+
+A root is made by debootstrap. The blocks of commands of docs/operations.md are run in it, in their
+order and as they stand. There is no systemd in it: `systemctl` there is a small program that does
+what the units say. What serves runs in a network of its own.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from config import ROOT
+from tests.proofs._findings import Findings, say
+
+DOCUMENT = ROOT / "docs" / "operations.md"
+SYSTEMCTL = ROOT / "tests" / "proofs" / "_systemctl.sh"
+TITLE = "Install, from a bare Debian to a served page"
+RELEASE = "trixie"
+FETCHING = 2
+"""So many blocks fetch packages, and share the machine's network."""
+_WAY_TO_PACKAGES = ("/etc/apt/apt.conf.d", "/etc/pip.conf", "/etc/resolv.conf", "/etc/ssl/certs")
+LONGEST = 1_800
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Give a root that debootstrap made before, which is copied."""
+    parser.add_argument("--root", type=Path, help="made by debootstrap; it is copied")
+
+
+def prove(options: Namespace, findings: Findings) -> None:
+    """Run what the document says."""
+    commands = blocks(DOCUMENT.read_text())
+    findings.hold(len(commands) > FETCHING, "the document has no blocks of commands")
+    with TemporaryDirectory(prefix="ulss-install-") as directory:
+        root = Path(directory) / "root"
+        _lay_out(root, options.root)
+        fetched = _run(root, "\n".join(commands[:FETCHING]), *_INSIDE)
+        findings.hold(fetched.returncode == 0, f"packages: {fetched.stdout[-1500:]}")
+        if fetched.returncode:
+            return
+        serving = "ip link set lo up 2>/dev/null || true\n" + "\n".join(commands[FETCHING:])
+        served = _run(root, serving, *_INSIDE, "--net")
+        is_served = served.returncode == 0 and "<h1" in served.stdout.rpartition("\n+ ")[2]
+        findings.hold(is_served, f"serving: {served.stdout[-2500:]}")
+        findings.note(
+            f"{len(commands)} blocks of commands, "
+            f"{sum(block.count(chr(10)) + 1 for block in commands)} lines, run in a bare Debian "
+            f"({RELEASE}): a page served by TLS: {is_served}"
+        )
+
+
+def blocks(text: str) -> list[str]:
+    """The commands of the section, block by block."""
+    section = text.partition(f"\n## {TITLE}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^```sh\n(.*?)\n```$", section, re.DOTALL | re.MULTILINE)
+
+
+_INSIDE = ("--mount", "--pid", "--fork", "--kill-child")
+
+
+def _lay_out(root: Path, made: Path | None) -> None:
+    """A bare root, the release in it, and this machine's way to packages."""
+    if made is not None:
+        subprocess.run(["cp", "-a", str(made), str(root)], check=True)
+    else:
+        bare = ["debootstrap", "--variant=minbase", RELEASE, str(root)]
+        subprocess.run(bare, check=True, capture_output=True)
+    for name in (*_WAY_TO_PACKAGES, os.environ.get("PIP_CERT", "")):
+        source, place = Path(name), root / name.lstrip("/")
+        if name and source.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(source, place, symlinks=False, ignore_dangling_symlinks=True)
+        elif name and source.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, place)
+    release = root / "root" / "tracker.tar.gz"
+    archive = ["git", "-C", str(ROOT), "archive", "--format=tar.gz", f"--output={release}", "HEAD"]
+    subprocess.run(archive, check=True)
+    shutil.copyfile(SYSTEMCTL, root / "usr/local/bin/systemctl")
+    (root / "usr/local/bin/systemctl").chmod(0o755)
+    policy = root / "usr/sbin/policy-rc.d"  # packages start nothing by themselves
+    policy.write_text("#!/bin/sh\nexit 101\n")
+    policy.chmod(0o755)
+
+
+def _run(root: Path, commands: str, *unshared: str) -> "subprocess.CompletedProcess[str]":
+    """Run commands in the root, in spaces of their own; what they started ends with them."""
+    script = root / "root" / "commands"
+    script.write_text(f"set -euxo pipefail\nmount -t proc proc /proc\n{commands}\n")
+    kept = {key: value for key, value in os.environ.items() if key in {"PIP_CERT", "PIP_INDEX_URL"}}
+    say(f"{commands.count(chr(10)) + 1} lines")
+    with (root / "root" / "said").open("w+") as said:
+        done = subprocess.run(
+            ["unshare", *unshared, "chroot", str(root), "/bin/bash", "/root/commands"],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            timeout=LONGEST,
+            env={
+                "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "HOME": "/root",
+                "LANG": "C.UTF-8",
+                "DEBIAN_FRONTEND": "noninteractive",
+                **kept,
+            },
+        )
+        said.seek(0)
+        return subprocess.CompletedProcess(done.args, done.returncode, said.read())
