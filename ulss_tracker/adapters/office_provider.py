@@ -6,17 +6,13 @@ The code flow with state, nonce and PKCE, all of it Authlib's. Nothing here know
 from dataclasses import dataclass
 from typing import Any
 
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
 from flask import Flask
-from joserfc.errors import JoseError
-from requests import RequestException
 from werkzeug.wrappers import Response
 
 _NAME = "office"
 _PATIENCE = 10
 """Seconds for each answer of the provider's."""
-_FAULTS = (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
+_EXTENSION = "office provider"
 
 
 class ProviderError(Exception):
@@ -34,25 +30,6 @@ class Identity:
     methods: frozenset[str]
 
 
-def set_up(app: Flask) -> None:
-    """Join the provider to the application, where the settings name one."""
-    oauth = OAuth(app)
-    app.extensions["office provider"] = oauth
-    issuer = str(app.config["OIDC_ISSUER"])
-    if issuer:
-        oauth.register(
-            _NAME,
-            client_id=app.config["OIDC_CLIENT_ID"],
-            client_secret=app.config["OIDC_CLIENT_SECRET"],
-            server_metadata_url=f"{issuer}/.well-known/openid-configuration",
-            client_kwargs={
-                "scope": "openid email",
-                "code_challenge_method": "S256",
-                "default_timeout": _PATIENCE,
-            },
-        )
-
-
 def is_there(app: Flask) -> bool:
     """Whether the settings name a provider."""
     return bool(app.config["OIDC_ISSUER"])
@@ -62,7 +39,7 @@ def send_to(app: Flask, back: str) -> Response:
     """Send the browser to the provider, which sends it to `back`. Raises `ProviderError`."""
     try:
         answer: Response = _client(app).authorize_redirect(back)
-    except _FAULTS as error:
+    except _faults() as error:
         raise ProviderError from error
     return answer
 
@@ -74,7 +51,7 @@ def read_answer(app: Flask) -> Identity:
         token = _client(app).authorize_access_token(
             claims_options={"iss": {"essential": True, "values": [issuer]}}
         )
-    except _FAULTS as error:
+    except _faults() as error:
         raise ProviderError from error
     claims = token.get("userinfo") or {}
     email = claims.get("email")
@@ -88,13 +65,38 @@ def sign_out_address(app: Flask, back: str) -> str:
     try:
         client = _client(app)
         found = client.create_logout_url(post_logout_redirect_uri=back, client_id=client.client_id)
-    except _FAULTS:
+    except _faults():
         return ""
     return str(found["url"])
 
 
 def _client(app: Flask) -> Any:
-    return app.extensions["office provider"].create_client(_NAME)
+    """The provider as Authlib knows it: read in only by an office that has one."""
+    if _EXTENSION not in app.extensions:
+        from authlib.integrations.flask_client import OAuth
+
+        oauth = OAuth(app)
+        oauth.register(
+            _NAME,
+            client_id=app.config["OIDC_CLIENT_ID"],
+            client_secret=app.config["OIDC_CLIENT_SECRET"],
+            server_metadata_url=f"{app.config['OIDC_ISSUER']}/.well-known/openid-configuration",
+            client_kwargs={
+                "scope": "openid email",
+                "code_challenge_method": "S256",
+                "default_timeout": _PATIENCE,
+            },
+        )
+        app.extensions[_EXTENSION] = oauth
+    return app.extensions[_EXTENSION].create_client(_NAME)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    return (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
 
 
 def _methods(claims: dict[str, Any]) -> frozenset[str]:

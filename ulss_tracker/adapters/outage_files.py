@@ -1,4 +1,4 @@
-"""What was sent while the database was away: one file each, on the disk before it is acknowledged.
+"""Requests sent while the database was away: one file each, on the disk before it is acknowledged.
 
 The words in them are encrypted by whoever writes them; their names say nothing of anybody.
 """

@@ -1,4 +1,4 @@
-"""What somebody added to their request after it was sent."""
+"""Words that somebody added to their request after it was sent."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What somebody who asked said of themselves and of those they ask with or for."""
+"""Facts that somebody who asked gave of themselves and of those they ask with or for."""
 
 from typing import Any
 

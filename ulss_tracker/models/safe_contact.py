@@ -10,7 +10,7 @@ from ulss_tracker.models.database import Choice, Model
 
 
 class EmailUse(StrEnum):
-    """What may be written to somebody's email address."""
+    """Kinds of what may be written to somebody's email address."""
 
     FULL = "full"
     NEWS = "news"
@@ -26,7 +26,7 @@ class EmailUse(StrEnum):
 
 
 class SafeContact(Model):
-    """What one requester said is safe. There is none for those who were never asked.
+    """Ways that one requester said are safe. There is none for those who were never asked.
 
     `text_to` is the mobile number that may be told there is news, as 447700900123; empty for none.
     `texts_from` is since when, so that a STOP from before does not count.

@@ -3,7 +3,6 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ulss_tracker.adapters import office_provider
 from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
 from ulss_tracker.web.casework import blueprint as casework
@@ -46,7 +45,6 @@ def set_up(app: Flask) -> None:
     for part in (
         hosts,
         security_log,
-        office_provider,
         uploads,
         security_headers,
         stored_files,

@@ -32,7 +32,7 @@ _SOON = timedelta(days=7)
 
 
 class Act(StrEnum):
-    """What may be done with many reviews at once."""
+    """Acts that may be done with many reviews at once."""
 
     GIVE = "give"
     EVEN_OUT = "even_out"
@@ -69,7 +69,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What will happen to one review, in words; or why nothing will. `to` is who is to have it."""
+    """The effect on one review, in words; or why nothing will. `to` is who is to have it."""
 
     review: Review
     words: str
@@ -106,7 +106,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What an act wants to know: the person it names, and of a chase who was spoken to."""
+    """Details that an act wants: the person it names, and of a chase who was spoken to."""
 
     person: User | None = None
     spoke_to: str = ""
@@ -114,7 +114,7 @@ class Details:
 
 
 def plan(reviews: Sequence[Review], act: Act, by: User) -> list[Planned]:
-    """What the act will do to each review. Raises `NotAllowed`."""
+    """The effects that the act will have on each review. Raises `NotAllowed`."""
     require(by, act.permission)
     if act is Act.EVEN_OUT:
         return _evened(reviews)

@@ -271,7 +271,7 @@ def _dates(review: Review, ending: Ending) -> list[str]:
 
 
 def _wanting(review: Review, ending: Ending, by: User) -> str:
-    """What is wanting for its end, but for the check of the facts; who may end it is asked then."""
+    """Whatever its end wants but the check of the facts; who may end it is asked then."""
     try:
         found = progress.find(review, ending.step, by)
     except NotAllowed:

@@ -26,7 +26,7 @@ _KINDS = (EventKind.LETTER_COMMENTED, EventKind.COMMENT_RESOLVED)
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody said of a paragraph; `resolved` is the line that resolved it, if any."""
+    """A remark of somebody's on a paragraph; `resolved` is the line that resolved it, if any."""
 
     event: Event
     resolved: Event | None

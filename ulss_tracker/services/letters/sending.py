@@ -131,7 +131,8 @@ def _message(draft: LetterDraft, html: str, use: EmailUse) -> Message | None:
     else:
         gettext = words(draft.language).gettext
         kind = MESSAGE
-        subject = f"{gettext('Your request to review a sentence')}: {request.reference}"
+        about = gettext("Your request to review a sentence")
+        subject = f"{about}: {request.reference}"
         body = plain_text(html if by_post else without_address(html))
     return Message(
         once_key=f"letter:{draft.id}",
@@ -210,5 +211,5 @@ def _told_by(drafts: Iterable[LetterDraft]) -> dict[LetterDraft, list[Telling]]:
 
 
 def _about_of(telling: Telling) -> About:
-    """What the letter that tells it is about."""
+    """The subject of the letter that tells it."""
     return About.OUTCOME if telling.about is About.APPEAL_TIME_OVER else telling.about

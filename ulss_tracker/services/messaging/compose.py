@@ -37,7 +37,7 @@ ACCOUNT = "account"
 NEWS = "news"
 CONTACT_CHANGED = "contact_changed"
 NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED})
-"""What may lie open before somebody else: neither its words nor its sender say what it is about."""
+"""Kinds that may lie open before somebody else: words and sender say not what they are about."""
 LANGUAGES = frozenset({"en", "cy"})
 _WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
 

@@ -1,4 +1,4 @@
-"""What each requester said is safe, as whatever is written to them must obey it."""
+"""Safe ways to reach each requester, as whatever is written to them must obey it."""
 
 from collections.abc import Collection
 
@@ -11,13 +11,13 @@ _DIGITS_OF_MOBILE = 10
 
 
 def of_requests(request_ids: Collection[int]) -> dict[int, SafeContact]:
-    """What the makers of these requests said, by the request's id; none for who was not asked."""
+    """The answers of those who made these requests, by its id; none for who was not asked."""
     query = select(SafeContact).where(SafeContact.request_id.in_(request_ids))
     return {each.request_id: each for each in db.session.scalars(query)}
 
 
 def email_use(safe: SafeContact | None) -> EmailUse:
-    """What may be emailed to them: everything, where nobody asked them."""
+    """The kinds of email they may be sent: everything, where nobody asked them."""
     return safe.email_use if safe else EmailUse.FULL
 
 

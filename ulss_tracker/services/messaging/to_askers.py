@@ -1,4 +1,4 @@
-"""What is written to whoever asked, as far as it is safe for them.
+"""Messages to whoever asked, as far as it is safe for them.
 
 Somebody else may read their mailbox or their phone. Where they did not say that nobody does, they
 are told that there is news, in words that say nothing of what, and read it on the status page.

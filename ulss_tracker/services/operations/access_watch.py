@@ -1,4 +1,4 @@
-"""What the security log shows that a person should look at now: counted, and nobody named."""
+"""Alarms from the security log that a person should look at now: counted, and nobody named."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ _LOOK = "Look at the page “Security log”"
 
 
 def alarms() -> list[Alarm | None]:
-    """What is out of the ordinary now; None for each thing that is not."""
+    """Alarms of what is out of the ordinary now; None for each thing that is not."""
     return [_many_refusals(), _law_officer_elsewhere(), _exports_at_night(), _case_of_many()]
 
 

@@ -59,7 +59,7 @@ def get(user: User, passkey_id: int) -> Passkey:
 
 
 def options_to_add(user: User, site: Site) -> str:
-    """What the browser is asked for a new passkey of `user`, as JSON: a challenge of its own."""
+    """The question to the browser for a new passkey of `user`, as JSON: a challenge of its own."""
     options = webauthn.generate_registration_options(
         rp_id=site.host,
         rp_name=second_factor.ISSUER,
@@ -76,7 +76,7 @@ def options_to_add(user: User, site: Site) -> str:
 
 
 def options_to_check(user: User, site: Site) -> str:
-    """What the browser is asked to have signed by a passkey that `user` has, as JSON."""
+    """The question that the browser is to have signed by a passkey that `user` has, as JSON."""
     options = webauthn.generate_authentication_options(
         rp_id=site.host, challenge=_challenge(user), allow_credentials=_descriptors(user)
     )

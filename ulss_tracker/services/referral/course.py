@@ -36,7 +36,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What happened to a review and what limits it, in the order of the days."""
+    """Everything that happened to a review and what limits it, in the order of the days."""
 
     days: Sequence[Day]
 

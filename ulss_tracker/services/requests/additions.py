@@ -1,4 +1,4 @@
-"""What somebody adds to their request after sending it: kept, and read by the office at once.
+"""Words and files added to a request after it was sent: kept, and read by the office at once.
 
 It waits in the list of whoever has the request or its case (services/waiting/asked_for.py).
 """
@@ -64,6 +64,6 @@ def keep_file(request: Request, name: str, content: IO[bytes]) -> Document:
 
 
 def of_request(request: Request) -> Sequence[AddedLater]:
-    """What was added to this request, the oldest first."""
+    """Everything added to this request, the oldest first."""
     query = select(AddedLater).where(AddedLater.request_id == request.id)
     return db.session.scalars(query.order_by(AddedLater.id)).all()

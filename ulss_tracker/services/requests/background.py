@@ -1,4 +1,4 @@
-"""What somebody who asks says of themselves, and of those they ask with or for."""
+"""Facts that somebody who asks gives of themselves, and of those they ask with or for."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,7 +20,7 @@ class AsksToo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """What they said, blank where they did not; `who_hears` is "mp", "constituent" or "both"."""
+    """Their answers, blank where they did not; `who_hears` is "mp", "constituent" or "both"."""
 
     court_case_number: str = ""
     by_right: str = ""
@@ -44,7 +44,7 @@ def keep(request: Request, said: Background) -> None:
 
 
 def of_request(request: Request) -> Background:
-    """What was said with a request."""
+    """The background given with a request."""
     kept = db.session.get(RequesterBackground, request.id)
     if kept is None:
         return NOTHING

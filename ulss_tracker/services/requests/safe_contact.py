@@ -1,4 +1,4 @@
-"""What somebody says is safe when they are reached: kept with their request, changed by them."""
+"""Ways that somebody says are safe to reach them: kept with their request, changed by them."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _NO_TEXTS = "They want no texts, or the number has changed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeContactInput:
-    """What they said. Each is the safe answer until they say otherwise."""
+    """Their answers. Each is the safe answer until they say otherwise."""
 
     email_use: EmailUse = EmailUse.NEWS
     may_text: bool = False
@@ -44,12 +44,12 @@ def keep(request: Request, said: SafeContactInput) -> SafeContact:
 
 
 def asked_of(request: Request) -> SafeContact | None:
-    """What was said with a request; None where nobody asked."""
+    """The answers given with a request; None where nobody asked."""
     return db.session.get(SafeContact, request.id)
 
 
 def of_request(request: Request) -> SafeContactInput:
-    """What was said with a request, as it stands now; all of it is allowed where nobody asked."""
+    """The answers given with a request, as they stand; all is allowed where nobody asked."""
     kept = asked_of(request)
     if kept is None:
         return SafeContactInput(email_use=EmailUse.FULL)

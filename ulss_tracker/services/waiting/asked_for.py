@@ -182,7 +182,7 @@ def of_owed(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
 
 
 def of_added(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
-    """What requesters added to their requests, for whoever has each, else for anyone."""
+    """Additions that requesters made to their requests, for whoever has each, else for anyone."""
     query = (
         select(AddedLater)
         .join(AddedLater.request)

@@ -19,7 +19,7 @@ class InPlace:
 
 
 def in_place() -> InPlace:
-    """What the small forms of the page that is shown need."""
+    """Everything that the small forms of the page shown need."""
     query = request.query_string.decode("latin-1")
     return InPlace(
         tuple((each.id, each.name) for each in users.assignees()),

@@ -1,4 +1,4 @@
-"""What may be done with the reviews ticked on a list: each a page that shows first what it does."""
+"""Acts on the reviews ticked on a list: each a page that shows first what it does."""
 
 from flask import url_for
 
@@ -11,7 +11,7 @@ TickedAction = tuple[str, str, str]
 
 
 def review_actions(user: User) -> list[TickedAction]:
-    """What this person may do with many reviews at once."""
+    """The acts that this person may do with many reviews at once."""
     if not may(user.role, Permission.WORK_CASES):
         return []
     address = url_for("casework.together")

@@ -134,7 +134,7 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
 
 
 def background(answers: Mapping[str, Any]) -> Background:
-    """What they said of those they ask with or for, as far as their standing asks it."""
+    """Their words on those they ask with or for, as far as their standing asks it."""
     of_standing = _OF_STANDING.get(standing(answers) or Standing.OTHER, frozenset())
     kept = {name: answers[name] for name in of_standing if answers.get(name) is not None}
     if "together" in kept:

@@ -214,7 +214,7 @@ def _as_kept(current: Step, answers: Answers) -> str:
 
 
 def _said(form: StepForm) -> list[tuple[str, str]]:
-    """What a page's questions are answered with, in words, by their labels."""
+    """The answers to a page's questions, in words, by their labels."""
     return [(str(field.label.text), in_words(field.data, field)) for field in form.questions()]
 
 

@@ -47,7 +47,7 @@ _NEEDS_NONE = frozenset(
 
 
 class OutageForm(GovForm):
-    """What must be known to begin, on one page. Only which case it is must be said."""
+    """The questions to begin with, on one page. Only which case it is must be said."""
 
     offender_name = NameField(
         lazy_gettext("Name of the person who was sentenced"),
@@ -80,7 +80,7 @@ class OutageForm(GovForm):
     )
 
     def asked(self) -> RequestDetails:
-        """What was typed, as the office takes it in. No letter is posted: nobody was asked."""
+        """The words typed, as the office takes it in. No letter is posted: nobody was asked."""
         names = (
             "offender_name",
             "court_text",
@@ -147,7 +147,7 @@ def short_form() -> Response | str:
 
 @blueprint.get("/request/kept")
 def kept() -> Response | str:
-    """What was kept, and what that means. Reading this page again changes nothing."""
+    """The receipt: what was kept, and what that means. Reading this page again changes nothing."""
     own = session.get("kept")
     if not own:
         return redirect(url_for("public.start"))

@@ -33,19 +33,19 @@ class Point:
 
 
 def of_settings(config: Config) -> Iterator[Point]:
-    """What can be told from the settings alone."""
+    """Findings from the settings alone."""
     for name, rule in (*key_rules.RULES, *setting_rules.RULES):
         yield Point(name, rule(config))
 
 
 def of_database() -> Iterator[Point]:
-    """What the database says; a database that does not answer says nothing of itself here."""
+    """Findings from the database; a database that does not answer says nothing of itself here."""
     for name, rule in database_rules.RULES:
         yield Point(name, rule())
 
 
 def of_machine(config: Config) -> Iterator[Point]:
-    """What the machine says: warnings alone."""
+    """Findings from the machine: warnings alone."""
     for name, rule in machine_rules.RULES:
         yield Point(name, rule(config), is_warning=True)
 

@@ -1,4 +1,4 @@
-"""What the database says of itself: whose it is, and whether the demo is in it."""
+"""Rules about the database: whose it is, and whether the demo is in it."""
 
 from collections.abc import Callable
 
@@ -50,7 +50,7 @@ def privileges() -> str:
 
 
 def _counted(query: object) -> int:
-    """What PostgreSQL counts; nothing on SQLite, or where it does not answer: `/health` says so."""
+    """The number that PostgreSQL counts; none on SQLite, or where it does not answer."""
     try:
         if db.engine.dialect.name != "postgresql":
             return 0

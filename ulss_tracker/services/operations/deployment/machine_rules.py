@@ -1,4 +1,4 @@
-"""What the machine says: told, and no reason not to start."""
+"""Rules about the machine: told, and no reason not to start."""
 
 import ctypes
 import os
@@ -42,7 +42,7 @@ def secret_files(config: Config) -> str:
 
 
 def _clock_state() -> int:
-    """What the kernel says of its clock; 0 where it cannot be asked."""
+    """The kernel's answer about its clock; 0 where it cannot be asked."""
     if os.name != "posix":
         return 0
     adjtimex = getattr(ctypes.CDLL(None), "adjtimex", None)

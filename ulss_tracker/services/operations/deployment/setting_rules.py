@@ -1,4 +1,4 @@
-"""What can be told from the settings alone: each rule says what to do, or nothing."""
+"""Rules about the settings alone: each rule says what to do, or nothing."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit

@@ -42,7 +42,7 @@ class AskForm(GovForm):
 
 
 class ChaseForm(GovForm):
-    """What came of one chase about the papers of several cases."""
+    """The answer to one chase about the papers of several cases."""
 
     spoke_to = TextField("Who was chased?", required="Enter who was chased", max_length=200)
     answer = TextAreaField("What did they say?", optional=True, max_length=2000, rows=2)

@@ -17,7 +17,7 @@ _LONGEST = 2000
 
 
 class CommentForm(GovForm):
-    """What somebody says of one paragraph."""
+    """A remark on one paragraph."""
 
     comment = TextAreaField(
         "Comment",

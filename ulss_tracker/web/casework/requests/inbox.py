@@ -108,7 +108,7 @@ def request_list() -> str:
 
 
 def _ticked_actions() -> list[tuple[str, str, str]]:
-    """What may be done with several requests at once, and where."""
+    """The acts that may be done with several requests at once, and where."""
     return [("Answer “no” together", url_for("casework.refuse_together"), "")]
 
 
