@@ -56,6 +56,10 @@ EXCEPT = {
     "casework.move_plan": "the small form on a review is sent there, and shows what was wrong",
     "casework.read_comment": "where a comment that mentions somebody leads from their work",
     "casework.together": "where the buttons over the ticked rows of a list lead",
+    "casework.review_course": "the picture on the page of its review",
+    "statistics.chart": "the picture of the figures, on their page",
+    "statistics.papers_chart": "the picture of the figures, on their page",
+    "supervision.load_chart": "the picture of the workload, on its page",
     "casework.suggest_courts": "asked by a picker while somebody types",
     "casework.suggest_offences": "asked by a picker while somebody types",
 }

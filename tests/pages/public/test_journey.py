@@ -122,8 +122,8 @@ def test_without_a_name_or_a_court_and_date_it_asks_for_them(client: CheckedClie
     go_to(client, "offender", court=BLANK, offence=BLANK)
     page = client.submit("Continue", offender_name="")
     assert page.errors == [
-        "Enter the name of the person who was sentenced, or go back and enter the court and the"
-        " date, so that we can find the case"
+        "Enter the name of the person who was sentenced, the case number or the address of a news"
+        " report, or go back and enter the court and the date, so that we can find the case"
     ]
     client.get("/request/check-answers")
     page = client.submit("Accept and send")

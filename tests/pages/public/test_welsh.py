@@ -31,7 +31,10 @@ ENGLISH = re.compile(
     r"|January|March|April|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
     re.IGNORECASE,
 )
-NAMES = re.compile(r"Victim Support|Word|OpenDocument|Shift|Enter|JavaScript")
+NAMES = re.compile(
+    r"Victim Support|Rape and Sexual Abuse Support Line|Rape Crisis England and Wales|Word"
+    r"|OpenDocument|Shift|Enter|JavaScript"
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.page import Page
 from tests.support.public_journey import go_to, send, step_of
 from ulss_tracker.models import Request, db
+from ulss_tracker.permissions import Role
 from ulss_tracker.services.requests import background
 from ulss_tracker.services.requests.background import AsksToo, Background
 
@@ -19,7 +20,7 @@ def said() -> Background:
 
 def the_office_reads(signed_in, *words: str) -> None:
     request = db.session.scalars(select(Request).order_by(Request.id.desc())).first()
-    page: Page = signed_in().get(f"/casework/requests/{request.reference}")
+    page: Page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{request.reference}")
     for each in words:
         assert each in page.text
 

@@ -214,7 +214,7 @@ def test_a_request_in_no_case_says_what_is_known_of_it_and_opens(
     with transaction():
         request.owner = build.user()
     page = supervisor.get("/supervision/board")
-    assert page.rows[2][6:] == [
+    assert page.rows[2][6:8] == [
         "Us: a first look overdue since Thu 19 Mar 17:00",
         "Test Caseworker",
     ]

@@ -213,7 +213,7 @@ SCENES = (
         "what waits",
         _waiting,
         (
-            Held("/casework/", 34),
+            Held("/casework/", 35),
             Held("/casework/", 5, Role.LAW_OFFICER),
             Held("/casework/hand-over", 32),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),
