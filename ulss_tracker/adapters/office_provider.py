@@ -72,7 +72,7 @@ def sign_out_address(app: Flask, back: str) -> str:
     try:
         client = _client(app)
         found = client.create_logout_url(post_logout_redirect_uri=back, client_id=client.client_id)
-    except (ProviderError, *_faults()):
+    except _faults():
         return ""
     return str(found["url"])
 
@@ -119,7 +119,7 @@ def _faults() -> tuple[type[Exception], ...]:
     from joserfc.errors import JoseError
     from requests import RequestException
 
-    return (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
+    return (ProviderError, AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
 
 
 def _methods(claims: dict[str, Any]) -> frozenset[str]:
