@@ -32,6 +32,10 @@ class Provider:
     claims: dict[str, Any] = field(default_factory=dict)
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
     signed_with: ECKey | None = None
+    algorithm: str = "ES256"
+    issuer: str = ""  # as it says of itself: its own address unless set
+    leads: str = ""  # a page of its own that sends everybody elsewhere
+    tokens: list[str] = field(default_factory=list)
     refuses: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
@@ -77,18 +81,27 @@ class Provider:
             "email": self.email,
             "email_verified": True,
         } | self.claims
-        signed = jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.signed_with or self.key)
-        return {"access_token": "none", "token_type": "Bearer", "id_token": signed}
+        self.tokens += ["an-access-token-of-the-provider", self._signed(claims)]
+        access_token, id_token = self.tokens[-2:]
+        return {"access_token": access_token, "token_type": "Bearer", "id_token": id_token}
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        """The claims signed: by anybody, as `signed_with` says, or by nobody ("none")."""
+        if self.algorithm == "none":
+            parts = [{"alg": "none", "kid": "one"}, claims]
+            coded = [base64.urlsafe_b64encode(json.dumps(each).encode()) for each in parts]
+            return ".".join([*(each.decode().rstrip("=") for each in coded), ""])
+        return jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.signed_with or self.key)
 
     def metadata(self) -> dict[str, Any]:
         """What it says of itself."""
         return {
-            "issuer": self.url,
+            "issuer": self.issuer or self.url,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",
             "jwks_uri": f"{self.url}/keys",
             "end_session_endpoint": f"{self.url}/sign-out",
-            "id_token_signing_alg_values_supported": ["ES256"],
+            "id_token_signing_alg_values_supported": ["ES256", "none"],
         }
 
 
@@ -97,17 +110,20 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            if parts.path == "/authorize":
+            known = {
+                "/keys": {"keys": [provider.key.as_dict(private=False)]},
+                "/.well-known/openid-configuration": provider.metadata(),
+            }
+            if parts.path == provider.leads:
+                self._send(302, location=f"{provider.url}/elsewhere{parts.path}")
+            elif parts.path == "/authorize":
                 self._send(302, location=provider.authorize(asked))
             elif parts.path == "/sign-out":
                 provider.signed_out.append(asked)
                 self._send(302, location=asked["post_logout_redirect_uri"])
-            elif parts.path == "/keys":
-                self._send(200, {"keys": [provider.key.as_dict(private=False)]})
-            elif parts.path == "/.well-known/openid-configuration":
-                self._send(200, provider.metadata())
             else:
-                self._send(404, {})
+                body = known.get(parts.path.removeprefix("/elsewhere"))
+                self._send(404 if body is None else 200, body)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()

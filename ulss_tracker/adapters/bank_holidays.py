@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ulss_tracker.adapters import outgoing
+
 _SECONDS = 20
 _LARGEST = 1_000_000
 
@@ -15,7 +17,8 @@ def fetch(url: str) -> tuple[bytes, dict[str, Any]]:
     import requests  # nine megabytes, which no web worker needs
 
     try:
-        answer = requests.get(url, timeout=_SECONDS)
+        with outgoing.session() as session:
+            answer = session.get(url, timeout=_SECONDS)
         answer.raise_for_status()
         if len(answer.content) > _LARGEST:
             raise Unreachable("The list of bank holidays is too large to be one")

@@ -4,6 +4,8 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
+from ulss_tracker.adapters import outgoing
+
 _SECONDS = 10
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -45,7 +47,8 @@ def _ask(method: str, url: str, words: str) -> None:
     import requests  # nine megabytes, which no web worker needs
 
     try:
-        answer = requests.request(method, url, data=words.encode(), timeout=_SECONDS)
+        with outgoing.session() as session:
+            answer = session.request(method, url, data=words.encode(), timeout=_SECONDS)
         answer.raise_for_status()
     except requests.RequestException as error:
         log.warning("heartbeat: the address does not answer: %s", type(error).__name__)

@@ -7,6 +7,8 @@ the rest of every hash that begins so (k-anonymity), with padding so that its le
 import hashlib
 import logging
 
+from ulss_tracker.adapters import outgoing
+
 _PATIENCE = 2
 """Seconds: somebody waits for their new password."""
 _PREFIX = 5
@@ -20,9 +22,10 @@ def is_known(password: str, url: str) -> bool:
     found = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
     prefix, rest = found[:_PREFIX], found[_PREFIX:]
     try:
-        answer = requests.get(
-            f"{url}/range/{prefix}", headers={"Add-Padding": "true"}, timeout=_PATIENCE
-        )
+        with outgoing.session() as session:
+            answer = session.get(
+                f"{url}/range/{prefix}", headers={"Add-Padding": "true"}, timeout=_PATIENCE
+            )
         answer.raise_for_status()
     except requests.RequestException:
         _log.warning("The service of leaked passwords did not answer: the password was not asked")

@@ -9,10 +9,14 @@ from typing import Any
 from flask import Flask
 from werkzeug.wrappers import Response
 
+from ulss_tracker.adapters import outgoing
+
 _NAME = "office"
 _PATIENCE = 10
 """Seconds for each answer of the provider's."""
 _EXTENSION = "office provider"
+_ALGORITHMS = ("RS256", "PS256", "ES256")
+"""What an answer may be signed with, whatever the provider says of itself: public keys alone."""
 
 
 class ProviderError(Exception):
@@ -49,7 +53,10 @@ def read_answer(app: Flask) -> Identity:
     issuer = str(app.config["OIDC_ISSUER"])
     try:
         token = _client(app).authorize_access_token(
-            claims_options={"iss": {"essential": True, "values": [issuer]}}
+            claims_options={
+                "iss": {"essential": True, "values": [issuer]},
+                "aud": {"essential": True, "values": [app.config["OIDC_CLIENT_ID"]]},
+            }
         )
     except _faults() as error:
         raise ProviderError from error
@@ -71,7 +78,10 @@ def sign_out_address(app: Flask, back: str) -> str:
 
 
 def _client(app: Flask) -> Any:
-    """The provider as Authlib knows it: read in only by an office that has one."""
+    """The provider as Authlib knows it: read in only by an office that has one.
+
+    Raises `ProviderError` where what it says of itself is of another provider.
+    """
     if _EXTENSION not in app.extensions:
         from authlib.integrations.flask_client import OAuth
 
@@ -88,7 +98,20 @@ def _client(app: Flask) -> Any:
             },
         )
         app.extensions[_EXTENSION] = oauth
-    return app.extensions[_EXTENSION].create_client(_NAME)
+    client = app.extensions[_EXTENSION].create_client(_NAME)
+    client.client_cls = _session
+    metadata = client.load_server_metadata()
+    if metadata.get("issuer") != app.config["OIDC_ISSUER"]:
+        del app.extensions[_EXTENSION]  # ask it anew the next time
+        raise ProviderError
+    metadata["id_token_signing_alg_values_supported"] = list(_ALGORITHMS)
+    return client
+
+
+def _session(**settings: Any) -> Any:
+    from authlib.integrations.requests_client import OAuth2Session
+
+    return outgoing.straight(OAuth2Session(**settings))
 
 
 def _faults() -> tuple[type[Exception], ...]:
@@ -96,7 +119,7 @@ def _faults() -> tuple[type[Exception], ...]:
     from joserfc.errors import JoseError
     from requests import RequestException
 
-    return (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
+    return (ProviderError, AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
 
 
 def _methods(claims: dict[str, Any]) -> frozenset[str]:

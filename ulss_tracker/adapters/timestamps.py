@@ -5,6 +5,8 @@ import subprocess  # nosec B404
 import tempfile
 from pathlib import Path
 
+from ulss_tracker.adapters import outgoing
+
 _SECONDS = 20
 
 
@@ -22,12 +24,13 @@ def ask(sha256: str, url: str, ca_file: Path | None) -> bytes:
 
     query = _openssl("ts", "-query", "-digest", sha256, "-sha256", "-cert")
     try:
-        answer = requests.post(
-            url,
-            data=query,
-            headers={"Content-Type": "application/timestamp-query"},
-            timeout=_SECONDS,
-        )
+        with outgoing.session() as session:
+            answer = session.post(
+                url,
+                data=query,
+                headers={"Content-Type": "application/timestamp-query"},
+                timeout=_SECONDS,
+            )
         answer.raise_for_status()
     except requests.RequestException as error:
         kind = type(error).__name__

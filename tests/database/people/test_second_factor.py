@@ -1,5 +1,7 @@
 """The second factor: what is taken as a code, how often, and once only."""
 
+import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -174,6 +176,18 @@ def test_new_recovery_codes_end_the_old(user: User) -> None:
     other = build.user(Role.SUPERVISOR)
     with nothing_kept(), pytest.raises(Refused):
         second_factor.new_recovery_codes(other)
+
+
+def test_secrets_and_codes_have_160_bits_that_no_seed_repeats(user: User) -> None:
+    made = []
+    for _ in range(2):
+        random.seed(1)
+        made.append(set_up(user))
+    (secret, codes), (other, others) = made
+    for each in (secret, *(code.replace("-", "") for code in codes)):
+        assert re.fullmatch("[A-Z2-7]{32}", each)  # 5 bits each
+    assert secret != other
+    assert set(codes).isdisjoint(others)
 
 
 def test_with_another_key_nothing_is_read(user: User, at) -> None:

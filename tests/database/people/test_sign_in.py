@@ -59,6 +59,14 @@ def test_a_wrong_password_does_not(password: str) -> None:
     assert failures() == 1
 
 
+def test_no_password_is_too_old(at) -> None:
+    for days in range(0, 900, 60):  # oftener than an account falls asleep
+        at(NOON + timedelta(days=days))
+        user = attempt().user
+        assert user is build.user()
+        sign_in.came_in(user, "")
+
+
 def test_nobody_signs_in_as_somebody_who_is_not_there() -> None:
     assert attempt(email="nobody@example.org") == SignInResult(None)
 

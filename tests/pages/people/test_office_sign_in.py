@@ -15,7 +15,6 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.oidc_server import Provider
 from tests.support.second_factor import set_up
 from ulss_tracker import clock
-from ulss_tracker.adapters import office_provider
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.web.accounts.office_sign_in import NOBODY, NOT_SAID
@@ -32,8 +31,9 @@ def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     with oidc_server.serving() as found:
         for name, value in found.settings().items():
             monkeypatch.setitem(app.config, name, value)
-        office_provider.set_up(app)
+        app.extensions.pop("office provider", None)
         yield found
+    app.extensions.pop("office provider", None)
 
 
 def answer_of(client: CheckedClient) -> str:
@@ -68,6 +68,10 @@ def test_whoever_has_an_account_comes_in_and_signs_out_there_too(
     assert asked["code_challenge_method"] == "S256"
     assert asked["nonce"] and asked["state"] and asked["scope"] == "openid email"
     assert user.email not in "".join(f"{k}{v}" for k, v in asked.items())
+    with client.session_transaction() as session:
+        kept = str(dict(session))
+    assert len(provider.tokens) == 2  # no token goes to the browser
+    assert not [each for each in provider.tokens if each in kept]
     page = client.submit("Sign out")
     assert page.h1 == "You are signed out"
     out = page.link("Sign out of your office account too")
@@ -104,6 +108,7 @@ def test_what_does_not_hold_signs_nobody_in(
         {"nonce": "another"},
         {"iss": "https://another.example"},
         {"aud": "another"},
+        {"aud": "another", "azp": "tracker"},
         {"exp": 1},
         {"email_verified": False},
         {"email_verified": "true"},
@@ -118,6 +123,10 @@ def test_what_does_not_hold_signs_nobody_in(
         provider.signed_with = ECKey.generate_key("P-256", {"kid": "one"})
         assert NOT_SAID in come_back(client).text
         provider.signed_with = None
+    with subtests.test("signed by nobody"):
+        provider.algorithm = "none"
+        assert NOT_SAID in come_back(client).text
+        provider.algorithm = "ES256"
     with subtests.test("refused there"):
         provider.refuses = "access_denied"
         assert NOT_SAID in come_back(client).text
@@ -142,6 +151,9 @@ def test_its_second_factor_counts_only_where_the_settings_say_and_one_is_set_up_
     assert come_back(client).h1 == "Set up an authenticator app"
     set_up(user, key=str(app.secret_key))
     assert come_back(client).path == "/casework/"
+    # How long ago that was nobody says: stepping up asks for a code of the tracker's own.
+    answer = client.get("/how-you-sign-in/passkeys/new", status=302)
+    assert answer.headers["Location"].startswith("/enter-a-code")
     monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "")
     assert come_back(client_of(app)).h1 == "Enter a code"
     monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "hwk")
@@ -152,6 +164,26 @@ def test_its_second_factor_counts_only_where_the_settings_say_and_one_is_set_up_
 
 def test_a_provider_that_is_away_says_so(app: Flask, client: CheckedClient, provider) -> None:
     app.config["OIDC_ISSUER"] = "http://127.0.0.1:9"
-    office_provider.set_up(app)
+    app.extensions.pop("office provider", None)
     answer = client.get("/sign-in/office", status=302)
     assert NOT_SAID in client.get(answer.headers["Location"]).text
+
+
+def test_another_provider_or_another_site_leads_nobody_in(
+    app: Flask, client: CheckedClient, provider: Provider, subtests
+) -> None:
+    build.user()
+    with subtests.test("it says that it is another"):
+        provider.issuer = "https://another.example"
+        answer = client.get("/sign-in/office", status=302)
+        assert NOT_SAID in client.get(answer.headers["Location"]).text
+        provider.issuer = ""
+    with subtests.test("it sends the tracker elsewhere for its keys"):
+        provider.leads = "/keys"
+        assert NOT_SAID in come_back(client).text
+        provider.leads = ""
+    for site, leads in (("cross-site", False), ("same-site", False), ("same-origin", True)):
+        with subtests.test(site=site):
+            answer = client.open("/sign-in/office", headers={"Sec-Fetch-Site": site})
+            assert (answer.headers["Location"] != "/sign-in") is leads
+    assert come_back(client).path == "/casework/"

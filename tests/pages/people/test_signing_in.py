@@ -2,6 +2,7 @@
 
 import pytest
 
+from config import ROOT
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
@@ -38,6 +39,18 @@ def test_a_wrong_password_keeps_the_email_and_not_the_password(client: CheckedCl
     assert page.errors == ["The email address or password is wrong"]
     assert page.one("input[name=email]").get("value") == "caseworker@example.org"
     assert not page.one("input[name=password]").get("value")
+
+
+def test_password_managers_and_pasting_work(client: CheckedClient) -> None:
+    page = client.get("/sign-in")
+    assert page.one("input[name=email]").get("autocomplete") == "username"
+    assert page.one("input[name=password]").get("autocomplete") == "current-password"
+    page = client.get(f"/set-password/{build.password_link(build.user())}")
+    for name in ("password", "again"):
+        assert page.one(f"input[name={name}]").get("autocomplete") == "new-password"
+    scripts = [*(ROOT / "ulss_tracker" / "static").glob("*.js")]
+    assert len(scripts) > 5
+    assert not [each.name for each in scripts if "paste" in each.read_text()]
 
 
 def test_an_address_nobody_has_is_answered_alike(client: CheckedClient) -> None:

@@ -43,6 +43,16 @@ def test_what_is_no_longer_kept_is_not_used() -> None:
         assert not [each for each in sources if pattern.search(each.read_text())]
 
 
+def test_hashes_of_ours_are_of_256_bits_or_more() -> None:
+    used: dict[str, set[str]] = {}
+    for path in (ROOT / "ulss_tracker").rglob("*.py"):
+        for name in re.findall(r"(?:hashlib\.|from hashlib import )(\w+)", path.read_text()):
+            used.setdefault(name, set()).add(path.name)
+    # A service of leaked passwords is asked by SHA-1, which keeps nothing.
+    assert used.pop("sha1") == {"known_passwords.py"}
+    assert set(used) == {"sha256", "blake2b", "file_digest"}
+
+
 def test_the_standard_is_held_to_and_a_planted_gap_is_found(tmp_path: Path) -> None:
     text = _read("docs/asvs.md")
     assert list(asvs.faults(asvs.lines(text))) == []

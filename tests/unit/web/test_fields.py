@@ -103,6 +103,7 @@ def test_a_password_is_exact_and_never_written_into_the_page() -> None:
 
     assert form.secret.data == "  pass word\u0301 "
     assert " value=" not in form.secret()
+    assert 'type="password"' in form.secret()
 
 
 def test_files_are_taken_by_what_was_sent_not_by_what_was_typed() -> None:

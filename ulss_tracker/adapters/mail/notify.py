@@ -17,6 +17,7 @@ from notifications_python_client.errors import APIError, TokenError
 from notifications_python_client.notifications import NotificationsAPIClient
 from notifications_python_client.utils import prepare_upload
 
+from ulss_tracker.adapters import outgoing
 from ulss_tracker.adapters.mail.mailers import (
     AddressRefused,
     Attachment,
@@ -66,6 +67,7 @@ class NotifyMailer:
         options = {"base_url": url} if url else {}
         maker: Any = NotificationsAPIClient  # it ships no types
         self._client = maker(api_key, **options)
+        self._client.request_session = outgoing.session()
         self._template_id = template_id
         self._file_template_id = file_template_id
         self._text_template_id = text_template_id

@@ -1,6 +1,6 @@
 """Signing in by the office's own provider of identities, where the settings name one."""
 
-from flask import current_app, flash, redirect, session, url_for
+from flask import current_app, flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.adapters import office_provider
@@ -19,8 +19,12 @@ NOBODY = (
 
 @blueprint.get("/sign-in/office")
 def office_sign_in() -> Response:
-    """Send the browser to the office's provider, with a state, a nonce and a challenge (PKCE)."""
-    if not office_provider.is_there(current_app):
+    """Send the browser to the office's provider, with a state, a nonce and a challenge (PKCE).
+
+    Not from another site: nobody is signed in without having asked for it here.
+    """
+    is_theirs = request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
+    if not is_theirs or not office_provider.is_there(current_app):
         return redirect(url_for("accounts.sign_in"))
     back = url_for("accounts.office_answer", _external=True)
     try:
@@ -52,7 +56,7 @@ def office_answer() -> Response:
             return ask_for_code(found.user, "")
         sessions.begin(found.user)
         if sessions.wants_code():
-            sessions.code_given()
+            sessions.code_given_elsewhere()
         return redirect(url_for(home_of(found.user.role)))
 
 

@@ -119,6 +119,11 @@ def code_given() -> None:
     session["code_at"] = _now()
 
 
+def code_given_elsewhere() -> None:
+    """Remember that the office's provider vouched for a second factor: nobody says how fresh."""
+    session["code_at"] = 0
+
+
 def is_code_fresh() -> bool:
     """Whether this person gave a code within the last five minutes."""
     given = session.get("code_at")

@@ -1,0 +1,25 @@
+"""Requests of the tracker's own to addresses that the settings name, and to no other.
+
+A redirect is not followed: whoever answers at such an address could lead the server, and what it
+sends, to any other.
+"""
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from requests import Session
+
+_S = TypeVar("_S", bound="Session")
+
+
+def session() -> "Session":
+    """A session that raises requests' `TooManyRedirects` where it is sent elsewhere."""
+    import requests  # nine megabytes, which no web worker needs
+
+    return straight(requests.Session())
+
+
+def straight(session: _S) -> _S:
+    """Make a session of a library's follow no redirect either."""
+    session.max_redirects = 0
+    return session
