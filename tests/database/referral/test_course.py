@@ -19,7 +19,9 @@ NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
 
 def days(review: Review) -> list[tuple[str, date]]:
-    found = course.of_review(review, assessing.deadline_of(review), milestones.progress_of(review).done)
+    found = course.of_review(
+        review, assessing.deadline_of(review), milestones.progress_of(review).done
+    )
     assert found is not None
     return [(day.words, day.on) for day in found.days]
 
@@ -38,7 +40,9 @@ def test_what_happened_stands_between_the_sentence_and_the_last_day(app: Flask, 
         ("File by", date(2026, 4, 2)),  # Good Friday and Easter Monday follow
         ("Last day", date(2026, 4, 6)),
     ]
-    found = course.of_review(review, assessing.deadline_of(review), milestones.progress_of(review).done)
+    found = course.of_review(
+        review, assessing.deadline_of(review), milestones.progress_of(review).done
+    )
     assert found is not None
     finding = found.strip.finding
     for words, on in days(review):
