@@ -8,6 +8,10 @@ ports=("$@")
 upstream=${UPSTREAM:-/etc/nginx/tracker-upstream.conf}
 reload=${RELOAD:-systemctl reload nginx}
 restart=${RESTART:-systemctl restart tracker-web@} # the port follows
+# The tracker answers to its own name alone.
+public=${PUBLIC_URL:-$(sed -n 's/^PUBLIC_URL=//p' /etc/tracker/environment | tr -d \"\')}
+host=${public#*://}
+host=${host%%[:/]*}
 
 turn() { # PORT, and " down" or nothing: whether nginx passes it requests
     sed -i -E "s/(server 127\.0\.0\.1:$1)( down)?;/\1$2;/" "$upstream"
@@ -19,7 +23,8 @@ for port in "${ports[@]}"; do
     turn "$port" " down"
     $restart$port
     for ((tries = 0; ; tries++)); do
-        curl --silent --fail --max-time 5 --output /dev/null "http://127.0.0.1:$port/health" && break
+        curl --silent --fail --max-time 5 --output /dev/null --header "Host: $host" \
+            "http://127.0.0.1:$port/health" && break
         if ((tries == 120)); then
             echo "Port $port does not answer: it is out of nginx's turn. Look at its log." >&2
             exit 1

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 
 import requests
 
@@ -58,8 +57,7 @@ def _trust(browser: requests.Session, address: str, certificate: str | None) -> 
     """Trust this certificate, whatever the environment says that is trusted."""
     if certificate:
         browser.verify, browser.trust_env = certificate, False
-        # As browsers send it by TLS; of the address nginx passes on the name alone.
-        browser.headers["Referer"] = f"https://{urlsplit(address).hostname}/"
+        browser.headers["Referer"] = f"{address}/"  # as browsers send it by TLS
 
 
 @dataclass(frozen=True)
