@@ -13,14 +13,18 @@ public=${PUBLIC_URL:-$(sed -n 's/^PUBLIC_URL=//p' /etc/tracker/environment | tr 
 host=${public#*://}
 host=${host%%[:/]*}
 
-turn() { # PORT, and " down" or nothing: whether nginx passes it requests
+mark() { # PORT, and " down" or nothing: whether nginx is to pass it requests
     sed -i -E "s/(server 127\.0\.0\.1:$1)( down)?;/\1$2;/" "$upstream"
+}
+pass_on() {
     $reload
     sleep 1 # what nginx had begun to pass on
 }
 
 for port in "${ports[@]}"; do
-    turn "$port" " down"
+    # With the one that was restarted before back at the same moment: of two releases one serves.
+    mark "$port" " down"
+    pass_on
     $restart$port
     for ((tries = 0; ; tries++)); do
         curl --silent --fail --max-time 5 --output /dev/null --header "Host: $host" \
@@ -31,6 +35,7 @@ for port in "${ports[@]}"; do
         fi
         sleep 1
     done
-    turn "$port" ""
+    mark "$port" ""
     echo "Port $port is restarted"
 done
+pass_on

@@ -162,7 +162,7 @@ def _lay_out(home: Path, database: str) -> Behind:
         **os.environ,
         "ULSS_ENV": "testing",
         "DATABASE_URL": database,
-        "SECRET_KEY": "the same for both instances, 32 letters and more",
+        "SECRET_KEY": "the-same-for-both-instances-32-letters-and-more",
         "PUBLIC_URL": address,
         "TRUSTED_PROXIES": "1",
         "WEB_WORKERS": "2",
