@@ -8,24 +8,34 @@ ports=("$@")
 upstream=${UPSTREAM:-/etc/nginx/tracker-upstream.conf}
 reload=${RELOAD:-systemctl reload nginx}
 restart=${RESTART:-systemctl restart tracker-web@} # the port follows
+# The tracker answers to its own name alone.
+public=${PUBLIC_URL:-$(sed -n 's/^PUBLIC_URL=//p' /etc/tracker/environment | tr -d \"\')}
+host=${public#*://}
+host=${host%%[:/]*}
 
-turn() { # PORT, and " down" or nothing: whether nginx passes it requests
+mark() { # PORT, and " down" or nothing: whether nginx is to pass it requests
     sed -i -E "s/(server 127\.0\.0\.1:$1)( down)?;/\1$2;/" "$upstream"
+}
+pass_on() {
     $reload
     sleep 1 # what nginx had begun to pass on
 }
 
 for port in "${ports[@]}"; do
-    turn "$port" " down"
+    # With the one that was restarted before back at the same moment: of two releases one serves.
+    mark "$port" " down"
+    pass_on
     $restart$port
     for ((tries = 0; ; tries++)); do
-        curl --silent --fail --max-time 5 --output /dev/null "http://127.0.0.1:$port/health" && break
+        curl --silent --fail --max-time 5 --output /dev/null --header "Host: $host" \
+            "http://127.0.0.1:$port/health" && break
         if ((tries == 120)); then
             echo "Port $port does not answer: it is out of nginx's turn. Look at its log." >&2
             exit 1
         fi
         sleep 1
     done
-    turn "$port" ""
+    mark "$port" ""
     echo "Port $port is restarted"
 done
+pass_on

@@ -1,6 +1,7 @@
 """Two instances of the tracker behind a real nginx, configured by the examples in deploy/."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -130,8 +131,8 @@ def _lay_out(home: Path, database: str) -> Behind:
         "/etc/nginx/tracker-upstream.conf": f"{home}/upstream.conf",
         "/etc/ssl/reviews/fullchain.pem": f"{home}/cert.pem",
         "/etc/ssl/reviews/privkey.pem": f"{home}/key.pem",
-        "/var/log/nginx/tracker.log": f"{home}/tracker.log",
-        "/etc/nginx/tracker;": f"{ROOT}/deploy;",
+        "/var/log/nginx": f"{home}",
+        "/var/www/tracker": f"{ROOT}/deploy/error-pages",
         "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",
         "listen 80": f"listen 127.0.0.1:{plain}",
         "reviews.example.gov.uk": "localhost",
@@ -142,7 +143,8 @@ def _lay_out(home: Path, database: str) -> Behind:
         text = (ROOT / "deploy" / f"{source}.conf.example").read_text()
         for was, becomes in places.items():
             text = text.replace(was, becomes)
-        (home / name).write_text(text)
+        # The people who ask come from one address, and more often than people do.
+        (home / name).write_text(re.sub(r"^ *limit_req .*\n", "", text, flags=re.MULTILINE))
     temporary = " ".join(
         f"{kind}_temp_path {home}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -160,7 +162,7 @@ def _lay_out(home: Path, database: str) -> Behind:
         **os.environ,
         "ULSS_ENV": "testing",
         "DATABASE_URL": database,
-        "SECRET_KEY": "the same for both instances, 32 letters and more",
+        "SECRET_KEY": "the-same-for-both-instances-32-letters-and-more",
         "PUBLIC_URL": address,
         "TRUSTED_PROXIES": "1",
         "WEB_WORKERS": "2",

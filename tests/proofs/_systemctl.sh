@@ -1,30 +1,46 @@
 #!/bin/bash
-# What systemd would do of a unit, where there is none: its commands, as its user, where it says.
+# What systemd would do of a unit, where there is none: its commands, as its user, where it says,
+# with its credentials. What runs once is waited for, and must end as the unit says.
 set -euo pipefail
+units=/etc/systemd/system
 start() { # UNIT
     case $1 in
         postgresql) for each in $(pg_lsclusters -h | awk '{print $1 "/" $2}'); do
             mkdir -p /run/postgresql && chown postgres:postgres /run/postgresql
             pg_ctlcluster "${each%/*}" "${each#*/}" start
         done; return ;;
+        redis-server)
+            install -d -o redis -g redis /run/redis
+            setpriv --reuid=redis --regid=redis --clear-groups redis-server /etc/redis/redis.conf --daemonize yes
+            return ;;
         nginx) nginx; return ;;
-        *.timer) test -f "/etc/systemd/system/$1" && test -f "/etc/systemd/system/${1%.timer}.service"; return ;;
+        *.timer) test -f "$units/$1" && test -f "$units/${1%.timer}.service"; return ;;
     esac
-    local instance=${1#*@} file=/etc/systemd/system/${1/@*/@}.service
+    local instance=${1#*@} file=$units/${1/@*/@}.service credentials=/run/credentials/$1
     [[ $1 == *@* ]] || instance=""
-    of() { sed -n "s/^$1=//p" "$file" | sed "s/%i/$instance/g"; }
+    of() { sed -n "s/^$1=//p" "$file" | sed "s/%i/$instance/g; s|%d|$credentials|g"; }
     local user place
     user=$(of User) place=$(of WorkingDirectory)
     for each in $(of ReadWritePaths); do test -d "$each"; done # systemd refuses to start without
+    mkdir -p "$credentials"
+    for each in $(of LoadCredential); do
+        install -o "$user" -m 400 "${each#*:}" "$credentials/${each%%:*}"
+    done
     (
         set -a
         . "$(of EnvironmentFile)"
+        CREDENTIALS_DIRECTORY=$credentials
         for each in $(of Environment); do export "${each?}"; done
         set +a
         cd "$place"
         as=(setpriv "--reuid=$user" "--regid=$user" --clear-groups)
-        before=$(of ExecStartPre) && [[ -z $before ]] || "${as[@]}" $before
-        setsid "${as[@]}" $(of ExecStart) > "/root/$1.log" 2>&1 < /dev/null &
+        if [[ $(of Type) != oneshot ]]; then
+            setsid "${as[@]}" $(of ExecStart) > "/root/$1.log" 2>&1 < /dev/null &
+            exit
+        fi
+        ended=0
+        "${as[@]}" $(of ExecStart) < /dev/null || ended=$?
+        [[ $ended == 0 || $ended == "$(of SuccessExitStatus)" ]]
     )
 }
 case $1 in

@@ -69,13 +69,14 @@ def nginx(home: Path, upstream: int) -> Iterator[Nginx]:
         "/var/log/nginx": str(home),
         "/etc/ssl/reviews": str(home),
         "/var/www/tracker": str(ROOT / "deploy" / "error-pages"),
-        "http://127.0.0.1:8000": f"http://127.0.0.1:{upstream}",
+        "/etc/nginx/tracker-upstream.conf": str(home / "upstream.conf"),
     }
     site = (ROOT / "deploy" / "nginx.conf.example").read_text()
     for example, here in changes.items():
         assert example in site
         site = site.replace(example, here)
     (home / "site.conf").write_text(site)
+    (home / "upstream.conf").write_text(f"upstream tracker {{ server 127.0.0.1:{upstream}; }}\n")
     (home / "nginx.conf").write_text(_MAIN.format(home=home))
     _certify(home)
     command = [PROGRAM, "-c", str(home / "nginx.conf"), "-g", "daemon off;"]

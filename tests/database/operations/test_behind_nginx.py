@@ -6,6 +6,7 @@ is read: ours, nginx's and PostgreSQL's.
 
 import http.client
 import os
+import re
 import signal
 import socket
 import ssl
@@ -33,6 +34,7 @@ from tests.support.nginx_server import NAME, Nginx, nginx, through
 from tests.unit.test_config import SECRET
 from ulss_tracker import create_app
 from ulss_tracker.permissions import Role
+from ulss_tracker.web.core.rate_limits import ADDING_PAGE, FILES_PAGE, OFFICE_FILES_PAGES
 
 pytestmark = [pytest.mark.on_postgresql, pytest.mark.slow]
 
@@ -143,6 +145,24 @@ def test_nginx_hands_on_what_it_should_and_nothing_else(production: Production) 
         if most == 413:
             assert TELEPHONE in sent.data.decode()
             assert "too large" in sent.data.decode()
+
+
+def test_the_example_knows_each_place_and_each_page_that_takes_files(
+    production: Production,
+) -> None:
+    example = (ROOT / "deploy" / "nginx.conf.example").read_text()
+    rules = list(production.app.url_map.iter_rules())
+    first_words = re.search(r"\(\?<first>(.*?)\)\(", example)
+    assert first_words
+    named = first_words[1].replace("\\", "").split("|")
+    assert sorted(named) == sorted({each.rule.split("/")[1] for each in rules} - {""})
+    takes_files = re.search(r"location ~ (\S+) \{\n +client_max_body_size 61m", example)
+    assert takes_files
+    pages = {FILES_PAGE, ADDING_PAGE, *OFFICE_FILES_PAGES}
+    for rule in (each for each in rules if "POST" in (each.methods or ())):
+        address = re.sub("<int:.*?>", "7", rule.rule)
+        matched = re.search(takes_files[1], re.sub("<.*?>", "some-words", address))
+        assert bool(matched) == (rule.endpoint in pages), rule
 
 
 def test_it_speaks_new_tls_and_takes_no_message_of_two_lengths(production: Production) -> None:

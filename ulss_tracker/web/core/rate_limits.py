@@ -10,7 +10,13 @@ from flask_limiter.util import get_remote_address
 FILES_PAGE = "public.files"
 ADDING_PAGE = "public.add_to_request"
 OFFICE_FILES_PAGES = frozenset(
-    {"casework.add_file", "casework.record_decision", "casework.record_filing", "register.bring"}
+    {
+        "casework.add_file",
+        "casework.mailbox_add",
+        "casework.record_decision",
+        "casework.record_filing",
+        "register.bring",
+    }
 )
 MOST_WORDS = 2 * 1024 * 1024
 

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs a command as the user who serves, with the settings and the secrets of the services. As root:
+#     deploy/as-tracker.sh flask --app wsgi deploy check
+set -euo pipefail
+cd "$(dirname "$0")/.."
+set -a
+. /etc/tracker/environment
+for secret in /etc/tracker/secrets/*; do
+    printf -v "${secret##*/}" %s "$(<"$secret")"
+done
+PATH=$PWD/.venv/bin:$PATH
+exec setpriv --reuid=tracker --regid=tracker --clear-groups "$@"
