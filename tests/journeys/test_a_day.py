@@ -270,6 +270,7 @@ def decide(desk: Desk) -> None:
         desk.choose(choice)
         desk.write("Your reasons", f"{choice}: I have read the papers and the advice.")
         desk.press("Record my decision")
+        desk.go(f"/casework/reviews/{the_review(name).id}")  # the next to decide is shown first
         desk.sees(f"Decision: {choice.lower()}")
 
 
