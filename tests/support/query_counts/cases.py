@@ -132,7 +132,7 @@ SCENES = (
             Held(f"{CASE}/papers/chase", 7),
             Held("/supervision/statistics/papers", 2, Role.SUPERVISOR),
             Held("/supervision/statistics/papers.svg", 2, Role.SUPERVISOR),
-            Held("/supervision/statistics/papers.csv", 6, Role.SUPERVISOR),
+            Held("/supervision/statistics/papers.csv", 4, Role.SUPERVISOR),
             Held(f"{CASE}/papers/{{paper}}", 8),
         ),
     ),
