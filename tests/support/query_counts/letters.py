@@ -143,7 +143,7 @@ SCENES = (
             Held("/casework/cases/{case}/letters", 10),
             Held("/casework/cases/{case}/letters?show=unfinished", 6),
             Held("/casework/cases/{case}/letters/new", 10),
-            Held(DRAFT, 8),
+            Held(DRAFT, 9),
             Held(f"{DRAFT}/comments", 6),
             Held("/casework/mentions/{mention}", 6, status=302),
             Held(f"{DRAFT}.pdf", 5),
@@ -158,8 +158,8 @@ SCENES = (
         _sent_to_everyone,
         (
             Held("/casework/letter-batches/{batch}?still=yes", 11),
-            Held("/casework/letter-batches/{batch}.zip", 13),
-            Held("/casework/letter-batches/{batch}.pdf", 14),
+            Held("/casework/letter-batches/{batch}.zip", 11),
+            Held("/casework/letter-batches/{batch}.pdf", 12),
         ),
     ),
     Scene(

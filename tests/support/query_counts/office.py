@@ -189,12 +189,12 @@ SCENES = (
         (
             _supervisor(f"{REGISTER}/", 4),
             _supervisor(f"{REGISTER}/{{file}}", 4),
-            _supervisor(f"{REGISTER}/{{file}}/report.csv", 7),
+            _supervisor(f"{REGISTER}/{{file}}/report.csv", 5),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 3),
             _supervisor(f"{REGISTER}/lists/{{update}}", 2),
-            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 15),
-            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 22),
+            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 13),
+            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 20),
         ),
     ),
     Scene(
@@ -204,7 +204,7 @@ SCENES = (
             _supervisor(f"{STATISTICS}/questions?deleted=y", 3),
             _supervisor(f"{STATISTICS}/questions/new?by=outcome", 1),
             _supervisor(f"{STATISTICS}/questions/{{question}}", 5),
-            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 8),
+            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 6),
         ),
     ),
     Scene(
@@ -213,7 +213,7 @@ SCENES = (
         (
             _supervisor(f"{STATISTICS}/", 3),
             _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
-            _supervisor(f"{STATISTICS}/figures.csv", 7),
+            _supervisor(f"{STATISTICS}/figures.csv", 5),
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),
@@ -244,7 +244,7 @@ SCENES = (
         _secured,
         (
             _supervisor("/supervision/security-log", 3),
-            _supervisor("/supervision/security-log.csv", 7),
+            _supervisor("/supervision/security-log.csv", 5),
         ),
     ),
 )

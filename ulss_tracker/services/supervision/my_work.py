@@ -150,7 +150,7 @@ def of(user: User) -> MyWork:
         chases=papers.due_chases(clock.now(), assignees=assignees),
         letters=begun,
         more_letters=all_begun - len(begun),
-        more=_count(assignees) - len(reviews) if len(reviews) == MOST else 0,
+        more=_count(assignees) - len(reviews),
     )
 
 
