@@ -69,7 +69,9 @@ class Office:
 
     def follow(self, words: str) -> None:
         """Follow a link."""
-        self.page.get_by_role("link", name=words, exact=True).first.click()
+        link = self.page.get_by_role("link", name=words, exact=True)
+        button = self.page.get_by_role("button", name=words, exact=True)
+        link.or_(button).first.click()
 
     def sees(self, words: str) -> None:
         """Hold that the page says this."""
