@@ -273,6 +273,7 @@ def decide(at_desk: Office) -> None:
     """The law officer's own decision, with reasons."""
     at_desk.follow(OFFENDER)
     at_desk.look("review")
+    decided = at_desk.page.url
     at_desk.page.get_by_role("button", name="Decide this review").click()
     at_desk.sees("The sentence is outside the range: refer.")
     at_desk.press("Record my decision")
@@ -281,6 +282,8 @@ def decide(at_desk: Office) -> None:
     at_desk.page.get_by_label("Refer the sentence", exact=True).check()
     at_desk.page.get_by_label("Your reasons").fill(REASONS)
     at_desk.press("Record my decision")
+    at_desk.sees("This is the next one to decide")
+    at_desk.page.goto(decided)
     at_desk.sees("Decision: refer the sentence")
     at_desk.look("decided")
 
