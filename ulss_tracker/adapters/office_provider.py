@@ -16,7 +16,7 @@ _PATIENCE = 10
 """Seconds for each answer of the provider's."""
 _EXTENSION = "office provider"
 _ALGORITHMS = ("RS256", "PS256", "ES256")
-"""What an answer may be signed with, whatever the provider says of itself: public keys alone."""
+"""An answer may be signed with these, whatever the provider says of itself: public keys alone."""
 
 
 class ProviderError(Exception):
