@@ -110,7 +110,7 @@ def _kill(target: str, where: Ground, at: Place, web: "_Web", jobs: "_Jobs") -> 
 def _look(at: Place, people: "_People", findings: Findings) -> None:
     """Look for everybody who was told, for anybody who is there twice, and at the chain."""
     with reading(at.app):
-        emails = dict(db.session.execute(select(Request.reference, Request.email)).tuples().all())
+        emails = dict(db.session.execute(select(Request.reference, Request.email)).all())
     lost = [email for email, told in people.told.items() if emails.get(told) != email]
     findings.hold(not lost, f"{len(lost)} acknowledged requests are lost")
     twice = [email for email, times in Counter(emails.values()).items() if times > 1]

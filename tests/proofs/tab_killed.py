@@ -76,7 +76,7 @@ def _story(
         until = second + KILLED_EVERY - 1 + chance.randrange(3)
         while second < until:
             second += 1
-            page.locator("#reason").press("End")
+            page.locator("#reason").press("Control+End")
             stands += 1
             page.locator("#reason").press_sequentially(
                 f"{' ' if stands > 1 else ''}{_word(stands)}"
