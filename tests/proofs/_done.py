@@ -52,11 +52,12 @@ def look(work: Work, mail: SlowMail, findings: Findings, *, interruptions: int) 
 def _messages(work: Work, findings: Findings) -> int:
     states = Counter(db.session.scalars(select(Message.state).where(~Message.by_post)))
     findings.hold(set(states) <= {MessageState.SENT}, f"not every message is sent: {states}")
+    # By its key: whoever did not say that email is safe gets one that says "there is news" instead.
     acknowledged = Counter(
         db.session.scalars(
             select(Request.reference)
             .join(Message, Message.request_id == Request.id)
-            .where(Message.kind == compose.ACKNOWLEDGEMENT)
+            .where(Message.once_key.startswith("ack:"))
         )
     )
     odd = [each for each in work.references if acknowledged[each] != 1]
