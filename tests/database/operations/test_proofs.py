@@ -1,4 +1,9 @@
-"""The short versions of the long proofs (docs/proofs.md), by the same code."""
+"""The short versions of the long proofs (docs/proofs.md), by the same code.
+
+The long ones run on both databases. Of these only what a database does differently, backups and
+tampering, runs on both; each of the others on the one that asks more of it. What makes a cluster of
+its own asks for no database of the suite's, and says by its mark that it needs one.
+"""
 
 import os
 import signal
@@ -66,6 +71,7 @@ def here(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str], Place
         yield make
 
 
+@pytest.mark.on_postgresql
 def test_five_kills_lose_nothing_and_send_nothing_twice(
     here: Callable[[str], Place], findings: Findings
 ) -> None:
@@ -73,6 +79,7 @@ def test_five_kills_lose_nothing_and_send_nothing_twice(
     Kills(at.work, at.jobs, at.mail, findings, at.chance, settles=False).prove(4, 1)
 
 
+@pytest.mark.on_sqlite
 def test_what_was_acknowledged_outlives_kills_of_the_web_and_the_jobs(
     here: Callable[[str], Place],
     databases: Databases,
@@ -84,6 +91,7 @@ def test_what_was_acknowledged_outlives_kills_of_the_web_and_the_jobs(
     kills.run(Ground(database_kind, tmp_path, databases), here("killed"), 4, findings)
 
 
+@pytest.mark.on_postgresql
 def test_a_release_with_migrations_takes_the_place_of_another_unnoticed(
     databases: Databases, database_kind: str, tmp_path: Path, findings: Findings
 ) -> None:
@@ -95,6 +103,7 @@ def test_a_release_with_migrations_takes_the_place_of_another_unnoticed(
         rolling_restart.run(Ground(database_kind, tmp_path, databases), old, 60, findings)
 
 
+@pytest.mark.on_sqlite
 def test_no_worker_that_is_left_alone_holds_the_port(
     here: Callable[[str], Place], tmp_path: Path
 ) -> None:
@@ -111,6 +120,7 @@ def test_no_worker_that_is_left_alone_holds_the_port(
                 time.sleep(0.1)
 
 
+@pytest.mark.on_sqlite
 def test_a_clock_a_day_wrong_loses_nothing(
     here: Callable[[str], Place], findings: Findings
 ) -> None:
@@ -119,6 +129,7 @@ def test_a_clock_a_day_wrong_loses_nothing(
     _clock_jumps.prove(here("clock"), findings, seconds=3)
 
 
+@pytest.mark.on_postgresql
 def test_a_dump_taken_in_the_midst_of_a_send_goes_on_once(
     here: Callable[[str], Place],
     databases: Databases,
@@ -130,6 +141,7 @@ def test_a_dump_taken_in_the_midst_of_a_send_goes_on_once(
     dump_restored.restore(here("lost"), where, "restored", findings)
 
 
+@pytest.mark.on_postgresql
 def test_the_mailbox_is_fetched_once_through_kills(
     here: Callable[[str], Place], findings: Findings
 ) -> None:
@@ -150,25 +162,24 @@ def test_tampering_is_found_and_what_nobody_touched_is_no_alarm(
     tamper.run(Ground(database_kind, tmp_path, databases), *tamper.SHORT, SEED, findings)
 
 
+@pytest.mark.on_sqlite
 def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:
     nothing_unseen.run(date(2026, 12, 7), 6, 20, SEED, findings)
 
 
+@pytest.mark.database
+@pytest.mark.on_postgresql
 def test_what_is_sent_while_the_database_is_away_is_in_once_and_told_of_meanwhile(
-    database_kind: str, tmp_path: Path, findings: Findings
+    tmp_path: Path, findings: Findings
 ) -> None:
-    if database_kind != "postgresql":
-        pytest.skip("a server that can be stopped")
     short = (database_away.SHORT_PEOPLE, database_away.SHORT_MINUTES, database_away.SHORT_KILLS)
     with own_cluster() as cluster:
         database_away.prove_on(cluster, tmp_path, findings, SEED, *short)
 
 
-def test_the_jobs_go_on_after_postgresql_was_restarted(
-    database_kind: str, tmp_path: Path, findings: Findings
-) -> None:
-    if database_kind == "sqlite":
-        pytest.skip("there is nothing to restart")
+@pytest.mark.database
+@pytest.mark.on_postgresql
+def test_the_jobs_go_on_after_postgresql_was_restarted(tmp_path: Path, findings: Findings) -> None:
     with own_cluster() as cluster:
         app = create_app(configured(OnPostgresql(cluster.address).make("restarts")))
         migrated(app)
@@ -176,6 +187,7 @@ def test_the_jobs_go_on_after_postgresql_was_restarted(
             _database_restarts.prove(at, cluster, findings, restarts=2, away=3)
 
 
+@pytest.mark.on_sqlite
 def test_no_file_stops_the_service(
     databases: Databases, tmp_path: Path, findings: Findings
 ) -> None:

@@ -54,13 +54,33 @@ def on_disk(content: bytes) -> IO[bytes]:
     return file
 
 
-def test_forty_active_documents_are_named_made_inert_and_left_as_they_came(
-    subtests: pytest.Subtests,
+KINDS = (
+    FileType.PDF,
+    FileType.DOCX,
+    FileType.ODT,
+    FileType.RTF,
+    FileType.EMAIL,
+    FileType.OUTLOOK,
+    FileType.JPEG,
+    FileType.PNG,
+    FileType.WEBP,
+)
+
+
+def test_there_are_over_forty_active_documents_each_of_a_kind_below() -> None:
+    kinds = [kind for _name, _content, kind, _finding in active_files.every("http://127.0.0.1")]
+    assert len(kinds) > 40
+    assert set(kinds) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_active_documents_are_named_made_inert_and_left_as_they_came(
+    kind: FileType, subtests: pytest.Subtests
 ) -> None:
     with watched() as (server, asked):
-        cases = list(active_files.every(server))
-        assert len(cases) >= 40
-        for name, content, kind, finding in cases:
+        for name, content, each, finding in active_files.every(server):
+            if each is not kind:
+                continue
             with subtests.test(name), on_disk(content) as file:
                 seen = gate.look(file, seconds=60)
                 assert seen.kind is kind
