@@ -124,10 +124,10 @@ def _own_address(address: str) -> str:
 
 
 def _example() -> dict[str, object]:
-    """A worked example, and the last day of a sentence passed today."""
+    """A worked example, and the deadline of a sentence passed today."""
     return {
         "sentenced_on": EXAMPLE_SENTENCED_ON,
         "deadline": deadline.work_out(EXAMPLE_SENTENCED_ON),
         "today": clock.today(),
-        "last_day_from_today": deadline.last_day(clock.today()),
+        "from_today": deadline.work_out(clock.today()),
     }
