@@ -56,9 +56,13 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database: what needs none is the same on both, and runs once."""
+    """Mark what needs a database: what needs none is the same on both, and runs once.
+
+    What runs on PostgreSQL alone needs one, though it may make it itself.
+    """
     for item in items:
-        if "databases" in getattr(item, "fixturenames", ()):
+        asks = "databases" in getattr(item, "fixturenames", ())
+        if asks or item.get_closest_marker("on_postgresql"):
             item.add_marker(pytest.mark.database)
 
 

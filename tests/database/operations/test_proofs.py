@@ -1,8 +1,7 @@
 """The short versions of the long proofs (docs/proofs.md), by the same code.
 
 The long ones run on both databases. Of these only what a database does differently, backups and
-tampering, runs on both; each of the others on the one that asks more of it. What makes a cluster of
-its own asks for no database of the suite's, and says by its mark that it needs one.
+tampering, runs on both; each of the others on the one that asks more of it.
 """
 
 import os
@@ -167,7 +166,6 @@ def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:
     nothing_unseen.run(date(2026, 12, 7), 6, 20, SEED, findings)
 
 
-@pytest.mark.database
 @pytest.mark.on_postgresql
 def test_what_is_sent_while_the_database_is_away_is_in_once_and_told_of_meanwhile(
     tmp_path: Path, findings: Findings
@@ -177,7 +175,6 @@ def test_what_is_sent_while_the_database_is_away_is_in_once_and_told_of_meanwhil
         database_away.prove_on(cluster, tmp_path, findings, SEED, *short)
 
 
-@pytest.mark.database
 @pytest.mark.on_postgresql
 def test_the_jobs_go_on_after_postgresql_was_restarted(tmp_path: Path, findings: Findings) -> None:
     with own_cluster() as cluster:
