@@ -100,6 +100,14 @@ def test_one_that_cannot_be_taken_in_stays_and_holds_up_no_other(
     assert [kept.mark for kept in outage.waiting()] == [MARK]
 
 
+@pytest.mark.on_postgresql
+def test_words_that_the_database_cannot_hold_hold_up_no_other() -> None:
+    outage.keep(build.asked(reason="Too short\0"), MARK)
+    outage.keep(build.asked(reason="Too short"), OTHER)
+    assert outage.take_in() == 1
+    assert [kept.mark for kept in outage.waiting()] == [MARK]
+
+
 def test_alarms_need_no_database_and_name_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_database(*_args: object, **_kwargs: object) -> None:
         raise AssertionError("the database was asked")

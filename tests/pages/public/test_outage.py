@@ -10,7 +10,7 @@ from flask import Flask
 
 from config import Config
 from tests.support import build
-from tests.support.checked_client import CheckedClient, client_of
+from tests.support.checked_client import CheckedClient, client_of, filled
 from ulss_tracker import clock, create_app
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
@@ -82,6 +82,18 @@ def test_what_is_sent_is_kept_and_the_receipt_says_what_that_means(away: Checked
     assert "20:41" in page.text or "8:41pm" in page.text
     away.submit("Close this request on this device")
     assert away.get("/request/kept", status=302).headers["Location"] == "/"
+
+
+def test_whoever_goes_back_and_writes_more_has_both_kept(away: CheckedClient) -> None:
+    in_a_journey(away)
+    form = filled(away.get("/request/offender", status=503).form("Send"))
+    first, more = form | {"offender_name": "John Archer"}, {"reason": "He never said sorry."}
+    for sent in (first, first, first | more):
+        away.post("/request/short", status=302, data=sent)
+    reasons = {kept.asked.reason: kept.mark for kept in outage.waiting() if kept.asked}
+    assert set(reasons) == {"", "He never said sorry."}
+    receipt = away.get("/request/kept").text
+    assert outage.reference_of(reasons["He never said sorry."]) in receipt
 
 
 def test_the_page_that_could_not_be_saved_fills_the_form(away: CheckedClient) -> None:

@@ -1,8 +1,9 @@
 """Requests that were sent while the database was away: kept in files, and taken in afterwards.
 
 Nothing here but `take_in` asks the database. Each has its reference and its code from the moment
-it is kept, worked out from the secret mark of the page it was sent from, so that pressing twice,
-or being cut off while it is taken in, makes one request (ADR 0021).
+it is kept, worked out from the secret mark of the page it was sent from and from its words:
+pressing twice, or being cut off while it is taken in, makes one request, and other words make
+another (ADR 0021).
 """
 
 import hashlib
@@ -11,6 +12,8 @@ import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+
+from sqlalchemy.exc import DataError, IntegrityError
 
 from ulss_tracker import clock
 from ulss_tracker.adapters import outage_files
@@ -53,8 +56,18 @@ def is_offered() -> bool:
     return office_details.current().outage_directory is not None
 
 
+def mark_of(page: str, asked: RequestDetails) -> str:
+    """The mark of what was sent from the page with the secret mark `page`.
+
+    The same words sent again have the same mark. Somebody who goes back and writes more is not
+    told that it is kept while the first words alone are.
+    """
+    words = json.dumps(asdict(asked), default=str, sort_keys=True)
+    return hashlib.sha256(f"{page}:{words}".encode()).hexdigest()[:32]
+
+
 def reference_of(mark: str) -> str:
-    """The reference of the request sent from the page with this mark."""
+    """The reference of the request with this mark."""
     letters = references.letters_from(hashlib.sha256(f"reference:{mark}".encode()).digest(), 8)
     return f"REQ-{letters[:4]}-{letters[4:]}"
 
@@ -122,7 +135,7 @@ def take_in() -> int:
                 reference=kept.reference,
                 quarantine_reason=kept.quarantine_reason,
             )
-        except TrackerError as error:
+        except (TrackerError, DataError, IntegrityError) as error:
             rollback()
             log.error("%s cannot be taken in: %s", kept.reference, type(error).__name__)
             continue

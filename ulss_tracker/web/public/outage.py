@@ -122,17 +122,19 @@ def _during_planned_work() -> tuple[str, int] | None:
 def send_meanwhile() -> Response | str | tuple[str, int]:
     """Keep what was typed, and say so only once it is on the disk."""
     form = OutageForm()
-    mark = request.form.get("mark", "")
-    if not _MARK.fullmatch(mark):
+    page = request.form.get("mark", "")
+    if not _MARK.fullmatch(page):
         return _show(form, is_new=True)
     is_enough = may_know_case({name: field.data for name, field in form._fields.items()})
     if not form.validate() or not is_enough:
-        return _show(form, mark=mark, is_enough=is_enough)
+        return _show(form, mark=page, is_enough=is_enough)
+    asked = form.asked()
+    mark = outage.mark_of(page, asked)
     try:
-        outage.keep(form.asked(), mark, bot_checks.of_short_form(request.form))
+        outage.keep(asked, mark, bot_checks.of_short_form(request.form))
     except OSError as error:
         current_app.logger.error("a request could not be kept: %s", type(error).__name__)
-        return _show(form, mark=mark, is_lost=True), 503
+        return _show(form, mark=page, is_lost=True), 503
     session["kept"] = {"mark": mark, "at": clock.now().isoformat()}
     return redirect(url_for("public.kept"))
 
