@@ -9,18 +9,18 @@ from ulss_tracker.adapters.mailbox import mime
 from ulss_tracker.adapters.mailbox.message import Fault
 from ulss_tracker.services.correspondence.proposal import propose
 
-LONGEST = 12.0  # seconds, on a machine that does other work beside
+LONGEST = 12.0  # seconds of a processor: how busy the machine is says nothing of the message
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_message_is_read_in_bounds(name: str) -> None:
     content = HOSTILE[name]()
-    began = time.monotonic()
+    began = time.process_time()
 
     proposal = propose(mime.read(content))
 
-    assert time.monotonic() - began < LONGEST
+    assert time.process_time() - began < LONGEST
     assert len(proposal.told.mail.text) <= 200_000
     assert len(proposal.offenders) < 200
     assert "\0" not in proposal.told.mail.text.encode().decode()
