@@ -81,12 +81,20 @@ def demo_server(server: LiveServer) -> LiveServer:
 
 
 @pytest.fixture
-def new_page(browser: Browser, server: LiveServer) -> Iterator[Callable[..., Page]]:
+def sites() -> tuple[str, ...]:
+    """Sites beside the tracker that a journey goes to: none, unless it says so."""
+    return ()
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, server: LiveServer, sites: tuple[str, ...]
+) -> Iterator[Callable[..., Page]]:
     """A function that opens a window of somebody's own: no cookie is shared between two.
 
     Takes Playwright's context options, such as `java_script_enabled=False`.
     """
-    watched = browsers.Watched(server.address)
+    watched = browsers.Watched((server.address, *sites))
     contexts = []
 
     def open_page(**options: object) -> Page:

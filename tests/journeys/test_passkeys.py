@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import CDPSession, Page
 
 from tests.support import browser as browsers
 from tests.support import build
 from tests.support.databases import MIGRATED, Databases, configured, let_go
 from tests.support.live_server import LiveServer, served
+from tests.support.second_factor import make_stale
 from ulss_tracker import create_app
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.supervision import account_proposals
@@ -40,17 +40,6 @@ def authenticator(session: CDPSession) -> str:
     }
     made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return str(made["authenticatorId"])
-
-
-def make_stale(server: LiveServer, page: Page) -> None:
-    """Have the second factor given ten minutes ago, as the signed cookie says."""
-    signing = SecureCookieSessionInterface().get_signing_serializer(server.app)
-    name = str(server.app.config["SESSION_COOKIE_NAME"])
-    cookie = next(each for each in page.context.cookies() if each["name"] == name)
-    assert signing is not None
-    session = signing.loads(cookie["value"])
-    session["code_at"] -= 600
-    page.context.add_cookies([{**cookie, "value": signing.dumps(session)}])
 
 
 def test_a_passkey_from_the_first_sign_in_to_its_loss(
@@ -94,7 +83,7 @@ def test_a_passkey_from_the_first_sign_in_to_its_loss(
     # What weighs most asks for it again, and nothing typed is lost.
     desk.goto(f"{server.address}/admin/people/{person}")
     desk.get_by_label("Name", exact=True).fill("Another Name")
-    make_stale(server, desk)
+    make_stale(server.app, desk)
     desk.get_by_role("button", name="Save").click()
     look("Use a passkey or enter a code", "step up")
     desk.get_by_role("button", name="Use a passkey").click()

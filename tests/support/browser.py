@@ -57,9 +57,9 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Watched:
-    """Faults in a browser, in its own words, while a test used it."""
+    """Faults in a browser, in its own words, while a test used it on these sites alone."""
 
-    address: str
+    addresses: tuple[str, ...]
     faults: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
@@ -73,7 +73,7 @@ class Watched:
             self.faults.append(f"console: {message.text}")
 
     def _look(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:", "about:")):
+        if not request.url.startswith((*self.addresses, "data:", "blob:", "about:")):
             self.faults.append(f"asked another machine: {request.url}")
 
 

@@ -1,7 +1,9 @@
 """An office's own provider of identities on this machine: OpenID Connect's code flow with PKCE.
 
-Whoever is sent to it is signed in there at once, as `email`. It refuses what a real one does:
-a wrong secret, a code used twice, a verifier that does not match the challenge.
+Whoever is sent to it is signed in there at once, as `email`; where it `asks`, a person types their
+address on its page first, and is known to it until they sign out there or it is asked to choose
+again. It refuses what a real one does: a wrong secret, a code used twice, a verifier that does not
+match the challenge.
 """
 
 import base64
@@ -13,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -22,6 +25,11 @@ from joserfc.jwk import ECKey
 
 CLIENT_ID, CLIENT_SECRET = "tracker", "the-secret-of-the-tracker"
 
+_PAGE = """<!doctype html><html lang="en"><head><title>Office provider</title></head><body><main>
+<h1>Office provider</h1><form action="/as">{fields}
+<label for="email">Work address</label><input id="email" name="email">
+<button>Continue</button></form></main></body></html>"""
+
 
 @dataclass
 class Provider:
@@ -29,6 +37,8 @@ class Provider:
 
     url: str = ""
     email: str = "caseworker@example.org"
+    asks: bool = False
+    is_known: bool = False  # whether somebody has signed in on its page
     claims: dict[str, Any] = field(default_factory=dict)
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
     signed_with: ECKey | None = None
@@ -48,6 +58,16 @@ class Provider:
             "OIDC_CLIENT_ID": CLIENT_ID,
             "OIDC_CLIENT_SECRET": CLIENT_SECRET,
         }
+
+    def page(self, asked: dict[str, str]) -> str:
+        """Its own page of signing in; "" for whoever it lets through without one."""
+        if not self.asks or (self.is_known and asked.get("prompt") != "select_account"):
+            return ""
+        hidden = "".join(
+            f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+            for name, value in asked.items()
+        )
+        return _PAGE.format(fields=hidden)
 
     def authorize(self, asked: dict[str, str]) -> str:
         """Where the browser is sent back to, with a code."""
@@ -117,9 +137,14 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             if parts.path == provider.leads:
                 self._send(302, location=f"{provider.url}/elsewhere{parts.path}")
             elif parts.path == "/authorize":
+                page = provider.page(asked)
+                self._send(200 if page else 302, page, "" if page else provider.authorize(asked))
+            elif parts.path == "/as":
+                provider.email, provider.is_known = asked.pop("email"), True
                 self._send(302, location=provider.authorize(asked))
             elif parts.path == "/sign-out":
                 provider.signed_out.append(asked)
+                provider.is_known = False
                 self._send(302, location=asked["post_logout_redirect_uri"])
             else:
                 body = known.get(parts.path.removeprefix("/elsewhere"))
@@ -132,11 +157,12 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             self._send(200 if tokens else 400, tokens or {"error": "invalid_grant"})
 
         def _send(self, status: int, body: Any = None, location: str = "") -> None:
-            answer = json.dumps(body or {}).encode()
+            is_page = isinstance(body, str)
+            answer = (body if is_page else json.dumps(body or {})).encode()
             self.send_response(status)
             if location:
                 self.send_header("Location", location)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", "text/html" if is_page else "application/json")
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
@@ -148,11 +174,14 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def serving() -> Iterator[Provider]:
-    """The provider, served on a free port until the block ends."""
+def serving(host: str = "127.0.0.1") -> Iterator[Provider]:
+    """The provider, served on a free port until the block ends.
+
+    As "localhost" it is another site than the tracker at 127.0.0.1, to a browser too.
+    """
     provider = Provider()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
-    provider.url = f"http://127.0.0.1:{server.server_port}"
+    provider.url = f"http://{host}:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield provider

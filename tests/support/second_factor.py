@@ -1,6 +1,9 @@
 """Signing in with a second factor, as an authenticator app does it."""
 
 import pyotp
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Page as Window
 
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
@@ -41,3 +44,14 @@ def give_password(client: CheckedClient, user: User, password: str) -> Page:
     client.get("/sign-in")
     page: Page = client.submit("Sign in", email=user.email, password=password)
     return page
+
+
+def make_stale(app: Flask, window: Window) -> None:
+    """Have the second factor given ten minutes ago, as a browser's signed cookie says."""
+    signing = SecureCookieSessionInterface().get_signing_serializer(app)
+    name = str(app.config["SESSION_COOKIE_NAME"])
+    cookie = next(each for each in window.context.cookies() if each["name"] == name)
+    assert signing is not None
+    session = signing.loads(cookie["value"])
+    session["code_at"] -= 600
+    window.context.add_cookies([{**cookie, "value": signing.dumps(session)}])

@@ -39,10 +39,14 @@ def is_there(app: Flask) -> bool:
     return bool(app.config["OIDC_ISSUER"])
 
 
-def send_to(app: Flask, back: str) -> Response:
-    """Send the browser to the provider, which sends it to `back`. Raises `ProviderError`."""
+def send_to(app: Flask, back: str, *, chooses: bool = False) -> Response:
+    """Send the browser to the provider, which sends it to `back`. Raises `ProviderError`.
+
+    Where somebody `chooses`, it asks as whom, also whom it knows: another account than before.
+    """
+    extra = {"prompt": "select_account"} if chooses else {}
     try:
-        answer: Response = _client(app).authorize_redirect(back)
+        answer: Response = _client(app).authorize_redirect(back, **extra)
     except _faults() as error:
         raise ProviderError from error
     return answer

@@ -10,10 +10,10 @@ from ulss_tracker.web.accounts.routes import ASLEEP, ask_for_code, blueprint, ho
 from ulss_tracker.web.core import sessions
 from ulss_tracker.web.core.own_transaction import own_transaction
 
-NOT_SAID = "Your office’s provider did not sign you in. Try again, or use your password here"
+NOT_SAID = "Your office’s provider did not sign you in. Try again, or use your password here."
 NOBODY = (
-    "Your office’s provider knows you, and the tracker has no account with that address. Ask an"
-    " administrator"
+    "Your office’s provider knows you, but the tracker has no account with that address. Sign in"
+    " with another address, or ask an administrator."
 )
 
 
@@ -28,7 +28,8 @@ def office_sign_in() -> Response:
         return redirect(url_for("accounts.sign_in"))
     back = url_for("accounts.office_answer", _external=True)
     try:
-        return office_provider.send_to(current_app, back)
+        is_other = session.pop("was_refused", False)
+        return office_provider.send_to(current_app, back, chooses=is_other)
     except ProviderError:
         return _refused(NOT_SAID)
 
@@ -49,6 +50,7 @@ def office_answer() -> Response:
     with own_transaction():  # the provider sends the browser by GET
         found = sign_in.by_provider(identity.email)
         if found.user is None:
+            session["was_refused"] = True
             return _refused(ASLEEP if found.is_asleep else NOBODY)
         session["by_provider"] = True
         is_enough = _is_enough(identity) and second_factor.has_any(found.user)
