@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.support import build, inbound
+from tests.support.kept_forms import kept_form
 from tests.support.passkey import added
 from tests.support.register import register, row
 from tests.support.signed_law import rehearsed_change
@@ -339,6 +340,7 @@ def _records() -> dict[str, str | int]:
         "key": build.password_link(build.user()),
         # Of whoever looks at it (tests/journeys/test_staff_pages.py): nobody else's is there.
         "passkey_id": added(build.user(Role.LAW_OFFICER))[1].id,
+        "kept_id": kept_form(build.user(Role.LAW_OFFICER)),
         "proposal_id": build.proposal(build.user()).id,
         "telling_id": notifying.untold(review.case)[0].id,
         "told": _told(review.case).id,

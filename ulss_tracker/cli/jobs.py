@@ -60,6 +60,7 @@ from ulss_tracker.services.operations import (
 )
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
+from ulss_tracker.services.people import kept_forms
 from ulss_tracker.services.protection import search_words
 from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import outage, wrong_tries
@@ -130,6 +131,7 @@ JOBS = (
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
     Job("forget search words", timedelta(hours=1), search_words.forget_old, "forgotten"),
+    Job("forget kept forms", timedelta(hours=1), kept_forms.forget_old, "forgotten"),
     Job("forget mail", timedelta(hours=1), retention.forget_old, "forgotten"),
     Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )

@@ -28,6 +28,7 @@ from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.inbound import InboundMessage, InboundPart, InboundState
+from ulss_tracker.models.kept_form import KeptForm
 from ulss_tracker.models.law import (
     LawChange,
     LawFinding,
@@ -220,6 +221,7 @@ __all__ = [
     "InboundPart",
     "InboundState",
     "JobRun",
+    "KeptForm",
     "KnownDevice",
     "LastSignIn",
     "LawChange",

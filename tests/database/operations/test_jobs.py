@@ -127,6 +127,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "draw second readings: 0 drawn",
         "forget drafts: 1 forgotten",
         "forget search words: 0 forgotten",
+        "forget kept forms: 0 forgotten",
         "forget mail: 0 forgotten",
         "forget downloads: 0 forgotten",
     ]

@@ -48,6 +48,8 @@ NOW = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 EXCEPT = {
     "accounts.add_passkey": "on the page of how one signs in, where the setting is on",
     "accounts.change_passkey": "on the page of how one signs in, of who has one",
+    "accounts.kept_form": "on the list of one's forms that were not sent, where there is one",
+    "accounts.session_time": "asked by each page's script, before the session ends",
     "accounts.step_up": "asked for before what weighs most, where the setting is on",
     "casework.date_doubts": "asked by the form while a date is typed",
     "casework.document_page": "the picture of a page, on the page of its file",

@@ -28,6 +28,7 @@ OF_NO_CASE = frozenset(
         "export_id",
         "file_id",
         "filename",
+        "kept_id",
         "key",
         "name",
         "offence_id",

@@ -6,6 +6,7 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from tests.support import build, many_reviews, signed_law
+from tests.support.kept_forms import kept_form
 from tests.support.passkey import added
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from tests.support.register import register, row
@@ -39,6 +40,7 @@ def _accounts(count: int) -> Filled:
         "key": build.password_link(somebody),
         "proposal": _proposals(count),
         "passkey": _passkeys(min(count, passkeys.MOST)),
+        "kept": [kept_form(build.user(Role.ADMINISTRATOR), f"{n}") for n in range(count)][-1],
     }
 
 
@@ -162,6 +164,10 @@ SCENES = (
             _admin("/how-you-sign-in", 5),
             _admin("/how-you-sign-in/passkeys/new", 1),
             _admin("/how-you-sign-in/passkeys/{passkey}", 2),
+            _admin("/forms-not-sent", 2),
+            _admin("/forms-not-sent/{kept}", 2),
+            _admin("/session-time", 2),
+            _admin("/stay-signed-in", 2),
             _admin("/enter-a-code", 2),
             _admin("/change-password", 1),
             _admin("/admin/catalogue", 1),

@@ -7,12 +7,16 @@ or second factor is another.
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
 from ulss_tracker.models import SecurityKind, StaffSession, User, db
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import security_log
 
@@ -21,6 +25,11 @@ LONGEST = timedelta(hours=12)
 SEEN_AFTER = timedelta(minutes=5)
 """How much later a session must be used for that to be written down."""
 _KEPT_FOR = timedelta(days=90)
+
+ORDERINGS = (
+    Ordering("begun", StaffSession.begun_at, number=StaffSession.id),
+    Ordering("used", StaffSession.seen_at, number=StaffSession.id),
+)
 
 SEEN_AT = (
     select(StaffSession.seen_at)
@@ -36,6 +45,14 @@ SEEN_AT = (
     .scalar_subquery()
 )
 """When the session that is asked for was last used; nothing where it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When a session ends if it is not used, and whether using it would put that off."""
+
+    at: datetime
+    may_be_later: bool
 
 
 def asked(key: str, device: str) -> dict[str, str | datetime]:
@@ -85,6 +102,17 @@ def use(key: str) -> None:
         )
 
 
+def ending_of(key: str) -> Ending:
+    """When the session with this key ends, which has not ended yet."""
+    begun_at, seen_at = db.session.execute(
+        select(StaffSession.begun_at, StaffSession.seen_at).where(
+            StaffSession.key_hash == _hashed(key)
+        )
+    ).one()
+    unused, longest = seen_at + IDLE, begun_at + LONGEST
+    return Ending(at=min(unused, longest), may_be_later=unused < longest)
+
+
 def sign_out(key: str) -> None:
     """End one session, and no other of the person's."""
     found = _end(key)
@@ -100,22 +128,52 @@ def end_lost(key: str, device: str) -> None:
         security_log.note(SecurityKind.SESSION_ENDED, by=found.user, detail=why)
 
 
+def owner_of(key: str, device: str) -> User | None:
+    """Whose session this key was, in this browser, also once it has ended; None for nobody's.
+
+    A key in another browser is in other hands, and says nothing of who holds it.
+    """
+    found = db.session.scalar(select(StaffSession).where(StaffSession.key_hash == _hashed(key)))
+    if found is None or found.device not in ("", device) or not found.user.is_active:
+        return None
+    return found.user
+
+
 def open_of(user: User) -> list[StaffSession]:
     """The sessions of a person that have not ended, the last used first."""
-    now = clock.now()
-    query = select(StaffSession).where(
-        StaffSession.user_id == user.id,
-        StaffSession.account_key == user.session_key,
-        StaffSession.ended_at.is_(None),
-        StaffSession.begun_at > now - LONGEST,
-        StaffSession.seen_at > now - IDLE,
+    query = _open().where(
+        StaffSession.user_id == user.id, StaffSession.account_key == user.session_key
     )
     return list(db.session.scalars(query.order_by(StaffSession.seen_at.desc(), StaffSession.id)))
+
+
+def page(
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    person_id: int | None = None,
+) -> Rows[StaffSession]:
+    """A page of everybody's sessions that have not ended, with whose they are."""
+    query = _open().join(StaffSession.user).options(contains_eager(StaffSession.user))
+    query = query.where(User.is_active, StaffSession.account_key == User.session_key)
+    if person_id is not None:
+        query = query.where(StaffSession.user_id == person_id)
+    return paging.rows(query, by, descending=descending, after=after)
 
 
 def is_of(session: StaffSession, key: str) -> bool:
     """Whether this is the session with this key."""
     return session.key_hash == _hashed(key)
+
+
+def _open() -> Select[StaffSession]:
+    now = clock.now()
+    return select(StaffSession).where(
+        StaffSession.ended_at.is_(None),
+        StaffSession.begun_at > now - LONGEST,
+        StaffSession.seen_at > now - IDLE,
+    )
 
 
 def _end(key: str) -> StaffSession | None:

@@ -3,11 +3,13 @@
 from ulss_tracker.web.accounts import (
     duty_contact,
     forgotten_password,
+    kept_forms,
     office_sign_in,
     own_sign_in,
     passkeys,
     routes,
     second_factor,
+    staying,
     step_up,
     working_hours,
 )
@@ -15,11 +17,13 @@ from ulss_tracker.web.accounts import (
 __all__ = [
     "duty_contact",
     "forgotten_password",
+    "kept_forms",
     "office_sign_in",
     "own_sign_in",
     "passkeys",
     "routes",
     "second_factor",
+    "staying",
     "step_up",
     "working_hours",
 ]

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.adapters import office_provider
 from ulss_tracker.adapters.office_provider import Identity, ProviderError
 from ulss_tracker.services.people import second_factor, sign_in
-from ulss_tracker.web.accounts.routes import ASLEEP, ask_for_code, blueprint, home_of
+from ulss_tracker.web.accounts.routes import ASLEEP, after_sign_in, ask_for_code, blueprint
 from ulss_tracker.web.core import sessions
 from ulss_tracker.web.core.own_transaction import own_transaction
 
@@ -59,7 +59,7 @@ def office_answer() -> Response:
         sessions.begin(found.user)
         if sessions.wants_code():
             sessions.code_given_elsewhere()
-        return redirect(url_for(home_of(found.user.role)))
+        return redirect(after_sign_in(found.user))
 
 
 def _is_enough(identity: Identity) -> bool:

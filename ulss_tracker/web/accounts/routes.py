@@ -25,7 +25,7 @@ from ulss_tracker.services.people.sign_in import SignInResult
 from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts import provider_session
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
-from ulss_tracker.web.core import devices, reauthentication, sessions
+from ulss_tracker.web.core import devices, kept_forms, reauthentication, sessions
 from ulss_tracker.web.core.saved_views import start_address
 from ulss_tracker.web.core.sessions import staff_or_none
 
@@ -44,22 +44,25 @@ def sign_in() -> str | Response | tuple[str, int]:
     user = staff_or_none()
     if user is not None:
         return redirect(url_for(home_of(user.role)))
-    if g.get("kept"):  # a form was sent to another page after the session had ended
-        form = SignInForm(formdata=None)
-        return render_template("accounts/sign-in.html", form=form, kept=g.kept)
+    if "kept" in g:  # a form was sent to another page after the session had ended
+        return _ask(SignInForm(formdata=None), g.kept)
     form = SignInForm()
     carried = request.form.get("kept", "")
     if not form.validate_on_submit():
-        return render_template("accounts/sign-in.html", form=form, kept=carried)
+        return _ask(form, carried)
     result = try_password(form.email.data, form.password.data)
     if result.user is None:
         form.form_errors.append(why_not(result))
-        page = render_template("accounts/sign-in.html", form=form, kept=carried)
-        return page, 429 if result.is_limited else 200
+        return _ask(form, carried), 429 if result.is_limited else 200
     if sessions.wants_code():
         return ask_for_code(result.user, carried)
     sessions.begin(result.user)
     return arrive(result.user, carried)
+
+
+def _ask(form: SignInForm, carried: str) -> str:
+    is_kept = kept_forms.waits_here()
+    return render_template("accounts/sign-in.html", form=form, kept=carried, is_kept=is_kept)
 
 
 def ask_for_code(user: User, carried: str) -> Response:
@@ -110,8 +113,16 @@ def arrive(user: User, carried: str) -> str | Response:
 
 
 def after_sign_in(user: User) -> str:
-    """Where somebody goes after signing in: to the page asked for before, or to their own."""
-    return _where_next() or start_address(user) or url_for(home_of(user.role))
+    """Where somebody goes after signing in: to the page asked for before, or to their own.
+
+    What they sent after their session had ended comes first: it waits for nothing else.
+    """
+    return kept_forms.first_page(user, where_next() or own_page(user))
+
+
+def own_page(user: User) -> str:
+    """The page somebody's day starts on: of their role, or the view they chose."""
+    return start_address(user) or url_for(home_of(user.role))
 
 
 def factor_key() -> str:
@@ -168,7 +179,7 @@ def _home() -> dict[str, str]:
     return {"home_url": url_for(home_of(user.role))} if user else {}
 
 
-def _where_next() -> str | None:
+def where_next() -> str | None:
     """The page asked for before signing in, if it is one of ours."""
     target = request.args.get("next", "")
     parts = urlsplit(target)

@@ -7,7 +7,7 @@ from ulss_tracker.models import SecurityKind
 from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.web.accounts.forms import CodeForm
-from ulss_tracker.web.accounts.routes import after_sign_in, blueprint
+from ulss_tracker.web.accounts.routes import blueprint, own_page, where_next
 from ulss_tracker.web.accounts.second_factor import has_passkey, status_of, try_factor
 from ulss_tracker.web.core import reauthentication, sessions
 from ulss_tracker.web.core.sessions import staff
@@ -30,7 +30,7 @@ def step_up() -> str | Response | tuple[str, int]:
         security_log.note(SecurityKind.STEPPED_UP, by=user)
         sent = reauthentication.read(carried, user) if carried else None
         if sent is None:
-            return redirect(after_sign_in(user))
+            return redirect(where_next() or own_page(user))
         return render_template("accounts/reauthenticate.html", sent=sent, is_step_up=True)
     return render_template(
         "accounts/step-up.html", form=form, kept=carried, has_passkey=has_passkey(user)

@@ -1,8 +1,10 @@
 """Forms sent after a session had ended: kept through signing in, then theirs to send.
 
-It goes into the sign-in page itself, signed and for an hour, and nowhere else. After signing in the
-person is shown it and presses the button again: nothing is sent that they did not see. Only what
-came from a page of ours is kept, so that no other site can have something sent.
+Where it is known whose session it was, the server keeps the form for them (`kept_forms.py`). Else,
+and while a code is asked for, it goes into the page that asks, signed and for an hour, and nowhere
+else. After signing in the person is shown it and presses the button again: nothing is sent that
+they did not see. Only what came from a page of ours is kept, so that no other site can have
+something sent.
 """
 
 import hashlib
@@ -14,7 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
-from ulss_tracker.web.core import signing_keys, submitted_form
+from ulss_tracker.web.core import kept_forms, signing_keys, submitted_form
 from ulss_tracker.web.core.errors import show_refusal
 from ulss_tracker.web.core.sessions import login_manager, staff_or_none
 from ulss_tracker.web.core.submitted_form import SubmittedForm
@@ -45,8 +47,8 @@ def read(text: str, user: User) -> SubmittedForm | None:
 
 
 def ask_to_sign_in() -> Response:
-    """Show the sign-in page, with what was sent in it."""
-    g.kept = signed()
+    """Show the sign-in page; what was sent is kept on the server, or in that page."""
+    g.kept = "" if kept_forms.keep() else signed()
     page: Any = current_app.view_functions["accounts.sign_in"]()
     return current_app.make_response((page, 401))
 

@@ -1,5 +1,7 @@
 """Who is signed in, and when the database may be written."""
 
+from datetime import timedelta
+
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
@@ -19,6 +21,10 @@ from ulss_tracker.web.core.own_transaction import own_transaction
 
 LONGEST_WAIT_FOR_CODE = 60 * 10
 CODE_IS_FRESH = 60 * 5
+WARNED_BEFORE = timedelta(minutes=5)
+_CARRIED = ("language", "by_provider", "kept_form")
+"""All that a new session knows of the one before: the language, by whom one came in, and the number
+of a form that waits for whoever sent it."""
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -88,6 +94,7 @@ def begin(user: User) -> None:
     login_user(SignedIn(Reader(user)))
     device = devices.remember()
     address = request.remote_addr or ""
+    session["begun_at"] = _now()
     session["session_key"] = staff_sessions.begin(user, device=device, address=address)
     sign_in.came_in(user, device)
 
@@ -131,8 +138,8 @@ def is_code_fresh() -> bool:
 
 
 def _begin_anew() -> None:
-    """Carry nothing over from before but the language, and by whom one came in: no fixation."""
-    carried = {name: session[name] for name in ("language", "by_provider") if name in session}
+    """Carry nothing over from before that opens anything: no fixation."""
+    carried = {name: session[name] for name in _CARRIED if name in session}
     session.clear()
     session.update(carried)
     session.permanent = True
@@ -143,6 +150,22 @@ def _begin_anew() -> None:
 def own_key() -> str:
     """The key of this session; "" where there is none."""
     return str(session.get("session_key", ""))
+
+
+def use() -> None:
+    """Write down that this session is used now: it lasts another half an hour."""
+    staff_sessions.use(own_key())
+
+
+def leave_unused() -> None:
+    """Let this request be no use of the session: nobody asked for it but a page's script."""
+    g.is_no_use = True
+
+
+def lost_key() -> str:
+    """The key that came with this request and opened nothing any more; "" for none."""
+    reader_or_none()
+    return str(g.get("lost_session", ""))
 
 
 def end() -> None:
@@ -157,9 +180,18 @@ def _context() -> dict[str, object]:
     reader = reader_or_none()
     return {
         "staff": reader.user if reader else None,
+        "warn_in": _warn_in() if reader else 0,
         "restored_from": reader.restored_from if reader else None,
         "may_confirm_restore": bool(reader and may(reader.user.role, Permission.CONFIRM_RESTORE)),
     }
+
+
+def _warn_in() -> int:
+    """The seconds until a page opened now must ask when its session ends, to warn in time."""
+    until_unused = staff_sessions.IDLE - staff_sessions.SEEN_AFTER - WARNED_BEFORE
+    begun_at = int(session.get("begun_at", _now()))
+    until_longest = begun_at - _now() + (staff_sessions.LONGEST - WARNED_BEFORE).total_seconds()
+    return max(0, int(min(until_unused.total_seconds(), until_longest)))
 
 
 @login_manager.user_loader
@@ -187,9 +219,14 @@ def _keep_use(response: Response) -> Response:
     if lost:
         with own_transaction():
             staff_sessions.end_lost(lost, devices.device())
-    elif reader and reader.seen_at and clock.now() - reader.seen_at > staff_sessions.SEEN_AFTER:
+    elif (
+        reader
+        and reader.seen_at
+        and clock.now() - reader.seen_at > staff_sessions.SEEN_AFTER
+        and "is_no_use" not in g
+    ):
         with own_transaction():
-            staff_sessions.use(own_key())
+            use()
     return response
 
 

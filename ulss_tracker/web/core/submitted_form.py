@@ -28,6 +28,12 @@ class SubmittedForm:
             if name not in _NOT_TYPED and value.strip()
         ]
 
+    @property
+    def typed_names(self) -> frozenset[str]:
+        """The names of the fields that were filled in; of one with parts, its own name."""
+        names = {name for name, value in self.fields if name not in _NOT_TYPED and value.strip()}
+        return frozenset(names | {name.partition("-")[0] for name in names})
+
 
 def read() -> SubmittedForm:
     """Read the fields this request sent, without its secrets. Files are never among them."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
 
@@ -12,6 +13,17 @@ from ulss_tracker.web.forms.picker import PickerField
 
 class GovForm(FlaskForm):
     """A form whose errors fill the GOV.UK error summary."""
+
+    class Meta(FlaskForm.Meta):
+        """Fills a form in with what was kept of it, on the page that offers that."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The fields that were sent; else those kept, where this form has such fields."""
+            sent, filled_in = super().wrap_formdata(form, formdata), g.get("filled_in")
+            if sent is not None or filled_in is None:
+                return sent
+            typed = filled_in.sent.typed_names
+            return filled_in.fields if any(field.name in typed for field in form) else None
 
     def error_list(self) -> list[dict[str, str]]:
         """The first error of each field, in the order asked, with a link to its input."""

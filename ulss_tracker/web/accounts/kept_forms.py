@@ -1,0 +1,39 @@
+"""One's own forms that arrived after the session had ended: opened again, or deleted."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.services.people import kept_forms as keeping
+from ulss_tracker.web.accounts.routes import blueprint, own_page, where_next
+from ulss_tracker.web.core import kept_forms as kept_here
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.get("/forms-not-sent")
+def kept_forms() -> str:
+    """List what was kept for this person, with what they had entered first."""
+    user = staff()
+    return render_template(
+        "accounts/kept-forms.html",
+        found=[(each, kept_here.first_words(each)) for each in keeping.of(user)],
+        after=where_next() or own_page(user),
+    )
+
+
+@blueprint.get("/forms-not-sent/<int:kept_id>")
+def kept_form(kept_id: int) -> str | Response:
+    """Open the form's own page, filled in; without one, show what was entered to be sent."""
+    kept = keeping.get(staff(), kept_id)
+    page = kept_here.page_of(kept)
+    if page:
+        return redirect(page)
+    kept_here.offer(kept)
+    return render_template("accounts/reauthenticate.html", sent=kept_here.as_sent(kept), kept=kept)
+
+
+@blueprint.post("/forms-not-sent/<int:kept_id>/delete")
+def delete_kept_form(kept_id: int) -> Response:
+    """Delete what was kept: it is not wanted any more."""
+    keeping.delete_one(staff(), kept_id)
+    flash("What you had entered is deleted. Nothing was sent.", "success")
+    return redirect(url_for("accounts.kept_forms"))
