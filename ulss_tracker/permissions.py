@@ -17,6 +17,7 @@ class Role(StrEnum):
     LAWYER = "lawyer"
     COUNSEL = "counsel"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
     @property
     def label(self) -> str:
@@ -59,6 +60,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "see audit"
     SEE_SECURITY_LOG = "see security log"
     SEE_CHECKPOINTS = "see checkpoints"
+    SEE_ACCOUNTS = "see accounts"
+    SEE_PROPOSALS = "see proposals"
     MANAGE_USERS = "manage users"
     APPROVE_ACCOUNTS = "approve accounts"
     SEE_JOBS = "see jobs"
@@ -98,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_SECURITY_LOG,
         Permission.SEE_CHECKPOINTS,
         Permission.SEE_CATALOGUE,
+        Permission.SEE_PROPOSALS,
         Permission.APPROVE_ACCOUNTS,
         Permission.SEE_LAW,
     },
@@ -130,10 +134,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SEE_CATALOGUE,
         Permission.SEE_CHECKPOINTS,
+        Permission.SEE_ACCOUNTS,
+        Permission.SEE_PROPOSALS,
         Permission.MANAGE_USERS,
         Permission.APPROVE_ACCOUNTS,
         Permission.SEE_JOBS,
         Permission.CONFIRM_RESTORE,
+    },
+    # Reads who may do what and who did, changes nothing but how they sign in, and sees no case.
+    Role.AUDITOR: frozenset({Permission.USE_PUBLIC_SERVICE, Permission.SEE_OWN_ACCOUNT})
+    | {
+        Permission.SEE_ACCOUNTS,
+        Permission.SEE_PROPOSALS,
+        Permission.SEE_SECURITY_LOG,
+        Permission.SEE_CHECKPOINTS,
     },
 }
 

@@ -41,6 +41,7 @@ EXPECTED = {
         "see security log",
         "approve accounts",
         "see checkpoints",
+        "see proposals",
     },
     Role.LAW_OFFICER: {
         "use public service",
@@ -84,10 +85,20 @@ EXPECTED = {
         "see rota",
         "see catalogue",
         "see checkpoints",
+        "see accounts",
+        "see proposals",
         "manage users",
         "approve accounts",
         "see jobs",
         "confirm restore",
+    },
+    Role.AUDITOR: {
+        "use public service",
+        "see own account",
+        "see accounts",
+        "see proposals",
+        "see security log",
+        "see checkpoints",
     },
 }
 
@@ -118,6 +129,13 @@ def test_advice_is_for_lawyers_and_counsel_who_move_no_case_on() -> None:
 def test_who_looks_after_accounts_sees_no_case() -> None:
     assert not may(Role.ADMINISTRATOR, Permission.SEE_CASES)
     assert not may(Role.ADMINISTRATOR, Permission.WORK_CASES)
+
+
+def test_an_auditor_reads_about_access_and_neither_acts_nor_sees_a_case() -> None:
+    granted = {each.value for each in Permission if may(Role.AUDITOR, each)}
+    about = {each for each in granted if each.startswith("see ")} - {"see own account"}
+    assert granted - about == {"use public service", "see own account"}
+    assert not about & {"see cases", "see decisions", "see audit", "see board", "see statistics"}
 
 
 def test_every_permission_is_somebodys(subtests: pytest.Subtests) -> None:

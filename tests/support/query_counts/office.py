@@ -158,6 +158,9 @@ SCENES = (
         (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
+            _admin("/admin/people/{person}/access", 7),
+            _admin("/admin/roles", 2),
+            _admin("/admin/sessions", 2),
             _admin("/admin/people/{person}", 7),
             _admin("/admin/proposals", 2),
             _admin("/admin/proposals/{proposal}", 2),

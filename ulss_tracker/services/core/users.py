@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pwdlib import PasswordHash
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.exc import DBAPIError
 
 from ulss_tracker import clock
@@ -122,6 +122,14 @@ def page(
     if is_active is not None:
         query = query.where(User.is_active.is_(is_active))
     return paging.rows(query, by, descending=descending, after=after)
+
+
+def counts_by_role() -> dict[Role, int]:
+    """How many people can sign in with each role; of none that nobody has."""
+    query = (
+        select(User.role, func.count().label("people")).where(User.is_active).group_by(User.role)
+    )
+    return {row.role: row.people for row in db.session.execute(query)}
 
 
 def assignees() -> list[User]:

@@ -26,6 +26,12 @@ def is_asleep(user: User) -> bool:
     return not may(user.role, Permission.MANAGE_USERS) or _is_another_awake(user)
 
 
+def last_used(user: User) -> datetime | None:
+    """When `user` last signed in; None where nobody has since this is kept."""
+    found = db.session.get(LastSignIn, user.id)
+    return found.at if found else None
+
+
 def used(user: User) -> None:
     """Keep, in the caller's transaction, that `user` signs in now."""
     found = db.session.get(LastSignIn, user.id)
@@ -52,8 +58,7 @@ def wake(user: User, by: Agreement) -> None:
 
 
 def _used_at(user: User) -> datetime:
-    found = db.session.get(LastSignIn, user.id)
-    return found.at if found else user.created_at
+    return last_used(user) or user.created_at
 
 
 def _is_another_awake(user: User) -> bool:

@@ -159,9 +159,15 @@ def page(
     descending: bool = True,
     after: str | None = None,
     waiting: bool | None = None,
+    about_id: int | None = None,
 ) -> Rows[AccountProposal]:
-    """A page of proposals, the newest first unless asked; `waiting` leaves those of one kind."""
+    """A page of proposals, the newest first unless asked; `waiting` leaves those of one kind.
+
+    `about_id` leaves those about one person's account.
+    """
     query = _with_people()
+    if about_id is not None:
+        query = query.where(AccountProposal.person_id == about_id)
     if waiting is not None:
         query = query.where(AccountProposal.ended_at.is_(None) == waiting)
     return paging.rows(query, by, descending=descending, after=after)

@@ -164,6 +164,8 @@ def home_of(role: Role) -> str:
         return "casework.to_decide"
     if may(role, Permission.SEE_CASES):
         return "casework.home"
+    if may(role, Permission.SEE_SECURITY_LOG):
+        return "supervision.security"
     return "admin.people"
 
 

@@ -1,6 +1,7 @@
 """The administrator's pages: accounts, the catalogue to read, and the state of the jobs."""
 
 from ulss_tracker.web.admin import (
+    access,
     jobs,
     law,
     letters,
@@ -12,6 +13,7 @@ from ulss_tracker.web.admin import (
 )
 
 __all__ = [
+    "access",
     "jobs",
     "law",
     "letters",

@@ -114,7 +114,7 @@ def case_on_day_form(
     return form
 
 
-_ROLES = {
+ROLES: dict[Role, str] = {
     Role.CASEWORKER: "Takes requests, works on cases and tells people what came of them",
     Role.SUPERVISOR: "The same, and signs overrides, moves work, seals and reopens cases",
     Role.LAW_OFFICER: "Reads cases and decides them",
@@ -122,7 +122,9 @@ _ROLES = {
     Role.LAWYER: "Writes advice and verifies facts; moves no case on",
     Role.COUNSEL: "Sees the cases that name them and no other, and writes advice",
     Role.ADMINISTRATOR: "Looks after accounts; sees no case",
+    Role.AUDITOR: "Reads who may do what and who did; changes nothing and sees no case",
 }
+"""Each role in a sentence, for whoever gives it and whoever asks what it means."""
 
 
 class AccountForm(GovForm):
@@ -135,7 +137,7 @@ class AccountForm(GovForm):
     role = RadiosField(
         "Role",
         required="Choose their role",
-        choices=[Choice(role, role.label, hint=_ROLES.get(role, "")) for role in Role],
+        choices=[Choice(role, role.label, hint=ROLES[role]) for role in Role],
         coerce=Role,
     )
     law_office = RadiosField(

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import AccountProposal
-from ulss_tracker.permissions import Role
+from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import dormancy, passkeys, second_factor, sign_in, throttling
@@ -51,7 +51,13 @@ def people() -> str:
         is_active=None if account is None else account == _ACTIVE,
         **asked,
     )
-    return render_template("admin/people.html", page=page, shown=shown, form=form)
+    return render_template(
+        "admin/people.html",
+        page=page,
+        shown=shown,
+        form=form,
+        may_manage=may(staff().role, Permission.MANAGE_USERS),
+    )
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])

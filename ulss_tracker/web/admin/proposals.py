@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.routes import blueprint
@@ -44,6 +45,7 @@ def proposal(proposal_id: int) -> str:
     return render_template(
         "admin/proposal.html",
         proposal=found,
+        may_answer=may(staff().role, Permission.APPROVE_ACCOUNTS),
         why_not=account_proposals.why_not_approve(found, staff()),
         is_own=found.proposed_by_id == staff().id,
     )

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import SecurityEvent, SecurityKind
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.protection.security_log import SecurityFilter
 from ulss_tracker.services.spreadsheets import Sheet
@@ -57,7 +58,13 @@ def security() -> str:
     filters = SecurityFilters(request.args)
     shown = lists.listing(security_log.ORDERINGS, default="-at", form=filters)
     page = security_log.page(_asked(filters.asked()), staff(), **shown.place)
-    return render_template("supervision/security-log.html", page=page, shown=shown, form=filters)
+    return render_template(
+        "supervision/security-log.html",
+        page=page,
+        shown=shown,
+        form=filters,
+        starts_here=not may(staff().role, Permission.SEE_ROTA),  # where others' settings are
+    )
 
 
 @blueprint.get("/security-log.<ending>")
