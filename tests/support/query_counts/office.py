@@ -158,7 +158,7 @@ SCENES = (
         (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
-            _admin("/admin/people/{person}/access", 7),
+            _admin("/admin/people/{person}/access", 8),
             _admin("/admin/roles", 2),
             _admin("/admin/sessions", 2),
             _admin("/admin/people/{person}", 7),
@@ -167,7 +167,7 @@ SCENES = (
             _admin("/how-you-sign-in", 5),
             _admin("/how-you-sign-in/passkeys/new", 1),
             _admin("/how-you-sign-in/passkeys/{passkey}", 2),
-            _admin("/forms-not-sent", 2),
+            _admin("/forms-not-sent", 3),
             _admin("/forms-not-sent/{kept}", 2),
             _admin("/session-time", 2),
             _admin("/stay-signed-in", 2),
