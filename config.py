@@ -66,6 +66,9 @@ class Config(BaseSettings):
     OIDC_CLIENT_SECRET: str = ""
     OIDC_NAME: str = "your office account"
     OIDC_SECOND_FACTOR: str = ""
+    # Hours since somebody proved to the provider who they are, after which it must ask them again;
+    # 0 for a provider that does not say when that was (auth_time).
+    OIDC_LONGEST: int = Field(default=12, ge=0, le=24)
     # A service that knows leaked passwords by the first five characters of a hash.
     KNOWN_PASSWORDS_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
     SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(

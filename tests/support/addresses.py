@@ -340,6 +340,7 @@ def _records() -> dict[str, str | int]:
         "key": build.password_link(build.user()),
         # Of whoever looks at it (tests/journeys/test_staff_pages.py): nobody else's is there.
         "passkey_id": added(build.user(Role.LAW_OFFICER))[1].id,
+        "session_id": 0,  # nobody's
         "kept_id": kept_form(build.user(Role.LAW_OFFICER)),
         "proposal_id": build.proposal(build.user()).id,
         "telling_id": notifying.untold(review.case)[0].id,

@@ -37,6 +37,8 @@ class Provider:
 
     url: str = ""
     email: str = "caseworker@example.org"
+    subject: str = ""  # what it calls them for ever: by their address unless set
+    proved_ago: int = 0  # seconds since they proved who they are, where it does not ask again
     asks: bool = False
     is_known: bool = False  # whether somebody has signed in on its page
     claims: dict[str, Any] = field(default_factory=dict)
@@ -93,7 +95,8 @@ class Provider:
         now = int(time.time())
         claims = {
             "iss": self.url,
-            "sub": "1",
+            "sub": self.subject or self.email,
+            "auth_time": now - self.proved_ago,
             "aud": CLIENT_ID,
             "iat": now,
             "exp": now + 300,

@@ -4,6 +4,7 @@ The code flow with state, nonce and PKCE, all of it Authlib's. Nothing here know
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
@@ -11,6 +12,8 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.adapters import outgoing
 
+LONGEST_SUBJECT = 255
+"""As long as the standard lets it be."""
 _NAME = "office"
 _PATIENCE = 10
 """Seconds for each answer of the provider's."""
@@ -27,9 +30,12 @@ class ProviderError(Exception):
 class Identity:
     """Who somebody is to the provider: a verified address, and how they proved it.
 
-    `methods` are the values of its `acr` and `amr`.
+    `subject` is what it calls them for ever, and gives to nobody else. `methods` are the values of
+    its `acr` and `amr`.
     """
 
+    issuer: str
+    subject: str
     email: str
     methods: frozenset[str]
 
@@ -42,9 +48,12 @@ def is_there(app: Flask) -> bool:
 def send_to(app: Flask, back: str, *, chooses: bool = False) -> Response:
     """Send the browser to the provider, which sends it to `back`. Raises `ProviderError`.
 
-    Where somebody `chooses`, it asks as whom, also whom it knows: another account than before.
+    It asks anew whoever it last asked too long ago (`OIDC_LONGEST`). Where somebody `chooses`, it
+    asks as whom, also whom it knows: another account than before.
     """
-    extra = {"prompt": "select_account"} if chooses else {}
+    longest = _longest(app)
+    extra: dict[str, Any] = {"max_age": longest} if longest else {}
+    extra |= {"prompt": "select_account"} if chooses else {}
     try:
         answer: Response = _client(app).authorize_redirect(back, **extra)
     except _faults() as error:
@@ -52,8 +61,11 @@ def send_to(app: Flask, back: str, *, chooses: bool = False) -> Response:
     return answer
 
 
-def read_answer(app: Flask) -> Identity:
-    """Who came back from the provider. Raises `ProviderError` for whatever does not hold."""
+def read_answer(app: Flask, now: datetime) -> Identity:
+    """Who came back from the provider. Raises `ProviderError` for whatever does not hold.
+
+    That they proved it too long before `now` does not hold either.
+    """
     issuer = str(app.config["OIDC_ISSUER"])
     try:
         token = _client(app).authorize_access_token(
@@ -65,10 +77,14 @@ def read_answer(app: Flask) -> Identity:
     except _faults() as error:
         raise ProviderError from error
     claims = token.get("userinfo") or {}
-    email = claims.get("email")
+    email, subject = claims.get("email"), claims.get("sub")
     if not isinstance(email, str) or not email or claims.get("email_verified") is not True:
         raise ProviderError
-    return Identity(email, _methods(claims))
+    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
+        raise ProviderError
+    if not _is_recent(claims.get("auth_time"), _longest(app), now):
+        raise ProviderError
+    return Identity(issuer, subject, email, _methods(claims))
 
 
 def sign_out_address(app: Flask, back: str) -> str:
@@ -124,6 +140,18 @@ def _faults() -> tuple[type[Exception], ...]:
     from requests import RequestException
 
     return (ProviderError, AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError)
+
+
+def _longest(app: Flask) -> int:
+    return int(app.config["OIDC_LONGEST"]) * 60 * 60
+
+
+def _is_recent(auth_time: Any, longest: int, now: datetime) -> bool:
+    """Whether they proved who they are within `longest` seconds, where that is asked for."""
+    if not longest:
+        return True
+    is_time = isinstance(auth_time, int | float) and not isinstance(auth_time, bool)
+    return is_time and now.timestamp() - float(auth_time) <= longest + _PATIENCE
 
 
 def _methods(claims: dict[str, Any]) -> frozenset[str]:

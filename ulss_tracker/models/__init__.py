@@ -52,6 +52,7 @@ from ulss_tracker.models.matching import NameKey, NotDuplicate
 from ulss_tracker.models.merging import CaseMerge
 from ulss_tracker.models.message import Message, MessageState
 from ulss_tracker.models.notifying import Means, PersonToTell, Telling, TellingAttempt, TellingState
+from ulss_tracker.models.office_identity import OfficeIdentity
 from ulss_tracker.models.operations import (
     CalendarFeed,
     ClockJump,
@@ -245,6 +246,7 @@ __all__ = [
     "NameKey",
     "NightTexts",
     "NotDuplicate",
+    "OfficeIdentity",
     "Origin",
     "OutsideLaw",
     "OverrideSignature",

@@ -34,6 +34,7 @@ class SecurityKind(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     PASSWORD_SET = "password_set"  # noqa: S105 - a kind's name
     PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - a kind's name
+    PROVIDER_JOINED = "provider_joined"
     ACCOUNT_ASLEEP = "account_asleep"
     ACCOUNT_WOKEN = "account_woken"
     ACCOUNT_PROPOSED = "account_proposed"
@@ -62,6 +63,7 @@ _LABELS = {
     "factor_reset": "Second factor reset",
     "account_asleep": "Sign-in refused: account asleep",
     "password_reset_asked": "Emailed password link asked for",
+    "provider_joined": "Joined to the office’s provider",
     "account_refused": "Account proposal refused or withdrawn",
 }
 

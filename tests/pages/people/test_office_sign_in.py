@@ -15,8 +15,10 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.oidc_server import Provider
 from tests.support.second_factor import set_up
 from ulss_tracker import clock
-from ulss_tracker.models import User, db
+from ulss_tracker.models import SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.web.accounts.office_sign_in import NOBODY, NOT_SAID
 from ulss_tracker.web.accounts.routes import ASLEEP
 
@@ -66,6 +68,7 @@ def test_whoever_has_an_account_comes_in_and_signs_out_there_too(
     assert come_back(client).path == "/casework/"
     asked = provider.asked[0]
     assert asked["code_challenge_method"] == "S256"
+    assert asked["max_age"] == str(12 * 60 * 60)
     assert asked["nonce"] and asked["state"] and asked["scope"] == "openid email"
     assert user.email not in "".join(f"{k}{v}" for k, v in asked.items())
     with client.session_transaction() as session:
@@ -95,6 +98,7 @@ def test_nobody_comes_in_without_an_account_that_is_open(
     user = build.user()
     provider.email = user.email
     at(clock.now() + timedelta(days=91))
+    provider.proved_ago = -int(timedelta(days=91).total_seconds())  # today, as the tracker has it
     assert ASLEEP in come_back(client).text
     assert db.session.scalar(select(func.count(User.id))) == before + 1
     client.get("/how-you-sign-in", status=302)
@@ -114,6 +118,10 @@ def test_what_does_not_hold_signs_nobody_in(
         {"email_verified": "true"},
         {"email": ["caseworker@example.org"]},
         {"email": None},
+        {"sub": ""},
+        {"sub": "1" * 256},
+        {"auth_time": None},
+        {"auth_time": "now"},
     ):
         with subtests.test(claims=claims):
             provider.claims = claims
@@ -139,6 +147,43 @@ def test_what_does_not_hold_signs_nobody_in(
         assert NOT_SAID in come_back(client_of(app), address).text
     with subtests.test("nothing at all"):
         assert NOT_SAID in come_back(client_of(app), "/sign-in/office/answer").text
+
+
+def test_who_proved_it_too_long_ago_is_not_signed_in(
+    app: Flask, client: CheckedClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.user()
+    provider.proved_ago = 12 * 60 * 60 + 60
+    assert NOT_SAID in come_back(client).text
+    provider.proved_ago = 11 * 60 * 60
+    assert come_back(client).path == "/casework/"
+    # For a provider that does not say when: nothing is asked for.
+    monkeypatch.setitem(app.config, "OIDC_LONGEST", 0)
+    provider.claims = {"auth_time": None}
+    assert come_back(client_of(app)).path == "/casework/"
+    assert "max_age" not in provider.asked[-1]
+
+
+def test_an_address_given_to_somebody_else_opens_nothing_to_them(
+    app: Flask, client: CheckedClient, provider: Provider
+) -> None:
+    user = build.user()
+    provider.subject = "one"
+    assert come_back(client).path == "/casework/"
+    joined = select(SecurityEvent.by_id).where(SecurityEvent.kind == SecurityKind.PROVIDER_JOINED)
+    assert list(db.session.scalars(joined)) == [user.id]
+    provider.subject = "two"  # with the same verified address
+    assert NOBODY in come_back(client_of(app)).text
+    # Whoever it was is known whatever their address there is now.
+    provider.subject, provider.email = "one", "married@example.org"
+    assert come_back(client_of(app)).path == "/casework/"
+    assert list(db.session.scalars(joined)) == [user.id]
+    # Two people agree to another address: it is joined anew.
+    account = Account(name=user.name, email="new@example.org", role=user.role)
+    accounts.change_by_two(user, account, build.agreed(user), version=user.version)
+    assert NOBODY in come_back(client_of(app)).text
+    provider.subject, provider.email = "two", "new@example.org"
+    assert come_back(client_of(app)).path == "/casework/"
 
 
 def test_its_second_factor_counts_only_where_the_settings_say_and_one_is_set_up_here(

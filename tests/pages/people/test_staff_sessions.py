@@ -145,6 +145,30 @@ def test_signing_out_ends_one_session_and_everywhere_all(
         each.get(HERE, status=302)
 
 
+def test_one_of_ones_sessions_is_ended_by_itself_and_nobody_elses(
+    app: Flask, client: CheckedClient, user: User
+) -> None:
+    other, third = sign_in(client_of(app), user), sign_in(client_of(app), user)
+    sign_in(client, user)
+    theirs = db.session.scalars(select(StaffSession.id).order_by(StaffSession.id)).all()
+    stranger = sign_in(client_of(app), build.user(Role.SUPERVISOR))
+    page = client.get("/how-you-sign-in")
+    assert len(page.select("form[action$='/end']")) == 2
+    token = page.select("[name=csrf_token]")[0].get("value")
+    data = {"csrf_token": token}
+    address = f"/how-you-sign-in/sessions/{theirs[0]}/end"
+    client.post(address, data=data, status=302)
+    other.get(HERE, status=302)
+    third.get(HERE)
+    client.post(address, data=data, status=404)
+    token = stranger.get("/how-you-sign-in").select("[name=csrf_token]")[0].get("value")
+    stranger.post(
+        f"/how-you-sign-in/sessions/{theirs[1]}/end", data={"csrf_token": token}, status=404
+    )
+    third.get(HERE)
+    assert ended() == ["by its owner"]
+
+
 def test_a_change_of_password_or_role_ends_every_session(
     app: Flask, client: CheckedClient, user: User
 ) -> None:

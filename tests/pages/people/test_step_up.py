@@ -79,6 +79,26 @@ def test_a_button_alone_waits_too(app: Flask, at) -> None:
     assert "must approve it" in client.submit("Send it").text
 
 
+def test_ending_sessions_waits_too(app: Flask, at) -> None:
+    client, user, secret = signed_in_with_code(app, Role.CASEWORKER)
+    other = client_of(app)
+    give_password(other, user, build.PASSWORD)
+    at(NOW + timedelta(minutes=1))
+    other.submit("Continue", code=code_of(secret))
+    at(STALE)
+    client.get("/how-you-sign-in")
+    assert client.submit("Sign out everywhere", status=401).h1 == "Enter a code"
+    other.get("/working-hours")
+    page = client.get("/how-you-sign-in")
+    data = {"csrf_token": page.select("[name=csrf_token]")[0].get("value")}
+    page = client.post(page.one("form[action$='/end']").get("action"), data=data, status=401)
+    assert page.h1 == "Enter a code"
+    client.submit("Continue", code=code_of(secret))
+    client.submit("Send it")
+    other.get("/working-hours", status=302)
+    client.get("/working-hours")
+
+
 def test_an_export_is_taken_after_the_code(app: Flask, at) -> None:
     client, _, secret = signed_in_with_code(app, Role.SUPERVISOR)
     client.get("/supervision/board.csv")

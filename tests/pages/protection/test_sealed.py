@@ -36,6 +36,7 @@ OF_NO_CASE = frozenset(
         "proposal_id",
         "view_id",
         "search_key",
+        "session_id",
         "user_id",
         "shift_id",
         "language",

@@ -24,7 +24,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.people import calendars, passwords, throttling
+from ulss_tracker.services.people import calendars, office_identities, passwords, throttling
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.protection import security_log
 
@@ -125,6 +125,8 @@ def _change(user: User, account: Account, by: User | None, *, version: int) -> N
         check_change(user, account, by)
         loses = (user.role, user.is_active) != (account.role, account.is_active)
         before = _values(user)
+        if user.email != _plain(account.email):
+            office_identities.forget(user)
         user.name, user.email = account.name, _plain(account.email)
         user.role, user.is_active = account.role, account.is_active
         user.law_office = account.law_office if account.role is Role.LAW_OFFICER else None

@@ -30,7 +30,7 @@ from ulss_tracker.models import (
 from ulss_tracker.services.core import encryption
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
-from ulss_tracker.services.people import throttling
+from ulss_tracker.services.people import office_identities, throttling
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.protection import security_log
 
@@ -199,6 +199,7 @@ def reset(user: User, by: Agreement) -> None:
         db.session.delete(factor)
         user.session_key = secrets.token_urlsafe(32)
         throttling.forget_devices(user)
+        office_identities.forget(user)
         history.record(EventKind.SECOND_FACTOR_RESET, by=by.made_by, after={"email": user.email})
 
 

@@ -9,7 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.people import dormancy, throttling
+from ulss_tracker.services.people import dormancy, office_identities, throttling
 from ulss_tracker.services.protection import security_log
 
 
@@ -59,18 +59,19 @@ def attempt(
     return result
 
 
-def by_provider(email: str) -> SignInResult:
-    """Whoever the office's own provider says has this address: an account that is there already.
+def by_provider(issuer: str, subject: str, email: str) -> SignInResult:
+    """Whoever the office's own provider says this is: an account that is there already.
 
     None is made, and no role given: an account that is not active or is asleep stays shut.
     """
-    user = users.by_email(email)
+    user = office_identities.owner_of(issuer, subject, email)
     if user is None or not user.is_active:
         security_log.note(SecurityKind.SIGN_IN_REFUSED, about=user, detail="provider")
         return SignInResult(None)
     if dormancy.is_asleep(user):
         security_log.note(SecurityKind.ACCOUNT_ASLEEP, about=user, detail="provider")
         return SignInResult(None, is_asleep=True)
+    office_identities.join(user, issuer, subject)
     return SignInResult(user)
 
 

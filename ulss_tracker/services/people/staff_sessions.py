@@ -14,6 +14,7 @@ from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
 from ulss_tracker.models import SecurityKind, StaffSession, User, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -118,6 +119,24 @@ def sign_out(key: str) -> None:
     found = _end(key)
     if found is not None:
         security_log.note(SecurityKind.SIGNED_OUT, by=found.user)
+
+
+def end_own(user: User, session_id: int) -> None:
+    """End one session of a person's, wherever it is. Raises `NotFound` for another's or none."""
+    with transaction():
+        found = db.session.scalar(
+            select(StaffSession)
+            .where(
+                StaffSession.id == session_id,
+                StaffSession.user_id == user.id,
+                StaffSession.ended_at.is_(None),
+            )
+            .with_for_update()
+        )
+        if found is None:
+            raise NotFound("This session has ended already")
+        found.ended_at = clock.now()
+    security_log.note(SecurityKind.SESSION_ENDED, by=user, detail="by its owner")
 
 
 def end_lost(key: str, device: str) -> None:

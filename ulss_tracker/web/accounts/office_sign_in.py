@@ -3,6 +3,7 @@
 from flask import current_app, flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker import clock
 from ulss_tracker.adapters import office_provider
 from ulss_tracker.adapters.office_provider import Identity, ProviderError
 from ulss_tracker.services.people import second_factor, sign_in
@@ -12,8 +13,8 @@ from ulss_tracker.web.core.own_transaction import own_transaction
 
 NOT_SAID = "Your office’s provider did not sign you in. Try again, or use your password here."
 NOBODY = (
-    "Your office’s provider knows you, but the tracker has no account with that address. Sign in"
-    " with another address, or ask an administrator."
+    "Your office’s provider knows you, but the tracker has no account for you there. Sign in with"
+    " another address, or ask an administrator."
 )
 
 
@@ -44,11 +45,11 @@ def office_answer() -> Response:
     if not office_provider.is_there(current_app):
         return redirect(url_for("accounts.sign_in"))
     try:
-        identity = office_provider.read_answer(current_app)
+        identity = office_provider.read_answer(current_app, clock.now())
     except ProviderError:
         return _refused(NOT_SAID)
     with own_transaction():  # the provider sends the browser by GET
-        found = sign_in.by_provider(identity.email)
+        found = sign_in.by_provider(identity.issuer, identity.subject, identity.email)
         if found.user is None:
             session["was_refused"] = True
             return _refused(ASLEEP if found.is_asleep else NOBODY)

@@ -55,6 +55,14 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
     return page, status_of(result)
 
 
+@blueprint.post("/how-you-sign-in/sessions/<int:session_id>/end")
+def end_session(session_id: int) -> Response:
+    """End one session of one's own; this one too, which signs out here."""
+    staff_sessions.end_own(staff(), session_id)
+    flash("That session is ended.", "success")
+    return redirect(url_for("accounts.how_you_sign_in"))
+
+
 @blueprint.post("/sign-out-everywhere")
 def sign_out_everywhere() -> Response:
     """End every session of one's own, here and wherever else one was left open."""

@@ -140,6 +140,7 @@ ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
     "accounts.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
+    "accounts.end_session": Permission.SEE_OWN_ACCOUNT,
     "accounts.session_time": Permission.SEE_OWN_ACCOUNT,
     "accounts.stay_signed_in": Permission.SEE_OWN_ACCOUNT,
     "accounts.kept_forms": Permission.SEE_OWN_ACCOUNT,

@@ -14,7 +14,9 @@ OF_FORMS = frozenset(
     {
         "accounts.add_passkey",
         "accounts.change_password",
+        "accounts.end_session",
         "accounts.remove_passkey",
+        "accounts.sign_out_everywhere",
         "admin.add_person",
         "admin.change_person",
         "admin.propose_password_link",
