@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.support import build, inbound
+from tests.support.contact_change import waiting_for_call
 from tests.support.kept_forms import kept_form
 from tests.support.passkey import added
 from tests.support.register import register, row
@@ -276,6 +277,7 @@ def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
     waiting = build.request(offender_name="Somebody Else")
+    waiting_for_call(waiting)
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
     build.verify(review)

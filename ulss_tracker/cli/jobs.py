@@ -63,7 +63,7 @@ from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
 from ulss_tracker.services.protection import search_words
 from ulss_tracker.services.referral import appeal_time
-from ulss_tracker.services.requests import outage, wrong_tries
+from ulss_tracker.services.requests import contact_change_calls, outage, wrong_tries
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
 
@@ -118,6 +118,12 @@ JOBS = (
     Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("forget wrong codes", timedelta(hours=1), wrong_tries.forget_old, "forgotten"),
+    Job(
+        "forget changes of contact",
+        timedelta(hours=1),
+        contact_change_calls.forget_old,
+        "forgotten",
+    ),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
     Job(
         "follow the law",

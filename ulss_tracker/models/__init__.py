@@ -11,6 +11,7 @@ from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.audit import AuditEntry, AuditKind, SearchWords
 from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
 from ulss_tracker.models.complaint import Complaint, Finding
+from ulss_tracker.models.contact_change import ContactChange, ContactChangeState
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
@@ -184,6 +185,8 @@ __all__ = [
     "ClockJump",
     "Complaint",
     "Conflict",
+    "ContactChange",
+    "ContactChangeState",
     "Conviction",
     "CorrectedFact",
     "Correction",

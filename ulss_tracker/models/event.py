@@ -37,6 +37,8 @@ class EventKind(StrEnum):
     DEADLINE_CHANGED = "deadline_changed"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     CONTACT_CORRECTED = "contact_corrected"
+    CONTACT_CHANGE_ASKED = "contact_change_asked"
+    CONTACT_CHANGE_ANSWERED = "contact_change_answered"
     WHO_ASKED_CHANGED = "who_asked_changed"
     CODE_RENEWED = "code_renewed"
     REQUEST_ADDED_TO = "request_added_to"

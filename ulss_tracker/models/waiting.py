@@ -39,6 +39,7 @@ class WaitKind(StrEnum):
     CALL = "call"
     OWED = "owed"
     ADDED = "added"
+    CONTACT_CHANGE = "contact_change"
 
     @property
     def label(self) -> str:
@@ -60,6 +61,7 @@ class WaitKind(StrEnum):
             "call": "Make a call",
             "owed": "Chase what the requester still owes",
             "added": "Read what a requester added",
+            "contact_change": "Telephone a requester who changes their contact details",
         }[self]
 
     @property

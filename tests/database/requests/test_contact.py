@@ -104,7 +104,7 @@ def test_nothing_more_goes_to_an_address_that_was_taken_away(online: bool) -> No
     message = written(request)
     only_by_phone = Contact(telephone="020 7946 0000")
     if online:
-        request_status.correct_contact(request.reference, only_by_phone, no_longer=["email"])
+        request_status.change_contact(request.reference, only_by_phone, no_longer=["email"])
     else:
         correct(request, only_by_phone)
     assert (message.state, message.code) == (MessageState.STOPPED, "")

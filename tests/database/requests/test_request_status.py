@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, db
+from ulss_tracker.models import Channel, Event, EventKind, RequestState, db
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -103,29 +103,6 @@ def test_a_withdrawn_request_in_a_case_leaves_the_review_as_it_is() -> None:
     request_status.withdraw(request.reference)
     assert request.state is RequestState.WITHDRAWN
     assert review.outcome is None
-
-
-def test_corrected_details_are_kept_and_history_only_names_them() -> None:
-    reference = receive(telephone="020 7946 0000").request.reference
-    new = Contact(email="new@example.org", telephone="020 7946 0000", may_post=False)
-    assert request_status.correct_contact(reference, new) == ("email", "may_post")
-    assert request_status.correct_contact(reference, new) == ()
-    assert request_status.correct_contact(reference, Contact(may_post=False)) == ()
-    kept = db.session.scalars(select(Request)).one()
-    assert (kept.email, kept.may_post) == ("new@example.org", False)
-    event = db.session.scalars(select(Event).where(Event.kind == EventKind.CONTACT_CORRECTED)).one()
-    assert event.after["fields"] == ["email", "may_post"]
-    assert "new@example.org" not in str(event.after)
-
-
-def test_what_is_to_be_used_no_longer_is_forgotten_unless_something_new_is_given() -> None:
-    reference = receive(telephone="020 7946 0000").request.reference
-    gone = request_status.correct_contact(
-        reference, Contact(telephone="0113 496 0000"), no_longer=["email", "telephone"]
-    )
-    assert gone == ("email", "telephone")
-    kept = db.session.scalars(select(Request)).one()
-    assert (kept.email, kept.telephone) == ("", "0113 496 0000")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Reached safely: asked of everybody who gives a way to be reached, and obeyed by every message."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +22,7 @@ from ulss_tracker.models import (
     SafeContact,
     db,
 )
+from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import office_details
@@ -30,6 +32,7 @@ from ulss_tracker.services.requests import safe_contact
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 MOBILE = "07700 900123"
+KNOWN = ("ada.brown@example.org", MOBILE, "The Refuge\n7 Hidden Lane\nLeeds LS1 1UR")
 TELLING = ("sentence", "Crown", "Attorney", "review", "court", "victim", "Ada", "Archer")
 """Words that would say to whoever sees a message what it is about."""
 
@@ -167,23 +170,37 @@ def test_a_number_is_texted_only_where_it_is_a_mobile_one() -> None:
         assert mobile_number(typed) == number, typed
 
 
+def in_the_mailbox(notify: Notify) -> str:
+    """Everything that her mailbox ever held."""
+    return " ".join(
+        f"{each['personalisation']['subject']} {each['personalisation']['body']}"
+        for each in notify.sent.values()
+        if each.get("email_address") == KNOWN[0]
+    )
+
+
+def codes_in(held: str) -> list[str]:
+    return re.findall(r"one-time code is (\d{3} \d{3})", held)
+
+
+def reached() -> tuple[str, str, str]:
+    request = the_request()
+    return request.email, request.telephone, request.postal_address
+
+
 def test_a_thief_with_the_whole_mailbox_learns_and_changes_nothing(
-    client: CheckedClient, app: Flask, notify: Notify, at: Callable[[datetime], None]
+    client: CheckedClient,
+    app: Flask,
+    notify: Notify,
+    at: Callable[[datetime], None],
+    signed_in: Callable[[Role], CheckedClient],
 ) -> None:
     """With everything it ever held, read out; then even with the code, from over a shoulder."""
-    contact = {
-        "email": "ada.brown@example.org",
-        "telephone": MOBILE,
-        "postal_address": "The Refuge\n7 Hidden Lane\nLeeds LS1 1UR",
-    }
+    contact = dict(zip(("email", "telephone", "postal_address"), KNOWN, strict=True))
     page = send(client, contact=contact, safe_contact={"email_use": "full", "may_text": "yes"})
     reference, code = reference_on(page), code_on(page)
     queue.send_waiting()
-    held = " ".join(
-        f"{each['personalisation']['subject']} {each['personalisation']['body']}"
-        for each in notify.sent.values()
-        if "email_address" in each
-    )
+    held = in_the_mailbox(notify)
     assert reference in held
     for secret in (code, code.replace("-", ""), "Hidden", "Refuge", "LS1", "900123"):
         assert secret not in held
@@ -192,14 +209,49 @@ def test_a_thief_with_the_whole_mailbox_learns_and_changes_nothing(
     for word in sorted(tried):
         thief.get("/status")
         assert thief.submit("Continue", reference=reference, code=word).errors
-    for path in ("/status/request", "/status/contact", "/status/withdraw", "/status/letters/1"):
-        assert thief.get(path, status=302).headers["Location"] == "/status"
+    for path in ("request", "contact", "contact/code", "withdraw", "letters/1"):
+        assert thief.get(f"/status/{path}", status=302).headers["Location"] == "/status"
 
     thief.get("/status")
     thief.submit("Continue", reference=reference, code=code)
     seen = thief.click("Change your contact details")
     for secret in ("ada.brown", "Hidden", "Refuge", "LS1", "7700"):
         assert secret not in seen.html
+    seen = thief.submit("Save changes", email="thief@example.org", postal_address="2 Thief Street")
+    assert seen.h1 == "Show us that it is you"
+    queue.send_waiting()
+    # The newest of the mailbox with the rest: its code is right, and none of it is the other.
+    held = in_the_mailbox(notify)
+    (stolen,) = codes_in(held)
+    seen = thief.submit("Continue", email_code=stolen)
+    assert "You have given the code from the email." in seen.text
+    for word in (stolen, reference, code, max(held.split(), key=len)):
+        assert thief.submit("Continue", text_code=word).errors
+    assert reached() == KNOWN
+    seen = thief.submit("Ask us to telephone you")
+    assert seen.h1 == "We will telephone you"
+    caseworker = signed_in(Role.CASEWORKER)
+    page = caseworker.get(f"/casework/requests/{reference}/contact-change")
+    assert "thief@example.org" in page.text
+    assert "they gave a one-time code from one known contact" in page.text
+    # Whoever answers the known telephone says that it was not them.
+    caseworker.submit("Save", answer="no", note="She answered: it was not her")
+    assert reached() == KNOWN
+    # Taking away what they cannot read brings them no further, and is put back.
+    thief.get("/status/contact")
+    thief.submit("Save changes", no_longer="telephone", email="thief@example.org")
+    queue.send_waiting()
+    thief.submit("Continue", email_code=codes_in(in_the_mailbox(notify))[-1])
+    assert reached() == (KNOWN[0], "", KNOWN[2])
+    page = caseworker.get(f"/casework/requests/{reference}/contact-change")
+    assert f"Before: {MOBILE}" in page.text
+    client.get("/status")
+    client.submit("Continue", reference=reference, code=code)
+    client.submit("Put my contact details back")
+    assert reached() == KNOWN
+    caseworker.get(f"/casework/requests/{reference}/contact-change")
+    page = caseworker.submit("Save", answer="yes", note="Nobody was asked", status=409)
+    assert reached() == KNOWN
     thief.get("/status/request")
     thief.click("Withdraw your request")
     thief.submit("Withdraw my request")
@@ -207,28 +259,39 @@ def test_a_thief_with_the_whole_mailbox_learns_and_changes_nothing(
     before = len(notify.sent)
     queue.send_waiting()
     told = list(notify.sent.values())[before:]
-    assert {each.get("email_address") or each["phone_number"] for each in told} == {
-        "ada.brown@example.org",
-        "+447700900123",
-    }
+    reached_at = {each.get("email_address") or each["phone_number"] for each in told}
+    assert reached_at - {build.user().email} == {"ada.brown@example.org", "+447700900123"}
     at(NOW + timedelta(hours=23))
     client.get("/status")
     client.submit("Continue", reference=reference, code=code)
     client.submit("Bring my request back")
-    request = the_request()
-    assert request.state is RequestState.NEW
-    assert (request.email, request.telephone) == ("ada.brown@example.org", MOBILE)
+    assert the_request().state is RequestState.NEW
+    assert reached() == KNOWN
 
 
 def test_a_change_of_contact_is_told_where_they_were_and_where_they_are(
-    client: CheckedClient,
+    client: CheckedClient, notify: Notify
 ) -> None:
-    page = send(client)
-    reference, code = reference_on(page), code_on(page)
+    contact = {"email": KNOWN[0], "telephone": MOBILE}
+    page = send(client, contact=contact, safe_contact={"may_text": "yes"})
     client.get("/status")
-    client.submit("Continue", reference=reference, code=code)
+    client.submit("Continue", reference=reference_on(page), code=code_on(page))
     client.click("Change your contact details")
-    client.submit("Save changes", email="new@example.org", email_use="news")
+    page = client.submit("Save changes", email="new@example.org", email_use="news")
+    assert page.h1 == "Show us that it is you"
+    assert "a•••@e•••" in page.text
+    assert "•••23" in page.text
+    assert "They are not changed yet" in client.get("/status/request").text
+    by_text = {each.by_text: each for each in messages(compose.ONE_TIME_CODE)}
+    says_nothing(*(f"{each.subject} {each.body}" for each in by_text.values()))
+    assert len(by_text[True].body) <= 160
+    email_code, text_code = by_text[False].code, by_text[True].code
+    client.get("/status/contact/code")
+    assert client.submit("Continue").errors == ["Enter a code that we sent you"]
+    page = client.submit("Continue", email_code=email_code, text_code=email_code)
+    assert page.errors == ["This is not the code that we sent. Check it and try again"]
+    page = client.submit("Continue", text_code=text_code)
+    assert "Your contact details are changed." in page.text
     told = messages(compose.CONTACT_CHANGED)
     assert [each.recipient for each in told] == ["ada.brown@example.org", "new@example.org"]
     says_nothing(*(each.body for each in told))

@@ -80,6 +80,7 @@ SCENES = (
             Held("/casework/requests?look={request}", 16),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
+            Held("/casework/requests/{request}/contact-change", 8),
             Held("/casework/requests/{request}/who-asked", 4),
             Held("/casework/requests/{request}/new-code", 4),
             Held("/casework/requests/{request}/owner", 6),
@@ -109,7 +110,7 @@ SCENES = (
         "a request with files",
         _with_files,
         (
-            Held("/casework/requests/{request}", 16),
+            Held("/casework/requests/{request}", 17),
             Held("/casework/documents/{document}", 5),
             Held("/casework/documents/{document}/pages/1", 4, status=302),
             Held("/casework/documents/{document}/copy", 4, status=302),
@@ -120,7 +121,7 @@ SCENES = (
         "a request that is in a case",
         _joined,
         (
-            Held("/casework/requests/{request}", 14),
+            Held("/casework/requests/{request}", 15),
             Held("/casework/requests/{request}/take-out", 7),
             Held("/casework/requests/{request}/offenders", 6),
         ),
@@ -137,7 +138,7 @@ SCENES = (
             Held("/casework/mailbox/{message}/reply", 4),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 18),)),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 19),)),
     Scene(
         "a request beside a case",
         _beside_a_case,

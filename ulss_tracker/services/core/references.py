@@ -71,6 +71,11 @@ def new_code() -> str:
     return "-".join(_letters(4) for _ in range(3))
 
 
+def new_one_time_code() -> str:
+    """Six digits that prove within the hour that somebody reads what is sent to them: 482 173."""
+    return " ".join("".join(_chance.get().choice("0123456789") for _ in range(3)) for _ in range(2))
+
+
 def hash_code(code: str) -> str:
     """The code as it is kept: case, spaces and hyphens do not matter to a person typing it."""
     typed = "".join(letter for letter in code.upper() if letter.isalnum())

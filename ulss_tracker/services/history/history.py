@@ -78,6 +78,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     ),
     EventKind.ALARM_ACKNOWLEDGED: frozenset({"reference", "alarm"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
+    EventKind.CONTACT_CHANGE_ASKED: frozenset({"reference", "fields"}),
+    EventKind.CONTACT_CHANGE_ANSWERED: frozenset({"reference", "answer", "note"}),
     EventKind.WHO_ASKED_CHANGED: frozenset({"standing", "was_told", "told_by", "told_on"}),
     EventKind.CODE_RENEWED: frozenset({"reference"}),
     EventKind.REQUEST_ADDED_TO: frozenset({"reference", "files"}),

@@ -36,7 +36,8 @@ REPLY = "reply"
 ACCOUNT = "account"
 NEWS = "news"
 CONTACT_CHANGED = "contact_changed"
-NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED})
+ONE_TIME_CODE = "one_time_code"
+NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED, ONE_TIME_CODE})
 """Kinds that may lie open before somebody else: words and sender say not what they are about."""
 LANGUAGES = frozenset({"en", "cy"})
 _WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}

@@ -67,7 +67,7 @@ def as_it_leaves(message: Message) -> mailers.Email | mailers.Text:
     if message.by_text:
         return mailers.Text(
             recipient=message.recipient,
-            body=message.body,
+            body=compose.body_to_send(message),
             reference=name,
             may_have_gone=may_have_gone,
         )

@@ -8,6 +8,7 @@ from ulss_tracker.models import Message, MessageState, SafeContact, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import outgoing
+from ulss_tracker.services.messaging.compose import ONE_TIME_CODE
 from ulss_tracker.services.messaging.safe_contacts import mobile_number
 
 NEWS_TEXT = "news_text"
@@ -55,7 +56,8 @@ def stop_texts(request_id: int, why: str) -> None:
     """Stop the texts about this request that have not gone; in the caller's transaction."""
     waiting = select(Message).where(
         Message.request_id == request_id,
-        Message.kind == NEWS_TEXT,
+        Message.kind.in_((NEWS_TEXT, ONE_TIME_CODE)),
+        Message.by_text.is_(True),
         Message.state.in_((MessageState.WAITING, MessageState.FAILED, MessageState.HELD)),
     )
     for message in db.session.scalars(waiting.with_for_update()):

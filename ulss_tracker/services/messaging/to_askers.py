@@ -104,17 +104,22 @@ def tell_of_withdrawal(request: Request) -> None:
     text_news(request, safe, once_key=f"{once_key}:text")
 
 
-def tell_of_contact_change(request: Request, email_before: str, safe: SafeContact | None) -> None:
+def tell_of_contact_change(
+    request: Request, email_before: str, text_before: str, safe: SafeContact | None
+) -> None:
     """Add what says, where they could be reached before and now, that this was changed online.
 
     Whoever changed it may not be whoever made the request. The words name no address. Nothing goes
-    to an address that they only took away: it may be the one that is not safe.
+    to an address or a number that they only took away: it may be the one that is not safe.
     """
     once_key = f"contact:{request.id}:{clock.now().isoformat()}"
     addresses = dict.fromkeys((email_before, request.email)) if request.email else ()
     for number, address in enumerate(addresses):
         if address and safe_contacts.email_use(safe) is not EmailUse.NONE:
             _add(request, compose.CONTACT_CHANGED, f"{once_key}:{number}", "contact.txt", address)
+    was_replaced = text_before != safe_contacts.mobile_number(request.telephone)
+    if text_before and was_replaced and request.telephone:
+        _text(request, text_before, f"{once_key}:text before")
     text_news(request, safe, once_key=f"{once_key}:text")
 
 
@@ -123,22 +128,8 @@ def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> N
 
     It names neither the office nor the request: a phone shows it while it is locked.
     """
-    if safe is None or not safe.text_to or not office_details.current().sends_texts:
-        return
-    language = language_of(request)
-    subject, body = compose.write(
-        f"{language}/news_text.txt", telephone=office_details.current().telephone
-    )
-    compose.add_once(
-        once_key=once_key,
-        kind=NEWS_TEXT,
-        by_text=True,
-        recipient=f"+{safe.text_to}",
-        language=language,
-        subject=subject,
-        body=" ".join(body.split()),
-        request_id=request.id,
-    )
+    if safe is not None and safe.text_to:
+        _text(request, safe.text_to, once_key)
 
 
 def news_words(request: Request, *, is_first: bool = False) -> tuple[str, str]:
@@ -156,6 +147,25 @@ def news_words(request: Request, *, is_first: bool = False) -> tuple[str, str]:
 def language_of(request: Request) -> str:
     """The language in which they are written to."""
     return request.language if request.language in compose.LANGUAGES else "en"
+
+
+def _text(request: Request, number: str, once_key: str) -> None:
+    if not office_details.current().sends_texts:
+        return
+    language = language_of(request)
+    subject, body = compose.write(
+        f"{language}/news_text.txt", telephone=office_details.current().telephone
+    )
+    compose.add_once(
+        once_key=once_key,
+        kind=NEWS_TEXT,
+        by_text=True,
+        recipient=f"+{number}",
+        language=language,
+        subject=subject,
+        body=" ".join(body.split()),
+        request_id=request.id,
+    )
 
 
 def _email(request: Request, kind: str, once_key: str, template: str) -> SafeContact | None:

@@ -127,8 +127,8 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
             Message.kind.not_in(ALARM_KINDS),
             Message.by_text.is_(False),  # these go to a number
             Message.state.in_(_NOT_GONE),
-            # A reply to somebody else who wrote about the request stays theirs.
-            or_(Message.answers_id.is_(None), Message.recipient == request.email),
+            # What was written to somebody else, or to where they were before, stays as it is.
+            or_(Message.by_post, Message.recipient == request.email),
         )
         .order_by(Message.id)
         .with_for_update()

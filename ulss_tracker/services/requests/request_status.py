@@ -6,9 +6,9 @@ and a wrong code are the same answer, given in the same time.
 
 import hmac
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO
 
 from sqlalchemy import select
 
@@ -19,21 +19,22 @@ from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.services.core import answer_time, limits, references
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import safe_contacts, to_askers
+from ulss_tracker.services.messaging import to_askers
 from ulss_tracker.services.requests import (
     additions,
     contact,
+    contact_changes,
     published_letters,
     request_progress,
     safe_contact,
     withdrawals,
 )
 from ulss_tracker.services.requests.contact import Contact, MaskedContact
+from ulss_tracker.services.requests.contact_changes import ADDRESSES, Outcome, ToProve
 from ulss_tracker.services.requests.published_letters import ReadLetter, TheLetter
 from ulss_tracker.services.requests.request_progress import Progress
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
-DETAILS = ("email", "telephone", "postal_address")
 _NOBODYS_HASH = references.hash_code("no request has this code")
 
 
@@ -43,7 +44,8 @@ class Status:
 
     `hear_by` is the day by which the office aims to say whether the sentence can be reviewed; None
     once that is known, and where no day is named. `heard_on` is the day of the hearing at the Court
-    of Appeal. `letters` are those that were written to them, newest first.
+    of Appeal. `letters` are those that were written to them, newest first. `to_prove` is a change
+    of contact details that waits until they have proved that it is them.
     """
 
     reference: str
@@ -57,6 +59,8 @@ class Status:
     heard_on: date | None = None
     letters: tuple[TheLetter, ...] = ()
     safe: SafeContactInput = field(default_factory=SafeContactInput)
+    to_prove: ToProve | None = None
+    may_put_back_until: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -153,35 +157,48 @@ def bring_back(reference: str) -> Status:
     return _status(request)
 
 
-def correct_contact(
+def change_contact(
     reference: str,
     said: Contact,
     *,
     no_longer: Collection[str] = (),
     email_use: EmailUse | None = None,
     may_text: bool | None = None,
-) -> tuple[str, ...]:
-    """Keep the details that the person who asked has given; the names of those that changed.
+) -> Outcome:
+    """Change how they are reached: what is safer at once, the rest with proof.
 
-    They are not shown those that are kept: what `said` leaves empty stays as it is, unless
+    They are not shown the details that are kept: what `said` leaves empty stays as it is, unless
     `no_longer` names it ("email", "telephone", "postal_address"). So does how their email may be
-    used, and whether they may be texted. Where they were reached before and where they are now is
-    told of it: it may not have been them.
+    used, and whether they may be texted.
+    """
+    wanted = {name: value for name, value in asdict(said).items() if name not in ADDRESSES or value}
+    if email_use is not None:
+        wanted["email_use"] = email_use.value
+    if may_text is not None:
+        wanted["may_text"] = may_text
+    with transaction():
+        return contact_changes.change(_locked(reference), wanted, no_longer)
+
+
+def give_codes(reference: str, *, email: str, text: str) -> frozenset[str]:
+    """Take one-time codes for the change that waits; which of "email" and "text" was wrong.
+
+    Raises `Refused` when no change waits for a code, or it is too old.
     """
     with transaction():
-        request = _locked(reference)
-        kept: dict[str, Any] = {
-            name: getattr(said, name) or ("" if name in no_longer else getattr(request, name))
-            for name in DETAILS
-        }
-        email_before = request.email
-        changed = contact.keep(request, replace(said, **kept), None)
-        safe_contact.change(request, email_use, may_text=may_text)
-        db.session.flush()
-        if changed:
-            safe = safe_contacts.of_requests([request.id]).get(request.id)
-            to_askers.tell_of_contact_change(request, email_before, safe)
-        return changed
+        return contact_changes.give(_locked(reference), {"email": email, "text": text})
+
+
+def ask_for_call(reference: str) -> None:
+    """Have the office telephone in place of a second code. Raises `Refused` before the first."""
+    with transaction():
+        contact_changes.ask_for_call(_locked(reference))
+
+
+def put_contact_back(reference: str) -> None:
+    """Undo the last change of contact details made here. Raises `Refused` after a day."""
+    with transaction():
+        contact_changes.put_back(_locked(reference))
 
 
 def _status(request: Request) -> Status:
@@ -201,6 +218,8 @@ def _status(request: Request) -> Status:
         heard_on,
         published_letters.of_request(request),
         safe_contact.of_request(request),
+        contact_changes.to_prove(request),
+        contact_changes.may_put_back_until(request),
     )
 
 

@@ -9,6 +9,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import (
     AddedLater,
     CheckRequest,
+    ContactChange,
+    ContactChangeState,
     DraftState,
     Event,
     EventKind,
@@ -196,6 +198,34 @@ def of_added(case_ids: Collection[int], request_ids: Collection[int]) -> Iterato
             subject_id=each.id,
             since_at=each.added_at,
             from_at=each.added_at,
+            case_id=each.request.case_id,
+            request_id=each.request_id,
+            for_id=holder.id if holder else None,
+            permission=Permission.WORK_CASES,
+            was_asked=True,
+        )
+
+
+def of_contact_changes(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+    """Changes of contact details that wait for a call, by whoever has the request, else anyone."""
+    query = (
+        select(ContactChange)
+        .join(ContactChange.request)
+        .where(
+            or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids)),
+            ContactChange.state == ContactChangeState.WAITING,
+            ContactChange.call_since.is_not(None),
+        )
+        .options(joinedload(ContactChange.request).joinedload(Request.owner))
+    )
+    for each in db.session.scalars(query):
+        holder = _holder(each.request)
+        assert each.call_since  # noqa: S101 - the query asks for it
+        yield Wanted(
+            kind=WaitKind.CONTACT_CHANGE,
+            subject_id=each.id,
+            since_at=each.call_since,
+            from_at=each.call_since,
             case_id=each.request.case_id,
             request_id=each.request_id,
             for_id=holder.id if holder else None,

@@ -68,6 +68,7 @@ from ulss_tracker.web.casework.referral import (  # noqa: E402
 )
 from ulss_tracker.web.casework.requests import (  # noqa: E402
     contact,
+    contact_change,
     inbox,
     new_code,
     ownership,
@@ -94,6 +95,7 @@ __all__ = [
     "complaints",
     "conflicts",
     "contact",
+    "contact_change",
     "conversations",
     "corrections",
     "court",

@@ -76,6 +76,7 @@ WORK_CASES = (
     "casework.bring_back",
     "casework.choose_offenders",
     "casework.correct_contact",
+    "casework.contact_change",
     "casework.who_asked",
     "casework.new_code",
     "casework.close_request",

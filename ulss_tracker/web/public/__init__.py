@@ -20,6 +20,7 @@ from ulss_tracker.web.public import (  # noqa: E402 - each module adds its pages
     pages,
     sending,
     status,
+    status_contact,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "pages",
     "sending",
     "status",
+    "status_contact",
 ]

@@ -82,6 +82,7 @@ _HIDDEN_AS = {
     "public.status_letter": "status",
     "public.withdraw": "status",
     "public.correct_contact": "status",
+    "public.prove_contact": "status",
     "public.add_to_request": "status",
 }
 

@@ -1,4 +1,4 @@
-"""How far a request is, for whoever holds its reference and code; withdrawing; contact details."""
+"""How far a request is, for whoever holds its reference and code; withdrawing it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,23 +12,12 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EmailUse, LetterKind
+from ulss_tracker.models import LetterKind
 from ulss_tracker.services.requests import request_status, wrong_tries
-from ulss_tracker.services.requests.contact import Contact, MaskedContact
 from ulss_tracker.services.requests.request_status import Status
 from ulss_tracker.web.core.rate_limits import address_hash
-from ulss_tracker.web.forms import (
-    CheckboxesField,
-    Choice,
-    EmailField,
-    GovForm,
-    PhoneField,
-    RadiosField,
-    TextAreaField,
-    TextField,
-)
+from ulss_tracker.web.forms import GovForm, TextField
 from ulss_tracker.web.public import blueprint
-from ulss_tracker.web.public.forms_you import EMAIL_USES, NO, YES, truth, word
 from ulss_tracker.web.public.reminder import reminder
 
 STAYS_OPEN_SECONDS = 30 * 60
@@ -72,51 +61,6 @@ class StatusForm(GovForm):
 
 class WithdrawForm(GovForm):
     """Nothing to fill in: a button, pressed on purpose."""
-
-
-class CorrectContactForm(GovForm):
-    """New contact details. Those that are kept are not shown: somebody else may be looking."""
-
-    no_longer = CheckboxesField(lazy_gettext("What should we no longer use?"))
-    email = EmailField(lazy_gettext("Email address"))
-    email_use = RadiosField(
-        lazy_gettext("Who else can read your email?"),
-        choices=[Choice(use.value, words) for use, words in EMAIL_USES.items()],
-    )
-    telephone = PhoneField(lazy_gettext("Telephone number"))
-    may_text = RadiosField(
-        lazy_gettext("Is it safe to send a text to this number?"),
-        hint=lazy_gettext("A text says only that there is news."),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
-    )
-    may_leave_message = RadiosField(
-        lazy_gettext("Is it safe to leave a message on this number?"),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
-    )
-    postal_address = TextAreaField(
-        lazy_gettext("Postal address"), rows=4, max_length=1_000, autocomplete="street-address"
-    )
-    may_post = RadiosField(
-        lazy_gettext("Is it safe to post a letter to this address?"),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
-    )
-
-    def offer(self, kept: MaskedContact) -> None:
-        """Say behind each box what is kept, and offer to use it no longer."""
-        keep = lazy_gettext("Leave this empty to keep the one we have.")
-        masked = {
-            "email": lazy_gettext("The email address %(masked)s", masked=kept.email),
-            "telephone": lazy_gettext("The telephone number %(masked)s", masked=kept.telephone),
-            "postal_address": lazy_gettext("The postal address you gave us"),
-        }
-        is_kept = {
-            "email": bool(kept.email),
-            "telephone": bool(kept.telephone),
-            "postal_address": kept.has_postal_address,
-        }
-        self.no_longer.choices = [Choice(name, masked[name]) for name in masked if is_kept[name]]
-        for name in masked:
-            self[name].hint = keep if is_kept[name] else ""
 
 
 def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
@@ -211,35 +155,6 @@ def bring_back(status: Status) -> _Page:
     with suppress(Refused):  # too late by now: the status page says so
         request_status.bring_back(status.reference)
     return redirect(url_for("public.show_status"))
-
-
-@blueprint.route("/status/contact", methods=["GET", "POST"])
-@opened
-def correct_contact(status: Status) -> _Page:
-    """Correct how to reach the person who asked."""
-    form = CorrectContactForm(formdata=request.form if request.method == "POST" else None)
-    form.offer(status.contact)
-    if request.method == "GET":
-        form.may_leave_message.data = word(status.contact.may_leave_message)
-        form.may_post.data = word(status.contact.may_post)
-        form.email_use.data = status.safe.email_use.value
-        form.may_text.data = word(status.safe.may_text)
-    if request.method == "GET" or not form.validate():
-        return render_template("public/status/contact.html", form=form)
-    changed = request_status.correct_contact(
-        status.reference,
-        Contact(
-            email=form.email.data,
-            telephone=form.telephone.data,
-            postal_address=form.postal_address.data,
-            may_leave_message=truth(form.may_leave_message.data),
-            may_post=truth(form.may_post.data),
-        ),
-        no_longer=form.no_longer.data,
-        email_use=EmailUse(form.email_use.data) if form.email_use.data else None,
-        may_text=truth(form.may_text.data),
-    )
-    return redirect(url_for("public.show_status", corrected="yes" if changed else None))
 
 
 @blueprint.post("/status/leave")

@@ -72,6 +72,8 @@ _TITLES = {
     EventKind.REQUEST_MOVED: "Request moved to this case from another",
     EventKind.REQUEST_ASKS_ABOUT: "Which offenders a request asks about",
     EventKind.REQUEST_JOINED: "Request joined to this case",
+    EventKind.CONTACT_CHANGE_ASKED: "The requester asked to change how we reach them",
+    EventKind.CONTACT_CHANGE_ANSWERED: "A change of how to reach a requester was answered",
     EventKind.REQUEST_ADDED_TO: "The requester added to their request",
     EventKind.WITHDRAWAL_UNDONE: "The withdrawal of a request was undone",
     EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",

@@ -15,6 +15,7 @@ from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import (
     additions,
     background,
+    contact_change_calls,
     held_requests,
     inbox,
     requests,
@@ -173,6 +174,7 @@ def _page(
         added=additions.of_request(asked),
         more=background.of_request(asked),
         safe=safe_contact.asked_of(asked),
+        changes_contact=contact_change_calls.waiting(asked) is not None,
         was_written_to=any(each.ours for each in entries),
         assessment=triage.look_at(asked),
         words_read=triage.words_read(asked),

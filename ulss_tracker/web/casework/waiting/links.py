@@ -11,6 +11,11 @@ _OF_REVIEW = {
     WaitKind.READ_PACK: "casework.show_submission",
     WaitKind.ADVISE: "casework.write_advice",
 }
+_OF_REQUEST = {
+    WaitKind.OWED: "casework.owed",
+    WaitKind.CONTACT_CHANGE: "casework.contact_change",
+    WaitKind.ADDED: "casework.show_request",
+}
 
 
 def address(wait: Wait, user: User) -> str:
@@ -21,16 +26,14 @@ def address(wait: Wait, user: User) -> str:
         return url_for("casework.write_letter", draft_id=wait.subject_id)
     if wait.kind is WaitKind.CALL and may(user.role, Permission.WORK_CASES):
         return url_for("casework.end_call", call_id=wait.subject_id)
-    if wait.kind is WaitKind.OWED and wait.request is not None:
-        return url_for("casework.owed", reference=wait.request.reference)
+    if wait.kind in _OF_REQUEST and wait.request is not None:
+        return url_for(_OF_REQUEST[wait.kind], reference=wait.request.reference)
     if wait.kind is WaitKind.APPROVE_DEADLINE:
         return url_for("supervision.redatings")
     if wait.kind is WaitKind.COMMENT:
         return url_for("casework.read_comment", mention_id=wait.subject_id)
     if wait.kind is WaitKind.MENTION and wait.case is not None:
         return url_for("casework.notes_and_files", reference=wait.case.reference)
-    if wait.kind is WaitKind.ADDED and wait.request is not None:
-        return url_for("casework.show_request", reference=wait.request.reference)
     if wait.review_id is not None:
         return url_for("casework.show_review", review_id=wait.review_id)
     return about(wait)

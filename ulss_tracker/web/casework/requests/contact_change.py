@@ -1,0 +1,95 @@
+"""Letting a change of contact details through after a call, or refusing it."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import EmailUse
+from ulss_tracker.services.requests import (
+    contact_change_calls,
+    contact_changes,
+    requests,
+    safe_contact,
+)
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
+
+_YES, _NO = "yes", "no"
+_YES_NO = {True: "Yes", False: "No", None: "Not said"}
+_LABELS = {
+    "email": "Email",
+    "email_use": "What may be emailed",
+    "telephone": "Telephone",
+    "may_text": "Safe to send a text",
+    "may_leave_message": "Safe to leave a message",
+    "postal_address": "Postal address",
+    "may_post": "Safe to send a letter",
+}
+
+
+class AnswerChangeForm(GovForm):
+    """Whether it was them, and how one knows."""
+
+    answer = RadiosField(
+        "Was it the person who asked?",
+        required="Choose whether it was the person who asked",
+        choices=[
+            Choice(_YES, "Yes: change how we reach them"),
+            Choice(_NO, "No, or I could not make sure: change nothing"),
+        ],
+    )
+    note = TextAreaField(
+        "How do you know?",
+        required="Enter how you know, or why you could not make sure",
+        hint="Say what you asked and whom you rang. Write no number and no address here.",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+@blueprint.route("/requests/<reference>/contact-change", methods=["GET", "POST"])
+def contact_change(reference: str) -> str | Response:
+    """Show what somebody wants to change, what to ask them, and take the answer."""
+    asked = requests.get(reference)
+    waiting = contact_change_calls.waiting(asked)
+    form = AnswerChangeForm()
+    if form.validate_on_submit():
+        lets_through = form.answer.data == _YES
+        contact_change_calls.answer(asked, staff(), lets_through=lets_through, note=form.note.data)
+        flash(
+            "How to reach them is changed. They are told where they were and where they are now"
+            if lets_through
+            else "Nothing is changed",
+            "success",
+        )
+        return redirect(url_for("casework.show_request", reference=reference))
+    now = contact_changes.details(asked)
+    return render_template(
+        "casework/requests/contact-change.html",
+        asked=asked,
+        form=form,
+        waiting=waiting,
+        safe=safe_contact.asked_of(asked),
+        rows=[
+            (label, _words(name, now[name]), _words(name, waiting.wanted[name]))
+            for name, label in _LABELS.items()
+            if name in waiting.wanted
+        ]
+        if waiting
+        else [],
+        known=[(_LABELS[name], now[name]) for name in contact_changes.ADDRESSES if now[name]],
+        lately=[
+            (each.done_at, _LABELS[name], each.before[name])
+            for each in contact_change_calls.made_lately(asked)
+            for name in contact_changes.ADDRESSES
+            if name in each.wanted and each.before[name]
+        ],
+    )
+
+
+def _words(name: str, value: object) -> str:
+    """A detail in words, as the request's own page has it."""
+    if name == "email_use":
+        return EmailUse(str(value)).label
+    return _YES_NO[value] if value is None or isinstance(value, bool) else str(value)

@@ -1,0 +1,188 @@
+"""Contact details changed on the status page: what is new, the proof that it is them, put back."""
+
+from contextlib import suppress
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import EmailUse
+from ulss_tracker.services.requests import request_status
+from ulss_tracker.services.requests.contact import Contact, MaskedContact
+from ulss_tracker.services.requests.request_status import Status
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
+    EmailField,
+    GovForm,
+    PhoneField,
+    RadiosField,
+    TextAreaField,
+    TextField,
+)
+from ulss_tracker.web.public import blueprint
+from ulss_tracker.web.public.forms_you import EMAIL_USES, NO, YES, truth, word
+from ulss_tracker.web.public.status import opened
+
+_YES_NO = [Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))]
+_TOO_OLD = lazy_gettext("The codes are too old, or were wrong too often. Save your changes again")
+
+
+class ChangeContactForm(GovForm):
+    """New contact details. Those that are kept are not shown: somebody else may be looking."""
+
+    no_longer = CheckboxesField(
+        lazy_gettext("What should we no longer use?"),
+        hint=lazy_gettext("We stop using it at once."),
+    )
+    email = EmailField(lazy_gettext("Email address"))
+    email_use = RadiosField(
+        lazy_gettext("Who else can read your email?"),
+        choices=[Choice(use.value, words) for use, words in EMAIL_USES.items()],
+    )
+    telephone = PhoneField(lazy_gettext("Telephone number"))
+    may_text = RadiosField(
+        lazy_gettext("Is it safe to send a text to this number?"),
+        hint=lazy_gettext("A text says only that there is news."),
+        choices=_YES_NO,
+    )
+    may_leave_message = RadiosField(
+        lazy_gettext("Is it safe to leave a message on this number?"), choices=_YES_NO
+    )
+    postal_address = TextAreaField(
+        lazy_gettext("Postal address"), rows=4, max_length=1_000, autocomplete="street-address"
+    )
+    may_post = RadiosField(
+        lazy_gettext("Is it safe to post a letter to this address?"), choices=_YES_NO
+    )
+
+    def offer(self, kept: MaskedContact) -> None:
+        """Say behind each box what is kept, and offer to use it no longer."""
+        keep = lazy_gettext("Leave this empty to keep the one we have.")
+        masked = {
+            "email": lazy_gettext("The email address %(masked)s", masked=kept.email),
+            "telephone": lazy_gettext("The telephone number %(masked)s", masked=kept.telephone),
+            "postal_address": lazy_gettext("The postal address you gave us"),
+        }
+        is_kept = {
+            "email": bool(kept.email),
+            "telephone": bool(kept.telephone),
+            "postal_address": kept.has_postal_address,
+        }
+        self.no_longer.choices = [Choice(name, masked[name]) for name in masked if is_kept[name]]
+        for name in masked:
+            self[name].hint = keep if is_kept[name] else ""
+
+    def fill(self, status: Status) -> None:
+        """Show what they said before is safe."""
+        self.may_leave_message.data = word(status.contact.may_leave_message)
+        self.may_post.data = word(status.contact.may_post)
+        self.email_use.data = status.safe.email_use.value
+        self.may_text.data = word(status.safe.may_text)
+
+    def take(self) -> Contact:
+        """The details as they were entered."""
+        return Contact(
+            email=self.email.data,
+            telephone=self.telephone.data,
+            postal_address=self.postal_address.data,
+            may_leave_message=truth(self.may_leave_message.data),
+            may_post=truth(self.may_post.data),
+        )
+
+
+class CodesForm(GovForm):
+    """The one-time codes that went to contacts we knew before."""
+
+    email_code = TextField(
+        lazy_gettext("Code from the email"), width=10, autocomplete="one-time-code", max_length=40
+    )
+    text_code = TextField(
+        lazy_gettext("Code from the text"), width=10, autocomplete="one-time-code", max_length=40
+    )
+
+
+@blueprint.route("/status/contact", methods=["GET", "POST"])
+@opened
+def correct_contact(status: Status) -> Response | str:
+    """Ask what should change, and do at once what makes it safer."""
+    form = ChangeContactForm(formdata=request.form if request.method == "POST" else None)
+    form.offer(status.contact)
+    if request.method == "GET":
+        form.fill(status)
+    if request.method == "GET" or not form.validate():
+        return render_template("public/status/contact.html", form=form)
+    outcome = request_status.change_contact(
+        status.reference,
+        form.take(),
+        no_longer=form.no_longer.data,
+        email_use=EmailUse(form.email_use.data) if form.email_use.data else None,
+        may_text=truth(form.may_text.data),
+    )
+    if outcome.is_too_often:
+        form.form_errors.append(
+            gettext("You have asked for very many changes today. Telephone us about this one")
+        )
+        return render_template("public/status/contact.html", form=form)
+    if outcome.is_to_prove:
+        return redirect(url_for("public.prove_contact"))
+    return redirect(url_for("public.show_status", corrected="yes" if outcome.at_once else None))
+
+
+@blueprint.route("/status/contact/code", methods=["GET", "POST"])
+@opened
+def prove_contact(status: Status) -> Response | str:
+    """Ask for the one-time codes, or say that we telephone."""
+    if status.to_prove is None:
+        return redirect(url_for("public.show_status"))
+    form = CodesForm()
+    if request.method == "GET" or status.to_prove.is_for_call or not form.validate():
+        return _codes_page(status, form)
+    email, text = form.email_code.data or "", form.text_code.data or ""
+    if not email.strip() and not text.strip():
+        form.form_errors.append(gettext("Enter a code that we sent you"))
+        return _codes_page(status, form)
+    try:
+        wrong = request_status.give_codes(status.reference, email=email, text=text)
+    except Refused:  # it grew too old while they typed
+        return redirect(url_for("public.show_status"))
+    if not wrong:
+        return _after_proof(status.reference)
+    now = request_status.look(status.reference)
+    if now is None or now.to_prove is None:
+        form.form_errors.append(str(_TOO_OLD))
+        return _codes_page(status, form)
+    for name, field in (("email", form.email_code), ("text", form.text_code)):
+        if name in wrong:
+            field.errors = [gettext("This is not the code that we sent. Check it and try again")]
+    return _codes_page(now, form)
+
+
+@blueprint.post("/status/contact/call")
+@opened
+def ask_for_call(status: Status) -> Response:
+    """Have us telephone in place of a code that they cannot get."""
+    with suppress(Refused):  # no code was given yet: the page says so
+        request_status.ask_for_call(status.reference)
+    return redirect(url_for("public.prove_contact"))
+
+
+@blueprint.post("/status/contact/put-back")
+@opened
+def put_contact_back(status: Status) -> Response:
+    """Undo a change of contact details made here within a day."""
+    with suppress(Refused):  # too late by now: the status page says so
+        request_status.put_contact_back(status.reference)
+    return redirect(url_for("public.show_status"))
+
+
+def _after_proof(reference: str) -> Response:
+    now = request_status.look(reference)
+    if now is not None and now.to_prove is not None:
+        return redirect(url_for("public.prove_contact"))
+    return redirect(url_for("public.show_status", corrected="yes"))
+
+
+def _codes_page(status: Status, form: CodesForm) -> str:
+    return render_template("public/status/prove.html", form=form, to_prove=status.to_prove)
