@@ -84,6 +84,15 @@ class Review(Model):
             sqlite_where=text(NOT_CLOSED),
             postgresql_where=text(NOT_CLOSED),
         ),
+        # The same by the safest moment, which “Your reviews” are ordered by.
+        Index(
+            "ix_review_held_earliest",
+            "assignee_id",
+            "earliest_file_by_at",
+            "id",
+            sqlite_where=text(NOT_CLOSED),
+            postgresql_where=text(NOT_CLOSED),
+        ),
         # The latest filings.
         Index(
             "ix_review_filed_at",

@@ -17,6 +17,7 @@ class ListName(StrEnum):
     HELD = "held"
     PEOPLE_TO_TELL = "people_to_tell"
     REQUESTS = "requests"
+    WORK = "work"
 
 
 class SavedView(Model):

@@ -13,7 +13,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.referral import milestones, papers, progress
+from ulss_tracker.services.referral import due_chases, milestones, papers, progress
 from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -121,8 +121,8 @@ def chase(review: Review, at: datetime = NOW, spoke_to: str = "J Kaur") -> None:
 def test_a_case_is_due_a_chase_when_two_working_days_have_brought_nothing() -> None:
     review = build.eligible_review()
     ask(review)
-    assert papers.due_chases(NOW + timedelta(days=1)) == []
-    (due,) = papers.due_chases(NOW + timedelta(days=2))
+    assert due_chases.of_all(NOW + timedelta(days=1)) == []
+    (due,) = due_chases.of_all(NOW + timedelta(days=2))
     assert (due.case, due.chase.rung) == (review.case, 1)
     assert len(due.wanted) == 7
 
@@ -132,8 +132,8 @@ def test_a_chase_puts_the_next_off_and_goes_a_rung_higher(at) -> None:
     ask(review)
     at(NOW + timedelta(days=2))
     chase(review, NOW + timedelta(days=2))
-    assert papers.due_chases(NOW + timedelta(days=2)) == []
-    (due,) = papers.due_chases(NOW + timedelta(days=6))
+    assert due_chases.of_all(NOW + timedelta(days=2)) == []
+    (due,) = due_chases.of_all(NOW + timedelta(days=6))
     assert (due.chase.rung, due.chase.whom) == (2, "the CPS contact’s manager")
 
 
@@ -144,7 +144,7 @@ def test_nothing_is_chased_once_it_is_in_or_the_review_has_ended() -> None:
     record(review, paper, received_at=NOW)
     supervisor = build.user(Role.SUPERVISOR)
     progress.move(ended, Step.WITHDRAW, supervisor, version=ended.version, note="Asked to stop")
-    assert papers.due_chases(NOW + timedelta(days=9)) == []
+    assert due_chases.of_all(NOW + timedelta(days=9)) == []
     with nothing_kept(), pytest.raises(Refused, match="nothing to chase"):
         chase(review)
 

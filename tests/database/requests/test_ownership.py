@@ -215,11 +215,12 @@ def test_each_persons_deadlines_are_theirs_until_the_request_waits_no_more() -> 
         near.sentenced_on = NOW.date() - timedelta(days=20)
     for each in (far, near, lost):
         ownership.take(each, me, seen_owner_id=NOBODY)
-    assert [row.request for row in waiting.of_owners([me.id], 10)] == [lost, near, far]
-    assert [row.request for row in waiting.of_owners([me.id], 1)] == [lost]
+    for most, shown in ((10, [lost, near, far]), (1, [lost])):
+        found, count = waiting.of_owners([me.id], most)
+        assert ([row.request for row in found], count) == (shown, 3)
     withdrawals.record(lost, Channel.PHONE, "", me)
-    assert waiting.count_of_owners([me.id]) == 2
-    assert waiting.count_of_owners([other().id]) == 0
+    assert waiting.of_owners([me.id], 10)[1] == 2
+    assert waiting.of_owners([other().id], 10) == ([], 0)
 
 
 def test_little_time_and_nobody_who_can_work_on_it(at: Callable[[datetime], None]) -> None:
@@ -233,7 +234,9 @@ def test_little_time_and_nobody_who_can_work_on_it(at: Callable[[datetime], None
     ownership.take(left_behind, other(), seen_owner_id=NOBODY)
     with transaction():
         other().is_active = False
-    found = [row.request for row in waiting.pressing_of_nobody()]
-    assert found == [lost, near, left_behind]
+    found, count = waiting.pressing_of_nobody(10)
+    assert [row.request for row in found] == [lost, near, left_behind]
+    found, count = waiting.pressing_of_nobody(1)
+    assert ([row.request for row in found], count) == ([lost], 3)
     at(NOW + timedelta(days=15))
-    assert far in [row.request for row in waiting.pressing_of_nobody()]
+    assert far in [row.request for row in waiting.pressing_of_nobody(10)[0]]

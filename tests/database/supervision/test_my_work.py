@@ -120,7 +120,7 @@ def test_everybody_sees_the_pressing_requests_that_are_nobodys() -> None:
 def test_very_many_requests_are_shown_as_far_as_they_press_and_the_rest_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(my_work, "MOST_REQUESTS", 2)
+    monkeypatch.setattr(my_work, "MOST_BESIDE", 2)
     for _ in range(3):
         build.request(sentenced_on=NOW.date() - timedelta(days=27))
         mine = build.request()
@@ -199,16 +199,46 @@ def test_nobody_elses_work_is_there() -> None:
     assert my_work.of(build.user(Role.SUPERVISOR)).is_empty
 
 
-def test_very_many_are_shown_as_far_as_they_press_and_the_rest_counted(
+def test_very_many_are_shown_a_page_at_a_time_in_every_order(at) -> None:
+    """Each once, whichever way they are ordered; also as time passes between two pages."""
+    made = [
+        review(state, moment)
+        for state in (State.RECEIVED, State.AWAITING_PAPERS, State.TO_FILE)
+        for moment in (None, NOW, FRIDAY, FRIDAY, FAR)
+    ]
+    for by in my_work.TO_FILE_ORDERINGS:
+        for descending in (False, True):
+            found, after = [], None
+            for _ in range(len(made)):
+                work = my_work.of(build.user(), by, descending=descending, after=after, size=4)
+                found += [row.review for row in work.to_file]
+                after = work.after
+                if after is None:
+                    break
+            assert sorted(each.id for each in found) == [each.id for each in made], by.name
+            if by is my_work.PRESSING and not descending:
+                assert found == to_file()
+    first = my_work.of(build.user(), size=4)
+    at(NOW + timedelta(days=3))
+    second = my_work.of(build.user(), after=first.after, size=20)
+    assert {row.review.id for row in [*first.to_file, *second.to_file]} == {
+        each.id for each in made
+    }
+    for wrong in ("x", "received~dated~2026~1", "received~~~", "x~~~1", "received~~~9999999999999"):
+        assert [row.review for row in my_work.of(build.user(), after=wrong).to_file] == to_file()
+    assert {row.review.state for row in my_work.of(build.user(), state=State.TO_FILE).to_file} == {
+        State.TO_FILE
+    }
+
+
+def test_what_is_filed_or_ended_is_shown_as_far_as_it_fits_and_the_rest_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(my_work, "MOST", 2)
-    far = review(State.CHECKING, datetime(2026, 12, 18, 17, tzinfo=UTC))
-    near = [review(State.CHECKING, FRIDAY), review(State.RECEIVED, None)]
+    monkeypatch.setattr(my_work, "MOST_BESIDE", 2)
+    for _ in range(3):
+        review(State.AT_COURT, FRIDAY)
     work = my_work.of(build.user())
-    assert {row.review.id for row in work.to_file} == {each.id for each in near}
-    assert far not in [row.review for row in work.to_file]
-    assert work.more == 1
+    assert (len(work.at_court), work.more) == (2, 1)
 
 
 def my_letters(user: User) -> list[LetterDraft]:
@@ -247,7 +277,7 @@ def test_what_a_letter_to_everyone_issues_by_itself_is_nobodys_work() -> None:
 
 
 def test_more_letters_than_fit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(my_work, "MOST_LETTERS", 2)
+    monkeypatch.setattr(my_work, "MOST_BESIDE", 2)
     for _ in range(3):
         made = review(State.RECEIVED, FRIDAY)
         letters.draft(LetterKind.CPS_PAPERS, build.user(), case=made.case, review=made)

@@ -203,7 +203,7 @@ SCENES = (
         "my own work",
         _assigned_to_me,
         (
-            Held("/casework/", 31),
+            Held("/casework/", 33),
             Held("/casework/held", 5),
             Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
             Held("/supervision/reassign/requests?owner={me}", 12, Role.SUPERVISOR),
@@ -213,9 +213,9 @@ SCENES = (
         "what waits",
         _waiting,
         (
-            Held("/casework/", 35),
+            Held("/casework/", 37),
             Held("/casework/", 5, Role.LAW_OFFICER),
-            Held("/casework/hand-over", 33),
+            Held("/casework/hand-over", 34),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),
             Held("/casework/letter-drafts/{draft}/ask-check", 15),
             Held("/casework/reviews/{review}/ask-check", 14),

@@ -1,9 +1,8 @@
 """The deadlines that run for requests: each person's, and the pressing ones that are nobody's."""
 
 from collections.abc import Collection
-from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
@@ -54,33 +53,31 @@ def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:
     return {row.review_id: row for row in db.session.scalars(query) if row.review_id is not None}
 
 
-def of_owners(owner_ids: Collection[int], most: int) -> list[Deadline]:
-    """The running deadlines of these people's requests, the soonest to act on first."""
-    return list(db.session.scalars(_running().where(Request.owner_id.in_(owner_ids)).limit(most)))
+def of_owners(owner_ids: Collection[int], most: int) -> tuple[list[Deadline], int]:
+    """The first running deadlines of these people's requests to act on; and of how many."""
+    theirs = Request.owner_id.in_(owner_ids)
+    found = list(db.session.scalars(_running().where(theirs).limit(most)))
+    if len(found) < most:
+        return found, len(found)
+    query = select(func.count(Deadline.id)).join(Deadline.request)
+    return found, db.session.scalar(query.where(Deadline.ended_at.is_(None), theirs)) or 0
 
 
-def count_of_owners(owner_ids: Collection[int]) -> int:
-    """How many `of_owners` would give, were there no bound."""
-    query = (
-        select(func.count(Deadline.id))
-        .join(Deadline.request)
-        .where(Deadline.ended_at.is_(None), Request.owner_id.in_(owner_ids))
-    )
-    return db.session.scalar(query) or 0
+def pressing_of_nobody(most: int) -> tuple[list[Deadline], int]:
+    """The first running deadlines, little time left, of requests without an owner who can work.
 
-
-def pressing_of_nobody(now: datetime | None = None) -> list[Deadline]:
-    """The running deadlines, little time left, of requests without an owner who can work on them.
-
-    Little is three working days or fewer; a day of sentence to be found presses at once.
+    And of how many. Little is three working days or fewer; a day of sentence to be found presses
+    at once.
     """
-    now = now or clock.now()
-    query = _running().where(
-        Deadline.act_by_at <= now + first_look.PRESSING_WITHIN,
+    near = and_(
+        Deadline.act_by_at < first_look.pressing_until(clock.now()),
         or_(Request.owner_id.is_(None), ~users.may_be_assigned()),
     )
-    rows = db.session.scalars(query)
-    return [row for row in rows if first_look.is_pressing(now, row.act_by_at)]
+    found = list(db.session.scalars(_running().where(near).limit(most)))
+    if len(found) < most:
+        return found, len(found)
+    query = select(func.count(Deadline.id)).join(Deadline.request).outerjoin(Request.owner)
+    return found, db.session.scalar(query.where(Deadline.ended_at.is_(None), near)) or 0
 
 
 def _running() -> Select[Deadline]:

@@ -20,7 +20,7 @@ from ulss_tracker.models import Checkpoint, Deadline, Message, User, db, for_eac
 from ulss_tracker.scheme.time import deadline, time_sentences, time_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
-from ulss_tracker.services.referral.papers import DueChase
+from ulss_tracker.services.referral.due_chases import DueChase
 
 DUTY_ALARM = "duty_alarm"
 DUTY_TEXT = "duty_text"

@@ -29,7 +29,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import due_chases
 
 # Nothing further off is on the ladder: five working days and the longest run of holidays.
 _HORIZON = timedelta(days=21)
@@ -68,14 +68,14 @@ def chase_papers() -> int:
     try:
         if not reminder_schedule.is_office_hours(now):
             return 0
-        waiting = papers.due_chases(now)
+        waiting = due_chases.of_all(now)
     except CalendarUnknown:
         return 0
     with transaction():
         return sum(_tell_to_chase(due) for due in waiting)
 
 
-def _tell_to_chase(due: papers.DueChase) -> bool:
+def _tell_to_chase(due: due_chases.DueChase) -> bool:
     to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
     review = min(to_file, key=lambda each: each.earliest_file_by_at or each.opened_at)
     first, *_ = _recipients(review.assignee, Level.OWNER)

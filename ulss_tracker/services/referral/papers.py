@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
@@ -34,20 +34,6 @@ class PaperInput:
     late_reason: str = ""
     not_applicable_reason: str = ""
     document_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DueChase:
-    """A case whose papers are to be chased: which, and on what rung of the ladder."""
-
-    case: Case
-    wanted: Sequence[Paper]
-    chase: NextChase
-
-    @property
-    def file_by_at(self) -> datetime | None:
-        """The soonest moment by which something of the case is still to be filed."""
-        return _first_to_file(self.case)
 
 
 def of_case(case: Case) -> list[Paper]:
@@ -240,42 +226,6 @@ def _first_to_file(case: Case) -> datetime | None:
         if review.earliest_file_by_at and review.outcome is None and not review.is_filed
     ]
     return min(to_file, default=None)
-
-
-def due_chases(now: datetime, *, assignees: Sequence[int] | None = None) -> list[DueChase]:
-    """Every case whose papers are to be chased by `now`, the longest overdue first.
-
-    `assignees` leaves only the cases with a review assigned to one of them. In a fixed number
-    of queries. Cases that are over, or filed, are not chased.
-    """
-    to_file = select(Review.case_id).where(Review.outcome.is_(None), Review.filed_at.is_(None))
-    wanted = select(Paper).where(
-        Paper.received_at.is_(None), Paper.not_applicable_reason == "", Paper.case_id.in_(to_file)
-    )
-    wanted = wanted.options(
-        joinedload(Paper.case).selectinload(Case.reviews).joinedload(Review.assignee),
-        selectinload(Paper.asked_by),
-    )
-    if assignees is not None:
-        theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees))
-        wanted = wanted.where(Paper.case_id.in_(theirs))
-    by_case: dict[int, list[Paper]] = {}
-    for paper in db.session.scalars(wanted.order_by(Paper.id)):
-        by_case.setdefault(paper.case_id, []).append(paper)
-    made: dict[int, list[PaperChase]] = {}
-    chases = select(PaperChase).where(PaperChase.case_id.in_(by_case)).order_by(PaperChase.id)
-    for chase in db.session.scalars(chases):
-        made.setdefault(chase.case_id, []).append(chase)
-    found = [
-        DueChase(papers[0].case, papers, due)
-        for case_id, papers in by_case.items()
-        if (due := next_chase(papers[0].case, papers, made.get(case_id, [])))
-    ]
-    today = _london(now)
-    return sorted(
-        (each for each in found if each.chase.due_on <= today),
-        key=lambda each: (each.chase.due_on, each.case.id),
-    )
 
 
 def _take_if_it_may(review: Review, state: State, step: Step, by: User, note: str) -> None:

@@ -1,15 +1,16 @@
 """The work of one person: their requests and reviews, and those of whom they stand in for.
 
-Reviews are ordered by work still to do against the time left to their safest moment
-(`scheme/workflow/slack.py`, docs/my-work.md): one without a sentence comes first, then the one with
-the least time to spare. Requests are in the order in which somebody must act.
+Reviews to be filed are ordered by work still to do against the time left to their safest moment
+(`pressing.py`, docs/my-work.md), or by a column. Requests are in the order in which somebody must
+act. Of what stands beside that list only the first are read.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -18,6 +19,7 @@ from ulss_tracker.models import (
     Assessment,
     Case,
     Deadline,
+    Letter,
     LetterDraft,
     Request,
     Review,
@@ -26,28 +28,32 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.models.review import NOT_CLOSED
-from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.milestones import Stand, Standing
 from ulss_tracker.scheme.workflow.next_step import next_step
-from ulss_tracker.scheme.workflow.workflow import Position, State
+from ulss_tracker.scheme.workflow.workflow import AT_COURT, Position, State
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.referral import milestones, papers, progress
+from ulss_tracker.services.referral import due_chases, milestones, progress
+from ulss_tracker.services.supervision import pressing
 
-MOST = 100
-MOST_LETTERS = 50
-MOST_REQUESTS = 50
+PAGE = 50
+MOST_BESIDE = 25
+"""So many of each other thing are shown, and the rest is counted."""
 ORDERINGS = (
     Ordering("file_by", Review.earliest_file_by_at),
     Ordering("offender", Review.offender_name, is_personal=True),
     Ordering("changed", Review.changed_at),
 )
-_NOT_CLOSED = text(f"review.{NOT_CLOSED}")
+PRESSING = Ordering("pressing", Review.earliest_file_by_at)
+TO_FILE_ORDERINGS = (PRESSING, *ORDERINGS)
+_IS_OPEN: Any = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
+_IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
+_IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,23 +102,27 @@ class WaitingRequest:
 class MyWork:
     """To be done before filing, after filing, and once it has ended; whose work it is.
 
-    `requests` are theirs that wait, `of_nobody` those with little time left that nobody owns, the
-    soonest to act on first. `chases` are the cases whose papers are to be chased today, `letters`
-    the letters begun and not issued, the longest untouched first. `more` is how many reviews there
-    are beyond those shown; so are `more_requests`, `more_of_nobody` and `more_letters`.
+    `to_file` are a page of the reviews to be filed, and `after` is the key of the next. What else
+    there is stands beside the first page alone: `requests` are theirs that wait, `of_nobody` those
+    with little time left that nobody owns, the soonest to act on first; `chases` the cases whose
+    papers are to be chased today, `letters` the letters begun and not issued, the longest untouched
+    first. `more` is how many reviews filed or ended there are beyond those shown; so are
+    `more_requests`, `more_of_nobody`, `more_chases` and `more_letters`.
     """
 
     to_file: Sequence[Row]
-    at_court: Sequence[Row]
-    ended: Sequence[Row]
     covering: Sequence[Absence]
-    chases: Sequence[papers.DueChase]
+    after: str | None = None
+    at_court: Sequence[Row] = ()
+    ended: Sequence[Row] = ()
+    chases: Sequence[due_chases.DueChase] = ()
     requests: Sequence[WaitingRequest] = ()
     of_nobody: Sequence[WaitingRequest] = ()
-    more_requests: int = 0
-    more_of_nobody: int = 0
     letters: Sequence[LetterDraft] = ()
     more: int = 0
+    more_requests: int = 0
+    more_of_nobody: int = 0
+    more_chases: int = 0
     more_letters: int = 0
 
     @property
@@ -122,35 +132,48 @@ class MyWork:
         return not any(own)
 
 
-def of(user: User) -> MyWork:
-    """Everything this person has to do today, in a fixed number of queries."""
+def of(
+    user: User,
+    by: Ordering = PRESSING,
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    state: State | None = None,
+    size: int = PAGE,
+) -> MyWork:
+    """Everything this person has to do today, in a fixed number of queries.
+
+    The reviews to be filed as they are asked for: ordered, at one stage, a page. An unreadable key
+    gives the first page.
+    """
     covering = absences.covered_by(user)
     assignees = [user.id, *(absence.person_id for absence in covering)]
-    reviews = _assigned_to(assignees)
-    untold = notifying.untold_counts([each.id for each in reviews if each.state is State.TO_TELL])
-    plans = milestones.of_reviews(reviews)
-    begun, all_begun = letters.unfinished_of(assignees, MOST_LETTERS)
-    due = waiting.of_reviews([each.id for each in reviews if _is_to_file(each)])
-    rows = [
-        _row(each, untold.get(each.id, 0), plans[each.id], due.get(each.id)) for each in reviews
-    ]
-    own = waiting.of_owners(assignees, MOST_REQUESTS)
-    of_nobody = waiting.pressing_of_nobody()
+    mine = _to_file(assignees, state)
+    numbers = _page(mine, by, descending=descending, after=after, size=size)
+    if after:
+        to_file, _ = _rows(numbers.rows, [])
+        return MyWork(to_file=to_file, covering=covering, after=numbers.after)
+    beside, more = _filed_or_ended(assignees)
+    to_file, others = _rows(numbers.rows, beside)
+    begun, all_begun = letters.unfinished_of(assignees, MOST_BESIDE)
+    chases, all_chases = due_chases.of_people(clock.now(), assignees, MOST_BESIDE)
+    own, all_own = waiting.of_owners(assignees, MOST_BESIDE)
+    of_nobody, all_of_nobody = waiting.pressing_of_nobody(MOST_BESIDE)
     return MyWork(
-        requests=_waiting(own),
-        of_nobody=_waiting(of_nobody[:MOST_REQUESTS]),
-        more_requests=waiting.count_of_owners(assignees) - len(own)
-        if len(own) == MOST_REQUESTS
-        else 0,
-        more_of_nobody=max(0, len(of_nobody) - MOST_REQUESTS),
-        to_file=sorted((row for row in rows if _is_to_file(row.review)), key=_pressing),
-        at_court=[row for row in rows if _is_filed(row.review)],
-        ended=[row for row in rows if row.review.state is State.TO_TELL],
+        to_file=to_file,
         covering=covering,
-        chases=papers.due_chases(clock.now(), assignees=assignees),
+        after=numbers.after,
+        at_court=[row for row in others if row.review.state is not State.TO_TELL],
+        ended=[row for row in others if row.review.state is State.TO_TELL],
+        chases=chases,
+        requests=_waiting(own),
+        of_nobody=_waiting(of_nobody),
         letters=begun,
+        more=more,
+        more_requests=all_own - len(own),
+        more_of_nobody=all_of_nobody - len(of_nobody),
+        more_chases=all_chases - len(chases),
         more_letters=all_begun - len(begun),
-        more=_count(assignees) - len(reviews),
     )
 
 
@@ -166,7 +189,7 @@ def page(
     assignees = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
     query = (
         select(Review)
-        .where(Review.assignee_id.in_(assignees), _NOT_CLOSED)
+        .where(Review.assignee_id.in_(assignees), _IS_OPEN)
         .options(
             joinedload(Review.assignee), joinedload(Review.case).selectinload(Case.restrictions)
         )
@@ -176,14 +199,80 @@ def page(
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def _assigned_to(assignees: Sequence[int]) -> list[Review]:
-    """The reviews not closed of these people, those to be filed soonest first, at most `MOST`.
+def _to_file(assignees: Sequence[int], state: State | None) -> list[ColumnElement[bool]]:
+    """Whether a review is one of these people's that are to be filed, at this stage or at any."""
+    return [
+        Review.assignee_id.in_(assignees),
+        _IS_OPEN,
+        Review.outcome.is_(None),
+        ~_IS_FILED,
+        *([] if state is None else [Review.state == state]),
+    ]
 
-    What a page cannot show lies far ahead: no stage's work fills as much time as 100 reviews.
+
+def _page(
+    mine: Sequence[ColumnElement[bool]],
+    by: Ordering,
+    *,
+    descending: bool,
+    after: str | None,
+    size: int,
+) -> Rows[int]:
+    """The ids of a page of these reviews."""
+    if by is PRESSING:
+        return pressing.page(mine, descending=descending, after=after, size=size)
+    query = select(Review.id, by.column).where(*mine)
+    found = paging.rows(query, by, descending=descending, after=after, size=size, of_columns=True)
+    return Rows([each.id for each in found.rows], found.after)
+
+
+def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
+    """The ids of these people's first reviews past filing, of each kind; how many more there are.
+
+    Those that were to be filed soonest come first.
     """
+    found: list[int] = []
+    total = 0
+    for is_one in (
+        and_(Review.outcome.is_(None), _IS_FILED),
+        Review.state == State.TO_TELL,
+    ):
+        mine = (Review.assignee_id.in_(assignees), _IS_OPEN, is_one)
+        query = (
+            select(Review.id, func.count().over())
+            .where(*mine)
+            .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
+            .limit(MOST_BESIDE)
+        )
+        rows = db.session.execute(query).all()
+        found += [row[0] for row in rows]
+        total += rows[0][1] if rows else 0
+    return found, total - len(found)
+
+
+def _rows(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], list[Row]]:
+    """A row for each of these reviews, with all that it shows, in the order of their ids."""
+    reviews = _read([*to_file, *others])
+    shown = list(reviews.values())
+    untold = notifying.untold_counts([each.id for each in shown if each.state is State.TO_TELL])
+    plans = milestones.of_reviews([reviews[each] for each in to_file if each in reviews])
+    due = waiting.of_reviews(to_file)
+
+    def rows(numbers: Sequence[int]) -> list[Row]:
+        return [
+            _row(reviews[each], untold.get(each, 0), plans.get(each, ()), due.get(each))
+            for each in numbers
+            if each in reviews
+        ]
+
+    return rows(to_file), rows(others)
+
+
+def _read(numbers: Sequence[int]) -> dict[int, Review]:
+    """These reviews, with what their next step and their restrictions follow from, by their ids."""
     query = (
         select(Review)
-        .where(Review.assignee_id.in_(assignees), _NOT_CLOSED)
+        .where(Review.id.in_(numbers))
         .options(
             joinedload(Review.assignee),
             joinedload(Review.case).selectinload(Case.restrictions),
@@ -193,18 +282,12 @@ def _assigned_to(assignees: Sequence[int]) -> list[Review]:
             selectinload(Review.sentences).selectinload(Sentence.convictions),
             selectinload(Review.assessments).selectinload(Assessment.signature),
             selectinload(Review.decisions),
-            selectinload(Review.letters),
+            selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
             selectinload(Review.filings),
         )
-        .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
-        .limit(MOST)
     )
-    return list(db.session.scalars(query))
-
-
-def _count(assignees: Sequence[int]) -> int:
-    query = select(func.count(Review.id)).where(Review.assignee_id.in_(assignees), _NOT_CLOSED)
-    return db.session.scalar(query) or 0
+    found = {each.id: each for each in db.session.scalars(query)}
+    return {number: found[number] for number in numbers if number in found}
 
 
 def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
@@ -231,40 +314,17 @@ def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | Non
     safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
     if safest_at is None or not _is_to_file(review):
         return Row(review=review, next_step=words, deadline=due)
-    pressing = {Standing.LATE, Standing.NEXT}
+    now = clock.now()
     return Row(
         review=review,
         next_step=words,
         deadline=due,
         safest_at=safest_at,
-        plan=next((each for each in plan if each.standing in pressing), None),
-        left=time_left(clock.now(), safest_at),
-        spare=_spare(review, safest_at),
+        plan=next((each for each in plan if each.standing in _IS_SHOWN), None),
+        left=time_left(now, safest_at),
+        spare=pressing.spare_time(review.state, now, safest_at),
     )
-
-
-def _spare(review: Review, file_by_at: datetime) -> timedelta | None:
-    """The time to spare; None beyond the known holidays, where a stated day may lie."""
-    try:
-        return slack.spare_time(review.state, clock.now(), file_by_at)
-    except CalendarUnknown:
-        return None
-
-
-def _is_filed(review: Review) -> bool:
-    """Whether the application has reached the Registrar and the court has not decided."""
-    return review.is_filed and review.outcome is None
 
 
 def _is_to_file(review: Review) -> bool:
     return not review.is_filed and review.outcome is None
-
-
-def _pressing(row: Row) -> tuple[bool, timedelta, int]:
-    """Without a sentence first; then the least time to spare; a far day last."""
-    far = timedelta.max
-    return (
-        row.review.file_by_at is not None,
-        row.spare if row.spare is not None else far,
-        row.review.id,
-    )

@@ -28,6 +28,7 @@ from ulss_tracker.services.waiting import lists
 from ulss_tracker.services.waiting.lists import Waiting
 
 MOST = 200
+MOST_HELD = 100
 _NOT_CLOSED = text(f"review.{NOT_CLOSED}")
 
 
@@ -63,7 +64,7 @@ def of(user: User) -> Handover:
     people = [user.id, *(each.person_id for each in absences.covered_by(user))]
     promises = [*_calls(people), *_owed(people), *_papers(people), *_tellings(people)]
     promises.sort(key=lambda each: each.by_on)
-    return Handover(lists.of(user), my_work.of(user), promises)
+    return Handover(lists.of(user), my_work.of(user, size=MOST_HELD), promises)
 
 
 def _held(people: Collection[int]) -> Select[int]:

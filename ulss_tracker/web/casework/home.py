@@ -1,10 +1,13 @@
 """Where a caseworker's day starts: what to do next, whom to tell, what has come in."""
 
+from typing import Any
+
 from flask import render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import InboundState, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.correspondence import mailbox
@@ -31,6 +34,32 @@ COLUMNS = {
     "changed": ("Changed", "changed"),
 }
 """Columns of a person's reviews, each with the order it sorts by: any may be left out."""
+
+
+WORK_COLUMNS = {
+    "file_by": ("File by", "file_by"),
+    "spare": ("To spare", "pressing"),
+    "plan": ("Plan", ""),
+    "case": ("Case", ""),
+    "stage": ("Stage", ""),
+    "changed": ("Changed", "changed"),
+}
+"""Columns of the reviews to be filed on “Your work”, as `COLUMNS`."""
+_AT_FIRST = ("file_by", "spare", "plan", "case")
+
+
+class WorkFilters(FilterForm):
+    """Filters of a person's reviews that are to be filed."""
+
+    state = SelectField(
+        "Stage",
+        blank="Every stage",
+        choices=choices_of(each for each in State if slack.work_left(each)),
+        coerce=State,
+    )
+    columns = CheckboxesField(
+        "Columns", choices=[Choice(name, words) for name, (words, _) in WORK_COLUMNS.items()]
+    )
 
 
 class HeldFilters(FilterForm):
@@ -61,27 +90,50 @@ def home() -> str:
             links=links,
             may_see_week=may(me.role, Permission.SEE_DECISIONS),
         )
-    counts = inbox.waiting_counts()
-    looked = looks.of_review(request.args.get("look", ""))
+    form = WorkFilters(request.args)
+    asked = form.asked()
+    columns = asked.get("columns") or list(_AT_FIRST)
+    form.columns.data = list(columns)
+    shown = listing(my_work.TO_FILE_ORDERINGS, default="pressing", form=form, kept=("columns",))
+    work = my_work.of(me, shown.ordering, **shown.place, state=asked.get("state"))
     return render_template(
         "casework/home.html",
-        waiting=lists.of(me),
+        work=work,
+        shown=shown,
+        form=form,
+        views=views_of(ListName.WORK, shown),
+        columns=columns,
+        headings=[each for name, each in WORK_COLUMNS.items() if name in columns],
         links=links,
-        work=my_work.of(me),
         today=clock.today(),
-        new=counts[RequestState.NEW].requests,
-        held=counts[RequestState.QUARANTINED].requests,
-        messages=messages.needing_a_person(),
-        to_tell=notifying.waiting(me),
-        reminders=reminders.of_person(me),
-        alarms=alarm_log.going(),
-        mailbox=mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES),
-        kind_words=kind_words,
-        looked=looked,
-        place=in_place() if looked else None,
         ticked_actions=review_actions(me),
-        in_mailbox=mailbox.counts().get(InboundState.WAITING, 0),
+        **_looked(),
+        **({} if shown.after else _beside()),
     )
+
+
+def _looked() -> dict[str, Any]:
+    """The review beside the list, and the forms that lead back to it."""
+    looked = looks.of_review(request.args.get("look", ""))
+    return {"looked": looked, "place": in_place() if looked else None}
+
+
+def _beside() -> dict[str, Any]:
+    """Everything beside the first page of the reviews: what waits, what has come in."""
+    me = staff()
+    counts = inbox.waiting_counts()
+    return {
+        "waiting": lists.of(me),
+        "new": counts[RequestState.NEW].requests,
+        "held": counts[RequestState.QUARANTINED].requests,
+        "messages": messages.needing_a_person(),
+        "to_tell": notifying.waiting(me),
+        "reminders": reminders.of_person(me),
+        "alarms": alarm_log.going(),
+        "mailbox": mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES),
+        "kind_words": kind_words,
+        "in_mailbox": mailbox.counts().get(InboundState.WAITING, 0),
+    }
 
 
 @blueprint.get("/held")
@@ -92,7 +144,6 @@ def held() -> str:
     chosen = asked.get("columns") or list(COLUMNS)
     form.columns.data = list(chosen)
     shown = listing(my_work.ORDERINGS, default="file_by", form=form, kept=("columns",))
-    looked = looks.of_review(request.args.get("look", ""))
     page = my_work.page(
         staff(),
         shown.ordering,
@@ -107,8 +158,7 @@ def held() -> str:
         views=views_of(ListName.HELD, shown),
         columns=chosen,
         headings=[each for name, each in COLUMNS.items() if name in chosen],
-        looked=looked,
         ticked_actions=review_actions(staff()),
         may_work=True,
-        place=in_place() if looked else None,
+        **_looked(),
     )

@@ -16,6 +16,7 @@ PAGES = {
     ListName.HELD: "casework.held",
     ListName.PEOPLE_TO_TELL: "casework.people_to_tell",
     ListName.REQUESTS: "casework.request_list",
+    ListName.WORK: "casework.home",
 }
 
 

@@ -12,7 +12,7 @@ from ulss_tracker.services.cases import complaints
 from ulss_tracker.services.core import paging, users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.people import rota
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import due_chases
 from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.supervision.exceptions.group import (
     LIVING,
@@ -94,7 +94,7 @@ def quarantined(part: Part) -> Group:
 
 def papers_late(part: Part) -> Group:
     """Cases whose papers the CPS is to be chased for."""
-    due = papers.due_chases(clock.now())
+    due = due_chases.of_all(clock.now())
     page = part_of(due, lambda each: f"{each.chase.due_on}_{each.case.id:010}", part)
     return Group(
         "papers_late",

@@ -1,0 +1,141 @@
+"""Cases whose papers are to be chased: found by one statement, however many papers are wanted.
+
+When a case is to be chased follows from five values of it. Those are asked for all cases at once;
+only the cases that are shown, or told of, are read whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker.clock import LONDON
+from ulss_tracker.models import Case, Paper, PaperChase, Review, db
+from ulss_tracker.scheme.workflow import chase_schedule
+from ulss_tracker.scheme.workflow.chase_schedule import NextChase
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
+
+_IS_WANTED = (Paper.received_at.is_(None), Paper.not_applicable_reason == "")
+
+
+@dataclass(frozen=True, slots=True)
+class DueChase:
+    """A case whose papers are to be chased: which, and on what rung of the ladder.
+
+    `file_by_at` is the soonest safest moment by which something of the case is still to be filed.
+    """
+
+    case: Case
+    wanted: Sequence[Paper]
+    chase: NextChase
+    file_by_at: datetime
+
+
+def of_all(now: datetime) -> list[DueChase]:
+    """Every case whose papers are to be chased by `now`, the longest overdue first."""
+    return _read(_due(now, _values()))
+
+
+def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], int]:
+    """The first `most` of the cases with a review assigned to one of them; and of how many."""
+    theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees))
+    due = _due(now, _values().where(Paper.case_id.in_(theirs)))
+    return _read(due[:most]), len(due)
+
+
+def _values() -> Select[*tuple[Any, ...]]:
+    """The values that decide of each case with papers wanted and something still to file."""
+    to_file = (
+        select(Review.case_id, func.min(Review.earliest_file_by_at).label("file_by_at"))
+        .where(
+            Review.outcome.is_(None),
+            Review.filed_at.is_(None),
+            Review.state.not_in(AT_COURT),
+            Review.earliest_file_by_at.is_not(None),
+        )
+        .group_by(Review.case_id)
+        .subquery()
+    )
+    chased = (
+        select(
+            PaperChase.case_id,
+            func.count(PaperChase.id).label("times"),
+            func.max(PaperChase.at).label("last_at"),
+        )
+        .group_by(PaperChase.case_id)
+        .subquery()
+    )
+    return (
+        select(
+            Paper.case_id,
+            func.min(Paper.asked_at).label("asked_at"),
+            func.count(Paper.id).label("papers"),
+            func.count(Paper.promised_by_on).label("promises"),
+            func.min(Paper.promised_by_on).label("promised_by_on"),
+            to_file.c.file_by_at,
+            chased.c.times,
+            chased.c.last_at,
+        )
+        .join(to_file, to_file.c.case_id == Paper.case_id)
+        .outerjoin(chased, chased.c.case_id == Paper.case_id)
+        .where(*_IS_WANTED)
+        .group_by(Paper.case_id, to_file.c.file_by_at, chased.c.times, chased.c.last_at)
+    )
+
+
+def _due(now: datetime, values: Select[*tuple[Any, ...]]) -> list[tuple[int, NextChase, datetime]]:
+    """Each case to be chased by `now`: its id, its chase, and when it is to be filed."""
+    # Many cases were asked about on the same days, and are to be filed by the same moments.
+    next_chase, day = cache(chase_schedule.next_chase), cache(_day)
+    today = _day(now)
+    found = []
+    for (
+        case_id,
+        asked_at,
+        papers,
+        promises,
+        promised_by_on,
+        file_by_at,
+        times,
+        last_at,
+    ) in db.session.execute(values):
+        chase = next_chase(
+            _day(asked_at),
+            (_day(last_at),) * times if times else (),
+            # One paper without a promise is reason enough to chase.
+            promised_by_on=promised_by_on if promises == papers else None,
+            file_by_on=day(file_by_at),
+        )
+        if chase.due_on <= today:
+            found.append((case_id, chase, file_by_at))
+    return sorted(found, key=lambda each: (each[1].due_on, each[0]))
+
+
+def _read(due: Sequence[tuple[int, NextChase, datetime]]) -> list[DueChase]:
+    """Read the cases, with the papers that are wanted of each."""
+    numbers = [case_id for case_id, _, _ in due]
+    wanted = (
+        select(Paper)
+        .where(Paper.case_id.in_(numbers), *_IS_WANTED)
+        .order_by(Paper.id)
+        .options(
+            joinedload(Paper.case).selectinload(Case.reviews).joinedload(Review.assignee),
+            selectinload(Paper.asked_by),
+        )
+    )
+    by_case: dict[int, list[Paper]] = {}
+    for paper in db.session.scalars(wanted):
+        by_case.setdefault(paper.case_id, []).append(paper)
+    return [
+        DueChase(papers[0].case, papers, chase, file_by_at)
+        for case_id, chase, file_by_at in due
+        if (papers := by_case.get(case_id))
+    ]
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
