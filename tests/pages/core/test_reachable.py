@@ -56,6 +56,7 @@ EXCEPT = {
     "casework.find": "the search box on every page sends its words there",
     "casework.found": "where the search box leads",
     "casework.move_plan": "the small form on a review is sent there, and shows what was wrong",
+    "casework.notify_together": "where the button over the ticked people to tell leads",
     "casework.read_comment": "where a comment that mentions somebody leads from their work",
     "casework.together": "where the buttons over the ticked rows of a list lead",
     "casework.review_course": "the picture on the page of its review",

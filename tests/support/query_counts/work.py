@@ -241,6 +241,7 @@ SCENES = (
         _to_tell,
         (
             Held("/casework/people-to-tell", 6),
+            Held("/casework/people-to-tell/together?telling={telling}", 12),
             Held("/casework/cases/{case}/told", 8),
             Held("/casework/tellings/{telling}", 8),
             Held("/casework/tellings/{telling}/not", 7),

@@ -36,7 +36,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import preparing, subject
 from ulss_tracker.services.letters.kinds import Part, kind_of
-from ulss_tracker.services.letters.subject import Written
+from ulss_tracker.services.letters.subject import Subject, Written
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 # How people ask for large print, in English and in Welsh.
@@ -75,7 +75,7 @@ def draft(
         )
     if kind_of(kind).is_of_review and review is None:
         raise Refused("Choose which offender the letter is about")
-    begun = _unfinished(kind, the_case, review, request)
+    begun = unfinished(kind, the_case, review, request)
     if begun is not None:
         return begun
     with transaction():
@@ -328,9 +328,28 @@ def parts_of(letter: LetterDraft) -> tuple[Part, ...]:
     return kind_of(letter.kind).parts
 
 
-def _unfinished(
+def as_it_would_be(kind: LetterKind, review: Review, request: Request) -> Subject:
+    """The letter to somebody who asked as it stands: begun, or as `draft` would begin it now."""
+    begun = unfinished(kind, review.case, review, request)
+    if begun is not None:
+        return subject.of_draft(begun)
+    return Subject(
+        kind=kind,
+        case=review.case,
+        review=review,
+        request=request,
+        language=language_for(kind, request),
+        size=size_for(kind, request),
+        recipient=recipient_of(request),
+        words=_suggested(kind),
+        issued_on=clock.today(),
+    )
+
+
+def unfinished(
     kind: LetterKind, case: Case, review: Review | None, request: Request | None
 ) -> LetterDraft | None:
+    """The letter of this kind to this person that somebody has begun, if any."""
     query = select(LetterDraft).where(
         LetterDraft.case_id == case.id,
         LetterDraft.kind == kind,

@@ -79,9 +79,14 @@ def why_no_letter(request: Request) -> str:
 
 def how_it_goes(draft: LetterDraft) -> str:
     """How the letter would reach whoever asked, in a sentence; empty where it is to nobody."""
-    request = draft.request
-    if request is None:
+    if draft.request is None:
         return ""
+    unsafe = "They gave no email or postal address that is safe to write to: telephone them."
+    return how_reached(draft.request) or unsafe
+
+
+def how_reached(request: Request) -> str:
+    """How a letter would reach somebody who asked, in a sentence; empty where no way is safe."""
     use = safe_contacts.email_use(safe_contacts.of_requests([request.id]).get(request.id))
     if request.email and use is EmailUse.NEWS:
         return (
@@ -92,7 +97,7 @@ def how_it_goes(draft: LetterDraft) -> str:
         return "It is emailed to the person who asked."
     if request.postal_address and request.may_post is not False:
         return "It goes to the letters to print and post."
-    return "They gave no email or postal address that is safe to write to: telephone them."
+    return ""
 
 
 def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:

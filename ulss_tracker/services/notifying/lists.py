@@ -55,6 +55,7 @@ def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
 def first_untold(review: Review) -> list[Telling]:
     """The victims and bereaved families who have not been told: nothing is published before."""
     query = _to_tell().where(Telling.review_id == review.id)
+    query = query.options(joinedload(Telling.request), joinedload(Telling.person))
     return [telling for telling in db.session.scalars(query) if telling.party.is_first]
 
 

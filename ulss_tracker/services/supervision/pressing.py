@@ -41,7 +41,7 @@ class _Pair:
         """Whether a review is at this stage and to be filed by this moment."""
         dated = _IS_DATED if self.is_dated else ~_IS_DATED
         moment: Any = self.safest_at  # of None, SQLAlchemy makes IS NULL
-        return and_(Review.state == self.state, dated, _SAFEST_AT == moment)
+        return and_(Review.state == self.state, dated, moment == _SAFEST_AT)
 
     def key_after(self, review_id: int) -> str:
         """The key of the page that begins after this review."""

@@ -44,6 +44,7 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
 from ulss_tracker.web.casework.desk import (  # noqa: E402
     bulk,
+    notify_together,
     open_and_record,
     refusals,
     refusals_together,
@@ -111,6 +112,7 @@ __all__ = [
     "messages",
     "new_code",
     "notes",
+    "notify_together",
     "notifying_pages",
     "offences",
     "open_and_record",

@@ -101,6 +101,7 @@ def home() -> str:
         work=work,
         shown=shown,
         form=form,
+        is_pressing_first=shown.ordering is my_work.PRESSING and not shown.descending,
         views=views_of(ListName.WORK, shown),
         columns=columns,
         headings=[each for name, each in WORK_COLUMNS.items() if name in columns],

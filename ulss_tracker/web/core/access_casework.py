@@ -164,6 +164,8 @@ WORK_CASES = (
     "casework.together",
     "casework.do_together",
     "casework.undo_together",
+    "casework.notify_together",
+    "casework.do_notify_together",
     "casework.release_request",
     "casework.see_to_reminder",
     "casework.remove_conviction",

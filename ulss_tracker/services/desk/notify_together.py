@@ -1,0 +1,156 @@
+"""Telling several people at once by letter: what will happen to each, shown before; then each.
+
+Each letter is the very one that “Write the letter” begins, issued in a transaction of its own and
+sent only as whoever asked said is safe. Who cannot be told so is left, with why.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused, TrackerError
+from ulss_tracker.models import LetterKind, Request, Review, Telling, TellingState, User
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.core.preconditions import check_no_conflict
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.letters import drafting, kinds, preparing, sending
+from ulss_tracker.services.letters.values import Prepared
+
+MOST = 25
+"""So many are told at once: each letter is made as the page waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One person to be told one thing: the letter that tells it, and how it reaches them.
+
+    `why_not`: why they cannot be told so; `is_to_write`: because somebody must write words of it
+    first. `mark` tells what was seen from what the letter says once that has changed.
+    """
+
+    telling: Telling
+    kind: LetterKind | None = None
+    how: str = ""
+    language: str = ""
+    why_not: str = ""
+    is_to_write: bool = False
+    letter: Prepared | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Who is told now, or as soon as their letter is posted; and of each of the others why not."""
+
+    done: Sequence[Planned]
+    failed: Sequence[tuple[str, str]]
+
+
+def chosen(numbers: Sequence[int]) -> list[Telling]:
+    """These people to tell, each once, victims and families first; who is not there is left out."""
+    found = []
+    for number in list(dict.fromkeys(numbers))[:MOST]:
+        try:
+            found.append(notifying.get(number))
+        except NotFound:
+            continue
+    return sorted(found, key=lambda each: not each.party.is_first)
+
+
+def look_at(telling: Telling, by: User) -> Planned:
+    """The letter that would tell them as things stand, or why none can."""
+    request, kind = telling.request, letters.kind_for(telling)
+    if telling.state is not TellingState.TO_TELL:
+        return Planned(telling=telling, why_not=f"Recorded: {telling.state.label.lower()}")
+    if telling.message_id is not None:
+        return Planned(telling=telling, why_not="A letter to them is on its way")
+    if request is None:
+        return Planned(
+            telling=telling, why_not="They did not ask, so no letter is theirs: ring them"
+        )
+    if why := sending.why_no_letter(request):
+        return Planned(telling=telling, why_not=why)
+    how = sending.how_reached(request)
+    if not how:
+        return Planned(telling=telling, why_not="No email or post is safe: telephone them")
+    if kind is None:
+        return Planned(telling=telling, why_not="No letter tells them this: telephone them")
+    return _of_letter(telling, kind, request, how, by)
+
+
+def untold_first(tellings: Sequence[Telling]) -> list[Telling]:
+    """Victims and families still to be told of these reviews, who are not among the chosen."""
+    chosen_ids = {each.id for each in tellings}
+    reviews: dict[int, Review] = {each.review_id: each.review for each in tellings}
+    return [
+        each
+        for review in reviews.values()
+        for each in notifying.first_untold(review)
+        if each.id not in chosen_ids
+    ]
+
+
+def do(picked: Sequence[tuple[int, str]], by: User) -> Done:
+    """Issue the letter to each that is still as it was seen, victims and families first.
+
+    `picked` is each person to tell with the mark seen. What one letter tells besides is told too.
+    """
+    require(by, Permission.WORK_CASES)
+    marks = dict(picked)
+    done: list[Planned] = []
+    failed: list[tuple[str, str]] = []
+    sent: set[int] = set()
+    for telling in chosen(list(marks)):
+        name = f"{notifying.name(telling)}, {telling.case.reference}"
+        planned = look_at(telling, by)
+        try:
+            if telling.message_id not in sent:
+                _check(planned, marks[telling.id])
+                sent |= _issue(planned, by)
+        except TrackerError as refusal:
+            failed.append((name, str(refusal)))
+        else:
+            done.append(planned)
+    return Done(done, failed)
+
+
+def _of_letter(telling: Telling, kind: LetterKind, request: Request, how: str, by: User) -> Planned:
+    about = drafting.as_it_would_be(kind, telling.review, request)
+    letter = preparing.prepared(about)
+    why = _why_not_issued(telling, kind, letter, by)
+    return Planned(
+        telling=telling,
+        kind=kind,
+        how=how,
+        language=drafting.LANGUAGES[about.language],
+        why_not=why,
+        is_to_write=bool(why and letter.missing),
+        letter=letter,
+        mark=f"{telling.version}-{preparing.fingerprint(letter)[:16]}",
+    )
+
+
+def _why_not_issued(telling: Telling, kind: LetterKind, letter: Prepared, by: User) -> str:
+    try:
+        check_no_conflict(telling.case, by)
+    except NotAllowed as refusal:
+        return str(refusal)
+    if why := kinds.kind_of(kind).blocked(telling.review):
+        return why
+    return f"The letter lacks: {'; '.join(letter.missing)}" if letter.missing else ""
+
+
+def _check(planned: Planned, mark: str) -> None:
+    if planned.why_not:
+        raise Refused(planned.why_not)
+    if planned.mark != mark:
+        raise ChangedMeanwhile("What the letter says changed meanwhile: look at it as it is now")
+
+
+def _issue(planned: Planned, by: User) -> set[int]:
+    """Issue the letter; the message that carries it."""
+    assert planned.kind is not None  # noqa: S101 - `_check` has refused what has none
+    telling = planned.telling
+    draft = letters.draft(planned.kind, by, review=telling.review, request=telling.request)
+    message = letters.issue(draft, by).message_id
+    return {message} if message is not None else set()

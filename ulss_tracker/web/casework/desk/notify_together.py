@@ -1,0 +1,74 @@
+"""Telling several people at once: the preview of what will happen to each, and the press."""
+
+from flask import flash, render_template, request
+from markupsafe import Markup
+
+from ulss_tracker.models import Telling
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.desk import notify_together as telling_together
+from ulss_tracker.services.desk.notify_together import Planned
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import GovForm
+
+
+@blueprint.get("/people-to-tell/together")
+def notify_together() -> str:
+    """Show what the press will do for each of the people ticked, and who cannot be told so."""
+    chosen = telling_together.chosen(_numbers(request.args.getlist("telling")))
+    if not chosen:
+        flash("Tick the people in their list first", "error")
+    return _page(chosen, GovForm(None))
+
+
+@blueprint.post("/people-to-tell/together")
+def do_notify_together() -> str:
+    """Issue and send the letters of those ticked, and say of each what became of it."""
+    form = GovForm()
+    picked = [
+        (int(number), mark)
+        for number, _, mark in (each.partition("~") for each in request.form.getlist("take"))
+        if _is_number(number)
+    ]
+    if not form.validate_on_submit() or not picked:
+        shown = _numbers(request.form.getlist("shown"))
+        nothing = "" if picked else "Tick the people to tell"
+        return _page(telling_together.chosen(shown), form, nothing=nothing)
+    result = telling_together.do(picked, staff())
+    return render_template(
+        "casework/desk/notified-together.html",
+        result=result,
+        name_of=notifying.name,
+        about_words=notifying.about_words,
+    )
+
+
+def _page(chosen: list[Telling], form: GovForm, *, nothing: str = "") -> str:
+    planned = [telling_together.look_at(each, staff()) for each in chosen]
+    errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
+    return render_template(
+        "casework/desk/notify-together.html",
+        planned=[each for each in planned if not each.why_not],
+        excepted=[each for each in planned if each.why_not],
+        victims=telling_together.untold_first(chosen),
+        form=form,
+        text_of=_text_of,
+        name_of=notifying.name,
+        about_words=notifying.about_words,
+        error_list=errors + ([{"text": nothing, "href": ""}] if nothing else []),
+    )
+
+
+def _text_of(planned: Planned) -> Markup:
+    """The letter's own words, to be read on the page."""
+    assert planned.letter is not None  # noqa: S101 - drawn for those alone that have one
+    html = letters.to_html(planned.letter.values, planned.letter.missing)
+    return Markup(letters.text_of(html))  # noqa: S704 - our template, every value in it escaped
+
+
+def _numbers(values: list[str]) -> list[int]:
+    return [int(each) for each in values if _is_number(each)]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
