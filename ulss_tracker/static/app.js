@@ -213,8 +213,10 @@ document.querySelectorAll('[data-app-preview]').forEach((form) => {
   let latest = 0
   const refresh = async () => {
     const mine = ++latest
+    const words = new FormData(form)
+    form.querySelectorAll('input[type=file]').forEach((each) => words.delete(each.name))
     try {
-      const answer = await fetch(form.dataset.appPreview, { method: 'POST', body: new FormData(form) })
+      const answer = await fetch(form.dataset.appPreview, { method: 'POST', body: words })
       const text = answer.ok ? await answer.text() : ''
       if (text && mine === latest) preview.innerHTML = text
     } catch {

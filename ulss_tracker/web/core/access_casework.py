@@ -133,6 +133,7 @@ WORK_CASES = (
     "casework.make_calendar",
     "casework.open_and_record",
     "casework.sentence_reading",
+    "casework.request_so_far",
     "casework.open_case",
     "casework.open_lock",
     "casework.deal_with_outside_law",

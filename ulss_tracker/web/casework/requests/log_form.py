@@ -6,14 +6,19 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import Channel
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.files import documents
+from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import court_picker
-from ulss_tracker.web.casework.requests.contact import NOT_SAID, SAFE_CHOICES
+from ulss_tracker.web.casework.requests.contact import MEANT, NOT_SAID, SAFE_CHOICES
 from ulss_tracker.web.forms import (
+    ACCEPTED,
     Choice,
     DateField,
     EmailField,
+    FilesField,
     GovForm,
     MomentField,
     NotAfter,
@@ -97,6 +102,42 @@ class LogRequestForm(GovForm):
     support_needs = TextAreaField(
         "What help do they need?", hint="For example, large print or a call", rows=2
     )
+    files = FilesField(
+        "Files they gave (optional)",
+        hint="PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
+        "60MB together.",
+        most=documents.MOST_FILES,
+        accept=ACCEPTED,
+    )
+
+    def details(self) -> RequestDetails:
+        """The request as it was typed; blank where nothing is, or nothing that can be read."""
+        ticks = self.convictions.answer
+        return RequestDetails(
+            offender_name=self.offender_name.data or "",
+            court_id=self.court.data,
+            court_text=self.court.text or "",
+            sentenced_on=self.sentenced_on.data,
+            sentenced_text=self.sentenced_text.data or "",
+            offence_text=self.offence_text.data or "",
+            offence_answers={} if ticks is None else {CONVICTIONS: ticks},
+            reason=self.reason.data or "",
+            standing=self.standing.data or Standing.OTHER,
+            requester_name=self.requester_name.data or "",
+            email=self.email.data or "",
+            telephone=self.telephone.data or "",
+            postal_address=self.postal_address.data or "",
+            may_leave_message=MEANT.get(self.may_leave_message.data),
+            may_post=MEANT.get(self.may_post.data),
+            language=self.language.data or "en",
+            support_needs=self.support_needs.data or "",
+        )
+
+    def forget_errors(self) -> None:
+        """Show no error: it was asked only what is known so far."""
+        self.form_errors.clear()
+        for each in self:
+            each.errors = []
 
     def begin_another(self, logged: str) -> None:
         """Give the form a key of its own, where its old one has logged another request."""

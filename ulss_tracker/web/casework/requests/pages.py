@@ -1,15 +1,19 @@
 """Requests: one of them, logging one, and what is done with it."""
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.reading.ticks import CONVICTIONS
+from ulss_tracker.scheme.dates.spans import Span
+from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.cases import cases, duplicates, merging
 from ulss_tracker.services.correspondence import conversation
+from ulss_tracker.services.desk import so_far
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import (
@@ -22,12 +26,10 @@ from ulss_tracker.services.requests import (
     safe_contact,
     triage,
 )
-from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
 from ulss_tracker.web.casework.forms import CloseRequestForm, JoinCaseForm, PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
-from ulss_tracker.web.casework.requests.contact import MEANT
 from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
 from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 from ulss_tracker.web.core.sentence_day_words import ask_back
@@ -40,39 +42,17 @@ def log_request() -> str | Response:
     posted = posted_with_day()
     form = LogRequestForm(formdata=posted) if posted else LogRequestForm()
     is_filled_in = use_suggested_date(form)
+    if "check" in request.form:
+        form.validate()
+        form.forget_errors()
+        return _log_page(form)
     is_valid = form.validate_on_submit()
     doubts = doubts_to_show(form) if is_valid else ()
     days = days_to_read_back(form) if is_valid else None
     listed = is_valid and form.convictions.is_to_show
     if not is_valid or doubts or days or listed or is_filled_in:
-        return render_template(
-            "casework/requests/log-request.html",
-            form=form,
-            doubts=doubts,
-            days=days,
-            listed=listed,
-            question=ask_back(days) if days else "",
-            is_to_come=days is not None and days.earliest > clock.today(),
-        )
-    asked = RequestDetails(
-        offender_name=form.offender_name.data,
-        court_id=form.court.data,
-        court_text=form.court.text,
-        sentenced_on=form.sentenced_on.data,
-        sentenced_text=form.sentenced_text.data,
-        offence_text=form.offence_text.data,
-        offence_answers=_ticks(form),
-        reason=form.reason.data,
-        standing=form.standing.data,
-        requester_name=form.requester_name.data,
-        email=form.email.data,
-        telephone=form.telephone.data,
-        postal_address=form.postal_address.data,
-        may_leave_message=MEANT.get(form.may_leave_message.data),
-        may_post=MEANT.get(form.may_post.data),
-        language=form.language.data or "en",
-        support_needs=form.support_needs.data,
-    )
+        return _log_page(form, doubts=doubts, days=days, listed=listed)
+    asked = form.details()
     received = requests.log(
         asked,
         channel=form.channel.data,
@@ -84,12 +64,48 @@ def log_request() -> str | Response:
     if not received.is_new and not requests.says(received.request, asked):
         # Come back to with the browser's Back, to log another person with the same form.
         form.begin_another(reference)
-        return render_template("casework/requests/log-request.html", form=form, doubts=())
+        return _log_page(form)
     if received.is_new:
         flash(f"Request {reference} logged", "success")
     else:
         flash(f"Request {reference} was logged before with this form, and is not logged twice")
+    for file in form.files.data:
+        try:
+            additions.keep_file(received.request, file.filename or "", file.stream)
+        except Refused as refusal:
+            flash(f"{file.filename} was not kept: {refusal}", "error")
     return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.post("/requests/new/so-far")
+def request_so_far() -> str:
+    """How the request typed so far stands, as part of its page; nothing is kept."""
+    form = LogRequestForm()
+    form.validate()
+    found = so_far.look_at(form.details(), form.received_at.data)
+    return render_template("casework/requests/parts/so_far.html", so_far=found)
+
+
+def _log_page(
+    form: LogRequestForm,
+    *,
+    doubts: Sequence[DateWarning] = (),
+    days: Span | None = None,
+    listed: bool = False,
+) -> str:
+    """The form of a request, with what is to be looked at before it is logged."""
+    if form.files.data and not form.files.errors:
+        form.files.errors = ["Choose the files again: the request is not logged yet, nor are they"]
+    return render_template(
+        "casework/requests/log-request.html",
+        form=form,
+        doubts=doubts,
+        days=days,
+        listed=listed,
+        question=ask_back(days) if days else "",
+        is_to_come=days is not None and days.earliest > clock.today(),
+        so_far=so_far.look_at(form.details(), form.received_at.data),
+    )
 
 
 @blueprint.get("/requests/<reference>")
@@ -150,12 +166,6 @@ def release_request(reference: str) -> Response:
     held_requests.release(requests.get(reference), staff())
     flash(f"Request {reference} is now with the new requests", "success")
     return redirect(url_for("casework.show_request", reference=reference))
-
-
-def _ticks(form: LogRequestForm) -> dict[str, str]:
-    """Which offences of a charge sheet were ticked, beside the answers about the offence."""
-    answer = form.convictions.answer
-    return {} if answer is None else {CONVICTIONS: answer}
 
 
 def _page(

@@ -1,0 +1,71 @@
+"""A request while it is told: the time left, the scheme and what is like it, by what was said.
+
+Nothing is kept: it is asked again and again while a call goes on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ulss_tracker import clock
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.reading.words_read import WordsRead
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.time.limits import Asker
+from ulss_tracker.services.deadlines import basis
+from ulss_tracker.services.deadlines.basis import Known
+from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.matching.candidates import Candidate
+from ulss_tracker.services.matching.indexing import subject_of_words
+from ulss_tracker.services.requests import eligibility_checker, triage
+from ulss_tracker.services.requests.intake import RequestDetails
+
+_MOST_LIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """How a request stands on what was said so far.
+
+    `left` is to the safest moment to file by, None while nobody can say. `is_doubtful`: the day
+    cannot be right. `verdict` is None until an offence is named, as `words_read` are none.
+    """
+
+    known: Known
+    left: TimeLeft | None
+    is_doubtful: bool
+    verdict: Verdict | None
+    words_read: Sequence[WordsRead]
+    like: Sequence[Candidate]
+
+
+def look_at(asked: RequestDetails, received_at: datetime | None) -> SoFar:
+    """How the request stands on what was said so far; received now, where nobody has said when."""
+    received_at = received_at or clock.now()
+    asker = Asker(asked.standing, received_at.astimezone(clock.LONDON).date())
+    known = basis.as_said(asked.sentenced_on, asked.sentenced_text, received_at, [asker])
+    has_offence = bool(asked.offence_text.strip())
+    return SoFar(
+        known,
+        time_left(clock.now(), known.file_by_at) if known.file_by_at else None,
+        known.earliest_on is not None and not basis.can_be_right(known, received_at),
+        triage.verdict_of(asked) if has_offence else None,
+        eligibility_checker.how_read(asked.offence_text, asked.sentenced_on, asked.offence_answers),
+        _like(asked, received_at),
+    )
+
+
+def _like(asked: RequestDetails, received_at: datetime) -> list[Candidate]:
+    wanted = subject_of_words(
+        {
+            "offender_name": asked.offender_name,
+            "other_offenders": asked.other_offenders,
+            "court_id": asked.court_id,
+            "court_text": asked.court_text,
+            "sentenced_on": asked.sentenced_on,
+            "sentenced_text": asked.sentenced_text,
+            "received_at": received_at,
+        }
+    )
+    found = candidates.like_subject(wanted)
+    return [each for each in found if each.is_suggested][:_MOST_LIKE]
