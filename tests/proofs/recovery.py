@@ -6,9 +6,7 @@ fresh place and served there. A drill is run, and one on a damaged backup, of wh
 must tell.
 """
 
-import os
 import subprocess
-import sys
 import threading
 import time
 from argparse import ArgumentParser, Namespace
@@ -21,6 +19,7 @@ from sqlalchemy import select
 from config import ROOT
 from tests.proofs._findings import Findings
 from tests.proofs._places import KINDS, Ground, ground
+from tests.proofs._program import flask
 from tests.support.asking import ask
 from tests.support.databases import configured, let_go, migrated
 from tests.support.live_server import served
@@ -146,21 +145,12 @@ class _Program:
         return self._run(*words).stdout
 
     def _run(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-            cwd=ROOT,
-            check=False,
-            capture_output=True,
-            text=True,
-            env={
-                **os.environ,
-                "ULSS_ENV": "testing",
-                "DATABASE_URL": self.address,
-                "BACKUP_DIRECTORY": str(self.kept),
-                "MAIL_DIRECTORY": str(self.kept / "mail"),
-                "WATCHDOG_FILE": str(self.kept / "watchdog.json"),
-            },
-        )
+        settings = {
+            "BACKUP_DIRECTORY": str(self.kept),
+            "MAIL_DIRECTORY": str(self.kept / "mail"),
+            "WATCHDOG_FILE": str(self.kept / "watchdog.json"),
+        }
+        return flask(self.address, settings, *words)
 
 
 @dataclass
