@@ -323,4 +323,6 @@ def _tracker_away(production: Production) -> None:
     said = away.data.decode()
     assert TELEPHONE in said
     assert "try again in a few minutes" in said
+    assert "<style>" in said  # the head that its pages share
+    assert "<!--#" not in said
     assert away.headers["Cache-Control"] == "no-store"
