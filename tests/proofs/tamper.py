@@ -51,7 +51,8 @@ def prove(options: Namespace, findings: Findings) -> None:
     for kind in options.database or KINDS:
         findings.note(f"**{kind}**")
         with ground(kind) as where:
-            run(where, tampered, untouched, options.seed, findings)
+            if tampered:
+                run(where, tampered, untouched, options.seed, findings)
             if not options.short and options.records:
                 read_many(where, options.records, findings)
 
@@ -106,7 +107,9 @@ def read_many(where: Ground, records: int, findings: Findings) -> None:
     """Hash and chain so many events, and verify them by the command; how long each took."""
     app = create_app(configured(where.databases.make("many")))
     migrated(app)
-    file = history.configure(app, where.directory)
+    directory = where.directory / "many"  # the file of checkpoints beside it is another chain's
+    directory.mkdir()
+    file = history.configure(app, directory)
     with app.app_context():
         _write_notes(records)
         began = time.monotonic()
@@ -117,7 +120,7 @@ def read_many(where: Ground, records: int, findings: Findings) -> None:
         db.session.remove()
     let_go(app)
     office_details.configure(app.config)
-    key = where.directory / "checkpoint-key.pem"
+    key = directory / "checkpoint-key.pem"
     settings = {"CHECKPOINT_FILE": str(file), "CHECKPOINT_KEY_FILE": str(key)}
     began = time.monotonic()
     done = flask(app.config["SQLALCHEMY_DATABASE_URI"], settings, "audit", "verify", "--json")
