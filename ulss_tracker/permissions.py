@@ -46,6 +46,7 @@ class Permission(StrEnum):
     DECIDE_REVIEW = "decide review"
     RECORD_DECISION = "record decision"
     OVERRIDE_ASSESSMENT = "override assessment"
+    BRING_BACK = "bring back"
     REVIEW_OPENINGS = "review openings"
     EXCUSE_TELLING = "excuse telling"
     REASSIGN_WORK = "reassign work"
@@ -89,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DECLARE_CONFLICT,
         Permission.OPEN_ORIGINAL,
         Permission.OVERRIDE_ASSESSMENT,
+        Permission.BRING_BACK,
         Permission.REVIEW_OPENINGS,
         Permission.EXCUSE_TELLING,
         Permission.REASSIGN_WORK,

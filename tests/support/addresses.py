@@ -21,6 +21,7 @@ from ulss_tracker.models import (
     DownloadKind,
     DraftOf,
     DutyAlarm,
+    Event,
     LetterKind,
     ListName,
     LockOpening,
@@ -30,6 +31,7 @@ from ulss_tracker.models import (
     PaperKind,
     RegisterDoubt,
     Reminder,
+    Reversal,
     Review,
     SecondReading,
     Telling,
@@ -75,6 +77,7 @@ BLANKS_OF = {
     "casework.list_hearing": {"review_id": "at_court"},
     "casework.court_decision": {"review_id": "at_court"},
     "casework.sign_override": {"review_id": "to_sign"},
+    "casework.propose_reversal": {"reference": "renamed"},
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.refuse": {"review_id": "refused"},
     "casework.release_refusal": {"review_id": "refused"},
@@ -273,6 +276,13 @@ def _reading() -> SecondReading:
     return drawn
 
 
+def _reversal() -> tuple[Event, Reversal]:
+    """A line of history that nobody proposed to take back, and a proposal about a later one."""
+    review = build.review(offender_name="Renamed")
+    first = build.renamed(review)
+    return first, build.reversal(build.renamed(review, "Another name"))
+
+
 def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
@@ -302,7 +312,11 @@ def _records() -> dict[str, str | int]:
     (first, *_), _ = comments.paragraphs(draft)
     said = comments.add(draft, 1, first.words, f"@{build.user().name} is that right?", by)
     sealing.seal(secret, [], "A judge's family", by)
+    renamed, reversal = _reversal()
     return {
+        "reversal_id": reversal.id,
+        "event_id": renamed.id,
+        "renamed": reversal.case.reference,
         "secret": calendars.make(build.user()),
         "reminder_id": _reminder(review).id,
         "alarm_id": _alarm().id,

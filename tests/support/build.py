@@ -24,6 +24,8 @@ from ulss_tracker.models import (
     Download,
     DownloadKind,
     DutyShift,
+    Event,
+    EventKind,
     Fact,
     FileRole,
     FileState,
@@ -31,6 +33,7 @@ from ulss_tracker.models import (
     LetterBatch,
     LetterKind,
     Request,
+    Reversal,
     Review,
     Sentence,
     StaffSession,
@@ -44,7 +47,8 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases import cases, reversals, sentences
+from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import hasher
 from ulss_tracker.services.files import storing
@@ -185,6 +189,22 @@ def eligible_review(*, sentenced_on: date | None = None, **changes: Any) -> Revi
         made = review(**changes)
         conviction(sentence(made, sentenced_on=sentenced_on))
     return made
+
+
+def renamed(review: Review, name: str = "Jon Archer") -> Event:
+    """The line of history of an offender whose name was changed, by mistake."""
+    offender = cases.Offender(name=name, born_on=None, address="1 High Street")
+    cases.change_offender(review, offender, user(), review.version)
+    query = select(Event).where(Event.kind == EventKind.OFFENDER_CHANGED)
+    return db.session.scalars(query.order_by(Event.id.desc()).limit(1)).one()
+
+
+def reversal(event: Event, *, by: User | None = None) -> Reversal:
+    """A proposal of a supervisor that what this line changed stands again as it did before."""
+    by = by or user(Role.SUPERVISOR, email="proposer@example.org", name="First Proposer")
+    case = db.session.get_one(Case, event.case_id)
+    version = preconditions.version_of(case, *case.reviews)
+    return reversals.propose(case, event.id, "The wrong person", by, version=version)
 
 
 WORDS = submissions.Words(

@@ -27,6 +27,7 @@ EXPECTED = {
         "declare conflict",
         "open original",
         "override assessment",
+        "bring back",
         "review openings",
         "excuse telling",
         "reassign work",

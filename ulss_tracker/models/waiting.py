@@ -27,6 +27,7 @@ class WaitKind(StrEnum):
     LETTER_CHECKED = "letter_checked"
     APPROVE_OVERRIDE = "approve_override"
     APPROVE_DEADLINE = "approve_deadline"
+    APPROVE_REVERSAL = "approve_reversal"
     READ_PACK = "read_pack"
     DECISION = "decision"
     RETURNED = "returned"
@@ -49,6 +50,7 @@ class WaitKind(StrEnum):
             "letter_checked": "Issue a letter: it has been checked",
             "approve_override": "Approve or refuse an override",
             "approve_deadline": "Approve a changed deadline",
+            "approve_reversal": "Approve or refuse bringing something back",
             "read_pack": "Read the pack and decide",
             "decision": "Pick up the decision",
             "returned": "Do more work: the law officers sent it back",

@@ -255,9 +255,10 @@ def test_a_changed_court_has_every_open_review_of_the_case_asked_again() -> None
     with events_left() as events:
         change_court(first.case, None, "Basingstoke Magistrates’ Court")
     assert kinds(events) == [EventKind.CASE_CHANGED, EventKind.ASSESSED, EventKind.ASSESSED]
-    assert events[0].before == {"court": "Leeds", "court_case_number": ""}
+    assert events[0].before == {"court": "Leeds", "court_id": "leeds", "court_case_number": ""}
     assert events[0].after == {
         "court": "Basingstoke Magistrates’ Court",
+        "court_id": None,
         "court_case_number": "T20267001",
     }
     assert first.verdict is second.verdict is Verdict.NOT_IN_SCHEME

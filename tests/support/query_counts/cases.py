@@ -96,6 +96,16 @@ def _in_conflict(count: int) -> Filled:
     return {"case": case.reference}
 
 
+def _renamed(count: int) -> Filled:
+    """A case with so many offenders renamed, each proposed to be brought back but the first."""
+    review, by = build.review(), build.user()
+    first = build.renamed(review)
+    for number in range(count):
+        other = cases.add_review(review.case, f"Offender {number}", by)
+        proposal = build.reversal(build.renamed(other))
+    return {"case": review.case.reference, "event": first.id, "reversal": proposal.id}
+
+
 def _sealed(count: int) -> Filled:
     """So many sealed cases, each open to as many, and so many who could be named on another."""
     by = build.user(Role.SUPERVISOR)
@@ -114,12 +124,21 @@ SCENES = (
             Held(CASE, 8),
             Held(f"{CASE}/requests", 7),
             Held(f"{CASE}/offenders", 8),
-            Held(f"{CASE}/timeline", 7),
+            Held(f"{CASE}/timeline", 8),
             Held(f"{CASE}/messages", 7),
             Held(f"{CASE}/court", 5),
             Held(f"{CASE}/files/new", 5),
             Held(f"{CASE}/told/new", 5),
             Held(f"{CASE}/seal", 7, Role.SUPERVISOR),
+        ),
+    ),
+    Scene(
+        "brought back from history",
+        _renamed,
+        (
+            Held(f"{CASE}/timeline", 8, Role.SUPERVISOR),
+            Held(f"{CASE}/timeline/{{event}}/bring-back", 6, Role.SUPERVISOR),
+            Held("/casework/reversals/{reversal}", 7),
         ),
     ),
     Scene("conflicts of interest", _in_conflict, (Held(f"{CASE}/conflict", 9),)),

@@ -63,6 +63,8 @@ to_tell:             reopen                    supervisor checking
 to_tell:             reopen_at_court           supervisor at_court
 closed:              reopen                    supervisor checking
 closed:              reopen_at_court           supervisor at_court
+to_tell:             bring_back                caseworker, supervisor to_tell
+closed:              bring_back                caseworker, supervisor closed
 received:            undo_opening              caseworker, supervisor closed opened_by_mistake
 checking:            undo_opening              caseworker, supervisor closed opened_by_mistake
 awaiting_papers:     undo_opening              caseworker, supervisor closed opened_by_mistake
@@ -95,9 +97,9 @@ EVERYTHING = list(product(State, Step, Actor))
 
 
 def test_the_hand_written_list_is_read_whole() -> None:
-    assert len(ALLOWED_LINES.strip().splitlines()) == 60
-    assert len(ALLOWED) == 104
-    assert len(EVERYTHING) == 10 * 30 * 6
+    assert len(ALLOWED_LINES.strip().splitlines()) == 62
+    assert len(ALLOWED) == 108
+    assert len(EVERYTHING) == 10 * 31 * 6
 
 
 def test_what_is_allowed_leads_where_it_should(subtests: pytest.Subtests) -> None:
@@ -134,7 +136,7 @@ def test_no_step_is_in_the_table_twice_for_one_state_and_person() -> None:
     assert {step for _, step, _ in seen} == set(Step)
 
 
-def test_nothing_but_reopening_and_undoing_a_joining_leaves_a_closed_review() -> None:
+def test_nothing_but_reopening_and_undoing_leaves_a_closed_review() -> None:
     leaving = [
         (rule.step, actor)
         for rule in workflow.TABLE
@@ -144,12 +146,14 @@ def test_nothing_but_reopening_and_undoing_a_joining_leaves_a_closed_review() ->
     assert leaving == [
         (Step.REOPEN, Actor.SUPERVISOR),
         (Step.REOPEN_AT_COURT, Actor.SUPERVISOR),
+        *((Step.BRING_BACK, actor) for actor in rule_of(Step.BRING_BACK).actors),
         *((Step.UNDO_JOINING, actor) for actor in rule_of(Step.UNDO_JOINING).actors),
     ]
     assert {rule.step for rule in workflow.TABLE if rule.needs_reason} == {
         Step.WITHDRAW,
         Step.REOPEN,
         Step.REOPEN_AT_COURT,
+        Step.BRING_BACK,
         Step.UNDO_OPENING,
         Step.JOIN_TO_CASE,
         Step.UNDO_JOINING,
@@ -162,11 +166,15 @@ def rule_of(step: Step) -> Rule:
     return found
 
 
+_BY_THE_OFFICE = {Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME, Outcome.WITHDRAWN}
+
+
 def test_what_was_no_work_is_not_reopened_as_work(subtests: pytest.Subtests) -> None:
     for outcome in Outcome:
         for step, opens in (
             (Step.REOPEN, outcome not in workflow.VOID),
             (Step.UNDO_JOINING, outcome is Outcome.JOINED),
+            (Step.BRING_BACK, outcome in _BY_THE_OFFICE),
         ):
             with subtests.test(outcome=outcome, step=step):
                 wanting = rule_of(step).guard(Position(outcome=outcome))
@@ -244,6 +252,7 @@ def test_a_step_has_no_date_to_change() -> None:
         "guard",
         "outcome",
         "needs_reason",
+        "returns",
     }
     assert not any("_on" in name or "_at" in name for name in names)
 
@@ -269,6 +278,7 @@ def test_steps_with_a_page_of_their_own_are_known() -> None:
         Step.FILE,
         Step.SERVE,
         Step.COMPLETE_REFERENCE,
+        Step.BRING_BACK,
         Step.UNDO_OPENING,
         Step.JOIN_TO_CASE,
         Step.UNDO_JOINING,
@@ -293,7 +303,7 @@ def test_the_documents_table_is_the_codes() -> None:
     written = (Path(__file__).parents[3] / "docs" / "workflow.md").read_text()
     for rule in workflow.TABLE:
         came_from = ", ".join(state.label for state in State if state in rule.sources)
-        to = rule.target.label if rule.target else "stays"
+        to = rule.target.label if rule.target else "where it stood" if rule.returns else "stays"
         who = ", ".join(sorted(actor.value.replace("_", " ") for actor in rule.actors))
         assert f"| {rule.step.label} | {came_from} | {to} | {who} |\n" in written, rule.step
     assert written.count("\n| ") == 1 + len(workflow.TABLE)

@@ -126,6 +126,7 @@ class Step(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     REOPEN_AT_COURT = "reopen_at_court"
+    BRING_BACK = "bring_back"
     UNDO_OPENING = "undo_opening"
     JOIN_TO_CASE = "join_to_case"
     UNDO_JOINING = "undo_joining"
@@ -164,6 +165,7 @@ _STEP_LABELS = {
     Step.CLOSE: "Close the review: everyone has been told",
     Step.REOPEN: "Reopen the review",
     Step.REOPEN_AT_COURT: "Reopen at the court: its decision was recorded wrongly",
+    Step.BRING_BACK: "Bring back as it stood before it ended",
     Step.UNDO_OPENING: "End: the case was opened by mistake",
     Step.JOIN_TO_CASE: "End: the case is joined to another",
     Step.UNDO_JOINING: "Undo the joining to another case",

@@ -121,6 +121,20 @@ def _was_work(position: Position) -> str:
     return ""
 
 
+def _ended_by_the_office(position: Position) -> str:
+    if position.outcome is Outcome.NOT_REFERRED:
+        return (
+            "A law officer decided this, and a decision is not taken back. A supervisor can reopen "
+            "the review, for a new decision"
+        )
+    if position.outcome in _COURTS_OWN:
+        return (
+            "The court decided this. If its decision was recorded wrongly, a supervisor can reopen "
+            "the review at the court"
+        )
+    return _was_work(position)
+
+
 def _was_joined(position: Position) -> str:
     return "" if position.outcome is Outcome.JOINED else "The case is not joined to another"
 
@@ -129,7 +143,8 @@ def _was_joined(position: Position) -> str:
 class Rule:
     """One line of the table: from these states, this step leads there, for these people.
 
-    With no `target` the review stays where it is: something is recorded on the way.
+    With no `target` the review stays where it is: something is recorded on the way. One that
+    `returns` leads back to where the review stood before it ended, which whoever takes it says.
     """
 
     sources: frozenset[State]
@@ -139,6 +154,7 @@ class Rule:
     guard: Guard = _always
     outcome: Outcome | None = None
     needs_reason: bool = False
+    returns: bool = False
 
     def leads_to(self, state: State) -> State:
         """Where a review at `state` is after this step."""
@@ -165,6 +181,7 @@ _CHECKED = frozenset({State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDE
 _BEGUN = _CHECKED | {State.RECEIVED}
 _UNDECIDED = _BEGUN | {State.LAW_OFFICERS}
 _ENDED = frozenset({State.TO_TELL, State.CLOSED})
+_COURTS_OWN = frozenset({Outcome.LEAVE_REFUSED, Outcome.UNCHANGED, Outcome.INCREASED})
 AT_COURT = frozenset({State.REFERRED, State.AT_COURT})
 """The application was filed and served, and the court has not decided."""
 
@@ -271,6 +288,16 @@ TABLE: tuple[Rule, ...] = (
         _filed_and_served,
         needs_reason=True,
     ),
+    # It ended by mistake: two people say so, and it stands where it stood.
+    Rule(
+        _ENDED,
+        Step.BRING_BACK,
+        None,
+        _OFFICE,
+        _ended_by_the_office,
+        needs_reason=True,
+        returns=True,
+    ),
     # No review of a sentence ends by these: nobody is told, since there is nothing to tell.
     Rule(
         _BEGUN,
@@ -325,14 +352,16 @@ RECORDED_ELSEWHERE = frozenset(
         Step.RECORD_LEAVE_REFUSED,
         Step.RECORD_UNCHANGED,
         Step.RECORD_INCREASED,
+        Step.BRING_BACK,
         Step.UNDO_OPENING,
         Step.JOIN_TO_CASE,
         Step.UNDO_JOINING,
     }
 )
 
-OF_THE_CASE = frozenset({Step.UNDO_OPENING, Step.JOIN_TO_CASE, Step.UNDO_JOINING})
-"""Steps that every review of a case takes together, when the case as a whole allows it."""
+NEVER_NEXT = frozenset({Step.BRING_BACK, Step.UNDO_OPENING, Step.JOIN_TO_CASE, Step.UNDO_JOINING})
+"""Steps that are no next step of one review: what is brought back is proposed at its line of
+history, and the others every review of a case takes together."""
 
 
 def is_done(step: Step, position: Position) -> bool:

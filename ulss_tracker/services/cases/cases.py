@@ -190,7 +190,7 @@ def change_offender(review: Review, offender: Offender, by: User, version: int) 
     check_version(review, version)
     check_open(review)
     with transaction():
-        before = _offender_values(review)
+        before = offender_values(review)
         review.offender_name = offender.name
         review.offender_born_on = offender.born_on
         review.offender_address = offender.address
@@ -200,7 +200,7 @@ def change_offender(review: Review, offender: Offender, by: User, version: int) 
             by=by,
             review=review,
             before=before,
-            after=_offender_values(review),
+            after=offender_values(review),
         )
         restrictions.set_from_birth_date(review, by)
 
@@ -218,7 +218,7 @@ def change_court(
     if case.reviews and all(review.outcome for review in case.reviews):
         raise Refused("Every review of this case is closed. A supervisor can reopen one.")
     with transaction():
-        before = {"court": case.court_text, "court_case_number": case.court_case_number}
+        before = court_values(case)
         is_other_court = (case.court_id or case.court_text) != (court_id or court_text)
         if is_other_court:
             case.court_recorded_by_id = by.id
@@ -229,7 +229,7 @@ def change_court(
             by=by,
             case=case,
             before=before,
-            after={"court": court_text, "court_case_number": number},
+            after=court_values(case),
         )
         for review in case.reviews:
             if is_other_court and review.sentences and review.outcome is None:
@@ -318,9 +318,19 @@ def _lock_joinable(request: Request) -> None:
         raise Refused(f"This request cannot be joined to a case: it is {stands}")
 
 
-def _offender_values(review: Review) -> dict[str, object]:
+def offender_values(review: Review) -> dict[str, object]:
+    """The offender as the history says who they are."""
     return {
         "offender_name": review.offender_name,
         "offender_born_on": review.offender_born_on,
         "offender_address": review.offender_address,
+    }
+
+
+def court_values(case: Case) -> dict[str, object]:
+    """The court as the history says it."""
+    return {
+        "court": case.court_text,
+        "court_id": case.court_id,
+        "court_case_number": case.court_case_number,
     }

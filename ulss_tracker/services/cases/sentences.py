@@ -68,14 +68,14 @@ def record_sentence(review: Review, passed: SentenceInput, by: User, version: in
             review=review,
             recorded_by_id=by.id,
             parts=_plain_parts(passed),
-            **_sentence_values(passed),
+            **sentence_values(passed),
         )
         db.session.add(sentence)
         history.record(
             EventKind.SENTENCE_RECORDED,
             by=by,
             review=review,
-            after=_sentence_values(sentence) | _shown(passed),
+            after=sentence_values(sentence) | _shown(passed),
         )
         assessing.assess_review(review, by)
         if review.state is State.RECEIVED:
@@ -90,21 +90,21 @@ def change_sentence(
     _may_change(review, by, version)
     _check_dates(passed)
     with transaction():
-        before = _sentence_values(sentence)
+        before = sentence_values(sentence)
         if (sentence.sentenced_on, sentence.varied_on) != (passed.sentenced_on, passed.varied_on):
             sentence.recorded_by_id = by.id
         if sentence.sentenced_on != passed.sentenced_on:
             _say_same_case(sentence, None, "", "")  # it was said of another day
         if passed.parts or passed.text != sentence.text:
             sentence.parts = _plain_parts(passed)
-        for name, value in _sentence_values(passed).items():
+        for name, value in sentence_values(passed).items():
             setattr(sentence, name, value)
         history.record(
             EventKind.SENTENCE_CHANGED,
             by=by,
             review=review,
             before=before,
-            after=_sentence_values(sentence) | _shown(passed),
+            after=sentence_values(sentence) | _shown(passed),
         )
         assessing.assess_review(review, by)
 
@@ -113,8 +113,12 @@ def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) 
     """Remove a sentence recorded by mistake, with its convictions; history keeps what it said."""
     _may_change(review, by, version)
     with transaction():
+        offences = [conviction_values(each) | _words(each) for each in sentence.convictions]
         history.record(
-            EventKind.SENTENCE_REMOVED, by=by, review=review, after=_sentence_values(sentence)
+            EventKind.SENTENCE_REMOVED,
+            by=by,
+            review=review,
+            after=sentence_values(sentence) | {"offences": offences},
         )
         db.session.delete(sentence)
         db.session.flush()
@@ -212,7 +216,7 @@ def change_conviction(
     """Record how and when the conviction came about; the scheme's answer does not turn on it."""
     _may_change(review, by, version)
     with transaction():
-        before = _conviction_values(conviction)
+        before = conviction_values(conviction)
         conviction.plea, conviction.convicted_on = plea, convicted_on
         review.changed_at = clock.now()
         _record_change(review, conviction, before, by)
@@ -227,7 +231,7 @@ def answer_conviction(
     """
     _may_change(review, by, version)
     with transaction():
-        before = _conviction_values(conviction)
+        before = conviction_values(conviction)
         conviction.answers = dict(answers)
         _record_change(review, conviction, before, by)
         assessing.assess_review(review, by)
@@ -241,7 +245,9 @@ def remove_conviction(review: Review, conviction: Conviction, by: User, version:
             EventKind.CONVICTION_REMOVED,
             by=by,
             review=review,
-            after=_conviction_values(conviction),
+            after=conviction_values(conviction)
+            | _words(conviction)
+            | {"sentenced_on": conviction.sentence.sentenced_on},
         )
         conviction.sentence.convictions.remove(conviction)
         db.session.flush()
@@ -310,7 +316,7 @@ def _record(review: Review, sentence: Sentence, convicted: ConvictionInput, by: 
         EventKind.CONVICTION_RECORDED,
         by=by,
         review=review,
-        after=_conviction_values(conviction),
+        after=conviction_values(conviction),
     )
     restrictions.set_from_offence(review, conviction, by)
     return conviction
@@ -334,11 +340,12 @@ def _record_change(
         by=by,
         review=review,
         before=before,
-        after=_conviction_values(conviction),
+        after=conviction_values(conviction),
     )
 
 
-def _sentence_values(sentence: Sentence | SentenceInput) -> dict[str, object]:
+def sentence_values(sentence: Sentence | SentenceInput) -> dict[str, object]:
+    """The sentence as the history says it."""
     return {
         "sentenced_on": sentence.sentenced_on,
         "varied_on": sentence.varied_on,
@@ -361,7 +368,8 @@ def _shown(passed: SentenceInput) -> dict[str, object]:
     }
 
 
-def _conviction_values(conviction: Conviction) -> dict[str, object]:
+def conviction_values(conviction: Conviction) -> dict[str, object]:
+    """The offence as the history says it."""
     return {
         "offence": offence_words(conviction),
         "offence_id": conviction.offence_id,
@@ -370,3 +378,8 @@ def _conviction_values(conviction: Conviction) -> dict[str, object]:
         "plea": conviction.plea,
         "convicted_on": conviction.convicted_on,
     }
+
+
+def _words(conviction: Conviction) -> dict[str, object]:
+    """The words it was typed in, without which one that was removed could not be brought back."""
+    return {"words": conviction.text}

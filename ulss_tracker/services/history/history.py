@@ -44,11 +44,12 @@ class HistoryFilter:
 _SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "came_by", "text", "judge"})
 _CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "convicted_on"})
 _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
-_CASE = frozenset({"court", "court_case_number"})
+_CASE = frozenset({"court", "court_id", "court_case_number"})
 _RESTRICTION = frozenset({"restriction", "protects", "terms", "made_on", "until_on"})
 _SHIFT = frozenset({"person", "starts_at", "ends_at", "place"})
 _PERSON = frozenset({"name", "email", "role", "is_active", "law_office"})
 _LAW_STEP = frozenset({"change", "title", "note"})
+_REVERSAL = frozenset({"event_kind", "event_at"})
 _QUESTION = frozenset({"question", "name", "number", "words", "asked", "as_at"})
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
@@ -95,13 +96,13 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.OFFENDER_CHANGED: _OFFENDER,
     EventKind.SENTENCE_RECORDED: _SENTENCE | {"parts", "confirmed_doubts"},
     EventKind.SENTENCE_CHANGED: _SENTENCE | {"parts", "confirmed_doubts"},
-    EventKind.SENTENCE_REMOVED: _SENTENCE,
+    EventKind.SENTENCE_REMOVED: _SENTENCE | {"offences"},
     EventKind.SAME_CASE_RECORDED: frozenset(
         {"sentenced_on", "same_case", "judges_words", "source_of_words"}
     ),
     EventKind.CONVICTION_RECORDED: _CONVICTION,
     EventKind.CONVICTION_CHANGED: _CONVICTION,
-    EventKind.CONVICTION_REMOVED: _CONVICTION,
+    EventKind.CONVICTION_REMOVED: _CONVICTION | {"sentenced_on", "words"},
     EventKind.ASSESSED: frozenset({"verdict", "last_day_on", "file_by_at"}),
     EventKind.ASSESSMENT_OVERRIDDEN: frozenset({"verdict", "time_verdict", "reason"}),
     EventKind.OVERRIDE_SIGNED: frozenset({"verdict", "time_verdict", "agrees", "note"}),
@@ -176,6 +177,10 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.PRESS_LINE_WRITTEN: frozenset({"line"}),
     EventKind.PRESS_LINE_RELEASED: frozenset({"line"}),
     EventKind.SECOND_READING_DONE: frozenset({"month", "outcome", "view", "reason"}),
+    EventKind.REVERSAL_PROPOSED: _REVERSAL | {"reason"},
+    EventKind.REVERSAL_APPROVED: _REVERSAL | {"reason"},
+    EventKind.REVERSAL_REFUSED: _REVERSAL | {"note"},
+    EventKind.REVERSAL_WITHDRAWN: _REVERSAL,
     EventKind.COMPLAINT_RECORDED: frozenset({"complaint", "channel", "received_at"}),
     EventKind.COMPLAINT_ACKNOWLEDGED: frozenset({"complaint", "at"}),
     EventKind.COMPLAINT_ANSWERED: frozenset({"complaint", "at", "finding"}),

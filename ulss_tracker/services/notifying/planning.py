@@ -119,13 +119,13 @@ def _plan_for_hearing_to_come(review: Review, by: User | None) -> None:
         _plan(review, About.HEARING, hearing_detail(hearing.heard_on, hearing.time_of_day), by)
 
 
-def supersede(review: Review, by: User | None) -> None:
+def supersede(review: Review, by: User | None, about: About | None = None) -> None:
     """Supersede what was planned about a review that is reopened; what was told stays told.
 
-    The same people can then be told of the next outcome.
+    All of it, or what is `about` one thing. The same people can then be told of the next outcome.
     """
     with transaction():
-        _supersede(_standing(review), review, by)
+        _supersede(_standing(review, about), review, by)
 
 
 def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTell] = ()) -> None:

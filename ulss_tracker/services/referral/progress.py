@@ -8,6 +8,7 @@ from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review,
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow import workflow
+from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Actor, Position, Rule, State, Step
 from ulss_tracker.services import notifying
@@ -99,17 +100,14 @@ def to_close(case: Case) -> list[Review]:
 
 
 def moves_from(state: State, position: Position, role: Role) -> tuple[Move, ...]:
-    """Every step a person of this role may take from `state`, with what each wants.
-
-    Not those of the case as a whole: they are no next step of one review.
-    """
+    """Every step a person of this role may take next from `state`, with what each wants."""
     actor = _ACTORS.get(role)
     if actor is None:
         return ()
     return tuple(
         _move(rule, position)
         for rule in workflow.steps_from(state, actor)
-        if rule.step not in workflow.OF_THE_CASE and not workflow.is_done(rule.step, position)
+        if rule.step not in workflow.NEVER_NEXT and not workflow.is_done(rule.step, position)
     )
 
 
@@ -124,6 +122,12 @@ def find(review: Review, step: Step, by: User) -> Move:
     if actor and rule:
         return _move(rule, position_of(review))
     raise _refused(review, step, by, actor)
+
+
+def why_not_back(review: Review) -> str:
+    """Why an ended review cannot stand again where it stood, by how it ended; empty when it can."""
+    (rule,) = (each for each in workflow.TABLE if each.step is Step.BRING_BACK)
+    return rule.wanting(Position(outcome=review.outcome))
 
 
 def why_not_issue(review: Review) -> str:
@@ -166,8 +170,12 @@ def move(review: Review, step: Step, by: User, *, version: int, note: str = "") 
     take(review, step, by, note=note)
 
 
-def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
+def take(
+    review: Review, step: Step, by: User, *, note: str = "", back_to: State | None = None
+) -> None:
     """Take `step`: state, outcome and history change together or not at all.
+
+    `back_to` is the stage at which what is brought back stood before it ended.
 
     Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody
     takes it from here, its condition is not met, or it wants a reason and has none.
@@ -181,7 +189,7 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
         raise Refused("Enter the reason")
     with transaction():
         before = review.state
-        review.state = rule.leads_to(before)
+        review.state = back_to or rule.leads_to(before)
         review.changed_at = clock.now()
         history.record(
             EventKind.STAGE_CHANGED,
@@ -234,11 +242,14 @@ def _close(review: Review, by: User) -> None:
 
 
 def _reopen(review: Review, step: Step, by: User) -> None:
-    """Open again. From the start, what was filed no longer counts: a new decision is to come."""
+    """Open again. From the start, what was filed no longer counts: a new decision is to come.
+
+    What is brought back stands as it did: of the referral people hear as they would have.
+    """
     review.outcome, review.outcome_note = None, ""
     review.outcome_at = review.closed_at = None
     if step is Step.REOPEN:
         review.filed_at = None
         for opening in review.lock_openings:
             opening.ended_at = opening.ended_at or clock.now()
-    notifying.supersede(review, by)
+    notifying.supersede(review, by, About.OUTCOME if step is Step.BRING_BACK else None)

@@ -4,8 +4,10 @@ The time limit may depend on the first. The second is recorded and counted: a du
 may be in the Victims and Courts Act 2026, whose words were not available.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from ulss_tracker.models import EventKind, Request, User, db
 from ulss_tracker.permissions import Permission
@@ -14,6 +16,8 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+
+_TOLD = {"Yes": True, "No": False, "Not known": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,17 @@ def of_request(request: Request) -> WhoAsked:
     return WhoAsked(request.standing, request.was_told, request.told_by, request.told_on)
 
 
-def _in_words(said: WhoAsked) -> dict[str, object]:
-    told = {True: "Yes", False: "No", None: "Not known"}[said.was_told]
+def in_words(said: WhoAsked) -> dict[str, object]:
+    """Who asked as the history says it."""
+    told = {each: words for words, each in _TOLD.items()}[said.was_told]
     return asdict(said) | {"standing": said.standing.label, "was_told": told}
+
+
+def from_words(values: Mapping[str, Any]) -> WhoAsked:
+    """Who asked, from what the history says."""
+    (standing,) = (each for each in Standing if each.label == values["standing"])
+    told_on = values["told_on"] and date.fromisoformat(values["told_on"])
+    return WhoAsked(standing, _TOLD[values["was_told"]], values["told_by"], told_on)
 
 
 def correct(request: Request, said: WhoAsked, by: User) -> bool:
@@ -55,8 +67,8 @@ def correct(request: Request, said: WhoAsked, by: User) -> bool:
             by=by,
             request=request,
             case=request.case,
-            before=_in_words(before),
-            after=_in_words(said),
+            before=in_words(before),
+            after=in_words(said),
         )
         if request.case is not None:
             assessing.keep_limits(request.case, by)

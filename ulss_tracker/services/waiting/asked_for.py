@@ -19,13 +19,14 @@ from ulss_tracker.models import (
     OwedItem,
     PlannedCall,
     Request,
+    Reversal,
     Review,
     User,
     WaitKind,
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.waiting.wanted import Wanted, active
+from ulss_tracker.services.waiting.wanted import Wanted, active, only
 
 
 def of_letters(case_ids: Collection[int]) -> Iterator[Wanted]:
@@ -93,6 +94,25 @@ def of_mentions(case_ids: Collection[int]) -> Iterator[Wanted]:
             for_id=each.person_id,
             by_id=each.by_id,
             was_asked=True,
+        )
+
+
+def of_reversals(case_ids: Collection[int]) -> Iterator[Wanted]:
+    """What somebody proposed to bring back in these cases, for anybody else to approve or not."""
+    query = select(Reversal).where(Reversal.case_id.in_(case_ids), Reversal.ended_at.is_(None))
+    for each in db.session.scalars(query.options(joinedload(Reversal.event))):
+        yield Wanted(
+            kind=WaitKind.APPROVE_REVERSAL,
+            subject_id=each.id,
+            since_at=each.proposed_at,
+            from_at=each.proposed_at,
+            case_id=each.case_id,
+            review_id=each.event.review_id,
+            request_id=each.event.request_id,
+            permission=Permission.WORK_CASES,
+            by_id=each.proposed_by_id,
+            was_asked=True,
+            barred=only(each.proposed_by_id),
         )
 
 

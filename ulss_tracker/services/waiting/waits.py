@@ -171,6 +171,7 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
         yield from of_reviews.of_cases(case_ids)
         yield from asked_for.of_letters(case_ids)
         yield from asked_for.of_mentions(case_ids)
+        yield from asked_for.of_reversals(case_ids)
     if request_ids:
         yield from asked_for.of_requests(request_ids)
     yield from asked_for.of_calls(case_ids, request_ids)

@@ -170,6 +170,7 @@ ACCESS: dict[str, Permission | None] = {
     "casework.record_decision": Permission.RECORD_DECISION,
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "casework.sign_override": Permission.OVERRIDE_ASSESSMENT,
+    "casework.propose_reversal": Permission.BRING_BACK,
     "supervision.second_key": Permission.VERIFY_FACTS,
     "casework.confirm_facts": Permission.VERIFY_FACTS,
     "casework.declare_conflict": Permission.DECLARE_CONFLICT,

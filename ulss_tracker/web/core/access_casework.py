@@ -182,5 +182,6 @@ WORK_CASES = (
     "casework.undo_case",
     "casework.undo_joining",
     "casework.undo_withdrawal",
+    "casework.decide_reversal",
     "casework.unpin_note",
 )

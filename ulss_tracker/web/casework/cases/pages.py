@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.models import Case, Channel, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.cases import cases, merging, void_case
+from ulss_tracker.services.cases import cases, merging, reversals, void_case
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.history import history
@@ -118,6 +118,9 @@ def case_timeline(reference: str) -> str:
         page=page,
         shown=shown,
         form=form,
+        reversals=reversals.waiting(case),
+        may_work=may_work_on(case),
+        may_bring_back=may(staff().role, Permission.BRING_BACK),
     )
 
 

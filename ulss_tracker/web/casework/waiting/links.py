@@ -1,5 +1,7 @@
 """Where each thing that waits is done, and what its button says."""
 
+from typing import Any
+
 from flask import url_for
 
 from ulss_tracker.models import User, Wait, WaitKind
@@ -17,21 +19,28 @@ _OF_REQUEST = {
     WaitKind.ADDED: "casework.show_request",
 }
 
+_OF_SUBJECT = {
+    WaitKind.CHECK_LETTER: ("casework.write_letter", "draft_id"),
+    WaitKind.LETTER_CHECKED: ("casework.write_letter", "draft_id"),
+    WaitKind.APPROVE_REVERSAL: ("casework.decide_reversal", "reversal_id"),
+    WaitKind.COMMENT: ("casework.read_comment", "mention_id"),
+}
+
 
 def address(wait: Wait, user: User) -> str:
     """The page on which this person does it."""
     if wait.kind in _OF_REVIEW and wait.review_id is not None:
         return url_for(_OF_REVIEW[wait.kind], review_id=wait.review_id)
-    if wait.kind in {WaitKind.CHECK_LETTER, WaitKind.LETTER_CHECKED}:
-        return url_for("casework.write_letter", draft_id=wait.subject_id)
+    if wait.kind in _OF_SUBJECT:
+        endpoint, blank = _OF_SUBJECT[wait.kind]
+        blanks: dict[str, Any] = {blank: wait.subject_id}
+        return url_for(endpoint, **blanks)
     if wait.kind is WaitKind.CALL and may(user.role, Permission.WORK_CASES):
         return url_for("casework.end_call", call_id=wait.subject_id)
     if wait.kind in _OF_REQUEST and wait.request is not None:
         return url_for(_OF_REQUEST[wait.kind], reference=wait.request.reference)
     if wait.kind is WaitKind.APPROVE_DEADLINE:
         return url_for("supervision.redatings")
-    if wait.kind is WaitKind.COMMENT:
-        return url_for("casework.read_comment", mention_id=wait.subject_id)
     if wait.kind is WaitKind.MENTION and wait.case is not None:
         return url_for("casework.notes_and_files", reference=wait.case.reference)
     if wait.review_id is not None:

@@ -1,0 +1,66 @@
+"""Proposals to bring back what an event of the history changed or ended by mistake."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.event import Event
+from ulss_tracker.models.user import User
+
+
+class ReversalEnd(StrEnum):
+    """How a proposal to bring something back ended."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def is_approved(self) -> bool:
+        return self is ReversalEnd.APPROVED
+
+
+class Reversal(Model):
+    """One proposal: what `event` changed is to stand again as it did before that event.
+
+    `before` is how it stood when this was proposed, `after` how it will stand once a second person
+    approves, both as the history keeps values. At most one waits of one event.
+    """
+
+    __tablename__ = "reversal"
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(
+            "ix_reversal_waiting",
+            "event_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    ended_as: Mapped[ReversalEnd | None] = mapped_column(Choice(ReversalEnd))
+    note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    event: Mapped[Event] = relationship()
+    case: Mapped[Case] = relationship()
+    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
+    ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])

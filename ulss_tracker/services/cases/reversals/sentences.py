@@ -1,0 +1,161 @@
+"""Bringing back a sentence or an offence that was changed or removed.
+
+The history names neither by a number: the one that was changed is the one that still says what the
+line left it saying. Once it was changed again, that later line is to be brought back first.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from ulss_tracker.models import Conviction, Plea, Sentence, User
+from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.cases.reversals.facts import day
+from ulss_tracker.services.cases.reversals.line import Change, Line, Values, closed
+from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.history.history import plain
+
+T = TypeVar("T")
+CHANGED_AGAIN = (
+    "It was changed again or removed since. Bring back what the later line changed first"
+)
+
+
+class SentenceChange(Change):
+    """A sentence that says something else than before."""
+
+    def now(self, line: Line) -> Values:
+        found = self._found(line)
+        return sentences.sentence_values(found) if found else {}
+
+    def why_not(self, line: Line) -> str:
+        """Not once it was changed again, nor once the review is closed."""
+        return closed(line.review) or ("" if self._found(line) else CHANGED_AGAIN)
+
+    def bring_back(self, line: Line, reason: str, by: User) -> None:
+        review, found = line.review, self._found(line)
+        assert found is not None  # noqa: S101 - what is not there is refused before
+        sentences.change_sentence(review, found, _sentence(self.earlier(line)), by, review.version)
+
+    def _found(self, line: Line) -> Sentence | None:
+        said = {name: line.event.after[name] for name in self.earlier(line)}
+        return _one(
+            each for each in line.review.sentences if plain(sentences.sentence_values(each)) == said
+        )
+
+
+class SentenceRemoval(Change):
+    """A sentence that was removed, with its offences."""
+
+    def now(self, line: Line) -> Values:
+        return {}
+
+    def earlier(self, line: Line) -> Values:
+        return dict(line.event.after)
+
+    def bring_back(self, line: Line, reason: str, by: User) -> None:
+        review, said = line.review, self.earlier(line)
+        made = sentences.record_sentence(review, _sentence(said), by, review.version)
+        offences = [_conviction(each) for each in said.get("offences", ())]
+        if offences:
+            sentences.record_convictions(review, made, offences, by, review.version)
+
+
+class ConvictionChange(Change):
+    """An offence of which the plea, the day or the answers that decide were changed."""
+
+    def now(self, line: Line) -> Values:
+        found = self._found(line)
+        return sentences.conviction_values(found) if found else {}
+
+    def why_not(self, line: Line) -> str:
+        """Not once it was changed again, nor once the review is closed."""
+        return closed(line.review) or ("" if self._found(line) else CHANGED_AGAIN)
+
+    def bring_back(self, line: Line, reason: str, by: User) -> None:
+        review, found, said = line.review, self._found(line), _conviction(self.earlier(line))
+        assert found is not None  # noqa: S101 - what is not there is refused before
+        if found.answers != said.answers:
+            sentences.answer_conviction(review, found, said.answers, by, review.version)
+        if (found.plea, found.convicted_on) != (said.plea, said.convicted_on):
+            sentences.change_conviction(
+                review, found, said.plea, said.convicted_on, by, review.version
+            )
+
+    def _found(self, line: Line) -> Conviction | None:
+        return _one(
+            each
+            for sentence in line.review.sentences
+            for each in sentence.convictions
+            if plain(sentences.conviction_values(each)) == line.event.after
+        )
+
+
+class ConvictionRemoval(Change):
+    """An offence that was removed from its sentence."""
+
+    def now(self, line: Line) -> Values:
+        return {}
+
+    def earlier(self, line: Line) -> Values:
+        return dict(line.event.after)
+
+    def why_not(self, line: Line) -> str:
+        """Not where the sentence it was of is not to be told, nor once the review is closed."""
+        if why := closed(line.review):
+            return why
+        if self._sentence(line) is None:
+            return (
+                "The sentence it was passed with is not on this review as it was. Record the "
+                "offence on its sentence"
+            )
+        return ""
+
+    def bring_back(self, line: Line, reason: str, by: User) -> None:
+        review, sentence = line.review, self._sentence(line)
+        assert sentence is not None  # noqa: S101 - what is not there is refused before
+        offence = _conviction(self.earlier(line))
+        sentences.record_conviction(review, sentence, offence, by, review.version)
+
+    def _sentence(self, line: Line) -> Sentence | None:
+        """The sentence of that day; lines of before the day was kept say none."""
+        passed_on = line.event.after.get("sentenced_on")
+        return _one(
+            each
+            for each in line.review.sentences
+            if passed_on is None or each.sentenced_on.isoformat() == passed_on
+        )
+
+
+def _one(found: Iterable[T]) -> T | None:
+    """The only one; none where there are several, of which nobody could say which is meant."""
+    several = list(found)
+    return several[0] if len(several) == 1 else None
+
+
+def _sentence(said: Values) -> SentenceInput:
+    varied_on, came_by = day(said["varied_on"]), said["came_by"]
+    sentenced_on = day(said["sentenced_on"])
+    assert sentenced_on is not None  # noqa: S101 - every sentence has a day
+    return SentenceInput(
+        sentenced_on=sentenced_on,
+        varied_on=varied_on,
+        order_kind=OrderKind(said["order_kind"]),
+        came_by=CameBy(came_by) if came_by else None,
+        text=said["text"],
+        judge=said["judge"],
+    )
+
+
+def _conviction(said: Values) -> ConvictionInput:
+    """The offence; lines of before its words were kept say those of one in no catalogue alone."""
+    in_words = "" if said["offence_id"] else said["offence"]
+    return ConvictionInput(
+        offence_id=said["offence_id"],
+        form=Form(said["form"]),
+        answers=said["answers"],
+        text=str(said.get("words", in_words)),
+        plea=Plea(said["plea"]) if said["plea"] else None,
+        convicted_on=day(said["convicted_on"]),
+    )

@@ -1,0 +1,125 @@
+"""Bringing back what was changed or ended by mistake: proposed at its line, approved by another."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Case, Event, Reversal
+from ulss_tracker.services.cases import cases, reversals
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.timeline_words import compared, title_of
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField, VersionedForm
+
+TIMELINE = "casework.case_timeline"
+blueprint.add_app_template_filter(title_of, "event_title")
+
+
+class ProposeForm(VersionedForm):
+    """How it came to be changed or ended by mistake."""
+
+    reason = TextAreaField(
+        "How did it come to be changed or ended by mistake?",
+        required="Enter how it came to be changed or ended by mistake",
+        hint="The second person reads this, and it is kept on the timeline",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+class DecideForm(GovForm):
+    """A second person's answer to what somebody proposed to bring back."""
+
+    agrees = RadiosField(
+        "Is it to be brought back?",
+        required="Choose whether it is to be brought back",
+        choices=[
+            Choice("yes", "Yes: bring it back", hint="It then stands as it is shown above"),
+            Choice("no", "No", hint="Everything stays as it is now"),
+        ],
+    )
+    note = TextAreaField(
+        "Why not?", optional=True, hint="Only if you answer no", max_length=LONG_NOTE, rows=4
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: whoever refuses says why."""
+        valid = bool(super().validate(extra_validators))
+        if valid and self.agrees.data == "no" and not self.note.data:
+            self.note.errors = ["Enter why it is not to be brought back"]
+            return False
+        return valid
+
+
+class WithdrawForm(GovForm):
+    """Nothing is asked of whoever withdraws their own proposal."""
+
+
+@blueprint.route("/cases/<reference>/timeline/<int:event_id>/bring-back", methods=["GET", "POST"])
+def propose_reversal(reference: str, event_id: int) -> str | Response:
+    """Show what stands and what would stand again, or why not; and propose it."""
+    case = cases.get_case(reference)
+    found = reversals.prospect(case, event_id)
+    form = ProposeForm(data={"version": preconditions.version_of(case, *case.reviews)})
+    if form.validate_on_submit():
+        reversals.propose(case, event_id, form.reason.data, staff(), version=form.seen_version)
+        flash("Proposed. It is brought back once another person has approved it", "success")
+        return _to_timeline(case)
+    return render_template(
+        "casework/cases/propose-reversal.html",
+        **case_header(case, tab=TIMELINE),
+        form=form,
+        found=found,
+        whose=_whose(case, found.event),
+        rows=compared(found.before, found.after),
+    )
+
+
+@blueprint.route("/reversals/<int:reversal_id>", methods=["GET", "POST"])
+def decide_reversal(reversal_id: int) -> str | Response:
+    """The second person reads what is proposed and why, and approves it or refuses.
+
+    Whoever proposed it may withdraw it here.
+    """
+    found = reversals.get(reversal_id)
+    is_own = found.proposed_by_id == staff().id
+    form = WithdrawForm() if is_own else DecideForm()
+    if form.validate_on_submit():
+        flash(_decided(found, form), "success")
+        return _to_timeline(found.case)
+    return render_template(
+        "casework/cases/decide-reversal.html",
+        **case_header(found.case, tab=TIMELINE),
+        form=form,
+        found=found,
+        whose=_whose(found.case, found.event),
+        is_own=is_own,
+        why_not="" if found.ended_at else reversals.why_not_approve(found, staff()),
+        rows=compared(found.before, found.after),
+    )
+
+
+def _decided(found: Reversal, form: GovForm) -> str:
+    """Do what was pressed; what came of it, in words."""
+    if not isinstance(form, DecideForm):
+        reversals.withdraw(found, staff())
+        return "The proposal is withdrawn"
+    if form.agrees.data == "yes":
+        reversals.approve(found, staff())
+        return "Brought back as it stood before"
+    reversals.refuse(found, form.note.data, staff())
+    return "Refused. Everything stays as it is"
+
+
+def _whose(case: Case, event: Event) -> str:
+    """The offender or the request that a line of the history is about; empty for the case."""
+    for review in case.reviews:
+        if review.id == event.review_id:
+            return review.offender_name
+    return next((each.reference for each in case.requests if each.id == event.request_id), "")
+
+
+def _to_timeline(case: Case) -> Response:
+    return redirect(url_for(TIMELINE, reference=case.reference))

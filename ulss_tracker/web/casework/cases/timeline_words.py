@@ -1,0 +1,320 @@
+"""The words of the history: the heading of each kind of event, and its facts by name."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ulss_tracker.models import (
+    Channel,
+    CourtSource,
+    DeadlineBasis,
+    DecisionChoice,
+    DocumentKind,
+    Event,
+    EventKind,
+    InboundState,
+    LetterKind,
+    Means,
+    Plea,
+    RequestState,
+    RestrictionKind,
+)
+from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.proceedings import SameCase
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.milestones import Milestone
+from ulss_tracker.scheme.workflow.notifying import About
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
+from ulss_tracker.scheme.workflow.two_keys import Opener
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.web.core.filters import moment, weekday_date
+
+_TITLES = {
+    EventKind.LETTER_COMMENTED: "Comment on a letter",
+    EventKind.COMMENT_RESOLVED: "Comment on a letter resolved",
+    EventKind.PLAN_MOVED: "A day of the plan was moved",
+    EventKind.REQUEST_RECEIVED: "Request received by the online form",
+    EventKind.REQUEST_LOGGED: "Request logged",
+    EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
+    EventKind.REQUEST_LOOKED_AT: "Request looked at",
+    EventKind.WHO_ASKED_CHANGED: "Who asked was corrected",
+    EventKind.MESSAGE_SORTED: "Somebody said what an email is for",
+    EventKind.MESSAGE_ANSWERED: "An email was answered",
+    EventKind.MESSAGE_CORRECTED: "What was read of an email was corrected",
+    EventKind.MESSAGE_CAME_BACK: "An email to whoever asked came back",
+    EventKind.REQUEST_CORRECTED: "What a request says was corrected from its email",
+    EventKind.DEADLINE_CHANGED: "Time limit counted from another day",
+    EventKind.ALARM_ACKNOWLEDGED: "Alarm acknowledged",
+    EventKind.CASE_OPENED_BY_MISTAKE: "Undone: the case was opened by mistake",
+    EventKind.CASE_JOINED: "Joined to another case",
+    EventKind.CASE_TAKEN_IN: "Another case was joined to this one",
+    EventKind.CASES_SEPARATED: "The joining of two cases was undone",
+    EventKind.CARRIED_OVER: "Carried over from the case that was joined",
+    EventKind.CARRIED_BACK: "What was carried over is taken out again",
+    EventKind.REQUEST_MOVED: "Request moved to this case from another",
+    EventKind.REQUEST_ASKS_ABOUT: "Which offenders a request asks about",
+    EventKind.REQUEST_JOINED: "Request joined to this case",
+    EventKind.CONTACT_CHANGE_ASKED: "The requester asked to change how we reach them",
+    EventKind.CONTACT_CHANGE_ANSWERED: "A change of how to reach a requester was answered",
+    EventKind.REQUEST_ADDED_TO: "The requester added to their request",
+    EventKind.WITHDRAWAL_UNDONE: "The withdrawal of a request was undone",
+    EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",
+    EventKind.REQUEST_REOPENED: "Request taken up again",
+    EventKind.REQUEST_SET_ASIDE: "Marked as not a duplicate",
+    EventKind.REQUEST_BROUGHT_BACK: "No longer marked as not a duplicate",
+    EventKind.ASSESSED: "Scheme checked",
+    EventKind.FACTS_CONFIRMED: "Facts verified by a second person",
+    EventKind.CONFLICT_DECLARED: "A conflict of interest was declared",
+    EventKind.CONFLICT_ENDED: "There is no conflict of interest any more",
+    EventKind.ADVICE_GIVEN: "Advice was given",
+    EventKind.SAME_CASE_RECORDED: "Whether a sentence is of the same case",
+    EventKind.OUTSIDE_LAW_FOUND: "Sentence outside what the law allows",
+    EventKind.OUTSIDE_LAW_DEALT_WITH: "Sentence outside what the law allows: dealt with",
+    EventKind.LOCK_OPENED: "Two-person lock opened",
+    EventKind.FILED_UNVERIFIED: "Filed although the two-person lock was shut",
+    EventKind.LOCK_OPENING_REVIEWED: "A supervisor reviewed the opening of the lock",
+    EventKind.LETTER_ISSUED: "Letter issued",
+    EventKind.DECIDED: "The law officer decided",
+    EventKind.TELLING_PLANNED: "People to tell",
+    EventKind.TELLING_TRIED: "Tried to tell somebody",
+    EventKind.REDATING_SIGNED: "A supervisor signed for what had changed",
+    EventKind.REMINDER_SEEN_TO: "Reminder acknowledged",
+    EventKind.TOLD: "Somebody was told",
+    EventKind.TELLING_EXCUSED: "Somebody is not to be told",
+    EventKind.TELLING_REINSTATED: "Somebody is to be told after all",
+    EventKind.TELLING_SUPERSEDED: "People need not be told of this any more",
+    EventKind.PRESS_LINE_WRITTEN: "Press line written",
+    EventKind.PRESS_LINE_RELEASED: "Press line released",
+    EventKind.SECOND_READING_DONE: "Read by a second reader",
+    EventKind.REVERSAL_PROPOSED: "Proposed to bring back what stood before",
+    EventKind.REVERSAL_APPROVED: "Brought back as it stood before",
+    EventKind.REVERSAL_REFUSED: "Not brought back: a second person refused",
+    EventKind.REVERSAL_WITHDRAWN: "No longer proposed to be brought back",
+    EventKind.COMPLAINT_RECORDED: "Complaint recorded",
+    EventKind.COMPLAINT_ACKNOWLEDGED: "Complaint acknowledged",
+    EventKind.COMPLAINT_ANSWERED: "Complaint answered",
+}
+_NAMES = {
+    "event_kind": "What",
+    "event_at": "Done",
+    "request_state": "Request",
+    "line": "Press line",
+    "month": "Sample of",
+    "view": "View",
+    "complaint": "Complaint",
+    "finding": "Finding",
+    "papers": "Papers",
+    "paper": "Paper",
+    "promised_by_on": "Promised by",
+    "late_reason": "Why late",
+    "not_applicable_reason": "Why there is none",
+    "spoke_to": "Who was chased",
+    "answer": "What they said",
+    "addressed_to": "For",
+    "sha256": "Fingerprint (SHA-256)",
+    "to_officer": "Passed to",
+    "law_officer": "Decided by",
+    "recorded_by": "Recorded by",
+    "served_on": "Served on",
+    "heard_on": "Hearing",
+    "time_of_day": "Time",
+    "constitution": "Before",
+    "decided_on": "Decided on",
+    "revised_sentence": "Sentence now",
+    "citation": "Citation",
+    "sentenced_on": "Date of sentence",
+    "varied_on": "Varied on",
+    "order_kind": "Kind of order",
+    "text": "Sentence",
+    "judge": "Judge",
+    "parts": "Read as",
+    "confirmed_doubts": "The date was kept although doubted",
+    "offence": "Offence",
+    "offences": "Offences",
+    "plea": "Plea or verdict",
+    "convicted_on": "Convicted on",
+    "offender_name": "Offender",
+    "offender_born_on": "Date of birth",
+    "offender_address": "Address for service",
+    "court": "Court",
+    "court_case_number": "Crown Court case number",
+    "reference": "Reference",
+    "case": "Case",
+    "carried": "What",
+    "other": "Compared with",
+    "channel": "Channel",
+    "received_at": "Received",
+    "verdict": "Answer",
+    "time_verdict": "Time limit",
+    "agrees": "Agreed",
+    "confirmed": "Verified",
+    "source": "Against",
+    "draft": "Draft",
+    "as": "Given as",
+    "passed_to": "Passed to",
+    "person": "Whose",
+    "unverified": "Not verified",
+    "opener": "By what right",
+    "was_right": "It was right",
+    "ended": "The lock was shut again",
+    "source_reference": "Reference of the record",
+    "last_day_on": "Last day",
+    "came_by": "How it came to the Crown Court",
+    "same_case": "The same case",
+    "judges_words": "What the judge said",
+    "source_of_words": "Where that is from",
+    "slip_rule_last_day_on": "Last day of the slip rule",
+    "how": "How",
+    "file_by_at": "File by",
+    "reason": "Reason",
+    "assignee": "Assigned to",
+    "step": "Step",
+    "state": "Stage",
+    "note": "Note",
+    "choice": "Decision",
+    "reasons": "Reasons",
+    "letter": "Letter",
+    "version": "Version",
+    "at": "Arrived",
+    "method": "How",
+    "outcome": "Outcome",
+    "fields": "What changed",
+    "restriction": "Restriction",
+    "protects": "Protects",
+    "terms": "Terms",
+    "made_on": "Made on",
+    "until_on": "Until",
+    "readers": "Open to",
+    "reader": "Person",
+    "about": "What about",
+    "who": "Who",
+    "means": "How",
+    "people": "How many people",
+    "requests": "Requests",
+    "offenders": "Offenders",
+    "name": "File",
+    "reminder": "Reminder",
+    "basis": "Day of sentence",
+    "earliest_on": "Earliest day",
+    "latest_on": "Latest day",
+    "owner": "Owner",
+    "quote": "Paragraph",
+    "comment": "Comment",
+    "milestone": "Part of the plan",
+    "due_on": "To be done by",
+    "alarm": "Alarm",
+    "kind": "What it is",
+    "email_kind": "What the email is for",
+    "email_state": "Where the email stands",
+    "email_files": "Files put with the papers",
+    "standing": "What they are to the case",
+    "was_told": "Told of the scheme",
+    "told_by": "Told by",
+    "told_on": "Told on",
+    "limit_name": "Time limit",
+    "description": "Description",
+}
+# What a fact is called where it says something else than elsewhere.
+_NAMES_OF = {EventKind.FILED: {"late_reason": "Why so near the end, or after it"}}
+_LABELLED: dict[str, Any] = {
+    "addressed_to": LawOfficer,
+    "to_officer": LawOfficer,
+    "law_officer": LawOfficer,
+    "verdict": Verdict,
+    "time_verdict": TimeVerdict,
+    "source": CourtSource,
+    "opener": Opener,
+    "order_kind": OrderKind,
+    "came_by": CameBy,
+    "same_case": SameCase,
+    "step": Step,
+    "choice": DecisionChoice,
+    "outcome": Outcome,
+    "letter": LetterKind,
+    "channel": Channel,
+    "plea": Plea,
+    "restriction": RestrictionKind,
+    "about": About,
+    "means": Means,
+    "kind": DocumentKind,
+    "email_kind": Kind,
+    "email_state": InboundState,
+    "basis": DeadlineBasis,
+    "milestone": Milestone,
+    "event_kind": EventKind,
+    "request_state": RequestState,
+}
+
+
+def title_of(event: Event) -> str:
+    """The heading of an event."""
+    return _TITLES.get(event.kind, event.kind.label)
+
+
+def text_of(event: Event) -> str:
+    """Write the event, a fact on each line; a changed fact says what it was before."""
+    parts = []
+    for key, value in event.after.items():
+        if key not in _NAMES or value is None or value in ("", []):
+            continue
+        name = _NAMES_OF.get(event.kind, {}).get(key, _NAMES[key])
+        words = f"{name}: {_words(key, value)}"
+        before = event.before.get(key)
+        if before not in (None, "", value):
+            words += f" (was {_words(key, before)})"
+        parts.append(words)
+    return "\n".join(parts + list(_answers(event.after)))
+
+
+def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Each fact that differs, by name: its words before and after, empty where there are none."""
+    earlier, later = _facts(before), _facts(after)
+    names = dict.fromkeys((*later, *earlier))
+    found = ((name, earlier.get(name, ""), later.get(name, "")) for name in names)
+    return [each for each in found if each[1] != each[2]]
+
+
+def _facts(said: Mapping[str, Any]) -> dict[str, str]:
+    """Each fact in words, by its name."""
+    facts = {
+        _NAMES[key]: _words(key, value)
+        for key, value in said.items()
+        if key in _NAMES and value is not None and value not in ("", [])
+    }
+    answers = "\n".join(_answers(said))
+    return facts | ({"What decides": answers} if answers else {})
+
+
+def _answers(said: Mapping[str, Any]) -> Iterable[str]:
+    """Each question answered about an offence, with its answer in the catalogue's own words."""
+    answers = said.get("answers") or {}
+    offence_id = said.get("offence_id")
+    try:
+        questions = load_catalogue().get(offence_id).questions if offence_id else ()
+    except UnknownOffence:
+        questions = ()
+    return [
+        f"{question.text} {answer.text}"
+        for question in questions
+        for answer in question.answers
+        if answers.get(question.id) == answer.value
+    ]
+
+
+def _words(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if key == "state":
+        return state_words(value)
+    if key == "offences":
+        return ", ".join(each["offence"] for each in value)
+    if key in _LABELLED:
+        return str(_LABELLED[key](value).label)
+    if key.endswith("_on"):
+        return weekday_date(date.fromisoformat(value))
+    if key.endswith("_at") or key == "at":
+        return moment(datetime.fromisoformat(value))
+    if isinstance(value, list):
+        return ", ".join(str(item).replace("_", " ") for item in value)
+    return str(value)
