@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0144"
-down_revision = "0134"
+down_revision = "0141"
 branch_labels = None
 depends_on = None
 
