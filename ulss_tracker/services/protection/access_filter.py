@@ -36,10 +36,13 @@ from ulss_tracker.models import (
     Case,
     CaseReader,
     Deadline,
+    Message,
     Request,
     Restriction,
     Review,
     User,
+    Wait,
+    WaitNotice,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -138,6 +141,7 @@ def visible(query: Select[Any], user: User) -> Select[Any]:
 _CASES, _REVIEWS, _REQUESTS = Case.__table__, Review.__table__, Request.__table__
 _DEADLINES = Deadline.__table__
 _SEALS, _READERS, _USERS = Restriction.__table__, CaseReader.__table__, User.__table__
+_MESSAGES, _WAITS, _NOTICES = Message.__table__, Wait.__table__, WaitNotice.__table__
 
 
 def _reader_is(reader_id: int | None) -> BindParameter[int]:
@@ -209,6 +213,10 @@ def _condition(
     if own:  # its review and its request are in the same case
         return and_(*(rows(column, cases) for column in own))
     conditions = [rows(column, of_cases[owner]) for owner, column in belongs]
+    if table is _MESSAGES and not is_named_only:  # staff are told of what waits by its reference
+        told = select(_NOTICES.c.message_id).join(_WAITS, _WAITS.c.id == _NOTICES.c.wait_id)
+        about = or_(_WAITS.c.case_id.in_(cases), _WAITS.c.request_id.in_(requests))
+        conditions.append(_MESSAGES.c.id.not_in(told.where(about)))
     if is_named_only and conditions:  # what belongs to no case is the office's own
         conditions.append(or_(*(column.is_not(None) for _, column in belongs)))
     return and_(*conditions) if conditions else None

@@ -98,7 +98,7 @@ def of_mentions(case_ids: Collection[int]) -> Iterator[Wanted]:
 
 
 def of_reversals(case_ids: Collection[int]) -> Iterator[Wanted]:
-    """What somebody proposed to bring back in these cases, for anybody else to approve or not."""
+    """Proposals to bring something back in these cases, for anybody else to approve or not."""
     query = select(Reversal).where(Reversal.case_id.in_(case_ids), Reversal.ended_at.is_(None))
     for each in db.session.scalars(query.options(joinedload(Reversal.event))):
         yield Wanted(

@@ -56,7 +56,7 @@ class CourtChange(Change):
 
 
 class WhoAskedChange(Change):
-    """What somebody who asked is to the case, and whether they were told of the scheme."""
+    """The standing of somebody who asked, and whether they were told of the scheme."""
 
     def now(self, line: Line) -> Values:
         return who_asked.in_words(who_asked.of_request(line.request))

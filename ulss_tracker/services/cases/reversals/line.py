@@ -9,7 +9,7 @@ from ulss_tracker.models import Case, Event, Request, Review, User, db
 from ulss_tracker.services.core.preconditions import check_open
 
 Values = dict[str, Any]
-"""What a record says, by the names and in the form that the history has."""
+"""The words of a record, by the names and in the form that the history has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def line_of(case: Case, event_id: int) -> Line:
 
 
 class Change(ABC):
-    """What one kind of event changes, and how that is brought back."""
+    """The record that one kind of event changes, and how that is brought back."""
 
     @abstractmethod
     def now(self, line: Line) -> Values:

@@ -50,7 +50,7 @@ _ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What bringing a line back would do: how it stands and how it would; or why it cannot be."""
+    """The effect of bringing a line back: how it stands and how it would; or why it cannot be."""
 
     event: Event
     before: Values
