@@ -95,7 +95,12 @@ def _leads_to(path: str, answer: TestResponse) -> list[str]:
     if answer.mimetype != "text/html":
         return []
     document = lxml.html.document_fromstring(answer.get_data(as_text=True))
-    links = [link.get("href") for link in document.cssselect("a[href]")]
+    # Not "Exit this page": it ends what the walk goes through.
+    links = [
+        link.get("href")
+        for link in document.cssselect("a[href]")
+        if "nofollow" not in link.get("rel", "")
+    ]
     forms = [
         form.get("action") or path
         for form in document.cssselect("form")

@@ -24,5 +24,9 @@ export async function keepTyped () {
 
 if (typedUrl && form) {
   form.addEventListener('submit', () => { isSent = true })
-  setInterval(() => { if (!isSent && typed() !== kept) keepTyped() }, EVERY)
+  setInterval(() => {
+    // Who leaves by "Exit this page" has what was kept deleted: nothing more of it is kept.
+    const isLeft = document.body.classList.contains('govuk-exit-this-page-hide-content')
+    if (!isSent && !isLeft && typed() !== kept) keepTyped()
+  }, EVERY)
 }

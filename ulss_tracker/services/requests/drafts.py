@@ -20,6 +20,7 @@ from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.unit_of_work import transaction
 
 Answers = dict[str, Any]
+_BY_CODE = "carry-on:"
 
 
 def new_journey_key() -> str:
@@ -29,7 +30,12 @@ def new_journey_key() -> str:
 
 def key_of_code(code: str) -> str:
     """The journey's key that somebody holds who was given this code, however it is typed."""
-    return f"carry-on:{references.hash_code(code)}"
+    return f"{_BY_CODE}{references.hash_code(code)}"
+
+
+def has_code(journey_key: str) -> bool:
+    """Whether a code was given that opens this journey elsewhere."""
+    return journey_key.startswith(_BY_CODE)
 
 
 def give_code(journey_key: str) -> tuple[str, str]:

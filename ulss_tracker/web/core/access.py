@@ -54,6 +54,7 @@ OPEN_TO_ANYONE = (
     "public.keep_typed",
     "public.kept",
     "public.language",
+    "public.leave",
     "public.leave_status",
     "public.paused",
     "public.privacy",

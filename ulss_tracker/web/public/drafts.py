@@ -6,11 +6,11 @@ from flask import session
 
 from ulss_tracker import clock
 from ulss_tracker.models import Draft
-from ulss_tracker.services.requests import drafts, intake
+from ulss_tracker.services.requests import drafts, intake, request_status
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.public.answers import Answers
 
-_JOURNEY, _SENT = "journey", "sent"
+_JOURNEY, _SENT, _STATUS = "journey", "sent", "status"
 
 
 def journey_key() -> str | None:
@@ -80,13 +80,34 @@ def is_sent() -> bool:
 
 def close() -> None:
     """Forget in this browser what was sent from it. A journey under way stays."""
-    for name in (_SENT, "status", "kept"):
+    for name in (_SENT, _STATUS, "kept"):
         session.pop(name, None)
+
+
+def is_known() -> bool:
+    """Whether this browser holds the key of anything: answers, a request sent, one looked up."""
+    return any(name in session for name in (_JOURNEY, _SENT, _STATUS, "kept"))
+
+
+def leave() -> None:
+    """Close the request wherever it is open and, but on a device that is theirs alone, forget all.
+
+    Answers that a code opens elsewhere are forgotten here only.
+    """
+    opened = session.pop(_STATUS, None)
+    if opened:
+        request_status.leave(opened["reference"])
+    if session.permanent:
+        return
+    key = journey_key()
+    if key and drafts.has_code(key):
+        session.pop(_JOURNEY)
+    forget()
 
 
 def forget() -> None:
     """Delete the answers, and all that this browser knows of any journey."""
     drafts.forget(journey_key())
-    for name in (_JOURNEY, _SENT, "kept_at", "status", "kept"):
+    for name in (_JOURNEY, _SENT, "kept_at", _STATUS, "kept"):
         session.pop(name, None)
     session.permanent = False

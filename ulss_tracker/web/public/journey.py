@@ -104,7 +104,12 @@ def _own_fields(form: StepForm) -> dict[str, str | list[str]]:
 
 @blueprint.get("/request/paused")
 def paused() -> str:
-    """Show a page in place of one left, or left alone: it shows nothing and loses nothing."""
+    """Show a page in place of one left, or left alone: it shows nothing of it.
+
+    Who left by "Exit this page" finds that what they wrote is deleted, unless it was to be kept.
+    """
+    if not drafts.is_known():
+        return render_template("public/left.html")
     name = request.args.get("at", "")
     at = steps.BY_NAME.get(name)
     back = at.url() if at else url_for(_BACK.get(name, "public.check_answers"))
