@@ -28,6 +28,7 @@ from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
+from ulss_tracker.models.feedback import Ease, Feedback
 from ulss_tracker.models.inbound import InboundMessage, InboundPart, InboundState
 from ulss_tracker.models.kept_form import KeptForm
 from ulss_tracker.models.law import (
@@ -209,11 +210,13 @@ __all__ = [
     "DutyAlarm",
     "DutyCall",
     "DutyShift",
+    "Ease",
     "EmailUse",
     "EqualityAnswer",
     "Event",
     "EventKind",
     "Fact",
+    "Feedback",
     "FileRole",
     "FileState",
     "Filing",

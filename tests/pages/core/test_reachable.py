@@ -91,6 +91,7 @@ EXCEPT_OF_ANYONE = {
     "public.closed": "where closing a request on a shared device leads",
     "public.date_doubts": "asked by the form while a date is typed",
     "public.deleted": "where deleting one's answers leads",
+    "public.feedback_thanks": "where saying what one thinks of the service leads",
     "public.leave": "“Exit this page” where there are no scripts",
     "public.prove_contact": "where saving new contact details leads, until it is proved who it is",
     "public.kept": "where sending the short form leads, while the database is away",

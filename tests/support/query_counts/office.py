@@ -14,6 +14,7 @@ from ulss_tracker.models import (
     AuditEntry,
     AuditKind,
     DownloadKind,
+    Ease,
     RegisterDoubt,
     SecurityEvent,
     SecurityKind,
@@ -25,7 +26,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import records, rehearsals
 from ulss_tracker.services.people import passkeys
 from ulss_tracker.services.register import importing, resolve
-from ulss_tracker.services.requests import equality
+from ulss_tracker.services.requests import equality, feedback
 from ulss_tracker.services.supervision import saved_reports, statistics
 from ulss_tracker.services.supervision.statistics import Question
 
@@ -90,6 +91,7 @@ def _counted(count: int) -> Filled:
     many_reviews.make(10 * count)
     for _ in range(count):
         equality.count({"age": "18_24"})
+        feedback.give(Ease.EASY, "Clear", language="en")
     figures = statistics.answer(Question(by="outcome", as_at=NOW)).figures
     return {"figure": max(figures, key=lambda figure: figure.offenders).value}
 
@@ -226,6 +228,7 @@ SCENES = (
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),
+            _supervisor(f"{STATISTICS}/feedback", 2),
             _supervisor(f"{STATISTICS}/?by=family&across=outcome", 2),
             _supervisor(f"{STATISTICS}/figures.svg", 3),
             _supervisor(f"{STATISTICS}/figures.svg?by=family&across=outcome", 2),

@@ -51,6 +51,8 @@ SCENES = (
             _held("/request/deleted", 0),
             _held("/request/paused", 0),
             _held("/equality/thank-you", 0),
+            _held("/feedback", 0),
+            _held("/feedback/thank-you", 0),
             _held("/leave", 0, 302),
             _held("/suggest/courts?q=leeds", 0),
             _held("/suggest/offences?q=robbery", 1),

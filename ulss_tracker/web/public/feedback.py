@@ -1,0 +1,64 @@
+"""Saying what one thinks of the service: apart from any request, and with no contact asked."""
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext, lazy_gettext
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Ease
+from ulss_tracker.services.requests import feedback as opinions
+from ulss_tracker.services.requests import wrong_tries
+from ulss_tracker.web.core.rate_limits import address_hash
+from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
+from ulss_tracker.web.public import blueprint
+
+MOST_AN_HOUR = 10
+_EASE = {
+    Ease.VERY_EASY: lazy_gettext("Very easy"),
+    Ease.EASY: lazy_gettext("Easy"),
+    Ease.NEITHER: lazy_gettext("Neither easy nor difficult"),
+    Ease.DIFFICULT: lazy_gettext("Difficult"),
+    Ease.VERY_DIFFICULT: lazy_gettext("Very difficult"),
+}
+
+
+class FeedbackForm(GovForm):
+    """Either answer may be left blank; one is needed."""
+
+    ease = RadiosField(
+        lazy_gettext("How easy or difficult is this service to use?"),
+        choices=[Choice(each.value, words) for each, words in _EASE.items()],
+    )
+    words = TextAreaField(
+        lazy_gettext("What could we do better?"),
+        noun=lazy_gettext("What you write"),
+        hint=lazy_gettext("Write nothing about a case, and nothing that says who you are."),
+        rows=6,
+        max_length=2_000,
+    )
+
+
+@blueprint.route("/feedback", methods=["GET", "POST"])
+def feedback() -> Response | str:
+    """Ask what somebody thinks of the service, and keep it."""
+    form = FeedbackForm()
+    if request.method == "GET" or not form.validate():
+        return render_template("public/feedback.html", form=form)
+    if not form.ease.data and not form.words.data:
+        form.form_errors.append(gettext("Choose how easy it was, or write what you think"))
+        return render_template("public/feedback.html", form=form)
+    sender = wrong_tries.Sender(address_hash(), "feedback", most=MOST_AN_HOUR)
+    if not sender.may_try():
+        form.form_errors.append(
+            gettext("Very much came from your network in the last hour. Send this later")
+        )
+        return render_template("public/feedback.html", form=form)
+    sender.count()
+    ease = Ease(form.ease.data) if form.ease.data else None
+    opinions.give(ease, form.words.data, language=str(get_locale() or "en"))
+    return redirect(url_for("public.feedback_thanks"))
+
+
+@blueprint.get("/feedback/thank-you")
+def feedback_thanks() -> str:
+    """It was kept."""
+    return render_template("public/feedback_thanks.html")
