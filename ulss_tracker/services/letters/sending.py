@@ -22,7 +22,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.services import notifying
 from ulss_tracker.services.letters.rendering import text_of, without_address, words
-from ulss_tracker.services.messaging import compose, safe_contacts, to_askers
+from ulss_tracker.services.messaging import asking_together, compose, safe_contacts, to_askers
 
 MESSAGE = "letter"
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "table", "div"})
@@ -108,6 +108,9 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     to somebody who asked. Whoever is told by it counts as told when the message is sent.
     """
     safe = safe_contacts.of_requests({draft.request_id for draft, _ in letters if draft.request_id})
+    too = asking_together.of_requests(
+        {draft.request_id for draft, _ in letters if draft.request_id and _is_news(draft)}
+    )
     messages = {}
     for draft, html in letters:
         said = safe.get(draft.request_id or 0)
@@ -116,11 +119,19 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
             messages[draft] = message
         if draft.request is not None and not draft.request.no_contact_reason:
             to_askers.text_news(draft.request, said, once_key=f"letter-text:{draft.id}")
+            also = too.get(draft.request.id, ()) if _is_news(draft) else ()
+            asking_together.tell_news(draft.request, also, once_key=f"letter-too:{draft.id}")
     db.session.add_all(messages.values())
     db.session.flush()  # each must have its id
     for draft, tellings in _told_by(messages).items():
         notifying.carried_by(messages[draft], tellings)
     return {draft.id: message.id for draft, message in messages.items()}
+
+
+def _is_news(draft: LetterDraft) -> bool:
+    """Whether it says something new to all who asked, and not only what one of them owes."""
+    kinds = {LetterKind.ACKNOWLEDGEMENT, LetterKind.WHAT_WE_NEED}
+    return draft.request is not None and draft.kind not in kinds
 
 
 def _message(draft: LetterDraft, html: str, use: EmailUse) -> Message | None:

@@ -35,7 +35,7 @@ from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose, duty_alarms, to_askers
+from ulss_tracker.services.messaging import asking_together, compose, duty_alarms, to_askers
 from ulss_tracker.services.requests import background, safe_contact
 from ulss_tracker.services.requests.background import NOTHING, Background
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
@@ -150,6 +150,9 @@ def receive(
         record_hashes.add(request)
         background.keep(request, more)
         _follow_up(request, code, logged_by, confirmed_doubts, said_safe)
+        if more.together and not quarantine_reason:
+            db.session.flush()
+            asking_together.acknowledge(request)
         if draft is not None:
             _take_files(draft, request)
     return Received(request, code)
