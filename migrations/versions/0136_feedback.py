@@ -1,4 +1,4 @@
-"""What people think of the service, apart from every request"""
+"""Opinions of the service, apart from every request"""
 
 import sqlalchemy as sa
 from alembic import op

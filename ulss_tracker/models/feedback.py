@@ -30,7 +30,7 @@ class Ease(StrEnum):
 
 
 class Feedback(Model):
-    """What one person thinks of the service. Only its day is kept: nothing leads to a request."""
+    """One opinion of the service. Only its day is kept: nothing leads to a request."""
 
     __tablename__ = "feedback"
     __table_args__ = (Index(None, "given_on", "id"),)

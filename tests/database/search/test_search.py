@@ -13,6 +13,7 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.requests import additions
 from ulss_tracker.services.search import index, query
 from ulss_tracker.services.search.query import Kind, SearchFilter
 
@@ -96,6 +97,15 @@ def test_a_requester_is_found_and_so_is_every_word(app: Flask) -> None:
     )
     for words in ("zoe quill", "umbrella", "affray leeds", "umbr"):
         assert len(query.find(words).hits) == 1, words
+
+
+def test_what_was_added_later_is_found_at_once_and_after_the_index_is_made_anew(app: Flask) -> None:
+    request = build.request(offender_name="Otto Zander")
+    assert names_found("kaleidoscope") == []
+    additions.add(request, "She dropped her kaleidoscope.")
+    assert names_found("kaleidoscope") == ["Otto Zander"]
+    index.rebuild()
+    assert names_found("kaleidoscope") == ["Otto Zander"]
 
 
 def test_a_note_the_offence_and_the_case_number_find_the_review(app: Flask) -> None:

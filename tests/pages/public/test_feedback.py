@@ -1,4 +1,4 @@
-"""What people think of the service: apart from every request, read by supervisors."""
+"""Opinions of the service: apart from every request, read by supervisors."""
 
 from datetime import date
 

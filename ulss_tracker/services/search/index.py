@@ -8,10 +8,11 @@ words from the moment anybody can see them, and a change that is undone leaves n
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, literal, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import (
+    AddedLater,
     Document,
     Event,
     EventKind,
@@ -131,11 +132,7 @@ def _of_request(request: Request) -> dict[str, Any]:
         request.sentenced_text,
         request.reason,
         request.links,
-        *db.session.scalars(
-            select(Document.words)
-            .where(Document.request_id == request.id, Document.words != "")
-            .order_by(Document.id)
-        ),
+        *_added_and_files(request),
     ]
     return _found_by(names, said) | {
         "request_id": request.id,
@@ -144,6 +141,16 @@ def _of_request(request: Request) -> dict[str, Any]:
         "sentenced_on": request.sentenced_on,
         "at": request.received_at,
     }
+
+
+def _added_and_files(request: Request) -> list[str]:
+    """Gather, at one go, the words added after it was sent and those of its files."""
+    added = select(AddedLater.words.label("words"), literal(0).label("place"), AddedLater.id)
+    files = select(Document.words, literal(1), Document.id)
+    both = added.where(AddedLater.request_id == request.id).union_all(
+        files.where(Document.request_id == request.id, Document.words != "")
+    )
+    return [row.words for row in db.session.execute(both.order_by("place", "id"))]
 
 
 def _found_by(names: list[str], said: list[str]) -> dict[str, Any]:

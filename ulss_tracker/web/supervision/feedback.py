@@ -1,4 +1,4 @@
-"""What people think of the public service, for whoever runs it."""
+"""Opinions of the public service, for whoever runs it."""
 
 from flask import render_template, request
 

@@ -78,7 +78,7 @@ def contact_change(reference: str) -> str | Response:
         ]
         if waiting
         else [],
-        known=[(_LABELS[name], now[name]) for name in contact_changes.ADDRESSES if now[name]],
+        known=[(_LABELS[name], now[name]) for name in ("email", "postal_address") if now[name]],
         lately=[
             (each.done_at, _LABELS[name], each.before[name])
             for each in contact_change_calls.made_lately(asked)
