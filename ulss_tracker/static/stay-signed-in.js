@@ -39,6 +39,8 @@ function later (seconds) {
 
 function show (found) {
   if (!found) return later(SOON)
+  // After signing in anew the forms of this page are sent as they are: by the same person alone.
+  if (found.token) for (const field of document.getElementsByName('csrf_token')) field.value = found.token
   const isOver = found.left <= 0
   form.hidden = isOver || !found.may_stay
   signIn.hidden = !isOver

@@ -1,6 +1,7 @@
 """How long one stays signed in: what the page's script asks for, and a page without scripts."""
 
 from flask import Response, jsonify, render_template, request
+from flask_wtf.csrf import generate_csrf
 
 from ulss_tracker import clock
 from ulss_tracker.services.people import staff_sessions
@@ -29,10 +30,14 @@ def stay_signed_in() -> str | Response:
 
 
 def _time_left() -> Response:
-    """The seconds that are left, whose session it is, and whether they may be made more."""
+    """The seconds that are left, whose session it is, and whether they may be made more.
+
+    With the token of this session's forms: those of a page from before signing in anew are sent.
+    """
     ending = staff_sessions.ending_of(sessions.own_key())
     return jsonify(
         left=int((ending.at - clock.now()).total_seconds()),
         may_stay=ending.may_be_later,
         who=staff().id,
+        token=generate_csrf(),
     )

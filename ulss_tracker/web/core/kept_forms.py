@@ -121,10 +121,12 @@ def _fill_in() -> None:
 
 def _forget_sent(response: Response) -> Response:
     """Delete what was kept once its page has taken it, which it says by leading on."""
-    number, path = session.get(_OFFERED) or (0, "")
-    is_sent = request.method == "POST" and request.path == path
     reader = g.get("reader")
-    if is_sent and reader is not None and 300 <= response.status_code < 400:
+    is_taken = request.method == "POST" and 300 <= response.status_code < 400
+    if reader is None or not is_taken:
+        return response
+    number, path = session.get(_OFFERED) or (0, "")
+    if request.path == path:
         del session[_OFFERED]
         with own_transaction():
             kept_forms.delete_one(reader.user, number)
