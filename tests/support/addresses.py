@@ -45,7 +45,7 @@ from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import complaints, conflicts, duplicates, merging, notes
+from ulss_tracker.services.cases import cases, complaints, conflicts, duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals
@@ -279,8 +279,8 @@ def _reading() -> SecondReading:
 def _reversal() -> tuple[Event, Reversal]:
     """A line of history that nobody proposed to take back, and a proposal about a later one."""
     review = build.review(offender_name="Renamed")
-    first = build.renamed(review)
-    return first, build.reversal(build.renamed(review, "Another name"))
+    other = cases.add_review(review.case, "Renamed Too", build.user())
+    return build.renamed(review), build.reversal(build.renamed(other))
 
 
 def _records() -> dict[str, str | int]:

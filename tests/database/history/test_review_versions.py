@@ -98,7 +98,7 @@ def test_what_was_undone_leaves_no_belief(app: Flask) -> None:
             EventKind.CASE_CHANGED,
             by=build.user(),
             case=review.case,
-            after={"court": "Cardiff", "court_case_number": ""},
+            after={"court": "Cardiff", "court_id": "cardiff", "court_case_number": ""},
         )
         raise RuntimeError("stopped")
     with transaction():

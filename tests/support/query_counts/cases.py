@@ -138,7 +138,7 @@ SCENES = (
         (
             Held(f"{CASE}/timeline", 8, Role.SUPERVISOR),
             Held(f"{CASE}/timeline/{{event}}/bring-back", 6, Role.SUPERVISOR),
-            Held("/casework/reversals/{reversal}", 7),
+            Held("/casework/reversals/{reversal}", 6),
         ),
     ),
     Scene("conflicts of interest", _in_conflict, (Held(f"{CASE}/conflict", 9),)),

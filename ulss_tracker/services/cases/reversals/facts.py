@@ -56,7 +56,7 @@ class CourtChange(Change):
 
 
 class WhoAskedChange(Change):
-    """The standing of somebody who asked, and whether they were told of the scheme."""
+    """The part of somebody who asked in the case, and whether they were told of the scheme."""
 
     def now(self, line: Line) -> Values:
         return who_asked.in_words(who_asked.of_request(line.request))

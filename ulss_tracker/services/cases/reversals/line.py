@@ -9,7 +9,7 @@ from ulss_tracker.models import Case, Event, Request, Review, User, db
 from ulss_tracker.services.core.preconditions import check_open
 
 Values = dict[str, Any]
-"""The words of a record, by the names and in the form that the history has."""
+"""The facts of a record, by the names and in the form that the history has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def line_of(case: Case, event_id: int) -> Line:
 
 
 class Change(ABC):
-    """The record that one kind of event changes, and how that is brought back."""
+    """The change that one kind of event makes, and how it is brought back."""
 
     @abstractmethod
     def now(self, line: Line) -> Values:
