@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Table, func, null, select, update
+from sqlalchemy import Table, and_, func, null, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -178,10 +178,15 @@ def _take_in_what_was_before() -> bool:
     """Hash what an earlier release recorded; False while such a release may still be writing."""
     lately = clock.now() - _QUIET
     for model in (Event, AuditEntry):
-        hashed = select(RecordHash.id).where(
+        # A join: SQLite then reads the hashes once, and not once for each row.
+        is_of_row = and_(
             RecordHash.table_name == model.__tablename__, RecordHash.row_id == model.id
         )
-        without = select(model.id).where(model.at > lately, ~hashed.exists())
+        without = (
+            select(model.id)
+            .outerjoin(RecordHash, is_of_row)
+            .where(model.at > lately, RecordHash.id.is_(None))
+        )
         if db.session.scalar(without.limit(1)) is not None:
             return False
     take_in()
