@@ -45,6 +45,7 @@ def test_a_supervisor_proposes_and_a_caseworker_approves(signed_in) -> None:
     page = supervisor.click("Look at the proposal")
     assert "another person must approve it" in page.text
     assert "Is it to be brought back?" not in page.text
+    assert "/casework/reversals/" in supervisor.get(path, status=302).headers["Location"]
 
     assert "Approve or refuse bringing something back" in caseworker.get("/casework/").text
     page = caseworker.get(timeline(review))

@@ -137,7 +137,7 @@ SCENES = (
         _renamed,
         (
             Held(f"{CASE}/timeline", 8, Role.SUPERVISOR),
-            Held(f"{CASE}/timeline/{{event}}/bring-back", 6, Role.SUPERVISOR),
+            Held(f"{CASE}/timeline/{{event}}/bring-back", 7, Role.SUPERVISOR),
             Held("/casework/reversals/{reversal}", 6),
         ),
     ),

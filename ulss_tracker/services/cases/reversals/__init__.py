@@ -14,6 +14,7 @@ from ulss_tracker.services.cases.reversals.proposals import (
     prospect,
     refuse,
     waiting,
+    waiting_for,
     why_not_approve,
     withdraw,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "prospect",
     "refuse",
     "waiting",
+    "waiting_for",
     "why_not_approve",
     "withdraw",
 ]

@@ -93,7 +93,7 @@ def propose(case: Case, event_id: int, reason: str, by: User, *, version: int) -
         found = prospect(case, event_id)
         if found.why_not:
             raise Refused(found.why_not)
-        if any(each.event_id == event_id for each in waiting(case)):
+        if waiting_for(case, event_id) is not None:
             raise Refused("This was proposed already, and waits for a second person")
         made = Reversal(
             event=found.event,
@@ -182,6 +182,11 @@ def waiting(case: Case) -> Sequence[Reversal]:
     """The proposals of a case that wait for a second person, the first made first."""
     query = _with_people().where(Reversal.case_id == case.id, Reversal.ended_at.is_(None))
     return db.session.scalars(query.order_by(Reversal.id)).all()
+
+
+def waiting_for(case: Case, event_id: int) -> Reversal | None:
+    """The proposal about this line that waits for a second person; None where none does."""
+    return next((each for each in waiting(case) if each.event_id == event_id), None)
 
 
 def _with_people() -> Select[Reversal]:

@@ -59,8 +59,13 @@ class WithdrawForm(GovForm):
 
 @blueprint.route("/cases/<reference>/timeline/<int:event_id>/bring-back", methods=["GET", "POST"])
 def propose_reversal(reference: str, event_id: int) -> str | Response:
-    """Show what stands and what would stand again, or why not; and propose it."""
+    """Show what stands and what would stand again, or why not; and propose it.
+
+    Where it was proposed already, that proposal is shown.
+    """
     case = cases.get_case(reference)
+    if (made := reversals.waiting_for(case, event_id)) is not None:
+        return redirect(url_for("casework.decide_reversal", reversal_id=made.id))
     found = reversals.prospect(case, event_id)
     form = ProposeForm(data={"version": preconditions.version_of(case, *case.reviews)})
     if form.validate_on_submit():
