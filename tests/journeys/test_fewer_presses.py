@@ -6,6 +6,7 @@ done before. Verification by a second person is counted.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -48,6 +49,11 @@ class Presses:
         self.page.wait_for_load_state()
         self.pages.add(self._here())
         self._axe(self.page)
+
+    def open(self, words: str) -> None:
+        """Open what is folded away, which is a press too."""
+        self.presses += 1
+        self.page.locator("summary", has_text=words).click()
 
     def look(self, name: str) -> None:
         """Keep a picture at a desk and on a phone; no page is wider than its window."""
@@ -135,6 +141,61 @@ def test_a_no_takes_three_presses_and_one_of_a_second_person(
         review = db.session.query(Review).one()
         assert (review.outcome, review.state) == (Outcome.NOT_IN_SCHEME, State.CLOSED)
         assert [each.checked_by.email for each in review.letters] == [SECOND]
+
+
+def test_several_no_together_take_four_presses_and_two_of_a_second_person(
+    server: LiveServer, sit_down: Callable[..., Presses]
+) -> None:
+    names = ("Ricky Vaughan", "Ann Other", "Walter Reed")
+    with server.app.app_context():
+        said = {"court_id": "leeds", "court_text": "Leeds", "offence_text": "Dangerous driving"}
+        day = a_weekday_ago(9)
+        asked = [
+            build.request(offender_name=name, sentenced_on=day - timedelta(days=number), **said)
+            for number, name in enumerate(names)
+        ]
+        references = [each.reference for each in asked]
+    first = sit_down()
+    first.start("/casework/requests")
+    for reference in references:
+        first.page.get_by_label(f"Tick {reference}").check()
+    first.open("With the ticked")
+    first.press("Answer “no” together")
+    for reference in references:
+        kind = first.page.get_by_label(f"Kind of order, {reference}")
+        kind.select_option("imprisonment")
+        words = first.page.get_by_label(f"The sentence in full, {reference}")
+        words.fill("8 months’ imprisonment")
+    first.look("no-together-1-to-write")
+    first.press("Write the letters and ask for the checks")
+    first.sees("Wait for somebody else (3)")
+    first.look("no-together-2-waits")
+
+    second = sit_down(SECOND)
+    second.start("/casework/no")
+    second.look("no-together-3-waiting")
+    second.press("See the ticked ones")
+    second.page.get_by_label("Court log (Xhibit or Common Platform)").check()
+    for box in second.page.locator("input[name=take]").all():
+        box.check()
+    second.look("no-together-4-to-send")
+    second.press("Verify, end and send the ticked ones")
+    second.sees("3 of 3")
+    second.look("no-together-5-sent")
+
+    with server.app.app_context():
+        queue.send_waiting()
+        numbers = [each.id for each in db.session.query(Review)]
+    first.page.goto("/casework/no?" + "&".join(f"review={each}" for each in numbers))
+    first.press("Close the ticked ones")
+    first.sees("Closed: 3 of 3")
+    first.look("no-together-6-closed")
+
+    assert first.took("three “no” together, the first person") == (4, 2)
+    assert second.took("three “no” together, the second person") == (2, 1)
+    with server.app.app_context():
+        closed = [(each.outcome, each.state) for each in db.session.query(Review)]
+        assert closed == [(Outcome.NOT_IN_SCHEME, State.CLOSED)] * 3
 
 
 def test_a_phone_call_is_an_open_dated_case_in_five_presses(

@@ -18,8 +18,12 @@ from tests.support.live_server import LiveServer
 from tests.support.public_journey import a_weekday_ago
 from ulss_tracker import clock
 from ulss_tracker.models import Paper, PaperKind, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.referral import papers
 
+SECOND = "second@example.org"
 SCREENS = {"desk": (1280, 900), "phone": (390, 844)}
 AT_400 = {"width": 320, "height": 640}
 WIDER = "document.documentElement.scrollWidth - innerWidth"
@@ -37,6 +41,7 @@ class Keys(Desk):
         super().__init__(page, axe)
         self._screen = {"width": screen[0], "height": screen[1]}
         self.pages: set[str] = set()
+        self.presses = 0
 
     def reach(self, target: Locator) -> None:
         super().reach(target)
@@ -45,13 +50,17 @@ class Keys(Desk):
     def press_like(self, words: str) -> None:
         """Press the button or follow the link whose name begins so."""
         name = re.compile(f"^{words}")
-        self.reach(
-            self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name))
-        )
+        link = self.page.get_by_role("link", name=name)
+        self.press_on(link.or_(self.page.get_by_role("button", name=name)))
+
+    def press_on(self, target: Locator) -> None:
+        """Press the button or follow the link."""
+        self.reach(target)
         self._and_go("Enter")
 
     def _and_go(self, key: str) -> None:
         super()._and_go(key)
+        self.presses += 1
         self.page.wait_for_load_state()
         place = re.sub(r"[\dA-Z]{2,}[-\dA-Z]*|\d+", "…", self.page.url.partition("?")[0])
         if place in self.pages:
@@ -109,6 +118,73 @@ def test_a_morning_by_keyboard_alone(
         by_name = {each.offender_name: each for each in db.session.query(Review)}
         assert by_name["Dale Cooper"].last_day_on
         assert db.session.query(Paper).filter(Paper.received_at.is_not(None)).count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_no_and_a_hand_over_of_forty_by_keyboard_alone(
+    server: LiveServer, sit_down: Callable[[str, str], Keys], screen: str
+) -> None:
+    with server.app.app_context():
+        build.user(email=SECOND, name="Second Person")
+        build.user(Role.SUPERVISOR)
+        for number in range(39):  # and the one that awaits its papers
+            build.review(offender_name=f"Offender {number}")
+    supervisor = sit_down("supervisor@example.org", screen)
+    _hand_over_forty(supervisor)
+    with server.app.app_context():
+        assert {each.assignee.email for each in db.session.query(Review)} == {SECOND}
+    first = sit_down("caseworker@example.org", screen)
+    _begin_a_no(first)
+    second = sit_down(SECOND, screen)
+    _verify_and_send(second)
+    with server.app.app_context():
+        queue.send_waiting()
+    first.page.reload()
+    first.press("Close it: everybody has been told")
+    first.sees("Nothing is left to do")
+    print(  # noqa: T201
+        f"{screen}, by keyboard: a hand-over of 40 {supervisor.presses} presses, "
+        f"a “no” {first.presses} and {second.presses} of a second person"
+    )
+    with server.app.app_context():
+        refused = db.session.query(Review).filter_by(offender_name="Ricky Vaughan").one()
+        assert (refused.outcome, refused.state) == (Outcome.NOT_IN_SCHEME, State.CLOSED)
+
+
+def _hand_over_forty(keys: Keys) -> None:
+    keys.go("/supervision/board")
+    keys.presses = 0
+    keys.follow("Reassign work")
+    keys.pick("Assigned to", "Test Caseworker")
+    keys.press("Show their reviews")
+    keys.tick("Select all")
+    keys.pick("Give them to", "Second Person")
+    keys.press("Give the ticked reviews")
+    keys.sees("40 reviews given")
+
+
+def _begin_a_no(keys: Keys) -> None:
+    keys.go("/casework/requests")
+    keys.presses = 0
+    keys.follow("Ricky Vaughan")
+    keys.follow("Answer “no” on one page")
+    keys.pick("Kind of order", "Imprisonment")
+    keys.write("The sentence, in full", "8 months’ imprisonment")
+    keys.press("Write the letter and ask for the check")
+    keys.sees("Waits for a second person")
+
+
+def _verify_and_send(keys: Keys) -> None:
+    keys.go("/casework/")
+    keys.presses = 0
+    row = keys.page.get_by_role("row").filter(has_text="Ricky Vaughan")
+    keys.press_on(row.get_by_role("link", name=re.compile("^Verify")))
+    keys.choose("Court log (Xhibit or Common Platform)")
+    for fact in keys.page.locator("input[name=facts]").all():
+        keys.tick(fact)
+    keys.press("Verify, end it and send the letter")
+    keys.sees("Ended")
 
 
 def _look_through_the_list(keys: Keys) -> None:
