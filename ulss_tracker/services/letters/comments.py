@@ -147,5 +147,5 @@ def of_mention(mention_id: int) -> LetterDraft:
 
 def _texts(draft: LetterDraft) -> list[str]:
     letter = preparing.prepared(subject.of_draft(draft))
-    html = to_html(letter.values, letter.missing, is_draft=True)
+    html = to_html(letter.values, is_draft=True)  # what is missing is no paragraph of it
     return [each.strip() for each in plain_text(html).split("\n\n") if each.strip()]
