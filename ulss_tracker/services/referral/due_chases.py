@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.clock import LONDON
@@ -43,47 +43,41 @@ def of_all(now: datetime) -> list[DueChase]:
 def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], int]:
     """The first `most` of the cases with a review assigned to one of them; and of how many."""
     theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees))
-    due = _due(now, _values().where(Paper.case_id.in_(theirs)))
+    due = _due(now, _values(Paper.case_id.in_(theirs)))
     return _read(due[:most]), len(due)
 
 
-def _values() -> Select[*tuple[Any, ...]]:
-    """The values that decide of each case with papers wanted and something still to file."""
-    to_file = (
-        select(Review.case_id, func.min(Review.earliest_file_by_at).label("file_by_at"))
-        .where(
-            Review.outcome.is_(None),
-            Review.filed_at.is_(None),
-            Review.state.not_in(AT_COURT),
-            Review.earliest_file_by_at.is_not(None),
-        )
-        .group_by(Review.case_id)
-        .subquery()
-    )
-    chased = (
-        select(
-            PaperChase.case_id,
-            func.count(PaperChase.id).label("times"),
-            func.max(PaperChase.at).label("last_at"),
-        )
-        .group_by(PaperChase.case_id)
-        .subquery()
-    )
-    return (
+def _values(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The values that decide of each case that wants papers."""
+    wanted = (
         select(
             Paper.case_id,
             func.min(Paper.asked_at).label("asked_at"),
             func.count(Paper.id).label("papers"),
             func.count(Paper.promised_by_on).label("promises"),
             func.min(Paper.promised_by_on).label("promised_by_on"),
-            to_file.c.file_by_at,
-            chased.c.times,
-            chased.c.last_at,
         )
-        .join(to_file, to_file.c.case_id == Paper.case_id)
-        .outerjoin(chased, chased.c.case_id == Paper.case_id)
-        .where(*_IS_WANTED)
-        .group_by(Paper.case_id, to_file.c.file_by_at, chased.c.times, chased.c.last_at)
+        .where(*_IS_WANTED, *which)
+        .group_by(Paper.case_id)
+        .subquery()
+    )
+    # Looked up for each of the few that want papers, not worked out for every open case.
+    file_by_at = (
+        select(func.min(Review.earliest_file_by_at))
+        .where(
+            Review.case_id == wanted.c.case_id,
+            Review.outcome.is_(None),
+            Review.filed_at.is_(None),
+            Review.state.not_in(AT_COURT),
+        )
+        .scalar_subquery()
+    )
+    chased = PaperChase.case_id == wanted.c.case_id
+    return select(
+        *wanted.c,
+        file_by_at.label("file_by_at"),
+        select(func.count(PaperChase.id)).where(chased).scalar_subquery(),
+        select(func.max(PaperChase.at)).where(chased).scalar_subquery(),
     )
 
 
@@ -93,16 +87,10 @@ def _due(now: datetime, values: Select[*tuple[Any, ...]]) -> list[tuple[int, Nex
     next_chase, day = cache(chase_schedule.next_chase), cache(_day)
     today = _day(now)
     found = []
-    for (
-        case_id,
-        asked_at,
-        papers,
-        promises,
-        promised_by_on,
-        file_by_at,
-        times,
-        last_at,
-    ) in db.session.execute(values):
+    rows = db.session.execute(values)
+    for case_id, asked_at, papers, promises, promised_by_on, file_by_at, times, last_at in rows:
+        if file_by_at is None:  # nothing of it is still to be filed
+            continue
         chase = next_chase(
             _day(asked_at),
             (_day(last_at),) * times if times else (),
