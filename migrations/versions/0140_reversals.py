@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0144"
-down_revision = "0141"
+revision = "0140"
+down_revision = "0139"
 branch_labels = None
 depends_on = None
 
