@@ -153,7 +153,7 @@ def test_a_question_says_from_which_sentence_it_is_asked(administrator: CheckedC
 @pytest.mark.parametrize(
     ("path", "roles"),
     [
-        ("/admin/people", {Role.ADMINISTRATOR}),
+        ("/admin/people", {Role.ADMINISTRATOR, Role.AUDITOR}),
         ("/admin/catalogue", {Role.ADMINISTRATOR, Role.SUPERVISOR}),
         ("/admin/catalogue/io-robbery", {Role.ADMINISTRATOR, Role.SUPERVISOR}),
     ],

@@ -83,7 +83,7 @@ def test_a_key_that_changes_loses_nothing_that_is_open(app: Flask, set_to) -> No
     staff.get("/casework/requests/new")
 
     set_to(**_rotated(NEW, OLD))
-    sent = staff.submit()
+    sent = staff.submit("Log the request")
     assert sent.title.startswith("Error:")  # session and token are read: only fields are missing
     set_to(**_rotated(NEW))
     assert staff.get("/casework/", status=302)  # what only the old key signed is not

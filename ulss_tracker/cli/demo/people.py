@@ -40,6 +40,7 @@ PRIVATE_OFFICE = Person("privateoffice@example.gov.uk", "Imran Sayeed", Role.PRI
 LAWYER = Person("lawyer@example.gov.uk", "Sarah Blackwood", Role.LAWYER)
 COUNSEL = Person("counsel@example.gov.uk", "Kwame Asante KC", Role.COUNSEL)
 ADMINISTRATOR = Person("administrator@example.gov.uk", "Tom Akers", Role.ADMINISTRATOR)
+AUDITOR = Person("auditor@example.gov.uk", "Ruth Penhale", Role.AUDITOR)
 
 PEOPLE = (
     CASEWORKER,
@@ -52,6 +53,7 @@ PEOPLE = (
     LAWYER,
     COUNSEL,
     ADMINISTRATOR,
+    AUDITOR,
 )
 
 
