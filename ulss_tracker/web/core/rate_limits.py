@@ -12,6 +12,7 @@ ADDING_PAGE = "public.add_to_request"
 OFFICE_FILES_PAGES = frozenset(
     {
         "casework.add_file",
+        "casework.log_request",
         "casework.mailbox_add",
         "casework.record_decision",
         "casework.record_filing",
