@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import signal
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -153,6 +154,16 @@ def test_the_words_of_a_page_and_where_they_are() -> None:
         assert words.startswith("The judge")
         assert 0 < left < left + width < 1000
         assert 0 < top < top + height < 1000
+
+
+@pytest.mark.parametrize(("falls", "is_made"), [(1, True), (2, False)])
+def test_a_process_that_falls_over_is_asked_once_more(
+    monkeypatch: pytest.MonkeyPatch, falls: int, is_made: bool
+) -> None:
+    run, ended = gate._run, [(-signal.SIGSEGV, b"")] * falls
+    monkeypatch.setattr(gate, "_run", lambda *asked: ended.pop() if ended else run(*asked))
+    with on_disk(b"Remarks") as file, gate.make_safe(file, FileType.TEXT) as copy:
+        assert (copy is not None) is is_made
 
 
 def test_an_email_is_shown_with_who_wrote_it_and_the_names_of_its_files() -> None:

@@ -125,6 +125,19 @@ def _ask(
 
     Raises `TooBusy`.
     """
+    code, said = _run(module, file, limits, seconds, *arguments)
+    if code == -signal.SIGSEGV:  # once in some hundred times, with nothing wrong with the file
+        code, said = _run(module, file, limits, seconds, *arguments)
+    if code != 0:
+        return None
+    answer: dict[str, Any] = json.loads(said)
+    return answer
+
+
+def _run(
+    module: str, file: IO[bytes], limits: Limits, seconds: float, *arguments: str
+) -> tuple[int | None, bytes]:
+    """Run it once: how it ended, None where it was ended for taking too long, and what it said."""
     file.flush()
     file.seek(0)
     with tempfile.TemporaryDirectory(prefix="gate-") as home:
@@ -143,13 +156,10 @@ def _ask(
         except subprocess.TimeoutExpired:
             if _seconds_worked(process) < min(seconds, limits.seconds) / 2:
                 raise TooBusy from None
-            return None
+            return None, b""
         finally:
             _end_all(process)
-    if process.returncode != 0:
-        return None
-    answer: dict[str, Any] = json.loads(said)
-    return answer
+    return process.returncode, said
 
 
 def _seconds_worked(process: "subprocess.Popen[bytes]") -> float:

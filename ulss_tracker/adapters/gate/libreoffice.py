@@ -109,7 +109,7 @@ def _inner_relationships(part: bytes) -> bytes:
 
 
 def _write_settings(user: Path) -> None:
-    user.mkdir(parents=True)
+    user.mkdir(parents=True, exist_ok=True)
     items = "".join(
         f'<item oor:path="{_SECURITY}"><prop oor:name="{name}" oor:op="fuse">'
         f"<value>{value}</value></prop></item>"
