@@ -46,6 +46,7 @@ def verdict(text: str, day: date) -> Verdict:
     return assess(recorded_facts(text, "Leeds", day), CATALOGUE).verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [date(2019, 2, 4), date(2024, 6, 3)])
 @pytest.mark.parametrize("change", [slip, detail, opening])
 def test_a_name_that_is_in_is_never_a_no_with_a_slip_or_a_detail(

@@ -254,6 +254,7 @@ UNITS = {
 JOINING = (" and ", " plus ", ", ", ", and ", " ", " a ", " ac ", " with ", " and then ", " less ")
 
 
+@pytest.mark.slow
 def test_however_counts_are_joined_the_earliest_day_is_never_later_than_the_true_one() -> None:
     chance = Random(28)  # noqa: S311
     for _ in range(3_000):

@@ -64,6 +64,7 @@ def test_of_our_own_descriptions_nine_in_ten_are_right_and_none_is_wrongly_out(p
     assert found["in_scheme for not_in_scheme"] <= 0.01 * len(rows)
 
 
+@pytest.mark.slow
 def test_of_five_others_descriptions_nine_in_ten_are_right_and_none_is_wrongly_out() -> None:
     rows = rows_of(BY_OTHERS)
     found = score(rows)
@@ -288,6 +289,7 @@ def named(basis_in: bool) -> list[str]:
 STORIES = ["it happened in Leeds", "he was drunk", "my sister cannot sleep", "the judge was kind"]
 
 
+@pytest.mark.slow
 def test_a_story_with_no_offence_in_it_never_turns_in_to_out() -> None:
     for title in named(basis_in=True):
         for story in STORIES:
@@ -372,6 +374,7 @@ def test_a_conviction_that_may_be_another_persons_is_no_yes(text: str, answer: V
     assert verdict(text) is answer
 
 
+@pytest.mark.slow
 def test_no_text_gives_an_out_that_a_name_inside_it_contradicts() -> None:
     for offence in CATALOGUE:
         if not offence.in_force(NOW):
@@ -382,6 +385,7 @@ def test_no_text_gives_an_out_that_a_name_inside_it_contradicts() -> None:
                 assert verdict(f"convicted of affray and {name}") is not NOT, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

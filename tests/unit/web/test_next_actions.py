@@ -44,44 +44,47 @@ def endpoint_of(app: Flask, href: str, method: str) -> str:
     return str(endpoint)
 
 
-@pytest.mark.parametrize(("state", "role"), list(product(State, Role)))
 def test_whatever_is_offered_leads_where_the_role_may_go(
-    routes: Flask, review: Review, state: State, role: Role
+    routes: Flask, review: Review, subtests: pytest.Subtests
 ) -> None:
-    position = ENDED if state in {State.TO_TELL, State.CLOSED} else IN_ORDER
-    found = Situation(
-        state=state, position=position, may_sign=True, may_confirm=True, may_open=True
-    )
-    offers = offered(found, role)
-    for offer in offers.checks + offers.steps + offers.assignment:
-        shown = action(offer, review)
-        method = "POST" if shown.style is Style.POST else "GET"
-        wanted = ACCESS[endpoint_of(routes, shown.href, method)]
-        assert shown.label
-        assert wanted is not None
-        assert may(role, wanted), (shown, role)
+    for state, role in product(State, Role):
+        position = ENDED if state in {State.TO_TELL, State.CLOSED} else IN_ORDER
+        found = Situation(
+            state=state, position=position, may_sign=True, may_confirm=True, may_open=True
+        )
+        offers = offered(found, role)
+        for offer in offers.checks + offers.steps + offers.assignment:
+            with subtests.test(state=state, role=role, offer=offer):
+                shown = action(offer, review)
+                method = "POST" if shown.style is Style.POST else "GET"
+                wanted = ACCESS[endpoint_of(routes, shown.href, method)]
+                assert shown.label
+                assert wanted is not None
+                assert may(role, wanted)
 
 
-@pytest.mark.parametrize(
-    ("what", "label", "href", "style"),
-    [
-        (Step.START_CHECKING, "Start checking the scheme", "/steps/start_checking", Style.LINK),
-        (Step.SEND_TO_LAW_OFFICERS, "Send to the law officers", "/submission/new", Style.LINK),
-        (Step.RECORD_LEAVE_REFUSED, "Record the court’s decision", "/court/decision", Style.LINK),
-        (Step.FILE, "Record filing with the Registrar", "/arrivals/filing", Style.BUTTON),
-        (Step.SERVE, "Record service on the offender", "/arrivals/service", Style.BUTTON),
-        (Step.CLOSE, "Close the review: everyone has been told", "/steps/close", Style.BUTTON),
-        (Task.DECIDE, "Decide this review", "/decision", Style.BUTTON),
-        (Task.GIVE, "Give this review to someone else", "/assignee", Style.LINK),
-        (Task.TAKE, "Take this review", "/take", Style.POST),
-    ],
+ACTIONS: tuple[tuple[Step | Task, str, str, Style], ...] = (
+    (Step.START_CHECKING, "Start checking the scheme", "/steps/start_checking", Style.LINK),
+    (Step.SEND_TO_LAW_OFFICERS, "Send to the law officers", "/submission/new", Style.LINK),
+    (Step.RECORD_LEAVE_REFUSED, "Record the court’s decision", "/court/decision", Style.LINK),
+    (Step.FILE, "Record filing with the Registrar", "/arrivals/filing", Style.BUTTON),
+    (Step.SERVE, "Record service on the offender", "/arrivals/service", Style.BUTTON),
+    (Step.CLOSE, "Close the review: everyone has been told", "/steps/close", Style.BUTTON),
+    (Task.DECIDE, "Decide this review", "/decision", Style.BUTTON),
+    (Task.GIVE, "Give this review to someone else", "/assignee", Style.LINK),
+    (Task.TAKE, "Take this review", "/take", Style.POST),
 )
+
+
 def test_an_action_has_its_words_its_page_and_its_style(
-    routes: Flask, review: Review, what: Step | Task, label: str, href: str, style: Style
+    routes: Flask, review: Review, subtests: pytest.Subtests
 ) -> None:
-    shown = action(Offer(what), review)
-    assert (shown.label, shown.href, shown.style) == (label, f"/casework/reviews/7{href}", style)
-    assert shown.fields == ({"version": 3} if style is Style.POST else {})
+    for what, label, href, style in ACTIONS:
+        with subtests.test(what=what):
+            shown = action(Offer(what), review)
+            there = f"/casework/reviews/7{href}"
+            assert (shown.label, shown.href, shown.style) == (label, there, style)
+            assert shown.fields == ({"version": 3} if style is Style.POST else {})
 
 
 def test_papers_are_asked_for_on_the_page_of_the_case(routes: Flask, review: Review) -> None:
