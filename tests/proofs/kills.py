@@ -70,6 +70,7 @@ def run(where: Ground, at: Place, kills: int, findings: Findings) -> None:
             _kill(target, where, at, web, jobs)
             done[target] += 1
         people.stop()
+        at.mail.seconds = (0.0, 0.0)  # slow so that kills hit a send; there are none any more
         at.work.references += people.told.values()
         _settling.all_done(at.work, findings, LONGEST_TO_END)
     findings.note(
