@@ -4,7 +4,9 @@ Every test here is marked `browser`, fails when a page logged an error or asked 
 for anything, and needs Debian's `chromium`.
 """
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support import browser as browsers
-from tests.support.databases import MIGRATED, Databases, configured, let_go
+from tests.support.databases import MIGRATED, Databases, OnSqlite, configured, let_go
 from tests.support.live_server import LiveServer, served
 from ulss_tracker import create_app
 
@@ -47,13 +49,28 @@ def serving(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="session")
-def demo(databases: Databases) -> str:
-    """The name of a database that holds the demo."""
+def demo(databases: Databases, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The name of a database that holds the demo. The first process that asks makes it for all."""
+    assert isinstance(databases, OnSqlite), "a browser sees the same pages on both"
+    if worker_id == "master":
+        load_demo(databases)
+        return "demo"
+    shared = tmp_path_factory.getbasetemp().parent
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "demo.db").exists():
+            load_demo(databases)
+            shutil.copyfile(databases.file("demo"), shared / "demo.db")
+    shutil.copyfile(shared / "demo.db", databases.file("demo"))
+    return "demo"
+
+
+def load_demo(databases: Databases) -> None:
+    """Make the database of the demo."""
     app = create_app(configured(databases.make("demo", like=MIGRATED)))
     result = app.test_cli_runner().invoke(args=["demo", "load"])
     assert result.exit_code == 0, result.output
     let_go(app)
-    return "demo"
 
 
 @pytest.fixture

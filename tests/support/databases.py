@@ -36,17 +36,18 @@ class OnSqlite:
     def make(self, name: str, like: str = "") -> str:
         """A file for it; an empty one comes by itself when somebody joins it."""
         if like:
-            log = self._file(like, "-wal")
+            log = self.file(like, "-wal")
             assert not log.exists(), f"somebody is still joined to {like}: its rows are in its log"
-            shutil.copyfile(self._file(like), self._file(name))
-        return f"sqlite:///{self._file(name)}"
+            shutil.copyfile(self.file(like), self.file(name))
+        return f"sqlite:///{self.file(name)}"
 
     def drop(self, name: str) -> None:
         """The file, and what stands beside it."""
         for left in ("", "-wal", "-shm"):
-            self._file(name, left).unlink(missing_ok=True)
+            self.file(name, left).unlink(missing_ok=True)
 
-    def _file(self, name: str, left: str = "") -> Path:
+    def file(self, name: str, left: str = "") -> Path:
+        """The file of a database, or what stands beside it."""
         return self.directory / f"{name}.db{left}"
 
 
