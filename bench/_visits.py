@@ -18,7 +18,7 @@ from ulss_tracker.models import Case, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.requests import drafts
 from ulss_tracker.web.core import devices, sessions
-from ulss_tracker.web.public import bot_checks
+from ulss_tracker.web.public import bot_checks, steps
 
 NAMED = "Ann Oddname"
 
@@ -151,4 +151,6 @@ _ANSWERS: dict[str, object] = {
     "standing": "bereaved_family",
     "requester_name": "Ada Brown",
     "email": "ada.brown@example.org",
+    "email_use": "full",
+    "done": [step.name for step in steps.STEPS],
 }
