@@ -230,6 +230,11 @@ class Config(BaseSettings):
         return own | made | self.extra
 
 
+def is_command() -> bool:
+    """Whether the application is made for a command of `flask`, and not for a server."""
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+
+
 def from_environment() -> Config:
     """Read the configuration from the environment.
 

@@ -18,12 +18,13 @@ def create_app(config: Config | None = None) -> Flask:
     """Make the application from `config`, or from the environment when none is given.
 
     One read from the environment is held to `services.operations.deployment` in production, which
-    raises `config.ConfigurationError`; a command is told so when it runs.
+    raises `config.ConfigurationError`; a command is told so when it runs. What is made for a server
+    has no commands: reading them, and the migrations' libraries, would take 11 MB of its memory.
     """
     from flask import Flask
 
     import config as environment
-    from ulss_tracker import cli, models, web
+    from ulss_tracker import models, web
     from ulss_tracker.services.core import changed_records, office_details
     from ulss_tracker.services.deadlines import deadlines
     from ulss_tracker.services.history import request_versions, review_versions
@@ -31,7 +32,7 @@ def create_app(config: Config | None = None) -> Flask:
     from ulss_tracker.services.search import index as search_index
     from ulss_tracker.services.waiting import waits
 
-    is_start = config is None
+    is_served = config is None and not environment.is_command()
     config = config or environment.from_environment()
     app = Flask(
         "ulss_tracker",
@@ -54,8 +55,11 @@ def create_app(config: Config | None = None) -> Flask:
     )
     models.set_up(app)
     web.set_up(app)
-    cli.set_up(app, create_app, config)
-    if is_start and config.environment == "production" and not cli.is_loading():
+    if not is_served:
+        from ulss_tracker import cli
+
+        cli.set_up(app, create_app, config)
+    elif config.environment == "production":
         _refuse_if_unfit(app, config)
     return app
 

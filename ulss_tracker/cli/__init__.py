@@ -1,11 +1,10 @@
 """Commands, one module a noun: `flask --app wsgi scheme ...`, `letters ...`, `jobs ...`."""
 
-import os
-
 import click
 from flask import Flask, current_app, has_app_context
+from flask_migrate import Migrate
 
-from config import Config, ConfigurationError
+from config import ROOT, Config, ConfigurationError, is_command
 from ulss_tracker.cli import database_file, drill
 from ulss_tracker.cli.audit import audit_cli
 from ulss_tracker.cli.clock import clock_cli
@@ -24,18 +23,15 @@ from ulss_tracker.cli.register import register_cli
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.cli.search import search_cli
 from ulss_tracker.cli.users import users_cli
+from ulss_tracker.models import db
 from ulss_tracker.scheme.law.law import Law, obeying, of_the_files
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.operations import deployment
 
 
-def is_loading() -> bool:
-    """Whether the application is made for `flask`, whose commands say themselves what is unfit."""
-    return os.environ.get("FLASK_RUN_FROM_CLI") == "true"
-
-
 def set_up(app: Flask, create_app: drill.Factory, config: Config) -> None:
-    """Join the commands to the application; `create_app` makes another, for a drill."""
+    """Join the commands and migrations to the application; `create_app` makes another: a drill."""
+    Migrate(app, db, directory=str(ROOT / "migrations"), compare_type=True)
     app.extensions[drill.FACTORY] = create_app
     app.extensions[CONFIG] = config
     app.cli.add_command(deploy_cli)
@@ -67,7 +63,7 @@ def _begin() -> None:
     In production no command but `deploy` and `db` runs with settings that nothing would serve with.
     """
     config = current_app.extensions[CONFIG] if has_app_context() else None
-    if is_loading() and config and config.environment == "production":
+    if is_command() and config and config.environment == "production":
         try:
             deployment.refuse(deployment.of_settings(config))
         except ConfigurationError as error:

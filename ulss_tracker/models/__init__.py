@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
 
 from ulss_tracker.models.account_proposal import AccountProposal, ProposalEnd, ProposalKind
 from ulss_tracker.models.added_later import AddedLater
@@ -335,7 +334,7 @@ __all__ = [
 
 
 def set_up(app: Flask) -> None:
-    """Join the database and its migrations to the application."""
+    """Join the database to the application."""
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     if address.startswith("sqlite:///") and ":memory:" not in address:
         Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -343,5 +342,3 @@ def set_up(app: Flask) -> None:
     add_reading_connections(app)
     db.init_app(app)
     connect_readers(app)
-    migrations = Path(str(app.root_path)).parent / "migrations"
-    Migrate(app, db, directory=str(migrations), compare_type=True)

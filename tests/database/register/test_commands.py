@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from config import from_environment
 from tests.support.register import HEADINGS, register, row
 from ulss_tracker import create_app
 from ulss_tracker.models import Review, db
@@ -65,7 +66,7 @@ def test_a_database_without_tables_is_said_and_how_to_make_them(
     file = tmp_path / "in.csv"
     file.write_bytes(register(row()))
     monkeypatch.setenv("DATABASE_URL", new_database("without_tables"))
-    bare = create_app()
+    bare = create_app(from_environment())
     for arguments in (["import", str(file), "--dry-run"], ["export", str(tmp_path / "out.csv")]):
         done = bare.test_cli_runner().invoke(args=["register", *arguments])
         assert done.exit_code == 1

@@ -14,11 +14,12 @@ from ulss_tracker.models import db
 
 KILLED_AT_THE_FIRST_LETTER = """
 import os, signal
+from config import from_environment
 from ulss_tracker import create_app
 from ulss_tracker.services import letters
 
 letters.issue = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-create_app().test_cli_runner().invoke(args=["demo", "load"])
+create_app(from_environment()).test_cli_runner().invoke(args=["demo", "load"])
 """
 
 

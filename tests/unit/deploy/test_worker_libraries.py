@@ -17,11 +17,14 @@ print(*{name.partition(".")[0] for name in sys.modules})
 NOT_AT_START = frozenset(
     {
         "PIL",
+        "alembic",
         "apscheduler",
         "charset_normalizer",
         "defusedxml",
+        "flask_migrate",
         "fontTools",
         "icalendar",
+        "mako",
         "notifications_python_client",
         "odfdo",
         "olefile",
@@ -30,6 +33,7 @@ NOT_AT_START = frozenset(
         "procrastinate",
         "puremagic",
         "pygal",
+        "pygments",
         "pypdfium2",
         "requests",
         "weasyprint",

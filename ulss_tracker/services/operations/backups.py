@@ -13,13 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic.migration import MigrationContext
-from sqlalchemy import URL, Connection, make_url
+from sqlalchemy import URL, make_url
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.backup import BackupError, archive, dumps
 from ulss_tracker.release import VERSION
-from ulss_tracker.services.operations import fingerprints
+from ulss_tracker.services.operations import fingerprints, revisions
 from ulss_tracker.services.operations.fingerprints import Fingerprint
 
 FORMAT = 1
@@ -72,7 +71,7 @@ def take(path: Path, address: str, recipients: Sequence[str]) -> Manifest:
         with dumps.copied(url, copy) as connection:
             tables = fingerprints.of_all(connection)
             files, file_bytes = fingerprints.stored_files(connection)
-            revision = _revision(connection)
+            revision = revisions.of_database(connection) or ""
         manifest = Manifest(
             release=VERSION,
             database=url.get_backend_name(),
@@ -173,10 +172,6 @@ def _refuse(wrong: Sequence[str]) -> None:
     if wrong:
         more = f", and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
         raise BackupError(f"It is not as it was taken: {'; '.join(wrong[:_MOST_NAMED])}{more}")
-
-
-def _revision(connection: Connection) -> str:
-    return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def _written(manifest: Manifest) -> str:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alembic.migration import MigrationContext
 from sqlalchemy import (
     JSON,
     URL,
@@ -24,7 +23,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from ulss_tracker.adapters.backup import BackupError, dumps
-from ulss_tracker.services.operations import fingerprints
+from ulss_tracker.services.operations import fingerprints, revisions
 from ulss_tracker.services.operations.fingerprints import Fingerprint
 
 _VERSION = "alembic_version"
@@ -89,9 +88,7 @@ def _refuse_others(
     sources: Mapping[str, Table],
     targets: Mapping[str, Table],
 ) -> None:
-    ours, theirs = (
-        MigrationContext.configure(each).get_current_revision() for each in (here, there)
-    )
+    ours, theirs = (revisions.of_database(each) for each in (here, there))
     if ours != theirs or sources.keys() != targets.keys():
         raise BackupError(
             f"The SQLite file stands at migration {ours}, the other at {theirs}: bring it up to "

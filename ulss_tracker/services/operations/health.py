@@ -2,24 +2,20 @@
 
 import shutil
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ulss_tracker.models import db
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import revisions
 
 DatabaseUnreachable = OperationalError
 """The error that any service raises when the database does not answer."""
 
 ROOM = 200 * 1024 * 1024
 """Bytes that must be free where the tracker writes: below it a disk counts as full."""
-
-MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +36,11 @@ def look() -> Health:
     try:
         connection = db.session.connection()
         connection.execute(text("SELECT 1"))
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = revisions.of_database(connection)
     except SQLAlchemyError:
         db.session.rollback()
         return Health("unreachable", "unknown", None, _disk())
-    migrations = "up to date" if revision == _newest() else "behind"
+    migrations = "up to date" if revision == revisions.NEWEST else "behind"
     return Health("ok", migrations, revision, _disk())
 
 
@@ -61,9 +57,3 @@ def _free(directory: Path) -> int:
     """Bytes free on the disk of a directory, or of where it will be made."""
     there = next(each for each in (directory, *directory.resolve().parents) if each.is_dir())
     return shutil.disk_usage(there).free
-
-
-@lru_cache
-def _newest() -> str | None:
-    """The newest migration's revision; the files do not change while the process runs."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
