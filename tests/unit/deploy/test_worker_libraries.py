@@ -24,6 +24,8 @@ NOT_AT_START = frozenset(
         "flask_migrate",
         "fontTools",
         "icalendar",
+        "inscriptis",
+        "lxml",
         "mako",
         "notifications_python_client",
         "odfdo",
