@@ -117,7 +117,7 @@ def test_sealing_the_case_that_remains_seals_what_was_joined_to_it(
     assert query.of_reference(reference) is None
     reader(Role.SUPERVISOR)
     assert readable(one)
-    assert [each.case.reference for each in merging.merged_into(other)] == [reference]
+    assert [each.reference for each in merging.merged_into(other)] == [reference]
     sealing.name_reader(other, build.user(), boss)
     reader(Role.CASEWORKER)
     assert readable(one)

@@ -1,9 +1,12 @@
 """Redirects from the reference of a merged case to the case that remains."""
 
-from sqlalchemy import Select, select
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import joinedload
 
-from ulss_tracker.models import Case, CaseMerge, db
+from ulss_tracker.models import Case, CaseMerge, User, db
 
 
 def of_case(case: Case) -> CaseMerge | None:
@@ -15,9 +18,19 @@ def of_case(case: Case) -> CaseMerge | None:
     return db.session.scalar(query)
 
 
-def merged_into(case: Case) -> list[CaseMerge]:
-    """The cases that were joined to this one, the first first."""
-    return list(db.session.scalars(current().where(CaseMerge.into_id == case.id)))
+def merged_into(case: Case) -> Sequence[Row[str, str, datetime, str]]:
+    """The cases that were joined to this one: `reference`, `by` whom, `at` and `reason`.
+
+    The first first; without one that is sealed from the person reading.
+    """
+    query = (
+        select(Case.reference, User.name.label("by"), CaseMerge.at, CaseMerge.reason)
+        .join(CaseMerge.case)
+        .join(CaseMerge.by)
+        .where(CaseMerge.into_id == case.id, CaseMerge.undone_at.is_(None))
+        .order_by(CaseMerge.id)
+    )
+    return db.session.execute(query).all()
 
 
 def remaining_of(case: Case) -> Case:
