@@ -48,7 +48,7 @@ class Permission(StrEnum):
     OVERRIDE_ASSESSMENT = "override assessment"
     BRING_BACK = "bring back"
     REVIEW_OPENINGS = "review openings"
-    EXCUSE_TELLING = "excuse telling"
+    EXEMPT_FROM_NOTIFICATION = "excuse telling"
     REASSIGN_WORK = "reassign work"
     KEEP_ROTA = "keep rota"
     SEE_BOARD = "see board"
@@ -92,7 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.OVERRIDE_ASSESSMENT,
         Permission.BRING_BACK,
         Permission.REVIEW_OPENINGS,
-        Permission.EXCUSE_TELLING,
+        Permission.EXEMPT_FROM_NOTIFICATION,
         Permission.REASSIGN_WORK,
         Permission.KEEP_ROTA,
         Permission.SEE_BOARD,

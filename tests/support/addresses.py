@@ -28,13 +28,13 @@ from ulss_tracker.models import (
     Means,
     Mention,
     Message,
+    Notification,
     PaperKind,
     RegisterDoubt,
     Reminder,
     Reversal,
     Review,
     SecondReading,
-    Telling,
     Wait,
     WaitKind,
     db,
@@ -87,7 +87,7 @@ BLANKS_OF = {
     "casework.deal_with_outside_law": {"review_id": "outside", "sentence_id": "outside_sentence"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
-    "casework.take_back_telling": {"telling_id": "told"},
+    "casework.take_back_notification": {"telling_id": "told"},
     "casework.show_complaint": {"reference": "complaint"},
     "casework.acknowledge_complaint": {"reference": "complaint"},
     "casework.answer_complaint": {"reference": "complaint"},
@@ -251,7 +251,7 @@ def _message_about(review: Review) -> int:
     return db.session.scalars(query).one()
 
 
-def _told(case: Case) -> Telling:
+def _told(case: Case) -> Notification:
     """Somebody of the case who has been told; others are still to be."""
     last = notifying.untold(case)[-1]
     notifying.record_told(last, Means.PHONE, clock.now(), build.user())

@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Channel, Means, Request, Review, Telling, db
+from ulss_tracker.models import Case, Channel, Means, Notification, Request, Review, db
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import VOID, Outcome, State
 from ulss_tracker.services import notifying
@@ -265,12 +265,12 @@ class _Maker:
             self._tell(review, facts)
 
     def _tell(self, review: Review, facts: Facts) -> None:
-        for telling in db.session.query(Telling).filter_by(
+        for notification in db.session.query(Notification).filter_by(
             request_id=facts.id, review_id=review.id
         ):
-            if not telling.state.is_to_tell:
+            if not notification.state.is_to_tell:
                 continue
-            notifying.record_told(telling, Means.PHONE, clock.now(), self.by)
+            notifying.record_told(notification, Means.PHONE, clock.now(), self.by)
             now = facts.at(clock.now())
             assert now is not None
             if now["told_at"] is None:
@@ -278,15 +278,15 @@ class _Maker:
             if self.chance.random() < 0.2:
                 self.days.then(
                     clock.now() + timedelta(hours=5),
-                    lambda each=telling.id: self._take_back(each, facts),
+                    lambda each=notification.id: self._take_back(each, facts),
                 )
 
     def _take_back(self, telling_id: int, facts: Facts) -> None:
-        telling = db.session.get_one(Telling, telling_id)
-        notifying.take_back(telling, "Somebody else", self.by)
+        notification = db.session.get_one(Notification, telling_id)
+        notifying.take_back(notification, "Somebody else", self.by)
         told = [
             each.told_at
-            for each in db.session.query(Telling).filter_by(request_id=facts.id)
+            for each in db.session.query(Notification).filter_by(request_id=facts.id)
             if each.told_at
         ]
         facts.note(told_at=min(told, default=None))

@@ -9,9 +9,9 @@ from ulss_tracker.models import (
     Case,
     Event,
     EventKind,
+    Notification,
     Request,
     Review,
-    Telling,
     db,
 )
 from ulss_tracker.scheme.workflow.notifying import Party
@@ -48,7 +48,7 @@ def joined(case: Case, **changes: object) -> Request:
     return request
 
 
-def only(case: Case, party: Party) -> Telling:
+def only(case: Case, party: Party) -> Notification:
     [found] = [each for each in notifying.of_case(case) if each.party is party]
     return found
 
@@ -61,12 +61,12 @@ def kinds() -> list[EventKind]:
     return list(db.session.scalars(select(Event.kind).order_by(Event.id)))
 
 
-def only_to_tell(review: Review, party: Party) -> Telling:
+def only_to_tell(review: Review, party: Party) -> Notification:
     [found] = [each for each in notifying.untold(review.case) if each.party is party]
     return found
 
 
-def only_of(review: Review, party: Party) -> Telling:
+def only_of(review: Review, party: Party) -> Notification:
     rows = [row for row in notifying.untold(review.case) if row.party is party]
     [found] = [row for row in rows if row.review_id == review.id]
     return found

@@ -52,7 +52,13 @@ from ulss_tracker.models.letter_batch import BatchItem, BatchState, LetterBatch
 from ulss_tracker.models.matching import NameKey, NotDuplicate
 from ulss_tracker.models.merging import CaseMerge
 from ulss_tracker.models.message import Message, MessageState
-from ulss_tracker.models.notifying import Means, PersonToTell, Telling, TellingAttempt, TellingState
+from ulss_tracker.models.notifying import (
+    Means,
+    Notification,
+    NotificationAttempt,
+    NotificationState,
+    PersonToTell,
+)
 from ulss_tracker.models.office_identity import OfficeIdentity
 from ulss_tracker.models.operations import (
     CalendarFeed,
@@ -252,6 +258,9 @@ __all__ = [
     "NameKey",
     "NightTexts",
     "NotDuplicate",
+    "Notification",
+    "NotificationAttempt",
+    "NotificationState",
     "OfficeIdentity",
     "Origin",
     "OutsideLaw",
@@ -311,9 +320,6 @@ __all__ = [
     "StoredPart",
     "Submission",
     "SubmissionPass",
-    "Telling",
-    "TellingAttempt",
-    "TellingState",
     "UploadCount",
     "User",
     "Verification",

@@ -14,7 +14,7 @@ from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.notifying import About, Party
 
 
-class TellingState(StrEnum):
+class NotificationState(StrEnum):
     """Whether somebody has been told. Nobody is skipped in silence: a reason is kept."""
 
     TO_TELL = "to_tell"
@@ -27,15 +27,15 @@ class TellingState(StrEnum):
 
     @property
     def is_to_tell(self) -> bool:
-        return self is TellingState.TO_TELL
+        return self is NotificationState.TO_TELL
 
     @property
     def is_told(self) -> bool:
-        return self is TellingState.TOLD
+        return self is NotificationState.TOLD
 
     @property
     def is_not_to_be_told(self) -> bool:
-        return self is TellingState.NOT_TO_BE_TOLD
+        return self is NotificationState.NOT_TO_BE_TOLD
 
 
 class Means(StrEnum):
@@ -77,7 +77,7 @@ class PersonToTell(Model):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
 
 
-class Telling(Model):
+class Notification(Model):
     """One person to be told one thing about one review.
 
     `person_key` says who: a request, somebody added to the case, the CPS, the offender of one
@@ -121,7 +121,9 @@ class Telling(Model):
     detail: Mapped[str] = mapped_column(String(40), default="")
     known_at: Mapped[datetime]
     due_by_at: Mapped[datetime]
-    state: Mapped[TellingState] = mapped_column(Choice(TellingState), default=TellingState.TO_TELL)
+    state: Mapped[NotificationState] = mapped_column(
+        Choice(NotificationState), default=NotificationState.TO_TELL
+    )
     told_at: Mapped[datetime | None]
     means: Mapped[Means | None] = mapped_column(Choice(Means))
     told_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -136,14 +138,14 @@ class Telling(Model):
     request: Mapped[Request | None] = relationship()
     person: Mapped[PersonToTell | None] = relationship()
     told_by: Mapped[User | None] = relationship()
-    attempts: Mapped[list["TellingAttempt"]] = relationship(
-        back_populates="telling", order_by="TellingAttempt.id"
+    attempts: Mapped[list["NotificationAttempt"]] = relationship(
+        back_populates="notification", order_by="NotificationAttempt.id"
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
 
-class TellingAttempt(Model):
+class NotificationAttempt(Model):
     """One try to tell somebody that did not succeed: nobody answered, an email came back."""
 
     __tablename__ = "telling_attempt"
@@ -155,5 +157,5 @@ class TellingAttempt(Model):
     means: Mapped[Means] = mapped_column(Choice(Means))
     note: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    telling: Mapped[Telling] = relationship(back_populates="attempts")
+    notification: Mapped[Notification] = relationship(back_populates="attempts")
     by: Mapped[User | None] = relationship()

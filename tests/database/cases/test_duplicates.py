@@ -12,10 +12,10 @@ from ulss_tracker.models import (
     Case,
     EventKind,
     NotDuplicate,
+    Notification,
+    NotificationState,
     Request,
     RequestState,
-    Telling,
-    TellingState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -97,9 +97,9 @@ def test_the_only_request_may_be_taken_out_and_the_case_stays(case: Case) -> Non
     assert len(case.reviews) == 1
 
 
-def telling(request: Request, case: Case, state: TellingState) -> Telling:
+def notification(request: Request, case: Case, state: NotificationState) -> Notification:
     with transaction():
-        made = Telling(
+        made = Notification(
             case=case,
             review=case.reviews[0],
             request=request,
@@ -116,14 +116,14 @@ def telling(request: Request, case: Case, state: TellingState) -> Telling:
 
 def test_whoever_was_told_the_outcome_stays(case: Case) -> None:
     request = case.requests[0]
-    telling(request, case, TellingState.TOLD)
+    notification(request, case, NotificationState.TOLD)
     with nothing_kept(), pytest.raises(Refused, match="has been told what became of the case"):
         duplicates.take_out(request, "Another person", build.user())
 
 
 def test_whoever_was_still_to_be_told_is_no_longer(case: Case) -> None:
     request = case.requests[0]
-    planned = telling(request, case, TellingState.TO_TELL)
+    planned = notification(request, case, NotificationState.TO_TELL)
     duplicates.take_out(request, "Another person", build.user())
     assert planned.superseded_at == NOW
 

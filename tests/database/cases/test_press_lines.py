@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from tests.support.telling import TUESDAY, joined, only, planned
 
 from tests.support import build
-from tests.support.telling import TUESDAY, joined, only, planned
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Means, PressLine, db
@@ -49,17 +49,17 @@ def test_each_victim_and_family_is_told_or_tried_first(standing: Standing, how: 
     line = write(review)
     waiting = notifying.untried_first(review.case)
     assert len(waiting) == 2
-    for number, telling in zip((2, 1), waiting, strict=True):
+    for number, notification in zip((2, 1), waiting, strict=True):
         said = "1 victim or family is" if number == 1 else "2 victims or families are"
         assert press_lines.why_not_release(review.case).startswith(said)
         with pytest.raises(Refused, match="still to be told"):
             press_lines.release(review.case, build.user(), version=line.version)
         if how == "told":
-            notifying.record_told(telling, Means.PHONE, clock.now(), build.user())
+            notifying.record_told(notification, Means.PHONE, clock.now(), build.user())
         elif how == "tried":
-            notifying.record_attempt(telling, Means.PHONE, clock.now(), build.user())
+            notifying.record_attempt(notification, Means.PHONE, clock.now(), build.user())
         else:
-            notifying.excuse(telling, "She asked us", build.user(), why=WhyNot.OWN_WISH)
+            notifying.excuse(notification, "She asked us", build.user(), why=WhyNot.OWN_WISH)
     press_lines.release(review.case, build.user(), version=line.version)
     assert line.released_at == TUESDAY
 
@@ -82,8 +82,8 @@ def test_a_victim_who_joins_after_it_was_written_holds_it_back() -> None:
 
 def test_a_try_for_an_earlier_outcome_is_none_for_the_next() -> None:
     review = planned(standing=Standing.VICTIM)
-    telling = only(review.case, Party.VICTIM)
-    notifying.record_attempt(telling, Means.PHONE, clock.now(), build.user())
+    notification = only(review.case, Party.VICTIM)
+    notifying.record_attempt(notification, Means.PHONE, clock.now(), build.user())
     notifying.supersede(review, build.user())
     notifying.plan_for_outcome(review, build.user())
     assert len(notifying.untried_first(review.case)) == 1

@@ -15,9 +15,9 @@ from ulss_tracker.models import (
     Means,
     Message,
     MessageState,
+    NotificationState,
     Request,
     Review,
-    TellingState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -98,7 +98,7 @@ def test_what_they_were_still_to_be_told_of_others_falls_away_and_what_they_were
         request_offenders.choose(request_, [reviews[1]], me)  # a victim, who is still to be told
     request_offenders.choose(request_, [reviews[1]], boss)
     assert told_of(request_) == {reviews[0].id, reviews[1].id}
-    assert rows[reviews[0].id].state is TellingState.TOLD
+    assert rows[reviews[0].id].state is NotificationState.TOLD
     assert message.state is MessageState.STOPPED
     request_offenders.choose(request_, [], build.user())
     assert told_of(request_) == {review.id for review in reviews}

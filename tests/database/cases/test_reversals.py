@@ -174,7 +174,7 @@ def test_a_review_ended_by_mistake_stands_where_it_stood() -> None:
     assert (review.state, review.outcome) == (State.TO_TELL, Outcome.WITHDRAWN)
 
     left = bring_back(EventKind.OUTCOME_REACHED)
-    assert left == [EventKind.STAGE_CHANGED, EventKind.TELLING_SUPERSEDED]
+    assert left == [EventKind.STAGE_CHANGED, EventKind.NOTIFICATION_SUPERSEDED]
     assert (review.state, review.outcome, review.outcome_at) == (State.TO_FILE, None, None)
     assert review.filed_at == NOW
     assert review.decision is not None

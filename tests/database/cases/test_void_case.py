@@ -18,10 +18,10 @@ from ulss_tracker.models import (
     LetterKind,
     Message,
     NameKey,
+    Notification,
     PaperKind,
     RequestState,
     Review,
-    Telling,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -76,7 +76,7 @@ def test_the_request_is_new_again_and_the_case_is_closed_with_nobody_told(review
         EventKind.CASE_OPENED_BY_MISTAKE,
     ]
     assert events[-1].after == {"requests": [request.reference], "reason": WHY}
-    assert db.session.scalar(select(func.count(Telling.id))) == 0
+    assert db.session.scalar(select(func.count(Notification.id))) == 0
     assert db.session.scalar(select(func.count(Message.id))) == messages
     status = request_status.look(request.reference)
     assert status and status.progress is request_status.Progress.RECEIVED

@@ -16,9 +16,9 @@ from ulss_tracker.models import (
     Fact,
     LetterBatch,
     LetterKind,
+    NotificationState,
     Request,
     Review,
-    TellingState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -110,13 +110,13 @@ def test_the_second_person_verifies_ends_and_sends_in_one_press() -> None:
     assert review.outcome is Outcome.NOT_IN_SCHEME
     (letter,) = review.letters
     assert letter.issued_by_id == letter.checked_by_id == second().id
-    (telling,) = notifying.untold(review.case)
-    assert telling.message_id == letter.message_id
+    (notification,) = notifying.untold(review.case)
+    assert notification.message_id == letter.message_id
     with pytest.raises(Refused, match="not been told"):
         refusals.close(review, build.user(), version=review.version)
     queue.send_waiting()
     db.session.expire_all()
-    assert telling.state is TellingState.TOLD
+    assert notification.state is NotificationState.TOLD
     refusals.close(review, build.user(), version=review.version)
     assert review.state is State.CLOSED
 

@@ -15,8 +15,8 @@ from ulss_tracker.models import (
     LetterKind,
     LetterSize,
     Message,
-    Telling,
-    TellingState,
+    Notification,
+    NotificationState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -67,14 +67,16 @@ def test_issued_it_is_kept_sent_and_when_it_has_gone_they_have_been_told(refused
     assert WHY["why"] in message.body
     assert "<" not in message.body
     assert refused.offender_name not in message.subject
-    telling = db.session.scalars(select(Telling).where(Telling.message_id == message.id)).one()
-    assert telling.state is TellingState.TO_TELL
+    notification = db.session.scalars(
+        select(Notification).where(Notification.message_id == message.id)
+    ).one()
+    assert notification.state is NotificationState.TO_TELL
     if message.by_post:
         queue.record_posted([message.id], build.user())
     else:
         queue.send_waiting()
     db.session.expire_all()
-    assert telling.state is TellingState.TOLD
+    assert notification.state is NotificationState.TOLD
 
 
 def test_issuing_one_again_gives_the_same_letter(refused):

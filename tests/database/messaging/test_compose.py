@@ -15,7 +15,7 @@ from ulss_tracker.models import Channel, Message, MessageState, Request, db
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import compose, queue, to_askers
+from ulss_tracker.services.messaging import compose, queue, to_requesters
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.intake import RequestDetails
 
@@ -160,8 +160,8 @@ def test_nothing_is_written_to_somebody_it_would_not_be_safe_to_write_to(
 def test_it_is_written_once_however_often_it_is_asked_for() -> None:
     received = receive()
     with transaction():
-        to_askers.acknowledge(received.request, received.code)
-        to_askers.acknowledge(received.request, received.code)
+        to_requesters.acknowledge(received.request, received.code)
+        to_requesters.acknowledge(received.request, received.code)
     assert acknowledgement() is not None
 
 
@@ -185,7 +185,7 @@ def test_a_clash_on_the_request_itself_is_not_taken_for_a_second_message() -> No
     )
     with pytest.raises(Exception, match=r"(?i)unique"), transaction():
         db.session.add(twin)
-        to_askers.acknowledge(twin, "BXQ4-7KMT-R3WP")
+        to_requesters.acknowledge(twin, "BXQ4-7KMT-R3WP")
 
 
 def test_a_template_with_a_missing_value_fails() -> None:

@@ -15,7 +15,7 @@ from tests.support.notify_server import (
     Notify,
     sent_by_notify,
 )
-from ulss_tracker.models import Means, Message, MessageState, Telling, TellingState, db
+from ulss_tracker.models import Means, Message, MessageState, Notification, NotificationState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details
@@ -211,13 +211,15 @@ def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Noti
     notifying.plan_for_referral(review, build.user())
     message = waiting("told")
     with transaction():
-        row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
+        row = db.session.scalars(
+            select(Notification).where(Notification.request_id.is_not(None))
+        ).one()
         row.message_id = message.id
     queue.send_waiting()
-    assert row.state is TellingState.TOLD
+    assert row.state is NotificationState.TOLD
     notify.statuses[message.taken_as] = "permanent-failure"
     delivery.learn()
-    assert row.state is TellingState.TO_TELL
+    assert row.state is NotificationState.TO_TELL
     assert "address does not exist" in row.attempts[-1].note
 
 
@@ -226,14 +228,14 @@ def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Not
     queue.send_waiting()
     notifying.plan_for_referral(review, build.user())
     message = waiting("told")
-    row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
+    row = db.session.scalars(select(Notification).where(Notification.request_id.is_not(None))).one()
     with transaction():
         notifying.carried_by(message, [row])
     notifying.record_told(row, Means.PHONE, NOW, build.user())
     queue.send_waiting()
     notify.statuses[message.taken_as] = "permanent-failure"
     delivery.learn()
-    assert (row.state, row.means) == (TellingState.TOLD, Means.PHONE)
+    assert (row.state, row.means) == (NotificationState.TOLD, Means.PHONE)
 
 
 def test_without_notify_there_is_nothing_to_learn(app: Flask) -> None:

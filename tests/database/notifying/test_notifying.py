@@ -6,18 +6,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
+from tests.support.telling import TUESDAY, end, ended, joined, kinds, only, parties, planned
 
 from tests.support import build
-from tests.support.telling import TUESDAY, end, ended, joined, kinds, only, parties, planned
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
     Event,
     EventKind,
     Means,
+    Notification,
+    NotificationState,
     RequestState,
-    Telling,
-    TellingState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -60,7 +60,7 @@ def test_planning_twice_tells_nobody_twice() -> None:
     assert kinds() == before
 
 
-def test_the_database_itself_keeps_one_telling_of_one_outcome() -> None:
+def test_the_database_itself_keeps_one_notification_of_one_outcome() -> None:
     review = planned()
     known = notifying.untold(review.case)[0]
     same = {
@@ -70,7 +70,7 @@ def test_the_database_itself_keeps_one_telling_of_one_outcome() -> None:
             "known_at", "due_by_at",
         )
     }  # fmt: skip
-    db.session.add(Telling(**same))
+    db.session.add(Notification(**same))
     with pytest.raises(DBAPIError):
         db.session.flush()
 
@@ -111,7 +111,7 @@ def test_somebody_who_withdrew_is_shown_with_the_reason_and_can_be_told_after_al
     notifying.plan_for_outcome(review, build.user())
     row = only(review.case, Party.VICTIM)
     assert (row.state, row.reason) == (
-        TellingState.NOT_TO_BE_TOLD,
+        NotificationState.NOT_TO_BE_TOLD,
         "They withdrew their request",
     )
     assert parties(review.case) == [Party.CPS]
@@ -140,7 +140,7 @@ def test_being_told_is_recorded_with_who_how_and_when() -> None:
         notifying.record_told(
             row, Means.PHONE, TUESDAY + timedelta(hours=1), me, note="Spoke to her sister"
         )
-    assert (row.state, row.means, row.told_by_id) == (TellingState.TOLD, Means.PHONE, me.id)
+    assert (row.state, row.means, row.told_by_id) == (NotificationState.TOLD, Means.PHONE, me.id)
     assert parties(review.case) == [Party.CPS]
     event = db.session.scalars(select(Event).where(Event.kind == EventKind.TOLD)).one()
     reference = review.case.requests[0].reference
@@ -153,7 +153,7 @@ def test_a_time_before_the_outcome_or_in_the_future_is_refused(hours: int) -> No
     row = only(planned().case, Party.VICTIM)
     with pytest.raises(Refused):
         notifying.record_told(row, Means.PHONE, TUESDAY + timedelta(hours=hours), build.user())
-    assert row.state is TellingState.TO_TELL
+    assert row.state is NotificationState.TO_TELL
 
 
 def test_nobody_is_told_twice() -> None:
@@ -185,7 +185,7 @@ def test_a_try_that_failed_is_kept_and_they_are_still_to_be_told() -> None:
     row = only(planned().case, Party.VICTIM)
     notifying.record_attempt(row, Means.PHONE, TUESDAY, build.user(), note="No answer")
     assert [attempt.note for attempt in row.attempts] == ["No answer"]
-    assert row.state is TellingState.TO_TELL
+    assert row.state is NotificationState.TO_TELL
     row.attempts[0].note = "Answered"
     with pytest.raises(DBAPIError):
         db.session.flush()
@@ -196,7 +196,7 @@ def test_only_a_supervisor_decides_that_a_victim_is_not_told() -> None:
     with pytest.raises(NotAllowed):
         notifying.excuse(row, "Could not be reached", build.user())
     notifying.excuse(row, "Could not be reached in two weeks", build.user(Role.SUPERVISOR))
-    assert row.state is TellingState.NOT_TO_BE_TOLD
+    assert row.state is NotificationState.NOT_TO_BE_TOLD
 
 
 def test_not_telling_wants_a_reason() -> None:

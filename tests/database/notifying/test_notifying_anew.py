@@ -4,8 +4,6 @@ from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
-
-from tests.support import build, referred
 from tests.support.telling import (
     TUESDAY,
     end,
@@ -17,6 +15,8 @@ from tests.support.telling import (
     parties,
     planned,
 )
+
+from tests.support import build, referred
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     FilingKind,
     Hearing,
     Means,
-    TellingState,
+    NotificationState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -49,7 +49,7 @@ def test_a_reopened_review_is_told_of_anew() -> None:
         notifying.supersede(review, build.user(Role.SUPERVISOR))
         review.outcome = None
     (was_told,) = notifying.of_case(review.case)  # what the victim heard stays to be seen
-    assert (was_told.party, was_told.state) == (Party.VICTIM, TellingState.TOLD)
+    assert (was_told.party, was_told.state) == (Party.VICTIM, NotificationState.TOLD)
     assert notifying.untold(review.case) == []
     end(review)
     notifying.plan_for_outcome(review, build.user())
@@ -163,7 +163,7 @@ def test_what_was_recorded_by_mistake_is_taken_back_and_kept_beside_it() -> None
         "Recorded by mistake as told: It was another Ada\n\nWhat was noted: Spoke to Ada"
     )
     notifying.record_told(row, Means.PHONE, TUESDAY, build.user())
-    assert (row.state, row.note) == (TellingState.TOLD, "")
+    assert (row.state, row.note) == (NotificationState.TOLD, "")
 
 
 def test_somebody_who_has_died_is_told_nothing_more_of_the_case() -> None:

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from tests.support.telling import TUESDAY, only, planned
 
 from tests.support import build
-from tests.support.telling import TUESDAY, only, planned
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import mailers
 from ulss_tracker.models import (
     Means,
     Message,
     MessageState,
-    TellingState,
+    NotificationState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -38,7 +38,7 @@ def test_a_message_that_is_sent_tells_those_it_was_for() -> None:
         notifying.carried_by(message, [row])
     while queue.send_waiting():
         pass
-    assert (row.state, row.means, row.told_by_id) == (TellingState.TOLD, Means.EMAIL, None)
+    assert (row.state, row.means, row.told_by_id) == (NotificationState.TOLD, Means.EMAIL, None)
 
 
 def test_a_letter_tells_when_it_is_posted() -> None:
@@ -48,7 +48,7 @@ def test_a_letter_tells_when_it_is_posted() -> None:
     with transaction():
         notifying.carried_by(letter, [row])
     queue.record_posted([letter.id], build.user())
-    assert (row.state, row.means) == (TellingState.TOLD, Means.LETTER)
+    assert (row.state, row.means) == (NotificationState.TOLD, Means.LETTER)
 
 
 def test_a_message_that_is_given_up_on_is_a_try_that_failed() -> None:
@@ -59,7 +59,7 @@ def test_a_message_that_is_given_up_on_is_a_try_that_failed() -> None:
     with transaction():
         notifying.carried_by(message, [row])
         notifying.message_failed(message)
-    assert row.state is TellingState.TO_TELL
+    assert row.state is NotificationState.TO_TELL
     assert [attempt.note for attempt in row.attempts] == ["No such mailbox"]
 
 
@@ -82,7 +82,7 @@ def test_a_clock_set_back_as_a_message_goes_sends_it_no_second_time() -> None:
     assert claimed is not None
     with clock.set_to(TUESDAY - timedelta(hours=1)):
         assert queue._record(claimed, None, "") is MessageState.SENT
-    assert row.state is TellingState.TOLD
+    assert row.state is NotificationState.TOLD
 
 
 @pytest.mark.parametrize("is_taken", [True, False])

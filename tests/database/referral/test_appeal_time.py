@@ -9,7 +9,15 @@ from flask import Flask
 from tests.support import build
 from tests.support.referred import filed_and_served
 from ulss_tracker import clock
-from ulss_tracker.models import LetterKind, Means, Message, Review, Telling, TellingState, db
+from ulss_tracker.models import (
+    LetterKind,
+    Means,
+    Message,
+    Notification,
+    NotificationState,
+    Review,
+    db,
+)
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
@@ -43,7 +51,7 @@ def tell(review: Review, at: datetime) -> None:
         notifying.record_told(each, Means.PHONE, at, build.user())
 
 
-def over(review: Review) -> list[Telling]:
+def over(review: Review) -> list[Notification]:
     told = notifying.of_case(review.case)
     return [each for each in told if each.about is About.APPEAL_TIME_OVER]
 
@@ -59,12 +67,15 @@ def test_whoever_was_told_while_it_ran_is_told_when_it_is_over(
         assert appeal_time.plan_time_over() == 0
     at(NOW + timedelta(days=14))
     assert [appeal_time.plan_time_over() for _ in range(2)] == [1, 0]
-    (telling,) = over(review)  # whoever asked; neither the CPS nor the offender
-    assert telling.request is not None
-    assert (telling.detail, telling.state) == (LAST_DAY.isoformat(), TellingState.TO_TELL)
-    assert telling.due_by_at > clock.now()
-    assert [each.id for each in notifying.page().rows] == [telling.id]
-    assert notifying.about_words(telling) == About.APPEAL_TIME_OVER.label
+    (notification,) = over(review)  # whoever asked; neither the CPS nor the offender
+    assert notification.request is not None
+    assert (notification.detail, notification.state) == (
+        LAST_DAY.isoformat(),
+        NotificationState.TO_TELL,
+    )
+    assert notification.due_by_at > clock.now()
+    assert [each.id for each in notifying.page().rows] == [notification.id]
+    assert notifying.about_words(notification) == About.APPEAL_TIME_OVER.label
     assert published.count() == 1
     assert review.state is State.CLOSED
 
@@ -76,18 +87,18 @@ def test_the_letter_of_the_outcome_says_that_it_is_over_and_tells_them(
     tell(review, NOW)
     at(NOW + timedelta(days=14))
     appeal_time.plan_time_over()
-    (telling,) = over(review)
-    assert letters.kind_for(telling) is LetterKind.INCREASED
+    (notification,) = over(review)
+    assert letters.kind_for(notification) is LetterKind.INCREASED
     draft = letters.draft(
-        LetterKind.INCREASED, build.user(), review=review, request=telling.request
+        LetterKind.INCREASED, build.user(), review=review, request=notification.request
     )
     said = letters.to_html(letters.prepared(letters.of_draft(draft)).values)
     assert "are over" in said
     assert "We will tell you" not in said
     sending.add_messages([(draft, said)])
-    assert telling.message_id is not None
-    notifying.message_sent(db.session.get_one(Message, telling.message_id))
-    assert telling.state is TellingState.TOLD
+    assert notification.message_id is not None
+    notifying.message_sent(db.session.get_one(Message, notification.message_id))
+    assert notification.state is NotificationState.TOLD
 
 
 def test_nobody_is_promised_anything_where_nothing_can_follow(

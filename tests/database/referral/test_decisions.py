@@ -67,7 +67,7 @@ def test_a_decision_not_to_refer_ends_the_review() -> None:
     assert kinds(events) == [
         EventKind.STAGE_CHANGED,
         EventKind.OUTCOME_REACHED,
-        EventKind.TELLING_PLANNED,
+        EventKind.NOTIFICATION_PLANNED,
         EventKind.DECIDED,
     ]
 

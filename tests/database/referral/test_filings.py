@@ -56,7 +56,7 @@ def test_filing_is_recorded_with_when_and_how() -> None:
     assert (filing.letter_id, filing.recorded_by_id) == (letter.id, build.user().id)
     assert kinds(events) == [
         EventKind.STAGE_CHANGED,
-        EventKind.TELLING_PLANNED,
+        EventKind.NOTIFICATION_PLANNED,
         EventKind.FILED,
     ]
     assert events[2].after == {

@@ -90,7 +90,7 @@ def test_the_end_is_kept_with_its_outcome(step: Step) -> None:
     assert kinds(events) == [
         EventKind.STAGE_CHANGED,
         EventKind.OUTCOME_REACHED,
-        EventKind.TELLING_PLANNED,
+        EventKind.NOTIFICATION_PLANNED,
     ]
     assert events[1].after == {"outcome": rule.outcome, "note": "[2026] EWCA Crim 1"}
 
@@ -119,7 +119,7 @@ def test_a_reopened_review_is_open_again_and_its_history_stays() -> None:
         move(review, Step.REOPEN, Role.SUPERVISOR, "A second victim has written")
     assert (review.state, review.outcome) == (State.CHECKING, None)
     assert (review.outcome_note, review.outcome_at, review.closed_at) == ("", None, None)
-    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.TELLING_SUPERSEDED]
+    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.NOTIFICATION_SUPERSEDED]
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

@@ -12,10 +12,10 @@ from ulss_tracker.models import (
     EventKind,
     Message,
     MessageState,
+    Notification,
+    NotificationState,
     Request,
     RequestState,
-    Telling,
-    TellingState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -52,7 +52,7 @@ def test_what_they_were_still_to_be_told_is_kept_with_the_reason(app: Flask) -> 
     withdrawals.record(review.case.requests[0], Channel.LETTER, "", build.user())
     [row] = [each for each in notifying.of_case(review.case) if each.request_id]
     assert (row.state, row.reason) == (
-        TellingState.NOT_TO_BE_TOLD,
+        NotificationState.NOT_TO_BE_TOLD,
         "They withdrew their request",
     )
 
@@ -102,8 +102,10 @@ def withdrawn(request: Request) -> Request:
     return request
 
 
-def own_telling(request: Request) -> Telling:
-    query = select(Telling).where(Telling.request_id == request.id, Telling.superseded_at.is_(None))
+def own_notification(request: Request) -> Notification:
+    query = select(Notification).where(
+        Notification.request_id == request.id, Notification.superseded_at.is_(None)
+    )
     return db.session.scalars(query).one()
 
 
@@ -125,9 +127,12 @@ def test_they_are_to_be_told_what_the_withdrawal_kept_from_them(app: Flask) -> N
     review = build.review()
     notifying.plan_for_referral(review, build.user())
     request = withdrawn(review.case.requests[0])
-    assert own_telling(request).state is TellingState.NOT_TO_BE_TOLD
+    assert own_notification(request).state is NotificationState.NOT_TO_BE_TOLD
     withdrawals.undo(request, WHY, build.user())
-    assert (own_telling(request).state, own_telling(request).reason) == (TellingState.TO_TELL, "")
+    assert (own_notification(request).state, own_notification(request).reason) == (
+        NotificationState.TO_TELL,
+        "",
+    )
 
 
 def test_they_are_to_be_told_what_became_known_meanwhile(app: Flask) -> None:
@@ -135,18 +140,20 @@ def test_they_are_to_be_told_what_became_known_meanwhile(app: Flask) -> None:
     request = withdrawn(review.case.requests[0])
     boss = build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks any more")
-    assert own_telling(request).state is TellingState.NOT_TO_BE_TOLD
+    assert own_notification(request).state is NotificationState.NOT_TO_BE_TOLD
     withdrawals.undo(request, WHY, build.user())
-    assert own_telling(request).state is TellingState.TO_TELL
+    assert own_notification(request).state is NotificationState.TO_TELL
 
 
 def test_their_own_wish_not_to_be_contacted_stands(app: Flask) -> None:
     review = build.review()
     notifying.plan_for_referral(review, build.user())
     request = review.case.requests[0]
-    notifying.excuse(own_telling(request), "She asked us not to", build.user(), why=WhyNot.OWN_WISH)
+    notifying.excuse(
+        own_notification(request), "She asked us not to", build.user(), why=WhyNot.OWN_WISH
+    )
     withdrawals.undo(withdrawn(request), WHY, build.user())
-    assert own_telling(request).state is TellingState.NOT_TO_BE_TOLD
+    assert own_notification(request).state is NotificationState.NOT_TO_BE_TOLD
 
 
 def test_it_goes_back_where_it_was(app: Flask) -> None:
@@ -210,7 +217,7 @@ def carried(request: Request, *, by_post: bool = False) -> Message:
     message = db.session.scalars(query).one()
     with transaction():
         message.by_post = by_post
-        notifying.carried_by(message, [own_telling(request)])
+        notifying.carried_by(message, [own_notification(request)])
     return message
 
 
@@ -250,7 +257,7 @@ def test_nor_to_somebody_taken_out_of_the_case_or_not_to_be_told(app: Flask) -> 
     first, second = review.case.requests
     one, other = carried(first), carried(second)
     duplicates.take_out(first, "Another sentence", boss)
-    notifying.excuse(own_telling(second), "Asked not to be", boss, why=WhyNot.OWN_WISH)
+    notifying.excuse(own_notification(second), "Asked not to be", boss, why=WhyNot.OWN_WISH)
     assert {one.state, other.state} == {MessageState.STOPPED}
 
 

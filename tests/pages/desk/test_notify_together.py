@@ -14,9 +14,9 @@ from ulss_tracker.models import (
     LetterKind,
     Means,
     Message,
+    Notification,
+    NotificationState,
     SafeContact,
-    Telling,
-    TellingState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -38,7 +38,7 @@ def _now(app: Flask, at) -> None:
     build.user()
 
 
-def _asked() -> dict[str, Telling]:
+def _asked() -> dict[str, Notification]:
     """Whoever asked about a sentence that was referred: what there is to tell each, by name."""
     review = referred.filed_and_served()
     case = review.case
@@ -113,7 +113,7 @@ def test_told_by_letter_as_each_said_is_safe_and_the_rest_left_with_why(signed_i
     assert not {"Mail Only", "News Alone"} & sent
     queue.send_waiting()
     db.session.expire_all()
-    told = {name for name, each in people.items() if each.state is TellingState.TOLD}
+    told = {name for name, each in people.items() if each.state is NotificationState.TOLD}
     assert {"Mail Only", "Victim First"} < told
     assert "Post Only" not in told  # until it is posted
     by_post = db.session.get_one(Message, people["Post Only"].message_id)

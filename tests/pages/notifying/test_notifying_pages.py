@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Means, Review, TellingState
+from ulss_tracker.models import Case, Means, NotificationState, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, Step
@@ -46,7 +46,7 @@ def show(client: CheckedClient, case: Case):
     return client.get(f"/casework/cases/{case.reference}/told")
 
 
-def states(case: Case) -> list[TellingState]:
+def states(case: Case) -> list[NotificationState]:
     return [row.state for row in notifying.of_case(case)]
 
 
@@ -112,7 +112,7 @@ def test_a_try_that_failed_leaves_them_to_tell(caseworker: CheckedClient) -> Non
     page = caseworker.submit(result="not_reached", means="phone", note="No answer")
     assert "They are still to be told" in page.text
     assert "Not reached by phone" in page.text
-    assert TellingState.TOLD not in states(review.case)
+    assert NotificationState.TOLD not in states(review.case)
 
 
 def test_everything_typed_is_kept_when_something_is_missing(caseworker: CheckedClient) -> None:

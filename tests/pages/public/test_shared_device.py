@@ -15,7 +15,7 @@ from ulss_tracker.models import Draft, Message, MessageState, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.files import upload_limits
-from ulss_tracker.services.messaging import queue, to_askers
+from ulss_tracker.services.messaging import queue, to_requesters
 
 NO_COOKIES = "Your browser does not keep our cookie, so we cannot keep your answers."
 OF_JOURNEY = "You have added very many files in the last hour."
@@ -205,7 +205,7 @@ def held() -> list[Message]:
 def test_after_so_many_requests_an_address_is_not_written_to_by_itself(
     app: Flask, client: CheckedClient, signed_in, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(to_askers, "MOST_ACKNOWLEDGED", 2)
+    monkeypatch.setattr(to_requesters, "MOST_ACKNOWLEDGED", 2)
     assert "We are sending you an email" in flood(client, 2).text
     assert held() == []
     page = flood(client, 1, "Victim+again@Example.org")
@@ -225,7 +225,7 @@ def test_after_so_many_requests_an_address_is_not_written_to_by_itself(
 def test_another_address_and_another_day_are_not_held(
     client: CheckedClient, at, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(to_askers, "MOST_ACKNOWLEDGED", 1)
+    monkeypatch.setattr(to_requesters, "MOST_ACKNOWLEDGED", 1)
     at(datetime(2026, 3, 17, 9, tzinfo=UTC))
     flood(client, 1)
     flood(client, 1, "victims@example.org")

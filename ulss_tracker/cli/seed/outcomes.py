@@ -8,7 +8,7 @@ from ulss_tracker.cli.seed.decisions import Deciding
 from ulss_tracker.cli.seed.events import Events, Ids
 from ulss_tracker.cli.seed.generate import REFERRED, Drawn
 from ulss_tracker.cli.seed.loading import Loader
-from ulss_tracker.models import DecisionChoice, EventKind, Means, TellingState
+from ulss_tracker.models import DecisionChoice, EventKind, Means, NotificationState
 from ulss_tracker.scheme.workflow.notifying import (
     About,
     Party,
@@ -26,12 +26,12 @@ class Ending:
     def __init__(self, loader: Loader, deciding: Deciding) -> None:
         self._deciding = deciding
         self._nothing, self._instant = loader.nothing, loader.instant
-        self._tellings = loader.sheet(
+        self._notifications = loader.sheet(
             "telling",
             "case_id review_id request_id person_key party detail known_at due_by_at told_at"
             " told_by_id",
             about=About.OUTCOME.value,
-            state=TellingState.TOLD.value,
+            state=NotificationState.TOLD.value,
             means=Means.EMAIL.value,
             note="",
             reason="",
@@ -64,7 +64,7 @@ class Ending:
         for request_id, key, party in told:
             due = self._due(party, day)
             row = (ids.case, ids.review, request_id, key, party.value, outcome.value, at, due, at)
-            self._tellings.add((*row, drawn.assignee_id))
+            self._notifications.add((*row, drawn.assignee_id))
 
     def _tell_by(self, party: Party, day: date) -> str:
         return self._instant(tell_by(party, clock.start_of(day)))

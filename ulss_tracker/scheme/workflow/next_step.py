@@ -38,7 +38,7 @@ def _next_step(state: State, position: Position) -> str:
     if state is State.TO_FILE:
         return _filing(position)
     if state is State.TO_TELL:
-        return _telling(position)
+        return _notification(position)
     return _WORDS[state]
 
 
@@ -66,7 +66,7 @@ def _filing(position: Position) -> str:
     return "Serve the notice on the offender"
 
 
-def _telling(position: Position) -> str:
+def _notification(position: Position) -> str:
     if not position.untold:
         return "Close it: everybody has been told"
     people = "person" if position.untold == 1 else "people"

@@ -22,6 +22,7 @@ from ulss_tracker.models import (
     Filing,
     Letter,
     LetterDraft,
+    Notification,
     Paper,
     PersonToTell,
     RegisterRow,
@@ -29,7 +30,6 @@ from ulss_tracker.models import (
     RequestState,
     Review,
     Submission,
-    Telling,
     User,
     db,
 )
@@ -152,7 +152,7 @@ def _decided(case: Case) -> list[tuple[str, Any]]:
         ("An application is being written.", exists().where(Application.review_id.in_(reviews))),
         (
             "Somebody is to be told, or was told, what came of it.",
-            exists().where(Telling.case_id == case.id, Telling.superseded_at.is_(None)),
+            exists().where(Notification.case_id == case.id, Notification.superseded_at.is_(None)),
         ),
         ("It came with the old register.", exists().where(RegisterRow.review_id.in_(reviews))),
     ]

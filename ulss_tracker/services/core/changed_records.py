@@ -18,10 +18,10 @@ from ulss_tracker.models import (
     Case,
     Conviction,
     Filing,
+    Notification,
     Request,
     Review,
     Sentence,
-    Telling,
     db,
 )
 
@@ -165,7 +165,7 @@ def _add(changed: Changed, record: Any, *, is_new: bool = False) -> None:
             changed.reviews.add(record.review_id)
         case Conviction():
             changed.sentences.add(record.sentence_id)
-        case Telling() if record.request_id is not None:
+        case Notification() if record.request_id is not None:
             changed.told.add(record.request_id)
 
 

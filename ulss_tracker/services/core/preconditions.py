@@ -9,13 +9,13 @@ from ulss_tracker.models import (
     LetterBatch,
     LetterDraft,
     LockOpening,
+    Notification,
     OwedItem,
     Paper,
     PressLine,
     Review,
     SavedReport,
     SecondReading,
-    Telling,
     User,
 )
 from ulss_tracker.scheme.workflow.stages import VOID
@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow.stages import VOID
 Versioned = (
     Case
     | Review
-    | Telling
+    | Notification
     | Absence
     | User
     | Paper

@@ -25,6 +25,7 @@ from ulss_tracker.models import (
     LawRecord,
     LawStep,
     Letter,
+    NotificationAttempt,
     OverrideSignature,
     PaperChase,
     RecordHash,
@@ -36,7 +37,6 @@ from ulss_tracker.models import (
     StoredFile,
     Submission,
     SubmissionPass,
-    TellingAttempt,
     User,
     Verification,
     db,
@@ -63,7 +63,7 @@ NEVER_CHANGE: tuple[Any, ...] = (
     SecurityEvent,
     Submission,
     SubmissionPass,
-    TellingAttempt,
+    NotificationAttempt,
     Verification,
 )
 """The tables whose rows never change: each row has one hash."""

@@ -22,7 +22,7 @@ from ulss_tracker.services.correspondence import as_request
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import to_askers
+from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.requests import contact
 from ulss_tracker.services.requests import corrections as of_requests
 
@@ -159,7 +159,7 @@ def follow(message: InboundMessage, changed: Sequence[Field], by: User) -> None:
         known = contact.of_request(request)
         contact.keep(request, replace(known, email=email), by)
         if email:
-            to_askers.acknowledge(request, "")
+            to_requesters.acknowledge(request, "")
 
 
 def said_by_people(message: InboundMessage) -> list[Field]:

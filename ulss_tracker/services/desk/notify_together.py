@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused, TrackerError
-from ulss_tracker.models import LetterKind, Request, Review, Telling, TellingState, User
+from ulss_tracker.models import LetterKind, Notification, NotificationState, Request, Review, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.preconditions import check_no_conflict
@@ -28,7 +28,7 @@ class Planned:
     first. `mark` tells what was seen from what the letter says once that has changed.
     """
 
-    telling: Telling
+    notification: Notification
     kind: LetterKind | None = None
     how: str = ""
     language: str = ""
@@ -46,7 +46,7 @@ class Done:
     failed: Sequence[tuple[str, str]]
 
 
-def chosen(numbers: Sequence[int]) -> list[Telling]:
+def chosen(numbers: Sequence[int]) -> list[Notification]:
     """These people to tell, each once, victims and families first; who is not there is left out."""
     found = []
     for number in list(dict.fromkeys(numbers))[:MOST]:
@@ -57,31 +57,37 @@ def chosen(numbers: Sequence[int]) -> list[Telling]:
     return sorted(found, key=lambda each: not each.party.is_first)
 
 
-def look_at(telling: Telling, by: User) -> Planned:
+def look_at(notification: Notification, by: User) -> Planned:
     """The letter that would tell them as things stand, or why none can."""
-    request, kind = telling.request, letters.kind_for(telling)
-    if telling.state is not TellingState.TO_TELL:
-        return Planned(telling=telling, why_not=f"Recorded: {telling.state.label.lower()}")
-    if telling.message_id is not None:
-        return Planned(telling=telling, why_not="A letter to them is on its way")
+    request, kind = notification.request, letters.kind_for(notification)
+    if notification.state is not NotificationState.TO_TELL:
+        return Planned(
+            notification=notification, why_not=f"Recorded: {notification.state.label.lower()}"
+        )
+    if notification.message_id is not None:
+        return Planned(notification=notification, why_not="A letter to them is on its way")
     if request is None:
         return Planned(
-            telling=telling, why_not="They did not ask, so no letter is theirs: ring them"
+            notification=notification, why_not="They did not ask, so no letter is theirs: ring them"
         )
     if why := sending.why_no_letter(request):
-        return Planned(telling=telling, why_not=why)
+        return Planned(notification=notification, why_not=why)
     how = sending.how_reached(request)
     if not how:
-        return Planned(telling=telling, why_not="No email or post is safe: telephone them")
+        return Planned(
+            notification=notification, why_not="No email or post is safe: telephone them"
+        )
     if kind is None:
-        return Planned(telling=telling, why_not="No letter tells them this: telephone them")
-    return _of_letter(telling, kind, request, how, by)
+        return Planned(
+            notification=notification, why_not="No letter tells them this: telephone them"
+        )
+    return _of_letter(notification, kind, request, how, by)
 
 
-def untold_first(tellings: Sequence[Telling]) -> list[Telling]:
+def untold_first(notifications: Sequence[Notification]) -> list[Notification]:
     """Victims and families still to be told of these reviews, who are not among the chosen."""
-    chosen_ids = {each.id for each in tellings}
-    reviews: dict[int, Review] = {each.review_id: each.review for each in tellings}
+    chosen_ids = {each.id for each in notifications}
+    reviews: dict[int, Review] = {each.review_id: each.review for each in notifications}
     return [
         each
         for review in reviews.values()
@@ -100,12 +106,12 @@ def do(picked: Sequence[tuple[int, str]], by: User) -> Done:
     done: list[Planned] = []
     failed: list[tuple[str, str]] = []
     sent: set[int] = set()
-    for telling in chosen(list(marks)):
-        name = f"{notifying.name(telling)}, {telling.case.reference}"
-        planned = look_at(telling, by)
+    for notification in chosen(list(marks)):
+        name = f"{notifying.name(notification)}, {notification.case.reference}"
+        planned = look_at(notification, by)
         try:
-            if telling.message_id not in sent:
-                _check(planned, marks[telling.id])
+            if notification.message_id not in sent:
+                _check(planned, marks[notification.id])
                 sent |= _issue(planned, by)
         except TrackerError as refusal:
             failed.append((name, str(refusal)))
@@ -114,28 +120,32 @@ def do(picked: Sequence[tuple[int, str]], by: User) -> Done:
     return Done(done, failed)
 
 
-def _of_letter(telling: Telling, kind: LetterKind, request: Request, how: str, by: User) -> Planned:
-    about = drafting.as_it_would_be(kind, telling.review, request)
+def _of_letter(
+    notification: Notification, kind: LetterKind, request: Request, how: str, by: User
+) -> Planned:
+    about = drafting.as_it_would_be(kind, notification.review, request)
     letter = preparing.prepared(about)
-    why = _why_not_issued(telling, kind, letter, by)
+    why = _why_not_issued(notification, kind, letter, by)
     return Planned(
-        telling=telling,
+        notification=notification,
         kind=kind,
         how=how,
         language=drafting.LANGUAGES[about.language],
         why_not=why,
         is_to_write=bool(why and letter.missing),
         letter=letter,
-        mark=f"{telling.version}-{preparing.fingerprint(letter)[:16]}",
+        mark=f"{notification.version}-{preparing.fingerprint(letter)[:16]}",
     )
 
 
-def _why_not_issued(telling: Telling, kind: LetterKind, letter: Prepared, by: User) -> str:
+def _why_not_issued(
+    notification: Notification, kind: LetterKind, letter: Prepared, by: User
+) -> str:
     try:
-        check_no_conflict(telling.case, by)
+        check_no_conflict(notification.case, by)
     except NotAllowed as refusal:
         return str(refusal)
-    if why := kinds.kind_of(kind).blocked(telling.review):
+    if why := kinds.kind_of(kind).blocked(notification.review):
         return why
     return f"The letter lacks: {'; '.join(letter.missing)}" if letter.missing else ""
 
@@ -150,7 +160,9 @@ def _check(planned: Planned, mark: str) -> None:
 def _issue(planned: Planned, by: User) -> set[int]:
     """Issue the letter; the message that carries it."""
     assert planned.kind is not None  # noqa: S101 - `_check` has refused what has none
-    telling = planned.telling
-    draft = letters.draft(planned.kind, by, review=telling.review, request=telling.request)
+    notification = planned.notification
+    draft = letters.draft(
+        planned.kind, by, review=notification.review, request=notification.request
+    )
     message = letters.issue(draft, by).message_id
     return {message} if message is not None else set()

@@ -16,12 +16,12 @@ from ulss_tracker.models import (
     Event,
     EventKind,
     Handling,
+    Notification,
+    NotificationState,
     Request,
     RequestState,
     RequestVersion,
     Review,
-    Telling,
-    TellingState,
     db,
 )
 from ulss_tracker.scheme.time.limits import limits_for
@@ -171,13 +171,13 @@ def _first_of_cases(requests: Sequence[Request]) -> set[int]:
 def _answered(numbers: Sequence[int]) -> dict[int, datetime]:
     """When the people of these requests were first told how a review ended."""
     query = (
-        select(Telling.request_id, Telling.told_at)
+        select(Notification.request_id, Notification.told_at)
         .where(
-            Telling.request_id.in_(numbers),
-            Telling.about == About.OUTCOME,
-            Telling.state == TellingState.TOLD,
-            Telling.told_at.is_not(None),
+            Notification.request_id.in_(numbers),
+            Notification.about == About.OUTCOME,
+            Notification.state == NotificationState.TOLD,
+            Notification.told_at.is_not(None),
         )
-        .order_by(Telling.told_at.desc())
+        .order_by(Notification.told_at.desc())
     )
     return {number: at for number, at in db.session.execute(query) if number is not None and at}

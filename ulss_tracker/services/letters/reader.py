@@ -24,7 +24,7 @@ from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
 from ulss_tracker.services.letters.values import Place, Prepared, ReaderLetter
 from ulss_tracker.services.letters.withdrawal import filed_on
-from ulss_tracker.services.messaging import to_askers
+from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.protection import restrictions
 from ulss_tracker.services.referral import court, papers
 
@@ -76,7 +76,7 @@ def prepare(subject: Subject) -> Prepared:
         **_court_decision(subject, gaps),
         slip_rule_by=_slip_rule_by(subject),
         papers=_papers(subject, gaps),
-        status_page=office_details.current().public_url + to_askers.STATUS_PATH,
+        status_page=office_details.current().public_url + to_requesters.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
     )
     return gaps.in_letter(values)

@@ -23,7 +23,7 @@ from ulss_tracker.services.letters.facts import (
 from ulss_tracker.services.letters.kinds import Audience, kind_of
 from ulss_tracker.services.letters.letterhead import Head
 from ulss_tracker.services.letters.values import ReaderLetter
-from ulss_tracker.services.messaging import to_askers
+from ulss_tracker.services.messaging import to_requesters
 
 _TO = {
     Audience.REQUESTER: ["Siân Example", "14 Heol y Bont", "Caerffili", "CF83 0ZZ"],
@@ -164,7 +164,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         slip_rule_by=day_in_words(slip_by if slip_by >= today else None, language),
         revised_sentence=_WORDS[language]["result"][0],
         papers=_PAPERS,
-        status_page=office_details.current().public_url + to_askers.STATUS_PATH,
+        status_page=office_details.current().public_url + to_requesters.STATUS_PATH,
         words={part.name: _typed(part.name, kind, today, language) for part in kind_of(kind).parts},
     )
 

@@ -13,16 +13,16 @@ from ulss_tracker.models import (
     LetterDraft,
     LetterKind,
     Message,
+    Notification,
+    NotificationState,
     Request,
     RequestState,
-    Telling,
-    TellingState,
     db,
 )
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.services import notifying
 from ulss_tracker.services.letters.rendering import text_of, without_address, words
-from ulss_tracker.services.messaging import asking_together, compose, safe_contacts, to_askers
+from ulss_tracker.services.messaging import asking_together, compose, safe_contacts, to_requesters
 
 MESSAGE = "letter"
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "table", "div"})
@@ -44,22 +44,25 @@ _ABOUT = {
 }
 
 
-def kind_for(telling: Telling) -> LetterKind | None:
+def kind_for(notification: Notification) -> LetterKind | None:
     """The letter that tells somebody who asked what they are still to be told; None without one.
 
     None too where they cannot be written to, or a letter is on its way. That the time to go to the
     Supreme Court is over, the letter of the outcome says, once it is.
     """
-    request = telling.request
-    if request is None or telling.message_id is not None or why_no_letter(request):
+    request = notification.request
+    if request is None or notification.message_id is not None or why_no_letter(request):
         return None
-    if telling.state is not TellingState.TO_TELL:
+    if notification.state is not NotificationState.TO_TELL:
         return None
-    outcome = telling.detail if telling.about is About.OUTCOME else telling.review.outcome
+    outcome = (
+        notification.detail if notification.about is About.OUTCOME else notification.review.outcome
+    )
     fits = (
         kind
         for kind, about in _ABOUT.items()
-        if about is _about_of(telling) and (about is not About.OUTCOME or kind.value == outcome)
+        if about is _about_of(notification)
+        and (about is not About.OUTCOME or kind.value == outcome)
     )
     return next(fits, None)
 
@@ -118,13 +121,13 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
         if message is not None:
             messages[draft] = message
         if draft.request is not None and not draft.request.no_contact_reason:
-            to_askers.text_news(draft.request, said, once_key=f"letter-text:{draft.id}")
+            to_requesters.text_news(draft.request, said, once_key=f"letter-text:{draft.id}")
             also = too.get(draft.request.id, ()) if _is_news(draft) else ()
             asking_together.tell_news(draft.request, also, once_key=f"letter-too:{draft.id}")
     db.session.add_all(messages.values())
     db.session.flush()  # each must have its id
-    for draft, tellings in _told_by(messages).items():
-        notifying.carried_by(messages[draft], tellings)
+    for draft, notifications in _told_by(messages).items():
+        notifying.carried_by(messages[draft], notifications)
     return {draft.id: message.id for draft, message in messages.items()}
 
 
@@ -143,7 +146,7 @@ def _message(draft: LetterDraft, html: str, use: EmailUse) -> Message | None:
     if by_post and (not request.postal_address or request.may_post is False):
         return None
     if not by_post and use is EmailUse.NEWS:
-        kind, (subject, body) = compose.NEWS, to_askers.news_words(request)
+        kind, (subject, body) = compose.NEWS, to_requesters.news_words(request)
     else:
         gettext = words(draft.language).gettext
         kind = MESSAGE
@@ -206,19 +209,19 @@ class _Words(HTMLParser):
         self.parts.append(data.replace("\n", " "))
 
 
-def _told_by(drafts: Iterable[LetterDraft]) -> dict[LetterDraft, list[Telling]]:
+def _told_by(drafts: Iterable[LetterDraft]) -> dict[LetterDraft, list[Notification]]:
     """Find the notifications still to be made that each letter makes."""
     by_what = {
         (draft.review_id, draft.request_id, _ABOUT[draft.kind]): draft
         for draft in drafts
         if draft.kind in _ABOUT
     }
-    query = select(Telling).where(
-        Telling.request_id.in_([request_id for _, request_id, _ in by_what]),
-        Telling.state == TellingState.TO_TELL,
-        Telling.superseded_at.is_(None),
+    query = select(Notification).where(
+        Notification.request_id.in_([request_id for _, request_id, _ in by_what]),
+        Notification.state == NotificationState.TO_TELL,
+        Notification.superseded_at.is_(None),
     )
-    told: dict[LetterDraft, list[Telling]] = {draft: [] for draft in by_what.values()}
+    told: dict[LetterDraft, list[Notification]] = {draft: [] for draft in by_what.values()}
     for each in db.session.scalars(query) if by_what else ():
         draft = by_what.get((each.review_id, each.request_id, _about_of(each)))
         if draft is not None:
@@ -226,6 +229,6 @@ def _told_by(drafts: Iterable[LetterDraft]) -> dict[LetterDraft, list[Telling]]:
     return told
 
 
-def _about_of(telling: Telling) -> About:
+def _about_of(notification: Notification) -> About:
     """The subject of the letter that tells it."""
-    return About.OUTCOME if telling.about is About.APPEAL_TIME_OVER else telling.about
+    return About.OUTCOME if notification.about is About.APPEAL_TIME_OVER else notification.about

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ulss_tracker import clock
 from ulss_tracker.models import Request, RequesterBackground, db
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.messaging import compose, to_askers
+from ulss_tracker.services.messaging import compose, to_requesters
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -55,7 +55,7 @@ def _addresses(background: RequesterBackground | None) -> list[str]:
 
 
 def _add(request: Request, address: str, once_key: str, *, is_first: bool) -> None:
-    own, language = office_details.current(), to_askers.language_of(request)
+    own, language = office_details.current(), to_requesters.language_of(request)
     subject, body = compose.write(
         f"{language}/asking_together.txt",
         is_first=is_first,

@@ -2,7 +2,7 @@
 
 from ulss_tracker.models import EmailUse, Request, SafeContact
 from ulss_tracker.services.core import office_details, references
-from ulss_tracker.services.messaging import compose, safe_contacts, to_askers
+from ulss_tracker.services.messaging import compose, safe_contacts, to_requesters
 
 EMAIL, TEXT = "email", "text"
 
@@ -22,7 +22,7 @@ def send(request: Request, safe: SafeContact | None, *, once_key: str) -> dict[s
 
 
 def _write(request: Request, way: str, once_key: str, template: str, recipient: str) -> str:
-    code, language = references.new_one_time_code(), to_askers.language_of(request)
+    code, language = references.new_one_time_code(), to_requesters.language_of(request)
     by_text = way == TEXT
     subject, body = compose.write(
         f"{language}/{template}",

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from ulss_tracker.models import Message, MessageState, Telling, db
+from ulss_tracker.models import Message, MessageState, Notification, db
 
 _NOT_GONE = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED)
 _WHY = "What it says no longer holds, or they are not to be told"
 
 
-def stop_messages(tellings: Iterable[Telling]) -> None:
+def stop_messages(notifications: Iterable[Notification]) -> None:
     """Stop the emails and letters that were to tell these, where they have not gone.
 
     In the caller's transaction. One that a worker is handing over at this moment goes all the same,
     and the outbox then records that it went; but it is not tried again.
     """
-    numbers = {telling.message_id for telling in tellings} - {None}
+    numbers = {notification.message_id for notification in notifications} - {None}
     if not numbers:
         return
     unsent = select(Message).where(Message.id.in_(numbers), Message.state.in_(_NOT_GONE))

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import EventKind, Request, Telling, TellingState, User, db
+from ulss_tracker.models import EventKind, Notification, NotificationState, Request, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.notifying import WhyNot
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -14,7 +14,7 @@ from ulss_tracker.services.notifying.planning import WITHDREW
 
 
 def excuse(
-    telling: Telling,
+    notification: Notification,
     reason: str,
     by: User,
     *,
@@ -28,24 +28,28 @@ def excuse(
     supervisor's to give. Raises `NotAllowed`, and `Refused` without a reason or when they have
     been told.
     """
-    may_record(telling, by, version)
+    may_record(notification, by, version)
     if not reason.strip():
         raise Refused("Enter the reason for not telling them")
-    if telling.state is TellingState.TOLD:
+    if notification.state is NotificationState.TOLD:
         raise Refused("They have been told already")
     is_own_wish = why is WhyNot.OWN_WISH
-    if telling.party.is_first and not is_own_wish and not may(by.role, Permission.EXCUSE_TELLING):
+    if (
+        notification.party.is_first
+        and not is_own_wish
+        and not may(by.role, Permission.EXEMPT_FROM_NOTIFICATION)
+    ):
         raise NotAllowed(
             "Only a supervisor can decide that a victim or a bereaved family is not told"
         )
     with transaction():
-        one_of = telling.request or telling.person
+        one_of = notification.request or notification.person
         is_for_good = why.is_for_good and one_of is not None
-        tellings = {telling, *of_person(telling)} if is_for_good else {telling}
-        stop_messages(tellings)
-        for each in sorted(tellings, key=lambda found: found.id):
-            each.state, each.reason = TellingState.NOT_TO_BE_TOLD, reason
-            event(EventKind.TELLING_EXCUSED, each, by, reason=reason)
+        notifications = {notification, *of_person(notification)} if is_for_good else {notification}
+        stop_messages(notifications)
+        for each in sorted(notifications, key=lambda found: found.id):
+            each.state, each.reason = NotificationState.NOT_TO_BE_TOLD, reason
+            event(EventKind.NOTIFICATION_EXEMPTED, each, by, reason=reason)
         if is_for_good and one_of is not None:
             one_of.no_contact_reason = reason
 
@@ -55,16 +59,16 @@ def excuse_withdrawn(request: Request, by: User | None) -> None:
 
     It is kept with the reason, so that they can be told after all. In the caller's transaction.
     """
-    query = select(Telling).where(
-        Telling.request_id == request.id,
-        Telling.state == TellingState.TO_TELL,
-        Telling.superseded_at.is_(None),
+    query = select(Notification).where(
+        Notification.request_id == request.id,
+        Notification.state == NotificationState.TO_TELL,
+        Notification.superseded_at.is_(None),
     )
-    tellings = db.session.scalars(query).all()
-    stop_messages(tellings)
-    for telling in tellings:
-        telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, WITHDREW
-        event(EventKind.TELLING_EXCUSED, telling, by, reason=WITHDREW)
+    notifications = db.session.scalars(query).all()
+    stop_messages(notifications)
+    for notification in notifications:
+        notification.state, notification.reason = NotificationState.NOT_TO_BE_TOLD, WITHDREW
+        event(EventKind.NOTIFICATION_EXEMPTED, notification, by, reason=WITHDREW)
 
 
 def reinstate_withdrawn(request: Request, by: User | None) -> None:
@@ -72,25 +76,25 @@ def reinstate_withdrawn(request: Request, by: User | None) -> None:
 
     In the caller's transaction.
     """
-    query = select(Telling).where(
-        Telling.request_id == request.id,
-        Telling.state == TellingState.NOT_TO_BE_TOLD,
-        Telling.reason == WITHDREW,
-        Telling.superseded_at.is_(None),
+    query = select(Notification).where(
+        Notification.request_id == request.id,
+        Notification.state == NotificationState.NOT_TO_BE_TOLD,
+        Notification.reason == WITHDREW,
+        Notification.superseded_at.is_(None),
     )
-    for telling in db.session.scalars(query).all():
-        telling.state, telling.reason = TellingState.TO_TELL, ""
-        event(EventKind.TELLING_REINSTATED, telling, by)
+    for notification in db.session.scalars(query).all():
+        notification.state, notification.reason = NotificationState.TO_TELL, ""
+        event(EventKind.NOTIFICATION_REINSTATED, notification, by)
 
 
-def reinstate(telling: Telling, by: User, *, version: int | None = None) -> None:
+def reinstate(notification: Notification, by: User, *, version: int | None = None) -> None:
     """Have somebody told after all: their wish changed, or a way to reach them was found."""
-    may_record(telling, by, version)
-    if telling.state is not TellingState.NOT_TO_BE_TOLD:
-        raise Refused(f"This is recorded as “{telling.state.label.lower()}”")
+    may_record(notification, by, version)
+    if notification.state is not NotificationState.NOT_TO_BE_TOLD:
+        raise Refused(f"This is recorded as “{notification.state.label.lower()}”")
     with transaction():
-        telling.state, telling.reason = TellingState.TO_TELL, ""
-        one_of = telling.request or telling.person
+        notification.state, notification.reason = NotificationState.TO_TELL, ""
+        one_of = notification.request or notification.person
         if one_of is not None:
             one_of.no_contact_reason = ""
-        event(EventKind.TELLING_REINSTATED, telling, by)
+        event(EventKind.NOTIFICATION_REINSTATED, notification, by)

@@ -10,11 +10,11 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import (
     Case,
+    Notification,
+    NotificationAttempt,
+    NotificationState,
     Request,
     Review,
-    Telling,
-    TellingAttempt,
-    TellingState,
     User,
     db,
 )
@@ -24,7 +24,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 
-ORDERINGS = (Ordering("due", Telling.due_by_at),)
+ORDERINGS = (Ordering("due", Notification.due_by_at),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,89 +35,94 @@ class Waiting:
     overdue: int
 
 
-def untold(case: Case) -> list[Telling]:
+def untold(case: Case) -> list[Notification]:
     """Who must still be told something of this case, the most pressing first."""
-    query = _to_tell().where(Telling.case_id == case.id)
-    return list(db.session.scalars(query.order_by(Telling.due_by_at, Telling.id)))
+    query = _to_tell().where(Notification.case_id == case.id)
+    return list(db.session.scalars(query.order_by(Notification.due_by_at, Notification.id)))
 
 
 def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
     """How many people must still be told something of each of these reviews."""
     query = (
         _to_tell()
-        .where(Telling.review_id.in_(review_ids))
-        .with_only_columns(Telling.review_id, func.count(Telling.person_key.distinct()))
-        .group_by(Telling.review_id)
+        .where(Notification.review_id.in_(review_ids))
+        .with_only_columns(Notification.review_id, func.count(Notification.person_key.distinct()))
+        .group_by(Notification.review_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def first_untold(review: Review) -> list[Telling]:
+def first_untold(review: Review) -> list[Notification]:
     """The victims and bereaved families who have not been told: nothing is published before."""
-    query = _to_tell().where(Telling.review_id == review.id)
-    query = query.options(joinedload(Telling.request), joinedload(Telling.person))
-    return [telling for telling in db.session.scalars(query) if telling.party.is_first]
+    query = _to_tell().where(Notification.review_id == review.id)
+    query = query.options(joinedload(Notification.request), joinedload(Notification.person))
+    return [
+        notification for notification in db.session.scalars(query) if notification.party.is_first
+    ]
 
 
-def untried_first(case: Case) -> list[Telling]:
+def untried_first(case: Case) -> list[Notification]:
     """The victims and families of the case still to be told, whom nobody has tried to reach."""
-    tried = select(TellingAttempt.id).where(TellingAttempt.telling_id == Telling.id)
-    query = _to_tell().where(Telling.case_id == case.id, ~tried.exists())
-    return [telling for telling in db.session.scalars(query) if telling.party.is_first]
+    tried = select(NotificationAttempt.id).where(NotificationAttempt.telling_id == Notification.id)
+    query = _to_tell().where(Notification.case_id == case.id, ~tried.exists())
+    return [
+        notification for notification in db.session.scalars(query) if notification.party.is_first
+    ]
 
 
 def has_anything_to_tell(case: Case) -> bool:
     """Whether anything has come of the case that people are told of."""
-    query = select(Telling.id).where(Telling.case_id == case.id, _stands())
+    query = select(Notification.id).where(Notification.case_id == case.id, _stands())
     return db.session.scalar(query.limit(1)) is not None
 
 
-def of_case(case: Case) -> list[Telling]:
+def of_case(case: Case) -> list[Notification]:
     """Everybody to be told of this case, told or not, with each try, in the order of notifying.
 
     What somebody was told stays, though the review was reopened or the hearing moved since.
     """
-    was_told = and_(Telling.state == TellingState.TOLD, Telling.told_at.is_not(None))
+    was_told = and_(Notification.state == NotificationState.TOLD, Notification.told_at.is_not(None))
     query = (
-        select(Telling)
-        .where(Telling.case_id == case.id, or_(_stands(), was_told))
+        select(Notification)
+        .where(Notification.case_id == case.id, or_(_stands(), was_told))
         .options(
-            joinedload(Telling.request),
-            joinedload(Telling.person),
-            joinedload(Telling.review),
-            joinedload(Telling.told_by),
-            selectinload(Telling.attempts).joinedload(TellingAttempt.by),
+            joinedload(Notification.request),
+            joinedload(Notification.person),
+            joinedload(Notification.review),
+            joinedload(Notification.told_by),
+            selectinload(Notification.attempts).joinedload(NotificationAttempt.by),
         )
     )
-    return list(db.session.scalars(query.order_by(Telling.due_by_at, Telling.id)))
+    return list(db.session.scalars(query.order_by(Notification.due_by_at, Notification.id)))
 
 
-def of_person(telling: Telling) -> list[Telling]:
+def of_person(notification: Notification) -> list[Notification]:
     """All that the same person is still to be told of the same case: one call can tell it all."""
     query = _to_tell().where(
-        Telling.case_id == telling.case_id, Telling.person_key == telling.person_key
+        Notification.case_id == notification.case_id,
+        Notification.person_key == notification.person_key,
     )
-    query = query.options(joinedload(Telling.review))
-    return list(db.session.scalars(query.order_by(Telling.due_by_at, Telling.id)))
+    query = query.options(joinedload(Notification.review))
+    return list(db.session.scalars(query.order_by(Notification.due_by_at, Notification.id)))
 
 
-def get(telling_id: int) -> Telling:
+def get(telling_id: int) -> Notification:
     """Return the notification with this id, with who and what it is about. Raises `NotFound`."""
     query = (
-        select(Telling)
-        .where(Telling.id == telling_id)
+        select(Notification)
+        .where(Notification.id == telling_id)
         .options(
-            joinedload(Telling.case),
-            joinedload(Telling.request),
-            joinedload(Telling.person),
-            joinedload(Telling.review),
-            selectinload(Telling.attempts).joinedload(TellingAttempt.by),
+            joinedload(Notification.case),
+            joinedload(Notification.request),
+            joinedload(Notification.person),
+            joinedload(Notification.review),
+            selectinload(Notification.attempts).joinedload(NotificationAttempt.by),
         )
     )
-    telling = db.session.scalar(query)
-    if telling is None:
+    notification = db.session.scalar(query)
+    if notification is None:
         raise NotFound("There is no such person to tell")
-    return telling
+    return notification
 
 
 def page(
@@ -128,69 +133,70 @@ def page(
     by: Ordering = ORDERINGS[0],
     descending: bool = False,
     after: str | None = None,
-) -> Rows[Telling]:
+) -> Rows[Notification]:
     """A page of the people to tell across all cases, the longest overdue first.
 
     `assignee` narrows it to the reviews assigned to one person.
     """
     query = _to_tell().options(
-        joinedload(Telling.case).selectinload(Case.restrictions),
-        joinedload(Telling.request),
-        joinedload(Telling.person),
-        joinedload(Telling.review).joinedload(Review.assignee),
-        selectinload(Telling.attempts),
+        joinedload(Notification.case).selectinload(Case.restrictions),
+        joinedload(Notification.request),
+        joinedload(Notification.person),
+        joinedload(Notification.review).joinedload(Review.assignee),
+        selectinload(Notification.attempts),
     )
     if assignee is not None:
         query = query.where(_assigned_to(assignee))
     if party is not None:
-        query = query.where(Telling.party == party)
+        query = query.where(Notification.party == party)
     if about is not None:
-        query = query.where(Telling.about == about)
+        query = query.where(Notification.about == about)
     return paging.rows(query, by, descending=descending, after=after)
 
 
 def waiting(assignee: User | None = None) -> Waiting:
     """Count who is to be told, of all cases or of the reviews assigned to one person."""
     rows = _to_tell().with_only_columns(
-        func.count(Telling.id), func.count(Telling.id).filter(Telling.due_by_at < clock.now())
+        func.count(Notification.id),
+        func.count(Notification.id).filter(Notification.due_by_at < clock.now()),
     )
     if assignee is not None:
         rows = rows.where(_assigned_to(assignee))
     return Waiting(*db.session.execute(rows).one())
 
 
-def who(telling: Telling) -> str:
+def who(notification: Notification) -> str:
     """Who is told, as history says it: what they are to the case, and no name."""
-    if telling.request is not None:
-        return f"{telling.party.label} ({telling.request.reference})"
-    return telling.party.label
+    if notification.request is not None:
+        return f"{notification.party.label} ({notification.request.reference})"
+    return notification.party.label
 
 
-def name(telling: Telling) -> str:
+def name(notification: Notification) -> str:
     """Who is told, by name, for a screen of the office; what they are, where they have none."""
-    if telling.request is not None:
-        return telling.request.requester_name or "Name not given"
-    if telling.person is not None:
-        return telling.person.name
-    if telling.party is Party.OFFENDER:
-        return telling.review.offender_name
-    return telling.party.label
+    if notification.request is not None:
+        return notification.request.requester_name or "Name not given"
+    if notification.person is not None:
+        return notification.person.name
+    if notification.party is Party.OFFENDER:
+        return notification.review.offender_name
+    return notification.party.label
 
 
-def about_words(telling: Telling) -> str:
+def about_words(notification: Notification) -> str:
     """Say what they are told, in words: the outcome itself, or the hearing's day."""
-    if telling.about is About.OUTCOME:
-        return f"The outcome: {Outcome(telling.detail).label.lower()}"
-    if telling.about is About.HEARING:
-        day, at = hearing_of(telling.detail)
+    if notification.about is About.OUTCOME:
+        return f"The outcome: {Outcome(notification.detail).label.lower()}"
+    if notification.about is About.HEARING:
+        day, at = hearing_of(notification.detail)
         return f"The hearing {f'at {clock_words(at)} ' if at else ''}on {day_words(day)}"
-    return telling.about.label
+    return notification.about.label
 
 
 def _assigned_to(assignee: User) -> ColumnElement[bool]:
     """Of a review assigned to this person: looked up for each that waits, not for all of theirs."""
     held = select(Review.id).where(
-        Review.id == Telling.review_id, Review.assignee_id == assignee.id
+        Review.id == Notification.review_id, Review.assignee_id == assignee.id
     )
     return held.exists()
 
@@ -198,11 +204,11 @@ def _assigned_to(assignee: User) -> ColumnElement[bool]:
 def _stands() -> ColumnElement[bool]:
     """Whether it stands: not superseded, and not of a request that has left the case."""
     left = select(Request.id).where(
-        Request.id == Telling.request_id,
-        or_(Request.case_id.is_(None), Request.case_id != Telling.case_id),
+        Request.id == Notification.request_id,
+        or_(Request.case_id.is_(None), Request.case_id != Notification.case_id),
     )
-    return and_(Telling.superseded_at.is_(None), ~left.exists())
+    return and_(Notification.superseded_at.is_(None), ~left.exists())
 
 
-def _to_tell() -> Select[Telling]:
-    return select(Telling).where(_stands(), Telling.state == TellingState.TO_TELL)
+def _to_tell() -> Select[Notification]:
+    return select(Notification).where(_stands(), Notification.state == NotificationState.TO_TELL)

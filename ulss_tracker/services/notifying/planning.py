@@ -15,12 +15,12 @@ from ulss_tracker.models import (
     Filing,
     FilingKind,
     Hearing,
+    Notification,
+    NotificationState,
     PersonToTell,
     Request,
     RequestState,
     Review,
-    Telling,
-    TellingState,
     User,
     db,
 )
@@ -70,7 +70,9 @@ def plan_for_hearing(review: Review, hearing: Hearing, by: User | None) -> None:
     detail = hearing_detail(hearing.heard_on, hearing.time_of_day)
     with transaction():
         earlier = _standing(review, About.HEARING)
-        _supersede([telling for telling in earlier if telling.detail != detail], review, by)
+        _supersede(
+            [notification for notification in earlier if notification.detail != detail], review, by
+        )
         _plan(review, About.HEARING, detail, by)
 
 
@@ -81,11 +83,11 @@ def plan_for_appeal_time_over(review: Review, last_day_on: date) -> None:
     Whoever hears of the outcome later hears of both at once.
     """
     promised = [
-        _again(telling)
-        for telling in _standing(review, About.OUTCOME)
-        if telling.told_at is not None
-        and telling.told_at.astimezone(clock.LONDON).date() <= last_day_on
-        and (telling.request or telling.person)
+        _again(notification)
+        for notification in _standing(review, About.OUTCOME)
+        if notification.told_at is not None
+        and notification.told_at.astimezone(clock.LONDON).date() <= last_day_on
+        and (notification.request or notification.person)
     ]
     with transaction():
         _plan(review, About.APPEAL_TIME_OVER, last_day_on.isoformat(), None, promised)
@@ -134,21 +136,21 @@ def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTel
     Raises `Refused` where one of them has been told: that cannot be taken back.
     """
     theirs = or_(
-        Telling.request_id.in_([each.id for each in requests]),
-        Telling.person_id.in_([each.id for each in people]),
+        Notification.request_id.in_([each.id for each in requests]),
+        Notification.person_id.in_([each.id for each in people]),
     )
-    planned = select(Telling).where(
-        Telling.case_id == case.id, Telling.superseded_at.is_(None), theirs
+    planned = select(Notification).where(
+        Notification.case_id == case.id, Notification.superseded_at.is_(None), theirs
     )
-    tellings = list(db.session.scalars(planned))
-    if any(telling.state is TellingState.TOLD for telling in tellings):
+    notifications = list(db.session.scalars(planned))
+    if any(notification.state is NotificationState.TOLD for notification in notifications):
         raise Refused(
             "This requester has been told what became of the case, so the request stays in it. "
             "Log a new request if they meant another sentence."
         )
-    stop_messages(tellings)
-    for telling in tellings:
-        telling.superseded_at = clock.now()
+    stop_messages(notifications)
+    for notification in notifications:
+        notification.superseded_at = clock.now()
 
 
 def narrow(request: Request, by: User) -> None:
@@ -160,21 +162,23 @@ def narrow(request: Request, by: User) -> None:
     if request.case is None:
         return
     others = [review.id for review in request.case.reviews if not request.is_about(review)]
-    planned = select(Telling).where(
-        Telling.request_id == request.id,
-        Telling.review_id.in_(others),
-        Telling.superseded_at.is_(None),
-        Telling.state != TellingState.TOLD,
+    planned = select(Notification).where(
+        Notification.request_id == request.id,
+        Notification.review_id.in_(others),
+        Notification.superseded_at.is_(None),
+        Notification.state != NotificationState.TOLD,
     )
-    tellings = list(db.session.scalars(planned))
-    is_first = any(each.party.is_first and each.state is TellingState.TO_TELL for each in tellings)
-    if is_first and not may(by.role, Permission.EXCUSE_TELLING):
+    notifications = list(db.session.scalars(planned))
+    is_first = any(
+        each.party.is_first and each.state is NotificationState.TO_TELL for each in notifications
+    )
+    if is_first and not may(by.role, Permission.EXEMPT_FROM_NOTIFICATION):
         raise NotAllowed(
             "They are a victim or a bereaved family, still to be told of an offender who is "
             "not ticked. Only a supervisor can decide that they did not ask about them."
         )
-    stop_messages(tellings)
-    for each in tellings:
+    stop_messages(notifications)
+    for each in notifications:
         each.superseded_at = clock.now()
 
 
@@ -213,15 +217,15 @@ class _Somebody:
     excused: str = ""
 
 
-def _again(telling: Telling) -> _Somebody:
+def _again(notification: Notification) -> _Somebody:
     """Whoever was told something, to be told what follows from it."""
-    excused = telling.person.no_contact_reason if telling.person else ""
+    excused = notification.person.no_contact_reason if notification.person else ""
     return _Somebody(
-        key=telling.person_key,
-        party=telling.party,
-        request_id=telling.request_id,
-        person_id=telling.person_id,
-        excused=_excused(telling.request) if telling.request else excused,
+        key=notification.person_key,
+        party=notification.party,
+        request_id=notification.request_id,
+        person_id=notification.person_id,
+        excused=_excused(notification.request) if notification.request else excused,
     )
 
 
@@ -234,25 +238,29 @@ def _plan(
 ) -> None:
     """Plan it for these people; for everybody who must hear of it, unless they are given."""
     now = clock.now()
-    known = {telling.person_key for telling in _standing(review, about) if telling.detail == detail}
+    known = {
+        notification.person_key
+        for notification in _standing(review, about)
+        if notification.detail == detail
+    }
     everybody = _everybody(review, about) if people is None else people
     new = [each for each in everybody if each.key not in known]
     if not new:
         return
     for somebody in new:
-        db.session.add(_telling(somebody, review, about, detail, now))
+        db.session.add(_notification(somebody, review, about, detail, now))
     history.record(
-        EventKind.TELLING_PLANNED,
+        EventKind.NOTIFICATION_PLANNED,
         by=by,
         review=review,
         after={"about": about, "people": len(new)},
     )
 
 
-def _telling(
+def _notification(
     somebody: _Somebody, review: Review, about: About, detail: str, now: datetime
-) -> Telling:
-    return Telling(
+) -> Notification:
+    return Notification(
         case_id=review.case_id,
         review_id=review.id,
         request_id=somebody.request_id,
@@ -263,7 +271,7 @@ def _telling(
         detail=detail,
         known_at=now,
         due_by_at=tell_by(somebody.party, now),
-        state=TellingState.NOT_TO_BE_TOLD if somebody.excused else TellingState.TO_TELL,
+        state=NotificationState.NOT_TO_BE_TOLD if somebody.excused else NotificationState.TO_TELL,
         reason=somebody.excused,
     )
 
@@ -313,27 +321,29 @@ def _is_filed(review: Review) -> bool:
     return db.session.scalar(filed.limit(1)) is not None
 
 
-def _standing(review: Review, about: About | None = None) -> list[Telling]:
+def _standing(review: Review, about: About | None = None) -> list[Notification]:
     """List the review's notifications that are not superseded."""
-    query = select(Telling).where(Telling.review_id == review.id, Telling.superseded_at.is_(None))
+    query = select(Notification).where(
+        Notification.review_id == review.id, Notification.superseded_at.is_(None)
+    )
     if about is not None:
-        query = query.where(Telling.about == about)
+        query = query.where(Notification.about == about)
     return list(db.session.scalars(query))
 
 
-def _supersede(tellings: list[Telling], review: Review, by: User | None) -> None:
+def _supersede(notifications: list[Notification], review: Review, by: User | None) -> None:
     now = clock.now()
-    for about in {telling.about for telling in tellings}:
+    for about in {notification.about for notification in notifications}:
         history.record(
-            EventKind.TELLING_SUPERSEDED,
+            EventKind.NOTIFICATION_SUPERSEDED,
             by=by,
             review=review,
             after={
                 "about": about,
-                "people": sum(telling.about is about for telling in tellings),
+                "people": sum(notification.about is about for notification in notifications),
             },
         )
-    stop_messages(each for each in tellings if each.state is not TellingState.TOLD)
-    for telling in tellings:
-        telling.superseded_at = now
+    stop_messages(each for each in notifications if each.state is not NotificationState.TOLD)
+    for notification in notifications:
+        notification.superseded_at = now
     db.session.flush()

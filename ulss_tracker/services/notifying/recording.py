@@ -11,9 +11,9 @@ from ulss_tracker.models import (
     EventKind,
     Means,
     Message,
-    Telling,
-    TellingAttempt,
-    TellingState,
+    Notification,
+    NotificationAttempt,
+    NotificationState,
     User,
     db,
 )
@@ -22,7 +22,7 @@ from ulss_tracker.services.notifying.base import event, may_record
 
 
 def record_told(
-    telling: Telling,
+    notification: Notification,
     means: Means,
     at: datetime,
     by: User | None,
@@ -35,46 +35,52 @@ def record_told(
     Raises `Refused` for a time in the future or before there was anything to tell, and when they
     have been told already.
     """
-    may_record(telling, by, version)
-    _check_time(telling, at)
-    if telling.state is TellingState.TOLD:
+    may_record(notification, by, version)
+    _check_time(notification, at)
+    if notification.state is NotificationState.TOLD:
         raise Refused("This is already recorded: they have been told")
     with transaction():
-        _tell(telling, means, at, by, note)
+        _tell(notification, means, at, by, note)
 
 
-def _tell(telling: Telling, means: Means, at: datetime, by: User | None, note: str) -> None:
-    telling.state, telling.reason = TellingState.TOLD, ""
-    telling.told_at, telling.means = at, means
-    telling.told_by_id = by.id if by else None
-    telling.note = note
-    event(EventKind.TOLD, telling, by, means=means, at=at, note=note)
+def _tell(
+    notification: Notification, means: Means, at: datetime, by: User | None, note: str
+) -> None:
+    notification.state, notification.reason = NotificationState.TOLD, ""
+    notification.told_at, notification.means = at, means
+    notification.told_by_id = by.id if by else None
+    notification.note = note
+    event(EventKind.TOLD, notification, by, means=means, at=at, note=note)
 
 
 def record_attempt(
-    telling: Telling, means: Means, at: datetime, by: User | None, *, note: str = ""
+    notification: Notification, means: Means, at: datetime, by: User | None, *, note: str = ""
 ) -> None:
     """Record a try that did not reach them: they are still to be told.
 
     Raises `Refused` for a time in the future, and when they need no more tries.
     """
-    may_record(telling, by, None)
-    _check_time(telling, at)
-    if telling.state is not TellingState.TO_TELL:
-        raise Refused(f"No more tries are needed: “{telling.state.label.lower()}” is recorded")
+    may_record(notification, by, None)
+    _check_time(notification, at)
+    if notification.state is not NotificationState.TO_TELL:
+        raise Refused(f"No more tries are needed: “{notification.state.label.lower()}” is recorded")
     with transaction():
-        _try(telling, means, at, by, note)
+        _try(notification, means, at, by, note)
 
 
-def _try(telling: Telling, means: Means, at: datetime, by: User | None, note: str) -> None:
+def _try(
+    notification: Notification, means: Means, at: datetime, by: User | None, note: str
+) -> None:
     db.session.add(
-        TellingAttempt(telling=telling, at=at, means=means, note=note, by_id=by.id if by else None)
+        NotificationAttempt(
+            notification=notification, at=at, means=means, note=note, by_id=by.id if by else None
+        )
     )
-    event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
+    event(EventKind.NOTIFICATION_TRIED, notification, by, means=means, note=note)
 
 
 def record_contact(
-    tellings: Iterable[Telling],
+    notifications: Iterable[Notification],
     *,
     is_told: bool,
     means: Means,
@@ -90,44 +96,54 @@ def record_contact(
     """
     seen = versions or {}
     with transaction():
-        for telling in tellings:
-            version = seen.get(telling.id)
+        for notification in notifications:
+            version = seen.get(notification.id)
             if is_told:
-                record_told(telling, means, at, by, note=note, version=version)
+                record_told(notification, means, at, by, note=note, version=version)
             else:
-                may_record(telling, by, version)
-                record_attempt(telling, means, at, by, note=note)
+                may_record(notification, by, version)
+                record_attempt(notification, means, at, by, note=note)
 
 
-def take_back(telling: Telling, reason: str, by: User, *, version: int | None = None) -> None:
+def take_back(
+    notification: Notification, reason: str, by: User, *, version: int | None = None
+) -> None:
     """Record that somebody was not told after all: it was recorded by mistake.
 
     They are to be told. What had been recorded stays beside it as a try that did not reach them.
     Raises `Refused` without a reason, and when it is not recorded that they were told.
     """
-    may_record(telling, by, version)
+    may_record(notification, by, version)
     if not reason.strip():
         raise Refused("Enter what was wrong")
-    if telling.state is not TellingState.TOLD or telling.means is None or telling.told_at is None:
+    if (
+        notification.state is not NotificationState.TOLD
+        or notification.means is None
+        or notification.told_at is None
+    ):
         raise Refused("It is not recorded that they were told")
     with transaction():
         note = f"Recorded by mistake as told: {reason.strip()}"
-        if telling.note:
-            note += f"\n\nWhat was noted: {telling.note}"
-        means, at = telling.means, telling.told_at
-        telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
-        telling.told_by_id, telling.note = None, ""
-        _try(telling, means, at, by, note)
+        if notification.note:
+            note += f"\n\nWhat was noted: {notification.note}"
+        means, at = notification.means, notification.told_at
+        notification.state, notification.told_at, notification.means = (
+            NotificationState.TO_TELL,
+            None,
+            None,
+        )
+        notification.told_by_id, notification.note = None, ""
+        _try(notification, means, at, by, note)
 
 
-def carried_by(message: Message, tellings: Iterable[Telling]) -> None:
+def carried_by(message: Message, notifications: Iterable[Notification]) -> None:
     """Link notifications to the message that makes them: it is sent, they are told.
 
     Called in the transaction that adds the message to the outbox.
     """
     db.session.flush()  # the message must have its id
-    for telling in tellings:
-        telling.message_id = message.id
+    for notification in notifications:
+        notification.message_id = message.id
 
 
 def message_sent(message: Message) -> None:
@@ -136,15 +152,21 @@ def message_sent(message: Message) -> None:
     It has gone, whatever the clock says by now: nothing here may refuse, or it would go again.
     """
     means = Means.LETTER if message.by_post else Means.EMAIL
-    for telling in _by_message(message, TellingState.TO_TELL):
-        _tell(telling, means, max(message.sent_at or clock.now(), telling.known_at), None, "")
+    for notification in _by_message(message, NotificationState.TO_TELL):
+        _tell(
+            notification,
+            means,
+            max(message.sent_at or clock.now(), notification.known_at),
+            None,
+            "",
+        )
 
 
 def message_failed(message: Message) -> None:
     """Record that a message was given up on: somebody must tell these people another way."""
     means = Means.LETTER if message.by_post else Means.EMAIL
-    for telling in _by_message(message, TellingState.TO_TELL):
-        _try(telling, means, clock.now(), None, message.last_error)
+    for notification in _by_message(message, NotificationState.TO_TELL):
+        _try(notification, means, clock.now(), None, message.last_error)
 
 
 def message_came_back(message: Message) -> None:
@@ -152,26 +174,30 @@ def message_came_back(message: Message) -> None:
 
     Not those whom somebody has told another way meanwhile.
     """
-    for telling in _by_message(message, TellingState.TOLD):
-        if telling.told_by_id is None:
-            telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
-            _try(telling, Means.EMAIL, clock.now(), None, message.last_error)
+    for notification in _by_message(message, NotificationState.TOLD):
+        if notification.told_by_id is None:
+            notification.state, notification.told_at, notification.means = (
+                NotificationState.TO_TELL,
+                None,
+                None,
+            )
+            _try(notification, Means.EMAIL, clock.now(), None, message.last_error)
 
 
-def _by_message(message: Message, state: TellingState) -> list[Telling]:
+def _by_message(message: Message, state: NotificationState) -> list[Notification]:
     """Those it tells, locked: a person recording a call at this instant waits, and then sees."""
-    query = select(Telling).where(
-        Telling.message_id == message.id,
-        Telling.state == state,
-        Telling.superseded_at.is_(None),
+    query = select(Notification).where(
+        Notification.message_id == message.id,
+        Notification.state == state,
+        Notification.superseded_at.is_(None),
     )
-    locked = query.order_by(Telling.id).with_for_update()
+    locked = query.order_by(Notification.id).with_for_update()
     return list(db.session.scalars(locked.execution_options(populate_existing=True)))
 
 
-def _check_time(telling: Telling, at: datetime) -> None:
+def _check_time(notification: Notification, at: datetime) -> None:
     if at > clock.now():
         raise Refused("The time must be now or in the past")
     # A screen knows whole minutes only.
-    if at < telling.known_at.replace(second=0, microsecond=0):
+    if at < notification.known_at.replace(second=0, microsecond=0):
         raise Refused("The time must be after there was something to tell them")

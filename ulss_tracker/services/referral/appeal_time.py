@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import exists, select
 
 from ulss_tracker import clock
-from ulss_tracker.models import CourtDecision, Review, Telling, db
+from ulss_tracker.models import CourtDecision, Notification, Review, db
 from ulss_tracker.scheme.time.appeal_deadlines import SUPREME_COURT_DAYS
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.workflow import Outcome
@@ -29,9 +29,9 @@ def plan_time_over() -> int:
 def _decided() -> list[Review]:
     """The reviews whose time may be over, of which nobody is yet to be told so."""
     is_planned = exists().where(
-        Telling.review_id == Review.id,
-        Telling.about == About.APPEAL_TIME_OVER,
-        Telling.superseded_at.is_(None),
+        Notification.review_id == Review.id,
+        Notification.about == About.APPEAL_TIME_OVER,
+        Notification.superseded_at.is_(None),
     )
     today = clock.today()
     query = (

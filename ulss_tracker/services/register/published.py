@@ -14,13 +14,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import (
     Case,
+    Notification,
+    NotificationState,
     RegisterRow,
     Request,
     RestrictionKind,
     Review,
     Sentence,
-    Telling,
-    TellingState,
     db,
 )
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
@@ -155,10 +155,10 @@ def _offences(sentences: Sequence[Sentence], said: Callable[[Iterable[str]], str
 def _is_untold() -> ColumnElement[bool]:
     """Whether somebody must still be told of the review, as far as it has come."""
     return exists().where(
-        Telling.review_id == Review.id,
-        Telling.about != About.APPEAL_TIME_OVER,  # it comes when all else is public
-        Telling.state == TellingState.TO_TELL,
-        Telling.superseded_at.is_(None),
+        Notification.review_id == Review.id,
+        Notification.about != About.APPEAL_TIME_OVER,  # it comes when all else is public
+        Notification.state == NotificationState.TO_TELL,
+        Notification.superseded_at.is_(None),
     )
 
 

@@ -27,7 +27,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.services.core import changed_records, references
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import one_time_codes, safe_contacts, to_askers
+from ulss_tracker.services.messaging import one_time_codes, safe_contacts, to_requesters
 from ulss_tracker.services.messaging.one_time_codes import EMAIL, TEXT
 from ulss_tracker.services.requests import contact, safe_contact
 from ulss_tracker.services.requests.contact import Contact
@@ -271,7 +271,7 @@ def _set(request: Request, wanted: Details, by: User | None) -> None:
     safe_contact.change(request, use, may_text=wanted.get("may_text"))
     db.session.flush()
     safe = safe_contacts.of_requests([request.id]).get(request.id)
-    to_askers.tell_of_contact_change(request, email_before, text_before, safe)
+    to_requesters.tell_of_contact_change(request, email_before, text_before, safe)
 
 
 def _last_made(request: Request) -> ContactChange | None:

@@ -35,7 +35,7 @@ from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import asking_together, compose, duty_alarms, to_askers
+from ulss_tracker.services.messaging import asking_together, compose, duty_alarms, to_requesters
 from ulss_tracker.services.requests import background, safe_contact
 from ulss_tracker.services.requests.background import NOTHING, Background
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
@@ -219,7 +219,7 @@ def _follow_up(
         said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
     history.record(kind, by=logged_by, request=request, after=said)
     safe = safe_contact.keep(request, said_safe) if said_safe else None
-    to_askers.acknowledge(request, code, safe)
+    to_requesters.acknowledge(request, code, safe)
     if request.is_late_hours:
         duty_alarms.raise_on_arrival(request)
 

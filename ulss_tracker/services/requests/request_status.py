@@ -19,7 +19,7 @@ from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.services.core import answer_time, limits, references
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import to_askers
+from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.requests import (
     additions,
     contact,
@@ -132,7 +132,7 @@ def withdraw(reference: str) -> Status:
         if not status.is_open:
             raise Refused("The request is already decided")
         withdrawals.mark(request, Channel.FORM, "", None)
-        to_askers.tell_of_withdrawal(request)
+        to_requesters.tell_of_withdrawal(request)
     return _status(request)
 
 

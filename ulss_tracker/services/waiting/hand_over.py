@@ -10,13 +10,13 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
+    Notification,
+    NotificationState,
     OwedItem,
     Paper,
     PlannedCall,
     Request,
     Review,
-    Telling,
-    TellingState,
     User,
     db,
 )
@@ -62,7 +62,7 @@ class Handover:
 def of(user: User) -> Handover:
     """The hand-over of this person, with what they stand in for, as it is now."""
     people = [user.id, *(each.person_id for each in absences.covered_by(user))]
-    promises = [*_calls(people), *_owed(people), *_papers(people), *_tellings(people)]
+    promises = [*_calls(people), *_owed(people), *_papers(people), *_notifications(people)]
     promises.sort(key=lambda each: each.by_on)
     return Handover(lists.of(user), my_work.of(user, size=MOST_HELD), promises)
 
@@ -123,17 +123,17 @@ def _papers(people: Collection[int]) -> list[Promise]:
     ]
 
 
-def _tellings(people: Collection[int]) -> list[Promise]:
+def _notifications(people: Collection[int]) -> list[Promise]:
     """The people to tell in cases that are held, counted by case and day."""
     query = (
-        select(Telling)
+        select(Notification)
         .where(
-            Telling.case_id.in_(_held(people)),
-            Telling.state == TellingState.TO_TELL,
-            Telling.superseded_at.is_(None),
+            Notification.case_id.in_(_held(people)),
+            Notification.state == NotificationState.TO_TELL,
+            Notification.superseded_at.is_(None),
         )
-        .options(joinedload(Telling.case))
-        .order_by(Telling.due_by_at, Telling.id)
+        .options(joinedload(Notification.case))
+        .order_by(Notification.due_by_at, Notification.id)
         .limit(MOST)
     )
     counted: dict[tuple[date, int], tuple[Case, int]] = {}

@@ -19,7 +19,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import safe_contacts, to_askers
+from ulss_tracker.services.messaging import safe_contacts, to_requesters
 
 
 def of_request(request: Request) -> Sequence[OwedItem]:
@@ -87,7 +87,7 @@ def remind(item: OwedItem, by: User, *, version: int) -> None:
     with transaction():
         item.reminded_at = clock.now()
         db.session.flush()
-        to_askers.remind_of_owed(item.request, once_key=f"owed:{item.id}:{item.version}")
+        to_requesters.remind_of_owed(item.request, once_key=f"owed:{item.id}:{item.version}")
         _record(EventKind.ITEM_REMINDED, item, by, {})
 
 

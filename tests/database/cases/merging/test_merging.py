@@ -16,12 +16,12 @@ from ulss_tracker.models import (
     EventKind,
     LetterKind,
     Message,
+    Notification,
     PaperKind,
     RequestState,
     Restriction,
     RestrictionKind,
     Review,
-    Telling,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -66,7 +66,7 @@ def test_the_requests_move_and_the_other_case_closes(closing: Review, remaining:
         "requests": [moved.reference],
         "reason": WHY,
     }
-    assert db.session.scalar(select(func.count(Telling.id))) == 0
+    assert db.session.scalar(select(func.count(Notification.id))) == 0
     assert db.session.scalar(select(func.count(Message.id))) == messages
 
 

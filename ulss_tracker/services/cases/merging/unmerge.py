@@ -28,7 +28,7 @@ _HARMLESS = frozenset(
         EventKind.ASSESSED,
         EventKind.REMINDER_SEEN_TO,
         EventKind.REDATING_SIGNED,
-        EventKind.TELLING_PLANNED,
+        EventKind.NOTIFICATION_PLANNED,
     }
 )
 

@@ -5,9 +5,9 @@ from sqlalchemy import exists, or_, select
 from ulss_tracker.models import (
     Event,
     EventKind,
+    Notification,
+    NotificationState,
     RequestState,
-    Telling,
-    TellingState,
     User,
     db,
 )
@@ -66,10 +66,10 @@ class ReviewEnding(Change):
             Event.id > line.event.id,
         )
         told = exists().where(
-            Telling.review_id == line.review.id,
-            Telling.about == About.OUTCOME,
-            Telling.state == TellingState.TOLD,
-            Telling.superseded_at.is_(None),
+            Notification.review_id == line.review.id,
+            Notification.about == About.OUTCOME,
+            Notification.state == NotificationState.TOLD,
+            Notification.superseded_at.is_(None),
         )
         if db.session.scalar(select(issued)):
             return f"A letter has been issued since it ended. {_WRITE_AGAIN}"

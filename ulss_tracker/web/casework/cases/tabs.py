@@ -16,7 +16,7 @@ TABS = (
     ("casework.case_timeline", "Timeline"),
     ("casework.case_papers", "Papers"),
     ("casework.case_letters", "Letters"),
-    ("casework.case_tellings", "Who has been told"),
+    ("casework.case_notifications", "Who has been told"),
     ("casework.notes_and_files", "Notes and files"),
     ("casework.case_restrictions", "Restrictions"),
 )

@@ -35,8 +35,8 @@ _FOLLOW = frozenset(
         EventKind.STAGE_CHANGED,
         EventKind.DEADLINE_CHANGED,
         EventKind.OUTCOME_REACHED,
-        EventKind.TELLING_PLANNED,
-        EventKind.TELLING_SUPERSEDED,
+        EventKind.NOTIFICATION_PLANNED,
+        EventKind.NOTIFICATION_SUPERSEDED,
     }
 )
 _ONE_PRESS = timedelta(seconds=1)

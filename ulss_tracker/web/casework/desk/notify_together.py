@@ -3,9 +3,9 @@
 from flask import flash, render_template, request
 from markupsafe import Markup
 
-from ulss_tracker.models import Telling
+from ulss_tracker.models import Notification
 from ulss_tracker.services import letters, notifying
-from ulss_tracker.services.desk import notify_together as telling_together
+from ulss_tracker.services.desk import notify_together as together
 from ulss_tracker.services.desk.notify_together import Planned
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.sessions import staff
@@ -15,7 +15,7 @@ from ulss_tracker.web.forms import GovForm
 @blueprint.get("/people-to-tell/together")
 def notify_together() -> str:
     """Show what the press will do for each of the people ticked, and who cannot be told so."""
-    chosen = telling_together.chosen(_numbers(request.args.getlist("telling")))
+    chosen = together.chosen(_numbers(request.args.getlist("telling")))
     if not chosen:
         flash("Tick the people in their list first", "error")
     return _page(chosen, GovForm(None))
@@ -33,8 +33,8 @@ def do_notify_together() -> str:
     if not form.validate_on_submit() or not picked:
         shown = _numbers(request.form.getlist("shown"))
         nothing = "" if picked else "Tick the people to tell"
-        return _page(telling_together.chosen(shown), form, nothing=nothing)
-    result = telling_together.do(picked, staff())
+        return _page(together.chosen(shown), form, nothing=nothing)
+    result = together.do(picked, staff())
     return render_template(
         "casework/desk/notified-together.html",
         result=result,
@@ -43,14 +43,14 @@ def do_notify_together() -> str:
     )
 
 
-def _page(chosen: list[Telling], form: GovForm, *, nothing: str = "") -> str:
-    planned = [telling_together.look_at(each, staff()) for each in chosen]
+def _page(chosen: list[Notification], form: GovForm, *, nothing: str = "") -> str:
+    planned = [together.look_at(each, staff()) for each in chosen]
     errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
     return render_template(
         "casework/desk/notify-together.html",
         planned=[each for each in planned if not each.why_not],
         excepted=[each for each in planned if each.why_not],
-        victims=telling_together.untold_first(chosen),
+        victims=together.untold_first(chosen),
         form=form,
         text_of=_text_of,
         name_of=notifying.name,

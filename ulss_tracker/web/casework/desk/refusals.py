@@ -169,7 +169,7 @@ def _page(
     ending = refusals.ending_of(review)
     is_open = review.outcome is None
     form = release or prepare
-    tellings = [each for each in notifying.of_case(review.case) if each.review_id == review.id]
+    notifications = [each for each in notifying.of_case(review.case) if each.review_id == review.id]
     return render_template(
         "casework/desk/refusal.html",
         **review_header(review),
@@ -181,7 +181,7 @@ def _page(
         prepare=prepare or _prepare_form(review, is_sent=False),
         release=release or _release_form(review, is_sent=False),
         why_not_end=refusals.why_not_end(review, ending, staff()) if ending and is_open else "",
-        tellings=tellings,
+        notifications=notifications,
         untold=progress.position_of(review).untold,
         now=clock.now(),
         may_work=may(staff().role, Permission.WORK_CASES),

@@ -32,7 +32,7 @@ class Contact(StrEnum):
 class ContactForm(VersionedForm):
     """That somebody was told, or could not be reached; all that one call told them, at once."""
 
-    tellings = CheckboxesField(
+    notifications = CheckboxesField(
         "What was it about?", required="Choose what they were told about", coerce=int
     )
     result = RadiosField(
@@ -109,7 +109,7 @@ class PersonForm(GovForm):
     )
 
 
-class TellingFilters(FilterForm):
+class NotificationFilters(FilterForm):
     """Filters of the list of people to tell."""
 
     party = SelectField(

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import ListName, Telling, TellingState
+from ulss_tracker.models import ListName, Notification, NotificationState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters, notifying
@@ -20,18 +20,18 @@ from ulss_tracker.web.casework.notifying.forms import (
     Contact,
     ContactForm,
     ExcuseForm,
+    NotificationFilters,
     PersonForm,
     TakeBackForm,
-    TellingFilters,
 )
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
-TAB = "casework.case_tellings"
+TAB = "casework.case_notifications"
 # How a template says who is told, and what.
-_WORDS: dict[str, Callable[[Telling], str]] = {
+_WORDS: dict[str, Callable[[Notification], str]] = {
     "name_of": notifying.name,
     "about_words": notifying.about_words,
 }
@@ -40,7 +40,7 @@ _WORDS: dict[str, Callable[[Telling], str]] = {
 @blueprint.get("/people-to-tell")
 def people_to_tell() -> str:
     """Everybody who must still be told something, of every case, the longest overdue first."""
-    filters = TellingFilters(request.args)
+    filters = NotificationFilters(request.args)
     shown = lists.listing(notifying.ORDERINGS, default="due", form=filters)
     asked = filters.asked()
     page = notifying.page(
@@ -65,7 +65,7 @@ def people_to_tell() -> str:
 
 
 @blueprint.get("/cases/<reference>/told")
-def case_tellings(reference: str) -> str:
+def case_notifications(reference: str) -> str:
     """Who has been told what of one case, person by person, victims first."""
     case = cases.get_case(reference)
     return render_template(
@@ -98,18 +98,18 @@ def add_person_to_tell(reference: str) -> str | Response:
 
 
 @blueprint.post("/tellings/<int:telling_id>/letter")
-def write_telling(telling_id: int) -> Response:
+def write_notification(telling_id: int) -> Response:
     """Begin the very letter that tells them, in their language, or go on with the one begun."""
-    telling = notifying.get(telling_id)
-    kind = letters.kind_for(telling)
+    notification = notifying.get(telling_id)
+    kind = letters.kind_for(notification)
     if kind is None:
         raise Refused("No letter tells them this: record a call, or look at what was sent")
-    draft = letters.draft(kind, staff(), review=telling.review, request=telling.request)
+    draft = letters.draft(kind, staff(), review=notification.review, request=notification.request)
     return redirect(url_for("casework.write_letter", draft_id=draft.id))
 
 
 @blueprint.route("/tellings/<int:telling_id>", methods=["GET", "POST"])
-def record_telling(telling_id: int) -> str | Response:
+def record_notification(telling_id: int) -> str | Response:
     """Record that somebody was told, or could not be reached."""
     chosen = notifying.get(telling_id)
     case = cases.get_case(chosen.case.reference)
@@ -118,13 +118,13 @@ def record_telling(telling_id: int) -> str | Response:
         flash(f"Already recorded: {chosen.state.label.lower()}")
         return redirect(url_for(TAB, reference=case.reference))
     form = ContactForm(
-        data={"version": chosen.version, "tellings": [each.id for each in open_ones]}
+        data={"version": chosen.version, "notifications": [each.id for each in open_ones]}
     )
-    form.tellings.choices = [
+    form.notifications.choices = [
         Choice(str(each.id), _about(each, several=len(case.reviews) > 1)) for each in open_ones
     ]
     if form.validate_on_submit():
-        done = [each for each in open_ones if each.id in form.tellings.data]
+        done = [each for each in open_ones if each.id in form.notifications.data]
         try:
             notifying.record_contact(
                 done,
@@ -143,7 +143,7 @@ def record_telling(telling_id: int) -> str | Response:
     return render_template(
         "casework/notifying/record.html",
         **case_header(case, tab=TAB),
-        telling=chosen,
+        notification=chosen,
         **_WORDS,
         form=form,
         victims=[] if chosen.party.is_first else notifying.first_untold(chosen.review),
@@ -151,7 +151,7 @@ def record_telling(telling_id: int) -> str | Response:
 
 
 @blueprint.route("/tellings/<int:telling_id>/not", methods=["GET", "POST"])
-def excuse_telling(telling_id: int) -> str | Response:
+def exempt_from_notification(telling_id: int) -> str | Response:
     """Record why somebody is not to be told."""
     chosen = notifying.get(telling_id)
     case = cases.get_case(chosen.case.reference)
@@ -173,19 +173,19 @@ def excuse_telling(telling_id: int) -> str | Response:
     return render_template(
         "casework/notifying/exempt.html",
         **case_header(case, tab=TAB),
-        telling=chosen,
+        notification=chosen,
         **_WORDS,
         form=form,
-        may_excuse=may(staff().role, Permission.EXCUSE_TELLING),
+        may_excuse=may(staff().role, Permission.EXEMPT_FROM_NOTIFICATION),
     )
 
 
 @blueprint.route("/tellings/<int:telling_id>/mistake", methods=["GET", "POST"])
-def take_back_telling(telling_id: int) -> str | Response:
+def take_back_notification(telling_id: int) -> str | Response:
     """Record that somebody was not told after all."""
     chosen = notifying.get(telling_id)
     case = cases.get_case(chosen.case.reference)
-    if chosen.state is not TellingState.TOLD:
+    if chosen.state is not NotificationState.TOLD:
         flash(f"Recorded now: {chosen.state.label.lower()}")
         return redirect(url_for(TAB, reference=case.reference))
     form = TakeBackForm(data={"version": chosen.version})
@@ -196,7 +196,7 @@ def take_back_telling(telling_id: int) -> str | Response:
     return render_template(
         "casework/notifying/take-back.html",
         **case_header(case, tab=TAB),
-        telling=chosen,
+        notification=chosen,
         **_WORDS,
         form=form,
         now=clock.now(),
@@ -204,7 +204,7 @@ def take_back_telling(telling_id: int) -> str | Response:
 
 
 @blueprint.post("/tellings/<int:telling_id>/tell-after-all")
-def reinstate_telling(telling_id: int) -> Response:
+def reinstate_notification(telling_id: int) -> Response:
     """Have somebody told after all."""
     chosen = notifying.get(telling_id)
     notifying.reinstate(chosen, staff())
@@ -212,15 +212,17 @@ def reinstate_telling(telling_id: int) -> Response:
     return redirect(url_for(TAB, reference=chosen.case.reference))
 
 
-def _by_person(tellings: Sequence[Telling]) -> list[list[Telling]]:
+def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]]:
     """Group the notifications of each person, in the order in which the first of each is due."""
-    order = {key: place for place, key in enumerate(each.person_key for each in tellings)}
-    first = {each.person_key: each.due_by_at for each in reversed(tellings)}
-    ordered = sorted(tellings, key=lambda each: (first[each.person_key], order[each.person_key]))
+    order = {key: place for place, key in enumerate(each.person_key for each in notifications)}
+    first = {each.person_key: each.due_by_at for each in reversed(notifications)}
+    ordered = sorted(
+        notifications, key=lambda each: (first[each.person_key], order[each.person_key])
+    )
     return [list(found) for _, found in groupby(ordered, key=lambda each: each.person_key)]
 
 
-def _about(each: Telling, *, several: bool) -> str:
+def _about(each: Notification, *, several: bool) -> str:
     """Say what they are told about, and of whom when the case has several offenders."""
     words = notifying.about_words(each)
     return f"{each.review.offender_name}: {words}" if several else words

@@ -46,5 +46,5 @@ def test_whoever_cannot_be_written_to_has_no_such_button(signed_in) -> None:
     client = signed_in(Role.CASEWORKER)
     page = client.get(f"/casework/cases/{review.case.reference}/told")
     assert not [each for each in page.select("main button") if "Write the letter" in words(each)]
-    (telling,) = notifying.untold(review.case)
-    assert letters.kind_for(telling) is None
+    (notification,) = notifying.untold(review.case)
+    assert letters.kind_for(notification) is None
