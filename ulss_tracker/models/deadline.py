@@ -100,6 +100,15 @@ class Deadline(Model):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        # Those of requests alone, in the order of the inbox.
+        Index(
+            "ix_deadline_running_request",
+            "act_by_at",
+            "request_id",
+            "find_day_by_at",
+            sqlite_where=text("ended_at IS NULL AND request_id IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND request_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
@@ -44,7 +44,19 @@ class Paper(Model):
     """
 
     __tablename__ = "paper"
-    __table_args__ = (UniqueConstraint("case_id", "kind", "name"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "kind", "name"),
+        # What is still to come of each case, with all that its chase follows from.
+        Index(
+            "ix_paper_not_received",
+            "case_id",
+            "asked_at",
+            "promised_by_on",
+            "not_applicable_reason",
+            sqlite_where=text("received_at IS NULL"),
+            postgresql_where=text("received_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))

@@ -82,11 +82,11 @@ def asked(
     """The statement of a page: one row more than is shown says that there is another page."""
     model: Any = by.column.class_
     number: Any = model.id if by.number is None else by.number
-    start = _start(by, after)
+    start = place(by, after)
     if start is not None:
         query = query.where(_later(by.column, number, start, descending))
     first = by.column.desc() if descending else by.column.asc()
-    if by.number is not None or model.__table__.c[by.column.key].nullable:
+    if not _is_always_there(by.column, number):
         first = first.nulls_last()
     query = query.order_by(first, number.desc() if descending else number.asc())
     return query.limit(size + 1)
@@ -102,8 +102,8 @@ def joined(queries: Sequence[Select[*tuple[Any, ...]]]) -> CompoundSelect[*tuple
     """The queries, which select the same columns, as one statement: `together` runs it."""
     return union_all(
         *(
-            select(query.add_columns(literal_column(str(place)).label("part")).subquery())
-            for place, query in enumerate(queries)
+            select(query.add_columns(literal_column(str(part)).label("part")).subquery())
+            for part, query in enumerate(queries)
         )
     )
 
@@ -129,8 +129,8 @@ def _key_of(by: Ordering, row: Any) -> str:
     return f"{words}_{row.id}"
 
 
-def _start(by: Ordering, after: str | None) -> tuple[Any, int] | None:
-    """The value and the number of the row a page starts after; None for the first page."""
+def place(by: Ordering, after: str | None) -> tuple[Any, int] | None:
+    """The value and the number of the row that a page starts after; None for the first page."""
     words, _, number = (after or "").rpartition("_")
     if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
         return None
@@ -171,9 +171,13 @@ def _later(
     if value is None:
         return and_(column.is_(None), next_number)
     next_value = column < value if descending else column > value
-    is_own = column.class_ is number.class_  # another model's may not be there
-    if is_own and not column.class_.__table__.c[column.key].nullable:
+    if _is_always_there(column, number):
         # Told so, both databases begin at the place itself and not at the list's beginning.
         bound = column <= value if descending else column >= value
         return and_(bound, or_(next_value, next_number))
     return or_(next_value, and_(column == value, next_number), column.is_(None))
+
+
+def _is_always_there(column: InstrumentedAttribute[Any], number: Any) -> bool:
+    """Whether every row has something in the column: another model's may not be there."""
+    return column.class_ is number.class_ and not column.class_.__table__.c[column.key].nullable

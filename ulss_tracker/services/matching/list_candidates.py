@@ -25,8 +25,8 @@ from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import keys_of_hearing
 from ulss_tracker.services.matching.names import read_listed_names, read_names
-from ulss_tracker.services.matching.ranking import rank
-from ulss_tracker.services.matching.scoring import Subject
+from ulss_tracker.services.matching.ranking import NEARLY_LIKELY, rank
+from ulss_tracker.services.matching.scoring import Subject, most_weight
 
 MOST_KEPT = 2_000
 """Records read for one page, the newest first."""
@@ -84,7 +84,12 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     found = {}
     for number, subject in asked.items():
         records = [known[record] for record in near[number] if record in known]
-        others = [(name, other) for owner, name, other in records if owner not in apart[number]]
+        others = [
+            (name, other)
+            for owner, name, other in records
+            # What is not nearly likely by its names at best is never suggested, nor changes what is.
+            if owner not in apart[number] and most_weight(subject, other) >= NEARLY_LIKELY
+        ]
         for best in rank(subject, others, 1):
             if best.is_suggested:
                 found[number] = best.record

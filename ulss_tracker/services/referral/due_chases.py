@@ -10,15 +10,17 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Case, Paper, PaperChase, Review, db
+from ulss_tracker.models.review import NOT_CLOSED
 from ulss_tracker.scheme.workflow import chase_schedule
 from ulss_tracker.scheme.workflow.chase_schedule import NextChase
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 
+_IS_OPEN = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
 _IS_WANTED = (Paper.received_at.is_(None), Paper.not_applicable_reason == "")
 
 
@@ -41,8 +43,8 @@ def of_all(now: datetime) -> list[DueChase]:
 
 
 def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], int]:
-    """The first `most` of the cases with a review assigned to one of them; and of how many."""
-    theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees))
+    """The first `most` of the cases with a review that one of them still works on; of how many."""
+    theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees), _IS_OPEN)
     due = _due(now, _values(Paper.case_id.in_(theirs)))
     return _read(due[:most]), len(due)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -39,7 +39,10 @@ from ulss_tracker.services.requests.ownership import NOBODY
 WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
 _OFFENCE_WORDS = 200
 _RECEIVED = Ordering("received", Request.received_at)
-ORDERINGS = (Ordering("deadline", Deadline.act_by_at, number=Request.id), _RECEIVED)
+_BY_DEADLINE = Ordering("deadline", Deadline.act_by_at, number=Request.id)
+_RUNNING = Ordering("deadline", Deadline.act_by_at, number=Deadline.request_id)
+"""The same of those whose deadline runs: by the columns of one index."""
+ORDERINGS = (_BY_DEADLINE, _RECEIVED)
 """Of requests that wait."""
 ENDED_ORDERINGS = (Ordering("sentenced", Request.sentenced_on), _RECEIVED)
 """Of those that do not: nothing runs for them any more."""
@@ -69,28 +72,30 @@ _COLUMNS = (
     Deadline.find_day_by_at.is_not(None).label("is_day_wanted"),
     Deadline.may_be_until_on,
 )
-_ITS_DEADLINE = Deadline.request_id == Request.id
+_RUNS = (Deadline.ended_at.is_(None), Deadline.request_id.is_not(None))
+_ITS_DEADLINE = and_(Deadline.request_id == Request.id, *_RUNS)
 # A deadline that is not there yet hides nothing: the request comes last.
-_IS_UNDATED = or_(Deadline.id.is_(None), Deadline.find_day_by_at.is_not(None))
-_SHOWN: Select[*tuple[Any, ...]] = (
-    select(
-        *_COLUMNS,
-        Request.court_id,
-        Request.other_offenders,
-        Request.offence_id,
-        Request.offence_text,
-        Request.offence_answers,
-        IS_RESTRICTED,
-    )
+_IS_NOT_MADE = Deadline.request_id.is_(None)
+_IS_UNDATED = or_(_IS_NOT_MADE, Deadline.find_day_by_at.is_not(None))
+_READ: Select[*tuple[Any, ...]] = select(
+    *_COLUMNS,
+    Request.court_id,
+    Request.other_offenders,
+    Request.offence_id,
+    Request.offence_text,
+    Request.offence_answers,
+    IS_RESTRICTED,
+)
+_SHOWN = _READ.outerjoin(Deadline, _ITS_DEADLINE).outerjoin(Request.case).outerjoin(Request.owner)
+_SHOWN_RUNNING = (
+    _READ.select_from(Deadline)
+    .join(Deadline.request)
     .outerjoin(Request.case)
     .outerjoin(Request.owner)
-    .outerjoin(Deadline, _ITS_DEADLINE)
+    .where(*_RUNS)
 )
 _COUNTS = (
-    select(Request.state, func.count(), func.count().filter(_IS_UNDATED))
-    .outerjoin(Deadline, _ITS_DEADLINE)
-    .where(Request.state.in_(WAITING))
-    .group_by(Request.state)
+    select(Request.state, func.count()).where(Request.state.in_(WAITING)).group_by(Request.state)
 )
 
 
@@ -160,40 +165,60 @@ def page(
     day of sentence must be found; `owner` those of one person by id, or of nobody (`NOBODY`). An
     unreadable key gives the first page.
     """
-    query = _SHOWN.where(Request.state == state if state else Request.state.in_(WAITING))
+    wanted = [Request.state == state if state else Request.state.in_(WAITING)]
     if channel is not None:
-        query = query.where(Request.channel == channel)
+        wanted.append(Request.channel == channel)
     if standing is not None:
-        query = query.where(Request.standing == standing)
+        wanted.append(Request.standing == standing)
     if received_from is not None:
-        query = query.where(Request.received_at >= _begins(received_from))
+        wanted.append(Request.received_at >= _begins(received_from))
     if received_to is not None:
-        query = query.where(Request.received_at < _begins(received_to + timedelta(days=1)))
+        wanted.append(Request.received_at < _begins(received_to + timedelta(days=1)))
     if undated:
-        query = query.where(_IS_UNDATED)
+        wanted.append(_IS_UNDATED)
     if owner is not None:
-        query = query.where(Request.owner_id == (None if owner == NOBODY else owner))
-    found = paging.rows(query, by, descending=descending, after=after, of_columns=True)
+        wanted.append(Request.owner_id == (None if owner == NOBODY else owner))
+    if by is _BY_DEADLINE:
+        found = _by_deadline(wanted, descending=descending, after=after)
+    else:
+        query = _SHOWN.where(*wanted)
+        found = paging.rows(query, by, descending=descending, after=after, of_columns=True)
     return Rows(_rows(found.rows), found.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many requests wait in one state, and of how many the day of sentence must be found."""
+def _by_deadline(
+    wanted: Sequence[ColumnElement[bool]], *, descending: bool, after: str | None
+) -> Rows[Any]:
+    """A page in the order of the index; what has no running deadline fills up the last pages."""
+    start = paging.place(_BY_DEADLINE, after)
+    is_past_running = start is not None and start[0] is None
+    found: list[Any] = []
+    if not is_past_running:
+        running = _SHOWN_RUNNING.where(*wanted)
+        asked = paging.asked(running, _RUNNING, descending=descending, after=after)
+        found += db.session.execute(asked)
+    if len(found) <= paging.PAGE:
+        others, last = _SHOWN.where(*wanted, _IS_NOT_MADE), after if is_past_running else None
+        asked = paging.asked(others, _BY_DEADLINE, descending=descending, after=last)
+        found += db.session.execute(asked)
+    return paging.cut(found, _BY_DEADLINE)
 
-    requests: int = 0
-    undated: int = 0
 
-
-def waiting_counts() -> dict[RequestState, Count]:
+def waiting_counts() -> dict[RequestState, int]:
     """How many requests there are in each state in which they wait for somebody.
 
     Those in other states become more for ever and ask nothing of anybody: they are not counted.
     """
-    found = {state: Count() for state in RequestState if state in WAITING}
-    for state, requests, undated in db.session.execute(_COUNTS):
-        found[state] = Count(requests, undated)
+    found = dict.fromkeys((state for state in RequestState if state in WAITING), 0)
+    for state, count in db.session.execute(_COUNTS):
+        found[state] = count
     return found
+
+
+def undated_count(state: RequestState) -> int:
+    """How many requests in this state want their day of sentence found."""
+    query = select(func.count()).select_from(Request).outerjoin(Deadline, _ITS_DEADLINE)
+    return db.session.scalar(query.where(Request.state == state, _IS_UNDATED)) or 0
 
 
 def _rows(found: Sequence[Any]) -> list[Row]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true, union_all
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Review, db
@@ -21,12 +21,10 @@ from ulss_tracker.services.core.paging import Rows
 
 _MOST_DIGITS = 10
 _FAR = timedelta.max
+_IS_DATED = Review.earliest_file_by_at.is_not(None)
 # Until a sentence is recorded, what those who asked say of it counts: looked up for those alone.
-_SAFEST_AT = func.coalesce(
-    Review.earliest_file_by_at,
-    select(Deadline.file_by_at).where(Deadline.review_id == Review.id).scalar_subquery(),
-)
-_IS_DATED = Review.file_by_at.is_not(None)
+_ASKERS_AT = select(Deadline.file_by_at).where(Deadline.review_id == Review.id).scalar_subquery()
+_SAFEST_AT = func.coalesce(Review.earliest_file_by_at, _ASKERS_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,10 @@ class _Pair:
 
     def is_of(self) -> ColumnElement[bool]:
         """Whether a review is at this stage and to be filed by this moment."""
-        dated = _IS_DATED if self.is_dated else ~_IS_DATED
         moment: Any = self.safest_at  # of None, SQLAlchemy makes IS NULL
-        return and_(Review.state == self.state, dated, moment == _SAFEST_AT)
+        if self.is_dated:  # of the index's own columns alone
+            return and_(Review.state == self.state, Review.earliest_file_by_at == moment)
+        return and_(Review.state == self.state, ~_IS_DATED, moment == _ASKERS_AT)
 
     def key_after(self, review_id: int) -> str:
         """The key of the page that begins after this review."""
@@ -99,15 +98,17 @@ def page(
 
 def _pairs(mine: Sequence[ColumnElement[bool]]) -> list[tuple[_Pair, int]]:
     """Each stage with each moment that any of these reviews has, and how many have both."""
-    of_each = select(
-        Review.state, _IS_DATED.label("is_dated"), _SAFEST_AT.label("safest_at")
-    ).where(*mine)
-    each = of_each.subquery().c
-    pair = (each.state, each.is_dated, each.safest_at)
-    query = select(*pair, func.count()).group_by(*pair)
+    own, askers = (Review.state, Review.earliest_file_by_at), (Review.state, Deadline.file_by_at)
+    dated = select(*own, true(), func.count()).where(*mine, _IS_DATED).group_by(*own)
+    others = (
+        select(*askers, false(), func.count())
+        .outerjoin(Deadline, Deadline.review_id == Review.id)
+        .where(*mine, ~_IS_DATED)
+        .group_by(*askers)
+    )
     return [
         (_Pair(state, bool(is_dated), at), count)
-        for state, is_dated, at, count in db.session.execute(query)
+        for state, at, is_dated, count in db.session.execute(union_all(dated, others))
     ]
 
 

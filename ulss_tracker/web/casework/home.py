@@ -125,8 +125,8 @@ def _beside() -> dict[str, Any]:
     counts = inbox.waiting_counts()
     return {
         "waiting": lists.of(me),
-        "new": counts[RequestState.NEW].requests,
-        "held": counts[RequestState.QUARANTINED].requests,
+        "new": counts[RequestState.NEW],
+        "held": counts[RequestState.QUARANTINED],
         "messages": messages.needing_a_person(),
         "to_tell": notifying.waiting(me),
         "reminders": reminders.of_person(me),

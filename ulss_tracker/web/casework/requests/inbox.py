@@ -86,7 +86,6 @@ def request_list() -> str:
         kept=("state", "columns"),
     )
     page = inbox.page(state, shown.ordering, **shown.place, **asked)
-    counts = inbox.waiting_counts()
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/requests/requests.html",
@@ -100,8 +99,8 @@ def request_list() -> str:
         is_waiting=is_waiting,
         state=state,
         states=list(RequestState),
-        counts=counts,
-        undated=counts[state].undated if is_waiting else 0,
+        counts=inbox.waiting_counts(),
+        undated=inbox.undated_count(state) if is_waiting else 0,
         may_work=may_work,
         ticked_actions=_ticked_actions() if may_work and state.is_new else (),
     )
