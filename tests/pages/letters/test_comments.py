@@ -114,6 +114,29 @@ def test_a_comment_outlives_its_paragraph() -> None:
     assert not any(each.comments for each in rows)
 
 
+def test_a_table_is_shown_as_one_and_commented_on_as_browsers_send_its_lines(signed_in) -> None:
+    review = build.review()
+    build.conviction(build.sentence(review), "no-rta-2")
+    draft = letters.draft(LetterKind.REFERRAL, build.user(), review=review)
+    tables = [each for each in comments.paragraphs(draft)[0] if each.table]
+    table = next(each for each in tables if each.words.startswith("Offence"))
+    assert "\n" in table.words
+    db.session.commit()
+    client = signed_in(Role.CASEWORKER)
+    path = f"/casework/letter-drafts/{draft.id}/comments"
+    page = client.get(path)
+    headings = [words(each) for each in page.select(".app-paragraph th[scope=col]")]
+    assert headings[:3] == ["Offence", "Act and section", "Plea or verdict"]
+    assert "Defendant" in [words(each) for each in page.select(".app-paragraph th[scope=row]")]
+    token = page.select("input[name=csrf_token]")[0].get("value")
+    quote = table.words.replace("\n", "\r\n")
+    sent = {"csrf_token": token, "paragraph": str(table.number), "quote": quote}
+    client.post(path, data={**sent, "comment": "Is this the right Act?"})
+    page = client.get(path)
+    row = next(each for each in page.select(".app-paragraph") if "the right Act" in words(each))
+    assert row.find(".//table") is not None
+
+
 def test_whoever_may_not_see_the_case_is_refused_in_words(signed_in) -> None:
     review = build.review()
     case = review.case

@@ -20,6 +20,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import drafting, preparing, subject
 from ulss_tracker.services.letters.rendering import to_html
 from ulss_tracker.services.letters.sending import plain_text
+from ulss_tracker.services.letters.tables import Table, one_line, tables_of
 
 _KINDS = (EventKind.LETTER_COMMENTED, EventKind.COMMENT_RESOLVED)
 
@@ -44,11 +45,12 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of the letter as it is now, with what was said of it."""
+    """One paragraph of the letter as it is now, with what was said of it; `table` if it is one."""
 
     number: int
     words: str
     comments: Sequence[Comment]
+    table: Table | None
 
 
 def paragraphs(draft: LetterDraft) -> tuple[list[Paragraph], list[Comment]]:
@@ -56,12 +58,16 @@ def paragraphs(draft: LetterDraft) -> tuple[list[Paragraph], list[Comment]]:
 
     Of paragraphs with the same words the first has what was said of them.
     """
-    texts = _texts(draft)
+    html = _html(draft)
+    texts, tables = _texts(html), tables_of(html)
     said = of_draft(draft)
     first = {text: number for number, text in reversed(list(enumerate(texts, 1)))}
     rows = [
         Paragraph(
-            number, text, [each for each in said if each.quote == text and first[text] == number]
+            number,
+            text,
+            [each for each in said if each.quote == text and first[text] == number],
+            tables.get(one_line(text)),
         )
         for number, text in enumerate(texts, 1)
     ]
@@ -92,7 +98,8 @@ def add(draft: LetterDraft, number: int, quote: str, words: str, by: User) -> Ev
         raise Refused("This letter is finished: nothing of it can be changed any more")
     if not words.strip():
         raise Refused("Enter the comment")
-    texts = _texts(draft)
+    texts = _texts(_html(draft))
+    quote = quote.replace("\r\n", "\n")  # as browsers send the end of a line
     if not 0 < number <= len(texts) or texts[number - 1] != quote:
         raise Refused("Somebody changed this paragraph meanwhile: read it as it is now")
     people = mentions.named_in(words, draft.case, Permission.WORK_CASES)
@@ -145,7 +152,10 @@ def of_mention(mention_id: int) -> LetterDraft:
     return drafting.get(int(event.after["draft"]))
 
 
-def _texts(draft: LetterDraft) -> list[str]:
+def _html(draft: LetterDraft) -> str:
     letter = preparing.prepared(subject.of_draft(draft))
-    html = to_html(letter.values, is_draft=True)  # what is missing is no paragraph of it
+    return to_html(letter.values, is_draft=True)  # what is missing is no paragraph of it
+
+
+def _texts(html: str) -> list[str]:
     return [each.strip() for each in plain_text(html).split("\n\n") if each.strip()]

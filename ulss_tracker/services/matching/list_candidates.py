@@ -87,7 +87,7 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
         others = [
             (name, other)
             for owner, name, other in records
-            # What is not nearly likely by its names at best is never suggested, nor changes what is.
+            # What its names rule out is never suggested, nor changes what is.
             if owner not in apart[number] and most_weight(subject, other) >= NEARLY_LIKELY
         ]
         for best in rank(subject, others, 1):
