@@ -198,4 +198,4 @@ def test_no_file_stops_the_service(
 @pytest.mark.skipif(browsers.program() is None, reason="no Chromium here: install chromium")
 @pytest.mark.on_sqlite
 def test_a_tab_killed_every_ten_seconds_loses_no_more_than_that(findings: Findings) -> None:
-    tab_killed.prove(Namespace(short=True, stories=1, seconds=30, seed=SEED), findings)
+    tab_killed.prove(Namespace(short=True, stories=2, seconds=30, seed=SEED), findings)
