@@ -1,6 +1,7 @@
 """While the database is away, what people send is kept, told of, and taken in once.
 
-PostgreSQL is stopped under a served tracker and its jobs. 200 people go the way a person goes: a
+PostgreSQL is stopped under a served tracker and its jobs; SQLite is locked by another writer; its
+file cannot be opened. Each time 200 people go the way a person goes: a
 page, the short form it leads to, the receipt; some press twice, and web workers are killed
 meanwhile. The watchdog runs as its timer has it, and must name each request of a last day before
 the database is back. Then each is in once, as received when it was sent.
@@ -33,9 +34,9 @@ from sqlalchemy import select
 from config import ROOT
 from tests.proofs._findings import Findings
 from tests.proofs._jobs_process import JobsProcess
+from tests.proofs._outages import WAYS, Outage, outage
 from tests.support.checked_client import filled
-from tests.support.cluster import Cluster, own_cluster
-from tests.support.databases import OnPostgresql, configured, let_go, migrated
+from tests.support.databases import configured, let_go, migrated
 from tests.support.live_server import LiveServer, served
 from ulss_tracker import clock, create_app
 from ulss_tracker.models import Message, Request, db
@@ -60,6 +61,7 @@ class Sent:
 
 def add_options(parser: ArgumentParser) -> None:
     """Choose how long, and how many people."""
+    parser.add_argument("--way", choices=WAYS, action="append", help="these alone")
     parser.add_argument("--people", type=int, help="so many, and not 200")
     parser.add_argument("--minutes", type=float, help="so long, and not 10")
 
@@ -69,12 +71,14 @@ def prove(options: Namespace, findings: Findings) -> None:
     people = options.people or (SHORT_PEOPLE if options.short else PEOPLE)
     minutes = options.minutes or (SHORT_MINUTES if options.short else MINUTES)
     kills = SHORT_KILLS if options.short else KILLS
-    with TemporaryDirectory(prefix="ulss-away-") as directory, own_cluster() as cluster:
-        prove_on(cluster, Path(directory), findings, options.seed, people, minutes, kills)
+    for way in options.way or WAYS:
+        findings.note(f"**{way}**")
+        with TemporaryDirectory(prefix="ulss-away-") as directory:
+            prove_on(way, Path(directory), findings, options.seed, people, minutes, kills)
 
 
 def prove_on(
-    cluster: Cluster,
+    way: str,
     directory: Path,
     findings: Findings,
     seed: int,
@@ -82,20 +86,33 @@ def prove_on(
     minutes: float,
     kills: int,
 ) -> None:
-    """The same on a cluster that is there."""
+    """The same with a database that goes away in one way."""
+    with outage(way, directory) as database:
+        _prove(database, directory, findings, seed, people, minutes, kills)
+
+
+def _prove(
+    database: Outage,
+    directory: Path,
+    findings: Findings,
+    seed: int,
+    people: int,
+    minutes: float,
+    kills: int,
+) -> None:
     settings: dict[str, str] = {
         "OUTAGE_DIRECTORY": str(directory / "outage"),
         "MAIL_DIRECTORY": str(directory / "mail"),
         "WATCHDOG_FILE": str(directory / "watchdog.json"),
     }
-    app = create_app(configured(OnPostgresql(cluster.address).make("away")))
+    app = create_app(configured(database.address))
     migrated(app)
     jobs = JobsProcess(app, "", directory / "jobs.log", settings)
     try:
         with served(app, directory, checkout=ROOT, **settings) as server, running(jobs):
-            cluster.stop(at_once=True)
+            database.begin(server, jobs)
             sent, named = _outage(server, jobs, findings, Random(seed), people, minutes, kills)
-            cluster.start()
+            database.end(jobs)
             _taken_in(app, directory, findings, sent)
             late = {each.reference for each in sent if each.is_last_day}
             findings.hold(late <= named, f"{len(late - named)} of a last day were told to nobody")
