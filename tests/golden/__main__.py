@@ -7,7 +7,16 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests.golden.samples import PICTURE_OF, PICTURES, TEXTS, Sample, every, text_of
+from tests.golden.samples import (
+    PICTURE_OF,
+    PICTURES,
+    TEXTS,
+    CodeSample,
+    Sample,
+    codes,
+    every,
+    text_of,
+)
 
 # Enough to read every word; a few greys are enough for black on white.
 _DOTS_PER_INCH = "72"
@@ -20,13 +29,13 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for file in folder.glob(pattern):
             file.unlink()
-    for sample in every():
+    for sample in (*every(), *codes()):
         pdf = sample.pdf()
         (TEXTS / f"{sample.name}.txt").write_text(text_of(pdf), encoding="utf-8")
         _draw(sample, pdf)
 
 
-def _draw(sample: Sample, pdf: bytes) -> None:
+def _draw(sample: Sample | CodeSample, pdf: bytes) -> None:
     """A picture of each page, which says what letter it is of."""
     said = PngInfo()
     said.add_text(PICTURE_OF, sample.digest())

@@ -9,8 +9,10 @@ from pathlib import Path
 from config import ROOT
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
-from ulss_tracker.services.letters.rendering import stylesheet
+from ulss_tracker.services.letters import code_letter
+from ulss_tracker.services.letters.rendering import filled, pdf_of_html, stylesheet
 from ulss_tracker.services.letters.values import LetterValues
+from ulss_tracker.services.requests import posted_codes
 
 TEXTS = Path(__file__).parent / "letters"
 PICTURES = ROOT / "docs" / "letters"
@@ -19,8 +21,24 @@ DAY = date(2026, 3, 18)
 PICTURE_OF = "letter"
 
 
+class _Made:
+    """A letter made of HTML, on one fixed day."""
+
+    def html(self) -> str:
+        """Return the HTML it is made from."""
+        raise NotImplementedError
+
+    def pdf(self) -> bytes:
+        """The sample as it would be issued on one fixed day."""
+        return pdf_of_html(self.html())
+
+    def digest(self) -> str:
+        """The hash of what its PDF is made from, the same on every machine."""
+        return sha256((self.html() + stylesheet()).encode()).hexdigest()
+
+
 @dataclass(frozen=True)
-class Sample:
+class Sample(_Made):
     """One letter; its name is that of its golden text and of its pictures."""
 
     kind: LetterKind
@@ -31,17 +49,38 @@ class Sample:
     def name(self) -> str:
         return f"{self.kind}.{self.language}.{self.size}"
 
-    def pdf(self) -> bytes:
-        """The sample as it would be issued on one fixed day."""
-        return letters.to_pdf(self.values())
-
-    def digest(self) -> str:
-        """The hash of what its PDF is made from, the same on every machine."""
-        return sha256((letters.to_html(self.values()) + stylesheet()).encode()).hexdigest()
+    def html(self) -> str:
+        """Return the HTML it is made from."""
+        return letters.to_html(self.values())
 
     def values(self) -> LetterValues:
         """Return the values it is made from."""
         return letters.sample_values(self.kind, DAY, self.language, self.size)
+
+
+@dataclass(frozen=True)
+class CodeSample(_Made):
+    """The letter with a new code: it is kept nowhere, and so is not among the kinds of letters."""
+
+    language: str
+    size: LetterSize
+
+    @property
+    def name(self) -> str:
+        return f"new_code.{self.language}.{self.size}"
+
+    def html(self) -> str:
+        """Return the HTML it is made from."""
+        values = code_letter.values(
+            "Siân Example\n14 Heol y Bont\nCaerffili\nCF83 0ZZ",
+            "Siân Example",
+            "BXQ4-7KMT-R3WP",
+            today=DAY,
+            works_until_on=DAY + posted_codes.WORKS_FOR,
+            language=self.language,
+            size=self.size,
+        )
+        return filled(code_letter.TEMPLATE, values)
 
 
 def every() -> list[Sample]:
@@ -54,6 +93,11 @@ def every() -> list[Sample]:
         if letters.kind_of(kind).is_for_everyone
         or (language == "en" and size is LetterSize.STANDARD)
     ]
+
+
+def codes() -> list[CodeSample]:
+    """The letter with a new code, in each language and size."""
+    return [CodeSample(language, size) for language in letters.LANGUAGES for size in LetterSize]
 
 
 def text_of(pdf: bytes) -> str:

@@ -12,13 +12,13 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 from playwright.sync_api import Page
-from tests.support.telling import joined
 
 from config import ROOT
 from tests.support import browser as browsers
 from tests.support import build
 from tests.support.live_server import LiveServer
 from tests.support.signed_law import sign
+from tests.support.telling import joined
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, db
 from ulss_tracker.permissions import Role

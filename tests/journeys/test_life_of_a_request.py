@@ -215,7 +215,10 @@ def test_each_page_after_sending_is_left_read_and_seen_anywhere(
             "/status/contact",
             "/status/withdraw",
             f"/status/letters/{letter}",
+            "/status/lost-code",
+            "/status/lost-code/asked",
             "/carry-on",
+            "/feedback",
             "/privacy",
             "/information/support",
         ):

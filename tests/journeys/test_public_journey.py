@@ -240,6 +240,8 @@ def test_every_other_page_is_accessible(
         "/cookies",
         "/accessibility",
         "/status",
+        "/status/lost-code",
+        "/status/lost-code/asked",
         "/carry-on",
         "/equality",
         "/equality/thank-you",

@@ -63,7 +63,12 @@ from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
 from ulss_tracker.services.protection import search_words
 from ulss_tracker.services.referral import appeal_time
-from ulss_tracker.services.requests import contact_change_calls, outage, wrong_tries
+from ulss_tracker.services.requests import (
+    contact_change_calls,
+    outage,
+    posted_codes,
+    wrong_tries,
+)
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
 
@@ -124,6 +129,7 @@ JOBS = (
         contact_change_calls.forget_old,
         "forgotten",
     ),
+    Job("forget codes by post", timedelta(hours=1), posted_codes.forget_old, "forgotten"),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
     Job(
         "follow the law",

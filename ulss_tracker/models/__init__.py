@@ -70,6 +70,7 @@ from ulss_tracker.models.operations import (
 )
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
+from ulss_tracker.models.posted_code import PostedCode, PostedCodeState
 from ulss_tracker.models.press_line import PressLine
 from ulss_tracker.models.published_letter import PublishedLetter
 from ulss_tracker.models.record_hash import (
@@ -276,6 +277,8 @@ __all__ = [
     "PinnedNote",
     "PlannedCall",
     "Plea",
+    "PostedCode",
+    "PostedCodeState",
     "PressLine",
     "ProposalEnd",
     "ProposalKind",

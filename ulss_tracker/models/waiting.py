@@ -41,6 +41,7 @@ class WaitKind(StrEnum):
     OWED = "owed"
     ADDED = "added"
     CONTACT_CHANGE = "contact_change"
+    POST_CODE = "post_code"
 
     @property
     def label(self) -> str:
@@ -64,6 +65,7 @@ class WaitKind(StrEnum):
             "owed": "Chase what the requester still owes",
             "added": "Read what a requester added",
             "contact_change": "Telephone a requester who changes their contact details",
+            "post_code": "Post a new code to a requester who asked for one",
         }[self]
 
     @property

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from tests.support.telling import TUESDAY, joined, only, planned
 
 from tests.support import build
+from tests.support.telling import TUESDAY, joined, only, planned
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Means, PressLine, db

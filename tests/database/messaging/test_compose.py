@@ -9,13 +9,12 @@ from flask import Flask
 from jinja2 import UndefinedError
 from sqlalchemy import select
 
-from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Message, MessageState, Request, db
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import compose, queue, to_requesters
+from ulss_tracker.services.messaging import compose, to_requesters
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.intake import RequestDetails
 
@@ -160,8 +159,8 @@ def test_nothing_is_written_to_somebody_it_would_not_be_safe_to_write_to(
 def test_it_is_written_once_however_often_it_is_asked_for() -> None:
     received = receive()
     with transaction():
-        to_requesters.acknowledge(received.request, received.code)
-        to_requesters.acknowledge(received.request, received.code)
+        to_requesters.acknowledge(received.request)
+        to_requesters.acknowledge(received.request)
     assert acknowledgement() is not None
 
 
@@ -185,7 +184,7 @@ def test_a_clash_on_the_request_itself_is_not_taken_for_a_second_message() -> No
     )
     with pytest.raises(Exception, match=r"(?i)unique"), transaction():
         db.session.add(twin)
-        to_requesters.acknowledge(twin, "BXQ4-7KMT-R3WP")
+        to_requesters.acknowledge(twin)
 
 
 def test_a_template_with_a_missing_value_fails() -> None:
@@ -247,7 +246,7 @@ def test_an_email_never_holds_the_code(language: str, channel: Channel) -> None:
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("channel", [Channel.FORM, Channel.LETTER])
-def test_a_letter_holds_the_code_where_it_is_printed_and_nowhere_else(
+def test_a_letter_that_holds_the_reference_never_holds_the_code(
     language: str, channel: Channel
 ) -> None:
     asked = RequestDetails(
@@ -257,10 +256,7 @@ def test_a_letter_holds_the_code_where_it_is_printed_and_nowhere_else(
     message = acknowledgement()
     assert message is not None
     assert message.by_post
-    assert received.code not in message.body
-    assert message.body.count(compose.CODE_PLACE) == 1
-    printed = compose.body_to_send(message)
-    assert printed == message.body.replace(compose.CODE_PLACE, received.code)
-    queue.record_posted([message.id], build.user())
+    assert received.request.reference in message.body
     assert message.code == ""
     assert received.code not in compose.body_to_send(message)
+    assert compose.CODE_PLACE not in message.body

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
-from tests.support.telling import TUESDAY, end, ended, joined, kinds, only, parties, planned
 
 from tests.support import build
+from tests.support.telling import TUESDAY, end, ended, joined, kinds, only, parties, planned
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import (

@@ -4,6 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
+
+from tests.support import build, referred
 from tests.support.telling import (
     TUESDAY,
     end,
@@ -15,8 +17,6 @@ from tests.support.telling import (
     parties,
     planned,
 )
-
-from tests.support import build, referred
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from tests.support.telling import TUESDAY, only, planned
 
 from tests.support import build
+from tests.support.telling import TUESDAY, only, planned
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import mailers
 from ulss_tracker.models import (

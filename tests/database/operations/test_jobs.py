@@ -121,6 +121,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "forget counts of files: 0 forgotten",
         "forget wrong codes: 0 forgotten",
         "forget changes of contact: 0 forgotten",
+        "forget codes by post: 0 forgotten",
         "rehearse changes of the law: 0 read",
         "follow the law: 0 counted again",
         "fetch bank holidays: 0 days proposed",

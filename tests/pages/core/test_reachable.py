@@ -93,6 +93,7 @@ EXCEPT_OF_ANYONE = {
     "public.deleted": "where deleting one's answers leads",
     "public.feedback_thanks": "where saying what one thinks of the service leads",
     "public.leave": "“Exit this page” where there are no scripts",
+    "public.lost_code_asked": "where asking for a code by post leads",
     "public.prove_contact": "where saving new contact details leads, until it is proved who it is",
     "public.kept": "where sending the short form leads, while the database is away",
     "public.short_form": "named by the banner of planned work",

@@ -141,6 +141,8 @@ def test_pages_to_read_are_welsh_all_through(
         "/cookies",
         "/accessibility",
         "/status",
+        "/status/lost-code",
+        "/status/lost-code/asked",
         "/equality",
         "/equality/thank-you",
         "/request/paused",

@@ -61,6 +61,8 @@ SCENES = (
                 1,
             ),
             _held("/status", 0),
+            _held("/status/lost-code", 0),
+            _held("/status/lost-code/asked", 0),
             _held("/language/cy", 0, 302),
             _held("/request/short", 0, 302),
             _held("/request/kept", 0, 302),

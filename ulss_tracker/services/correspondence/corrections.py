@@ -159,7 +159,7 @@ def follow(message: InboundMessage, changed: Sequence[Field], by: User) -> None:
         known = contact.of_request(request)
         contact.keep(request, replace(known, email=email), by)
         if email:
-            to_requesters.acknowledge(request, "")
+            to_requesters.acknowledge(request)
 
 
 def said_by_people(message: InboundMessage) -> list[Field]:

@@ -368,10 +368,15 @@ def language_for(kind: LetterKind, request: Request | None) -> str:
 
 def size_for(kind: LetterKind, request: Request | None) -> LetterSize:
     """Large print for whoever said that they need it. A person may choose otherwise."""
-    needs = request.support_needs if request else ""
-    if kind_of(kind).is_for_everyone and _LARGE_PRINT.search(needs):
-        return LetterSize.LARGE
-    return LetterSize.STANDARD
+    if request is None or not kind_of(kind).is_for_everyone:
+        return LetterSize.STANDARD
+    return reading_size(request)
+
+
+def reading_size(request: Request) -> LetterSize:
+    """Large print, where what they said of the support they need asks for it."""
+    is_large = _LARGE_PRINT.search(request.support_needs)
+    return LetterSize.LARGE if is_large else LetterSize.STANDARD
 
 
 def recipient_of(request: Request | None) -> str:

@@ -18,7 +18,7 @@ from ulss_tracker.adapters.pdf import make_pdf
 from ulss_tracker.models import LetterKind
 from ulss_tracker.scheme.time import time_sentences
 from ulss_tracker.services.letters.kinds import kind_of
-from ulss_tracker.services.letters.values import LetterValues
+from ulss_tracker.services.letters.values import Letterhead, LetterValues
 
 TEMPLATES = ROOT / "templates" / "letters"
 TRANSLATIONS = ROOT / "ulss_tracker" / "translations"
@@ -53,7 +53,15 @@ def pdf_of_html(html: str) -> bytes:
 
 def to_html(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> str:
     """The letter as one HTML document, in its own language and size."""
-    template = environment(values.language).get_template(kind_of(LetterKind(values.kind)).template)
+    template = kind_of(LetterKind(values.kind)).template
+    return filled(template, values, missing, is_draft=is_draft)
+
+
+def filled(
+    name: str, values: Letterhead, missing: tuple[str, ...] = (), *, is_draft: bool = False
+) -> str:
+    """The template of this name as one HTML document, with these values."""
+    template = environment(values.language).get_template(name)
     html = template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
     html = _DATE.sub(_kept_together, html.translate(_TURNING))
     return _NUMBERED.sub(rf"\1{_SPACE}", html)

@@ -244,6 +244,20 @@ class ReaderLetter(Letterhead):
     words: dict[str, list[str]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLetter(Letterhead):
+    """The letter that holds a new secret code: no reference, no case and nothing of what it opens.
+
+    `is_code_before_ended` says that the code from before opens nothing any more.
+    """
+
+    to: list[str]
+    dear: str
+    code: str
+    works_until: str
+    is_code_before_ended: bool
+
+
 LetterValues = (
     Referral | ReferenceNotice | OffenderNotice | WithdrawalNotice | Submission | ReaderLetter
 )

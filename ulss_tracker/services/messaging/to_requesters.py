@@ -46,17 +46,17 @@ _ONE_TOO_MANY = (
 )
 
 
-def acknowledge(request: Request, code: str, safe: SafeContact | None = None) -> None:
+def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     """Add the message that tells the requester their request has arrived.
 
     By email when they gave an address that may be written to; else as a letter for a person to
     print and post, when they gave a postal address and did not say that post is unsafe; else
     nothing is written, and the office must telephone. In the request's language. `safe` is what
-    they said is safe. `code` is the secret code of the status page. It goes in a letter and never
-    in an email, where whoever reads the mailbox would have it with the reference: it was shown on
-    the screen, or is read out by telephone (secret_code.py). Where very many online requests gave
-    one address within a day, the email is held back until a person sends it. Calling it twice for
-    one request adds one message.
+    they said is safe. It holds the reference, and so never the secret code of the status page:
+    whoever reads it would have both. The code was shown on the screen, or is read out by telephone
+    (secret_code.py), or goes in a letter of its own (posted_codes.py). Where very many online
+    requests gave one address within a day, the email is held back until a person sends it. Calling
+    it twice for one request adds one message.
     """
     db.session.flush()  # the request must have its id
     use = safe_contacts.email_use(safe) if request.email else EmailUse.NONE
@@ -65,9 +65,7 @@ def acknowledge(request: Request, code: str, safe: SafeContact | None = None) ->
         return
     is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.mailbox)
     subject, body = (
-        news_words(request, is_first=True)
-        if use is EmailUse.NEWS
-        else _acknowledgement(request, by_post=by_post)
+        news_words(request, is_first=True) if use is EmailUse.NEWS else _acknowledgement(request)
     )
     addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
     compose.add_once(
@@ -78,7 +76,6 @@ def acknowledge(request: Request, code: str, safe: SafeContact | None = None) ->
         language=language_of(request),
         subject=subject,
         body=body,
-        code=code if by_post else "",
         state=MessageState.HELD if is_held else MessageState.WAITING,
         last_error=_HELD if is_held else "",
         request_id=request.id,
@@ -200,7 +197,7 @@ def _add(request: Request, kind: str, once_key: str, template: str, recipient: s
     )
 
 
-def _acknowledgement(request: Request, *, by_post: bool) -> tuple[str, str]:
+def _acknowledgement(request: Request) -> tuple[str, str]:
     language, own = language_of(request), office_details.current()
     hear_by = answer_time.hear_by(request)
     in_words = partial(compose.day_in_words, language)
@@ -209,7 +206,6 @@ def _acknowledgement(request: Request, *, by_post: bool) -> tuple[str, str]:
         reference=request.reference,
         received_at=compose.moment(request.received_at, language),
         status_page=own.public_url + STATUS_PATH,
-        code=compose.CODE_PLACE if by_post else "",
         was_shown_code=request.channel is Channel.FORM,
         telephone=own.telephone,
         hear_by=in_words(hear_by) if hear_by else "",

@@ -149,7 +149,7 @@ def receive(
             request = _add(values)  # by chance, its reference was another's
         record_hashes.add(request)
         background.keep(request, more)
-        _follow_up(request, code, logged_by, confirmed_doubts, said_safe)
+        _follow_up(request, logged_by, confirmed_doubts, said_safe)
         if more.together and not quarantine_reason:
             db.session.flush()
             asking_together.acknowledge(request)
@@ -206,7 +206,6 @@ def _add(values: Mapping[str, object], reference: str = "") -> Request | None:
 
 def _follow_up(
     request: Request,
-    code: str,
     logged_by: User | None,
     confirmed_doubts: Sequence[str],
     said_safe: SafeContactInput | None,
@@ -219,7 +218,7 @@ def _follow_up(
         said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
     history.record(kind, by=logged_by, request=request, after=said)
     safe = safe_contact.keep(request, said_safe) if said_safe else None
-    to_requesters.acknowledge(request, code, safe)
+    to_requesters.acknowledge(request, safe)
     if request.is_late_hours:
         duty_alarms.raise_on_arrival(request)
 

@@ -12,9 +12,8 @@ from typing import IO
 
 from sqlalchemy import select
 
-from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Channel, Document, EmailUse, Request, StatusLeft, db, inserting
+from ulss_tracker.models import Channel, Document, EmailUse, Request, db
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.services.core import answer_time, limits, references
@@ -24,6 +23,8 @@ from ulss_tracker.services.requests import (
     additions,
     contact,
     contact_changes,
+    open_pages,
+    posted_codes,
     published_letters,
     request_progress,
     safe_contact,
@@ -76,12 +77,25 @@ class Status:
 def opens(reference: str, code: str) -> str | None:
     """The request's reference as it is kept, when `code` is its secret code; else None.
 
-    Case, spaces and hyphens do not matter in either.
+    Case, spaces and hyphens do not matter in either. The code of a letter that has reached them
+    takes the place of the one from before.
+    """
+    request, hashed = _find(as_kept(reference)), references.hash_code(code)
+    matches = hmac.compare_digest(request.code_hash if request else _NOBODYS_HASH, hashed)
+    is_posted = posted_codes.opens(as_kept(reference), hashed)
+    if request and is_posted:
+        posted_codes.use(request)
+    return request.reference if request and (matches or is_posted) else None
+
+
+def ask_for_code(reference: str) -> None:
+    """Have a new code posted to whoever made the request, where they said that post is safe.
+
+    Says nothing of whether there is such a request, or of what comes of it.
     """
     request = _find(as_kept(reference))
-    stored = request.code_hash if request else _NOBODYS_HASH
-    matches = hmac.compare_digest(stored, references.hash_code(code))
-    return request.reference if request and matches else None
+    if request is not None:
+        posted_codes.ask_online(request)
 
 
 def look(reference: str, *, opened_at: float | None = None) -> Status | None:
@@ -90,7 +104,7 @@ def look(reference: str, *, opened_at: float | None = None) -> Status | None:
     None too when it was closed since `opened_at`, a moment in seconds: see `leave`.
     """
     request = _find(reference)
-    if request is None or (opened_at is not None and _was_left(request, opened_at)):
+    if request is None or (opened_at is not None and open_pages.was_closed(request, opened_at)):
         return None
     return _status(request)
 
@@ -98,18 +112,8 @@ def look(reference: str, *, opened_at: float | None = None) -> Status | None:
 def leave(reference: str) -> None:
     """Close the request wherever it is open: a copy of the browser's cookie opens nothing more."""
     request = _find(reference)
-    if request is None:
-        return
-    now = clock.now()
-    leaving = inserting(StatusLeft).values(request_id=request.id, left_at=now)
-    leaving = leaving.on_conflict_do_update(index_elements=["request_id"], set_={"left_at": now})
-    with transaction():
-        db.session.execute(leaving)
-
-
-def _was_left(request: Request, opened_at: float) -> bool:
-    left = db.session.get(StatusLeft, request.id)
-    return left is not None and opened_at < left.left_at.timestamp()
+    if request is not None:
+        open_pages.close(request)
 
 
 def letter(reference: str, letter_id: int) -> ReadLetter | None:

@@ -10,18 +10,22 @@ from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.requests import open_pages, posted_codes
 
 
 def renew(request: Request, by: User) -> str:
     """Give the request a new code, to be read out, and return it: it is kept nowhere.
 
-    The code from before opens nothing any more. The history says who gave it, and not the code.
+    The code from before, and one on its way by post, open nothing any more, and the request is
+    closed wherever it is open. The history says who gave it, and not the code.
     """
     require(by, Permission.WORK_CASES)
     code = references.new_code()
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         request.code_hash = references.hash_code(code)
+        posted_codes.end(request)
+        open_pages.close(request)
         history.record(
             EventKind.CODE_RENEWED,
             by=by,

@@ -18,6 +18,8 @@ from ulss_tracker.models import (
     Mention,
     OwedItem,
     PlannedCall,
+    PostedCode,
+    PostedCodeState,
     Request,
     Reversal,
     Review,
@@ -246,6 +248,32 @@ def of_contact_changes(case_ids: Collection[int], request_ids: Collection[int]) 
             subject_id=each.id,
             since_at=each.call_since,
             from_at=each.call_since,
+            case_id=each.request.case_id,
+            request_id=each.request_id,
+            for_id=holder.id if holder else None,
+            permission=Permission.WORK_CASES,
+            was_asked=True,
+        )
+
+
+def of_codes_to_post(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+    """New codes asked for by post, by whoever has the request, else anyone."""
+    query = (
+        select(PostedCode)
+        .join(PostedCode.request)
+        .where(
+            or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids)),
+            PostedCode.state == PostedCodeState.WAITING,
+        )
+        .options(joinedload(PostedCode.request).joinedload(Request.owner))
+    )
+    for each in db.session.scalars(query):
+        holder = _holder(each.request)
+        yield Wanted(
+            kind=WaitKind.POST_CODE,
+            subject_id=each.id,
+            since_at=each.asked_at,
+            from_at=each.asked_at,
             case_id=each.request.case_id,
             request_id=each.request_id,
             for_id=holder.id if holder else None,

@@ -178,6 +178,7 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
     yield from asked_for.of_owed(case_ids, request_ids)
     yield from asked_for.of_added(case_ids, request_ids)
     yield from asked_for.of_contact_changes(case_ids, request_ids)
+    yield from asked_for.of_codes_to_post(case_ids, request_ids)
 
 
 def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:

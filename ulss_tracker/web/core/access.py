@@ -58,6 +58,8 @@ OPEN_TO_ANYONE = (
     "public.language",
     "public.leave",
     "public.leave_status",
+    "public.lost_code",
+    "public.lost_code_asked",
     "public.paused",
     "public.privacy",
     "public.remove_file",

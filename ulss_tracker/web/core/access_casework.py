@@ -79,6 +79,8 @@ WORK_CASES = (
     "casework.contact_change",
     "casework.who_asked",
     "casework.new_code",
+    "casework.code_letter_pdf",
+    "casework.refuse_code_letter",
     "casework.close_request",
     "casework.end_instruction",
     "casework.instruct_counsel",

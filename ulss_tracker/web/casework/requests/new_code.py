@@ -1,10 +1,43 @@
-"""Giving somebody a new secret code for the status page, by word of mouth."""
+"""Giving somebody a new secret code for the status page: read out to them, or by post."""
 
-from flask import render_template, request
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from ulss_tracker.services.requests import requests, secret_code
+from ulss_tracker.services.letters import code_letter
+from ulss_tracker.services.requests import (
+    contact_change_calls,
+    posted_codes,
+    requests,
+    secret_code,
+)
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, RadiosField
+
+_WORKS, _ENDS = "works", "ends"
+
+
+class CodeLetterForm(GovForm):
+    """Whether anybody else may have the code from before."""
+
+    before = RadiosField(
+        "What about the code that they have now?",
+        required="Choose what is to become of the code that they have now",
+        choices=[
+            Choice(
+                _WORKS,
+                "It works until they use the new one",
+                hint="They lost it, forgot it or never had one",
+            ),
+            Choice(
+                _ENDS,
+                "It stops today",
+                hint="Somebody else may have it. Nobody sees anything until the letter comes",
+            ),
+        ],
+    )
 
 
 @blueprint.route("/requests/<reference>/new-code", methods=["GET", "POST"])
@@ -12,4 +45,41 @@ def new_code(reference: str) -> str:
     """Say what to ask first, and show the new code once."""
     asked = requests.get(reference)
     code = secret_code.renew(asked, staff()) if request.method == "POST" else ""
-    return render_template("casework/requests/new-code.html", asked=asked, code=code)
+    return _page(reference, CodeLetterForm(formdata=None), code)
+
+
+@blueprint.post("/requests/<reference>/new-code/letter")
+def code_letter_pdf(reference: str) -> str | FlaskResponse:
+    """Make the letter that holds a new code, to print at once."""
+    form = CodeLetterForm()
+    if not form.validate():
+        return _page(reference, form)
+    ends = form.before.data == _ENDS
+    pdf = code_letter.make(requests.get(reference), staff(), is_code_before_ended=ends)
+    return pdf_response(pdf, "letter.pdf")
+
+
+@blueprint.post("/requests/<reference>/new-code/refuse")
+def refuse_code_letter(reference: str) -> Response:
+    """Send no letter, though one was asked for."""
+    posted_codes.refuse(requests.get(reference), staff())
+    flash("No letter with a code will be sent", "success")
+    return redirect(url_for("casework.show_request", reference=reference))
+
+
+def _page(reference: str, form: CodeLetterForm, code: str = "") -> str:
+    asked = requests.get(reference)
+    return render_template(
+        "casework/requests/new-code.html",
+        asked=asked,
+        code=code,
+        form=form,
+        why_not=posted_codes.why_not(asked),
+        waiting=posted_codes.waiting(asked),
+        made=posted_codes.made(asked),
+        moved=[
+            each.done_at
+            for each in contact_change_calls.made_lately(asked)
+            if "postal_address" in each.wanted
+        ],
+    )

@@ -16,6 +16,7 @@ _OF_REVIEW = {
 _OF_REQUEST = {
     WaitKind.OWED: "casework.owed",
     WaitKind.CONTACT_CHANGE: "casework.contact_change",
+    WaitKind.POST_CODE: "casework.new_code",
     WaitKind.ADDED: "casework.show_request",
 }
 
