@@ -1,11 +1,12 @@
 """The settings, read once from the environment. Nothing of the tracker's own is imported here."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -26,6 +27,12 @@ def _with_psycopg(address: str) -> str:
 
 def _without_slash(address: str) -> str:
     return address.rstrip("/")
+
+
+def _with_days(listed: str) -> str:
+    for each in filter(None, (part.strip() for part in listed.split(","))):
+        date.fromisoformat(each.rpartition(":")[2])
+    return listed
 
 
 def _in_production(given: dict[str, Any]) -> bool:
@@ -156,8 +163,9 @@ class Config(BaseSettings):
     # Each is shown only where it is set: out of hours, and for journalists.
     OUT_OF_HOURS_TELEPHONE: str = ""
     PRESS_TELEPHONE: str = ""
-    # Support lines whose numbers the office has checked, by their names in support_lines.toml.
-    SUPPORT_LINES_CHECKED: str = ""
+    # Support lines whose numbers the office has checked, by their names in support_lines.py, each
+    # with the day: victim-support:2026-12-01,samaritans:2026-12-01.
+    SUPPORT_LINES_CHECKED: Annotated[str, AfterValidator(_with_days)] = ""
     # Of the privacy page; each that is not set is said to be not settled yet.
     DATA_PROTECTION_OFFICER: str = ""
     DATA_LAWFUL_BASIS: str = ""
@@ -180,6 +188,8 @@ class Config(BaseSettings):
     )
     OUTAGE_KEY: str = ""
     DRAFT_HOURS: int = 24
+    # How long what people think of the service is kept: the privacy page says it.
+    FEEDBACK_DAYS: int = Field(default=365, ge=1)
     # Whom to tell of a weakness, as security.txt says it: mailto:… or https://…
     SECURITY_CONTACT: str = ""
     # Working days in which the office aims to say whether a sentence can be reviewed. Whoever asks

@@ -269,3 +269,11 @@ def test_a_clock_that_is_not_synchronised_warns(monkeypatch: pytest.MonkeyPatch)
     assert not warned[0].is_refused
     monkeypatch.undo()
     assert machine_rules._clock_state() in range(6)  # the kernel really answers
+
+
+def test_a_support_line_that_was_checked_is_named_with_its_day(given) -> None:
+    checked = "victim-support:2026-12-01, samaritans:2026-12-02"
+    assert checked == given(SUPPORT_LINES_CHECKED=checked).SUPPORT_LINES_CHECKED
+    for wrong in ("victim-support", "rape:2026-13-01", "wales:yesterday"):
+        with pytest.raises(ConfigurationError, match="SUPPORT_LINES_CHECKED"):
+            given(SUPPORT_LINES_CHECKED=wrong)

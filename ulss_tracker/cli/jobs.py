@@ -65,6 +65,7 @@ from ulss_tracker.services.protection import search_words
 from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import (
     contact_change_calls,
+    feedback,
     outage,
     posted_codes,
     wrong_tries,
@@ -142,6 +143,7 @@ JOBS = (
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
+    Job("forget feedback", timedelta(hours=1), feedback.forget_old, "forgotten"),
     Job("forget search words", timedelta(hours=1), search_words.forget_old, "forgotten"),
     Job("forget kept forms", timedelta(hours=1), kept_forms.forget_old, "forgotten"),
     Job("forget mail", timedelta(hours=1), retention.forget_old, "forgotten"),

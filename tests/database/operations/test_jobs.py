@@ -128,6 +128,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "ask the rules again: 0 asked again",
         "draw second readings: 0 drawn",
         "forget drafts: 1 forgotten",
+        "forget feedback: 0 forgotten",
         "forget search words: 0 forgotten",
         "forget kept forms: 0 forgotten",
         "forget mail: 0 forgotten",

@@ -5,13 +5,16 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.support.checked_client import CheckedClient
 from tests.support.public_journey import go_to, send
 from ulss_tracker.models import EqualityAnswer, db
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.requests.equality import QUESTIONS
 from ulss_tracker.web.public.pages import INFORMATION
+from ulss_tracker.web.public.support_lines import EVERY
 
 READ = ["/", "/privacy", "/cookies", "/accessibility", "/status", "/request/court"]
 READ += [f"/information/{name}" for name in INFORMATION]
@@ -121,3 +124,17 @@ def test_pages_ask_browsers_to_keep_nothing(client: CheckedClient) -> None:
     for path in ("/request/check-answers", "/request/court", "/status"):
         answer = client.application.test_client().open(path)
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_each_support_line_says_when_it_was_checked_or_where_its_number_was_read(
+    app: Flask, client: CheckedClient
+) -> None:
+    office_details.configure({**app.config, "SUPPORT_LINES_CHECKED": "wales:2026-12-01"})
+    said = client.get("/information/support").text
+    office_details.configure(app.config)
+    assert said.count("We checked this number on 1 December 2026.") == 1
+    assert "We read it in a copy of www.samaritans.org on 29 November 2026." in said
+    assert said.count("and found it on no page of theirs") == 1
+    assert said.count("We have not checked this number ourselves yet") == len(EVERY) - 1
+    for line in EVERY:
+        assert bool(line.source) is (line.read_on is not None), line.id

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,9 +46,10 @@ class Office:
     `outage_key`.
     `out_of_hours_telephone` and `press_telephone` are shown where they are set, and so are the
     data protection officer, the lawful basis and how long requests are kept. The numbers of the
-    support lines in `support_lines_checked` are shown without a warning.
+    support lines in `support_lines_checked` were checked on that day, which is shown.
     What somebody else may see in a mailbox comes from `neutral_mail_from`, where it is set.
     A new password is asked of the service of leaked ones at `known_passwords_url`, where set.
+    What people think of the service is kept for `feedback_days`.
     Whoever asks is told that they hear within `answer_working_days`; 0 names no day.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
@@ -58,7 +60,7 @@ class Office:
     telephone: str = "020 7271 2492"
     out_of_hours_telephone: str = ""
     press_telephone: str = ""
-    support_lines_checked: tuple[str, ...] = ()
+    support_lines_checked: tuple[tuple[str, date], ...] = ()
     data_protection_officer: str = ""
     data_lawful_basis: str = ""
     data_kept_for: str = ""
@@ -96,6 +98,7 @@ class Office:
     outage_directory: Path | None = None
     outage_key: str = ""
     draft_hours: int = 24
+    feedback_days: int = 365
     answer_working_days: int = 0
     watchdog_email: str = "duty@example.gov.uk"
     watchdog_file: Path = ROOT / "instance" / "watchdog.json"
@@ -188,6 +191,7 @@ _PATHS = {
 }
 _NUMBERS = {
     "DRAFT_HOURS": "draft_hours",
+    "FEEDBACK_DAYS": "feedback_days",
     "ANSWER_WORKING_DAYS": "answer_working_days",
     "LOOKS_AT_ONCE": "looks_at_once",
     "MAILBOX_UNWANTED_DAYS": "mailbox_unwanted_days",
@@ -221,7 +225,10 @@ def configure(settings: Mapping[str, object]) -> Office:
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
     given["outage_key"] = str(settings.get("OUTAGE_KEY") or "")
-    given["support_lines_checked"] = _listed(settings, "SUPPORT_LINES_CHECKED")
+    checked = (each.rpartition(":") for each in _listed(settings, "SUPPORT_LINES_CHECKED"))
+    given["support_lines_checked"] = tuple(
+        (line, date.fromisoformat(day)) for line, _, day in checked
+    )
     given["backup_recipients"] = _listed(settings, "BACKUP_RECIPIENTS")
     given["checkpoint_emails"] = _listed(settings, "CHECKPOINT_EMAILS")
     own = (given["checkpoint_key_file"],) if "checkpoint_key_file" in given else ()

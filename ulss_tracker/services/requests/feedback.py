@@ -1,13 +1,16 @@
 """Opinions of the service: kept apart from every request, with no way back to who gave them."""
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import delete, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Ease, Feedback, db
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import office_details, paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.operations import clock_jumps
 
 ORDERINGS = (Ordering("given", Feedback.given_on),)
 
@@ -34,3 +37,16 @@ def page(
     if ease is not None:
         query = query.where(Feedback.ease == ease)
     return paging.rows(query, by, descending=descending, after=after)
+
+
+def forget_old() -> int:
+    """Delete what was said more than the office's `feedback_days` ago; how much there was.
+
+    Nothing is deleted within a day of a jump of the clock.
+    """
+    if not clock_jumps.may_delete():
+        return 0
+    before = clock.today() - timedelta(days=office_details.current().feedback_days)
+    old = delete(Feedback).where(Feedback.given_on < before)
+    with transaction():
+        return len(db.session.execute(old.returning(Feedback.id)).all())

@@ -47,7 +47,10 @@ def information(name: str) -> str:
 @blueprint.get("/privacy")
 def privacy() -> str:
     """Show how the office uses what people tell us."""
-    return render_template("public/privacy.html", draft_hours=office_details.current().draft_hours)
+    own = office_details.current()
+    return render_template(
+        "public/privacy.html", draft_hours=own.draft_hours, feedback_days=own.feedback_days
+    )
 
 
 @blueprint.get("/cookies")

@@ -1,6 +1,7 @@
 """Telephone lines of others, for who asks: by their standing, the offence and where it was."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -11,6 +12,7 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.requests import eligibility_checker
 
+_READ_ON = date(2026, 11, 29)
 _OF_HURT = frozenset({Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF})
 
 
@@ -18,17 +20,26 @@ _OF_HURT = frozenset({Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEH
 class SupportLine:
     """A line, whom it is for, and its number as it is written.
 
-    `id` is how the setting SUPPORT_LINES_CHECKED names it.
+    `id` is how the setting SUPPORT_LINES_CHECKED names it. `source` is the page of its own site on
+    which the number was read, and `read_on` when: in a copy of it, which may be older. Both are
+    empty where no such page was found.
     """
 
     id: str
     about: Any
     number: str
+    source: str = ""
+    read_on: date | None = None
 
     @property
-    def is_checked(self) -> bool:
-        """Whether somebody of this office has made sure of the number."""
-        return self.id in office_details.current().support_lines_checked
+    def site(self) -> str:
+        """The name of the site on which the number was read."""
+        return self.source.partition("://")[2].partition("/")[0]
+
+    @property
+    def checked_on(self) -> date | None:
+        """The day on which this office made sure of the number; None where it has not."""
+        return dict(office_details.current().support_lines_checked).get(self.id)
 
 
 VICTIM_SUPPORT = SupportLine(
@@ -39,6 +50,8 @@ VICTIM_SUPPORT = SupportLine(
         " manslaughter."
     ),
     "0808 1689 111",
+    "https://www.victimsupport.org.uk/247-support-still-available-victims-crime/",
+    _READ_ON,
 )
 SAMARITANS = SupportLine(
     "samaritans",
@@ -46,6 +59,8 @@ SAMARITANS = SupportLine(
         "Samaritans listen to anyone who is struggling to cope, free, at any time of day or night."
     ),
     "116 123",
+    "https://www.samaritans.org/how-we-can-help/contact-samaritan/",
+    _READ_ON,
 )
 DOMESTIC_ABUSE = SupportLine(
     "domestic-abuse",
@@ -53,6 +68,8 @@ DOMESTIC_ABUSE = SupportLine(
         "The National Domestic Abuse Helpline, run by Refuge, is free at any time of day or night."
     ),
     "0808 2000 247",
+    "https://www.refuge.org.uk/category/news/",
+    _READ_ON,
 )
 RAPE = SupportLine(
     "rape",
@@ -66,6 +83,8 @@ BEREAVEMENT = SupportLine(
     "bereavement",
     lazy_gettext("Cruse Bereavement Support listens to anyone who has lost someone."),
     "0808 808 1677",
+    "https://www.cruse.org.uk/cruse-receives-funding-boost-government",
+    _READ_ON,
 )
 WALES = SupportLine(
     "wales",
@@ -74,6 +93,8 @@ WALES = SupportLine(
         " and English, free at any time of day or night."
     ),
     "0808 80 10 800",
+    "https://www.gov.wales/live-fear-free/sexual-violence",
+    _READ_ON,
 )
 EVERY = (VICTIM_SUPPORT, DOMESTIC_ABUSE, RAPE, BEREAVEMENT, WALES, SAMARITANS)
 
