@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import func, select
+
+from werkzeug.datastructures import MultiDict
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
@@ -14,6 +16,9 @@ from ulss_tracker.models import KeptForm, RequestState, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.people import kept_forms
 from ulss_tracker.web.core import devices
+from ulss_tracker.web.core import kept_forms as kept_here
+from ulss_tracker.web.core.submitted_form import SubmittedForm
+from ulss_tracker.web.forms import GovForm, TextAreaField
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -171,3 +176,34 @@ def test_a_cookie_in_other_hands_leaves_nothing_for_its_owner(
     client.delete_cookie(devices.COOKIE)
     send(client, path, page, **TYPED)
     assert db.session.scalar(select(func.count()).select_from(KeptForm)) == 0
+
+
+class _Close(GovForm):
+    note = TextAreaField("Why is it closed?", optional=True)
+
+
+class _Join(GovForm):
+    note = TextAreaField("Why is it joined?", optional=True)
+
+
+def test_of_two_forms_with_one_field_only_the_one_sent_is_filled_in(
+    app: Flask, client: CheckedClient, at
+) -> None:
+    """Two forms of a page may ask alike: what was typed in one is never drawn in the other."""
+    review, user = build.review(), build.user()
+    sign_in(client, user)
+    late(client, at, review, note="Their own words")
+    assert dict(kept_here.as_sent(kept()[0]).fields)["form_name"] == "OffenderForm"
+    assert "form name" not in sign_in(client, user).text.lower()
+    with app.test_request_context("/"):
+        drawn = str(_Close().csrf_token)
+        for named, closes, joins in (
+            ([("form_name", "_Close")], "The mother’s words", ""),
+            ([("form_name", "_Join")], "", "The mother’s words"),
+            ([("form_name", "_Other")], "", ""),
+            ([], "The mother’s words", "The mother’s words"),  # drawn by hand: it says no name
+        ):
+            sent = SubmittedForm("/", (("note", "The mother’s words"), *named))
+            g.filled_in = kept_here.FilledIn(KeptForm(), sent, MultiDict(sent.fields))
+            assert (_Close().note.data, _Join().note.data) == (closes, joins), named
+    assert 'name="form_name" value="_Close"' in drawn

@@ -1,7 +1,7 @@
 """Forms sent after the session had ended, kept on the server: offered back on their own page.
 
 What `services/people/kept_forms.py` keeps is filled in where the page is opened as `?kept=` and its
-number, by every form of it that has such fields (`web/forms/form.py`). It is deleted once the page
+number, by the form of it that was sent (`web/forms/form.py`). It is deleted once the page
 has taken what is sent to it.
 """
 

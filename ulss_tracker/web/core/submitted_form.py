@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from flask import request
 
 from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.forms.form import FORM_NAME
 
-_NOT_TYPED = frozenset({"csrf_token", "version", "key", "checked"})
+_NOT_TYPED = frozenset({"csrf_token", FORM_NAME, "version", "key", "checked"})
 # Never written into a page: what was a secret is typed again.
 _SECRET = frozenset({"csrf_token", "code", "passkey", "current", "password", "again"})
 

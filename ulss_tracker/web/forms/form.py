@@ -5,10 +5,36 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, FieldList, FormField
+from wtforms.csrf.core import CSRFTokenField
 
 from ulss_tracker.web.forms.base import GovField, gettext
 from ulss_tracker.web.forms.picker import PickerField
+
+FORM_NAME = "form_name"
+"""The field that says which form of its page was sent."""
+
+
+class _TokenField(CSRFTokenField):
+    """The form's token, and beside it which form of its page this is."""
+
+    def __call__(self, **attributes: Any) -> Markup:
+        name = Markup('<input type="hidden" name="{}" value="{}">').format(
+            FORM_NAME, self.csrf_impl.form_name
+        )
+        token: Markup = super().__call__(**attributes)
+        return token + name
+
+
+class _NamedForms(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+    """The form's token, drawn with the form's name."""
+
+    field_class = _TokenField
+
+    def setup_form(self, form: Any) -> Any:
+        self.form_name = type(form).__name__
+        return super().setup_form(form)
 
 
 class GovForm(FlaskForm):
@@ -17,13 +43,14 @@ class GovForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Fills a form in with what was kept of it, on the page that offers that."""
 
+        csrf_class = _NamedForms
+
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """The fields that were sent; else those kept, where this form has such fields."""
+            """The fields that were sent; else those kept, where they are of this form."""
             sent, filled_in = super().wrap_formdata(form, formdata), g.get("filled_in")
             if sent is not None or filled_in is None:
                 return sent
-            typed = filled_in.sent.typed_names
-            return filled_in.fields if any(field.name in typed for field in form) else None
+            return filled_in.fields if _is_form_of(form, filled_in) else None
 
     def error_list(self) -> list[dict[str, str]]:
         """The first error of each field, in the order asked, with a link to its input."""
@@ -38,6 +65,15 @@ class GovForm(FlaskForm):
     def uses_picker(self) -> bool:
         """Whether the page needs the picker's script."""
         return any(isinstance(field, PickerField) for field in _fields_of(self))
+
+
+def _is_form_of(form: Any, filled_in: Any) -> bool:
+    """Whether what is kept was sent by this form: it says so, or has a field of the form's."""
+    named = filled_in.fields.get(FORM_NAME)
+    if named is not None:
+        return bool(named == type(form).__name__)
+    typed = filled_in.sent.typed_names
+    return any(field.name in typed for field in form)
 
 
 def _fields_of(form: Any) -> Iterator[Field]:
