@@ -197,6 +197,9 @@ class Config(BaseSettings):
     ANSWER_WORKING_DAYS: int = Field(
         default_factory=lambda given: 0 if _in_production(given) else 5
     )
+    # Office hours in which a person accepts or declines what they were given; then supervisors see
+    # on the board that they have not.
+    ACCEPT_WITHIN_HOURS: int = Field(default=4, ge=1, le=40)
     # An error that is logged must not carry what a person wrote.
     SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = Field(default={"hide_parameters": True})
     extra: dict[str, object] = Field(

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     SEE_ACCOUNTS = "see accounts"
     SEE_PROPOSALS = "see proposals"
     MANAGE_USERS = "manage users"
+    MANAGE_TEAMS = "manage teams"
     APPROVE_ACCOUNTS = "approve accounts"
     SEE_JOBS = "see jobs"
     CONFIRM_RESTORE = "confirm restore"
@@ -94,6 +95,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.REVIEW_OPENINGS,
         Permission.EXEMPT_FROM_NOTIFICATION,
         Permission.REASSIGN_WORK,
+        Permission.MANAGE_TEAMS,
         Permission.KEEP_ROTA,
         Permission.SEE_BOARD,
         Permission.SEE_STATISTICS,
@@ -139,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_ACCOUNTS,
         Permission.SEE_PROPOSALS,
         Permission.MANAGE_USERS,
+        Permission.MANAGE_TEAMS,
         Permission.APPROVE_ACCOUNTS,
         Permission.SEE_JOBS,
         Permission.CONFIRM_RESTORE,

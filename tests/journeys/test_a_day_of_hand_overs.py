@@ -99,8 +99,8 @@ def test_each_hand_over_is_found_in_a_list_or_a_mailbox(
         ownership.give(asked, priya, boss, seen_owner_id=ownership.NOBODY, note="Please look")
 
         first = sit_down(priya)
-        first.finds("Take up a request given to you")
-        first.was_written("Take up a request given to you")
+        first.finds("Given to you by Margaret Obi: accept or decline")
+        first.was_written("Accept or decline a request given to you")
         a_call_for_today(first, asked.reference)
 
         cases.open_case(first_request(OFFENDER), priya)

@@ -35,6 +35,7 @@ from ulss_tracker.models import (
     Reversal,
     Review,
     SecondReading,
+    User,
     Wait,
     WaitKind,
     db,
@@ -50,7 +51,7 @@ from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals
 from ulss_tracker.services.letters import comments
-from ulss_tracker.services.people import absences, calendars, saved_views
+from ulss_tracker.services.people import absences, calendars, saved_views, teams
 from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing
@@ -78,6 +79,8 @@ BLANKS_OF = {
     "casework.court_decision": {"review_id": "at_court"},
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.propose_reversal": {"reference": "renamed"},
+    "casework.decline_work": {"wait_id": "given"},
+    "casework.keep_work": {"wait_id": "given"},
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.refuse": {"review_id": "refused"},
     "casework.release_refusal": {"review_id": "refused"},
@@ -244,6 +247,14 @@ def _wait() -> int:
     return db.session.scalars(query).one()
 
 
+def _given(by: User) -> Wait:
+    """Something that was given to a caseworker, who has not accepted it."""
+    review = build.review(offender_name="Given Away", by=by)
+    cases.give_to(review, build.user(), by, version=review.version)
+    query = select(Wait).where(Wait.kind == WaitKind.REVIEW_GIVEN, Wait.review_id == review.id)
+    return db.session.scalars(query).one()
+
+
 def _message_about(review: Review) -> int:
     """A message about a request of the review's case: those that tell staff are about none."""
     numbers = [each.id for each in review.case.requests]
@@ -384,6 +395,8 @@ def _records() -> dict[str, str | int]:
         "search_key": audit.keep_search("archer", 1, by),
         "batch_id": build.letter_batch(review).id,
         "wait_id": _wait(),
+        "given": _given(by).id,
+        "team_id": teams.make("London", [by], by, by).id,
         "call_id": calls.plan(review.case, build.user(), today, "Ring the court", build.user()).id,
         "item_id": owed.ask(waiting, "The date of sentence", today, build.user()).id,
         "draft_id": draft.id,

@@ -137,6 +137,7 @@ from ulss_tracker.models.submission import (
     SubmissionPass,
     WrittenDraft,
 )
+from ulss_tracker.models.team import Team, TeamMember
 from ulss_tracker.models.user import (
     Absence,
     KnownDevice,
@@ -154,6 +155,8 @@ from ulss_tracker.models.verification import (
     Verification,
 )
 from ulss_tracker.models.waiting import (
+    DECLINED_KINDS,
+    GIVEN_KINDS,
     URGENT_KINDS,
     CheckRequest,
     Mention,
@@ -166,6 +169,8 @@ from ulss_tracker.models.waiting import (
 )
 
 __all__ = [
+    "DECLINED_KINDS",
+    "GIVEN_KINDS",
     "THE_28_DAYS",
     "URGENT_KINDS",
     "Absence",
@@ -323,6 +328,8 @@ __all__ = [
     "StoredPart",
     "Submission",
     "SubmissionPass",
+    "Team",
+    "TeamMember",
     "UploadCount",
     "User",
     "Verification",

@@ -33,6 +33,8 @@ class WaitKind(StrEnum):
     RETURNED = "returned"
     REVIEW_GIVEN = "review_given"
     REQUEST_GIVEN = "request_given"
+    REVIEW_DECLINED = "review_declined"
+    REQUEST_DECLINED = "request_declined"
     ADVISE = "advise"
     FILED = "filed"
     MENTION = "mention"
@@ -55,8 +57,10 @@ class WaitKind(StrEnum):
             "read_pack": "Read the pack and decide",
             "decision": "Pick up the decision",
             "returned": "Do more work: the law officers sent it back",
-            "review_given": "Take up a review given to you",
-            "request_given": "Take up a request given to you",
+            "review_given": "Accept or decline a review given to you",
+            "request_given": "Accept or decline a request given to you",
+            "review_declined": "Give a declined review to somebody else",
+            "request_declined": "Give a declined request to somebody else",
             "advise": "Write advice",
             "filed": "Filed: nothing more to do",
             "mention": "Read a note that mentions you",
@@ -83,6 +87,16 @@ class WaitKind(StrEnum):
         }
 
     @property
+    def is_given(self) -> bool:
+        """Whether it was given to somebody, who accepts or declines it."""
+        return self in GIVEN_KINDS
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether somebody declined it: it is theirs until another person has it."""
+        return self in DECLINED_KINDS
+
+    @property
     def stays_with_all(self) -> bool:
         """Whether it stays in everybody's list once taken: the private office takes in a pack."""
         return self is WaitKind.READ_PACK
@@ -92,6 +106,9 @@ class WaitKind(StrEnum):
         """Whether it waits for a day of its own, and is neither taken nor seen."""
         return self in {WaitKind.CALL, WaitKind.OWED}
 
+
+GIVEN_KINDS = (WaitKind.REVIEW_GIVEN, WaitKind.REQUEST_GIVEN)
+DECLINED_KINDS = (WaitKind.REVIEW_DECLINED, WaitKind.REQUEST_DECLINED)
 
 URGENT_KINDS = (
     WaitKind.DECISION,

@@ -30,7 +30,9 @@ OF_A_REQUEST_IN_NO_CASE = frozenset(
     }
 )
 # Each step of a review says for itself whose it is, so whoever sees a case may come to ask.
-ANSWERS_FOR_ITSELF = frozenset({"casework.move", "accounts.change_passkey", "accounts.kept_form"})
+ANSWERS_FOR_ITSELF = frozenset(
+    {"casework.move", "casework.decline_work", "accounts.change_passkey", "accounts.kept_form"}
+)
 
 
 @dataclass(frozen=True)

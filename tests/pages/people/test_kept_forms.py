@@ -6,14 +6,15 @@ from io import BytesIO
 import pytest
 from flask import Flask, g
 from sqlalchemy import func, select
-
 from werkzeug.datastructures import MultiDict
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
+from tests.support.complete import complete
 from tests.support.page import Page
-from ulss_tracker.models import KeptForm, RequestState, Review, User, db
+from ulss_tracker.models import KeptForm, LetterKind, RequestState, Review, User, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services import letters
 from ulss_tracker.services.people import kept_forms
 from ulss_tracker.web.core import devices
 from ulss_tracker.web.core import kept_forms as kept_here
@@ -116,6 +117,26 @@ def test_a_page_of_several_forms_fills_in_the_one_that_was_sent(
     page = sign_in(client, user)
     assert page.path.partition("?")[0] == notes
     assert "The mother rang" in page.one("[name=note]").text_content()
+
+
+def test_of_one_form_for_each_paragraph_the_one_that_was_sent_is_filled_in(
+    app: Flask, client: CheckedClient, at
+) -> None:
+    user = build.user()
+    draft = letters.draft(LetterKind.REFERRAL, user, review=complete())
+    sign_in(client, user)
+    path = f"/casework/letter-drafts/{draft.id}/comments"
+    page = client.get(path)
+    quote = page.select("input[name=quote]")[1].get("value")
+    at(NOW + timedelta(hours=1))
+    send(client, path, page, paragraph="2", quote=quote, comment="Is that the right court?")
+    page = sign_in(client, user)
+    assert [each.text_content().strip() for each in page.select("main textarea")].count(
+        "Is that the right court?"
+    ) == 1
+    (opened,) = page.select("main .app-paragraph details[open]")
+    assert "Is that the right court?" in opened.text_content()
+    assert opened.cssselect("input[name=paragraph]")[0].get("value") == "2"
 
 
 def test_files_are_not_kept_and_it_says_so(app: Flask, client: CheckedClient, at) -> None:

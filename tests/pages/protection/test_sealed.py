@@ -37,6 +37,7 @@ OF_NO_CASE = frozenset(
         "view_id",
         "search_key",
         "session_id",
+        "team_id",
         "user_id",
         "shift_id",
         "language",

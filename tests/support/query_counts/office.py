@@ -24,7 +24,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import records, rehearsals
-from ulss_tracker.services.people import passkeys
+from ulss_tracker.services.people import passkeys, teams
 from ulss_tracker.services.register import importing, resolve
 from ulss_tracker.services.requests import equality, feedback
 from ulss_tracker.services.supervision import saved_reports, statistics
@@ -41,8 +41,20 @@ def _accounts(count: int) -> Filled:
         "key": build.password_link(somebody),
         "proposal": _proposals(count),
         "passkey": _passkeys(min(count, passkeys.MOST)),
+        "team": _team(count),
         "kept": [kept_form(build.user(Role.ADMINISTRATOR), f"{n}") for n in range(count)][-1],
     }
+
+
+def _team(count: int) -> int:
+    """The last of so many teams, each changed by somebody else; its number."""
+    leads = [
+        build.user(Role.SUPERVISOR, email=f"lead{number}@example.org", name=f"Lead {number}")
+        for number in range(count)
+    ]
+    for number, (lead, person) in enumerate(zip(leads, people(count), strict=True)):
+        team = teams.make(f"Team {number}", [lead, person], lead, lead)
+    return team.id
 
 
 def _passkeys(count: int) -> int:
@@ -161,6 +173,9 @@ SCENES = (
             _admin("/admin/people", 2),
             _admin("/admin/people/new", 1),
             _admin("/admin/people/{person}/access", 8),
+            _admin("/admin/teams", 6),
+            _admin("/admin/teams/new", 3),
+            _admin("/admin/teams/{team}", 6),
             _admin("/admin/roles", 2),
             _admin("/admin/sessions", 2),
             _admin("/admin/people/{person}", 7),

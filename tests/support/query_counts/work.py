@@ -30,7 +30,7 @@ from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import ownership, requests
 from ulss_tracker.services.supervision import second_readings
-from ulss_tracker.services.waiting import calls, checks, owed
+from ulss_tracker.services.waiting import calls, checks, lists, owed
 
 
 def _assigned_to_me(count: int) -> Filled:
@@ -81,6 +81,7 @@ def _waiting(count: int) -> Filled:
         "request": asked.reference,
         "call": call.id,
         "item": item.id,
+        "given": lists.of(me).given[-1],
         "draft": draft.id,
     }
 
@@ -216,6 +217,7 @@ SCENES = (
             Held("/casework/", 37),
             Held("/casework/", 5, Role.LAW_OFFICER),
             Held("/casework/hand-over", 34),
+            Held("/casework/waiting/{given}/decline", 8),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),
             Held("/casework/letter-drafts/{draft}/ask-check", 15),
             Held("/casework/reviews/{review}/ask-check", 14),

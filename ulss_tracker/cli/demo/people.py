@@ -1,11 +1,13 @@
 """The demo's staff. Their password is public, so production refuses to start with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
+from ulss_tracker.services.people import teams
 
 PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
 
@@ -55,6 +57,20 @@ PEOPLE = (
     ADMINISTRATOR,
     AUDITOR,
 )
+
+
+TEAMS = {
+    "London and the South": (SUPERVISOR, CASEWORKER),
+    "Wales and the North": (SECOND_SUPERVISOR, SECOND_CASEWORKER),
+}
+"""Each team's people; the first leads it."""
+
+
+def add_teams(staff: Mapping[Person, User]) -> None:
+    """Put those who work on cases into two teams."""
+    for name, people in TEAMS.items():
+        members = [staff[each] for each in people]
+        teams.make(name, members, members[0], staff[ADMINISTRATOR])
 
 
 def add_people() -> dict[Person, User]:

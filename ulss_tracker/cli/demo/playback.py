@@ -20,6 +20,7 @@ from ulss_tracker.cli.demo.people import (
     SUPERVISOR,
     Person,
     add_people,
+    add_teams,
 )
 from ulss_tracker.cli.demo.repeats import REPEATS, Repeat
 from ulss_tracker.cli.demo.stories import STORIES
@@ -92,6 +93,7 @@ class Told:
 def tell_all() -> Told:
     """Add the demo's staff and play every story, the earliest request first."""
     staff = add_people()
+    add_teams(staff)
     teller = Teller(staff=staff, started_at=clock.now(), today=clock.today())
     with references.predictable(SEED):
         opened = [

@@ -10,7 +10,7 @@ from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import Case, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -52,14 +52,24 @@ def take(review: Review, by: User, *, version: int) -> None:
 
 
 def held(
-    assignee_id: int, *, by: Ordering = ORDERINGS[0], descending: bool = False, after: str | None
+    assignee_id: int | None,
+    team_id: int | None = None,
+    *,
+    by: Ordering = ORDERINGS[0],
+    descending: bool = False,
+    after: str | None,
 ) -> Rows[Review]:
-    """List a page of the open reviews assigned to one person, or (`NOBODY`) none, soonest first."""
+    """List a page of the open reviews assigned to one person, or (`NOBODY`) none, soonest first.
+
+    `team_id` leaves those assigned to anybody in a team.
+    """
     query = select(Review).where(Review.outcome.is_(None))
     if assignee_id == NOBODY:
         query = query.where(Review.assignee_id.is_(None))
-    else:
+    elif assignee_id is not None:
         query = query.where(Review.assignee_id == assignee_id)
+    if team_id is not None:
+        query = query.where(Review.assignee_id.in_(teams.members_of(team_id)))
     query = query.options(
         joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.assignee)
     )

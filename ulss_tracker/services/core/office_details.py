@@ -100,6 +100,7 @@ class Office:
     draft_hours: int = 24
     feedback_days: int = 365
     answer_working_days: int = 0
+    accept_within_hours: int = 4
     watchdog_email: str = "duty@example.gov.uk"
     watchdog_file: Path = ROOT / "instance" / "watchdog.json"
     heartbeat_file: Path | None = None
@@ -193,6 +194,7 @@ _NUMBERS = {
     "DRAFT_HOURS": "draft_hours",
     "FEEDBACK_DAYS": "feedback_days",
     "ANSWER_WORKING_DAYS": "answer_working_days",
+    "ACCEPT_WITHIN_HOURS": "accept_within_hours",
     "LOOKS_AT_ONCE": "looks_at_once",
     "MAILBOX_UNWANTED_DAYS": "mailbox_unwanted_days",
     "MAILBOX_QUESTION_DAYS": "mailbox_question_days",

@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     Review,
     SavedReport,
     SecondReading,
+    Team,
     User,
 )
 from ulss_tracker.scheme.workflow.stages import VOID
@@ -34,6 +35,7 @@ Versioned = (
     | DutyShift
     | PressLine
     | SecondReading
+    | Team
     | Complaint
     | LockOpening
 )

@@ -14,7 +14,7 @@ from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 
@@ -132,9 +132,11 @@ def counts_by_role() -> dict[Role, int]:
     return {row.role: row.people for row in db.session.execute(query)}
 
 
-def assignees() -> list[User]:
-    """Those who may hold a review: active caseworkers and supervisors, by name."""
+def assignees(team_id: int | None = None) -> list[User]:
+    """Those who may hold a review, of everybody or of a team, by name."""
     query = select(User).where(may_be_assigned()).order_by(User.name, User.id)
+    if team_id is not None:
+        query = query.where(User.id.in_(teams.members_of(team_id)))
     return list(db.session.scalars(query))
 
 

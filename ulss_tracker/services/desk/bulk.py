@@ -113,11 +113,16 @@ class Details:
     answer: str = ""
 
 
-def plan(reviews: Sequence[Review], act: Act, by: User) -> list[Planned]:
-    """The effects that the act will have on each review. Raises `NotAllowed`."""
+def plan(
+    reviews: Sequence[Review], act: Act, by: User, *, team_id: int | None = None
+) -> list[Planned]:
+    """The effects that the act will have on each review. Raises `NotAllowed`.
+
+    Work is evened out among everybody, or within one team.
+    """
     require(by, act.permission)
     if act is Act.EVEN_OUT:
-        return _evened(reviews)
+        return _evened(reviews, team_id)
     words: Mapping[Act, Callable[[Review], tuple[str, str]]] = {
         Act.GIVE: _given_words,
         Act.ASK: _asked_words,
@@ -254,14 +259,14 @@ def _why_not_theirs(review: Review, to: User, sealed: Mapping[int, Collection[in
     return ""
 
 
-def _evened(reviews: Sequence[Review]) -> list[Planned]:
-    """Give the most pressing first, each to whoever then has least.
+def _evened(reviews: Sequence[Review], team_id: int | None) -> list[Planned]:
+    """Give the most pressing first, each to whoever (of the team) then has least.
 
     A review counts once, and twice with a week or less left. Whoever is away today gets none, and
     nobody gets a case that is sealed to them or in which they declared a conflict.
     """
     away, sealed = absences.away_today(), sealing.readers_of_sealed()
-    people = [each for each in users.assignees() if each.id not in away]
+    people = [each for each in users.assignees(team_id) if each.id not in away]
     chosen = [each for each in reviews if each.outcome is None]
     loads = _loads({each.id for each in chosen})
     found = {

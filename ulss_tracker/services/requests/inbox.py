@@ -26,7 +26,7 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.deadline import Level, time_left
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.assessment import date_warnings
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
@@ -158,12 +158,13 @@ def page(
     received_to: date | None = None,
     undated: bool = False,
     owner: int | None = None,
+    team: int | None = None,
 ) -> Rows[Row]:
     """A page of the requests in `state` (None: of all that wait), narrowed by what else is given.
 
     The dates received are London days, both of them included. `undated` leaves only requests whose
-    day of sentence must be found; `owner` those of one person by id, or of nobody (`NOBODY`). An
-    unreadable key gives the first page.
+    day of sentence must be found; `owner` those of one person by id, or of nobody (`NOBODY`);
+    `team` those of anybody in a team. An unreadable key gives the first page.
     """
     wanted = [Request.state == state if state else Request.state.in_(WAITING)]
     if channel is not None:
@@ -178,6 +179,8 @@ def page(
         wanted.append(_IS_UNDATED)
     if owner is not None:
         wanted.append(Request.owner_id == (None if owner == NOBODY else owner))
+    if team is not None:
+        wanted.append(Request.owner_id.in_(teams.members_of(team)))
     if by is _BY_DEADLINE:
         found = _by_deadline(wanted, descending=descending, after=after)
     else:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import EventKind, Request, User, db
+from ulss_tracker.models import Event, EventKind, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -171,13 +171,23 @@ def _locked(request_ids: Sequence[int]) -> dict[int, Request]:
     return {request.id: request for request in db.session.scalars(query)}
 
 
+def _is_declined(request: Request) -> bool:
+    """Whether its owner declined it since it was given to them: then it may be theirs again."""
+    query = select(Event.kind).where(
+        Event.request_id == request.id,
+        Event.kind.in_((EventKind.REQUEST_OWNER_CHANGED, EventKind.WORK_DECLINED)),
+    )
+    latest = db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+    return latest is EventKind.WORK_DECLINED
+
+
 def _give(request: Request, owner: User, by: User, seen_owner_id: int, note: str) -> None:
     if (request.owner_id or NOBODY) != seen_owner_id:
         raise ChangedMeanwhile(
             "Somebody else took this request, or gave it to another, while you were looking at it. "
             "Look at it as it is now, then choose again."
         )
-    if request.owner_id == owner.id:
+    if request.owner_id == owner.id and not _is_declined(request):
         raise Refused(
             "This request is yours already" if owner.id == by.id else f"{owner.name} has it already"
         )

@@ -8,18 +8,21 @@ from ulss_tracker.models import Case, Deadline, Request, Review
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core import teams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFilter:
     """The filter of the board; everything empty is everything.
 
-    `is_unassigned` asks for those that are nobody's. `is_outside_case` asks for requests that
-    nobody has put into a case. `standing` is of the request, or of anybody who asked in the case.
+    `is_unassigned` asks for those that are nobody's, `team_id` for those of anybody in a team.
+    `is_outside_case` asks for requests that nobody has put into a case. `standing` is of the
+    request, or of anybody who asked in the case.
     """
 
     assignee_id: int | None = None
     is_unassigned: bool = False
+    team_id: int | None = None
     state: State | None = None
     is_outside_case: bool = False
     standing: Standing | None = None
@@ -33,6 +36,8 @@ class BoardFilter:
             found.append(owner_id().is_(None))
         elif self.assignee_id is not None:
             found.append(owner_id() == self.assignee_id)
+        if self.team_id is not None:
+            found.append(owner_id().in_(teams.members_of(self.team_id)))
         if self.state is not None:
             found.append(Review.state == self.state)
         if self.is_outside_case:
@@ -50,6 +55,8 @@ class BoardFilter:
             found.append(Review.assignee_id.is_(None))
         elif self.assignee_id is not None:
             found.append(Review.assignee_id == self.assignee_id)
+        if self.team_id is not None:
+            found.append(Review.assignee_id.in_(teams.members_of(self.team_id)))
         if self.state is not None:
             found.append(Review.state == self.state)
         if self.is_outside_case:

@@ -1,8 +1,8 @@
-"""Things people ask of one another: checks of letters, notes, requests, calls, what is owed."""
+"""Things people ask of one another: checks of letters, notes, calls, what is owed."""
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -116,47 +116,6 @@ def of_reversals(case_ids: Collection[int]) -> Iterator[Wanted]:
             was_asked=True,
             barred=only(each.proposed_by_id),
         )
-
-
-def of_requests(request_ids: Collection[int]) -> Iterator[Wanted]:
-    """Requests that wait and were given to somebody who has done nothing about them since."""
-    query = (
-        select(Request)
-        .where(Request.id.in_(request_ids), Request.owner_id.is_not(None))
-        .options(joinedload(Request.owner))
-    )
-    owned = [each for each in db.session.scalars(query) if each.state.is_waiting]
-    if not owned:
-        return
-    numbers = [each.id for each in owned]
-    events = (
-        select(Event)
-        .where(Event.request_id.in_(numbers), Event.kind == EventKind.REQUEST_OWNER_CHANGED)
-        .order_by(Event.id)
-    )
-    given = {each.request_id: each for each in db.session.scalars(events)}
-    acting = (
-        select(Event.request_id, Event.by_id, func.max(Event.id))
-        .where(Event.request_id.in_(numbers), Event.kind != EventKind.WAIT_TAKEN)
-        .group_by(Event.request_id, Event.by_id)
-    )
-    acted = {(request, by): number for request, by, number in db.session.execute(acting)}
-    for request in owned:
-        event = given.get(request.id)
-        if event is None or event.by_id == request.owner_id or active(request.owner) is None:
-            continue
-        if acted.get((request.id, request.owner_id), 0) < event.id:
-            yield Wanted(
-                kind=WaitKind.REQUEST_GIVEN,
-                subject_id=event.id,
-                since_at=event.at,
-                from_at=event.at,
-                case_id=request.case_id,
-                request_id=request.id,
-                for_id=request.owner_id,
-                by_id=event.by_id,
-                was_asked=True,
-            )
 
 
 def of_calls(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:

@@ -75,6 +75,16 @@ class Waiting:
     to_come: Sequence[Wait]
 
     @property
+    def given(self) -> list[int]:
+        """The ids of what was given to them, or to whom they stand in for, to be accepted."""
+        waits = [each.wait for each in self.rows]
+        return [
+            each.id
+            for each in waits
+            if each.kind.is_given and each.for_id is not None and each.taken_by_id is None
+        ]
+
+    @property
     def more(self) -> int:
         """How many are not drawn."""
         return self.count - len(self.rows)

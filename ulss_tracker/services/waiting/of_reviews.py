@@ -27,6 +27,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.waiting import given
 from ulss_tracker.services.waiting.wanted import Wanted, active, only
 
 FILED_SHOWN_FOR = timedelta(days=7)
@@ -35,6 +36,7 @@ _HANDING_OVER = (
     EventKind.DECIDED,
     EventKind.FILED,
     EventKind.STAGE_CHANGED,
+    EventKind.WORK_DECLINED,
 )
 _ADVISING_PAIRS = (
     (Step.ASK_ADVICE, Step.RECEIVE_ADVICE),
@@ -109,7 +111,7 @@ def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
     acted = (
         select(Event.review_id, Event.by_id, func.max(Event.id))
         .where(Event.case_id.in_(case_ids), Event.review_id.is_not(None))
-        .where(Event.kind != EventKind.WAIT_TAKEN)
+        .where(Event.kind.not_in(given.UNANSWERED))
         .group_by(Event.review_id, Event.by_id)
     )
     asked = (
@@ -148,6 +150,7 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
     for kind, event in _handed_over(review, facts):
         if not _is_picked_up(review, event, facts):
             yield _of_assignee(kind, review, event)
+    yield from _given(review, facts)
     yield from _filed(review, facts)
 
 
@@ -243,7 +246,7 @@ def _advice(review: Review, facts: _Facts) -> Iterator[Wanted]:
 
 
 def _handed_over(review: Review, facts: _Facts) -> Iterator[tuple[WaitKind, Event]]:
-    """The events that handed the review to its assignee: a decision, more work, being given it."""
+    """The events that handed the review to its assignee: a decision, more work."""
     decided = facts.events.get((review.id, EventKind.DECIDED))
     if decided is not None and review.state in _AFTER_DECISION and review.decisions:
         yield WaitKind.DECISION, decided
@@ -251,9 +254,19 @@ def _handed_over(review: Review, facts: _Facts) -> Iterator[tuple[WaitKind, Even
     is_returned = moved is not None and moved.after["step"] == Step.RETURN_FOR_WORK
     if moved is not None and is_returned and review.state is State.UNDER_CONSIDERATION:
         yield WaitKind.RETURNED, moved
-    given = facts.events.get((review.id, EventKind.ASSIGNEE_CHANGED))
-    if given is not None and review.assignee is not None and given.by_id != review.assignee_id:
-        yield WaitKind.REVIEW_GIVEN, given
+
+
+def _given(review: Review, facts: _Facts) -> Iterator[Wanted]:
+    """A review given to its assignee, who has not begun on it; or declined it, and has it still."""
+    event = facts.events.get((review.id, EventKind.ASSIGNEE_CHANGED))
+    declined = facts.events.get((review.id, EventKind.WORK_DECLINED))
+    if event is None or review.assignee is None or event.by_id == review.assignee_id:
+        return
+    about = {"case_id": review.case_id, "review_id": review.id}
+    if declined is not None and given.is_declined(event, declined):
+        yield given.declined_work(WaitKind.REVIEW_DECLINED, event, declined, **about)
+    elif not _is_picked_up(review, event, facts):
+        yield given.given_work(WaitKind.REVIEW_GIVEN, event, active(review.assignee), **about)
 
 
 def _is_picked_up(review: Review, event: Event, facts: _Facts) -> bool:

@@ -1,9 +1,9 @@
 """Keeping the list of what waits, in the transaction that changes what it follows from.
 
 It is handed what changed just before a transaction commits (changed_records.py), reads from the
-records what now waits (of_reviews.py, asked_for.py), and brings the rows to that: nobody has to
-remember to hand anything over. A person only takes what waits; everything else follows from their
-work.
+records what now waits (of_reviews.py, asked_for.py, given.py), and brings the rows to that: nobody
+has to remember to hand anything over. A person only takes what waits, or declines what they were
+given (answers.py); everything else follows from their work.
 """
 
 import logging
@@ -32,7 +32,7 @@ from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter
-from ulss_tracker.services.waiting import asked_for, lists, notices, of_reviews
+from ulss_tracker.services.waiting import asked_for, given, lists, notices, of_reviews
 from ulss_tracker.services.waiting.wanted import Wanted
 
 log = logging.getLogger("ulss_tracker.waiting")
@@ -173,7 +173,7 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
         yield from asked_for.of_mentions(case_ids)
         yield from asked_for.of_reversals(case_ids)
     if request_ids:
-        yield from asked_for.of_requests(request_ids)
+        yield from given.of_requests(request_ids)
     yield from asked_for.of_calls(case_ids, request_ids)
     yield from asked_for.of_owed(case_ids, request_ids)
     yield from asked_for.of_added(case_ids, request_ids)

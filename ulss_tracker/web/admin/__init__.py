@@ -10,6 +10,7 @@ from ulss_tracker.web.admin import (
     restored,
     routes,
     tamper_evidence,
+    teams,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "restored",
     "routes",
     "tamper_evidence",
+    "teams",
 ]

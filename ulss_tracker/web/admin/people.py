@@ -57,6 +57,7 @@ def people() -> str:
         shown=shown,
         form=form,
         may_manage=may(staff().role, Permission.MANAGE_USERS),
+        may_teams=may(staff().role, Permission.MANAGE_TEAMS),
     )
 
 

@@ -78,13 +78,14 @@ from ulss_tracker.web.casework.requests import (  # noqa: E402
     withdrawals,
 )
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
-from ulss_tracker.web.casework.waiting import calls, checks, owed  # noqa: E402
+from ulss_tracker.web.casework.waiting import answers, calls, checks, owed  # noqa: E402
 from ulss_tracker.web.casework.waiting import pages as waiting_pages  # noqa: E402
 
 __all__ = [
     "absences",
     "advice",
     "alarms",
+    "answers",
     "batches",
     "blueprint",
     "bulk",

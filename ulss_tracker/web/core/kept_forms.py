@@ -104,6 +104,12 @@ def offer(kept: KeptForm) -> None:
     session[_OFFERED] = [kept.id, kept.path]
 
 
+def filled_in(name: str) -> str:
+    """What this page is filled in with for a field that is drawn by hand; "" where nothing is."""
+    found: FilledIn | None = g.get("filled_in")
+    return found.fields.get(name, "") if found is not None else ""
+
+
 def _fill_in() -> None:
     number = request.args.get("kept", "")
     is_number = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER

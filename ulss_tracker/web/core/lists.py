@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
-from ulss_tracker.services.core import users
+from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.web.core.filters import short_date
 from ulss_tracker.web.forms import Choice, GovForm
@@ -40,6 +40,11 @@ class FilterForm(GovForm):
 def people() -> list[Choice]:
     """Everybody of the office, to narrow a list by."""
     return [Choice(number, name) for number, name in users.names()]
+
+
+def team_choices() -> list[Choice]:
+    """Every team, to narrow a list by."""
+    return [Choice(number, name) for number, name in teams.names()]
 
 
 class Place(TypedDict):

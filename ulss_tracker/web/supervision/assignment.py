@@ -18,6 +18,7 @@ class HeldByForm(FilterForm):
     """Whose reviews to show."""
 
     assigned_to = SelectField("Assigned to", coerce=int, blank="Choose a person")
+    team = SelectField("Team", blank="Any team", choices=lists.team_choices, coerce=int)
 
 
 class ReassignForm(GovForm):
@@ -53,11 +54,10 @@ def reassign() -> str | Response:
         else:
             if not given.skipped:
                 _say_given(given)
-                return redirect(
-                    url_for("supervision.reassign", assigned_to=request.args.get("assigned_to"))
-                )
+                return redirect(url_for("supervision.reassign", **_shown_by()))
     shown = lists.listing(assignment.ORDERINGS, default="file_by", form=assigned_to)
-    whose = assigned_to.asked().get("assigned_to")
+    asked = assigned_to.asked()
+    whose, team = asked.get("assigned_to"), asked.get("team")
     return render_template(
         "supervision/assignment.html",
         filters=assigned_to,
@@ -65,8 +65,15 @@ def reassign() -> str | Response:
         shown=shown,
         ticked=ticked if given is None else [],
         given=given,
-        page=None if whose is None else assignment.held(whose, by=shown.ordering, **shown.place),
+        page=None
+        if whose is None and team is None
+        else assignment.held(whose, team, by=shown.ordering, **shown.place),
     )
+
+
+def _shown_by() -> dict[str, str]:
+    """The part of the address that says whose reviews are shown."""
+    return {name: request.args[name] for name in ("assigned_to", "team") if name in request.args}
 
 
 def _assigned_to_form() -> HeldByForm:

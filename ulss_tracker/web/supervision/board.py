@@ -21,6 +21,7 @@ from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision import board_sheet
 from ulss_tracker.services.supervision.board_filter import BoardFilter
+from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.lists import FilterForm
@@ -64,6 +65,7 @@ class BoardFilters(FilterForm):
         blank="Anybody",
         choices=lambda: [Choice(NOBODY, "Unassigned"), *lists.people()],
     )
+    team = SelectField("Team", blank="Any team", choices=lists.team_choices, coerce=int)
     stage = SelectField(
         "Stage",
         blank="Every stage",
@@ -131,6 +133,7 @@ def board() -> str:
         filed=[row for row in screen.page.rows if row.is_filed],
         summary=boards.summary(replace(asked, band=None)),
         asked=asked,
+        not_accepted=0 if shown.is_narrowed else handed_over.count(),
         gaps=rota.gaps_ahead(),
         views=views_of(ListName.BOARD, shown),
     )
@@ -184,6 +187,7 @@ def _asked(words: dict[str, Any]) -> BoardFilter:
     return BoardFilter(
         assignee_id=int(assignee) if assignee.isdecimal() else None,
         is_unassigned=assignee == NOBODY,
+        team_id=words.get("team"),
         state=State(stage) if stage and stage != OUTSIDE_CASE else None,
         is_outside_case=stage == OUTSIDE_CASE,
         standing=words.get("standing"),

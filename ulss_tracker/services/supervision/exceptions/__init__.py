@@ -12,6 +12,7 @@ from ulss_tracker.services.supervision.exceptions import (
     answers,
     data,
     decisions,
+    handed_over,
     requests,
     unattended,
 )
@@ -44,6 +45,7 @@ _KINDS: Mapping[str, Callable[[Part], Group]] = {
     "requests_nobodys": requests.nobodys,
     "not_looked_at": requests.not_looked_at,
     "day_not_found": requests.day_not_found,
+    "not_accepted": handed_over.not_accepted,
     "unassigned": unattended.unassigned,
     "assignee_gone": unattended.assignee_gone,
     "redated": data.redated,

@@ -38,6 +38,7 @@ _TITLES = {
     EventKind.REQUEST_LOGGED: "Request logged",
     EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
     EventKind.REQUEST_LOOKED_AT: "Request looked at",
+    EventKind.WORK_DECLINED: "Declined by whom it was given to",
     EventKind.WHO_ASKED_CHANGED: "Who asked was corrected",
     EventKind.MESSAGE_SORTED: "Somebody said what an email is for",
     EventKind.MESSAGE_ANSWERED: "An email was answered",

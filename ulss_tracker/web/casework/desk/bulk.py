@@ -16,6 +16,7 @@ from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act, Details, Given, Picked, Result
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.lists import FilterForm, team_choices
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField, TextField
 
@@ -28,6 +29,12 @@ class GiveForm(GovForm):
     person = SelectField(
         "Give them to", required="Choose who to give them to", coerce=int, blank="Choose a person"
     )
+
+
+class WithinForm(FilterForm):
+    """Among whom work is evened out."""
+
+    team = SelectField("Even out among", blank="Everybody", choices=team_choices, coerce=int)
 
 
 class AskForm(GovForm):
@@ -99,7 +106,9 @@ def _told(result: Result, what: str, *, token: str = "") -> str:
 
 
 def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") -> str:
-    planned = bulk.plan(reviews, act, staff())
+    within = WithinForm(request.args) if act is Act.EVEN_OUT else None
+    team_id = within.asked().get("team") if within else None
+    planned = bulk.plan(reviews, act, staff(), team_id=team_id)
     errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
     return render_template(
         "casework/desk/together.html",
@@ -108,6 +117,7 @@ def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") 
         reviews=reviews,
         planned=sorted(planned, key=lambda each: not each.why_not),
         form=form,
+        within=within,
         names={each.id: bulk.name_of(each) for each in reviews},
         minutes=int(bulk.UNDO_WITHIN.total_seconds() // 60),
         error_list=errors + ([{"text": nothing, "href": ""}] if nothing else []),

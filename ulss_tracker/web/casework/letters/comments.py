@@ -9,6 +9,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.letters import comments
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.core import kept_forms
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, TextAreaField
 
@@ -33,7 +34,7 @@ def letter_comments(draft_id: int) -> str | Response:
     """The letter, a paragraph a row, with what was said of each beside it."""
     draft = letters.get(draft_id)
     form = CommentForm()
-    number = request.form.get("paragraph", "")
+    number = request.form.get("paragraph", "") or kept_forms.filled_in("paragraph")
     if form.validate_on_submit():
         try:
             comments.add(

@@ -12,7 +12,7 @@ from ulss_tracker.services.desk import looks
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.requests.ownership import NOBODY
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.lists import FilterForm, listing, people
+from ulss_tracker.web.core.lists import FilterForm, listing, people, team_choices
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -61,6 +61,7 @@ class InboxFilters(FilterForm):
         coerce=Standing,
     )
     owner = SelectField("Owner", blank="Anybody or nobody", choices=_owners, coerce=int)
+    team = SelectField("Team", blank="Any team", choices=team_choices, coerce=int)
     received_from = DateField("Received from")
     received_to = DateField("Received to")
     undated = CheckboxField("Only those whose day of sentence must be found")

@@ -12,12 +12,14 @@ _OF_REVIEW = {
     WaitKind.APPROVE_OVERRIDE: "casework.sign_override",
     WaitKind.READ_PACK: "casework.show_submission",
     WaitKind.ADVISE: "casework.write_advice",
+    WaitKind.REVIEW_DECLINED: "casework.change_assignee",
 }
 _OF_REQUEST = {
     WaitKind.OWED: "casework.owed",
     WaitKind.CONTACT_CHANGE: "casework.contact_change",
     WaitKind.POST_CODE: "casework.new_code",
     WaitKind.ADDED: "casework.show_request",
+    WaitKind.REQUEST_DECLINED: "casework.give_request",
 }
 
 _OF_SUBJECT = {
@@ -57,10 +59,29 @@ def about(wait: Wait) -> str:
     return url_for("casework.show_request", reference=wait.request.reference)
 
 
+def what(wait: Wait, user: User) -> str:
+    """The words of what is to be done; of what was given, by whom."""
+    if not may_decline(wait) or wait.for_id != user.id:
+        return wait.kind.label
+    return f"Given to you by {wait.by.name if wait.by else 'the tracker'}: accept or decline"
+
+
+def may_decline(wait: Wait) -> bool:
+    """Whether it was given to a person, who may say that they will not do it."""
+    return wait.kind.is_given and wait.for_id is not None and wait.taken_by_id is None
+
+
+def was_accepted(wait: Wait) -> bool:
+    """Whether it was given to a person, and they accepted it."""
+    return wait.kind.is_given and wait.for_id is not None and wait.taken_by_id is not None
+
+
 def button(wait: Wait, user: User) -> str:
     """The words of the button that takes it; empty where there is nothing to press."""
-    if wait.kind.is_dated or wait.taken_by_id is not None:
+    if wait.kind.is_dated or wait.kind.is_declined or wait.taken_by_id is not None:
         return ""
+    if may_decline(wait):
+        return "Accept"
     if wait.kind in {WaitKind.MENTION, WaitKind.COMMENT, WaitKind.FILED, WaitKind.ADDED}:
         return "I have seen it"
     if wait.kind.ends_when_taken:

@@ -7,7 +7,7 @@ from ulss_tracker import clock
 from ulss_tracker.services.waiting import coming, waits
 from ulss_tracker.services.waiting import hand_over as handing_over
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.casework.waiting import answers, links
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -16,6 +16,9 @@ def take_wait(wait_id: int) -> Response:
     """Take what waits; the others are told."""
     wait = waits.get(wait_id)
     waits.take(wait, staff())
+    if links.was_accepted(wait):
+        flash(answers.accepted(wait), "success")
+        return redirect(url_for("casework.home"))
     seen = "Seen" if wait.kind.ends_when_taken else "You have it"
     flash(f"{seen}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "success")
     return redirect(url_for("casework.home"))

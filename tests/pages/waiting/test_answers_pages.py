@@ -1,0 +1,109 @@
+"""Accepting, declining and keeping after all, as the person it was given to does it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.models import Review, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.requests import ownership
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def giver() -> User:
+    return build.user(Role.SUPERVISOR)
+
+
+def given(name: str = "John Archer") -> Review:
+    review = build.review(offender_name=name, by=giver())
+    cases.give_to(
+        review, build.user(), giver(), version=review.version, note="Start with the court"
+    )
+    return review
+
+
+def test_one_press_accepts_it_and_it_may_be_declined_after_all(signed_in) -> None:
+    review = given()
+    client = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/")
+    assert f"Given to you by {giver().name}: accept or decline" in page.text
+    assert "Start with the court" in page.text
+    assert "Accept all" not in page.text  # there is one
+    label = f"Accept or decline a review given to you, {review.case.reference}"
+    page = client.submit(f"Accept: {label}")
+    assert "Accepted. Decline it after all" in page.text
+    assert "accept or decline" not in page.text
+    page = client.click("Decline it after all")
+    assert page.h1 == "Decline a review"
+    assert "it stays yours" in page.text
+
+
+def test_it_is_declined_with_a_reason_shown_to_whoever_gave_it_and_undone(signed_in, at) -> None:
+    review = given()
+    client = signed_in(Role.CASEWORKER)
+    client.get("/casework/")
+    label = f"Accept or decline a review given to you, {review.case.reference}"
+    client.click(f"Decline: {label}")
+    page = client.submit("Decline it")
+    assert "Enter why you decline it" in page.text
+    page = client.submit("Decline it", reason="I know the family")
+    assert page.h1 == "You declined this review"
+    assert "Until somebody else has it, it stays yours" in page.text
+    db.session.rollback()
+    db.session.refresh(review)
+    assert review.assignee == build.user()
+    supervisor = signed_in(Role.SUPERVISOR)
+    page = supervisor.get("/casework/")
+    assert "Give a declined review to somebody else" in page.text
+    assert "I know the family" in page.text
+    page = supervisor.get("/supervision/board")
+    assert "Declined or not accepted" in page.text
+    page = supervisor.click("Declined or not accepted")
+    assert "declined it" in page.text and "I know the family" in page.text
+    timeline = supervisor.get(f"/casework/cases/{review.case.reference}/timeline")
+    assert "Declined by whom it was given to" in timeline.text
+    # A supervisor is not asked whether they accept what is another's.
+    number = page_number(client)
+    supervisor.get(f"/casework/waiting/{number}/decline", status=403)
+    client.get(f"/casework/waiting/{number}/decline")
+    page = client.submit("Undo: keep it after all")
+    assert "You keep it" in page.text
+    assert "I know the family" not in supervisor.get("/casework/").text
+    db.session.rollback()
+    db.session.refresh(review)
+    cases.give_to(review, giver(), giver(), version=review.version)
+    at(NOW + timedelta(minutes=1))
+    page = client.get(f"/casework/waiting/{number}/decline", status=409)
+    assert "it is theirs now" in page.text
+
+
+def page_number(client) -> str:
+    """The number in the address of the page that this client is on."""
+    return str(client.page.path).split("/")[-2]
+
+
+def test_all_that_was_given_is_accepted_by_one_press(signed_in) -> None:
+    reviews = [given(f"Offender {number}") for number in range(3)]
+    asked = build.request(offender_name="Asked About")
+    ownership.give(asked, build.user(), giver(), seen_owner_id=ownership.NOBODY)
+    client = signed_in(Role.CASEWORKER)
+    client.get("/casework/")
+    cases.give_to(reviews[0], giver(), giver(), version=reviews[0].version)  # meanwhile
+    page = client.submit("Accept all 4 that were given to you")
+    assert page.h1 == "3 accepted, 1 not"
+    assert reviews[0].case.reference in page.one("[role=alert]").text_content()
+    assert "Asked About" in page.text
+    assert (
+        len([each for each in page.select("a") if "Decline it after all" in each.text_content()])
+        == 3
+    )
+    assert "accept or decline" not in client.get("/casework/").text

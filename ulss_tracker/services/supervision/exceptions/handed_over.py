@@ -1,0 +1,89 @@
+"""Work that is between two people: declined, or neither accepted nor declined in time.
+
+It is still with whoever it was given to; a supervisor sees that nobody has said they will do it.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import DECLINED_KINDS, GIVEN_KINDS, Case, Review, Wait, db
+from ulss_tracker.scheme.time import time_words
+from ulss_tracker.scheme.workflow.first_look import after_working_time
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part, key_of, part_of
+
+
+def count() -> int:
+    """How many were declined, or not answered in time, and are nobody else's yet."""
+    return len(_found())
+
+
+def not_accepted(part: Part) -> Group:
+    """List what was declined, or not answered in time, the longest first."""
+    found = _found()
+    page = part_of(found, lambda each: key_of(each.since_at, each.id), part)
+    query = (
+        select(Wait)
+        .where(Wait.id.in_([each.id for each in page.rows]))
+        .options(
+            joinedload(Wait.case).selectinload(Case.restrictions),
+            joinedload(Wait.review).joinedload(Review.assignee),
+            joinedload(Wait.request),
+            joinedload(Wait.for_person),
+            joinedload(Wait.by),
+        )
+        .order_by(Wait.since_at, Wait.id)
+    )
+    return Group(
+        "not_accepted",
+        "Given to somebody who has not accepted it",
+        "Each stays with the person it was given to until somebody else has it. Ask them, or give "
+        "it to another.",
+        [_item(each) for each in db.session.scalars(query)] if page.rows else [],
+        len(found),
+        page.after,
+    )
+
+
+def _found() -> Sequence[Wait]:
+    """Those that wait: whatever was declined, and what was given more office hours ago."""
+    hours, now = timedelta(hours=office_details.current().accept_within_hours), clock.now()
+    query = (
+        select(Wait)
+        .where(
+            Wait.ended_at.is_(None),
+            Wait.kind.in_(DECLINED_KINDS)
+            | (Wait.kind.in_(GIVEN_KINDS) & Wait.for_id.is_not(None) & Wait.taken_at.is_(None)),
+        )
+        .order_by(Wait.since_at, Wait.id)
+    )
+    return [
+        each
+        for each in db.session.scalars(query)
+        if each.kind.is_declined or after_working_time(each.since_at, hours) <= now
+    ]
+
+
+def _item(wait: Wait) -> Item:
+    review, request = wait.review, wait.request
+    return Item(
+        reference=wait.case.reference if wait.case else request.reference if request else "",
+        name=review.offender_name if review else request.offender_name if request else "",
+        why=_why(wait),
+        file_by_at=review.earliest_file_by_at if review else None,
+        review_id=wait.review_id,
+        request_reference=request.reference if request and review is None else "",
+    )
+
+
+def _why(wait: Wait) -> str:
+    since = time_words.moment_words(wait.since_at.astimezone(clock.LONDON))
+    by = wait.by.name if wait.by else "the tracker"
+    if wait.kind.is_declined:
+        return f"{by} declined it {since}: {wait.words}"
+    to = wait.for_person.name if wait.for_person else "nobody"
+    return f"{by} gave it to {to} {since}, who has neither accepted nor declined it"

@@ -1,0 +1,129 @@
+"""Teams: who is in which, who leads it, and what changed of them."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Team, User
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core import teams as existing
+from ulss_tracker.services.core import users
+from ulss_tracker.services.people import teams as managing
+from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import CheckboxesField, Choice, SelectField, TextField, VersionedForm
+
+_NO_LEAD = 0
+
+
+class TeamForm(VersionedForm):
+    """A team's name, its members and its lead."""
+
+    name = TextField(
+        "Name of the team", required="Enter a name for the team", max_length=managing.LONGEST_NAME
+    )
+    members = CheckboxesField("Who is in it?", hint="Nobody is in two teams", coerce=int)
+    lead = SelectField(
+        "Who leads it?",
+        hint="A supervisor among its members",
+        coerce=int,
+        default=_NO_LEAD,
+    )
+
+
+@blueprint.get("/teams")
+def teams() -> str:
+    """List every team with its lead and members, who is in none, and the latest changes."""
+    found = existing.every()
+    placed = {each.id for team in found for each in team.members}
+    return render_template(
+        "admin/teams.html",
+        teams=found,
+        in_none=[each for each in users.assignees() if each.id not in placed],
+        changes=managing.changes(),
+    )
+
+
+@blueprint.route("/teams/new", methods=["GET", "POST"])
+def add_team() -> str | Response:
+    """Make a team."""
+    form = _form(None)
+    if form.validate_on_submit():
+        try:
+            managing.make(form.name.data, _members(form), _lead(form), staff())
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(f"Team {form.name.data} made", "success")
+            return redirect(url_for("admin.teams"))
+    return render_template("admin/team.html", form=form, team=None)
+
+
+@blueprint.route("/teams/<int:team_id>", methods=["GET", "POST"])
+def change_team(team_id: int) -> str | Response:
+    """Change a team's name, members or lead."""
+    team = existing.get(team_id)
+    form = _form(team)
+    if form.validate_on_submit():
+        try:
+            managing.change(
+                team,
+                form.name.data,
+                _members(form),
+                _lead(form),
+                staff(),
+                version=form.seen_version,
+            )
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(f"Team {team.name} changed", "success")
+            return redirect(url_for("admin.teams"))
+    return render_template("admin/team.html", form=form, team=team)
+
+
+@blueprint.post("/teams/<int:team_id>/end")
+def end_team(team_id: int) -> Response:
+    """End a team: its members keep their work."""
+    team = existing.get(team_id)
+    managing.end(team, staff(), version=VersionedForm().seen_version)
+    flash(f"Team {team.name} ended. Its members keep their work", "success")
+    return redirect(url_for("admin.teams"))
+
+
+def _form(team: Team | None) -> TeamForm:
+    people, placed = users.assignees(), managing.team_names()
+    form = TeamForm(
+        data={
+            "name": team.name if team else "",
+            "members": [each.id for each in team.members] if team else [],
+            "lead": team.lead_id or _NO_LEAD if team else _NO_LEAD,
+            "version": team.version if team else 0,
+        }
+    )
+    form.members.choices = [
+        Choice(str(each.id), each.name, hint=_where(each, placed, team)) for each in people
+    ]
+    form.lead.choices = [
+        Choice(str(_NO_LEAD), "Nobody"),
+        *(Choice(str(each.id), each.name) for each in people if _may_lead(each)),
+    ]
+    return form
+
+
+def _may_lead(person: User) -> bool:
+    return may(person.role, Permission.REASSIGN_WORK)
+
+
+def _where(person: User, placed: dict[int, str], team: Team | None) -> str:
+    """Which other team somebody is in, whom choosing would move."""
+    name = placed.get(person.id, "")
+    return f"Now in {name}" if name and (team is None or name != team.name) else ""
+
+
+def _members(form: TeamForm) -> list[User]:
+    return [each for each in users.assignees() if each.id in form.members.data]
+
+
+def _lead(form: TeamForm) -> User | None:
+    return users.get(form.lead.data) if form.lead.data else None

@@ -1,0 +1,83 @@
+"""Accepting what one was given, several at once too, or declining it with a reason."""
+
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Wait
+from ulss_tracker.services.deadlines import waiting as deadlines
+from ulss_tracker.services.waiting import answers, notices, waits
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import GovForm, TextAreaField
+
+_LONGEST_REASON = 1000
+
+
+class DeclineForm(GovForm):
+    """Why somebody does not take what they were given."""
+
+    reason = TextAreaField(
+        "Why do you decline it?",
+        required="Enter why you decline it",
+        hint="Whoever gave it to you reads this, and it is kept in the history",
+        max_length=_LONGEST_REASON,
+        rows=4,
+    )
+
+
+@blueprint.post("/waiting/accept")
+def accept_work() -> str | Response:
+    """Accept everything of one's list that was given to one, each by itself."""
+    typed = request.form.get("waits", "").split()
+    numbers = [
+        int(each) for each in typed if each.isascii() and each.isdecimal() and len(each) < 10
+    ]
+    result = answers.accept_many(numbers, staff())
+    return render_template("casework/waiting/accepted.html", result=result, links=links)
+
+
+@blueprint.route("/waiting/<int:wait_id>/decline", methods=["GET", "POST"])
+def decline_work(wait_id: int) -> str | Response:
+    """Decline what was given, or see that it is declined and keep it after all."""
+    wait = waits.get(wait_id)
+    found = answers.standing(wait, staff())
+    form = DeclineForm()
+    if found.declined is None and form.validate_on_submit():
+        answers.decline(wait, form.reason.data, staff())
+        return redirect(url_for("casework.decline_work", wait_id=wait.id))
+    return render_template(
+        "casework/waiting/decline.html",
+        wait=wait,
+        reference=notices.reference_of(wait),
+        about=links.address(wait, staff()),
+        found=found,
+        form=form,
+        file_by_at=_file_by_at(wait),
+    )
+
+
+@blueprint.post("/waiting/<int:wait_id>/keep")
+def keep_work(wait_id: int) -> Response:
+    """Undo a decline: keep the work after all, while nobody else has it."""
+    wait = waits.get(wait_id)
+    answers.keep(wait, staff())
+    flash("You keep it: nobody is asked to give it to somebody else any more", "success")
+    return redirect(links.address(wait, staff()))
+
+
+def accepted(wait: Wait) -> Markup:
+    """The sentence that it is accepted, and the way back."""
+    return Markup('Accepted. <a class="govuk-link" href="{}">Decline it after all</a>').format(
+        url_for("casework.decline_work", wait_id=wait.id)
+    )
+
+
+def _file_by_at(wait: Wait) -> datetime | None:
+    if wait.review is not None:
+        return wait.review.earliest_file_by_at
+    running = deadlines.of_request(wait.request) if wait.request is not None else None
+    return running.file_by_at if running is not None else None
