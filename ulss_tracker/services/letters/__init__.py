@@ -13,15 +13,12 @@ from ulss_tracker.services.letters.drafting import (
     check,
     discard,
     draft,
-    get,
-    issued_by_machine,
     needs_check,
-    of_review,
     parts_of,
     size_for,
-    unfinished_of,
 )
-from ulss_tracker.services.letters.drafting import of_case as drafts_of_case
+from ulss_tracker.services.letters.drafts import get, issued_by_machine, of_review, unfinished_of
+from ulss_tracker.services.letters.drafts import of_case as drafts_of_case
 from ulss_tracker.services.letters.issuing import (
     blocked,
     file_name,

@@ -32,7 +32,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.letters import drafting, issuing, preparing, sending, subject
+from ulss_tracker.services.letters import drafting, drafts, issuing, preparing, sending, subject
 from ulss_tracker.services.letters.kinds import kind_of
 
 
@@ -71,7 +71,7 @@ def may_go_to_everyone(draft: LetterDraft) -> bool:
     return (
         kind_of(draft.kind).is_for_everyone
         and draft.request is not None
-        and draft.state in drafting.UNFINISHED
+        and draft.state in drafts.UNFINISHED
         and len(draft.case.requests) > 1
     )
 
@@ -140,7 +140,7 @@ def get(batch_id: int) -> LetterBatch:
     batch = db.session.get(LetterBatch, batch_id)
     if batch is None:
         raise NotFound("There are no such letters")
-    drafting.get(batch.sample_id)
+    drafts.get(batch.sample_id)
     return batch
 
 

@@ -15,7 +15,7 @@ from ulss_tracker.models import BatchItem, BatchState, Letter, LetterBatch, Lett
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.letters import batch, drafting, issuing, records
+from ulss_tracker.services.letters import batch, drafts, issuing, records
 from ulss_tracker.services.letters.batch import Progress
 from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import stylesheet, to_html
@@ -74,7 +74,7 @@ def _issue(draft_ids: Sequence[int], by: User) -> int:
 def _make(draft_ids: Sequence[int]) -> dict[int, MadeLetter]:
     """These letters as they are now, but for those that cannot be made: nothing is kept."""
     letters = {}
-    for draft in drafting.get_all(draft_ids):
+    for draft in drafts.get_all(draft_ids):
         try:
             letter = issuing.ready(draft)
         except TrackerError:
@@ -97,7 +97,7 @@ def _keep(made: dict[int, MadeLetter], by: User) -> set[int]:
     with transaction():
         same = [
             (draft, made[draft.id])
-            for draft in drafting.get_all(list(made), held=True)
+            for draft in drafts.get_all(list(made), held=True)
             if _is_as_made(draft, made[draft.id])
         ]
         records.keep(same, by)

@@ -17,7 +17,7 @@ from ulss_tracker.services.cases import mentions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.letters import drafting, preparing, subject
+from ulss_tracker.services.letters import drafts, preparing, subject
 from ulss_tracker.services.letters.rendering import to_html
 from ulss_tracker.services.letters.sending import plain_text
 from ulss_tracker.services.letters.tables import Table, one_line, tables_of
@@ -149,7 +149,7 @@ def of_mention(mention_id: int) -> LetterDraft:
     event = db.session.get(Event, mention.event_id) if mention else None
     if event is None or event.kind is not EventKind.LETTER_COMMENTED:
         raise NotFound("There is no comment here that mentions anybody")
-    return drafting.get(int(event.after["draft"]))
+    return drafts.get(int(event.after["draft"]))
 
 
 def _html(draft: LetterDraft) -> str:

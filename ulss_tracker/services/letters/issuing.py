@@ -17,7 +17,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.letters import drafting, preparing, records, subject
+from ulss_tracker.services.letters import drafting, drafts, preparing, records, subject
 from ulss_tracker.services.letters.kinds import kind_of
 from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
@@ -57,7 +57,7 @@ def issue(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
 
 def issue_one(draft_id: int, by: User) -> Letter:
     """Issue this draft, or give the letter it was already issued as: however often, it is once."""
-    draft = drafting.get(draft_id)
+    draft = drafts.get(draft_id)
     already = _letter_of(draft_id)
     if already is not None:
         return already
@@ -114,7 +114,7 @@ def file_name(letter: Letter) -> str:
 
 def ready(draft: LetterDraft) -> Prepared:
     """The letter's values, when nothing stands in the way of issuing it: see `issue`."""
-    if draft.state not in drafting.UNFINISHED:
+    if draft.state not in drafts.UNFINISHED:
         raise Refused(f"This letter can no longer be issued: it is {draft.state.label.lower()}")
     why_not = blocked(draft)
     if why_not:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker.models import Case, Letter, LetterBatch, LetterDraft, LetterKind, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.letters.drafting import UNFINISHED
+from ulss_tracker.services.letters.drafts import UNFINISHED
 
 ISSUED = (Ordering("issued", Letter.id),)
 BEGUN = (Ordering("begun", LetterDraft.id),)

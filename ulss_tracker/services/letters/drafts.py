@@ -1,0 +1,146 @@
+"""Letters being written, looked up: one of them, a case's, those that wait for somebody."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import (
+    BatchItem,
+    BatchState,
+    Case,
+    DraftState,
+    LetterBatch,
+    LetterDraft,
+    LetterKind,
+    Request,
+    Review,
+    Sentence,
+    db,
+)
+
+UNFINISHED = (DraftState.WRITING, DraftState.CHECKED)
+
+
+def get(draft_id: int) -> LetterDraft:
+    """The letter being written, with all that its page shows. Raises `NotFound`.
+
+    In a sealed case it is not found either, by whoever is not named on the case.
+    """
+    found = get_all([draft_id])
+    if not found:
+        raise NotFound("There is no such letter")
+    return found[0]
+
+
+def get_all(draft_ids: Sequence[int], *, held: bool = False) -> list[LetterDraft]:
+    """These letters being written, as `get` gives one, in the order of their numbers.
+
+    `held`: nobody else changes them until the transaction ends.
+    """
+    query = (
+        select(LetterDraft)
+        .join(Case, Case.id == LetterDraft.case_id)
+        .where(LetterDraft.id.in_(draft_ids))
+        .order_by(LetterDraft.id)
+        .options(
+            joinedload(LetterDraft.case).options(
+                selectinload(Case.reviews).joinedload(Review.assignee),
+                selectinload(Case.restrictions),
+            ),
+            joinedload(LetterDraft.review).options(
+                selectinload(Review.sentences).selectinload(Sentence.convictions),
+                selectinload(Review.decisions),
+                selectinload(Review.filings),
+                selectinload(Review.assessments),
+                selectinload(Review.application),
+                selectinload(Review.submissions),
+                selectinload(Review.hearings),
+                selectinload(Review.respondents_notices),
+                selectinload(Review.court_decisions),
+            ),
+            joinedload(LetterDraft.request),
+            joinedload(LetterDraft.written_by),
+            joinedload(LetterDraft.checked_by),
+        )
+    )
+    if held:
+        query = query.with_for_update(of=LetterDraft)
+    return list(db.session.scalars(query))
+
+
+def of_case(case: Case) -> list[LetterDraft]:
+    """The case's letters that nobody has finished, the oldest first."""
+    query = (
+        select(LetterDraft)
+        .where(LetterDraft.case_id == case.id, LetterDraft.state.in_(UNFINISHED))
+        .options(
+            joinedload(LetterDraft.review),
+            joinedload(LetterDraft.request),
+            joinedload(LetterDraft.written_by),
+            joinedload(LetterDraft.checked_by),
+        )
+        .order_by(LetterDraft.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def of_review(review: Review) -> list[LetterDraft]:
+    """The review's letters that nobody has finished, the oldest first."""
+    return [each for each in of_case(review.case) if each.review_id == review.id]
+
+
+def unfinished(
+    kind: LetterKind, case: Case, review: Review | None, request: Request | None
+) -> LetterDraft | None:
+    """The letter of this kind to this person that somebody has begun, if any."""
+    query = select(LetterDraft).where(
+        LetterDraft.case_id == case.id,
+        LetterDraft.kind == kind,
+        LetterDraft.review_id == (review.id if review else None),
+        LetterDraft.request_id == (request.id if request else None),
+        LetterDraft.state.in_(UNFINISHED),
+    )
+    return db.session.scalar(query.order_by(LetterDraft.id).limit(1))
+
+
+def unfinished_of(assignees: Sequence[int], most: int) -> tuple[list[LetterDraft], int]:
+    """The letters that these people have to finish, the longest untouched first; and of how many.
+
+    Those they write, and those of the reviews they hold: of a letter about no offender, of any
+    review in its case. Not those that a letter to everyone is issuing by itself.
+    """
+    held = select(Review.id).where(Review.assignee_id.in_(assignees))
+    cases = select(Review.case_id).where(Review.assignee_id.in_(assignees))
+    theirs = or_(
+        LetterDraft.written_by_id.in_(assignees),
+        LetterDraft.review_id.in_(held),
+        and_(LetterDraft.review_id.is_(None), LetterDraft.case_id.in_(cases)),
+    )
+    where = (LetterDraft.state.in_(UNFINISHED), theirs, ~issued_by_machine())
+    query = (
+        select(LetterDraft)
+        .where(*where)
+        .options(
+            joinedload(LetterDraft.case).selectinload(Case.restrictions),
+            joinedload(LetterDraft.review),
+            joinedload(LetterDraft.request),
+            joinedload(LetterDraft.written_by),
+        )
+        .order_by(LetterDraft.changed_at, LetterDraft.id)
+        .limit(most)
+    )
+    found = list(db.session.scalars(query))
+    if len(found) < most:
+        return found, len(found)
+    return found, db.session.scalar(select(func.count(LetterDraft.id)).where(*where)) or 0
+
+
+def issued_by_machine() -> ColumnElement[bool]:
+    """Whether a letter to everyone that goes on is issuing the draft by itself."""
+    return exists().where(
+        BatchItem.draft_id == LetterDraft.id,
+        BatchItem.batch_id == LetterBatch.id,
+        LetterBatch.state == BatchState.RUNNING,
+    )
