@@ -180,7 +180,7 @@ SCENES = (
         "cases joined",
         _joined,
         (
-            Held(CASE, 10),
+            Held(CASE, 8),
             Held(f"{CASE}/undo", 16),
             Held(f"{CASE}/join", 11),
             Held(f"{CASE}/join/{{other}}", 31),
