@@ -82,7 +82,7 @@ SCENES = (
             Held("/casework/requests/{request}/contact", 4),
             Held("/casework/requests/{request}/contact-change", 8),
             Held("/casework/requests/{request}/who-asked", 4),
-            Held("/casework/requests/{request}/new-code", 4),
+            Held("/casework/requests/{request}/new-code", 7),
             Held("/casework/requests/{request}/owner", 6),
             Held("/casework/requests/{request}/withdraw", 4),
             Held("/casework/requests/{request}/undo-withdrawal", 5),

@@ -4,6 +4,7 @@ from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.models import Request
 from ulss_tracker.services.letters import code_letter
 from ulss_tracker.services.requests import (
     contact_change_calls,
@@ -45,17 +46,17 @@ def new_code(reference: str) -> str:
     """Say what to ask first, and show the new code once."""
     asked = requests.get(reference)
     code = secret_code.renew(asked, staff()) if request.method == "POST" else ""
-    return _page(reference, CodeLetterForm(formdata=None), code)
+    return _page(asked, CodeLetterForm(formdata=None), code)
 
 
 @blueprint.post("/requests/<reference>/new-code/letter")
 def code_letter_pdf(reference: str) -> str | FlaskResponse:
     """Make the letter that holds a new code, to print at once."""
-    form = CodeLetterForm()
+    asked, form = requests.get(reference), CodeLetterForm()
     if not form.validate():
-        return _page(reference, form)
+        return _page(asked, form)
     ends = form.before.data == _ENDS
-    pdf = code_letter.make(requests.get(reference), staff(), is_code_before_ended=ends)
+    pdf = code_letter.make(asked, staff(), is_code_before_ended=ends)
     return pdf_response(pdf, "letter.pdf")
 
 
@@ -67,8 +68,7 @@ def refuse_code_letter(reference: str) -> Response:
     return redirect(url_for("casework.show_request", reference=reference))
 
 
-def _page(reference: str, form: CodeLetterForm, code: str = "") -> str:
-    asked = requests.get(reference)
+def _page(asked: Request, form: CodeLetterForm, code: str = "") -> str:
     return render_template(
         "casework/requests/new-code.html",
         asked=asked,
