@@ -76,8 +76,8 @@ SCENES = (
         "new requests",
         _requests,
         (
-            Held("/casework/requests", 11),
-            Held("/casework/requests?look={request}", 16),
+            Held("/casework/requests", 12),
+            Held("/casework/requests?look={request}", 17),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
             Held("/casework/requests/{request}/contact-change", 8),
@@ -101,7 +101,7 @@ SCENES = (
         "requests in cases",
         _in_cases,
         (
-            Held("/casework/requests?state=in_case", 5),
+            Held("/casework/requests?state=in_case", 6),
             Held("/casework/search/{search}?kind=review", 5),
             Held("/casework/search/{search}?kind=request", 5),
         ),

@@ -83,7 +83,7 @@ SCENES = (
             Held(f"{REVIEW}/offender", 13),
             Held(f"{REVIEW}/assignee", 14),
             Held(f"{REVIEW}/plan", 14),
-            Held("/casework/together?act=even_out&review={review}", 18, Role.SUPERVISOR),
+            Held("/casework/together?act=even_out&review={review}", 19, Role.SUPERVISOR),
             Held(f"{REVIEW}/sentences/new", 13),
             Held(SENTENCE, 13),
             Held(f"{SENTENCE}/remove", 13),

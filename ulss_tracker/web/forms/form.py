@@ -19,6 +19,8 @@ FORM_NAME = "form_name"
 class _TokenField(CSRFTokenField):
     """The form's token, and beside it which form of its page this is."""
 
+    csrf_impl: Any
+
     def __call__(self, **attributes: Any) -> Markup:
         name = Markup('<input type="hidden" name="{}" value="{}">').format(
             FORM_NAME, self.csrf_impl.form_name
@@ -27,7 +29,7 @@ class _TokenField(CSRFTokenField):
         return token + name
 
 
-class _NamedForms(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+class _NamedForms(FlaskForm.Meta.csrf_class):
     """The form's token, drawn with the form's name."""
 
     field_class = _TokenField
