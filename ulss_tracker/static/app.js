@@ -257,3 +257,14 @@ document.querySelectorAll('[data-autosave]').forEach((form) => {
     clearTimeout(timer)
   })
 })
+
+// How many rows are ticked stands beside what may be done with them.
+const ticked = document.querySelector('[data-app-ticked]')
+const countTicked = () => {
+  const count = document.querySelectorAll('.app-tick__box:checked').length
+  ticked.textContent = count ? ` (${count})` : ''
+}
+if (ticked) {
+  document.addEventListener('change', countTicked)
+  window.addEventListener('pageshow', countTicked)
+}

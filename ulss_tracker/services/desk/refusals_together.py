@@ -234,12 +234,14 @@ def _facts_wanting(request: Request) -> list[str]:
         f"{name} is not known: answer it on its own page"
         for name, value in (
             ("The offender’s name", request.offender_name.strip()),
-            ("The court", request.court_id),
+            ("The court", request.court_id or request.court_text.strip()),
             ("The date of sentence", request.sentenced_on),
             ("The one offence that it is about", opening.offence_meant(request)),
         )
         if not value
     ]
+    if request.court_text.strip() and not request.court_id:
+        wanting.append("The court was not read as a Crown Court: answer it on its own page")
     if request.other_offenders.strip():
         wanting.append("It names other offenders too: answer it on its own page")
     return wanting

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, case, func, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.clock import LONDON
@@ -75,34 +75,43 @@ def _values(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     chased = PaperChase.case_id == wanted.c.case_id
-    return select(
+    each = select(
         *wanted.c,
         file_by_at.label("file_by_at"),
-        select(func.count(PaperChase.id)).where(chased).scalar_subquery(),
-        select(func.max(PaperChase.at)).where(chased).scalar_subquery(),
-    )
+        select(func.count(PaperChase.id)).where(chased).scalar_subquery().label("times"),
+        select(func.max(PaperChase.at)).where(chased).scalar_subquery().label("chased_at"),
+    ).subquery()
+    return select(
+        each.c.case_id,
+        case((each.c.chased_at > each.c.asked_at, each.c.chased_at), else_=each.c.asked_at),
+        each.c.times,
+        # One paper without a promise is reason enough to chase.
+        case((each.c.promises == each.c.papers, each.c.promised_by_on)),
+        each.c.file_by_at,
+    ).where(each.c.file_by_at.is_not(None))  # else nothing of it is still to be filed
 
 
 def _due(now: datetime, values: Select[*tuple[Any, ...]]) -> list[tuple[int, NextChase, datetime]]:
     """Each case to be chased by `now`: its id, its chase, and when it is to be filed."""
     # Many cases were asked about on the same days, and are to be filed by the same moments.
-    next_chase, day = cache(chase_schedule.next_chase), cache(_day)
+    next_chase, day = cache(_next_chase), cache(_day)
     today = _day(now)
     found = []
-    rows = db.session.execute(values)
-    for case_id, asked_at, papers, promises, promised_by_on, file_by_at, times, last_at in rows:
-        if file_by_at is None:  # nothing of it is still to be filed
-            continue
-        chase = next_chase(
-            _day(asked_at),
-            (_day(last_at),) * times if times else (),
-            # One paper without a promise is reason enough to chase.
-            promised_by_on=promised_by_on if promises == papers else None,
-            file_by_on=day(file_by_at),
-        )
+    for case_id, since_at, times, promised_by_on, file_by_at in db.session.execute(values):
+        chase = next_chase(_day(since_at), times, promised_by_on, day(file_by_at))
         if chase.due_on <= today:
             found.append((case_id, chase, file_by_at))
     return sorted(found, key=lambda each: (each[1].due_on, each[0]))
+
+
+def _next_chase(
+    since: date, times: int, promised_by_on: date | None, file_by_on: date
+) -> NextChase:
+    """The next chase of papers asked for or chased last on `since`, and chased so many times."""
+    chased = (since,) * times
+    return chase_schedule.next_chase(
+        since, chased, promised_by_on=promised_by_on, file_by_on=file_by_on
+    )
 
 
 def _read(due: Sequence[tuple[int, NextChase, datetime]]) -> list[DueChase]:

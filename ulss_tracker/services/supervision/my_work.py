@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, text
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -280,7 +280,12 @@ def _read(numbers: Sequence[int]) -> dict[int, Review]:
             .selectinload(Case.requests)
             .load_only(Request.standing, Request.received_at),
             selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.assessments).selectinload(Assessment.signature),
+            selectinload(Review.assessments).options(
+                defer(Assessment.tests),
+                defer(Assessment.questions),
+                defer(Assessment.facts),
+                selectinload(Assessment.signature),
+            ),
             selectinload(Review.decisions),
             selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
             selectinload(Review.filings),

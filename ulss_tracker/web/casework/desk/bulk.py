@@ -42,7 +42,7 @@ class AskForm(GovForm):
 
     person = SelectField(
         "Who should verify the facts?",
-        hint="Whoever it is, anybody else who may can take it",
+        hint="Anybody else who is allowed to can still take it",
         coerce=int,
         default=_ANYONE,
     )

@@ -37,7 +37,7 @@ def whom_to_ask() -> SelectField:
     """The field that asks who should verify the facts and send the letter."""
     return SelectField(
         "Who should verify the facts and send it?",
-        hint="Whoever it is, anybody else who may can take it",
+        hint="Anybody else who is allowed to can still take it",
         coerce=int,
         default=_ANYONE,
     )

@@ -24,7 +24,7 @@ class AskCheckForm(GovForm):
     of = SelectField(
         "Who should check it?",
         required="Choose who should check it",
-        hint="Whoever it is, anybody else who may check it can take it.",
+        hint="Anybody else who is allowed to can still take it.",
         coerce=int,
     )
 
