@@ -42,7 +42,7 @@ class Ordering:
     name: str
     column: InstrumentedAttribute[Any]
     is_personal: bool = False
-    number: InstrumentedAttribute[int] | None = None
+    number: InstrumentedAttribute[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
