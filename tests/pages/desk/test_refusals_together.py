@@ -102,7 +102,7 @@ def test_each_reason_to_stand_alone_is_told(app: Flask) -> None:
         ({"may_post": False}, "may be reached in one way only"),
         ({"no_contact_reason": "At risk"}, "Not to be contacted"),
         ({"email": ""}, "telephone them"),
-        ({"court_id": None, "court_text": "Somewhere"}, "court is not known"),
+        ({"court_id": None, "court_text": "Somewhere"}, "not read as a Crown Court"),
         ({"sentenced_on": None}, "date of sentence is not known"),
         ({"sentenced_on": date(2026, 3, 14)}, "speaks against the date"),
         ({"other_offenders": "Another"}, "other offenders"),
