@@ -1,5 +1,7 @@
 """Giving many reviews to somebody else at once."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -71,7 +73,7 @@ def reassign() -> str | Response:
     )
 
 
-def _shown_by() -> dict[str, str]:
+def _shown_by() -> dict[str, Any]:
     """The part of the address that says whose reviews are shown."""
     return {name: request.args[name] for name in ("assigned_to", "team") if name in request.args}
 
