@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0145"
-down_revision = "0143"
+revision = "0143"
+down_revision = "0142"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0143"
+revision = "0142"
 down_revision = "0141"
 branch_labels = None
 depends_on = None
