@@ -47,6 +47,18 @@ def test_one_press_accepts_it_and_it_may_be_declined_after_all(signed_in) -> Non
     assert "it stays yours" in page.text
 
 
+def test_what_was_given_leads_to_the_page_where_it_is_accepted_or_declined(signed_in) -> None:
+    review = given()
+    client = signed_in(Role.CASEWORKER)
+    client.get("/casework/")
+    words = f"Given to you by {giver().name}: accept or decline, {review.case.reference}"
+    page = client.click(words)
+    assert page.h1 == "Accept or decline a review"
+    assert "Start with the court" in page.text
+    page = client.submit("Accept it")
+    assert "Accepted. Decline it after all" in page.text
+
+
 def test_it_is_declined_with_a_reason_shown_to_whoever_gave_it_and_undone(signed_in, at) -> None:
     review = given()
     client = signed_in(Role.CASEWORKER)

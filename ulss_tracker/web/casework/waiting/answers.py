@@ -42,7 +42,7 @@ def accept_work() -> str | Response:
 
 @blueprint.route("/waiting/<int:wait_id>/decline", methods=["GET", "POST"])
 def decline_work(wait_id: int) -> str | Response:
-    """Decline what was given, or see that it is declined and keep it after all."""
+    """Accept or decline what was given, or see that it is declined and keep it after all."""
     wait = waits.get(wait_id)
     found = answers.standing(wait, staff())
     form = DeclineForm()
@@ -53,7 +53,8 @@ def decline_work(wait_id: int) -> str | Response:
         "casework/waiting/decline.html",
         wait=wait,
         reference=notices.reference_of(wait),
-        about=links.address(wait, staff()),
+        about=links.given(wait),
+        to_answer=links.may_decline(wait),
         found=found,
         form=form,
         file_by_at=_file_by_at(wait),
@@ -66,7 +67,7 @@ def keep_work(wait_id: int) -> Response:
     wait = waits.get(wait_id)
     answers.keep(wait, staff())
     flash("You keep it: nobody is asked to give it to somebody else any more", "success")
-    return redirect(links.address(wait, staff()))
+    return redirect(links.given(wait))
 
 
 def accepted(wait: Wait) -> Markup:

@@ -32,6 +32,8 @@ _OF_SUBJECT = {
 
 def address(wait: Wait, user: User) -> str:
     """The page on which this person does it."""
+    if may_decline(wait) and wait.for_id == user.id:
+        return url_for("casework.decline_work", wait_id=wait.id)
     if wait.kind in _OF_REVIEW and wait.review_id is not None:
         return url_for(_OF_REVIEW[wait.kind], review_id=wait.review_id)
     if wait.kind in _OF_SUBJECT:
@@ -46,6 +48,11 @@ def address(wait: Wait, user: User) -> str:
         return url_for("supervision.redatings")
     if wait.kind is WaitKind.MENTION and wait.case is not None:
         return url_for("casework.notes_and_files", reference=wait.case.reference)
+    return given(wait)
+
+
+def given(wait: Wait) -> str:
+    """The page of the review that it is about, or of the case or request where it is about none."""
     if wait.review_id is not None:
         return url_for("casework.show_review", review_id=wait.review_id)
     return about(wait)
