@@ -137,6 +137,33 @@ def test_a_chase_puts_the_next_off_and_goes_a_rung_higher(at) -> None:
     assert (due.chase.rung, due.chase.whom) == (2, "the CPS contact’s manager")
 
 
+@pytest.mark.parametrize("at_once", [1, 200])
+def test_the_longest_overdue_of_somebodys_come_first_however_few_are_looked_at_once(
+    at, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(due_chases, "_AT_ONCE", at_once)
+    by = build.user()
+    first, promised, chased, last = (
+        build.eligible_review(by=by, offender_name=name) for name in "ABCD"
+    )
+    (paper,) = ask(promised, [PaperKind.REPORT])
+    record(promised, paper, promised_by_on=date(2026, 3, 27))  # it was asked for first
+    at(NOW + timedelta(hours=1))
+    for review in (first, chased):
+        ask(review)
+    at(NOW + timedelta(days=1))
+    ask(last)
+    at(NOW + timedelta(days=2))
+    chase(chased, NOW + timedelta(days=2))
+    later = NOW + timedelta(days=14)
+    in_order = [first.case, last.case, chased.case, promised.case]
+    for most in (1, 2, 3, 4):
+        due, has_more = due_chases.of_people(later, [by.id], most)
+        assert [each.case for each in due] == in_order[:most]
+        assert has_more is (most < 4)
+    assert due_chases.of_people(later, [build.user(Role.SUPERVISOR).id], 4) == ([], False)
+
+
 def test_nothing_is_chased_once_it_is_in_or_the_review_has_ended() -> None:
     review, ended = build.eligible_review(), build.eligible_review(offender_name="Ended")
     (paper,) = ask(review, [PaperKind.REPORT])

@@ -8,19 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Case, Paper, PaperChase, Review, db
 from ulss_tracker.models.review import NOT_CLOSED
+from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.workflow import chase_schedule
 from ulss_tracker.scheme.workflow.chase_schedule import NextChase
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 
 _IS_OPEN = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
+_AT_ONCE = 200
 _IS_WANTED = (Paper.received_at.is_(None), Paper.not_applicable_reason == "")
 
 
@@ -39,18 +42,40 @@ class DueChase:
 
 def of_all(now: datetime) -> list[DueChase]:
     """Every case whose papers are to be chased by `now`, the longest overdue first."""
-    return _read(_due(now, _values()))
+    return _read(sorted(_due(now, db.session.execute(_values()).all())))
 
 
-def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], int]:
-    """The first `most` of the cases with a review that one of them still works on; of how many."""
+def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], bool]:
+    """The first `most` of the cases with a review one of them still works on; if there are more.
+
+    What was asked for first is looked at first, so many cases at once: no chase is due before the
+    working day after the papers were asked for, so what comes later can be left.
+    """
     theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees), _IS_OPEN)
-    due = _due(now, _values(Paper.case_id.in_(theirs)))
-    return _read(due[:most]), len(due)
+    values = _values(Paper.case_id.in_(theirs))
+    due: list[_Due] = []
+    for place in count(0, _AT_ONCE):
+        rows = db.session.execute(values.limit(_AT_ONCE).offset(place)).all()
+        due = sorted(due + _due(now, rows))
+        if len(rows) < _AT_ONCE:
+            break
+        soonest_to_come = working_days().add(_day(rows[-1].asked_at), 1)
+        if len(due) > most and due[most].due_on < soonest_to_come:
+            break
+    return _read(due[:most]), len(due) > most
+
+
+class _Due(NamedTuple):
+    """A case to be chased: since when, which, how, and when something of it is to be filed."""
+
+    due_on: date
+    case_id: int
+    chase: NextChase
+    file_by_at: datetime
 
 
 def _values(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The values that decide of each case that wants papers."""
+    """The values that decide of each case that wants papers, those asked for first coming first."""
     wanted = (
         select(
             Paper.case_id,
@@ -81,27 +106,31 @@ def _values(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(func.count(PaperChase.id)).where(chased).scalar_subquery().label("times"),
         select(func.max(PaperChase.at)).where(chased).scalar_subquery().label("chased_at"),
     ).subquery()
-    return select(
+    query = select(
         each.c.case_id,
-        case((each.c.chased_at > each.c.asked_at, each.c.chased_at), else_=each.c.asked_at),
+        each.c.asked_at,
+        case((each.c.chased_at > each.c.asked_at, each.c.chased_at), else_=each.c.asked_at).label(
+            "since_at"
+        ),
         each.c.times,
         # One paper without a promise is reason enough to chase.
-        case((each.c.promises == each.c.papers, each.c.promised_by_on)),
+        case((each.c.promises == each.c.papers, each.c.promised_by_on)).label("promised_by_on"),
         each.c.file_by_at,
     ).where(each.c.file_by_at.is_not(None))  # else nothing of it is still to be filed
+    return query.order_by(each.c.asked_at, each.c.case_id)
 
 
-def _due(now: datetime, values: Select[*tuple[Any, ...]]) -> list[tuple[int, NextChase, datetime]]:
-    """Each case to be chased by `now`: its id, its chase, and when it is to be filed."""
+def _due(now: datetime, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[_Due]:
+    """Those of these cases that are to be chased by `now`."""
     # Many cases were asked about on the same days, and are to be filed by the same moments.
     next_chase, day = cache(_next_chase), cache(_day)
     today = _day(now)
     found = []
-    for case_id, since_at, times, promised_by_on, file_by_at in db.session.execute(values):
-        chase = next_chase(_day(since_at), times, promised_by_on, day(file_by_at))
+    for row in rows:
+        chase = next_chase(_day(row.since_at), row.times, row.promised_by_on, day(row.file_by_at))
         if chase.due_on <= today:
-            found.append((case_id, chase, file_by_at))
-    return sorted(found, key=lambda each: (each[1].due_on, each[0]))
+            found.append(_Due(chase.due_on, row.case_id, chase, row.file_by_at))
+    return found
 
 
 def _next_chase(
@@ -114,9 +143,9 @@ def _next_chase(
     )
 
 
-def _read(due: Sequence[tuple[int, NextChase, datetime]]) -> list[DueChase]:
+def _read(due: Sequence[_Due]) -> list[DueChase]:
     """Read the cases, with the papers that are wanted of each."""
-    numbers = [case_id for case_id, _, _ in due]
+    numbers = [each.case_id for each in due]
     wanted = (
         select(Paper)
         .where(Paper.case_id.in_(numbers), *_IS_WANTED)
@@ -130,9 +159,9 @@ def _read(due: Sequence[tuple[int, NextChase, datetime]]) -> list[DueChase]:
     for paper in db.session.scalars(wanted):
         by_case.setdefault(paper.case_id, []).append(paper)
     return [
-        DueChase(papers[0].case, papers, chase, file_by_at)
-        for case_id, chase, file_by_at in due
-        if (papers := by_case.get(case_id))
+        DueChase(papers[0].case, papers, each.chase, each.file_by_at)
+        for each in due
+        if (papers := by_case.get(each.case_id))
     ]
 
 

@@ -107,7 +107,7 @@ class MyWork:
     with little time left that nobody owns, the soonest to act on first; `chases` the cases whose
     papers are to be chased today, `letters` the letters begun and not issued, the longest untouched
     first. `more` is how many reviews filed or ended there are beyond those shown; so are
-    `more_requests`, `more_of_nobody`, `more_chases` and `more_letters`.
+    `more_requests`, `more_of_nobody` and `more_letters`. `has_more_chases` is whether there are.
     """
 
     to_file: Sequence[Row]
@@ -122,7 +122,7 @@ class MyWork:
     more: int = 0
     more_requests: int = 0
     more_of_nobody: int = 0
-    more_chases: int = 0
+    has_more_chases: bool = False
     more_letters: int = 0
 
     @property
@@ -156,7 +156,7 @@ def of(
     beside, more = _filed_or_ended(assignees)
     to_file, others = _rows(numbers.rows, beside)
     begun, all_begun = letters.unfinished_of(assignees, MOST_BESIDE)
-    chases, all_chases = due_chases.of_people(clock.now(), assignees, MOST_BESIDE)
+    chases, has_more_chases = due_chases.of_people(clock.now(), assignees, MOST_BESIDE)
     own, all_own = waiting.of_owners(assignees, MOST_BESIDE)
     of_nobody, all_of_nobody = waiting.pressing_of_nobody(MOST_BESIDE)
     return MyWork(
@@ -172,7 +172,7 @@ def of(
         more=more,
         more_requests=all_own - len(own),
         more_of_nobody=all_of_nobody - len(of_nobody),
-        more_chases=all_chases - len(chases),
+        has_more_chases=has_more_chases,
         more_letters=all_begun - len(begun),
     )
 
