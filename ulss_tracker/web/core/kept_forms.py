@@ -105,7 +105,7 @@ def offer(kept: KeptForm) -> None:
 
 
 def filled_in(name: str) -> str:
-    """What this page is filled in with for a field that is drawn by hand; "" where nothing is."""
+    """The words that a field drawn by hand begins with on this page; "" where nothing was kept."""
     found: FilledIn | None = g.get("filled_in")
     return found.fields.get(name, "") if found is not None else ""
 
