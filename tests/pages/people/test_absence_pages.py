@@ -103,7 +103,7 @@ def test_a_supervisor_gives_the_ticked_reviews_and_hears_of_those_skipped(
     first, second = build.review(offender_name="First"), build.review(offender_name="Second")
     other()
     page = supervisor.get("/supervision/reassign")
-    assert "Choose whose reviews to give to somebody else." in page.text
+    assert "Choose whose reviews to give to somebody else: a person’s, or a team’s." in page.text
     page = supervisor.submit("Show their reviews", assigned_to=str(build.user().id))
     ticks = [box.get("value") for box in page.select("input[name=reviews]")]
     assert len(ticks) == 2
