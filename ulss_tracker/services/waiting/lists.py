@@ -46,7 +46,7 @@ from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.protection import access_filter
 
 _ASKED = Request.__table__.alias()
-MOST = 100
+MOST = 50
 """More than these are counted and not drawn: their time is further off."""
 ASKED_OF_ONE = (WaitKind.VERIFY, WaitKind.CHECK_LETTER)
 """Checks that were asked of one person, and that whoever else may act can take from them."""
