@@ -1,11 +1,11 @@
 """What waits for each person follows from the records, and whoever is next is told at once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support import build
 from ulss_tracker import clock
@@ -34,7 +34,7 @@ from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import ownership
-from ulss_tracker.services.waiting import lists, waits
+from ulss_tracker.services.waiting import lists, waits, whose
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 """A Wednesday morning with no bank holiday near."""
@@ -50,7 +50,7 @@ def kinds(user: User) -> list[WaitKind]:
 
 
 def counted(user: User) -> int:
-    found = access_filter.by_session_key(user.session_key, lists.COUNT)
+    found = access_filter.by_session_key(user.session_key, whose.COUNT)
     assert found is not None
     return found.waits
 
@@ -155,6 +155,23 @@ def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None
     ownership.record_look(asked, second)
     waits.take(only(second, WaitKind.REVIEW_GIVEN), second)
     assert kinds(second) == []
+
+
+def test_the_soonest_are_listed_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = build.user(), another()
+    soon = [build.request(sentenced_on=date(2026, 3, day)) for day in (12, 10, 11)]
+    for each in soon:
+        ownership.give(each, second, first, seen_owner_id=ownership.NOBODY)
+    review = build.review(by=first)  # has no day of sentence
+    cases.give_to(review, second, first, version=review.version)
+    # What is about a review and a request has the deadline of both, and is one thing.
+    given = only(second, WaitKind.REVIEW_GIVEN)
+    db.session.execute(update(Wait).where(Wait.id == given.id).values(request_id=soon[0].id))
+    db.session.commit()
+    monkeypatch.setattr(lists, "MOST", 3)
+    found = lists.of(second)
+    assert [row.wait.request_id for row in found.rows] == [soon[1].id, soon[2].id, soon[0].id]
+    assert (found.count, found.more, counted(second)) == (4, 1, 4)
 
 
 def test_what_is_taken_by_oneself_waits_for_nobody() -> None:

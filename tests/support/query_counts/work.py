@@ -214,9 +214,9 @@ SCENES = (
         "what waits",
         _waiting,
         (
-            Held("/casework/", 37),
-            Held("/casework/", 5, Role.LAW_OFFICER),
-            Held("/casework/hand-over", 34),
+            Held("/casework/", 39),
+            Held("/casework/", 7, Role.LAW_OFFICER),
+            Held("/casework/hand-over", 36),
             Held("/casework/waiting/{given}/decline", 8),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),
             Held("/casework/letter-drafts/{draft}/ask-check", 15),

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.clock import LONDON
@@ -24,6 +24,11 @@ from ulss_tracker.scheme.workflow.workflow import AT_COURT
 
 _IS_OPEN = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
 _AT_ONCE = 200
+_IS_TO_FILE = (
+    Review.outcome.is_(None),
+    Review.filed_at.is_(None),
+    Review.state.not_in(AT_COURT),
+)
 _IS_WANTED = (Paper.received_at.is_(None), Paper.not_applicable_reason == "")
 
 
@@ -42,7 +47,7 @@ class DueChase:
 
 def of_all(now: datetime) -> list[DueChase]:
     """Every case whose papers are to be chased by `now`, the longest overdue first."""
-    return _read(sorted(_due(now, db.session.execute(_values()).all())))
+    return _read(sorted(_due(now, db.session.execute(_values(_wanted())).all())))
 
 
 def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], bool]:
@@ -51,11 +56,13 @@ def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[
     What was asked for first is looked at first, so many cases at once: no chase is due before the
     working day after the papers were asked for, so what comes later can be left.
     """
-    theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees), _IS_OPEN)
-    values = _values(Paper.case_id.in_(theirs))
+    is_theirs = exists().where(
+        Review.case_id == Paper.case_id, Review.assignee_id.in_(assignees), _IS_OPEN
+    )
+    cases = _wanted(is_theirs).limit(_AT_ONCE)
     due: list[_Due] = []
     for place in count(0, _AT_ONCE):
-        rows = db.session.execute(values.limit(_AT_ONCE).offset(place)).all()
+        rows = db.session.execute(_values(cases.offset(place))).all()
         due = sorted(due + _due(now, rows))
         if len(rows) < _AT_ONCE:
             break
@@ -74,29 +81,33 @@ class _Due(NamedTuple):
     file_by_at: datetime
 
 
-def _values(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The values that decide of each case that wants papers, those asked for first coming first."""
-    wanted = (
+def _wanted(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The cases that want papers and still have something to file, asked for first coming first."""
+    is_to_file = exists().where(
+        Review.case_id == Paper.case_id, Review.earliest_file_by_at.is_not(None), *_IS_TO_FILE
+    )
+    asked_at = func.min(Paper.asked_at).label("asked_at")
+    return (
         select(
             Paper.case_id,
-            func.min(Paper.asked_at).label("asked_at"),
+            asked_at,
             func.count(Paper.id).label("papers"),
             func.count(Paper.promised_by_on).label("promises"),
             func.min(Paper.promised_by_on).label("promised_by_on"),
         )
-        .where(*_IS_WANTED, *which)
+        .where(*_IS_WANTED, is_to_file, *which)
         .group_by(Paper.case_id)
-        .subquery()
+        .order_by(asked_at, Paper.case_id)
     )
-    # Looked up for each of the few that want papers, not worked out for every open case.
+
+
+def _values(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The values that decide of each of these cases, in their order."""
+    wanted = cases.subquery()
+    # Looked up for each of the few that are asked about, not worked out for every open case.
     file_by_at = (
         select(func.min(Review.earliest_file_by_at))
-        .where(
-            Review.case_id == wanted.c.case_id,
-            Review.outcome.is_(None),
-            Review.filed_at.is_(None),
-            Review.state.not_in(AT_COURT),
-        )
+        .where(Review.case_id == wanted.c.case_id, *_IS_TO_FILE)
         .scalar_subquery()
     )
     chased = PaperChase.case_id == wanted.c.case_id
@@ -106,7 +117,7 @@ def _values(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(func.count(PaperChase.id)).where(chased).scalar_subquery().label("times"),
         select(func.max(PaperChase.at)).where(chased).scalar_subquery().label("chased_at"),
     ).subquery()
-    query = select(
+    return select(
         each.c.case_id,
         each.c.asked_at,
         case((each.c.chased_at > each.c.asked_at, each.c.chased_at), else_=each.c.asked_at).label(
@@ -116,8 +127,7 @@ def _values(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         # One paper without a promise is reason enough to chase.
         case((each.c.promises == each.c.papers, each.c.promised_by_on)).label("promised_by_on"),
         each.c.file_by_at,
-    ).where(each.c.file_by_at.is_not(None))  # else nothing of it is still to be filed
-    return query.order_by(each.c.asked_at, each.c.case_id)
+    ).order_by(each.c.asked_at, each.c.case_id)
 
 
 def _due(now: datetime, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[_Due]:

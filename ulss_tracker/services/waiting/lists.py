@@ -1,51 +1,16 @@
-"""The list of what waits for one person: counted on every page, ordered by the moment to file.
-
-It has what is for them and for those they stand in for, what they have taken, and what anyone of
-their role may do and nobody has taken. What they made themselves is for somebody else to check.
-"""
+"""The list of what waits for one person (whose.py says what does), the soonest to file first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Select,
-    String,
-    and_,
-    bindparam,
-    case,
-    exists,
-    false,
-    func,
-    literal_column,
-    or_,
-    select,
-)
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.models import (
-    Absence,
-    Case,
-    Deadline,
-    InboundMessage,
-    InboundState,
-    Request,
-    Review,
-    User,
-    Wait,
-    WaitBar,
-    WaitKind,
-    db,
-)
-from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.services.protection import access_filter
+from ulss_tracker.services.waiting import whose
 
-_ASKED = Request.__table__.alias()
 MOST = 50
 """More than these are counted and not drawn: their time is further off."""
 ASKED_OF_ONE = (WaitKind.VERIFY, WaitKind.CHECK_LETTER)
@@ -92,24 +57,12 @@ class Waiting:
 
 def of(user: User) -> Waiting:
     """Everything that waits for this person now."""
-    me = select(User.id).where(User.id == user.id)
-    mine = _mine(_stood_in_for(me), user.role, user)
-    rows = _rows(select(Wait).where(mine).limit(MOST))
-    count = len(rows)
-    if count == MOST:
-        count = db.session.scalar(select(func.count(Wait.id)).where(mine)) or 0
-    others = and_(
-        _running(),
-        Wait.kind.in_(ASKED_OF_ONE),
-        Wait.for_id.is_not(None),
-        Wait.for_id != user.id,
-        Wait.taken_by_id.is_(None),
-        _is_permitted(user.role, user),
-        ~_is_barred(Wait, user.id),
-        ~mine,
-    )
-    of_others = _rows(select(Wait).where(others).limit(MOST))
-    return Waiting(rows, count, of_others, to_come(user))
+    asked_of_one = and_(whose.waits_for_another(user), Wait.kind.in_(ASKED_OF_ONE))
+    own, count = _soonest(whose.waits_for(user))
+    of_others, _ = _soonest(asked_of_one)
+    read = _read([*own, *of_others])
+    rows = [read[each] for each in own if each in read]
+    return Waiting(rows, count, [read[each] for each in of_others if each in read], to_come(user))
 
 
 def to_come(user: User) -> list[Wait]:
@@ -126,19 +79,17 @@ def to_come(user: User) -> list[Wait]:
 
 def may_take(wait: Wait, user: User) -> bool:
     """Whether it is this person's to do: theirs, or anyone's of their role who is not barred."""
-    me = select(User.id).where(User.id == user.id)
-    stood = _stood_in_for(me)
-    is_theirs = or_(
-        Wait.for_id.in_(select(stood.c.id)),
-        and_(_is_permitted(user.role, user), ~_is_barred(Wait, user.id)),
-    )
-    return db.session.scalar(select(Wait.id).where(Wait.id == wait.id, is_theirs)) is not None
+    query = select(Wait.id).where(Wait.id == wait.id, whose.is_theirs(user))
+    return db.session.scalar(query) is not None
 
 
-def _rows(query: Select[Any]) -> list[Row]:
-    """These with all that a row shows, the soonest to file first, those without a moment last."""
+def _soonest(which: ColumnElement[bool]) -> tuple[list[int], int]:
+    """The ids of the first of these, and how many there are.
+
+    The soonest to file first, those without a moment last.
+    """
     query = (
-        query.add_columns(Deadline)
+        select(Wait.id, func.count().over())
         .outerjoin(
             Deadline,
             and_(
@@ -146,6 +97,22 @@ def _rows(query: Select[Any]) -> list[Row]:
                 Deadline.ended_at.is_(None),
             ),
         )
+        .where(which)
+        .group_by(Wait.id)  # it may have two: its review's and its request's
+        .order_by(func.min(Deadline.act_by_at).asc().nulls_last(), Wait.since_at, Wait.id)
+        .limit(MOST)
+    )
+    found = db.session.execute(query).all()
+    return [number for number, _ in found], found[0][1] if found else 0
+
+
+def _read(numbers: Sequence[int]) -> dict[int, Row]:
+    """These with all that a row shows, by their ids."""
+    if not numbers:
+        return {}
+    query = (
+        select(Wait)
+        .where(Wait.id.in_(numbers))
         .options(
             joinedload(Wait.case).selectinload(Case.restrictions),
             joinedload(Wait.review).joinedload(Review.case),
@@ -154,124 +121,35 @@ def _rows(query: Select[Any]) -> list[Row]:
             joinedload(Wait.by),
             joinedload(Wait.taken_by),
         )
-        .order_by(Deadline.act_by_at.asc().nulls_last(), Wait.since_at, Wait.id)
     )
-    now = clock.now()
-    found: dict[int, Row] = {}
-    for wait, deadline in db.session.execute(query):
-        left = time_left(now, deadline.act_by_at) if deadline else None
-        found.setdefault(wait.id, Row(wait, deadline, left))
-    return list(found.values())
+    waits = db.session.scalars(query).all()
+    deadlines, now = _deadlines(waits), clock.now()
+    return {
+        wait.id: Row(wait, due, time_left(now, due.act_by_at) if due else None)
+        for wait in waits
+        for due in [deadlines.get(wait.id)]
+    }
 
 
-def _mine(stood: CTE, role: Role, user: User) -> ColumnElement[bool]:
-    own = select(stood.c.id)
-    return _waits_for(own, _is_permitted(role, user), user.id)
-
-
-def _waits_for(own: Select[Any], is_permitted: ColumnElement[bool], me: Any) -> ColumnElement[bool]:
-    named = and_(Wait.for_id.in_(own), or_(Wait.taken_by_id.is_(None), Wait.taken_by_id.in_(own)))
-    stays = Wait.kind.in_([_written(each) for each in WaitKind if each.stays_with_all])
-    anyones = and_(
-        Wait.for_id.is_(None),
-        is_permitted,
-        or_(Wait.taken_by_id.is_(None), stays),
-        ~_is_barred(Wait, me),
-    )
-    return and_(_running(), or_(named, anyones, Wait.taken_by_id == me))
-
-
-def _running() -> ColumnElement[bool]:
-    now: Any = bindparam("now", callable_=clock.now, type_=Wait.from_at.type)
-    return and_(Wait.ended_at.is_(None), Wait.from_at <= now)
-
-
-def _is_barred(wait: Any, me: Any) -> ColumnElement[bool]:
-    barred = select(WaitBar.wait_id).where(WaitBar.wait_id == wait.id, WaitBar.person_id == me)
-    return barred.correlate(Wait, User).exists()
-
-
-def _is_permitted(role: Role, user: User) -> ColumnElement[bool]:
-    """Whether it waits for anyone who may do what this person may."""
-    held = [each for each in Permission if may(role, each)]
-    law_office = Wait.law_office == user.law_office if user.law_office else false()
-    is_officer = role is Role.LAW_OFFICER
-    in_office = or_(Wait.law_office.is_(None), law_office) if is_officer else None
-    permitted = Wait.permission.in_(held)
-    return permitted if in_office is None else and_(permitted, in_office)
-
-
-def _stood_in_for(me: Select[Any]) -> CTE:
-    """This person, and everybody away today whose line of covers leads to them.
-
-    As `absences.covered_by` has it: nobody's, where they are away themselves.
-    """
-    today: Any = bindparam("today", callable_=clock.today, type_=Absence.from_on.type)
-
-    def is_now(absence: Any) -> ColumnElement[bool]:
-        return and_(absence.ended_at.is_(None), absence.from_on <= today, absence.to_on >= today)
-
-    stood = me.cte("stood", recursive=True)
-    absence, own = aliased(Absence), aliased(Absence)
-    is_away = exists().where(own.person_id.in_(me), is_now(own))
-    return stood.union(
-        select(absence.person_id)
-        .join(stood, absence.cover_id == stood.c.id)
-        .where(is_now(absence), ~is_away)
-    )
-
-
-def _count() -> ColumnElement[int]:
-    """How many wait for whoever's session it is (`key`), without those of cases hidden from them.
-
-    Messages that wait in the mailbox are among them.
-
-    A part of the one question that every page asks about who is reading it (access_filter.py).
-    """
-    reader = aliased(User)
-    key: Any = bindparam("key", type_=String())
-    me = select(reader.id).where(reader.session_key == key)
-    own = select(_stood_in_for(me).c.id)
-    by_role = [
-        and_(
-            User.role == _written(role),
-            Wait.permission.in_([_written(each) for each in Permission if may(role, each)]),
-        )
-        for role in Role
-    ]
-    in_office = or_(
-        Wait.law_office.is_(None),
-        User.role != _written(Role.LAW_OFFICER),
-        Wait.law_office == User.law_office,
-    )
-    waits = _waits_for(own, and_(or_(*by_role), in_office), User.id)
-    is_open = access_filter.opens(Wait.case_id)
-    counted = select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
-    return counted + _in_mailbox()
-
-
-def _in_mailbox() -> ColumnElement[int]:
-    """How many messages in the mailbox wait for whoever works on cases; nobody's for others."""
-    waiting = (
-        select(func.count(InboundMessage.id))
-        .outerjoin(_ASKED, _ASKED.c.id == InboundMessage.request_id)
+def _deadlines(waits: Sequence[Wait]) -> dict[int, Deadline]:
+    """The running deadline of each that has one, by its id: its review's or its request's."""
+    query = (
+        select(Deadline)
         .where(
-            InboundMessage.state == _written(InboundState.WAITING),
-            access_filter.opens(_ASKED.c.case_id),
+            or_(
+                Deadline.review_id.in_({each.review_id for each in waits}),
+                Deadline.request_id.in_({each.request_id for each in waits}),
+            ),
+            Deadline.ended_at.is_(None),
         )
-        .correlate(User)
-        .scalar_subquery()
+        .order_by(Deadline.act_by_at.desc())
     )
-    workers = [_written(role) for role in Role if may(role, Permission.WORK_CASES)]
-    return case((User.role.in_(workers), waiting), else_=0)
-
-
-def _written(value: StrEnum) -> ColumnElement[Any]:
-    """The value in the words of the statement itself.
-
-    As parameters, some sixty of them would be worked out anew for every page.
-    """
-    return literal_column(f"'{value.value}'")
-
-
-COUNT = _count()
+    running = db.session.scalars(query).all()
+    of_review: dict[int | None, Deadline] = {e.review_id: e for e in running if e.review_id}
+    of_request: dict[int | None, Deadline] = {e.request_id: e for e in running if e.request_id}
+    found = {}
+    for wait in waits:
+        either = (of_review.get(wait.review_id), of_request.get(wait.request_id))
+        if of_either := [each for each in either if each]:
+            found[wait.id] = min(of_either, key=lambda each: each.act_by_at)
+    return found

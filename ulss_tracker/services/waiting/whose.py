@@ -1,0 +1,176 @@
+"""Whose something that waits is to do: as a condition on many at once, and how many one person has.
+
+Theirs is what is for them and for those they stand in for, what they have taken, and what anyone of
+their role may do and nobody has taken. What they made themselves is for somebody else to check.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Absence,
+    InboundMessage,
+    InboundState,
+    Request,
+    User,
+    Wait,
+    WaitBar,
+    WaitKind,
+)
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.services.protection import access_filter
+
+_ASKED = Request.__table__.alias()
+
+
+def waits_for(user: User) -> ColumnElement[bool]:
+    """Whether it waits for this person now."""
+    return _waits_for(_stood_in_for(_me(user)), _is_permitted(user), user.id)
+
+
+def waits_for_another(user: User) -> ColumnElement[bool]:
+    """Whether it waits for one other person, and this one may do it as well."""
+    return and_(
+        _is_running(),
+        Wait.for_id.is_not(None),
+        Wait.for_id != user.id,
+        Wait.taken_by_id.is_(None),
+        _is_permitted(user),
+        ~_is_barred(user.id),
+        ~waits_for(user),
+    )
+
+
+def is_theirs(user: User) -> ColumnElement[bool]:
+    """Whether they may do it: it is theirs, or anyone's of their role who is not barred."""
+    return or_(
+        Wait.for_id.in_(_stood_in_for(_me(user))), and_(_is_permitted(user), ~_is_barred(user.id))
+    )
+
+
+def _waits_for(own: Select[Any], is_permitted: ColumnElement[bool], me: Any) -> ColumnElement[bool]:
+    named = and_(Wait.for_id.in_(own), or_(Wait.taken_by_id.is_(None), Wait.taken_by_id.in_(own)))
+    stays = Wait.kind.in_([_written(each) for each in WaitKind if each.stays_with_all])
+    anyones = and_(
+        Wait.for_id.is_(None),
+        is_permitted,
+        or_(Wait.taken_by_id.is_(None), stays),
+        ~_is_barred(me),
+    )
+    return and_(_is_running(), or_(named, anyones, Wait.taken_by_id == me))
+
+
+def _is_running() -> ColumnElement[bool]:
+    now: Any = bindparam("now", callable_=clock.now, type_=Wait.from_at.type)
+    return and_(Wait.ended_at.is_(None), Wait.from_at <= now)
+
+
+def _is_barred(me: Any) -> ColumnElement[bool]:
+    barred = select(WaitBar.wait_id).where(WaitBar.wait_id == Wait.id, WaitBar.person_id == me)
+    return barred.correlate(Wait, User).exists()
+
+
+def _is_permitted(user: User) -> ColumnElement[bool]:
+    """Whether it waits for anyone who may do what this person may."""
+    permitted = Wait.permission.in_([each for each in Permission if may(user.role, each)])
+    if user.role is not Role.LAW_OFFICER:
+        return permitted
+    own = Wait.law_office == user.law_office if user.law_office else false()
+    return and_(permitted, or_(Wait.law_office.is_(None), own))
+
+
+def _me(user: User) -> Select[Any]:
+    return select(User.id).where(User.id == user.id)
+
+
+def _stood_in_for(me: Select[Any]) -> Select[Any]:
+    """This person, and everybody away today whose line of covers leads to them.
+
+    As `absences.covered_by` has it: nobody's, where they are away themselves.
+    """
+    today: Any = bindparam("today", callable_=clock.today, type_=Absence.from_on.type)
+
+    def is_now(absence: Any) -> ColumnElement[bool]:
+        return and_(absence.ended_at.is_(None), absence.from_on <= today, absence.to_on >= today)
+
+    stood = me.cte("stood", recursive=True)
+    absence, own = aliased(Absence), aliased(Absence)
+    is_away = exists().where(own.person_id.in_(me), is_now(own))
+    found = stood.union(
+        select(absence.person_id)
+        .join(stood, absence.cover_id == stood.c.id)
+        .where(is_now(absence), ~is_away)
+    )
+    return select(found.c.id)
+
+
+def _count() -> ColumnElement[int]:
+    """How many wait for whoever's session it is (`key`), without those of cases hidden from them.
+
+    Messages that wait in the mailbox are among them.
+
+    A part of the one question that every page asks about who is reading it (access_filter.py).
+    """
+    reader = aliased(User)
+    key: Any = bindparam("key", type_=String())
+    me = select(reader.id).where(reader.session_key == key)
+    by_role = [
+        and_(
+            User.role == _written(role),
+            Wait.permission.in_([_written(each) for each in Permission if may(role, each)]),
+        )
+        for role in Role
+    ]
+    in_office = or_(
+        Wait.law_office.is_(None),
+        User.role != _written(Role.LAW_OFFICER),
+        Wait.law_office == User.law_office,
+    )
+    waits = _waits_for(_stood_in_for(me), and_(or_(*by_role), in_office), User.id)
+    is_open = access_filter.opens(Wait.case_id)
+    counted = select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
+    return counted + _in_mailbox()
+
+
+def _in_mailbox() -> ColumnElement[int]:
+    """How many messages in the mailbox wait for whoever works on cases; nobody's for others."""
+    waiting = (
+        select(func.count(InboundMessage.id))
+        .outerjoin(_ASKED, _ASKED.c.id == InboundMessage.request_id)
+        .where(
+            InboundMessage.state == _written(InboundState.WAITING),
+            access_filter.opens(_ASKED.c.case_id),
+        )
+        .correlate(User)
+        .scalar_subquery()
+    )
+    workers = [_written(role) for role in Role if may(role, Permission.WORK_CASES)]
+    return case((User.role.in_(workers), waiting), else_=0)
+
+
+def _written(value: StrEnum) -> ColumnElement[Any]:
+    """The value in the words of the statement itself.
+
+    As parameters, some sixty of them would be worked out anew for every page.
+    """
+    return literal_column(f"'{value.value}'")
+
+
+COUNT = _count()
