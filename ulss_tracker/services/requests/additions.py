@@ -1,6 +1,6 @@
 """Words and files added to a request after it was sent: kept, and read by the office at once.
 
-It waits in the list of whoever has the request or its case (services/waiting/asked_for.py).
+It waits in the list of whoever has the request or its case (services/waiting/of_requesters.py).
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,9 @@
 """Keeping the list of what waits, in the transaction that changes what it follows from.
 
 It is handed what changed just before a transaction commits (changed_records.py), reads from the
-records what now waits (of_reviews.py, asked_for.py, given.py), and brings the rows to that: nobody
-has to remember to hand anything over. A person only takes what waits, or declines what they were
-given (answers.py); everything else follows from their work.
+records what now waits (of_reviews.py, given.py, asked_for.py, of_requesters.py), and brings the
+rows to that: nobody has to remember to hand anything over. A person only takes what waits, or
+declines what they were given (answers.py); everything else follows from their work.
 """
 
 import logging
@@ -32,9 +32,17 @@ from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter
-from ulss_tracker.services.waiting import asked_for, given, lists, notices, of_reviews
+from ulss_tracker.services.waiting import (
+    asked_for,
+    given,
+    lists,
+    notices,
+    of_requesters,
+    of_reviews,
+)
 from ulss_tracker.services.waiting.wanted import Wanted
 
+_SOURCES = (*asked_for.SOURCES, *of_requesters.SOURCES)
 log = logging.getLogger("ulss_tracker.waiting")
 _AT_ONCE = 200
 _FOLLOWS = (
@@ -169,16 +177,14 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
     """Everything that waits in these cases, and about these requests."""
     if case_ids:
         yield from of_reviews.of_cases(case_ids)
-        yield from asked_for.of_letters(case_ids)
-        yield from asked_for.of_mentions(case_ids)
-        yield from asked_for.of_reversals(case_ids)
     if request_ids:
         yield from given.of_requests(request_ids)
-    yield from asked_for.of_calls(case_ids, request_ids)
-    yield from asked_for.of_owed(case_ids, request_ids)
-    yield from asked_for.of_added(case_ids, request_ids)
-    yield from asked_for.of_contact_changes(case_ids, request_ids)
-    yield from asked_for.of_codes_to_post(case_ids, request_ids)
+    queries = [source.records(case_ids, request_ids) for source in _SOURCES]
+    # Most have none: one question tells which are to be read.
+    present = db.session.execute(select(*(query.exists() for query in queries))).one()
+    for source, query, is_there in zip(_SOURCES, queries, present, strict=True):
+        if is_there:
+            yield from (source.wanted(*row) for row in db.session.execute(query))
 
 
 def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:

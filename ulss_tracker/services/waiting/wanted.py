@@ -1,11 +1,17 @@
 """One thing that waits, as the records have it."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
 
 from ulss_tracker.models import User, WaitKind
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer
+
+Records = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,17 @@ class Wanted:
     def identity(self) -> tuple[WaitKind, int, datetime]:
         """The three fields that make it the same thing another time."""
         return (self.kind, self.subject_id, self.since_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of record that waits: which there are of some cases and requests, and what of each.
+
+    `records` are all that wait, `wanted` is given the values of one row of it.
+    """
+
+    records: Callable[[Collection[int], Collection[int]], Records]
+    wanted: Callable[..., Wanted]
 
 
 def active(person: User | None) -> User | None:
