@@ -150,7 +150,8 @@ def _tracker(checkout: Path, database: str, directory: Path) -> Iterator[Side]:
     directory.mkdir()
     app = create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI=database))
     env = _env(database) | {"MAIL_DIRECTORY": str(directory / "mail")}
-    jobs = ["setpriv", "--pdeathsig=TERM", *_flask("jobs", "run")]
+    # As deploy/tracker-jobs.service.example has it: people's pages come first.
+    jobs = ["setpriv", "--pdeathsig=TERM", "nice", "-n", "5", *_flask("jobs", "run")]
     with served(app, directory, checkout=checkout) as server:
         running = subprocess.Popen(jobs, cwd=checkout, env=env)  # noqa: S603
         try:

@@ -21,7 +21,7 @@ fi
 
 # Each in a process group of its own: Ctrl-C reaches this script alone, which stops them in order.
 set -m
-"${flask[@]}" jobs run &
+nice -n 5 "${flask[@]}" jobs run & # people's pages come first
 jobs=$!
 "$python" -m gunicorn --config deploy/gunicorn.conf.py wsgi:app &
 server=$!
