@@ -157,7 +157,9 @@ def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None
     assert kinds(second) == []
 
 
-def test_the_soonest_are_listed_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_soonest_come_first_and_all_are_counted_and_paged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     first, second = build.user(), another()
     soon = [build.request(sentenced_on=date(2026, 3, day)) for day in (12, 10, 11)]
     for each in soon:
@@ -168,10 +170,19 @@ def test_the_soonest_are_listed_and_all_are_counted(monkeypatch: pytest.MonkeyPa
     given = only(second, WaitKind.REVIEW_GIVEN)
     db.session.execute(update(Wait).where(Wait.id == given.id).values(request_id=soon[0].id))
     db.session.commit()
-    monkeypatch.setattr(lists, "MOST", 3)
-    found = lists.of(second)
+    found = lists.of(second, 3)
     assert [row.wait.request_id for row in found.rows] == [soon[1].id, soon[2].id, soon[0].id]
     assert (found.count, found.more, counted(second)) == (4, 1, 4)
+    monkeypatch.setattr(lists, "PAGE", 1)
+    paged, after = [], None
+    for _ in range(4):
+        page = lists.page(second, after)
+        paged += [row.wait.id for row in page.rows]
+        after = page.after
+    assert after is None
+    assert paged == [row.wait.id for row in lists.of(second).rows]
+    for unreadable in ("", "x", "~~", "~2026-01-01~1", "9999~2026-01-01T00:00:00.000000Z~1"):
+        assert [row.wait.id for row in lists.page(second, unreadable).rows] == paged[:1]
 
 
 def test_what_is_taken_by_oneself_waits_for_nobody() -> None:

@@ -51,6 +51,7 @@ EXCEPT = {
     "accounts.kept_form": "on the list of one's forms that were not sent, where there is one",
     "accounts.session_time": "asked by each page's script, before the session ends",
     "accounts.step_up": "asked for before what weighs most, where the setting is on",
+    "casework.all_that_waits": "under what waits for a person, where there is more than is shown",
     "casework.decline_work": "beside what was given to a person, where anything was",
     "casework.date_doubts": "asked by the form while a date is typed",
     "casework.document_page": "the picture of a page, on the page of its file",

@@ -10,6 +10,7 @@ from ulss_tracker.models import Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.requests import ownership
+from ulss_tracker.services.waiting import lists
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -119,3 +120,27 @@ def test_all_that_was_given_is_accepted_by_one_press(signed_in) -> None:
         == 3
     )
     assert "accept or decline" not in client.get("/casework/").text
+
+
+def test_what_does_not_fit_beside_the_rest_has_pages_of_its_own(
+    signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 1)
+    monkeypatch.setattr(lists, "PAGE", 2)
+    names = ["John Archer", "Ann Baker", "Tom Carter"]
+    for name in names:
+        given(name)
+    client = signed_in(Role.CASEWORKER)
+    client.get("/casework/")
+    page = client.click("See all 3 that wait for you")
+    assert page.h1 == "Everything that waits for you"
+    shown = [name for name in names if name in page.text]
+    assert len(shown) == 2
+    assert "Accept all 2 that were given to you" in page.text
+    page = client.click("Next page")
+    assert [name for name in names if name in page.text] == list(set(names) - set(shown))
+    client.click("First page")
+    client.submit("Accept all 2 that were given to you")
+    page = client.get("/casework/waiting")
+    assert [name for name in names if name in page.text] == list(set(names) - set(shown))
+    assert "Next page" not in page.text

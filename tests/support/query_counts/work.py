@@ -81,7 +81,7 @@ def _waiting(count: int) -> Filled:
         "request": asked.reference,
         "call": call.id,
         "item": item.id,
-        "given": lists.of(me).given[-1],
+        "given": lists.given(lists.of(me).rows)[-1],
         "draft": draft.id,
     }
 
@@ -217,6 +217,7 @@ SCENES = (
             Held("/casework/", 39),
             Held("/casework/", 7, Role.LAW_OFFICER),
             Held("/casework/hand-over", 36),
+            Held("/casework/waiting", 5),
             Held("/casework/waiting/{given}/decline", 8),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),
             Held("/casework/letter-drafts/{draft}/ask-check", 15),

@@ -103,7 +103,7 @@ def accept_many(wait_ids: Sequence[int], by: User) -> Accepted:
     """Accept several that were given to this person, each by itself."""
     done: list[Wait] = []
     failed: list[tuple[str, str]] = []
-    for number in dict.fromkeys(wait_ids[: lists.MOST]):
+    for number in dict.fromkeys(wait_ids[: lists.PAGE]):
         try:
             wait = waits.get(number)
             if not wait.kind.is_given:

@@ -64,7 +64,7 @@ def of(user: User) -> Handover:
     people = [user.id, *(each.person_id for each in absences.covered_by(user))]
     promises = [*_calls(people), *_owed(people), *_papers(people), *_notifications(people)]
     promises.sort(key=lambda each: each.by_on)
-    return Handover(lists.of(user), my_work.of(user, size=MOST_HELD), promises)
+    return Handover(lists.of(user, lists.PAGE), my_work.of(user, size=MOST_HELD), promises)
 
 
 def _held(people: Collection[int]) -> Select[int]:

@@ -1,18 +1,26 @@
 """The list of what waits for one person (whose.py says what does), the soonest to file first."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.waiting import whose
 
-MOST = 50
-"""More than these are counted and not drawn: their time is further off."""
+MOST = 25
+"""So many are shown beside other work, and the rest is counted: `page` has them all."""
+PAGE = 50
+_PLAIN = "%Y-%m-%dT%H:%M:%S.%fZ"
+_MOST_DIGITS = 9
+_act_by_at = func.min(Deadline.act_by_at)
 ASKED_OF_ONE = (WaitKind.VERIFY, WaitKind.CHECK_LETTER)
 """Checks that were asked of one person, and that whoever else may act can take from them."""
 
@@ -40,29 +48,41 @@ class Waiting:
     to_come: Sequence[Wait]
 
     @property
-    def given(self) -> list[int]:
-        """The ids of what was given to them, or to whom they stand in for, to be accepted."""
-        waits = [each.wait for each in self.rows]
-        return [
-            each.id
-            for each in waits
-            if each.kind.is_given and each.for_id is not None and each.taken_by_id is None
-        ]
-
-    @property
     def more(self) -> int:
         """How many are not drawn."""
         return self.count - len(self.rows)
 
 
-def of(user: User) -> Waiting:
-    """Everything that waits for this person now."""
+def of(user: User, most: int | None = None) -> Waiting:
+    """What waits for this person now: the first of each, `MOST` unless it is said how many."""
+    most = most or MOST
     asked_of_one = and_(whose.waits_for_another(user), Wait.kind.in_(ASKED_OF_ONE))
-    own, count = _soonest(whose.waits_for(user))
-    of_others, _ = _soonest(asked_of_one)
+    own, count = _soonest(whose.waits_for(user), most)
+    of_others, _ = _soonest(asked_of_one, most)
     read = _read([*own, *of_others])
     rows = [read[each] for each in own if each in read]
     return Waiting(rows, count, [read[each] for each in of_others if each in read], to_come(user))
+
+
+def page(user: User, after: str | None = None) -> Rows[Row]:
+    """A page of what waits for this person now; an unreadable key gives the first."""
+    query = _in_order(whose.waits_for(user))
+    with suppress(ValueError):
+        query = query.having(_is_after(after or ""))
+    found = db.session.execute(query.limit(PAGE + 1)).all()
+    read = _read([row[0] for row in found[:PAGE]])
+    rows = [read[row[0]] for row in found[:PAGE] if row[0] in read]
+    return Rows(rows, _key(*found[PAGE - 1]) if len(found) > PAGE else None)
+
+
+def given(rows: Sequence[Row]) -> list[int]:
+    """The ids of those that were given to a person, and that nobody has accepted yet."""
+    waits = [each.wait for each in rows]
+    return [
+        each.id
+        for each in waits
+        if each.kind.is_given and each.for_id is not None and each.taken_by_id is None
+    ]
 
 
 def to_come(user: User) -> list[Wait]:
@@ -83,13 +103,17 @@ def may_take(wait: Wait, user: User) -> bool:
     return db.session.scalar(query) is not None
 
 
-def _soonest(which: ColumnElement[bool]) -> tuple[list[int], int]:
-    """The ids of the first of these, and how many there are.
+def _soonest(which: ColumnElement[bool], most: int) -> tuple[list[int], int]:
+    """The ids of the first of these, and how many there are."""
+    query = _in_order(which).add_columns(func.count().over()).limit(most)
+    found = db.session.execute(query).all()
+    return [row[0] for row in found], found[0][-1] if found else 0
 
-    The soonest to file first, those without a moment last.
-    """
-    query = (
-        select(Wait.id, func.count().over())
+
+def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The ids of these with what orders them: the soonest to file, then without a moment."""
+    return (
+        select(Wait.id, _act_by_at, Wait.since_at)
         .outerjoin(
             Deadline,
             and_(
@@ -99,11 +123,32 @@ def _soonest(which: ColumnElement[bool]) -> tuple[list[int], int]:
         )
         .where(which)
         .group_by(Wait.id)  # it may have two: its review's and its request's
-        .order_by(func.min(Deadline.act_by_at).asc().nulls_last(), Wait.since_at, Wait.id)
-        .limit(MOST)
+        .order_by(_act_by_at.asc().nulls_last(), Wait.since_at, Wait.id)
     )
-    found = db.session.execute(query).all()
-    return [number for number, _ in found], found[0][1] if found else 0
+
+
+def _is_after(key: str) -> ColumnElement[bool]:
+    """Whether it comes after the last of the page with this key. Raises `ValueError`."""
+    act_by, since, number = key.split("~")
+    since_at, last = _moment(since), int(number[:_MOST_DIGITS])
+    is_next = or_(Wait.since_at > since_at, and_(Wait.since_at == since_at, Wait.id > last))
+    if not act_by:
+        return and_(_act_by_at.is_(None), is_next)
+    at = _moment(act_by)
+    return or_(_act_by_at > at, _act_by_at.is_(None), and_(_act_by_at == at, is_next))
+
+
+def _moment(words: str) -> datetime:
+    return datetime.strptime(words, _PLAIN).replace(tzinfo=UTC)
+
+
+def _key(number: int, act_by_at: datetime | None, since_at: datetime) -> str:
+    """The key of the page that begins after this one."""
+    return f"{_plain(act_by_at) if act_by_at else ''}~{_plain(since_at)}~{number}"
+
+
+def _plain(at: datetime) -> str:
+    return at.astimezone(UTC).strftime(_PLAIN)
 
 
 def _read(numbers: Sequence[int]) -> dict[int, Row]:

@@ -86,7 +86,7 @@ def home() -> str:
     if not may(me.role, Permission.WORK_CASES):
         return render_template(
             "casework/waiting/list.html",
-            waiting=lists.of(me),
+            **_waiting(),
             links=links,
             may_see_week=may(me.role, Permission.SEE_DECISIONS),
         )
@@ -119,12 +119,18 @@ def _looked() -> dict[str, Any]:
     return {"looked": looked, "place": in_place() if looked else None}
 
 
+def _waiting() -> dict[str, Any]:
+    """The first of what waits, and what of it was given and may be accepted."""
+    found = lists.of(staff())
+    return {"waiting": found, "given": lists.given(found.rows)}
+
+
 def _beside() -> dict[str, Any]:
     """Everything beside the first page of the reviews: what waits, what has come in."""
     me = staff()
     counts = inbox.waiting_counts()
     return {
-        "waiting": lists.of(me),
+        **_waiting(),
         "new": counts[RequestState.NEW],
         "held": counts[RequestState.QUARANTINED],
         "messages": messages.needing_a_person(),

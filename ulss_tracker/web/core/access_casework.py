@@ -20,6 +20,7 @@ SEE_CASES = (
     "casework.find",
     "casework.found",
     "casework.home",
+    "casework.all_that_waits",
     "casework.take_wait",  # what waits says for itself whose it is
     "casework.case_letters",
     "casework.draft_pdf",

@@ -1,14 +1,28 @@
-"""Taking what waits, the hand-over at the end of the day, and the private office's week."""
+"""All that waits, taking it, the hand-over at the end of the day, and the private office's week."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.services.waiting import coming, waits
+from ulss_tracker.services.waiting import coming, lists, waits
 from ulss_tracker.services.waiting import hand_over as handing_over
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import answers, links
 from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.get("/waiting")
+def all_that_waits() -> str:
+    """Everything that waits for this person now, a page at a time."""
+    after = request.args.get("after")
+    page = lists.page(staff(), after)
+    return render_template(
+        "casework/waiting/all.html",
+        page=page,
+        given=lists.given(page.rows),
+        after=after,
+        links=links,
+    )
 
 
 @blueprint.post("/waiting/<int:wait_id>/take")
