@@ -13,7 +13,10 @@ from ulss_tracker.models.user import User
 
 
 class DutyShift(Model):
-    """One person on duty from one moment to another. The lowest `place` is called first."""
+    """One person on duty from one moment to another. The lowest `place` is called first.
+
+    `public_telephone` is shown to people who ask, for the hours of the shift; None shows none.
+    """
 
     __tablename__ = "duty_shift"
     __table_args__ = (Index(None, "ends_at", "place"), Index(None, "person_id"))
@@ -23,6 +26,7 @@ class DutyShift(Model):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     place: Mapped[int] = mapped_column(default=1)
+    public_telephone: Mapped[str | None] = mapped_column(String(40))
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     version: Mapped[int] = mapped_column()

@@ -246,6 +246,7 @@ def test_a_change_and_a_removal_are_in_the_history() -> None:
         "starts_at": "2026-11-25T09:00:00+00:00",
         "ends_at": "2026-11-26T09:00:00+00:00",
         "place": 1,
+        "public_number": "none",
     }
     now = was | {"person": "Ben", "place": 2}
     with events_left() as events:

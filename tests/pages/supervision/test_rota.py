@@ -128,6 +128,52 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert db.session.query(DutyShift).count() == 1
 
 
+def test_a_number_for_the_public_is_put_on_a_shift_and_said_where_it_is_shown(
+    supervisor: CheckedClient, ada: User, at
+) -> None:
+    page = supervisor.get("/supervision/rota")
+    assert "Number the public may ring: none but the office’s" in page.text
+    supervisor.click("Add a shift")
+    asked = {
+        "person": str(ada.id),
+        **times("starts_at", 24, 11, "5pm"),
+        **times("ends_at", 25, 11, "9am"),
+    }
+    say = "Enter one whole number with its area code, like 020 7946 0000"
+    for typed, wrong in (
+        ("ring the desk", "Enter a telephone number, like 01632 960 001"),
+        ("7946 0001", say),
+        ("020 7946 0001 020 7946 0002", say),
+        ("0" * 41, "Number the public may ring must be 40 characters or fewer"),
+    ):
+        page = supervisor.submit(**asked, public_telephone=typed)
+        assert len(page.errors) == 1
+        assert page.errors[0].startswith(wrong)
+        assert page.one("#public_telephone").get("value") == typed
+    assert db.session.query(DutyShift).count() == 0
+    db.session.rollback()
+    page = supervisor.submit(public_telephone="020 7946 0001")
+    shown = "020 7946 0001, shown already, for 5pm on Tuesday 24 November 2026 to 9am on Wednesday"
+    assert f"Number the public may ring: {shown}" in page.text
+    assert page.rows[2][1].startswith("Ada Lee The public may ring 020 7946 0001")
+    at(there(11, 24, 20))
+    page = supervisor.get("/supervision/rota")
+    assert "may ring: 020 7946 0001, until 9am on Wednesday 25 November 2026." in page.text
+    page = supervisor.click("Change: Ada Lee, from 5pm on Tuesday 24 November 2026")
+    assert page.one("#public_telephone").get("value") == "020 7946 0001"
+    page = supervisor.submit(public_telephone="")
+    assert "7946" not in page.text
+    on = there(11, 24, 12).date()
+    absences.record(ada, on, on, None, build.user(Role.SUPERVISOR))
+    supervisor.click("Change: Ada Lee, from 5pm on Tuesday 24 November 2026")
+    page = supervisor.submit(public_telephone="+44 20 7946 0001")
+    assert "The public may ring 020 7946 0001: check who answers it while they are away" in (
+        page.text
+    )
+    page = supervisor.click("Remove: Ada Lee, from 5pm on Tuesday 24 November 2026")
+    assert "The public may ring 020 7946 0001 in its hours" in page.text
+
+
 def test_a_gap_is_filled_from_its_own_line(supervisor: CheckedClient, ada: User) -> None:
     on_duty(ada, there(11, 24, 9), there(11, 27, 17))
     on_duty(ada, there(11, 30, 9), there(12, 24, 9))

@@ -163,8 +163,8 @@ SCENES = (
         "people on duty",
         _on_the_rota,
         (
-            Held("/supervision/rota", 3),
-            _held("/supervision/rota", 3),
+            Held("/supervision/rota", 4),
+            _held("/supervision/rota", 4),
             _held("/supervision/rota/new", 2),
             _held("/supervision/rota/{shift}", 3),
             _held("/supervision/rota/{shift}/remove", 3),

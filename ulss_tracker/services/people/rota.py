@@ -40,12 +40,16 @@ _SHIFTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftInput:
-    """A shift as it is asked for. The lowest `place` is called first, and 1 is the lowest."""
+    """A shift as it is asked for. The lowest `place` is called first, and 1 is the lowest.
+
+    `public_telephone` is what the public may ring in its hours; "" is none.
+    """
 
     person: User
     starts_at: datetime
     ends_at: datetime
     place: int = 1
+    public_telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ def add(shift: ShiftInput, by: User, *, weeks: int = 1) -> list[DutyShift]:
 
 
 def change(shift: DutyShift, wanted: ShiftInput, by: User, *, version: int) -> None:
-    """Change whose a shift is, its times or its place.
+    """Change whose a shift is, its times, its place or the number that the public may ring.
 
     Raises `NotAllowed`, `ChangedMeanwhile`, and `Refused` as `add` does, and for one that is over.
     """
@@ -167,7 +171,11 @@ def change(shift: DutyShift, wanted: ShiftInput, by: User, *, version: int) -> N
         shift.person = wanted.person
         shift.starts_at, shift.ends_at = wanted.starts_at, wanted.ends_at
         shift.place = wanted.place
-        history.record(EventKind.DUTY_SHIFT_CHANGED, by=by, before=before, after=_values(shift))
+        number, shift.public_telephone = shift.public_telephone, wanted.public_telephone or None
+        after = _values(shift)
+        if number and shift.public_telephone and number != shift.public_telephone:
+            after["public_number"] = "another"
+        history.record(EventKind.DUTY_SHIFT_CHANGED, by=by, before=before, after=after)
 
 
 def remove(shift: DutyShift, by: User, *, version: int) -> None:
@@ -188,6 +196,7 @@ def _add(wanted: ShiftInput, by: User) -> DutyShift:
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,
         place=wanted.place,
+        public_telephone=wanted.public_telephone or None,
         made_at=clock.now(),
         made_by_id=by.id,
     )
@@ -249,11 +258,13 @@ def _check_not_over(shift: DutyShift) -> None:
 
 
 def _values(shift: DutyShift) -> dict[str, object]:
+    """What the history keeps of a shift: whether it shows a number, and never the number."""
     return {
         "person": shift.person.name,
         "starts_at": shift.starts_at,
         "ends_at": shift.ends_at,
         "place": shift.place,
+        "public_number": "given" if shift.public_telephone else "none",
     }
 
 

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.core import signing_keys
 from ulss_tracker.web.core.sentence_day_words import act_as_if
@@ -253,6 +254,7 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
             "answer": answer,
             "act_as_if": act_as_if(answer.days_said) if answer.days_said else "",
             "has_date": bool(sentenced_on(answers)),
+            "public_number": public_number.now(),
             "words_read": suggestions.words_read(
                 answers.get("offence_text", ""), sentenced_on(answers), told(answers).answers
             ),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import LetterKind
+from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import request_status, wrong_tries
 from ulss_tracker.services.requests.request_status import Status
 from ulss_tracker.web.core.rate_limits import address_hash
@@ -105,6 +106,7 @@ def show_status(status: Status) -> _Page:
         status=status,
         today=clock.today(),
         letter_titles=LETTER_TITLES,
+        public_number=public_number.now() if status.is_open else None,
     )
 
 

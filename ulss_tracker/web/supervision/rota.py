@@ -7,20 +7,40 @@ from datetime import datetime, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Absence, DutyShift
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import users
-from ulss_tracker.services.people import duty_contact, duty_spans
+from ulss_tracker.services.people import duty_contact, duty_spans, public_number
 from ulss_tracker.services.people import rota as rotas
 from ulss_tracker.services.people.rota import Rota, ShiftInput
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, GovForm, MomentField, SelectField, VersionedForm
+from ulss_tracker.web.forms import (
+    Choice,
+    GovForm,
+    MomentField,
+    PhoneField,
+    SelectField,
+    VersionedForm,
+)
 from ulss_tracker.web.supervision import blueprint
 
 SHOWN_DAYS = 28
+_MOST_DIGITS = 20  # of one number in any country, with its extension; two have more
+
+
+class PublicNumberField(PhoneField):
+    """One number that anybody can ring from anywhere."""
+
+    def check_kind(self, text: str) -> None:
+        """Refuse what a stranger with a mobile phone could not ring."""
+        super().check_kind(text)
+        digits = sum(character.isdigit() for character in text)
+        if digits > _MOST_DIGITS or not text.startswith(("0", "+", "(0", "(+")):
+            raise ValidationError("Enter one whole number with its area code, like 020 7946 0000")
 
 
 class ShiftForm(GovForm):
@@ -52,6 +72,13 @@ class ShiftForm(GovForm):
         coerce=int,
         blank="Choose the order",
     )
+    public_telephone = PublicNumberField(
+        "Number the public may ring",
+        hint="Shown to people who ask for a review, for the hours of this shift. Leave it empty to"
+        " show none. Not a person’s own number unless they agreed.",
+        autocomplete="off",
+        max_length=40,
+    )
 
     def offer_people(self) -> None:
         """Let those be chosen who work on cases."""
@@ -64,6 +91,7 @@ class ShiftForm(GovForm):
             starts_at=self.starts_at.data,
             ends_at=self.ends_at.data,
             place=self.place.data,
+            public_telephone=self.public_telephone.data,
         )
 
 
@@ -128,6 +156,7 @@ def rota() -> str:
         on_duty=found.spans[0].people,
         gaps=[gap for gap in found.gaps if gap.starts_at < soon],
         is_empty=not found.shifts,
+        public=public_number.now(),
         may_keep=may(staff().role, Permission.KEEP_ROTA),
         may_work=may(staff().role, Permission.WORK_CASES),
     )
@@ -150,7 +179,7 @@ def add_shift() -> str | Response:
 
 @blueprint.route("/rota/<int:shift_id>", methods=["GET", "POST"])
 def change_shift(shift_id: int) -> str | Response:
-    """Change whose a shift is, its times or its order."""
+    """Change whose a shift is, its times, its order or the number that the public may ring."""
     shift = rotas.get(shift_id)
     form = ChangeShiftForm(
         data={
@@ -158,6 +187,7 @@ def change_shift(shift_id: int) -> str | Response:
             "starts_at": shift.starts_at,
             "ends_at": shift.ends_at,
             "place": shift.place,
+            "public_telephone": shift.public_telephone or "",
             "version": shift.version,
         }
     )
