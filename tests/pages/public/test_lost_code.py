@@ -47,6 +47,9 @@ def test_whoever_asks_learns_nothing_and_the_office_sends_a_letter_where_it_is_s
     assert "14 Heol y Bont" in page.text
     page = caseworker.submit("Make the letter")
     assert page.errors == ["Choose what is to become of the code that they have now"]
+    page = caseworker.get(page.path)  # loaded anew, it is the same page with no error
+    assert page.errors == []
+    assert "14 Heol y Bont" in page.text
     page = caseworker.submit("Send no letter")
     assert "No letter with a code will be sent" in page.text
     page = caseworker.get(f"/casework/requests/{reference}/new-code")

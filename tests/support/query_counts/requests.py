@@ -83,6 +83,7 @@ SCENES = (
             Held("/casework/requests/{request}/contact-change", 8),
             Held("/casework/requests/{request}/who-asked", 4),
             Held("/casework/requests/{request}/new-code", 7),
+            Held("/casework/requests/{request}/new-code/letter", 7),
             Held("/casework/requests/{request}/owner", 6),
             Held("/casework/requests/{request}/withdraw", 4),
             Held("/casework/requests/{request}/undo-withdrawal", 5),

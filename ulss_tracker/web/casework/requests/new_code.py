@@ -49,11 +49,11 @@ def new_code(reference: str) -> str:
     return _page(asked, CodeLetterForm(formdata=None), code)
 
 
-@blueprint.post("/requests/<reference>/new-code/letter")
+@blueprint.route("/requests/<reference>/new-code/letter", methods=["GET", "POST"])
 def code_letter_pdf(reference: str) -> str | FlaskResponse:
-    """Make the letter that holds a new code, to print at once."""
+    """Make the letter that holds a new code, to print at once; say what was left blank."""
     asked, form = requests.get(reference), CodeLetterForm()
-    if not form.validate():
+    if not form.validate_on_submit():
         return _page(asked, form)
     ends = form.before.data == _ENDS
     pdf = code_letter.make(asked, staff(), is_code_before_ended=ends)
