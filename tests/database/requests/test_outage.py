@@ -15,6 +15,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, Message, Request, db
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations import planned_work
 from ulss_tracker.services.requests import intake, outage, request_status
 
@@ -65,7 +66,11 @@ def test_it_is_taken_in_as_received_then_with_the_reference_and_code_it_was_give
     assert request.logged_at == NOW + timedelta(hours=15)
     assert {name: getattr(request, name) for name in vars(asked)} == vars(asked)
     assert request_status.opens(request.reference, outage.code_of(MARK)) is not None
-    assert db.session.scalars(select(Message.request_id)).all() == [request.id]
+    (message,) = db.session.scalars(select(Message)).all()
+    assert message.request_id == request.id
+    # Nobody asked them who else reads their email: it says no more than that something came.
+    assert message.kind == compose.NEWS
+    assert "sentence" not in message.subject + message.body
     assert list(directory.iterdir()) == []
     assert outage.take_in() == 0
 

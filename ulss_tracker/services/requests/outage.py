@@ -26,6 +26,7 @@ from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.operations.alarm import Alarm, in_short
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 _PURPOSE = "requests sent while the database was away"
 _WAITS_LONG = timedelta(minutes=15)
@@ -134,6 +135,7 @@ def take_in() -> int:
                 journey_key=kept.mark,
                 reference=kept.reference,
                 quarantine_reason=kept.quarantine_reason,
+                said_safe=SafeContactInput(),  # the short form does not ask: the safe answers
             )
         except (TrackerError, DataError, IntegrityError) as error:
             rollback()
