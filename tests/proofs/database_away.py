@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -41,13 +41,24 @@ from tests.support.live_server import LiveServer, served
 from ulss_tracker import clock, create_app
 from ulss_tracker.models import Message, Request, db
 
-PEOPLE, MINUTES, KILLS = 200, 10.0, 5
-SHORT_PEOPLE, SHORT_MINUTES, SHORT_KILLS = 8, 0.1, 1
 AT_ONCE = 4
 LAST_DAY_EVERY, TWICE_EVERY = 10, 7
 WATCHDOG_SECONDS = 60.0
 LONGEST_TO_TAKE_IN = 180.0
 LONGEST_DRIFT = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many people send within how many minutes, and how often the web workers are killed."""
+
+    people: int
+    minutes: float
+    kills: int
+
+
+WHOLE = Load(people=200, minutes=10.0, kills=5)
+SHORT = Load(people=8, minutes=0.1, kills=1)
 
 
 @dataclass(frozen=True)
@@ -68,38 +79,23 @@ def add_options(parser: ArgumentParser) -> None:
 
 def prove(options: Namespace, findings: Findings) -> None:
     """Stop the database under it all, and look at what came of it."""
-    people = options.people or (SHORT_PEOPLE if options.short else PEOPLE)
-    minutes = options.minutes or (SHORT_MINUTES if options.short else MINUTES)
-    kills = SHORT_KILLS if options.short else KILLS
+    load = SHORT if options.short else WHOLE
+    load = replace(
+        load, people=options.people or load.people, minutes=options.minutes or load.minutes
+    )
     for way in options.way or WAYS:
         findings.note(f"**{way}**")
         with TemporaryDirectory(prefix="ulss-away-") as directory:
-            prove_on(way, Path(directory), findings, options.seed, people, minutes, kills)
+            prove_on(way, Path(directory), findings, options.seed, load)
 
 
-def prove_on(
-    way: str,
-    directory: Path,
-    findings: Findings,
-    seed: int,
-    people: int,
-    minutes: float,
-    kills: int,
-) -> None:
+def prove_on(way: str, directory: Path, findings: Findings, seed: int, load: Load) -> None:
     """The same with a database that goes away in one way."""
     with outage(way, directory) as database:
-        _prove(database, directory, findings, seed, people, minutes, kills)
+        _prove(database, directory, findings, seed, load)
 
 
-def _prove(
-    database: Outage,
-    directory: Path,
-    findings: Findings,
-    seed: int,
-    people: int,
-    minutes: float,
-    kills: int,
-) -> None:
+def _prove(database: Outage, directory: Path, findings: Findings, seed: int, load: Load) -> None:
     settings: dict[str, str] = {
         "OUTAGE_DIRECTORY": str(directory / "outage"),
         "MAIL_DIRECTORY": str(directory / "mail"),
@@ -111,7 +107,7 @@ def _prove(
     try:
         with served(app, directory, checkout=ROOT, **settings) as server, running(jobs):
             database.begin(server, jobs)
-            sent, named = _outage(server, jobs, findings, Random(seed), people, minutes, kills)
+            sent, named = _outage(server, jobs, findings, Random(seed), load)
             database.end(jobs)
             _taken_in(app, directory, findings, sent)
             late = {each.reference for each in sent if each.is_last_day}
@@ -134,18 +130,12 @@ def running(jobs: JobsProcess) -> Iterator[None]:
 
 
 def _outage(
-    server: LiveServer,
-    jobs: JobsProcess,
-    findings: Findings,
-    chance: Random,
-    people: int,
-    minutes: float,
-    kills: int,
+    server: LiveServer, jobs: JobsProcess, findings: Findings, chance: Random, load: Load
 ) -> tuple[list[Sent], set[str]]:
     """What was sent, and the references that the watchdog named, while the database was away."""
-    began, seconds = time.monotonic(), minutes * 60
+    began, seconds, people = time.monotonic(), load.minutes * 60, load.people
     moments = sorted(chance.uniform(0, seconds) for _ in range(people))
-    deaths = sorted(chance.uniform(0, seconds) for _ in range(kills))
+    deaths = sorted(chance.uniform(0, seconds) for _ in range(load.kills))
     said = ""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting = []
@@ -167,7 +157,7 @@ def _outage(
     findings.hold(len(found) == people, f"{people - len(found)} of {people} got no receipt")
     findings.note(
         f"{len(found)} of {people} people had a receipt in {took / 60:.1f} minutes without a "
-        f"database, {kills} times with the web workers killed"
+        f"database, {load.kills} times with the web workers killed"
     )
     return found, {each.reference for each in found if each.reference in said}
 

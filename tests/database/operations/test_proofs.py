@@ -171,11 +171,10 @@ def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:
 def test_what_is_sent_while_the_database_is_away_is_in_once_and_told_of_meanwhile(
     tmp_path: Path, findings: Findings
 ) -> None:
-    short = (database_away.SHORT_PEOPLE, database_away.SHORT_MINUTES, database_away.SHORT_KILLS)
     for way in _outages.WAYS:
         place = tmp_path / way
         place.mkdir()
-        database_away.prove_on(way, place, findings, SEED, *short)
+        database_away.prove_on(way, place, findings, SEED, database_away.SHORT)
 
 
 @pytest.mark.on_postgresql
