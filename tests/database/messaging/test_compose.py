@@ -82,6 +82,24 @@ def test_an_email_says_it_arrived_and_what_comes_next() -> None:
         assert said in body
 
 
+def test_it_says_the_last_day_where_they_stated_a_day_and_it_is_ahead() -> None:
+    for sentenced_on, is_said in (
+        (date(2026, 10, 9), True),
+        (date(2026, 10, 3), False),
+        (None, False),
+    ):
+        receive(sentenced_on=sentenced_on)
+        query = select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT)
+        message = db.session.scalars(query.order_by(Message.id.desc())).first()
+        assert message is not None
+        said = (
+            "The last day is Friday 6 November 2026. We must send the case to the court by 5pm on "
+            "Friday 6 November 2026"
+        )
+        assert (said in message.body) is is_said
+        assert ("The last day" in message.body) is is_said
+
+
 def test_the_time_is_londons_in_summer_too(at: Callable[[datetime], None]) -> None:
     at(datetime(2026, 7, 31, 23, 30, tzinfo=UTC))
     receive()

@@ -11,8 +11,10 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.page import Page
 from tests.support.public_journey import code_on, reference_on, send
+from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, Message, Request, RequestState, WrongTry, db
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
@@ -53,6 +55,21 @@ def test_it_moves_with_the_review_and_never_names_the_case(
     assert "Being checked Now" in page.text
     assert case.reference not in page.html
     assert "other" not in page.text.lower()
+
+
+def test_it_says_the_last_day_while_that_is_ahead(client: CheckedClient, opened: Page) -> None:
+    request = requests.get(opened.one(".govuk-caption-l").text_content())
+    assert request.sentenced_on
+    stated = request.sentenced_on + timedelta(days=28)
+    assert f"The last day is {day_words(stated)}. We must send the case" in opened.text
+    review = cases.open_case(request, build.user())
+    other = stated + timedelta(days=1)  # the court's record says so
+    for file_by_at, is_said in ((clock.now() + timedelta(days=3), True), (clock.now(), False)):
+        with transaction():
+            review.last_day_on, review.file_by_at = other, file_by_at
+        page = client.get("/status/request")
+        assert (f"The last day is {day_words(other)}." in page.text) is is_said
+        assert day_words(stated) not in page.text
 
 
 def test_a_wrong_code_and_a_wrong_reference_are_the_same_answer(client: CheckedClient) -> None:

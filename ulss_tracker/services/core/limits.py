@@ -1,7 +1,8 @@
 """The limits of requests and reviews, from who asked and the days recorded."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from ulss_tracker import clock
 from ulss_tracker.models import Request, Review
@@ -9,6 +10,14 @@ from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.limits import Asker, Limits, limits_for
 from ulss_tracker.scheme.time.policies import Policy, load_policies
+from ulss_tracker.scheme.time.time_limits import time_answer
+
+
+class LastDay(NamedTuple):
+    """The last day, and the moment by which an application must be filed for it."""
+
+    last_day_on: date
+    file_by_at: datetime
 
 
 def askers(requests: Iterable[Request]) -> list[Asker]:
@@ -26,6 +35,19 @@ def of_request(request: Request) -> Policy:
     if request.sentenced_on is None or request.sentenced_on.year >= date.max.year:
         return load_policies()[0]
     return limits_for(request.sentenced_on, [asker(request)]).leading
+
+
+def last_day_ahead(request: Request) -> LastDay | None:
+    """The last day by the day of sentence that they stated; None where that is over, or none is."""
+    if request.sentenced_on is None or request.sentenced_on.year >= date.max.year:
+        return None
+    try:
+        found = time_answer(request.sentenced_on, request.standing, now=clock.now())
+    except CalendarUnknown:
+        return None
+    if found.file_by_at <= clock.now():
+        return None
+    return LastDay(found.policy.last_day(request.sentenced_on), found.file_by_at)
 
 
 def of_case(review: Review, runs_from: date) -> Limits:

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.time import limit_sentences
-from ulss_tracker.services.core import answer_time, office_details
+from ulss_tracker.services.core import answer_time, limits, office_details
 from ulss_tracker.services.messaging import compose, safe_contacts
 from ulss_tracker.services.messaging.stopped_texts import NEWS_TEXT
 
@@ -199,7 +199,7 @@ def _add(request: Request, kind: str, once_key: str, template: str, recipient: s
 
 def _acknowledgement(request: Request) -> tuple[str, str]:
     language, own = language_of(request), office_details.current()
-    hear_by = answer_time.hear_by(request)
+    hear_by, last_day = answer_time.hear_by(request), limits.last_day_ahead(request)
     in_words = partial(compose.day_in_words, language)
     return compose.write(
         f"{language}/acknowledgement.txt",
@@ -209,6 +209,8 @@ def _acknowledgement(request: Request) -> tuple[str, str]:
         was_shown_code=request.channel is Channel.FORM,
         telephone=own.telephone,
         hear_by=in_words(hear_by) if hear_by else "",
+        last_day=in_words(last_day.last_day_on) if last_day else "",
+        file_by=compose.moment(last_day.file_by_at, language) if last_day else "",
         usual_length=limit_sentences.usual_length(language),
         longer=limit_sentences.who_may_have_longer(language, in_words),
     )

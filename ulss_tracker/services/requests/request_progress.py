@@ -1,14 +1,17 @@
 """How far a request is, in the steps that the status page shows."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import Row, or_, select
 
+from ulss_tracker import clock
 from ulss_tracker.models import AskedAbout, Hearing, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow.workflow import VOID, State
+from ulss_tracker.services.core import limits
+from ulss_tracker.services.core.limits import LastDay
 
 
 class Progress(StrEnum):
@@ -60,10 +63,14 @@ _STAGES: dict[State, Progress] = {
 
 
 class Reached(NamedTuple):
-    """A step, and the day of the hearing where one is known and the court has not decided."""
+    """A step, and the day of the hearing where one is known and the court has not decided.
+
+    `last_day` is what is ahead: the one of all reviews, or before there are any, as it was stated.
+    """
 
     progress: Progress
     heard_on: date | None = None
+    last_day: LastDay | None = None
 
 
 def reached(request: Request) -> Reached:
@@ -73,19 +80,29 @@ def reached(request: Request) -> Reached:
     if request.state is RequestState.CLOSED:
         return Reached(Progress.CLOSED)
     if request.case_id is None:
-        return Reached(Progress.RECEIVED)  # whether or not a person must look at it first
+        # Whether or not a person must look at it first.
+        return Reached(Progress.RECEIVED, last_day=limits.last_day_ahead(request))
     reviews = _asked_about(request)
     progress = _furthest_behind(reviews)
     if progress is not Progress.APPLIED:
-        return Reached(progress)
+        return Reached(progress, last_day=_last_day(reviews) if progress.is_open else None)
     heard_on = _next_hearing([each.id for each in reviews if each.state is State.AT_COURT])
     return Reached(Progress.HEARING if heard_on else progress, heard_on)
 
 
-def _asked_about(request: Request) -> Sequence[Row[int, State, bool]]:
+_Reviews = Sequence[Row[int, State, bool, date | None, datetime | None]]
+
+
+def _asked_about(request: Request) -> _Reviews:
     """The reviews of its case that the request asks about: all, where it names none."""
     named = select(AskedAbout.review_id).where(AskedAbout.request_id == request.id)
-    query = select(Review.id, Review.state, Review.filed_at.is_not(None).label("is_filed")).where(
+    query = select(
+        Review.id,
+        Review.state,
+        Review.filed_at.is_not(None).label("is_filed"),
+        Review.last_day_on,
+        Review.file_by_at,
+    ).where(
         Review.case_id == request.case_id,
         or_(~named.exists(), Review.id.in_(named)),
         or_(Review.outcome.is_(None), Review.outcome.not_in(VOID)),
@@ -93,7 +110,18 @@ def _asked_about(request: Request) -> Sequence[Row[int, State, bool]]:
     return db.session.execute(query).all()
 
 
-def _furthest_behind(reviews: Sequence[Row[int, State, bool]]) -> Progress:
+def _last_day(reviews: _Reviews) -> LastDay | None:
+    """The last day of the reviews; None where they differ, one has none yet, or it is over."""
+    days = {(each.last_day_on, each.file_by_at) for each in reviews}
+    if len(days) != 1:
+        return None
+    last_day_on, file_by_at = days.pop()
+    if last_day_on is None or file_by_at is None or file_by_at <= clock.now():
+        return None
+    return LastDay(last_day_on, file_by_at)
+
+
+def _furthest_behind(reviews: _Reviews) -> Progress:
     """A case may hold several offenders: it is as far as the one that is furthest behind.
 
     One that has ended is behind nobody. How it ended is in the letter, and nowhere else.
@@ -106,7 +134,7 @@ def _furthest_behind(reviews: Sequence[Row[int, State, bool]]) -> Progress:
     return Progress.DECIDED if reviews else Progress.BEING_CHECKED
 
 
-def _ended(review: Row[int, State, bool]) -> bool:
+def _ended(review: Row[int, State, bool, date | None, datetime | None]) -> bool:
     return review.state in {State.TO_TELL, State.CLOSED}
 
 

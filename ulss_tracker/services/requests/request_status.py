@@ -17,6 +17,7 @@ from ulss_tracker.models import Channel, Document, EmailUse, Request, db
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.services.core import answer_time, limits, references
+from ulss_tracker.services.core.limits import LastDay
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.requests import (
@@ -46,7 +47,8 @@ class Status:
     `hear_by` is the day by which the office aims to say whether the sentence can be reviewed; None
     once that is known, and where no day is named. `heard_on` is the day of the hearing at the Court
     of Appeal. `letters` are those that were written to them, newest first. `to_prove` is a change
-    of contact details that waits until they have proved that it is them.
+    of contact details that waits until they have proved that it is them. `last_day` is given while
+    it is ahead and nothing is decided: as the case has it, before that as they stated it.
     """
 
     reference: str
@@ -62,6 +64,7 @@ class Status:
     safe: SafeContactInput = field(default_factory=SafeContactInput)
     to_prove: ToProve | None = None
     may_put_back_until: datetime | None = None
+    last_day: LastDay | None = None
 
     @property
     def is_open(self) -> bool:
@@ -209,7 +212,7 @@ def _status(request: Request) -> Status:
     reached = contact.mask(contact.of_request(request))
     until = withdrawals.may_bring_back_until(request)
     limit = limits.of_request(request)
-    progress, heard_on = request_progress.reached(request)
+    progress, heard_on, last_day = request_progress.reached(request)
     return Status(
         request.reference,
         request.received_at,
@@ -224,6 +227,7 @@ def _status(request: Request) -> Status:
         safe_contact.of_request(request),
         contact_changes.to_prove(request),
         contact_changes.may_put_back_until(request),
+        last_day,
     )
 
 
