@@ -4,8 +4,11 @@ from flask import Flask
 
 from tests.support import build
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import teams
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import teams as managing
 
 
@@ -65,3 +68,20 @@ def test_lists_are_narrowed_to_a_team_and_say_so(app: Flask, signed_in) -> None:
     page = client.get(f"/casework/together?act=even_out&review={mine.id}&team={number}")
     assert "Even out among" in page.text
     assert page.h1 == "Even out: what will happen"
+
+
+def test_people_to_tell_are_narrowed_to_a_team(app: Flask, signed_in) -> None:
+    person, lead = build.user(), build.user(Role.SUPERVISOR)
+    number = managing.make("North", [person], None, lead).id
+    for holder, asker in ((person, "Asked There"), (lead, "Asked Elsewhere")):
+        review = build.review(requester_name=asker)
+        cases.give_to(review, holder, lead, version=review.version)
+        with transaction():
+            review.outcome = Outcome.NOT_REFERRED
+        notifying.plan_for_outcome(review, lead)
+    client = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/people-to-tell")
+    assert "Asked There" in page.text and "Asked Elsewhere" in page.text
+    page = client.submit("Apply filters", team=str(number))
+    assert "Team: North" in page.text
+    assert "Asked There" in page.text and "Asked Elsewhere" not in page.text

@@ -243,7 +243,7 @@ SCENES = (
         "people to tell",
         _to_tell,
         (
-            Held("/casework/people-to-tell", 6),
+            Held("/casework/people-to-tell", 7),
             Held("/casework/people-to-tell/together?telling={telling}", 12),
             Held("/casework/cases/{case}/told", 8),
             Held("/casework/tellings/{telling}", 8),

@@ -21,7 +21,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time.time_words import clock_words, day_words
 from ulss_tracker.scheme.workflow.notifying import About, Party, hearing_of
 from ulss_tracker.scheme.workflow.workflow import Outcome
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 
 ORDERINGS = (Ordering("due", Notification.due_by_at),)
@@ -128,6 +128,7 @@ def get(telling_id: int) -> Notification:
 def page(
     *,
     assignee: User | None = None,
+    team_id: int | None = None,
     party: Party | None = None,
     about: About | None = None,
     by: Ordering = ORDERINGS[0],
@@ -136,7 +137,8 @@ def page(
 ) -> Rows[Notification]:
     """A page of the people to tell across all cases, the longest overdue first.
 
-    `assignee` narrows it to the reviews assigned to one person.
+    `assignee` narrows it to the reviews assigned to one person, `team_id` to those of anybody in a
+    team.
     """
     query = _to_tell().options(
         joinedload(Notification.case).selectinload(Case.restrictions),
@@ -146,7 +148,10 @@ def page(
         selectinload(Notification.attempts),
     )
     if assignee is not None:
-        query = query.where(_assigned_to(assignee))
+        query = query.where(_assigned_to(Review.assignee_id == assignee.id))
+    if team_id is not None:
+        of_team = Review.assignee_id.in_(teams.members_of(team_id))
+        query = query.where(_assigned_to(of_team))
     if party is not None:
         query = query.where(Notification.party == party)
     if about is not None:
@@ -161,7 +166,7 @@ def waiting(assignee: User | None = None) -> Waiting:
         func.count(Notification.id).filter(Notification.due_by_at < clock.now()),
     )
     if assignee is not None:
-        rows = rows.where(_assigned_to(assignee))
+        rows = rows.where(_assigned_to(Review.assignee_id == assignee.id))
     return Waiting(*db.session.execute(rows).one())
 
 
@@ -193,11 +198,9 @@ def about_words(notification: Notification) -> str:
     return notification.about.label
 
 
-def _assigned_to(assignee: User) -> ColumnElement[bool]:
-    """Of a review assigned to this person: looked up for each that waits, not for all of theirs."""
-    held = select(Review.id).where(
-        Review.id == Notification.review_id, Review.assignee_id == assignee.id
-    )
+def _assigned_to(who_has_it: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of a review that these have: looked up for each that waits, not for all of theirs."""
+    held = select(Review.id).where(Review.id == Notification.review_id, who_has_it)
     return held.exists()
 
 

@@ -6,7 +6,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Means
 from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
 from ulss_tracker.web.casework.forms import LONG_NOTE
-from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.lists import FilterForm, team_choices
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
@@ -129,3 +129,4 @@ class NotificationFilters(FilterForm):
         choices=[Choice("mine", "Assigned to me")],
         blank="Everybody’s",
     )
+    team = SelectField("Team", blank="Any team", choices=team_choices, coerce=int)

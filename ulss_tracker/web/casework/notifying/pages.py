@@ -45,6 +45,7 @@ def people_to_tell() -> str:
     asked = filters.asked()
     page = notifying.page(
         assignee=staff() if asked.get("whose") else None,
+        team_id=asked.get("team"),
         party=asked.get("party"),
         about=asked.get("about"),
         by=shown.ordering,
