@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from tests.support import browser as browsers
 from tests.support import build
 from tests.support.live_server import LiveServer
+from ulss_tracker.cli.demo.people import PASSWORD, SUPERVISOR
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 
@@ -30,6 +31,11 @@ NAMES_FIRST = """() => [...document.querySelectorAll("main tbody tr")]
     const name = row.cells[0], box = name.getBoundingClientRect()
     return name.matches("th[scope=row]") && box.left >= 0 && box.right <= innerWidth
   })"""
+# Of the rows without a restriction, which stands below the name.
+HEIGHTS = """() => [...document.querySelectorAll("main tbody tr")]
+  .filter(row => row.querySelector("th[scope=row]") && !row.querySelector(".app-restriction"))
+  .map(row => row.getBoundingClientRect().height)"""
+TWO_LINES = 36
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 # What is pressed on two lines, one too close below the other; not within a sentence (WCAG 2.5.8).
 CLOSE = """() => {
@@ -91,6 +97,20 @@ def test_twenty_rows_of_each_list_are_seen_at_a_desk_without_scrolling(
         axe(page)
     short = {at: rows for at, rows in seen.items() if rows < SCREENS[at[1]]}
     assert not short
+
+
+def test_rows_of_mixed_work_are_one_line_each_at_a_desk(
+    demo_server: LiveServer, new_page: Callable[..., Page]
+) -> None:
+    """Requests beside reviews, days as stated, long courts and offences: what wraps, wraps here."""
+    page = new_page(viewport={"width": 1280, "height": 900})
+    browsers.sign_in(page, demo_server.address, SUPERVISOR.email, PASSWORD)
+    for path in ("/supervision/board", "/casework/requests"):
+        page.goto(f"{demo_server.address}{path}")
+        heights = page.evaluate(HEIGHTS)
+        assert len(heights) >= 5, path
+        assert max(heights) < TWO_LINES, path
+        assert page.evaluate(WIDER) <= 0, path
 
 
 def test_the_heading_of_a_list_stays_in_sight_at_a_desk_and_not_when_enlarged(
