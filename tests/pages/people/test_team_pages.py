@@ -3,12 +3,15 @@
 from flask import Flask
 
 from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import teams
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.people import absences
 from ulss_tracker.services.people import teams as managing
 
 
@@ -85,3 +88,62 @@ def test_people_to_tell_are_narrowed_to_a_team(app: Flask, signed_in) -> None:
     page = client.submit("Apply filters", team=str(number))
     assert "Team: North" in page.text
     assert "Asked There" in page.text and "Asked Elsewhere" not in page.text
+
+
+def test_work_is_given_to_whoever_of_a_team_has_the_least(app: Flask, signed_in) -> None:
+    busy, free = build.user(), build.user(email="free@example.org", name="Free Person")
+    away = build.user(email="away@example.org", name="Away Person")
+    lead = build.user(Role.SUPERVISOR)
+    team = f"team-{managing.make('North', [busy, free, away], None, lead).id}"
+    today = clock.now().astimezone(clock.LONDON).date()
+    absences.record(away, today, today, None, away)
+    first = build.eligible_review(offender_name="First Offender")
+    for review in (first, build.eligible_review(offender_name="Second Offender")):
+        cases.give_to(review, busy, lead, version=review.version)
+
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/reviews/{first.id}/assignee")
+    page = client.submit(assignee=team, note="Yours now")
+    assert "Free Person is now assigned to this review" in page.text
+    reference = build.request(offender_name="Asked About").reference
+    client.get(f"/casework/requests/{reference}/owner")
+    page = client.submit(owner=team)
+    assert f"Request {reference} is now with {busy.name}" in page.text
+
+    several = [build.request(offender_name=f"Asked {each}") for each in range(4)]
+    client = signed_in(Role.SUPERVISOR)
+    client.get("/supervision/reassign/requests")
+    ticked = [f"{each.id}.0" for each in several]
+    assert "4 requests given" in client.submit("Give the ticked requests", to=team, requests=ticked).text
+    reviews = [build.eligible_review(offender_name=f"Offender {each}") for each in range(4)]
+    for review in reviews:
+        cases.give_to(review, lead, lead, version=review.version)
+    client.get(f"/supervision/reassign?assigned_to={lead.id}")
+    ticked = [f"{each.id}.{each.version}" for each in reviews]
+    assert "4 reviews given" in client.submit("Give the ticked reviews", assignee=team, reviews=ticked).text
+    db.session.expire_all()
+    for given in ([each.owner for each in several], [each.assignee for each in reviews]):
+        assert sorted(each.name for each in given) == sorted([busy.name, free.name] * 2)
+
+
+def test_a_team_of_whom_nobody_is_here_gets_nothing(app: Flask, signed_in) -> None:
+    away, lead = build.user(email="away@example.org", name="Away Person"), build.user()
+    team = f"team-{managing.make('North', [away], None, build.user(Role.SUPERVISOR)).id}"
+    today = clock.now().astimezone(clock.LONDON).date()
+    absences.record(away, today, today, None, away)
+    review = build.eligible_review()
+    cases.give_to(review, lead, lead, version=review.version)
+    why = "Nobody of North who is here today may have it: choose a person"
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/reviews/{review.id}/assignee")
+    page = client.submit(assignee=team, note="What was typed is kept")
+    assert why in page.text and "What was typed is kept" in page.text
+    client.get(f"/casework/requests/{build.request().reference}/owner")
+    assert why in client.submit(owner=team).text
+    client = signed_in(Role.SUPERVISOR)
+    client.get(f"/supervision/reassign?assigned_to={lead.id}")
+    ticked = [f"{review.id}.{review.version}"]
+    page = client.submit("Give the ticked reviews", assignee=team, reviews=ticked)
+    assert "0 reviews were given. 1 was not:" in page.text and why in page.text
+    db.session.expire_all()
+    assert review.assignee_id == lead.id

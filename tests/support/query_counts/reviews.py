@@ -81,7 +81,7 @@ SCENES = (
             Held(REVIEW, 17, Role.SUPERVISOR),
             Held(f"{REVIEW}/course.svg", 14),
             Held(f"{REVIEW}/offender", 13),
-            Held(f"{REVIEW}/assignee", 14),
+            Held(f"{REVIEW}/assignee", 15),
             Held(f"{REVIEW}/plan", 14),
             Held("/casework/together?act=even_out&review={review}", 19, Role.SUPERVISOR),
             Held(f"{REVIEW}/sentences/new", 13),

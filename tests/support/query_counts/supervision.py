@@ -184,7 +184,7 @@ SCENES = (
             _held("/supervision/load/day.svg", 4),
             _held("/supervision/load/person.svg", 4),
             _held("/supervision/load/day.csv", 6),
-            _held("/supervision/reassign", 5),
+            _held("/supervision/reassign", 6),
         ),
     ),
     Scene(

@@ -206,8 +206,8 @@ SCENES = (
         (
             Held("/casework/", 33),
             Held("/casework/held", 5),
-            Held("/supervision/reassign?assigned_to={me}", 7, Role.SUPERVISOR),
-            Held("/supervision/reassign/requests?owner={me}", 13, Role.SUPERVISOR),
+            Held("/supervision/reassign?assigned_to={me}", 8, Role.SUPERVISOR),
+            Held("/supervision/reassign/requests?owner={me}", 14, Role.SUPERVISOR),
         ),
     ),
     Scene(

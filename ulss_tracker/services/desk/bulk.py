@@ -4,12 +4,12 @@ Each review is changed in a transaction of its own, as the person who looked at 
 Only assignment can be undone: what was sent, chased or posted has happened.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
@@ -19,8 +19,8 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.users import require
+from ulss_tracker.services.desk.sharing import Sharing, why_not_theirs
 from ulss_tracker.services.messaging import queue
-from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.waiting import checks
@@ -28,7 +28,6 @@ from ulss_tracker.services.waiting import checks
 MOST = 100
 UNDO_WITHIN = timedelta(minutes=10)
 """How long an assignment of many can be undone at once."""
-_SOON = timedelta(days=7)
 
 
 class Act(StrEnum):
@@ -235,7 +234,7 @@ def _give(review: Review, to: User | None, by: User) -> None:
         raise Refused(f"{to.name} has left: choose somebody else")
     if review.assignee_id == to.id:
         raise Refused(f"{to.name} is assigned already")
-    if why := _why_not_theirs(review, to, sealing.readers_of_sealed()):
+    if why := why_not_theirs(review, to, sealing.readers_of_sealed()):
         raise Refused(why)
     cases.give_to(review, to, by, version=review.version)
 
@@ -250,61 +249,24 @@ def _give_back(review: Review, before_id: int, by: User) -> None:
     cases.give_to(review, before, by, version=review.version, note="Undone")
 
 
-def _why_not_theirs(review: Review, to: User, sealed: Mapping[int, Collection[int]]) -> str:
-    """Why this person cannot have the review: a sealed case, a conflict; "" when they can."""
-    if to.id not in sealed.get(review.case_id, {to.id}):
-        return f"{to.name} is not named on this sealed case"
-    if any(each.person_id == to.id and each.ended_at is None for each in review.case.conflicts):
-        return f"{to.name} declared a conflict of interest in it"
-    return ""
-
-
 def _evened(reviews: Sequence[Review], team_id: int | None) -> list[Planned]:
-    """Give the most pressing first, each to whoever (of the team) then has least.
-
-    A review counts once, and twice with a week or less left. Whoever is away today gets none, and
-    nobody gets a case that is sealed to them or in which they declared a conflict.
-    """
-    away, sealed = absences.away_today(), sealing.readers_of_sealed()
-    people = [each for each in users.assignees(team_id) if each.id not in away]
+    """Give the most pressing first, each to whoever (of the team) then has least."""
     chosen = [each for each in reviews if each.outcome is None]
-    loads = _loads({each.id for each in chosen})
+    sharing = Sharing(team_id, reviews={each.id for each in chosen})
     found = {
         each.id: Planned(each, "", "It has ended") for each in reviews if each.outcome is not None
     }
     never = datetime.max.replace(tzinfo=clock.now().tzinfo)
     for review in sorted(chosen, key=lambda each: (each.file_by_at or never, each.id)):
-        able = [each for each in people if not _why_not_theirs(review, each, sealed)]
-        if not able:
-            found[review.id] = Planned(review, "", "Nobody who is here today may have it")
-            continue
-        to = min(
-            able,
-            key=lambda each: (loads.get(each.id, 0), each.id != review.assignee_id, each.id),
-        )
-        loads[to.id] = loads.get(to.id, 0) + _weight(review.file_by_at)
+        to = sharing.of_review(review)
         had = review.assignee.name if review.assignee else "nobody"
-        if to.id == review.assignee_id:
+        if to is None:
+            found[review.id] = Planned(review, "", "Nobody who is here today may have it")
+        elif to.id == review.assignee_id:
             found[review.id] = Planned(review, "", f"It stays with {to.name}", to)
         else:
             found[review.id] = Planned(review, f"From {had} to {to.name}", to=to)
     return [found[each.id] for each in reviews]
-
-
-def _weight(file_by_at: datetime | None) -> int:
-    return 2 if file_by_at is None or file_by_at - clock.now() <= _SOON else 1
-
-
-def _loads(without: Collection[int]) -> dict[int, int]:
-    """The load of each person: their open reviews, but for those that are being given."""
-    soon = Review.file_by_at.is_(None) | (Review.file_by_at <= clock.now() + _SOON)
-    query = (
-        select(Review.assignee_id, func.count(Review.id), func.count(Review.id).filter(soon))
-        .where(Review.outcome.is_(None), Review.assignee_id.is_not(None), Review.id.not_in(without))
-        .group_by(Review.assignee_id)
-    )
-    found = db.session.execute(query)
-    return {number or 0: count + pressing for number, count, pressing in found}
 
 
 def _given_words(review: Review) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, DocumentKind
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.workflow.milestones import Milestone
+from ulss_tracker.web.core.recipients import BLANK
 from ulss_tracker.web.forms import (
     ACCEPTED,
     CheckboxesField,
@@ -185,7 +186,9 @@ class HolderForm(VersionedForm):
     """The assignee of a review."""
 
     assignee = SelectField(
-        "Who should this review be assigned to?", required="Choose who to assign it to", coerce=int
+        "Who should this review be assigned to?",
+        required="Choose who to assign it to",
+        blank=BLANK,
     )
     note = TextAreaField(
         "What should they know?",

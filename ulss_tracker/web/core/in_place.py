@@ -5,16 +5,16 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from ulss_tracker.services.core import users
+from ulss_tracker.web.core.recipients import recipients
 
 _PLACES = ("/casework/", "/supervision/board")
 
 
 @dataclass(frozen=True, slots=True)
 class InPlace:
-    """Whom a review may be given to, by id and name; and where the forms lead back to."""
+    """To whom a review may be given, as sent and in words; and where the forms lead back to."""
 
-    people: tuple[tuple[int, str], ...]
+    people: tuple[tuple[str, str], ...]
     back: str
 
 
@@ -22,7 +22,7 @@ def in_place() -> InPlace:
     """Everything that the small forms of the page shown need."""
     query = request.query_string.decode("latin-1")
     return InPlace(
-        tuple((each.id, each.name) for each in users.assignees()),
+        tuple((each.sent, str(each.label)) for each in recipients()),
         request.path + (f"?{query}" if query else ""),
     )
 

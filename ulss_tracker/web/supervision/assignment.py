@@ -9,8 +9,10 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.cases.assignment import NOBODY, PickedReview, Reassignment
 from ulss_tracker.services.core import users
+from ulss_tracker.services.desk import sharing
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField
 from ulss_tracker.web.supervision import blueprint
@@ -26,9 +28,7 @@ class HeldByForm(FilterForm):
 class ReassignForm(GovForm):
     """To whom the ticked reviews go."""
 
-    assignee = SelectField(
-        "Give them to", required="Choose who to assign them to", coerce=int, blank="Choose a person"
-    )
+    assignee = SelectField("Give them to", required="Choose who to assign them to", blank=BLANK)
     note = TextAreaField(
         "What should they know?",
         optional=True,
@@ -43,14 +43,12 @@ def reassign() -> str | Response:
     """Show one person's open reviews to tick, and give the ticked ones to another."""
     assigned_to = _assigned_to_form()
     form = ReassignForm()
-    form.assignee.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
+    form.assignee.choices = recipients()
     ticked = request.form.getlist("reviews")
     given: Reassignment | None = None
     if form.validate_on_submit():
         try:
-            given = assignment.reassign(
-                _picked(ticked), users.get(form.assignee.data), form.note.data, staff()
-            )
+            given = _give(_picked(ticked), form.assignee.data, form.note.data)
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
@@ -71,6 +69,14 @@ def reassign() -> str | Response:
         if whose is None and team is None
         else assignment.held(whose, team, by=shown.ordering, **shown.place),
     )
+
+
+def _give(picked: list[PickedReview], chosen: str, note: str) -> Reassignment:
+    """Give the ticked reviews to a person, or share them out within a team."""
+    team_id = team_of(chosen)
+    if team_id:
+        return sharing.share_reviews(picked, team_id, note, staff())
+    return assignment.reassign(picked, users.get(int(chosen)), note, staff())
 
 
 def _shown_by() -> dict[str, Any]:

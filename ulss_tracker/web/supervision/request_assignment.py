@@ -5,11 +5,13 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.services.core import users
+from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import inbox, ownership
 from ulss_tracker.services.requests.ownership import NOBODY, Giving, PickedRequest
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField
 from ulss_tracker.web.supervision import blueprint
@@ -24,9 +26,7 @@ class OwnedByForm(FilterForm):
 class GiveRequestsForm(GovForm):
     """To whom the ticked requests go."""
 
-    to = SelectField(
-        "Give them to", required="Choose who should have them", coerce=int, blank="Choose a person"
-    )
+    to = SelectField("Give them to", required="Choose who should have them", blank=BLANK)
     note = TextAreaField(
         "What should they know?",
         optional=True,
@@ -39,18 +39,13 @@ class GiveRequestsForm(GovForm):
 @blueprint.route("/reassign/requests", methods=["GET", "POST"])
 def give_requests() -> str | Response:
     """Show one person's waiting requests, or nobody's, to tick, and give the ticked ones."""
-    away = absences.away_now()
     form = GiveRequestsForm()
-    form.to.choices = [
-        Choice(str(each.id), f"{each.name} (away)" if each.id in away else each.name)
-        for each in users.assignees()
-    ]
+    form.to.choices = recipients(absences.away_now())
     ticked = request.form.getlist("requests")
     giving: Giving | None = None
     if form.validate_on_submit():
         try:
-            to = users.get(form.to.data)
-            giving = ownership.give_many(_picked(ticked), to, form.note.data, staff())
+            giving = _give(_picked(ticked), form.to.data, form.note.data)
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
@@ -71,6 +66,14 @@ def give_requests() -> str | Response:
         giving=giving,
         page=inbox.page(None, shown_as.ordering, **shown_as.place, owner=whose),
     )
+
+
+def _give(picked: list[PickedRequest], chosen: str, note: str) -> Giving:
+    """Give the ticked requests to a person, or share them out within a team."""
+    team_id = team_of(chosen)
+    if team_id:
+        return sharing.share_requests(picked, team_id, note, staff())
+    return ownership.give_many(picked, users.get(int(chosen)), note, staff())
 
 
 def _owned_by_form() -> OwnedByForm:

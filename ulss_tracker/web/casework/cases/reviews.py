@@ -11,7 +11,7 @@ from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE, Step
 from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import preconditions, users
-from ulss_tracker.services.desk import refusals
+from ulss_tracker.services.desk import refusals, sharing
 from ulss_tracker.services.referral import course, milestones, papers, progress
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
@@ -30,6 +30,7 @@ from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
 from ulss_tracker.web.core.in_place import back_or, in_place
 from ulss_tracker.web.core.pictures import picture
+from ulss_tracker.web.core.recipients import recipients, team_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -136,14 +137,22 @@ def change_assignee(review_id: int) -> str | Response:
     """Give the review to somebody else to hold."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    people = users.assignees()
     form = HolderForm(data={"assignee": review.assignee_id, "version": review.version})
-    form.assignee.choices = [Choice(str(person.id), person.name) for person in people]
+    form.assignee.choices = recipients()
     if form.validate_on_submit():
-        assignee = next(person for person in people if person.id == form.assignee.data)
-        cases.give_to(review, assignee, staff(), version=form.seen_version, note=form.note.data)
-        flash(f"{assignee.name} is now assigned to this review", "success")
-        return _back_to_where(review)
+        team_id = team_of(form.assignee.data)
+        try:
+            assignee = (
+                sharing.whoever_for_review(review, team_id)
+                if team_id
+                else users.get(int(form.assignee.data))
+            )
+        except Refused as refusal:
+            form.assignee.errors = [str(refusal)]
+        else:
+            cases.give_to(review, assignee, staff(), version=form.seen_version, note=form.note.data)
+            flash(f"{assignee.name} is now assigned to this review", "success")
+            return _back_to_where(review)
     return render_template("casework/cases/assignee.html", **review_header(review), form=form)
 
 

@@ -4,13 +4,16 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from ulss_tracker.errors import Refused
 from ulss_tracker.services.core import users
+from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import ownership, requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField
+from ulss_tracker.web.forms import GovForm, SelectField, TextAreaField
 
 _NO_OWNER_SEEN = -1
 
@@ -34,8 +37,7 @@ class GiveRequestForm(SeenOwnerForm):
     owner = SelectField(
         "Who should have it?",
         required="Choose who should have it",
-        coerce=int,
-        blank="Choose a person",
+        blank=BLANK,
     )
     note = TextAreaField(
         "What should they know?",
@@ -60,18 +62,23 @@ def give_request(reference: str) -> str | Response:
     """Give the request to somebody."""
     asked = requests.get(reference)
     ownership.check_waits(asked)
-    people = users.assignees()
-    away = absences.away_now()
     form = GiveRequestForm(data={"seen_owner": str(asked.owner_id or ownership.NOBODY)})
-    form.owner.choices = [
-        Choice(str(each.id), f"{each.name} (away)" if each.id in away else each.name)
-        for each in people
-    ]
+    form.owner.choices = recipients(absences.away_now())
     if form.validate_on_submit():
-        owner = next(each for each in people if each.id == form.owner.data)
-        ownership.give(asked, owner, staff(), seen_owner_id=form.seen_owner_id, note=form.note.data)
-        flash(f"Request {reference} is now with {owner.name}", "success")
-        return _back(reference)
+        team_id = team_of(form.owner.data)
+        try:
+            owner = (
+                sharing.whoever_for_request(asked, team_id)
+                if team_id
+                else users.get(int(form.owner.data))
+            )
+        except Refused as refusal:
+            form.owner.errors = [str(refusal)]
+        else:
+            seen = form.seen_owner_id
+            ownership.give(asked, owner, staff(), seen_owner_id=seen, note=form.note.data)
+            flash(f"Request {reference} is now with {owner.name}", "success")
+            return _back(reference)
     return render_template("casework/requests/give-request.html", asked=asked, form=form)
 
 
