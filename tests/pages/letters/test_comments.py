@@ -91,9 +91,12 @@ def test_a_comment_stands_beside_its_paragraph_and_is_resolved(signed_in) -> Non
     assert [each.kind for each in db.session.query(Event).order_by(Event.id)][-1] is (
         EventKind.COMMENT_RESOLVED
     )
-    number = db.session.query(Mention).one().id
+    mention = db.session.query(Mention).one()
+    number, there = mention.id, f"comment-{mention.event_id}"
     db.session.commit()
-    assert client.get(f"/casework/mentions/{number}", status=302).location == f"{path}/comments"
+    assert page.select(f"#{there}")  # and not the top of a letter of many paragraphs
+    found = client.get(f"/casework/mentions/{number}", status=302).location
+    assert found == f"{path}/comments#{there}"
 
 
 def test_a_comment_outlives_its_paragraph() -> None:

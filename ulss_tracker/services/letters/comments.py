@@ -143,13 +143,13 @@ def resolve(draft: LetterDraft, comment_id: int, by: User) -> None:
         )
 
 
-def of_mention(mention_id: int) -> LetterDraft:
+def of_mention(mention_id: int) -> tuple[LetterDraft, int]:
     """The letter with the comment that mentions somebody. Raises `NotFound`."""
     mention = db.session.get(Mention, mention_id)
     event = db.session.get(Event, mention.event_id) if mention else None
     if event is None or event.kind is not EventKind.LETTER_COMMENTED:
         raise NotFound("There is no comment here that mentions anybody")
-    return drafts.get(int(event.after["draft"]))
+    return drafts.get(int(event.after["draft"])), event.id
 
 
 def _html(draft: LetterDraft) -> str:

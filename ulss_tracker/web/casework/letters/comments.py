@@ -1,6 +1,6 @@
 """Comments beside the paragraphs of a letter being written."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -37,7 +37,7 @@ def letter_comments(draft_id: int) -> str | Response:
     number = request.form.get("paragraph", "") or kept_forms.filled_in("paragraph")
     if form.validate_on_submit():
         try:
-            comments.add(
+            added = comments.add(
                 draft,
                 int(number) if number.isdecimal() and len(number) < 5 else 0,
                 request.form.get("quote", ""),
@@ -47,8 +47,7 @@ def letter_comments(draft_id: int) -> str | Response:
         except Refused as refusal:
             form.comment.errors = [str(refusal)]
         else:
-            flash("Comment added", "success")
-            return redirect(url_for("casework.letter_comments", draft_id=draft.id))
+            return _beside_it(draft, added.id)
     return _page(draft, form, number)
 
 
@@ -57,15 +56,20 @@ def resolve_comment(draft_id: int, comment_id: int) -> Response:
     """Record that a comment is dealt with."""
     draft = letters.get(draft_id)
     comments.resolve(draft, comment_id, staff())
-    flash("Comment resolved", "success")
-    return redirect(url_for("casework.letter_comments", draft_id=draft.id))
+    return _beside_it(draft, comment_id)
 
 
 @blueprint.get("/mentions/<int:mention_id>")
 def read_comment(mention_id: int) -> Response:
     """The letter with the comment that mentions somebody."""
-    draft = comments.of_mention(mention_id)
-    return redirect(url_for("casework.letter_comments", draft_id=draft.id))
+    draft, comment_id = comments.of_mention(mention_id)
+    return _beside_it(draft, comment_id)
+
+
+def _beside_it(draft: LetterDraft, comment_id: int) -> Response:
+    """The page at the comment itself, which says what was done: a letter has many paragraphs."""
+    there = f"comment-{comment_id}"
+    return redirect(url_for("casework.letter_comments", draft_id=draft.id, _anchor=there))
 
 
 def _page(draft: LetterDraft, form: CommentForm, number: str) -> str:
