@@ -1,6 +1,6 @@
 """Pictures of figures: each at an address of its own, with its finding, its table and its file."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from defusedxml import ElementTree
@@ -11,6 +11,7 @@ from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import PaperKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.referral import papers
+from ulss_tracker.services.requests import ownership
 
 STATISTICS = "/supervision/statistics/"
 NOW = datetime(2026, 3, 18, 10, 30, 15, tzinfo=UTC)
@@ -123,3 +124,18 @@ def test_the_load_and_the_papers_leave_as_spreadsheets(supervisor: CheckedClient
     for address in ("/supervision/load/day.ods", f"{STATISTICS}papers.ods"):
         assert supervisor.get(address).data[:2] == b"PK"
     supervisor.get("/supervision/load/day.exe", status=404)
+
+
+def test_spans_of_time_are_drawn_in_their_own_order(supervisor: CheckedClient, at) -> None:
+    for hours, number in ((0, 1), (30, 3), (100, 2)):
+        for _ in range(number):
+            at(NOW)
+            asked = build.request()
+            at(NOW + timedelta(hours=hours))
+            ownership.record_look(asked, build.user())
+    page = supervisor.get(f"{STATISTICS}?by=request_first_look")
+    spans = [row[0] for row in page.rows if row[0][:1].isdecimal() or row[0].startswith("Under")]
+    assert len(spans) == 3
+    drawn = supervisor.open(page.select(".app-picture img")[0].get("src")).get_data(as_text=True)
+    places = [drawn.index(f"{span}: ") for span in spans]
+    assert places == sorted(places, reverse=True)  # the first is drawn last, at the top

@@ -59,11 +59,16 @@ def _shape(first: Dimension, second: Dimension) -> Shape:
 
 
 def _rows(dimension: Dimension, numbers: Sequence[_Row]) -> tuple[Sequence[_Row], str]:
-    """The rows that are drawn, and what is said of the rest: the largest, or the latest in time."""
+    """The rows that are drawn, and what is said of the rest: the largest, or the latest in time.
+
+    Spans of time keep their order.
+    """
     if dimension.between:
         drawn = [(_short(name), each) for name, each in numbers[-_MOST_COLUMNS:]]
         earlier = len(numbers) - len(drawn)
         return drawn, f" The picture shows the last {_MOST_COLUMNS}." if earlier else ""
+    if dimension.is_ordered:
+        return numbers, ""
     ordered = sorted(numbers, key=lambda row: -sum(row[1]))
     if len(ordered) <= _MOST_BARS:
         return ordered, ""

@@ -32,6 +32,7 @@ class Dimension:
 
     `without` is what is said of those that have no value. `between` gives every value from the
     first to the last, where one that none has is a figure too: nought in a month is told.
+    `is_ordered`: its few values, such as spans of time, are drawn in their own order.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Dimension:
     without: str = NOT_KNOWN
     between: Callable[[int, int], Iterable[int]] | None = None
     subject: Subject = Subject.REVIEWS
+    is_ordered: bool = False
 
     def words(self, value: str) -> str:
         """A figure's value in words. Raises `Refused` for one that the figures cannot have."""

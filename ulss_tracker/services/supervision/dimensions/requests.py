@@ -127,6 +127,7 @@ REQUESTS = (
         "Whole hours from its arrival to when somebody of the office first looked at it.",
         banded(_row.hours_to_look, _TO_LOOK),
         band(_TO_LOOK, _OVER_TO_LOOK),
+        is_ordered=True,
         without=NOT_LOOKED_AT,
     ),
     _dimension(
@@ -136,6 +137,7 @@ REQUESTS = (
         "review ended.",
         banded(_row.days_to_answer, DAYS),
         band(DAYS, OVER_DAYS),
+        is_ordered=True,
         without=NOT_ANSWERED,
     ),
 )

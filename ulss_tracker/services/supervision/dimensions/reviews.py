@@ -121,6 +121,7 @@ REVIEWS = (
         "Whole days by London’s clock from the first request to the outcome.",
         banded(_row.days_taken, DAYS),
         band(DAYS, OVER_DAYS),
+        is_ordered=True,
     ),
     Dimension(
         "limit",
@@ -136,5 +137,6 @@ REVIEWS = (
         "Whole hours from filing with the Registrar to the end of the last day.",
         banded(_row.hours_to_spare, _HOURS),
         band(_HOURS, _OVER_HOURS),
+        is_ordered=True,
     ),
 )
