@@ -43,7 +43,14 @@ _BY_DEADLINE = Ordering("deadline", Deadline.act_by_at, number=Request.id)
 _RUNNING = Ordering("deadline", Deadline.act_by_at, number=Deadline.request_id)
 """The same of those whose deadline runs: by the columns of one index."""
 ORDERINGS = (_BY_DEADLINE, _RECEIVED)
-"""Of requests that wait."""
+"""Of requests that wait, by an index."""
+WAITING_ORDERINGS = (
+    *ORDERINGS,
+    Ordering("offence", Request.offence_text, is_personal=True),
+    Ordering("court", Request.court_text, is_personal=True),
+    Ordering("sentenced", Request.sentenced_on),
+)
+"""Every order of those; what people wrote may name anybody, and is in no address."""
 ENDED_ORDERINGS = (Ordering("sentenced", Request.sentenced_on), _RECEIVED)
 """Of those that do not: nothing runs for them any more."""
 

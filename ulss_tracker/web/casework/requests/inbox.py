@@ -81,7 +81,7 @@ def request_list() -> str:
     form.columns.data = list(columns)
     is_waiting = state in inbox.WAITING
     shown = listing(
-        inbox.ORDERINGS if is_waiting else inbox.ENDED_ORDERINGS,
+        inbox.WAITING_ORDERINGS if is_waiting else inbox.ENDED_ORDERINGS,
         default="deadline" if is_waiting else "-received",
         form=form,
         kept=("state", "columns"),
@@ -114,7 +114,9 @@ def _ticked_actions() -> list[tuple[str, str, str]]:
 
 def _headings(columns: Sequence[str], *, is_waiting: bool) -> list[tuple[str, str]]:
     """The headings of the columns shown, each with the order it sorts by, or ""."""
-    orders = {"received": "received", "sentenced": "" if is_waiting else "sentenced"}
+    orders = {"received": "received", "sentenced": "sentenced"}
+    if is_waiting:
+        orders |= {"offence": "offence", "court": "court"}
     chosen = [
         (words, orders.get(name, ""))
         for name, words in COLUMNS.items()
