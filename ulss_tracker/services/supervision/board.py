@@ -5,7 +5,7 @@ Open reviews and the requests that nobody has put into a case are one list, by t
 query, however much there is. Reviews of the old register are never on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -31,16 +31,16 @@ from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
 from ulss_tracker.services.core import paging
-from ulss_tracker.services.core.paging import Rows
+from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
-from ulss_tracker.services.supervision import board_row
+from ulss_tracker.services.supervision import board_order, board_row
 from ulss_tracker.services.supervision.board_filter import BoardFilter, owner_id
+from ulss_tracker.services.supervision.board_order import BY_MOMENT
 from ulss_tracker.services.supervision.board_row import Row
 
 PAGE = 50
 MOST_PRINTED = 1_000
-ORDERINGS = (paging.Ordering("file_by", Deadline.act_by_at),)
 _BY_FILE_BY = paging.Ordering("file_by", Review.file_by_at)
 _IS_OPEN = and_(Review.outcome.is_(None), Review.is_historical.is_(False))
 # “IS TRUE”, or PostgreSQL reads the index of everything that was ever filed.
@@ -126,6 +126,8 @@ class Screen:
 
 def page(
     *,
+    by: Ordering = BY_MOMENT,
+    descending: bool = False,
     after: str | None = None,
     asked: BoardFilter | None = None,
     filed: bool = False,
@@ -134,31 +136,44 @@ def page(
 ) -> Rows[Row]:
     """A page of what has time running, the first to act on first; `after` is the last page's key.
 
-    With `filed`, of the reviews that are filed instead, by the moment they were to be filed by:
-    none where a band is asked for. An unreadable key gives the first page. `away` are the absences
-    of today to show with it.
+    `by` is one of `board_order.ORDERINGS`. With `filed`, of the reviews that are filed instead, by
+    the moment they were to be filed by: none where a band is asked for. An unreadable key gives the
+    first page. `away` are the absences of today to show with it.
     """
     now = clock.now()
     spans = bands.spans(now)
     asked = asked or BoardFilter()
     if not filed:
-        query = _running(asked, spans, after=after, size=size)
+        query = _running(asked, spans, by=by, descending=descending, after=after, size=size)
     elif asked.band is None:
         query = _filed(asked, after=after, size=size)
     else:
         return Rows([], None)
-    found = paging.cut(db.session.execute(query).all(), _ordering(filed=filed), size)
+    found = paging.cut(db.session.execute(query).all(), _BY_FILE_BY if filed else by, size)
     return Rows(board_row.rows_of(found.rows, now, spans, away or {}), found.after)
 
 
-def screen(asked: BoardFilter, *, after: str | None = None) -> Screen:
+def screen(
+    asked: BoardFilter,
+    *,
+    by: Ordering = BY_MOMENT,
+    descending: bool = False,
+    after: str | None = None,
+) -> Screen:
     """The board as it is shown, with who is away; `after` is the last page's key.
 
-    A stage that is at the court has no time running, and its pages are of what is filed.
+    `by` is one of `board_order.ORDERINGS`. A stage that is at the court has no time running, and
+    its pages are of what is filed, by the moment.
     """
-    now = clock.now()
-    spans = bands.spans(now)
+    spans = bands.spans(clock.now())
     is_at_court = asked.state in AT_COURT and asked.band is None
+    if not is_at_court and (descending or by is not BY_MOMENT):
+        query = _running(asked, spans, by=by, descending=descending, after=after)
+        filed = None if after or asked.band else _filed(asked)
+        return _screen(
+            paging.cut(db.session.execute(query).all(), by),
+            paging.cut(() if filed is None else db.session.execute(filed).all(), _BY_FILE_BY),
+        )
     if is_at_court:
         statement = paging.joined([_filed(asked, after=after)])
     elif after or asked.band:
@@ -166,10 +181,17 @@ def screen(asked: BoardFilter, *, after: str | None = None) -> Screen:
     else:
         statement = _whole(asked)
     first, second = (sorted(rows, key=_soonest) for rows in paging.together(statement, 2))
-    page = paging.cut(first, _ordering(filed=is_at_court))
-    court = paging.cut(second, _BY_FILE_BY)
-    # What restricts them is asked once, for all of them.
-    rows = board_row.rows_of([*page.rows, *court.rows], now, spans, absences.away_now())
+    return _screen(
+        paging.cut(first, _BY_FILE_BY if is_at_court else BY_MOMENT),
+        paging.cut(second, _BY_FILE_BY),
+    )
+
+
+def _screen(page: Rows[Any], court: Rows[Any]) -> Screen:
+    """Both lists as rows; what restricts them is asked once, for all of them."""
+    now = clock.now()
+    found, away = [*page.rows, *court.rows], absences.away_now()
+    rows = board_row.rows_of(found, now, bands.spans(now), away)
     ends = len(page.rows)
     return Screen(page=Rows(rows[:ends], page.after), at_court=Rows(rows[ends:], court.after))
 
@@ -195,6 +217,18 @@ def summary(asked: BoardFilter | None = None) -> Summary:
     )
 
 
+def by_value(rows: Sequence[Row], by: Ordering) -> list[tuple[str, list[Row]]]:
+    """The rows of a board in another order under the value that each has of it, in their order."""
+    words: dict[str, Callable[[Row], str]] = {
+        "case": lambda row: row.court_text or "Court not known",
+        "stage": lambda row: row.stage,
+        "assigned": lambda row: row.assignee or "Nobody",
+    }
+    if by.name not in words:
+        return [("", list(rows))] if rows else []
+    return [(head, list(found)) for head, found in groupby(rows, key=words[by.name])]
+
+
 def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
     """The rows still to be filed under the band each is in, in their order."""
     to_file = [row for row in rows if not row.is_filed]
@@ -202,7 +236,13 @@ def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
 
 
 def _running(
-    asked: BoardFilter, spans: tuple[Span, ...], *, after: str | None = None, size: int = PAGE
+    asked: BoardFilter,
+    spans: tuple[Span, ...],
+    *,
+    by: Ordering = BY_MOMENT,
+    descending: bool = False,
+    after: str | None = None,
+    size: int = PAGE,
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page of what has time running."""
     query = _RUNNING.where(*asked.of_running())
@@ -211,7 +251,9 @@ def _running(
     elif asked.band:
         span = next(each for each in spans if each.band is asked.band)
         query = query.where(*_between(span.start, span.end))
-    return paging.asked(query, ORDERINGS[0], after=after, size=size)
+    if by is BY_MOMENT:
+        return paging.asked(query, by, descending=descending, after=after, size=size)
+    return board_order.asked(query, by, descending=descending, after=after, size=size)
 
 
 def _filed(
@@ -220,10 +262,6 @@ def _filed(
     """The statement of a page of the reviews that are filed."""
     query = _FILED.where(*asked.of_filed())
     return paging.asked(query, _BY_FILE_BY, after=after, size=size)
-
-
-def _ordering(*, filed: bool) -> paging.Ordering:
-    return _BY_FILE_BY if filed else ORDERINGS[0]
 
 
 def _soonest(row: Any) -> tuple[datetime, int]:

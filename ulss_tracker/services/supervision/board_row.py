@@ -60,6 +60,10 @@ _BOTH: tuple[tuple[Any, Any], ...] = (
     (owner_id().label("assignee_id"), Review.assignee_id),
     (User.name.label("assignee"), User.name.label("assignee")),
     *[(and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),) * 2],
+    (
+        func.coalesce(Review.changed_at, Request.received_at).label("since_at"),
+        Review.changed_at.label("since_at"),
+    ),
     # From here on, what follows is worked out from.
     (Deadline.id, Review.id),
     (Deadline.earliest_on, _none(Deadline.earliest_on)),
@@ -87,8 +91,9 @@ class Row:
     day is known. The day must be found by `find_day_by_at`, and somebody must first look at a
     request by `look_by_at`: None where that is done. `is_confirmed`: a second person has confirmed
     its date, court and offence. `assignee` is the name of its assignee or owner, who have left or
-    do other work now where `is_assignee_gone`; `away_until` the last day of theirs away, where they
-    are and that was asked for, and `stands_in` who does their work meanwhile.
+    do other work now where `is_assignee_gone`; `since_at` is when it was last changed, a request
+    received; `away_until` the last day of theirs away, where they are and that was asked for, and
+    `stands_in` who does their work meanwhile.
 
     `time_left`, `spare`, `find_day_by` and `look_by` are words, as of when the row was made: the
     time left until somebody must act. `spare` is the working time until then that no work fills,
@@ -117,6 +122,7 @@ class Row:
     assignee_id: int | None
     assignee: str | None
     is_assignee_gone: bool
+    since_at: datetime
     flags: tuple[Flag, ...]
     last_day_on: date | None
     band: Band

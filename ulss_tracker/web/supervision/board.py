@@ -1,5 +1,6 @@
 """The board: all that has time running in the order in which to act, to print or take away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -15,12 +16,14 @@ from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
-from ulss_tracker.services.supervision import board_sheet
+from ulss_tracker.services.supervision import board_order, board_sheet
 from ulss_tracker.services.supervision.board_filter import BoardFilter
+from ulss_tracker.services.supervision.board_row import Row
 from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.in_place import in_place
@@ -40,9 +43,11 @@ COLUMNS = {
     "stage": "Stage",
     "verified": "Verified",
     "waits": "Waits for",
+    "since": "Waiting since",
     "assigned": "Assigned to",
 }
 """Columns that may be left out; whose it is and by when to file never are."""
+_AT_FIRST = tuple(name for name in COLUMNS if name != "since")
 _BESIDE = ("spare", "stage", "waits")
 """Those that there is room for beside what is looked at, unless others are chosen."""
 _OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
@@ -113,16 +118,17 @@ def board() -> str:
     key = request.args.get("look", "")
     looked_request, looked_review = looks.of_request(key), looks.of_review(key)
     is_beside = bool(looked_request or looked_review)
-    chosen = filters.asked().get("columns") or (_BESIDE if is_beside else COLUMNS)
+    chosen = filters.asked().get("columns") or (_BESIDE if is_beside else _AT_FIRST)
     filters.columns.data = list(chosen)
-    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters, kept=("columns",))
-    screen = boards.screen(asked, after=shown.after)
+    shown = lists.listing(board_order.ORDERINGS, default="file_by", form=filters, kept=("columns",))
+    by = shown.ordering
+    screen = boards.screen(asked, by=by, **shown.place)
     return render_template(
         "supervision/board.html",
         form=filters,
         shown=shown,
         page=screen.page,
-        groups=boards.by_band(screen.page.rows),
+        groups=_groups(screen.page.rows, by),
         columns=[(name, words) for name, words in COLUMNS.items() if name in chosen],
         looked_request=looked_request,
         looked_review=looked_review,
@@ -155,10 +161,10 @@ def board_print() -> str | Response:
     return render_template(
         "supervision/board-print.html",
         form=filters,
-        shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
+        shown=lists.listing(board_order.ORDERINGS, default="file_by", form=filters),
         page=page,
-        groups=boards.by_band(page.rows),
-        columns=list(COLUMNS.items()),
+        groups=_groups(page.rows, board_order.BY_MOMENT),
+        columns=[(name, COLUMNS[name]) for name in _AT_FIRST],
         filed=filed,
         made_at=clock.now(),
     )
@@ -174,9 +180,17 @@ def board_csv() -> Response:
     return spreadsheet(board_sheet.sheet(asked), "board")
 
 
+def _groups(rows: Sequence[Row], by: Ordering) -> list[tuple[str, str, list[Row]]]:
+    """The rows under their bands, or under the values they are ordered by: a band's name, words."""
+    if by is board_order.BY_MOMENT:
+        return [(band.value, band.label, found) for band, found in boards.by_band(rows)]
+    to_file = [row for row in rows if not row.is_filed]
+    return [("", words, found) for words, found in boards.by_value(to_file, by)]
+
+
 def _to_the_board(filters: BoardFilters) -> Response:
     """The board with what is wrong in the filters: what is taken away must not be of more."""
-    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
+    shown = lists.listing(board_order.ORDERINGS, default="file_by", form=filters)
     typed: dict[str, Any] = dict(shown.typed)
     return redirect(url_for("supervision.board", **typed))
 
