@@ -8,10 +8,11 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
-from ulss_tracker.models import Event, EventKind, Review, db
+from ulss_tracker.models import Event, EventKind, PaperKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.referral import papers
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -79,6 +80,20 @@ def test_what_followed_from_one_press_stands_under_it(caseworker: CheckedClient)
     titles = [words(title) for title in first.cssselect(".moj-timeline__title")]
     assert titles == ["Sentence recorded", "Scheme checked", "Stage changed"]
     assert len(first.cssselect(".moj-timeline__byline")) == 1
+
+
+def test_a_decision_and_papers_that_came_together_are_one_line_each(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review_to_file()
+    together = papers.ask(review.case, list(PaperKind)[:3], (), build.user())
+    papers.arrive(review.case, together, NOW, build.user())
+    found = [
+        [words(title) for title in item.cssselect(".moj-timeline__title")]
+        for item in show(caseworker, review).select(".moj-timeline__item")
+    ]
+    assert ["The law officer decided", "Stage changed"] in found
+    assert ["Paper changed"] * 3 in found
 
 
 def test_with_several_offenders_it_says_whose_line_it_is(caseworker: CheckedClient) -> None:

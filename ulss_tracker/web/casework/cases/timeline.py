@@ -60,6 +60,8 @@ class Line:
 def presses(events: Sequence[Event], case: Case) -> list[Line]:
     """The events as lines in the order given; those that followed from one stand under it.
 
+    So do further papers that were recorded together with one.
+
     Whoever may propose it has at each line that changed something the way to bring it back.
     """
     drawn = {
@@ -69,8 +71,13 @@ def presses(events: Sequence[Event], case: Case) -> list[Line]:
     under: dict[int, list[Line]] = {}
     cause = last = None
     for event in sorted(events, key=lambda each: each.id):
-        if cause is not None and last is not None and _follows(event, last, cause):
+        if cause is None or last is None or not _is_same_press(event, last, cause):
+            cause, under[event.id] = event, []
+        elif event.kind in _FOLLOW or event.kind is cause.kind is EventKind.PAPER_CHANGED:
             under[cause.id].append(drawn[event.id])
+        elif cause.kind in _FOLLOW:  # what followed was written down before what it followed from
+            under[event.id] = [drawn[cause.id], *under.pop(cause.id)]
+            cause = event
         else:
             cause, under[event.id] = event, []
         last = event
@@ -87,9 +94,9 @@ def _bring_back(event: Event, case: Case) -> str:
     return url_for("casework.propose_reversal", reference=case.reference, event_id=event.id)
 
 
-def _follows(event: Event, last: Event, cause: Event) -> bool:
+def _is_same_press(event: Event, last: Event, cause: Event) -> bool:
     is_near = event.by_id == last.by_id and event.at - last.at < _ONE_PRESS
-    return is_near and event.kind in _FOLLOW and event.review_id == cause.review_id
+    return is_near and event.review_id == cause.review_id
 
 
 def lines(events: Iterable[Event], case: Case) -> list[Line]:
