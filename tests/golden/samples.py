@@ -3,6 +3,7 @@
 import subprocess
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -98,6 +99,12 @@ def every() -> list[Sample]:
 def codes() -> list[CodeSample]:
     """The letter with a new code, in each language and size."""
     return [CodeSample(language, size) for language in letters.LANGUAGES for size in LetterSize]
+
+
+@cache
+def pdf_of(sample: Sample | CodeSample) -> bytes:
+    """The PDF of a sample, made once in a process."""
+    return sample.pdf()
 
 
 def text_of(pdf: bytes) -> str:

@@ -14,9 +14,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support import browser as browsers
+from tests.support import build
 from tests.support.databases import MIGRATED, Databases, OnSqlite, configured, let_go
 from tests.support.live_server import LiveServer, served
+from tests.support.looking import Looking
 from ulss_tracker import create_app
+from ulss_tracker.permissions import Role
 
 HERE = Path(__file__).parent
 SERVED = "served"
@@ -163,3 +166,22 @@ def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], object]:
 def axe() -> Callable[[Page], None]:
     """A function: `axe(page)` fails unless axe finds nothing against WCAG 2.2 AA."""
     return browsers.axe
+
+
+@pytest.fixture
+def window(desk: Page, shot: Callable[[Page, str], object]) -> Looking:
+    """A window of somebody who has not signed in."""
+    return Looking(desk, shot)
+
+
+@pytest.fixture
+def sign_in(window: Looking, server: LiveServer) -> Callable[[Role], Looking]:
+    """A function: the window, in which somebody of a role has signed in."""
+
+    def as_role(role: Role) -> Looking:
+        with server.app.app_context():
+            email = build.user(role).email
+        browsers.sign_in(window.page, server.address, email, build.PASSWORD)
+        return window
+
+    return as_role

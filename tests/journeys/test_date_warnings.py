@@ -1,6 +1,5 @@
 """Date warnings are shown beside a date as it is typed, where scripts run."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -8,11 +7,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.support import browser as browsers
 from tests.support import build
+from tests.support.browser import Axe, Shot
 from tests.support.live_server import LiveServer
 from ulss_tracker import clock
 
-Shot = Callable[[Page, str], object]
-Axe = Callable[[Page], None]
 ASKING = "/date-doubts?"
 
 

@@ -6,12 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.browser import Axe, Shot
 from tests.support.charge_sheets import SHEET, WELSH_SHEET
 from tests.support.live_server import LiveServer
 from tests.support.public_journey import a_weekday_ago
-
-Shot = Callable[[Page, str], object]
-Axe = Callable[[Page], None]
 
 PHONE = {"width": 390, "height": 844}
 SORRY = {"en": "We are sorry.", "cy": "Mae’n ddrwg gennym."}

@@ -2,13 +2,13 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe as Engine
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -37,6 +37,9 @@ A_LONG_PAGE = 60_000  # milliseconds
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page that answers "not found" or "wrong password" is no fault of the page.
 A_REFUSAL = re.compile(r"the server responded with a status of 4\d\d")
+
+Shot = Callable[[Page, str], object]
+Axe = Callable[[Page], None]
 
 
 def program() -> str | None:
@@ -122,7 +125,7 @@ def _violations(page: Page) -> list[dict[str, Any]]:
         "resultTypes": ["violations"],
     }
     page.wait_for_load_state()
-    violations: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    violations: list[dict[str, Any]] = Engine().run(page, options=options).response["violations"]
     return violations
 
 

@@ -18,6 +18,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 """The answers on each page unless a test says otherwise; the other pages are left blank."""
 
+SIZES = {
+    "phone": {"width": 390, "height": 844},
+    "small": {"width": 320, "height": 640},
+    "desk": {"width": 1280, "height": 900},
+}
+"""The screens on which a browser goes through it."""
+
 
 def date_fields(on: date | None) -> dict[str, str]:
     """A date of sentence as the three boxes take it."""

@@ -1,85 +1,11 @@
-"""Reading what people type: what counts as a conviction, which offence it is, and what is asked."""
-
-import csv
-import random
-import time
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
+"""Reading what people type: which offence it is, and what is asked."""
 
 import pytest
 
-from ulss_tracker.cli.check_csv import check_row
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from tests.support.typed_verdicts import CATALOGUE, CHECK, IN, NOT, counted, verdict
+from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
-from ulss_tracker.scheme.reading.search import names_of
-
-CATALOGUE = load_catalogue()
-NOW, TODAY = date(2024, 6, 3), date(2026, 11, 27)
-OURS = Path(__file__).parent / "data" / "phrases.csv"
-BY_OTHERS = Path(__file__).parent / "data" / "phrases_by_others.csv"
-LABELLED = Path(__file__).parents[4] / "shared" / "data" / "phrases_dev.csv"
-IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
-
-
-def verdict(text: str, on: date = NOW) -> Verdict:
-    facts = Facts(None, on, (ConvictionFacts(None, text=text),), "Leeds Crown Court")
-    return assess(facts, CATALOGUE).verdict
-
-
-def counted(text: str, on: date | None = NOW) -> list[tuple[set[str], Form]]:
-    read = CATALOGUE.typed.read(text, on)
-    return [({row.id for row in one.rows}, one.form) for one in read.counted]
-
-
-def score(rows: Iterable[dict[str, str]]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for row in rows:
-        cells = {name: row[name] for name in ("offence_text", "court", "sentence_date")}
-        got = check_row(cells, CATALOGUE, TODAY, typed=True)["verdict"]
-        want = row["expected"]
-        if want == got:
-            found["right"] += 1
-        elif want == CHECK:
-            found["guessed"] += 1
-        else:
-            found[f"{got} for {want}"] += 1
-    return found
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("part", ["work", "kept"])
-def test_of_our_own_descriptions_nine_in_ten_are_right_and_none_is_wrongly_out(part: str) -> None:
-    rows = [row for row in rows_of(OURS) if row["part"] == part]
-    found = score(rows)
-    assert found["right"] >= 0.95 * len(rows)
-    assert found["not_in_scheme for in_scheme"] == 0
-    assert found["in_scheme for not_in_scheme"] <= 0.01 * len(rows)
-
-
-@pytest.mark.slow
-def test_of_five_others_descriptions_nine_in_ten_are_right_and_none_is_wrongly_out() -> None:
-    rows = rows_of(BY_OTHERS)
-    found = score(rows)
-    assert found["right"] >= 0.9 * len(rows)
-    assert found["not_in_scheme for in_scheme"] == 0
-    assert found["in_scheme for not_in_scheme"] <= 0.01 * len(rows)
-
-
-@pytest.mark.skipif(not LABELLED.exists(), reason="the labelled descriptions are not here")
-def test_of_the_descriptions_of_another_hand_as_many_are_right() -> None:
-    found = score(rows_of(LABELLED))
-    assert found["right"] >= 245
-    assert found["not_in_scheme for in_scheme"] == 0
-    assert found["in_scheme for not_in_scheme"] <= 2
-    assert found["guessed"] <= 4
 
 
 @pytest.mark.parametrize(
@@ -150,58 +76,6 @@ def test_an_offence_is_read_by_its_name_or_its_provision(
     text: str, offence: str, form: Form
 ) -> None:
     assert counted(text) == [({offence}, form)]
-
-
-@pytest.mark.parametrize(
-    ("text", "those"),
-    [
-        ("cleared of murder, guilty of manslaughter", ["io-manslaughter"]),
-        ("NG s.18, G s.20", ["no-oapa-20"]),
-        ("rape NG, ABH G", ["no-oapa-47"]),
-        ("s.18 and attempted murder left to lie on the file. Sentenced for s.20", ["no-oapa-20"]),
-        ("He was charged with robbery. It was reduced to theft", ["no-theft"]),
-        ("robbery reduced to theft", ["no-theft"]),
-        ("They charged theft and he pleaded guilty to that", ["no-theft"]),
-        ("charged with theft", ["no-theft"]),
-        ("accused of robbery. He pleaded guilty to that. Then an affray began", ["io-robbery"]),
-        ("accused of robbery. He pleaded guilty to that", ["io-robbery"]),
-        ("convicted of robbery and affray, case dismissed", ["io-robbery", "no-affray"]),
-        ("convicted of robbery and affray; his co-defendant was acquitted",
-         ["io-robbery", "no-affray"]),
-        ("robbery and affray. The rest were acquitted", ["io-robbery", "no-affray"]),
-        ("robbery. He dropped his knife", ["io-robbery"]),
-        ("pleaded not guilty to robbery but the jury convicted him", ["io-robbery"]),
-        ("Charged with robbery. He was acquitted. Sentenced for affray", ["no-affray"]),
-        ("The other man was convicted of robbery. This one was convicted of affray", ["no-affray"]),
-        ("his brother was convicted of riot; he was convicted of affray", ["no-affray"]),
-        ("pleaded guilty to affray, and the robbery was dropped", ["no-affray"]),
-        ("sentenced for affray after the robbery count was dropped", ["no-affray"]),
-        ("convicted of affray. The rest fell away", ["no-affray"]),
-        ("affray he got convicted of, and nothing else", ["no-affray"]),
-        ("previous convictions for robbery, now sentenced for affray", ["no-affray"]),
-        ("convicted of ABH and criminal damage", ["no-oapa-47", "no-criminal-damage"]),
-        ("Convicted of affray after he attacked me", ["no-affray"]),
-        ("sections 18 and 47 OAPA", ["io-oapa-18", "no-oapa-47"]),
-        ("s.20 OAPA, affray", ["no-oapa-20", "no-affray"]),
-        ("s.20 OAPA, GBH", ["no-oapa-20"]),
-        ("yn ddieuog o dreisio ond yn euog o ymosod cyffredin", ["no-common-assault"]),
-        ("They acquitted him on the section 18 and convicted on the section 20", ["no-oapa-20"]),
-        ("Orig charge s1 RTA, crown accept plea s2B", ["no-rta-2B"]),
-        ("affray GP. Ct 2 robbery NG by direction s17 CJA 1967", ["no-affray"]),
-        ("Two were convicted of murder. I write about one, only about him: guilty of affray",
-         ["no-affray"]),
-        ("Two were convicted of murder and he of affray", ["io-murder", "no-affray"]),
-        ("the indictment for conspiracy to steal. The jury acquitted him of the conspiracy. He was"
-         " found guilty of affray", ["no-affray"]),
-        ("her uncle was convicted of rape", ["io-soa03-1"]),
-        ("possession of cannabis without intent to supply", ["no-mda-5-2"]),
-        ("16 Firearms Act 1968 to lie on file; s.2(1) of the same Act - GP", ["no-firearm-cert"]),
-        ("s.1 RTA dropped, s.2B guilty", ["no-rta-2B"]),
-        ("ABH, racially aggravated criminal damage", ["no-oapa-47", "spec-cda-30"]),
-    ],
-)  # fmt: skip
-def test_only_convictions_count(text: str, those: list[str]) -> None:
-    assert [ids for ids, _ in counted(text)] == [{one} for one in those]
 
 
 @pytest.mark.parametrize(
@@ -280,38 +154,6 @@ def test_facts_in_the_words_answer_what_would_be_asked(text: str, answer: Verdic
     assert verdict(text) is answer
 
 
-def named(basis_in: bool) -> list[str]:
-    """Titles that alone decide, in or out."""
-    want = IN if basis_in else NOT
-    return [o.title for o in CATALOGUE if o.in_force(NOW) and verdict(o.title) is want]
-
-
-STORIES = ["it happened in Leeds", "he was drunk", "my sister cannot sleep", "the judge was kind"]
-
-
-@pytest.mark.slow
-def test_a_story_with_no_offence_in_it_never_turns_in_to_out() -> None:
-    for title in named(basis_in=True):
-        for story in STORIES:
-            assert verdict(f"{title}. {story.capitalize()}.") is not NOT
-            assert verdict(f"{story.capitalize()}. {title}.") is not NOT
-
-
-def test_to_deny_a_conviction_removes_it() -> None:
-    for title in named(basis_in=True):
-        if title.isalpha():
-            assert verdict(f"not guilty of {title}") is CHECK
-            assert verdict(f"acquitted of {title}, convicted of affray") is NOT
-
-
-def test_the_order_of_convictions_is_of_no_matter() -> None:
-    chance = random.Random(7)  # noqa: S311
-    titles = [title for title in (*named(True), *named(False)) if title.replace(" ", "").isalpha()]
-    for _ in range(200):
-        picked = chance.sample(titles, 3)
-        assert len({verdict("; ".join(order)) for order in (picked, picked[::-1])}) == 1
-
-
 def test_a_provision_with_the_name_of_another_offence_asks() -> None:
     for name in ("theft", "affray", "common assault", "perjury"):
         assert verdict(f"{name}, contrary to section 18 OAPA 1861") is CHECK
@@ -349,55 +191,6 @@ def test_a_provision_with_the_name_of_another_offence_asks() -> None:
 )
 def test_a_subsection_said_is_never_dropped_on_the_way_to_a_no(text: str, answer: Verdict) -> None:
     assert verdict(text) is answer
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        ("Convicted of affray. Some of those arrested were convicted of riot.", NOT),
-        ("Five sentenced for affray. A sixth is to be tried later for murder", NOT),
-        ("Guilty of affray. The friend, who was tried with him, got five years for robbery.", NOT),
-        ("Smith was convicted of murder and Jones was convicted of affray.", CHECK),
-        ("John Smith was convicted of murder. Smith also admitted affray.", IN),
-        ("Smith was convicted of murder. Jones was convicted of rape.", IN),
-        (
-            "His cousin ran. He pleaded guilty to affray. The cousin got ten years for robbery.",
-            CHECK,
-        ),
-        ("Guilty of affray, his earlier convictions for robbery notwithstanding.", NOT),
-        ("He was guilty of affray. They put robbery too but he was found not guilty of that.", NOT),
-        ("Pleaded to affray. The Crown did not proceed with robbery.", NOT),
-        ("A record as long as your arm, burglaries among them", CHECK),
-    ],
-)
-def test_a_conviction_that_may_be_another_persons_is_no_yes(text: str, answer: Verdict) -> None:
-    assert verdict(text) is answer
-
-
-@pytest.mark.slow
-def test_no_text_gives_an_out_that_a_name_inside_it_contradicts() -> None:
-    for offence in CATALOGUE:
-        if not offence.in_force(NOW):
-            continue
-        for name in names_of(offence):
-            if verdict(name) is IN:
-                assert verdict(f"affray; {name}") is IN, name
-                assert verdict(f"convicted of affray and {name}") is not NOT, name
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "he was charged with wounding and acquitted of rape but convicted of theft s.1 TA 1968 ",
-        "and ", "section 1 ", "(1)", "s.1, 2 and 3 ", "no notice ", "sexual activity with a child ",
-    ],
-)  # fmt: skip
-def test_a_text_of_five_thousand_words_is_read_in_bounded_time(piece: str) -> None:
-    text = piece * (5_000 // max(1, len(piece.split())))
-    began = time.process_time()
-    CATALOGUE.typed.read(text, NOW)
-    assert time.process_time() - began < 10
 
 
 def test_what_is_past_the_longest_text_is_left_to_a_lawyer() -> None:

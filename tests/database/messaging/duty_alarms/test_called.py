@@ -1,7 +1,6 @@
-"""The duty desk is alarmed of what runs out, opened or not, until the state changes."""
+"""Whoever is on duty is called of what runs out: whom, when, by which ways, and once."""
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,92 +8,36 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.duty_alarms import (
+    FILE_BY,
+    FRIDAY,
+    NOW,
+    OFFICE,
+    PLENTY,
+    alarms,
+    called,
+    history,
+    on_duty,
+    person,
+    run,
+)
 from tests.support.sentences import record
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     AlarmReason,
-    Channel,
     Deadline,
-    DutyAlarm,
-    DutyCall,
-    Event,
     EventKind,
     Message,
     NightTexts,
-    Request,
     User,
     db,
 )
-from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
-from ulss_tracker.services.cases import cases, void_case
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
-from ulss_tracker.services.people import absences, rota
-from ulss_tracker.services.people.rota import ShiftInput
-from ulss_tracker.services.referral import progress
-from ulss_tracker.services.requests import intake, requests
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday
-FRIDAY = date(2026, 10, 30)  # sentenced then, it must be filed by Friday 27 November, 5pm
-FILE_BY = datetime(2026, 11, 27, 17, tzinfo=UTC)
-PLENTY = date(2026, 11, 20)
-OFFICE = "duty@example.gov.uk"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
-
-
-@pytest.fixture
-def boss() -> User:
-    return build.user(Role.SUPERVISOR)
-
-
-def person(name: str, **known: object) -> User:
-    made = build.user(email=f"{name.lower()}@example.org", name=name)
-    with transaction():
-        for key, value in known.items():
-            setattr(made, key, value)
-    return made
-
-
-def on_duty(*people: User) -> None:
-    """Put these people on the rota for a month, in this order."""
-    for place, each in enumerate(people, 1):
-        rota.add(
-            ShiftInput(
-                person=each,
-                starts_at=NOW,
-                ends_at=NOW + timedelta(days=30),
-                place=place,
-            ),
-            build.user(Role.SUPERVISOR),
-        )
-
-
-def alarms() -> list[DutyAlarm]:
-    return list(db.session.scalars(select(DutyAlarm).order_by(DutyAlarm.id)))
-
-
-def called(alarm: DutyAlarm | None = None) -> list[str]:
-    """Who was called, in order, by email address."""
-    query = select(Message.recipient).join(DutyCall, DutyCall.email_id == Message.id)
-    if alarm is not None:
-        query = query.where(DutyCall.alarm_id == alarm.id)
-    return list(db.session.scalars(query.order_by(DutyCall.id)))
-
-
-def run(at: datetime) -> int:
-    with clock.set_to(at):
-        return duty_alarms.raise_due()
+from ulss_tracker.services.people import absences
 
 
 # Time runs out.
-
-
 def test_an_unopened_request_is_alarmed_three_working_days_before(boss: User) -> None:
     ann = person("Ann")
     on_duty(ann)
@@ -105,7 +48,7 @@ def test_an_unopened_request_is_alarmed_three_working_days_before(boss: User) ->
     assert (alarm.reason, alarm.stage) == (AlarmReason.TIME_RUNS_OUT, "3_days")
     assert called() == [ann.email]
     assert request.owner == ann  # nobody had it
-    owner = [each for each in _history(request) if each.kind is EventKind.REQUEST_OWNER_CHANGED]
+    owner = [each for each in history(request) if each.kind is EventKind.REQUEST_OWNER_CHANGED]
     assert owner[0].after["owner"] == "Ann"
     assert owner[0].by is None
 
@@ -254,166 +197,7 @@ def test_the_safest_moment_of_a_varied_sentence_counts() -> None:
     assert "A later moment that the law may allow: 5pm on Friday 11 December" in message.body
 
 
-# An acknowledgement.
-
-
-def test_an_acknowledgement_buys_half_an_hour_and_never_silence() -> None:
-    ann, ben = person("Ann"), person("Ben")
-    on_duty(ann, ben)
-    request = build.request(sentenced_on=FRIDAY)
-    start = datetime(2026, 11, 27, 10, tzinfo=UTC)
-    run(start)
-    (alarm,) = alarms()
-    with clock.set_to(start + timedelta(minutes=5)):
-        duty_alarms.acknowledge(alarm, ben)
-    (call,) = alarm.made_calls
-    assert call.acknowledged_by == ben
-    assert run(start + timedelta(minutes=34)) == 0
-    assert run(start + timedelta(minutes=35)) == 1
-    assert called() == [ann.email, ben.email]  # back to whoever said they had it
-    run(start + timedelta(minutes=50))
-    assert called()[2:] == [ben.email]
-    assert EventKind.ALARM_ACKNOWLEDGED in {each.kind for each in _history(request)}
-
-
-def test_before_the_last_day_the_half_hour_is_of_office_hours() -> None:
-    ann = person("Ann")
-    on_duty(ann)
-    build.request(sentenced_on=FRIDAY)
-    evening = datetime(2026, 11, 24, 16, 50, tzinfo=UTC)
-    run(evening)
-    with clock.set_to(evening):
-        duty_alarms.acknowledge(alarms()[0], ann)
-    assert alarms()[0].next_call_at == datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
-
-
-def test_it_is_acknowledged_once_and_not_after_it_has_ended() -> None:
-    ann = person("Ann")
-    on_duty(ann)
-    request = build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    (alarm,) = alarms()
-    duty_alarms.acknowledge(alarm, ann)
-    with pytest.raises(Refused, match="already"):
-        duty_alarms.acknowledge(alarm, ann)
-    requests.close(request, "A test", ann)
-    run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC))
-    with pytest.raises(Refused, match="has ended"):
-        duty_alarms.acknowledge(alarm, ann)
-
-
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.LAW_OFFICER])
-def test_those_who_work_no_cases_acknowledge_none(role: Role) -> None:
-    build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    with pytest.raises(NotAllowed):
-        duty_alarms.acknowledge(alarms()[0], build.user(role))
-
-
-# What ends an alarm.
-
-
-def test_only_a_changed_state_ends_an_alarm() -> None:
-    on_duty(person("Ann"))
-    request = build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    with transaction():
-        request.reason = "Other words"
-    run(datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
-    assert alarms()[0].ended_at is None
-    review = cases.open_case(request, build.user())
-    run(datetime(2026, 11, 24, 9, 31, tzinfo=UTC))
-    first, second = alarms()
-    assert first.why_ended == "It is in a case now, and the time limit runs on there"
-    assert second.deadline.review == review  # the review has the time limit now
-    record(review, sentenced_on=FRIDAY)  # which moves it on to checking
-    run(datetime(2026, 11, 24, 9, 32, tzinfo=UTC))
-    assert second.why_ended == "It has moved on to another stage"
-    run(datetime(2026, 11, 25, 9, tzinfo=UTC))
-    assert alarms()[-1].stage == "2_days"
-
-
-def test_a_moved_time_limit_ends_it_and_the_new_moment_has_its_own() -> None:
-    on_duty(person("Ann"))
-    review = build.review(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    earlier = build.request(sentenced_on=FRIDAY - timedelta(days=1))
-    cases.join_case(earlier, review.case, build.user())
-    run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC))
-    of_review = [each for each in alarms() if each.deadline.review_id == review.id]
-    assert of_review[0].why_ended == "The time limit is counted from another day"
-    assert of_review[1].ended_at is None
-
-
-def test_a_case_opened_by_mistake_takes_the_alarm_up_again() -> None:
-    on_duty(person("Ann"))
-    request = build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    review = cases.open_case(request, build.user())
-    run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC))
-    void_case.undo(review.case, "Wrong", build.user(), version=review.case.version)
-    assert run(datetime(2026, 11, 24, 9, 2, tzinfo=UTC)) > 0
-    (alarm,) = [each for each in alarms() if each.deadline.request_id == request.id]
-    assert alarm.ended_at is None
-
-
-def test_a_filed_review_is_alarmed_no_more() -> None:
-    review = build.review(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    boss = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks")
-    assert run(FILE_BY) == 0
-    assert alarms()[0].ended_at == FILE_BY
-
-
-# Unread, or without a day.
-
-
-def test_a_request_nobody_looks_at_is_alarmed_when_its_first_look_is_due() -> None:
-    build.request(sentenced_on=PLENTY)
-    due = datetime(2026, 11, 24, 17, tzinfo=UTC)
-    assert run(due - timedelta(seconds=1)) == 0
-    assert run(due) == 1
-    (alarm,) = alarms()
-    assert alarm.reason is AlarmReason.NOT_LOOKED_AT
-    with transaction():
-        alarm.deadline.request.looked_at = due  # type: ignore[union-attr]
-    run(due + timedelta(minutes=1))
-    assert alarms()[0].why_ended == "Somebody has looked at it, or the day is known"
-
-
-def test_an_unknown_day_is_alarmed_after_an_hour_and_again_when_it_should_be_found(
-    boss: User,
-) -> None:
-    ann, ben = person("Ann"), person("Ben")
-    on_duty(ann, ben)
-    request = build.request(sentenced_on=None)
-    run(NOW + timedelta(minutes=59))
-    assert called() == []
-    for hours in range(1, 4):
-        run(NOW + timedelta(hours=hours))
-    assert set(called()) == {ann.email, ben.email, boss.email, OFFICE}
-    run(NOW + timedelta(hours=4))
-    assert [each.stage for each in alarms()] == ["find_the_day", "day_overdue"]
-    with transaction():
-        request.sentenced_on = PLENTY
-    run(NOW + timedelta(hours=4, minutes=1))
-    assert all(each.ended_at for each in alarms())
-
-
-def test_held_requests_are_alarmed_like_the_others() -> None:
-    held = intake.receive(
-        build.asked(sentenced_on=FRIDAY), channel=Channel.FORM, quarantine_reason="Too fast"
-    ).request
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    (message,) = db.session.scalars(select(Message).where(Message.kind == "duty_alarm"))
-    assert message.request_id == held.id
-    assert "held for a person to look at" in message.body
-
-
 # By which ways.
-
-
 @pytest.mark.parametrize(
     ("hour", "texts_at_night", "is_texted"),
     [
@@ -445,8 +229,6 @@ def test_nothing_personal_is_in_an_alarm() -> None:
 
 
 # Safe to run.
-
-
 def test_an_alarm_is_raised_and_called_once_from_two_workers_at_the_same_moment(app: Flask) -> None:
     build.request(sentenced_on=FRIDAY)
     db.session.rollback()
@@ -470,8 +252,3 @@ def test_what_is_far_off_is_not_even_looked_at() -> None:
     build.request(sentenced_on=PLENTY)
     assert duty_alarms._to_see_to(NOW) == []
     assert db.session.scalar(select(func.count(Deadline.id))) == 1
-
-
-def _history(request: Request) -> list[Event]:
-    query = select(Event).where(Event.request_id == request.id).order_by(Event.id)
-    return list(db.session.scalars(query))

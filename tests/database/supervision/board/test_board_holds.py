@@ -1,26 +1,19 @@
-"""The board: open reviews soonest first, none lost and none seen twice from page to page."""
+"""The rows of the board, and the numbers at its top."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-import pytest
-from flask import Flask
-from sqlalchemy import Select, select, text
+from sqlalchemy import select
 
 from tests.support import build
+from tests.support.board_rows import ENDED, NOW, every_page, fill
 from ulss_tracker import clock
 from ulss_tracker.models import (
-    Case,
     DeadlineBasis,
     RequestState,
     Review,
-    Sentence,
-    User,
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.facts import OrderKind
-from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State, Step
@@ -29,141 +22,9 @@ from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_filter import BoardFilter
-from ulss_tracker.services.supervision.board_row import Row
-
-NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-ENDED = {State.TO_TELL, State.CLOSED}
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
-
-
-def fill(count: int, *, assignee: User | None = None, **values: object) -> list[Review]:
-    """Reviews laid in the table at once, several to each file-by moment, in no order.
-
-    Each has a sentence, or `values` say that nobody knows when to file.
-    """
-    by = build.user()
-    with transaction():
-        case = Case(
-            reference=f"ULS-2026-9{count:03d}",
-            court_text="Leeds",
-            opened_at=NOW,
-            opened_by_id=by.id,
-            changed_at=NOW,
-        )
-        made = []
-        for number in range(count):
-            file_by_at = deadline.file_by(date(2026, 4, 5) + timedelta(days=number * 7 % 31 // 3))
-            row = {
-                "case": case,
-                "offender_name": f"Offender {number}",
-                "state": State.CHECKING,
-                "assignee": assignee or by,
-                "opened_at": NOW,
-                "changed_at": NOW,
-                "file_by_at": file_by_at,
-                "earliest_file_by_at": file_by_at,
-                "last_day_on": file_by_at.date(),
-            }
-            review = Review(**(row | values))
-            if review.last_day_on is not None:
-                review.sentences = [passed_on(review.last_day_on - timedelta(days=28))]
-            made.append(review)
-        db.session.add_all(made)
-    return made
-
-
-def passed_on(day: date) -> Sentence:
-    return Sentence(sentenced_on=day, order_kind=OrderKind.IMPRISONMENT, text="3 years")
-
-
-def every_page(asked: BoardFilter | None = None) -> list[list[Row]]:
-    """The board read from its first page to its last."""
-    pages, after = [], None
-    while True:
-        page = board.page(after=after, asked=asked)
-        pages.append(list(page.rows))
-        after = page.after
-        if after is None:
-            return pages
-        assert len(pages) < 20
-
-
-# Pages.
-
-
-@pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 100, 120])
-def test_from_page_to_page_none_is_lost_and_none_comes_twice(count: int) -> None:
-    made = fill(count)
-    pages = every_page()
-    seen = [row.review_id for page in pages for row in page]
-    assert sorted(seen) == sorted(review.id for review in made)
-    assert len(seen) == len(set(seen)) == count
-    assert len(pages) == max(1, -(-count // board.PAGE))
-    assert all(len(page) == board.PAGE for page in pages[:-1])
-
-
-def test_the_soonest_comes_first_and_those_at_one_moment_in_a_steady_order() -> None:
-    fill(120)
-    seen = [row for page in every_page() for row in page]
-    keys = [(row.act_by_at, row.review_id) for row in seen]
-    assert keys == sorted(keys)
-    assert len({row.file_by_at for row in seen}) < 20  # so that moments were shared
-
-
-def test_a_review_that_moves_between_two_pages_is_not_seen_twice() -> None:
-    made = fill(120)
-    first = board.page()
-    moved = db.session.get_one(
-        Review, first.rows[-1].review_id
-    )  # the very row the key was made from
-    with transaction():
-        moved.file_by_at = moved.earliest_file_by_at = datetime(2026, 12, 1, 17, tzinfo=UTC)
-    rest, after = [], first.after
-    while after:
-        page = board.page(after=after)
-        rest += [row.review_id for row in page.rows]
-        after = page.after
-    seen = [row.review_id for row in first.rows if row.review_id != moved.id] + rest
-    assert sorted(seen) == sorted(review.id for review in made)
-
-
-def test_a_key_nobody_made_gives_the_first_page(subtests: pytest.Subtests) -> None:
-    made = fill(3)
-    for key in [
-        "",
-        "_",
-        "nonsense",
-        "2026-03-30T16:00:00+00:00",
-        "2026-03-30T16:00:00_12",  # no time zone
-        "2026-03-30_12",
-        "2026-03-30T16:00:00+00:00_-1",
-        "2026-03-30T16:00:00+00:00_x",
-        "2026-03-30T16:00:00+00:00_²",
-        "2026-03-30T16:00:00+00:00_" + "9" * 30,
-        "2026-13-45T99:00:00+00:00_12",
-        "0001-01-01T00:00:00+23:59_1",
-        "9999-12-31T23:59:59-23:59_1",
-        "x" * 5000 + "_1",
-        "'; DROP TABLE review; --_1",
-        "\x00_1",
-    ]:
-        with subtests.test(key=key):
-            assert {row.review_id for row in board.page(after=key).rows} == {r.id for r in made}
-
-
-def test_a_key_past_the_end_gives_an_empty_page() -> None:
-    fill(3)
-    page = board.page(after="2099-01-01T00:00:00+00:00_1")
-    assert (list(page.rows), page.after) == ([], None)
 
 
 # Which reviews.
-
-
 def test_only_what_is_still_to_be_filed_is_listed_unless_asked() -> None:
     reviews = fill(len(State))
     with transaction():
@@ -234,8 +95,6 @@ def test_a_row_says_how_long_is_left_as_of_now(at) -> None:
 
 
 # The numbers at the top.
-
-
 def test_the_numbers_are_those_of_the_lists() -> None:
     now = clock.now()
     reviews = fill(10)
@@ -289,8 +148,6 @@ def test_with_nothing_open_every_number_is_nought() -> None:
 
 
 # Requests that nobody has put into a case.
-
-
 def test_a_request_is_among_the_reviews_by_its_own_moment() -> None:
     later = build.eligible_review(sentenced_on=date(2026, 3, 9))
     sooner = build.eligible_review(sentenced_on=date(2026, 2, 26))
@@ -383,37 +240,7 @@ def test_a_sealed_case_is_in_no_row_and_no_number_of_somebody_not_named() -> Non
     assert (seen.bands[Band.LATER], seen.requests, seen.at_court) == (2, 1, 1)
 
 
-# The plan of the statements.
-
-
-def _plan(statement: Select[Any]) -> str:
-    """How the database would go about it, in its own words."""
-    bind = db.session.connection()
-    compiled = statement.compile(bind, compile_kwargs={"literal_binds": True})
-    how = "EXPLAIN QUERY PLAN " if bind.dialect.name == "sqlite" else "EXPLAIN "
-    if bind.dialect.name == "postgresql":
-        # So few rows tempt it to read and sort them all; where it must sort, it still does.
-        for way in ("seqscan", "hashjoin", "sort"):
-            db.session.execute(text(f"SET LOCAL enable_{way} = off"))
-    rows = db.session.execute(text(how + str(compiled).replace(":", r"\:")))
-    return "\n".join(str(row[-1]) for row in rows)
-
-
-@pytest.mark.parametrize("is_first", [True, False])
-def test_a_page_is_read_from_the_index_of_what_runs_and_begins_at_its_key(is_first: bool) -> None:
-    fill(120)
-    after = None if is_first else board.page().after
-    plan = _plan(board._running(BoardFilter(), (), after=after))
-    assert "ix_deadline_running" in plan
-    assert "TEMP B-TREE" not in plan
-    assert "Sort" not in plan
-    if not is_first:
-        assert "act_by_at>?" in plan or "act_by_at >=" in plan, plan
-
-
 # Filters.
-
-
 def test_it_is_narrowed_by_who_asked_where_and_whose() -> None:
     victims = build.eligible_review(standing=Standing.VICTIM, court_id="leeds")
     publics = build.eligible_review(standing=Standing.PUBLIC, court_id="cardiff")

@@ -1,0 +1,36 @@
+"""Jobs that are well, and a mail server of the test's own that the watchdog sends by."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support.mail_server import MailServer, mail_server
+from tests.support.watched import NOW, run
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import job_runs, watchdog
+
+
+@pytest.fixture(autouse=True)
+def _well(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+    job_runs.register({each: timedelta(minutes=5) for each in (watchdog.REMINDERS_JOB, "scan")})
+    run("scan")
+    run()
+
+
+@pytest.fixture
+def server(app: Flask, tmp_path: Path) -> Iterator[MailServer]:
+    with mail_server() as running:
+        office_details.configure(
+            {
+                **app.config,
+                "SMTP_URL": running.url,
+                "WATCHDOG_EMAIL": "watch@example.org",
+                "WATCHDOG_FILE": str(tmp_path / "watchdog.json"),
+            }
+        )
+        yield running
+        office_details.configure(app.config)

@@ -1,0 +1,11 @@
+"""The board on a Wednesday morning."""
+
+import pytest
+from flask import Flask
+
+from tests.support.board_rows import NOW
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)

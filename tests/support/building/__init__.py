@@ -1,0 +1,1 @@
+"""How records for tests are made, by what they are of; tests ask `build` for them."""

@@ -1,0 +1,152 @@
+"""Requests, and reviews with their sentences, offences and what was verified of them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.support.building.people import user
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Assessment,
+    Channel,
+    CourtSource,
+    Fact,
+    Request,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.requests import intake
+
+
+def asked(**changes: Any) -> intake.RequestDetails:
+    """Make one person's details of a request: complete, unless `changes` say otherwise."""
+    said: dict[str, Any] = {
+        "offender_name": "John Archer",
+        "court_id": "leeds",
+        "court_text": "Leeds",
+        "sentenced_on": clock.today() - timedelta(days=7),
+        "offence_text": "Robbery",
+        "reason": "The sentence is far too short for what he did.",
+        "standing": Standing.VICTIM,
+        "requester_name": "Ada Brown",
+        "email": "ada.brown@example.org",
+    }
+    return intake.RequestDetails(**(said | changes))
+
+
+def request(*, channel: Channel = Channel.FORM, **changes: Any) -> Request:
+    """A request that has been received. `changes` are those of `asked`."""
+    return intake.receive(asked(**changes), channel=channel).request
+
+
+def review(*, by: User | None = None, **changes: Any) -> Review:
+    """A review in a new case opened from a new request. `changes` are those of `asked`."""
+    with transaction():
+        return cases.open_case(request(**changes), by or user())
+
+
+def sentence(
+    review: Review,
+    *,
+    sentenced_on: date | None = None,
+    order_kind: OrderKind = OrderKind.IMPRISONMENT,
+    text: str = "3 years' imprisonment",
+    by: User | None = None,
+) -> Sentence:
+    """A sentence recorded on the review, by default of a week ago."""
+    passed = sentences.SentenceInput(
+        sentenced_on=sentenced_on or clock.today() - timedelta(days=7),
+        order_kind=order_kind,
+        text=text,
+        judge="HHJ Test",
+    )
+    return sentences.record_sentence(review, passed, by or user(), review.version)
+
+
+def conviction(
+    sentence: Sentence,
+    offence_id: str | None = "io-robbery",
+    *,
+    by: User | None = None,
+    **changes: Any,
+) -> None:
+    """An offence of the catalogue, recorded as what the sentence was passed for."""
+    sentences.record_conviction(
+        sentence.review,
+        sentence,
+        sentences.ConvictionInput(offence_id=offence_id, **changes),
+        by or user(),
+        sentence.review.version,
+    )
+
+
+def eligible_review(*, sentenced_on: date | None = None, **changes: Any) -> Review:
+    """A review whose sentence is in the scheme and in time.
+
+    One transaction, as each of these builders has: what follows from a change is kept once.
+    """
+    with transaction():
+        made = review(**changes)
+        conviction(sentence(made, sentenced_on=sentenced_on))
+    return made
+
+
+def verify(review: Review) -> Review:
+    """The review with both keys: somebody who recorded none of its facts has confirmed them all."""
+    open_facts = [each for each in verification.standing(review) if not each.confirmation]
+    for second in (
+        lambda: user(Role.SUPERVISOR),
+        lambda: user(email="second.key@example.org", name="Second Key"),
+    ):
+        if not open_facts:
+            break
+        by = second()
+        facts = [each.fact for each in open_facts if not each.why_not(by)]
+        open_facts = [each for each in open_facts if each.fact not in facts]
+        if facts:
+            _confirm(review, facts, by)
+    return review
+
+
+def verify_by(review: Review, by: User) -> None:
+    """Verify, as this person, every fact of the review that somebody else recorded."""
+    facts = [each.fact for each in verification.standing(review) if not each.why_not(by)]
+    _confirm(review, facts, by)
+
+
+def _confirm(review: Review, facts: list[Fact], by: User) -> None:
+    verification.confirm(
+        review,
+        facts,
+        source=CourtSource.SEALED_ORDER,
+        source_reference="Order of the court",
+        by=by,
+        version=review.version,
+    )
+
+
+def asked_under_older_law(said: Verdict, *, sentenced_on: date) -> Review:
+    """A review in the scheme, of which an older catalogue `said` something else."""
+    with transaction():
+        made = eligible_review(sentenced_on=sentenced_on)
+        made.verdict = said
+        db.session.add(
+            Assessment(
+                review=made,
+                verdict=said,
+                tests=[],
+                questions=[],
+                facts={},
+                catalogue_version="older",
+                made_at=clock.now(),
+                made_by_id=user().id,
+            )
+        )
+    return made

@@ -1,0 +1,70 @@
+"""Dates in files and on the command line, read day before month or refused."""
+
+from datetime import date
+
+import pytest
+
+from ulss_tracker.cli.dates import read_date
+
+
+def test_a_date_is_read_day_before_month(subtests: pytest.Subtests) -> None:
+    for text in [
+        "2019-02-04",
+        "04/02/2019",
+        "4/2/2019",
+        "04-02-2019",
+        "04.02.2019",
+        "04/02/19",
+        "4 February 2019",
+        "4 Feb 2019",
+        "04-Feb-19",
+        "2019-02-04 00:00:00",
+        "2019-02-04T00:00:00",
+        " 2019-02-04 ",
+        "2019-02-04T00:00",
+        "2019-02-04T00:00Z",
+        "2019-02-04 10:30:00.000",
+        "2019-02-03T23:30:00-05:00",
+        "Monday 4 February 2019",
+        "Mon 4 Feb 2019",
+        "Monday, 4th February, 2019",
+        "4th of February 2019",
+        "4-2-19",
+        "4.2.2019",
+        "4.2.19",
+        "04/02/2019 10:30",
+        "4 Feb 19",
+        "February 4, 2019",
+        "Monday 04/02/2019",
+        "2019/02/04",
+        "2019.2.4",
+    ]:
+        with subtests.test(text=text):
+            assert read_date(text) == date(2019, 2, 4)
+
+
+def test_september_is_read_as_people_shorten_it() -> None:
+    assert read_date("2 Sept 2019") == read_date("2 Sep 2019") == date(2019, 9, 2)
+
+
+def test_a_moment_counts_as_the_day_it_was_in_london() -> None:
+    assert read_date("2019-07-03T23:30:00Z") == date(2019, 7, 4)
+
+
+def test_a_day_of_the_week_that_is_not_that_of_the_date_is_refused() -> None:
+    with pytest.raises(ValueError, match="“Tuesday 4 February 2019” is not a date: that day was a"):
+        read_date("Tuesday 4 February 2019")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/2019", "2019-13-01", "soon", "43500", "01/13/2019", "Monday", "4/2", "2019-02-04T99:00",
+     "February 2019"],
+)  # fmt: skip
+def test_what_is_not_a_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        read_date(text)
+
+
+def test_no_date_is_none() -> None:
+    assert read_date("  ") is None
