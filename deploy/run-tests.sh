@@ -11,10 +11,13 @@ shift || true
 # Each process of the tests, and each that they start, reads what was compiled once.
 unset PYTHONDONTWRITEBYTECODE
 
-# A journey and a proof wait for other processes: one more than there are processors.
+# A journey and a proof wait for other processes: one more than there are processors. A unit test waits
+# for none, and what each process loads first is a fifth of that tier.
 # Each process keeps to tests that stand together, so that what they share is made once in it;
 # one that has done its part takes from the other's.
-suite=(.venv/bin/python -m pytest --numprocesses $(($(nproc) + 1)) --dist worksteal --quiet)
+processes=$(nproc)
+[[ $tier == unit ]] || processes=$((processes + 1))
+suite=(.venv/bin/python -m pytest --numprocesses "$processes" --dist worksteal --quiet)
 
 case $tier in
     unit) exec "${suite[@]}" -m "not slow and not database" tests/unit "$@" ;;

@@ -1,12 +1,14 @@
 """Docstrings begin with a noun phrase or a verb: one that begins "What" hides both."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import ulss_tracker
 
 PRODUCT = Path(ulss_tracker.__file__).parent
+MAY_BEGIN = re.compile(r"""["']\s*What """)
 PLANTED = '''
 """What a module is."""
 ROWS = 3
@@ -23,6 +25,8 @@ class Board:
 
 def begins_with_what(source: str) -> Iterator[int]:
     """Find the lines of docstrings that begin "What"; those below a name count as well."""
+    if not MAY_BEGIN.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Expr(value=ast.Constant(value=str(text)), lineno=line):

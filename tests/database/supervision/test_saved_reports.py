@@ -27,8 +27,9 @@ LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def made(app: Flask, at: Callable[[datetime], None]) -> list[Plain]:
-    found = many_reviews.make(30)
+def made(app: Flask, prepared, at: Callable[[datetime], None]) -> list[Plain]:
+    """Thirty reviews: made once, and then copied."""
+    found = list(prepared("thirty reviews", lambda: many_reviews.make(30)))
     at(LATER)
     return found
 

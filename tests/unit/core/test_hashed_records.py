@@ -1,6 +1,7 @@
 """Records with hashes are written through the session, or their hashes with them (ADR 0018)."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ulss_tracker.services.core import canonical, record_hashes
 PRODUCT = Path(ulss_tracker.__file__).parent
 STATEMENTS = {"insert", "update", "delete", "inserting"}
 NAMES = {model.__name__ for model in record_hashes.HASHED}
+MAY_WRITE = re.compile(rf"\b({'|'.join(STATEMENTS)})\(\s*({'|'.join(NAMES)})\b")
 # Each gives the hashes itself, or changes what has none.
 ALLOWED = {
     ("services/history/history.py", "insert", "Event"),
@@ -22,6 +24,8 @@ ALLOWED = {
 
 def statements(source: str) -> Iterator[tuple[str, str]]:
     """The INSERTs, UPDATEs and DELETEs of hashed records that a module writes past the session."""
+    if not MAY_WRITE.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(func=ast.Name(id=verb), args=[ast.Name(id=name)]) if (

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
@@ -134,6 +134,7 @@ def test_file_by_is_never_after_the_last_day_and_always_a_working_day(sentenced:
     assert not any(DAYS.is_working_day(each) for each in later if each <= found.last_day_on)
 
 
+@settings(max_examples=40)  # each makes a calendar of thirty years
 @given(SENTENCED, st.integers(min_value=-10, max_value=2))
 def test_one_more_holiday_never_moves_file_by_later(sentenced: date, offset: int) -> None:
     last = last_day(sentenced)
