@@ -114,13 +114,19 @@ def test_work_is_given_to_whoever_of_a_team_has_the_least(app: Flask, signed_in)
     client = signed_in(Role.SUPERVISOR)
     client.get("/supervision/reassign/requests")
     ticked = [f"{each.id}.0" for each in several]
-    assert "4 requests given" in client.submit("Give the ticked requests", to=team, requests=ticked).text
+    assert (
+        "4 requests given"
+        in client.submit("Give the ticked requests", to=team, requests=ticked).text
+    )
     reviews = [build.eligible_review(offender_name=f"Offender {each}") for each in range(4)]
     for review in reviews:
         cases.give_to(review, lead, lead, version=review.version)
     client.get(f"/supervision/reassign?assigned_to={lead.id}")
     ticked = [f"{each.id}.{each.version}" for each in reviews]
-    assert "4 reviews given" in client.submit("Give the ticked reviews", assignee=team, reviews=ticked).text
+    assert (
+        "4 reviews given"
+        in client.submit("Give the ticked reviews", assignee=team, reviews=ticked).text
+    )
     db.session.expire_all()
     for given in ([each.owner for each in several], [each.assignee for each in reviews]):
         assert sorted(each.name for each in given) == sorted([busy.name, free.name] * 2)
