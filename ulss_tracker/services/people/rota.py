@@ -258,7 +258,7 @@ def _check_not_over(shift: DutyShift) -> None:
 
 
 def _values(shift: DutyShift) -> dict[str, object]:
-    """What the history keeps of a shift: whether it shows a number, and never the number."""
+    """The shift as the history keeps it: whether it shows a number, and never the number."""
     return {
         "person": shift.person.name,
         "starts_at": shift.starts_at,
