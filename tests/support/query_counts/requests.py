@@ -84,7 +84,7 @@ SCENES = (
             Held("/casework/requests/{request}/who-asked", 4),
             Held("/casework/requests/{request}/new-code", 7),
             Held("/casework/requests/{request}/new-code/letter", 7),
-            Held("/casework/requests/{request}/owner", 7),
+            Held("/casework/requests/{request}/owner", 8),
             Held("/casework/requests/{request}/withdraw", 4),
             Held("/casework/requests/{request}/undo-withdrawal", 5),
             Held("/casework/requests/{request}/offenders", 4),
