@@ -63,7 +63,7 @@ def _number(after: str | None) -> int | None:
 def _start(
     query: Select[*tuple[Any, ...]], value: ColumnElement[Any], number: int | None
 ) -> tuple[Any, datetime, int] | None:
-    """What the row has that the page before ended on; None on the first page."""
+    """The value and the moment of the row that the page before ended on; None on the first."""
     if number is None:
         return None
     its = query.with_only_columns(value, Deadline.act_by_at).where(Deadline.id == number)
