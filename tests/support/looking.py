@@ -34,6 +34,17 @@ def signed_in(app: Flask, role: Role) -> CheckedClient:
     return client
 
 
+# The numbers of the forms with something to fill in: the first of each kind.
+OF_EACH_KIND = """forms => {
+  const kinds = new Map()
+  forms.forEach((form, number) => {
+    if (!form.querySelector('input:not([type=hidden]), select, textarea')) return
+    const fields = [...form.elements].map(field => field.name || field.textContent)
+    const kind = [form.getAttribute('action'), ...fields].join(' ').replace(/[0-9]+/g, '')
+    if (!kinds.has(kind)) kinds.set(kind, number)
+  })
+  return [...kinds.values()]
+}"""
 # Whether the one word on the search button stands on more than one line.
 BROKEN_WORD = """() => {
   const word = document.createRange();
@@ -91,8 +102,10 @@ class Looking:
 
 
 def asking(page: Page) -> list[Locator]:
-    """The forms of a page that ask for something and change something."""
-    forms = page.locator("main form[method=post]").all()
-    return [
-        form for form in forms if form.locator("input:not([type=hidden]), select, textarea").count()
-    ]
+    """The forms of a page that ask for something and change something.
+
+    Of those of one kind, as one for each row, the first: the same fields and the same words on the
+    button, sent to addresses that differ in their numbers alone.
+    """
+    forms = page.locator("main form[method=post]")
+    return [forms.nth(number) for number in forms.evaluate_all(OF_EACH_KIND)]
