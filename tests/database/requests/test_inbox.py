@@ -13,6 +13,7 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.paging import PAGE
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import flags
 from ulss_tracker.services.requests import inbox, ownership, requests
@@ -188,6 +189,20 @@ def test_a_row_names_the_case_or_the_request_that_it_is_likely_to_be_a_duplicate
     assert shown(first).like == second.reference
     assert shown(second).like == first.reference
     assert shown(another).like == ""
+
+
+def test_of_many_at_one_hearing_those_named_most_alike_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(list_candidates, "MOST_COMPARED", 1)
+    day = date(2026, 3, 2)
+    case = build.eligible_review(offender_name="John Archer", sentenced_on=day).case
+    for name in ("Ann Oddname", "Jon Archer", "Tom Carter"):
+        asked = build.request(offender_name=name, sentenced_on=day)
+        expected = case.reference if name == "Jon Archer" else ""
+        assert shown(asked).like == expected
+    again = build.request(offender_name="Jon Archer", sentenced_on=day)
+    assert shown(again).like == case.reference  # before the request that says the same
 
 
 def test_what_was_marked_as_not_a_duplicate_is_not_named_again() -> None:

@@ -5,7 +5,9 @@ A row of a list has room for one reference. It is found by the keys of court and
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select
@@ -25,8 +27,9 @@ from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import keys_of_hearing
 from ulss_tracker.services.matching.names import read_listed_names, read_names
-from ulss_tracker.services.matching.ranking import NEARLY_LIKELY, rank
+from ulss_tracker.services.matching.ranking import MOST_COMPARED, NEARLY_LIKELY, rank
 from ulss_tracker.services.matching.scoring import Subject, most_weight
+from ulss_tracker.services.matching.word_similarity import skeleton
 
 MOST_KEPT = 2_000
 """Records read for one page, the newest first."""
@@ -69,6 +72,23 @@ _SET_ASIDE = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.
 )
 
 
+@dataclass(frozen=True)
+class _Known:
+    """A record: what a person would set aside (its case, or itself), reference and subject."""
+
+    owner: _Record
+    reference: str
+    subject: Subject
+
+    @property
+    def is_case(self) -> bool:
+        return self.owner[0] == "case"
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return _words_of(self.subject)
+
+
 def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     """Find the reference of the case or waiting request most like each request, where one is.
 
@@ -85,15 +105,34 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     for number, subject in asked.items():
         records = [known[record] for record in near[number] if record in known]
         others = [
-            (name, other)
-            for owner, name, other in records
+            (each.reference, each.subject)
+            for each in _nearest(
+                subject, [one for one in records if one.owner not in apart[number]]
+            )
             # What its names rule out is never suggested, nor changes what is.
-            if owner not in apart[number] and most_weight(subject, other) >= NEARLY_LIKELY
+            if most_weight(subject, each.subject) >= NEARLY_LIKELY
         ]
         for best in rank(subject, others, 1):
             if best.is_suggested:
                 found[number] = best.record
     return found
+
+
+def _nearest(subject: Subject, records: Sequence[_Known]) -> list[_Known]:
+    """Those to compare: with the most words of the names in common, cases before requests.
+
+    Of one hearing hundreds may be asked about, and each would be compared with each.
+    """
+    if len(records) <= MOST_COMPARED:
+        return list(records)
+    words = _words_of(subject)
+    order = sorted(records, key=lambda each: (-len(words & each.words), not each.is_case))
+    return order[:MOST_COMPARED]
+
+
+def _words_of(subject: Subject) -> frozenset[str]:
+    """The words of its names, as they sound, so that most slips leave them the same."""
+    return frozenset(skeleton(word) for name in subject.names for word in name.telling)
 
 
 def subject_of(row: Any) -> Subject:
@@ -122,20 +161,21 @@ def _near(asked: Mapping[int, Subject]) -> dict[int, list[_Record]]:
     }
 
 
-def _known(records: set[_Record]) -> dict[_Record, tuple[_Record, str, Subject]]:
-    """Each record: what a person would set aside (its case, or itself), reference and subject."""
+def _known(records: set[_Record]) -> dict[_Record, _Known]:
+    """Each record, as far as it is compared."""
     ids = {kind: [number for each, number in records if each == kind] for kind, _ in records}
     reviews = db.session.execute(_REVIEWS, {"ids": ids.get("review", [])}).all()
     days: defaultdict[int, list[Any]] = defaultdict(list)
     for review_id, day in db.session.execute(_DAYS, {"ids": ids.get("review", [])}):
         days[review_id].append(day)
-    found: dict[_Record, tuple[_Record, str, Subject]] = {}
+    found: dict[_Record, _Known] = {}
     for row in reviews:
         court = read_court(row.court_text, row.court_id)
         subject = Subject(read_names(row.offender_name), court, Days(tuple(sorted(days[row.id]))))
-        found["review", row.id] = (("case", row.case_id), row.reference, subject)
+        found["review", row.id] = _Known(("case", row.case_id), row.reference, subject)
     for asked in db.session.execute(_REQUESTS, {"ids": ids.get("request", [])}):
-        found["request", asked.id] = (("request", asked.id), asked.reference, subject_of(asked))
+        owner = ("request", asked.id)
+        found["request", asked.id] = _Known(owner, asked.reference, subject_of(asked))
     return found
 
 

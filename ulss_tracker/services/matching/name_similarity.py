@@ -54,7 +54,7 @@ class NameFit:
     is_two_slips_away: bool = False
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def fit_names(one: Name, other: Name) -> NameFit:
     """How well two names fit."""
     pairs = _paired(one.telling, other.telling)

@@ -74,7 +74,7 @@ _SOUNDS = (
 _SILENT_START = (("kn", "n"), ("wr", "r"), ("ps", "s"), ("gn", "n"))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def fit(one: str, other: str) -> Fit:
     """How well two words of a name fit. The order of the two does not matter."""
     if one == other:
