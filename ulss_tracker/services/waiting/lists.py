@@ -54,7 +54,7 @@ class Waiting:
 
 
 def of(user: User, most: int | None = None) -> Waiting:
-    """What waits for this person now: the first of each, `MOST` unless it is said how many."""
+    """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
     asked_of_one = and_(whose.waits_for_another(user), Wait.kind.in_(ASKED_OF_ONE))
     own, count = _soonest(whose.waits_for(user), most)

@@ -64,7 +64,7 @@ def _added(case_ids: Collection[int], request_ids: Collection[int]) -> Records:
 
 
 def _of_added(added: AddedLater) -> Wanted:
-    """What a requester added to their request."""
+    """Words or files that a requester added to their request."""
     return Wanted(
         kind=WaitKind.ADDED,
         subject_id=added.id,
