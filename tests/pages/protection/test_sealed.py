@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.addresses import READING, Address, every_address
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
-from ulss_tracker.models import Case, db
+from ulss_tracker.models import Case, Request, db
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.protection import sealing
@@ -62,7 +62,7 @@ def sealed(app: Flask, prepared) -> Sealed:
 def sealed_records(app: Flask) -> Sealed:
     addresses = every_address(app)
     case, *others = every_case()
-    waiting = db.session.query(build.Request).filter_by(offender_name="Somebody Else").one()
+    waiting = db.session.query(Request).filter_by(offender_name="Somebody Else").one()
     cases.join_case(waiting, case, build.user())
     somebody = build.user(Role.SUPERVISOR, email="named@example.org", name="Named Person")
     for each in (case, *others):

@@ -7,6 +7,7 @@ from tests.support import build
 from tests.support.query_counts.scene import NOW, Filled, people, save
 from ulss_tracker.models import (
     Assessment,
+    Channel,
     Conviction,
     Decision,
     DecisionChoice,
@@ -141,7 +142,7 @@ def _asked(review: Review, number: int) -> Request:
         reference=f"REQ-MANY-{number:04d}",
         code_hash="x",
         state=RequestState.IN_CASE,
-        channel=build.Channel.FORM,
+        channel=Channel.FORM,
         received_at=NOW,
         logged_at=NOW,
         standing=build.asked().standing,
