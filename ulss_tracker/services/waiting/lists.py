@@ -15,7 +15,7 @@ from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.waiting import whose
 
-MOST = 25
+MOST = 50
 """So many are shown beside other work, and the rest is counted: `page` has them all."""
 PAGE = 50
 _PLAIN = "%Y-%m-%dT%H:%M:%S.%fZ"
