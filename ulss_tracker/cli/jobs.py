@@ -68,6 +68,7 @@ from ulss_tracker.services.requests import (
     feedback,
     outage,
     posted_codes,
+    withdrawals,
     wrong_tries,
 )
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
@@ -104,6 +105,7 @@ JOBS = (
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned", sends=True),
     Job("obey STOP", timedelta(minutes=1), stopped_texts.obey, "ended", sends=True),
+    Job("withdraw requests", timedelta(minutes=1), withdrawals.withdraw_due, "withdrawn"),
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
     Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made", sends=True),

@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     REQUEST_SET_ASIDE = "request_set_aside"
     REQUEST_BROUGHT_BACK = "request_brought_back"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
     WITHDRAWAL_UNDONE = "withdrawal_undone"
     REQUEST_OWNER_CHANGED = "request_owner_changed"
     REQUEST_LOOKED_AT = "request_looked_at"

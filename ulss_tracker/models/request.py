@@ -91,7 +91,7 @@ class Request(Model):
     `code_hash`. `journey_key` is the one online journey that made it: unique, so that sending
     twice makes one request. `mailbox` is the box that `email` leads to, however it is written.
     `owner` sees to it until it is in a case; `looked_at` is when somebody of the office first
-    looked at it.
+    looked at it. `withdraws_at` is when it will be withdrawn, as was asked on the status page.
     """
 
     __tablename__ = "request"
@@ -115,6 +115,13 @@ class Request(Model):
             "received_at",
             sqlite_where=text("mailbox <> ''"),
             postgresql_where=text("mailbox <> ''"),
+        ),
+        # Those to be withdrawn, for the job that does it.
+        Index(
+            "ix_request_withdraws_at",
+            "withdraws_at",
+            sqlite_where=text("withdraws_at IS NOT NULL"),
+            postgresql_where=text("withdraws_at IS NOT NULL"),
         ),
     )
 
@@ -160,6 +167,7 @@ class Request(Model):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     looked_at: Mapped[datetime | None]
     looked_at_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    withdraws_at: Mapped[datetime | None]
 
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     case: Mapped["Case | None"] = relationship(back_populates="requests")

@@ -12,6 +12,7 @@ from tests.support.telling import TUESDAY, end, ended, joined, kinds, only, part
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
+    Channel,
     Event,
     EventKind,
     Means,
@@ -27,7 +28,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import request_status
+from ulss_tracker.services.requests import withdrawals
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +107,7 @@ def test_somebody_who_has_left_the_case_is_not_told_of_it() -> None:
 
 def test_somebody_who_withdrew_is_shown_with_the_reason_and_can_be_told_after_all() -> None:
     review = build.review()
-    request_status.withdraw(review.case.requests[0].reference)
+    withdrawals.record(review.case.requests[0], Channel.PHONE, "", build.user())
     end(review)
     notifying.plan_for_outcome(review, build.user())
     row = only(review.case, Party.VICTIM)

@@ -100,6 +100,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "make downloads: 0 rows read",
         "learn deliveries: 0 learned",
         "obey STOP: 0 ended",
+        "withdraw requests: 0 withdrawn",
         "reconcile deadlines: 0 put right",
         "make missing versions: 0 made",
         "remind: 0 made",

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from tests.support import build
-from ulss_tracker.models import Message, db
+from ulss_tracker.models import Channel, Message, db
 from ulss_tracker.services.core import answer_time, office_details
-from ulss_tracker.services.requests import request_status
+from ulss_tracker.services.requests import request_status, withdrawals
 
 THURSDAY = datetime(2026, 12, 17, 23, 30, tzinfo=UTC)
 
@@ -56,7 +56,7 @@ def test_the_acknowledgement_and_the_status_say_it_until_there_is_an_answer() ->
     assert status is not None
     assert status.hear_by == date(2026, 12, 24)
 
-    request_status.withdraw(asked.reference)
+    withdrawals.record(asked, Channel.PHONE, "", build.user())
     status = request_status.look(asked.reference)
     assert status is not None
     assert status.hear_by is None

@@ -1,16 +1,19 @@
 """The status page's service: only with the code, and nothing of the case or of anybody else."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from tests.support import build
+from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Channel, Event, EventKind, RequestState, db
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
-from ulss_tracker.services.requests import intake, request_status
+from ulss_tracker.services.requests import intake, request_status, withdrawals
 from ulss_tracker.services.requests.contact import Contact, MaskedContact, mask
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.services.requests.request_status import Progress
@@ -81,12 +84,30 @@ def test_what_may_be_shown_holds_nothing_of_the_case() -> None:
     assert review.case.reference not in shown
 
 
-def test_withdrawing_once_or_twice_leaves_one_line_of_history() -> None:
+def test_withdrawing_waits_a_day_and_twice_leaves_one_line_of_history(at) -> None:
     reference = receive().request.reference
-    assert request_status.withdraw(reference).progress is Progress.WITHDRAWN
+    first = request_status.withdraw(reference)
+    at(clock.now() + timedelta(hours=23))
+    assert request_status.withdraw(reference) == first
+    assert first.progress is Progress.RECEIVED
+    assert withdrawals.withdraw_due() == 0
+    at(clock.now() + timedelta(hours=1))
+    assert withdrawals.withdraw_due() == 1
+    assert withdrawals.withdraw_due() == 0
     assert request_status.withdraw(reference).progress is Progress.WITHDRAWN
     kinds = db.session.scalars(select(Event.kind)).all()
-    assert kinds.count(EventKind.REQUEST_WITHDRAWN) == 1
+    assert kinds.count(EventKind.WITHDRAWAL_ASKED) == kinds.count(EventKind.REQUEST_WITHDRAWN) == 1
+
+
+def test_what_is_decided_within_the_day_is_not_withdrawn(at) -> None:
+    review = build.review_to_decide()
+    request = review.case.requests[0]
+    request_status.withdraw(request.reference)
+    build.decide(review)
+    at(clock.now() + timedelta(days=1))
+    assert withdrawals.withdraw_due() == 0
+    assert request.state is RequestState.IN_CASE
+    assert request.withdraws_at is None
 
 
 def test_what_is_decided_cannot_be_withdrawn() -> None:
@@ -97,10 +118,12 @@ def test_what_is_decided_cannot_be_withdrawn() -> None:
     assert request.state is RequestState.IN_CASE
 
 
-def test_a_withdrawn_request_in_a_case_leaves_the_review_as_it_is() -> None:
+def test_a_withdrawn_request_in_a_case_leaves_the_review_as_it_is(at) -> None:
     review = build.review_to_decide()
     request = review.case.requests[0]
     request_status.withdraw(request.reference)
+    at(clock.now() + timedelta(days=1))
+    withdrawals.withdraw_due()
     assert request.state is RequestState.WITHDRAWN
     assert review.outcome is None
 

@@ -1,11 +1,14 @@
 """Withdrawing a request by phone: the request ends, the case goes on."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     Channel,
@@ -57,10 +60,13 @@ def test_what_they_were_still_to_be_told_is_kept_with_the_reason(app: Flask) -> 
     )
 
 
-def test_it_is_the_same_online(app: Flask) -> None:
+def test_it_is_the_same_online_a_day_later(app: Flask, at) -> None:
     review = build.review()
     notifying.plan_for_referral(review, build.user())
     request_status.withdraw(review.case.requests[0].reference)
+    assert "victim" in {each.party.value for each in notifying.untold(review.case)}
+    at(clock.now() + timedelta(days=1))
+    withdrawals.withdraw_due()
     assert {each.party.value for each in notifying.untold(review.case)} == {
         "cps",
         "witness_care",
@@ -180,15 +186,21 @@ def test_it_goes_back_where_it_was(app: Flask) -> None:
     assert undone.case is None
 
 
-def test_what_somebody_did_online_a_supervisor_alone_undoes(app: Flask) -> None:
+@pytest.mark.parametrize("is_over", [False, True], ids=["within the day", "after it"])
+def test_what_somebody_did_online_a_supervisor_alone_undoes(app: Flask, at, is_over: bool) -> None:
     request = build.review().case.requests[0]
-    request_status.withdraw(request.reference)
     me, boss = build.user(), build.user(Role.SUPERVISOR)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        withdrawals.undo(request, WHY, me)
-    withdrawals.undo(request, WHY, boss)
-    assert request.state is RequestState.IN_CASE
-    request_status.withdraw(request.reference)
+    for _ in range(2):
+        request_status.withdraw(request.reference)
+        if is_over:
+            at(clock.now() + timedelta(days=1))
+            withdrawals.withdraw_due()
+        with nothing_kept(), pytest.raises(NotAllowed):
+            withdrawals.undo(request, WHY, me)
+        withdrawals.undo(request, WHY, boss)
+        assert request.state is RequestState.IN_CASE
+        assert request.withdraws_at is None
+    withdrawals.record(request, Channel.PHONE, "", me)
     assert request.state is RequestState.WITHDRAWN
 
 

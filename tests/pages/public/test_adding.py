@@ -1,6 +1,8 @@
 """Words and papers added after sending: kept with the request, and read by the office at once."""
 
 import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +11,11 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import code_on, reference_on, send
+from ulss_tracker import clock
 from ulss_tracker.models import AddedLater, Request, Wait, WaitKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.requests import additions
+from ulss_tracker.services.requests import additions, withdrawals
 from ulss_tracker.services.waiting import waits
 
 SAID = "He was on bail when he did it."
@@ -94,8 +97,11 @@ def test_very_many_additions_in_a_day_lead_to_the_telephone(
 
 
 def test_nothing_is_added_to_a_request_that_was_withdrawn(
-    client: CheckedClient, opened: Page
+    client: CheckedClient, opened: Page, at: Callable[[datetime], None]
 ) -> None:
     client.get("/status/withdraw")
     client.submit("Withdraw my request")
+    client.get("/status/add")  # for a day it goes on
+    at(clock.now() + timedelta(days=1))
+    withdrawals.withdraw_due()
     client.get("/status/add", status=302)

@@ -28,7 +28,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose, outgoing, queue, stopped_texts
 from ulss_tracker.services.messaging.safe_contacts import mobile_number
-from ulss_tracker.services.requests import safe_contact
+from ulss_tracker.services.requests import safe_contact, withdrawals
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 MOBILE = "07700 900123"
@@ -255,7 +255,7 @@ def test_a_thief_with_the_whole_mailbox_learns_and_changes_nothing(
     thief.get("/status/request")
     thief.click("Withdraw your request")
     thief.submit("Withdraw my request")
-    assert the_request().state is RequestState.WITHDRAWN
+    assert the_request().state is RequestState.NEW  # for a day it goes on
     before = len(notify.sent)
     queue.send_waiting()
     told = list(notify.sent.values())[before:]
@@ -264,7 +264,9 @@ def test_a_thief_with_the_whole_mailbox_learns_and_changes_nothing(
     at(NOW + timedelta(hours=23))
     client.get("/status")
     client.submit("Continue", reference=reference, code=code)
-    client.submit("Bring my request back")
+    client.submit("Keep my request")
+    at(NOW + timedelta(hours=25))
+    assert withdrawals.withdraw_due() == 0
     assert the_request().state is RequestState.NEW
     assert reached() == KNOWN
 
@@ -298,6 +300,13 @@ def test_a_change_of_contact_is_told_where_they_were_and_where_they_are(
     assert all("example.org" not in each.body for each in told)
     sent = messages(compose.NEWS)
     assert all(each.state is MessageState.WAITING for each in sent)
+    # Whoever changed it withdraws it too: both are told, in words that say nothing to others.
+    before = len(sent)
+    client.get("/status/withdraw")
+    client.submit("Withdraw my request")
+    told = [each for each in messages(compose.NEWS)[before:] if not each.by_text]
+    assert [each.recipient for each in told] == ["new@example.org", "ada.brown@example.org"]
+    says_nothing(*(each.body for each in told))
 
 
 def test_what_others_may_see_comes_from_a_sender_that_says_nothing(

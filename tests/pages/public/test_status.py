@@ -18,7 +18,7 @@ from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.requests import request_status, requests, wrong_tries
+from ulss_tracker.services.requests import request_status, requests, withdrawals, wrong_tries
 
 WRONG = ["The reference and the code do not belong together"]
 
@@ -149,24 +149,24 @@ def test_it_closes_by_itself_after_half_an_hour_and_at_a_press(
 def test_a_request_may_be_withdrawn_once(client: CheckedClient, opened: Page) -> None:
     client.click("Withdraw your request")
     page = client.submit("Withdraw my request")
-    assert "This request was withdrawn." in page.text
+    assert "You asked us to withdraw this request. We go on with it until" in page.text
     assert "Withdraw your request" not in page.links
     client.get("/status/withdraw", status=302)
-    assert db.session.scalars(select(Request)).one().state is RequestState.WITHDRAWN
+    assert db.session.scalars(select(Request)).one().state is RequestState.NEW
     kinds = db.session.scalars(select(Event.kind)).all()
-    assert kinds.count(EventKind.REQUEST_WITHDRAWN) == 1
+    assert kinds.count(EventKind.WITHDRAWAL_ASKED) == 1
 
 
 def test_a_withdrawal_is_told_and_undone_within_a_day(
     client: CheckedClient, opened: Page, at: Callable[[datetime], None]
 ) -> None:
-    """Whoever found the code withdraws it; whoever made it is told, and brings it back."""
+    """Whoever found the code withdraws it; whoever made it is told, and keeps it."""
     client.click("Withdraw your request")
     page = client.submit("Withdraw my request")
     (told,) = db.session.scalars(select(Message).where(Message.kind == compose.WITHDRAWN))
     assert told.recipient == "ada.brown@example.org"
-    assert "within a day" in told.body
-    page = client.submit("Bring my request back")
+    assert "We go on with it for one day. Then it is withdrawn." in told.body
+    page = client.submit("Keep my request")
     assert "Withdraw your request" in page.links
     request = db.session.scalars(select(Request)).one()
     assert request.state is RequestState.NEW
@@ -185,10 +185,11 @@ def test_after_a_day_a_withdrawal_stands(
     page = client.submit("Withdraw my request")
     assert "until midday on Tuesday 3 March 2026" in page.text
     at(start + timedelta(days=1))
+    assert withdrawals.withdraw_due() == 1
     page = open_status(client, reference_on(sent), code_on(sent))
-    assert "You can send a new request." in page.text
+    assert "This request was withdrawn. You can send a new request." in page.text
     with pytest.raises(Refused):
-        request_status.bring_back(reference_on(sent))
+        request_status.keep(reference_on(sent))
     db.session.rollback()
     assert db.session.scalars(select(Request)).one().state is RequestState.WITHDRAWN
 

@@ -44,7 +44,10 @@ def test_what_somebody_withdrew_themselves_is_a_supervisors_to_undo(app: Flask, 
     request = build.request()
     request_status.withdraw(request.reference)
     address = f"/casework/requests/{request.reference}/undo-withdrawal"
-    page = signed_in(Role.CASEWORKER).get(address)
+    caseworker = signed_in(Role.CASEWORKER)
+    page = caseworker.get(f"/casework/requests/{request.reference}")
+    assert "To be withdrawn at" in page.text
+    page = caseworker.click("It was a mistake: keep the request")
     assert "only a supervisor can undo it" in page.text
     assert not page.select("main form")
     client = signed_in(Role.SUPERVISOR)

@@ -66,6 +66,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_SET_ASIDE: frozenset({"reference", "other", "reason"}),
     EventKind.REQUEST_BROUGHT_BACK: frozenset({"reference", "other"}),
     EventKind.REQUEST_WITHDRAWN: frozenset({"reference", "channel", "note"}),
+    EventKind.WITHDRAWAL_ASKED: frozenset({"reference", "from_at"}),
     EventKind.WITHDRAWAL_UNDONE: frozenset({"reference", "reason"}),
     EventKind.REQUEST_OWNER_CHANGED: frozenset({"reference", "owner", "note"}),
     EventKind.REQUEST_LOOKED_AT: frozenset({"reference"}),

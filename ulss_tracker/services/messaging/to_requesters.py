@@ -90,14 +90,14 @@ def remind_of_owed(request: Request, *, once_key: str) -> None:
     _email(request, compose.OWED, once_key, "owed.txt")
 
 
-def tell_of_withdrawal(request: Request) -> None:
-    """Add what says that a request was withdrawn online, and how to bring it back.
+def tell_of_withdrawal(request: Request, email_before: str) -> None:
+    """Add what says that a request is to be withdrawn, and how to keep it.
 
-    Whoever withdrew it may not be whoever made it: by email and by text, where either is safe.
-    Where neither is, they find it on the status page.
+    Whoever withdraws it may not be whoever made it: by email and by text, where either is safe, and
+    to the address that another replaced within a day. Where neither is, the status page says it.
     """
     once_key = f"withdrawn:{request.id}:{clock.now().isoformat()}"
-    safe = _email(request, compose.WITHDRAWN, once_key, "withdrawn.txt")
+    safe = _email(request, compose.WITHDRAWN, once_key, "withdrawn.txt", also=email_before)
     text_news(request, safe, once_key=f"{once_key}:text")
 
 
@@ -165,8 +165,13 @@ def _text(request: Request, number: str, once_key: str) -> None:
     )
 
 
-def _email(request: Request, kind: str, once_key: str, template: str) -> SafeContact | None:
-    """Add an email to them as it is safe, whole or as news; gives what they said is safe."""
+def _email(
+    request: Request, kind: str, once_key: str, template: str, *, also: str = ""
+) -> SafeContact | None:
+    """Add an email to them as it is safe, whole or as news; gives what they said is safe.
+
+    `also` is another address of theirs that the same goes to.
+    """
     safe = safe_contacts.of_requests([request.id]).get(request.id)
     use = safe_contacts.email_use(safe)
     if not request.email or use is EmailUse.NONE:
@@ -174,6 +179,8 @@ def _email(request: Request, kind: str, once_key: str, template: str) -> SafeCon
     if use is EmailUse.NEWS:
         kind, template = compose.NEWS, "news.txt"
     _add(request, kind, once_key, template, request.email)
+    if also:
+        _add(request, kind, f"{once_key}:also", template, also)
     return safe
 
 

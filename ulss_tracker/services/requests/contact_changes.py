@@ -160,6 +160,12 @@ def may_put_back_until(request: Request) -> datetime | None:
     return last.done_at + PUT_BACK_WITHIN if last and last.done_at else None
 
 
+def email_before(request: Request) -> str:
+    """The email address before the last change of a day; empty where they took it away."""
+    last = _last_made(request)
+    return str(last.before["email"]) if last and last.wanted.get("email") else ""
+
+
 def put_back(request: Request) -> None:
     """Put the details of a locked request back as they were. Raises `Refused` after a day."""
     last = _last_made(request)

@@ -13,7 +13,7 @@ from typing import IO
 from sqlalchemy import select
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Channel, Document, EmailUse, Request, db
+from ulss_tracker.models import Document, EmailUse, Request, db
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.services.core import answer_time, limits, references
@@ -49,6 +49,7 @@ class Status:
     of Appeal. `letters` are those that were written to them, newest first. `to_prove` is a change
     of contact details that waits until they have proved that it is them. `last_day` is given while
     it is ahead and nothing is decided: as the case has it, before that as they stated it.
+    `withdraws_at` is when it is withdrawn, as they asked.
     """
 
     reference: str
@@ -57,7 +58,7 @@ class Status:
     contact: MaskedContact
     limit: Policy
     may_have_longer: bool
-    may_bring_back_until: datetime | None = None
+    withdraws_at: datetime | None = None
     hear_by: date | None = None
     heard_on: date | None = None
     letters: tuple[TheLetter, ...] = ()
@@ -126,7 +127,7 @@ def letter(reference: str, letter_id: int) -> ReadLetter | None:
 
 
 def withdraw(reference: str) -> Status:
-    """Withdraw the request at the wish of the person who made it; twice is the same as once.
+    """Have the request withdrawn in a day, as its maker wishes; twice is the same as once.
 
     Raises `Refused` when it is decided or closed. A review already begun goes on: the law
     officers may look at a sentence that nobody asked about.
@@ -134,12 +135,12 @@ def withdraw(reference: str) -> Status:
     with transaction():
         request = _locked(reference)
         status = _status(request)
-        if status.progress is Progress.WITHDRAWN:
+        if status.progress is Progress.WITHDRAWN or status.withdraws_at:
             return status
         if not status.is_open:
             raise Refused("The request is already decided")
-        withdrawals.mark(request, Channel.FORM, "", None)
-        to_requesters.tell_of_withdrawal(request)
+        withdrawals.ask(request)
+        to_requesters.tell_of_withdrawal(request, contact_changes.email_before(request))
     return _status(request)
 
 
@@ -153,14 +154,11 @@ def keep_file(reference: str, name: str, content: IO[bytes]) -> Document:
     return additions.keep_file(_known(reference), name, content)
 
 
-def bring_back(reference: str) -> Status:
-    """Undo a withdrawal made here, within a day of it.
-
-    Raises `Refused` when that is over, or it was not withdrawn here.
-    """
+def keep(reference: str) -> Status:
+    """Keep a request after all that was to be withdrawn. Raises `Refused` when it is withdrawn."""
     with transaction():
         request = _locked(reference)
-        withdrawals.bring_back(request)
+        withdrawals.keep(request)
     return _status(request)
 
 
@@ -210,7 +208,6 @@ def put_contact_back(reference: str) -> None:
 
 def _status(request: Request) -> Status:
     reached = contact.mask(contact.of_request(request))
-    until = withdrawals.may_bring_back_until(request)
     limit = limits.of_request(request)
     progress, heard_on, last_day = request_progress.reached(request)
     return Status(
@@ -220,7 +217,7 @@ def _status(request: Request) -> Status:
         reached,
         limit,
         may_have_longer(request.standing, request.sentenced_on, limit),
-        until,
+        request.withdraws_at,
         answer_time.hear_by(request) if progress.is_before_an_answer else None,
         heard_on,
         published_letters.of_request(request),

@@ -1,11 +1,11 @@
 """Withdrawing a request, and undoing it when that was a mistake.
 
 The case goes on: the law officers may look at a sentence nobody asked about, and only a supervisor
-ends a review. Who withdraws online is written to, in case it was somebody else with their code, and
-may bring the request back there within a day.
+ends a review. Who withdraws online is written to, in case it was somebody else with their code: the
+request goes on for a day, and until that is over they may keep it there.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -17,8 +17,10 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.requests import request_progress
 
-BROUGHT_BACK_WITHIN = timedelta(days=1)
+WAITS = timedelta(days=1)
+_AT_ONCE = 200
 MAY_BE_WITHDRAWN = frozenset({RequestState.NEW, RequestState.QUARANTINED, RequestState.IN_CASE})
 
 
@@ -39,9 +41,45 @@ def record(request: Request, channel: Channel, note: str, by: User) -> None:
         mark(request, channel, note, by)
 
 
+def ask(request: Request) -> None:
+    """Have a locked request withdrawn when a day is over, as was asked online.
+
+    Inside the caller's transaction.
+    """
+    request.withdraws_at = clock.now() + WAITS
+    history.record(
+        EventKind.WITHDRAWAL_ASKED,
+        by=None,
+        request=request,
+        case=request.case,
+        after={"reference": request.reference, "from_at": request.withdraws_at},
+    )
+
+
+def withdraw_due() -> int:
+    """Withdraw each request whose day is over, unless it is decided meanwhile; how many."""
+    due = select(Request.id).where(Request.withdraws_at <= clock.now()).order_by(Request.id)
+    done = 0
+    for number in db.session.scalars(due.limit(_AT_ONCE)).all():
+        with transaction():
+            request = db.session.get(Request, number, with_for_update={"of": Request})
+            if request is None or keeps(request):
+                continue
+            request.withdraws_at = None
+            if request_progress.reached(request).progress.is_open:
+                mark(request, Channel.FORM, "", None)
+                done += 1
+    return done
+
+
+def keeps(request: Request) -> bool:
+    """Whether no withdrawal is due: none was asked for, or its day is not over."""
+    return request.withdraws_at is None or request.withdraws_at > clock.now()
+
+
 def mark(request: Request, channel: Channel, note: str, by: User | None) -> None:
     """Withdraw a request that may be; inside the caller's transaction. `by` None: online."""
-    request.state = RequestState.WITHDRAWN
+    request.state, request.withdraws_at = RequestState.WITHDRAWN, None
     history.record(
         EventKind.REQUEST_WITHDRAWN,
         by=by,
@@ -53,7 +91,12 @@ def mark(request: Request, channel: Channel, note: str, by: User | None) -> None
 
 
 def withdrawal_of(request: Request) -> Event | None:
-    """The line of history that says when the request was withdrawn last, and by whom."""
+    """The line of history that says when the request was withdrawn last, and by whom.
+
+    None while it waits for its day to be over.
+    """
+    if request.withdraws_at is not None:
+        return None
     query = select(Event).where(
         Event.request_id == request.id, Event.kind == EventKind.REQUEST_WITHDRAWN
     )
@@ -77,41 +120,44 @@ def undo(request: Request, reason: str, by: User) -> None:
         raise Refused("Enter how it came to be withdrawn by mistake")
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
-        if request.state is not RequestState.WITHDRAWN:
+        if request.state is not RequestState.WITHDRAWN and request.withdraws_at is None:
             stands = request.state.label.lower()
             raise Refused(f"This request is not withdrawn: it is {stands}")
         if not may_undo(withdrawal_of(request), by):
             raise NotAllowed(
                 "They withdrew it themselves on the status page: only a supervisor can undo that"
             )
-        _bring_back(request, reason, by)
+        if request.withdraws_at is not None:
+            _keep(request, reason, by)
+        else:
+            _bring_back(request, reason, by)
 
 
-def may_bring_back_until(request: Request) -> datetime | None:
-    """Until when whoever withdrew it online may bring it back there; None where they may not."""
-    if request.state is not RequestState.WITHDRAWN:
-        return None
-    withdrawal = withdrawal_of(request)
-    if withdrawal is None or withdrawal.by_id is not None:
-        return None
-    until = withdrawal.at + BROUGHT_BACK_WITHIN
-    return until if clock.now() < until else None
+def keep(request: Request) -> None:
+    """Keep a request after all, on the status page. It is locked in the caller's transaction.
 
-
-def bring_back(request: Request) -> None:
-    """Undo a withdrawal on the status page. The request is locked in the caller's transaction.
-
-    Raises `Refused` when it is not withdrawn, was not withdrawn online, or a day is over.
+    Raises `Refused` when it is not about to be withdrawn, or is withdrawn by now.
     """
-    if may_bring_back_until(request) is None:
-        raise Refused("The request cannot be brought back on the status page")
-    _bring_back(request, "Brought back on the status page", None)
+    if request.withdraws_at is None:
+        raise Refused("The request is not about to be withdrawn")
+    _keep(request, "Kept on the status page", None)
+
+
+def _keep(request: Request, reason: str, by: User | None) -> None:
+    request.withdraws_at = None
+    _record_undone(request, reason, by)
 
 
 def _bring_back(request: Request, reason: str, by: User | None) -> None:
     request.state = _state_before(request)
     if request.state is not RequestState.IN_CASE:
         request.case = None
+    _record_undone(request, reason, by)
+    notifying.reinstate_withdrawn(request, by)
+    notifying.plan_for_request(request, by)
+
+
+def _record_undone(request: Request, reason: str, by: User | None) -> None:
     history.record(
         EventKind.WITHDRAWAL_UNDONE,
         by=by,
@@ -119,8 +165,6 @@ def _bring_back(request: Request, reason: str, by: User | None) -> None:
         case=request.case,
         after={"reference": request.reference, "reason": reason},
     )
-    notifying.reinstate_withdrawn(request, by)
-    notifying.plan_for_request(request, by)
 
 
 def _state_before(request: Request) -> RequestState:

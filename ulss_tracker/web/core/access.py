@@ -38,7 +38,7 @@ OPEN_TO_ANYONE = (
     "public.closed",
     "public.copy",
     "public.copy_text",
-    "public.bring_back",
+    "public.keep_request",
     "public.ask_for_call",
     "public.correct_contact",
     "public.prove_contact",

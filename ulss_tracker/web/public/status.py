@@ -142,7 +142,7 @@ def status_reminder(status: Status) -> _Page:
 @opened
 def withdraw(status: Status) -> _Page:
     """Withdraw the request, after saying what that does and does not do."""
-    if request.method == "GET" and status.is_open:
+    if request.method == "GET" and status.is_open and not status.withdraws_at:
         return render_template("public/status/withdraw.html", form=WithdrawForm(), status=status)
     if request.method == "POST":
         with suppress(Refused):  # decided meanwhile: the status page says so
@@ -150,12 +150,12 @@ def withdraw(status: Status) -> _Page:
     return redirect(url_for("public.show_status"))
 
 
-@blueprint.post("/status/bring-back")
+@blueprint.post("/status/keep")
 @opened
-def bring_back(status: Status) -> _Page:
-    """Bring a request back that was withdrawn here within a day."""
+def keep_request(status: Status) -> _Page:
+    """Keep a request that is to be withdrawn within a day."""
     with suppress(Refused):  # too late by now: the status page says so
-        request_status.bring_back(status.reference)
+        request_status.keep(status.reference)
     return redirect(url_for("public.show_status"))
 
 

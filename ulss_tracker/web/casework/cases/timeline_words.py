@@ -63,6 +63,7 @@ _TITLES = {
     EventKind.CODE_LETTER_REFUSED: "No letter with a new code is sent, though one was asked for",
     EventKind.CODE_LETTER_USED: "The code of a letter was used: it has taken the old one’s place",
     EventKind.REQUEST_ADDED_TO: "The requester added to their request",
+    EventKind.WITHDRAWAL_ASKED: "Whoever asked wants to withdraw a request, in a day",
     EventKind.WITHDRAWAL_UNDONE: "The withdrawal of a request was undone",
     EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",
     EventKind.REQUEST_REOPENED: "Request taken up again",
