@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -15,6 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import rota
 from ulss_tracker.services.people.rota import ShiftInput
+from ulss_tracker.services.requests import withdrawals
 
 NUMBER = "020 7946 0001"
 SETTING = "020 7946 0999"
@@ -75,8 +76,12 @@ def test_pages_where_a_last_day_is_near_show_the_number_and_its_hours(
         assert NUMBER not in page.text
     other.click("Withdraw your request")
     other.submit("Withdraw my request")
-    put_on(there(30, 9), there(30, 17))
-    assert NUMBER not in other.get("/status/request").text  # no last day matters any more
+    put_on(there(30, 9), there(30, 9) + timedelta(days=2))
+    assert NUMBER in other.get("/status/request").text
+    at(there(30, 9) + timedelta(days=1))
+    withdrawals.withdraw_due()
+    other.get("/status")
+    assert NUMBER not in other.submit("Continue", **keys).text  # no last day matters any more
     assert "7946" not in caplog.text
 
 
