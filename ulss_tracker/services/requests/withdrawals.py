@@ -58,23 +58,19 @@ def ask(request: Request) -> None:
 
 def withdraw_due() -> int:
     """Withdraw each request whose day is over, unless it is decided meanwhile; how many."""
-    due = select(Request.id).where(Request.withdraws_at <= clock.now()).order_by(Request.id)
+    now = clock.now()
+    due = select(Request.id).where(Request.withdraws_at <= now).order_by(Request.id)
     done = 0
     for number in db.session.scalars(due.limit(_AT_ONCE)).all():
         with transaction():
             request = db.session.get(Request, number, with_for_update={"of": Request})
-            if request is None or keeps(request):
-                continue
+            if request is None or request.withdraws_at is None or request.withdraws_at > now:
+                continue  # kept meanwhile
             request.withdraws_at = None
             if request_progress.reached(request).progress.is_open:
                 mark(request, Channel.FORM, "", None)
                 done += 1
     return done
-
-
-def keeps(request: Request) -> bool:
-    """Whether no withdrawal is due: none was asked for, or its day is not over."""
-    return request.withdraws_at is None or request.withdraws_at > clock.now()
 
 
 def mark(request: Request, channel: Channel, note: str, by: User | None) -> None:
