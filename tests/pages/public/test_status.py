@@ -149,7 +149,9 @@ def test_it_closes_by_itself_after_half_an_hour_and_at_a_press(
 def test_a_request_may_be_withdrawn_once(client: CheckedClient, opened: Page) -> None:
     client.click("Withdraw your request")
     page = client.submit("Withdraw my request")
-    assert "You asked us to withdraw this request. We go on with it until" in page.text
+    assert (
+        "We were asked on this page to withdraw your request. We go on with it until" in page.text
+    )
     assert "Withdraw your request" not in page.links
     client.get("/status/withdraw", status=302)
     assert db.session.scalars(select(Request)).one().state is RequestState.NEW
