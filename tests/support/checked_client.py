@@ -79,10 +79,10 @@ class CheckedClient(FlaskClient):
             sent[name] = "y" if value is True else value
         if (form.get("method") or "get").lower() == "get":
             # A browser puts what was filled in where the address had its old answers.
-            return self.get(
-                _action(page, form, button).partition("?")[0], query_string=sent, status=status
-            )
-        response = super().post(_action(page, form, button), data=sent)
+            address = _action(page, form, button).partition("?")[0]
+            response = super().get(address, query_string=sent)
+        else:
+            response = super().post(_action(page, form, button), data=sent)
         for _ in range(MOST_REDIRECTS):
             if not follow or not 300 <= response.status_code < 400:
                 break

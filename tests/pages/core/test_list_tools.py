@@ -10,6 +10,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
 from ulss_tracker.models import SavedView, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 LIST = "/casework/requests"
@@ -57,6 +58,101 @@ def test_columns_are_chosen_and_stay_with_the_filters(caseworker: CheckedClient)
     ).one(".moj-filter__tag").get("href")
     assert len(headings(caseworker.get(LIST))) == 11
     assert headings(caseworker.get(f"{LIST}?columns=nonsense")) == headings(caseworker.get(LIST))
+
+
+def places(page: Page) -> dict[str, str]:
+    """The columns of the form in their order, with the number of each that is shown."""
+    return {
+        each.get("name").removeprefix("place-"): each.get("value")
+        for each in page.select("input[name^=place-]")
+    }
+
+
+def test_columns_are_put_in_an_order_that_views_links_and_cells_keep(
+    caseworker: CheckedClient,
+) -> None:
+    build.request(court_text="Leeds Crown Court")
+    page = caseworker.get(f"{LIST}?state=new&channel=form")
+    assert list(places(page).values()) == [str(each) for each in range(1, 9)]
+    page = caseworker.submit(
+        "Show these columns",
+        **{"columns": ["received", "court", "offence"], "place-received": "1", "place-court": "2"},
+    )
+    assert page.path == (
+        f"{LIST}?columns=received&columns=court&columns=offence&state=new&channel=form&sort=deadline"
+    )
+    wanted = ["Offender", "Act by", "Received", "Court", "Offence", "Look"]
+    assert headings(page) == wanted
+    cells = [words(each) for each in page.select("main tbody tr > *")]
+    assert cells[2:5] == ["18 Mar 2026", "Leeds", "Robbery"]
+    assert list(places(page).items())[:4] == [
+        ("received", "1"),
+        ("court", "2"),
+        ("offence", "3"),
+        ("owner", ""),
+    ]
+    for each in ("Court, sort by this", "Take away the filter How it reached us: Online form"):
+        assert headings(caseworker.get(page.links[each])) == wanted
+    caseworker.get(page.path)
+    assert headings(caseworker.submit("Save the view", name="Mine")) == wanted
+    caseworker.get(LIST)
+    page = caseworker.click("Mine")
+    assert headings(page) == wanted
+    assert words(page.one("[aria-current=page][href*=columns]")) == "Mine"
+    assert len(headings(caseworker.click("Show the usual columns"))) == 11
+
+
+def test_a_column_takes_the_place_it_is_given_and_one_without_a_number_comes_last(
+    caseworker: CheckedClient, subtests
+) -> None:
+    build.request()
+    drawn = ["owner", "court", "sentenced", "received"]
+    for numbers, wanted in (
+        ({"received": "1"}, ["received", "owner", "court", "sentenced"]),
+        ({"owner": "3"}, ["court", "sentenced", "owner", "received"]),
+        ({"owner": "4", "received": "1"}, ["received", "court", "sentenced", "owner"]),
+        ({"court": ""}, ["owner", "sentenced", "received", "court"]),
+        ({"sentenced": "0", "owner": "99"}, ["sentenced", "court", "received", "owner"]),
+        ({"standing": "2"}, drawn),  # not ticked
+    ):
+        with subtests.test(numbers=numbers):
+            caseworker.get(f"{LIST}?{'&'.join(f'columns={each}' for each in drawn)}")
+            typed = {f"place-{name}": number for name, number in numbers.items()}
+            page = caseworker.submit("Show these columns", **typed)
+            assert [name for name, place in places(page).items() if place] == wanted
+
+
+def test_a_place_that_is_no_number_is_said_and_kept(caseworker: CheckedClient, subtests) -> None:
+    build.request()
+    for typed in ("first", "-1", "100", "²"):
+        with subtests.test(typed=typed):
+            caseworker.get(LIST)
+            page = caseworker.submit(
+                "Show these columns", **{"columns": ["court", "owner"], "place-court": typed}
+            )
+            assert page.errors == ["The place of “Court” must be a number, such as 2"]
+            assert page.one("#place-court").get("value") == typed
+            assert not page.select("input[name=columns][value=offence][checked]")
+            assert len(page.select("main tbody tr")) == 1
+
+
+def test_every_list_that_has_columns_puts_them_in_order(signed_in, subtests) -> None:
+    review = build.eligible_review()
+    cases.give_to(review, build.user(), build.user(), version=review.version)
+    for role, path, fixed in (
+        (Role.SUPERVISOR, "/supervision/board", ["Offender", "File by"]),
+        (Role.CASEWORKER, "/casework/", ["Offender", "Next step"]),
+        (Role.CASEWORKER, "/casework/held", ["Offender"]),
+    ):
+        with subtests.test(path=path):
+            client = signed_in(role)
+            page = client.get(f"{path}?columns=stage&columns=case")
+            assert len(page.select("input[name^=place-]")) > 3
+            page = client.submit("Show these columns", **{"place-case": "1"})
+            assert "columns=case&columns=stage" in page.path
+            rows = [[words(cell).partition(",")[0] for cell in row] for row in page.select("tr")]
+            assert [*fixed, "Case", "Stage", "Look"] in rows
+            assert f"{' and '.join(fixed)} always come" in words(page.one("#columns-hint"))
 
 
 def test_a_request_stands_beside_its_list_and_the_list_stays_as_it_is(

@@ -36,13 +36,15 @@ class Ordering:
 
     `is_personal`: the column holds people's names, so that the page's key holds the row's number
     alone and the name is looked up. Rows with nothing in the column come last either way. `number`:
-    the id of what is listed, where the column is another model's, joined to it where there is one.
+    the id of what is listed, where the column is another model's, joined to it where there is one;
+    `through`, where it is personal, the relationship to that model.
     """
 
     name: str
     column: InstrumentedAttribute[Any]
     is_personal: bool = False
     number: InstrumentedAttribute[Any] | None = None
+    through: InstrumentedAttribute[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,11 @@ def place(by: Ordering, after: str | None) -> tuple[Any, int] | None:
     if int(number) > _LARGEST:
         return None
     if by.is_personal:
-        model: Any = by.column.class_
-        kept = db.session.execute(select(by.column).where(model.id == int(number))).first()
+        its = select(by.column)
+        if by.through is not None:
+            its = its.select_from(by.through.class_).outerjoin(by.through)
+        model: Any = by.column.class_ if by.through is None else by.through.class_
+        kept = db.session.execute(its.where(model.id == int(number))).first()
         return (kept[0], int(number)) if kept else None
     try:
         return _value(by.column, words), int(number)

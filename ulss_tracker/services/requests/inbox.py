@@ -49,6 +49,7 @@ WAITING_ORDERINGS = (
     Ordering("offence", Request.offence_text, is_personal=True),
     Ordering("court", Request.court_text, is_personal=True),
     Ordering("sentenced", Request.sentenced_on),
+    Ordering("owner", User.name, is_personal=True, number=Request.id, through=Request.owner),
 )
 """Every order of those; what people wrote may name anybody, and is in no address."""
 ENDED_ORDERINGS = (Ordering("sentenced", Request.sentenced_on), _RECEIVED)

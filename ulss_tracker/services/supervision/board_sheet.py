@@ -1,29 +1,35 @@
 """The board to take away: the whole of it, as narrowed, as a spreadsheet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from ulss_tracker import clock
+from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_filter import BoardFilter
+from ulss_tracker.services.supervision.board_order import BY_MOMENT
 from ulss_tracker.services.supervision.board_row import NOT_KNOWN, Row
 
 
-def sheet(asked: BoardFilter) -> Sheet:
-    """The whole board as narrowed, to write as a spreadsheet; what is filed comes last."""
+def sheet(asked: BoardFilter, by: Ordering = BY_MOMENT, *, descending: bool = False) -> Sheet:
+    """The whole board as narrowed and ordered, to write as a spreadsheet.
+
+    What is filed comes last, by the moment it was to be filed by.
+    """
     away = absences.away_now()
-    rows = [*_every(asked, away, filed=False), *_every(asked, away, filed=True)]
-    return Sheet("Board", _HEADING, [_line(row) for row in rows])
+    to_file = partial(board.page, by=by, descending=descending, asked=asked, away=away)
+    filed = partial(board.page, asked=asked, away=away, filed=True)
+    return Sheet("Board", _HEADING, [_line(row) for row in [*_every(to_file), *_every(filed)]])
 
 
-def _every(asked: BoardFilter, away: Mapping[int, AwayNow], *, filed: bool) -> list[Row]:
+def _every(page: Callable[..., Rows[Row]]) -> list[Row]:
     rows: list[Row] = []
     after: str | None = ""
     while after is not None:
-        part = board.page(after=after, asked=asked, filed=filed, size=board.MOST_PRINTED, away=away)
+        part = page(after=after, size=board.MOST_PRINTED)
         rows += part.rows
         after = part.after
     return rows

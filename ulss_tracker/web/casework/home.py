@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.models import InboundState, ListName, RequestState
@@ -24,26 +25,25 @@ from ulss_tracker.web.core.lists import FilterForm, listing
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.ticked import review_actions
-from ulss_tracker.web.forms import CheckboxesField, Choice, SelectField, choices_of
+from ulss_tracker.web.forms import Column, ColumnsField, SelectField, choices_of
 
 _MOST_MESSAGES = 10
-COLUMNS = {
-    "file_by": ("File by", "file_by"),
-    "case": ("Case", ""),
-    "stage": ("Stage", ""),
-    "changed": ("Changed", "changed"),
-}
-"""Columns of a person's reviews, each with the order it sorts by: any may be left out."""
+COLUMNS = (
+    Column("file_by", "File by", "file_by"),
+    Column("case", "Case"),
+    Column("stage", "Stage"),
+    Column("changed", "Changed", "changed"),
+)
+"""Columns of a person's reviews: any may be left out."""
 
-
-WORK_COLUMNS = {
-    "file_by": ("File by", "file_by"),
-    "spare": ("To spare", "pressing"),
-    "plan": ("Plan", ""),
-    "case": ("Case", ""),
-    "stage": ("Stage", ""),
-    "changed": ("Changed", "changed"),
-}
+WORK_COLUMNS = (
+    Column("file_by", "File by", "file_by"),
+    Column("spare", "To spare", "pressing"),
+    Column("plan", "Plan"),
+    Column("case", "Case"),
+    Column("stage", "Stage"),
+    Column("changed", "Changed", "changed"),
+)
 """Columns of the reviews to be filed on “Your work”, as `COLUMNS`."""
 _AT_FIRST = ("file_by", "spare", "plan", "case")
 
@@ -57,8 +57,8 @@ class WorkFilters(FilterForm):
         choices=choices_of(each for each in State if slack.work_left(each)),
         coerce=State,
     )
-    columns = CheckboxesField(
-        "Columns", choices=[Choice(name, words) for name, (words, _) in WORK_COLUMNS.items()]
+    columns = ColumnsField(
+        WORK_COLUMNS, fixed="Offender and Next step always come first, Look last."
     )
 
 
@@ -71,13 +71,11 @@ class HeldFilters(FilterForm):
         choices=choices_of(each for each in State if each is not State.CLOSED),
         coerce=State,
     )
-    columns = CheckboxesField(
-        "Columns", choices=[Choice(name, words) for name, (words, _) in COLUMNS.items()]
-    )
+    columns = ColumnsField(COLUMNS, fixed="Offender always comes first, Look last.")
 
 
 @blueprint.get("/")
-def home() -> str:
+def home() -> str | Response:
     """Everything that waits for this person; where they work on cases, all their work.
 
     Theirs and that of those they stand in for, the most pressing first.
@@ -92,9 +90,9 @@ def home() -> str:
         )
     form = WorkFilters(request.args)
     asked = form.asked()
-    columns = asked.get("columns") or list(_AT_FIRST)
-    form.columns.data = list(columns)
     shown = listing(my_work.TO_FILE_ORDERINGS, default="pressing", form=form, kept=("columns",))
+    if form.columns.is_numbered:
+        return redirect(shown.href(columns=form.columns.data))
     work = my_work.of(me, shown.ordering, **shown.place, state=asked.get("state"))
     return render_template(
         "casework/home.html",
@@ -103,8 +101,7 @@ def home() -> str:
         form=form,
         is_pressing_first=shown.ordering is my_work.PRESSING and not shown.descending,
         views=views_of(ListName.WORK, shown),
-        columns=columns,
-        headings=[each for name, each in WORK_COLUMNS.items() if name in columns],
+        columns=form.columns.shown(_AT_FIRST),
         links=links,
         today=clock.today(),
         ticked_actions=review_actions(me),
@@ -144,13 +141,13 @@ def _beside() -> dict[str, Any]:
 
 
 @blueprint.get("/held")
-def held() -> str:
+def held() -> str | Response:
     """Show every review assigned to this person or covered by them, as ordered and filtered."""
     form = HeldFilters(request.args)
     asked = form.asked()
-    chosen = asked.get("columns") or list(COLUMNS)
-    form.columns.data = list(chosen)
     shown = listing(my_work.ORDERINGS, default="file_by", form=form, kept=("columns",))
+    if form.columns.is_numbered:
+        return redirect(shown.href(columns=form.columns.data))
     page = my_work.page(
         staff(),
         shown.ordering,
@@ -163,8 +160,7 @@ def held() -> str:
         shown=shown,
         form=form,
         views=views_of(ListName.HELD, shown),
-        columns=chosen,
-        headings=[each for name, each in COLUMNS.items() if name in chosen],
+        columns=form.columns.shown(),
         ticked_actions=review_actions(staff()),
         may_work=True,
         **_looked(),

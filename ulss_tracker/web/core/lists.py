@@ -84,9 +84,14 @@ class Listing:
         """The page that the address asks for, but for what the list is ordered by."""
         return Place(descending=self.descending, after=self.after)
 
+    @property
+    def asked(self) -> dict[str, Sequence[str]]:
+        """Everything that the address says but its page: filters, columns in their order, order."""
+        return {**self.typed, "sort": [self._sort_word()]}
+
     def href(self, **changes: Any) -> str:
         """This list's address with `changes`; a page other than the first must be asked for."""
-        return self._address({**self.typed, "sort": self._sort_word(), **changes})
+        return self._address({**self.asked, **changes})
 
     def next_href(self, after: str | None) -> str:
         """The next page's address; "" when this is the last."""
@@ -122,8 +127,7 @@ class Listing:
     @property
     def query(self) -> str:
         """The address of the list as it is shown, without its page: the same for the same view."""
-        values = {**self.typed, "sort": [self._sort_word()]}
-        return urlencode(sorted(values.items()), doseq=True)
+        return urlencode(sorted(self.asked.items()), doseq=True)
 
     def sort_href(self, name: str) -> str:
         """The list ordered by `name`; the other way round when it is already."""

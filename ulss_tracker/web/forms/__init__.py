@@ -9,6 +9,7 @@ from ulss_tracker.web.forms.choices import (
     SelectField,
     choices_of,
 )
+from ulss_tracker.web.forms.columns import Column, ColumnsField
 from ulss_tracker.web.forms.dates import DateField, MomentField, NotAfter, NotBefore, TimeField
 from ulss_tracker.web.forms.edit_conflicts import VersionedForm, seen_at
 from ulss_tracker.web.forms.files import ACCEPTED, FileField, FilesField
@@ -29,6 +30,8 @@ __all__ = [
     "CheckboxField",
     "CheckboxesField",
     "Choice",
+    "Column",
+    "ColumnsField",
     "DateField",
     "EmailField",
     "FileField",

@@ -27,29 +27,38 @@ from ulss_tracker.services.supervision.board_row import Row
 from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.in_place import in_place
-from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.lists import FilterForm, Listing
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.core.ticked import review_actions
-from ulss_tracker.web.forms import CheckboxesField, Choice, SelectField, choices_of
+from ulss_tracker.web.forms import Choice, Column, ColumnsField, SelectField, choices_of
 from ulss_tracker.web.supervision import blueprint
 
 NOBODY = "nobody"
 OUTSIDE_CASE = "no_case"
-COLUMNS = {
-    "spare": "To spare",
-    "case": "Case",
-    "stage": "Stage",
-    "verified": "Verified",
-    "waits": "Waits for",
-    "since": "Waiting since",
-    "assigned": "Assigned to",
-}
+COLUMNS = (
+    Column("spare", "To spare", "spare"),
+    Column("case", "Case", "case"),
+    Column("stage", "Stage", "stage"),
+    Column("verified", "Verified"),
+    Column("waits", "Waits for"),
+    Column("since", "Waiting since", "since"),
+    Column("assigned", "Assigned to", "assigned"),
+)
 """Columns that may be left out; whose it is and by when to file never are."""
-_AT_FIRST = tuple(name for name in COLUMNS if name != "since")
+_AT_FIRST = ("spare", "case", "stage", "verified", "waits", "assigned")
 _BESIDE = ("spare", "stage", "waits")
 """Those that there is room for beside what is looked at, unless others are chosen."""
+_SORTED_BY = {
+    "file_by": "by the safest moment to file",
+    "spare": "by time to spare",
+    "case": "by court",
+    "stage": "by stage",
+    "since": "by how long each has waited",
+    "assigned": "by person",
+}
+"""The orders, as a printed board says them."""
 _OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
 
 
@@ -94,9 +103,7 @@ class BoardFilters(FilterForm):
         coerce=Band,
     )
 
-    columns = CheckboxesField(
-        "Columns", choices=[Choice(name, words) for name, words in COLUMNS.items()]
-    )
+    columns = ColumnsField(COLUMNS, fixed="Offender and File by always come first, Look last.")
 
     @property
     def words(self) -> str:
@@ -111,16 +118,16 @@ class BoardFilters(FilterForm):
 
 
 @blueprint.get("/board")
-def board() -> str:
+def board() -> str | Response:
     """A page of the board by its bands, and what is already with the court."""
     filters = BoardFilters(request.args)
     asked = _asked(filters.asked())
     key = request.args.get("look", "")
     looked_request, looked_review = looks.of_request(key), looks.of_review(key)
     is_beside = bool(looked_request or looked_review)
-    chosen = filters.asked().get("columns") or (_BESIDE if is_beside else _AT_FIRST)
-    filters.columns.data = list(chosen)
-    shown = lists.listing(board_order.ORDERINGS, default="file_by", form=filters, kept=("columns",))
+    shown = _listing(filters)
+    if filters.columns.is_numbered:
+        return redirect(shown.href(columns=filters.columns.data))
     by = shown.ordering
     screen = boards.screen(asked, by=by, **shown.place)
     return render_template(
@@ -129,7 +136,7 @@ def board() -> str:
         shown=shown,
         page=screen.page,
         groups=_groups(screen.page.rows, by),
-        columns=[(name, words) for name, words in COLUMNS.items() if name in chosen],
+        columns=filters.columns.shown(_BESIDE if is_beside else _AT_FIRST),
         looked_request=looked_request,
         looked_review=looked_review,
         place=in_place() if looked_review else None,
@@ -152,7 +159,14 @@ def board_print() -> str | Response:
     asked = _asked(filters.asked())
     if filters.errors:
         return _to_the_board(filters)
-    page = boards.page(asked=asked, size=boards.MOST_PRINTED, away=absences.away_now())
+    shown = _listing(filters)
+    page = boards.page(
+        asked=asked,
+        by=shown.ordering,
+        descending=shown.descending,
+        size=boards.MOST_PRINTED,
+        away=absences.away_now(),
+    )
     # One stage may be of those at the court alone.
     filed = (
         boards.page(asked=asked, size=boards.MOST_PRINTED, filed=True).rows if asked.state else ()
@@ -161,10 +175,11 @@ def board_print() -> str | Response:
     return render_template(
         "supervision/board-print.html",
         form=filters,
-        shown=lists.listing(board_order.ORDERINGS, default="file_by", form=filters),
+        shown=shown,
         page=page,
-        groups=_groups(page.rows, board_order.BY_MOMENT),
-        columns=[(name, COLUMNS[name]) for name in _AT_FIRST],
+        groups=_groups(page.rows, shown.ordering),
+        order=_order_words(shown),
+        columns=filters.columns.shown(_AT_FIRST),
         filed=filed,
         made_at=clock.now(),
     )
@@ -177,7 +192,18 @@ def board_csv() -> Response:
     asked = _asked(filters.asked())
     if filters.errors:
         return _to_the_board(filters)
-    return spreadsheet(board_sheet.sheet(asked), "board")
+    shown = _listing(filters)
+    sheet = board_sheet.sheet(asked, shown.ordering, descending=shown.descending)
+    return spreadsheet(sheet, "board")
+
+
+def _listing(filters: BoardFilters) -> Listing:
+    return lists.listing(board_order.ORDERINGS, default="file_by", form=filters, kept=("columns",))
+
+
+def _order_words(shown: Listing) -> str:
+    words = _SORTED_BY[shown.ordering.name]
+    return f"{words}, in reverse" if shown.descending else words
 
 
 def _groups(rows: Sequence[Row], by: Ordering) -> list[tuple[str, str, list[Row]]]:
@@ -190,9 +216,8 @@ def _groups(rows: Sequence[Row], by: Ordering) -> list[tuple[str, str, list[Row]
 
 def _to_the_board(filters: BoardFilters) -> Response:
     """The board with what is wrong in the filters: what is taken away must not be of more."""
-    shown = lists.listing(board_order.ORDERINGS, default="file_by", form=filters)
-    typed: dict[str, Any] = dict(shown.typed)
-    return redirect(url_for("supervision.board", **typed))
+    asked: dict[str, Any] = dict(_listing(filters).asked)
+    return redirect(url_for("supervision.board", **asked))
 
 
 def _asked(words: dict[str, Any]) -> BoardFilter:

@@ -85,13 +85,44 @@ def test_a_narrowed_print_says_what_it_is_narrowed_to(supervisor: CheckedClient)
     assert "Not the whole board. Stage: With the law officers; File by: Today." in page.text
 
 
+def test_what_is_printed_or_taken_away_is_in_the_order_on_screen(
+    supervisor: CheckedClient, subtests
+) -> None:
+    states = (State.LAW_OFFICERS, State.CHECKING, State.AWAITING_PAPERS)
+    for number, state in enumerate(states):
+        review = build.eligible_review(offender_name=f"Offender {number}")
+        with transaction():
+            review.state, review.case.court_text = state, f"Court {number * 2 % 3}"
+    for sort, words in (
+        ("case", "by court"),
+        ("-stage", "by stage, in reverse"),
+        ("file_by", "by the safest moment to file"),
+        ("-spare", "by time to spare, in reverse"),
+    ):
+        with subtests.test(sort=sort):
+            page = supervisor.get(f"/supervision/board?sort={sort}&columns=stage&columns=case")
+            seen = names(page)
+            assert len(seen) == len(states)
+            page = supervisor.click("Print")
+            assert names(page) == seen
+            caption = page.one("caption").text_content()
+            assert caption == f"Open reviews and requests, {words}"
+            heads = [each.text_content().strip() for each in page.select("thead th")]
+            assert heads == ["Offender", "File by", "Stage", "Case"]
+            found = [each["Offender"] for each in taken(supervisor, f"?sort={sort}")]
+            assert found == seen
+            page = supervisor.click("Board")
+            assert f"sort={sort}" in page.links["Download (CSV)"]
+
+
 @pytest.mark.parametrize("taken", ["/print", ".csv"])
 def test_nothing_is_taken_away_by_filters_that_cannot_be_read(
     supervisor: CheckedClient, taken: str
 ) -> None:
-    answer = supervisor.get(f"/supervision/board{taken}?assigned_to=gone&band=today", status=302)
+    asked = "assigned_to=gone&band=today&sort=stage"
+    answer = supervisor.get(f"/supervision/board{taken}?{asked}", status=302)
     page = supervisor.get(answer.headers["Location"])
-    assert page.path == "/supervision/board?assigned_to=gone&band=today"
+    assert page.path == f"/supervision/board?{asked}"
     assert "Choose one of the answers shown" in page.text
 
 

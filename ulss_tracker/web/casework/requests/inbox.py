@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from ulss_tracker.models import Channel, ListName, RequestState
@@ -16,9 +17,10 @@ from ulss_tracker.web.core.lists import FilterForm, listing, people, team_choice
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
-    CheckboxesField,
     CheckboxField,
     Choice,
+    Column,
+    ColumnsField,
     DateField,
     SelectField,
     choices_of,
@@ -29,16 +31,16 @@ def _owners() -> list[Choice]:
     return [Choice(str(NOBODY), "Nobody"), *people()]
 
 
-COLUMNS = {
-    "owner": "Owner",
-    "offence": "Offence",
-    "scheme": "In scheme?",
-    "look_out": "Look out for",
-    "court": "Court",
-    "sentenced": "Sentenced",
-    "standing": "Who asked",
-    "received": "Received",
-}
+COLUMNS = (
+    Column("owner", "Owner", "owner"),
+    Column("offence", "Offence", "offence"),
+    Column("scheme", "In scheme?"),
+    Column("look_out", "Look out for"),
+    Column("court", "Court", "court"),
+    Column("sentenced", "Sentenced", "sentenced"),
+    Column("standing", "Who asked"),
+    Column("received", "Received", "received"),
+)
 """Columns that may be left out; whose it is and by when to act never are."""
 _BESIDE = ("offence", "scheme", "court")
 """Those that there is room for beside a request that is looked at, unless others are chosen."""
@@ -65,20 +67,17 @@ class InboxFilters(FilterForm):
     received_from = DateField("Received from")
     received_to = DateField("Received to")
     undated = CheckboxField("Only those whose day of sentence must be found")
-    columns = CheckboxesField(
-        "Columns", choices=[Choice(name, words) for name, words in COLUMNS.items()]
-    )
+    columns = ColumnsField(COLUMNS, fixed="Offender and Act by always come first, Look last.")
 
 
 @blueprint.get("/requests")
-def request_list() -> str:
+def request_list() -> str | Response:
     """List the requests in one state; new ones unless asked, the soonest to act on first."""
     form = InboxFilters(request.args)
     asked = form.asked()
     state = _state(asked.pop("state", ""))
     looked = looks.of_request(request.args.get("look", ""))
-    columns = tuple(asked.pop("columns", None) or (_BESIDE if looked else COLUMNS))
-    form.columns.data = list(columns)
+    asked.pop("columns", None)
     is_waiting = state in inbox.WAITING
     shown = listing(
         inbox.WAITING_ORDERINGS if is_waiting else inbox.ENDED_ORDERINGS,
@@ -86,13 +85,18 @@ def request_list() -> str:
         form=form,
         kept=("state", "columns"),
     )
+    if form.columns.is_numbered:
+        return redirect(shown.href(columns=form.columns.data))
+    columns = form.columns.shown(_BESIDE if looked else None)
+    if not is_waiting:  # nobody has it any more
+        columns = [each for each in columns if each.name != "owner"]
     page = inbox.page(state, shown.ordering, **shown.place, **asked)
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/requests/requests.html",
         form=form,
         shown=shown,
-        columns=columns,
+        names=tuple(each.name for each in columns),
         headings=_headings(columns, is_waiting=is_waiting),
         looked=looked,
         views=views_of(ListName.REQUESTS, shown),
@@ -112,18 +116,11 @@ def _ticked_actions() -> list[tuple[str, str, str]]:
     return [("Answer “no” together", url_for("casework.refuse_together"), "")]
 
 
-def _headings(columns: Sequence[str], *, is_waiting: bool) -> list[tuple[str, str]]:
+def _headings(columns: Sequence[Column], *, is_waiting: bool) -> list[tuple[str, str]]:
     """The headings of the columns shown, each with the order it sorts by, or ""."""
-    orders = {"received": "received", "sentenced": "sentenced"}
-    if is_waiting:
-        orders |= {"offence": "offence", "court": "court"}
-    chosen = [
-        (words, orders.get(name, ""))
-        for name, words in COLUMNS.items()
-        if name in columns and (is_waiting or name != "owner")
-    ]
     act_by = [("Act by", "deadline")] if is_waiting else []
     last = [] if is_waiting else [("Reference", "")]
+    chosen = (each.heading for each in columns)
     return [("Offender", ""), *act_by, *chosen, ("Look", ""), *last]
 
 

@@ -1,0 +1,117 @@
+"""Which columns a list shows, and in which order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms.utils import unset_value
+from wtforms.validators import ValidationError
+
+from ulss_tracker.web.forms.base import words_in
+from ulss_tracker.web.forms.choices import CheckboxesField, Choice
+
+_MOST_DIGITS = 2
+_PLACE = "place-"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that may be chosen: its heading, and the order that it sorts the list by, or ""."""
+
+    name: str
+    words: str
+    sorts_by: str = ""
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """Its words and what it sorts by, as `list_table` takes them."""
+        return self.words, self.sorts_by
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """A column in the form: whether it is shown, and the number of its place as typed."""
+
+    column: Column
+    is_shown: bool
+    place: str
+
+
+class ColumnsField(CheckboxesField):
+    """Tick the columns to show, each numbered by its place among them.
+
+    An address says the columns alone, in their order. The form sends numbers beside them, which
+    `data` follows; `is_numbered` says so, and the page leads on to the address without them.
+    `fixed` says which columns always stand where.
+    """
+
+    def __init__(self, columns: Sequence[Column], *, fixed: str, **kwargs: Any) -> None:
+        choices = [Choice(each.name, each.words) for each in columns]
+        hint = f"Tick those to show, and number them in the order you want, from the left. {fixed}"
+        super().__init__("Columns", choices=choices, hint=hint, **kwargs)
+        self.columns = {each.name: each for each in columns}
+        self.places: dict[str, str] = {}
+        self.wrong = ""
+
+    @property
+    def error_anchor(self) -> str:
+        """The number that cannot be read, or the first tick."""
+        return f"{_PLACE}{self.wrong}" if self.wrong else str(self.id)
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take the ticks, and the numbers in the order in which they stood in the form."""
+        sent = [str(each) for each in formdata or ()]
+        names = [each.removeprefix(_PLACE) for each in sent if each.startswith(_PLACE)]
+        self.places = {
+            name: words_in(formdata, _PLACE + name).strip()
+            for name in names
+            if name in self.columns
+        }
+        super().process(formdata, data, extra_filters)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep each column that is ticked, once."""
+        super().process_formdata(list(dict.fromkeys(valuelist)))
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is no column, and a place that is no number; then put them in order."""
+        super().pre_validate(form)
+        for name in self.data:
+            place = self.places.get(name, "")
+            if place and not (place.isascii() and place.isdecimal() and len(place) <= _MOST_DIGITS):
+                self.wrong, words = name, self.columns[name].words
+                raise ValidationError(f"The place of “{words}” must be a number, such as 2")
+        self.data = sorted(self.data, key=self._place)
+
+    def _place(self, name: str) -> tuple[int, int]:
+        """Sort by the number typed; one moved to another's place takes it. Without one, last."""
+        place = self.places.get(name, "")
+        if not place:
+            return 10**_MOST_DIGITS, 0
+        was = list(self.places).index(name) + 1
+        return int(place), (int(place) > was) - (int(place) < was)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the form was sent, and what it says can be read."""
+        return bool(self.places) and not self.errors
+
+    def shown(self, at_first: Iterable[str] | None = None) -> list[Column]:
+        """The columns to show, in order: those chosen, or else those of `at_first`, or all."""
+        self.data = list(self.data or at_first or self.columns)
+        return [self.columns[name] for name in self.data]
+
+    @property
+    def rows(self) -> list[ColumnRow]:
+        """Every column as the form has it: those shown first, in their order."""
+        if self.errors and self.places:
+            ticked = set(self.sent or ())
+            return [
+                ColumnRow(self.columns[name], name in ticked, place)
+                for name, place in self.places.items()
+            ]
+        rest = [name for name in self.columns if name not in self.data]
+        return [
+            *(ColumnRow(self.columns[each], True, str(at)) for at, each in enumerate(self.data, 1)),
+            *(ColumnRow(self.columns[name], False, "") for name in rest),
+        ]
