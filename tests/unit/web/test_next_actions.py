@@ -71,7 +71,7 @@ ACTIONS: tuple[tuple[Step | Task, str, str, Style], ...] = (
     (Step.SERVE, "Record service on the offender", "/arrivals/service", Style.BUTTON),
     (Step.CLOSE, "Close the review: everyone has been told", "/steps/close", Style.BUTTON),
     (Task.DECIDE, "Decide this review", "/decision", Style.BUTTON),
-    (Task.GIVE, "Give this review to someone else", "/assignee", Style.LINK),
+    (Task.GIVE, "Give this review to somebody", "/assignee", Style.IN_PLACE),
     (Task.TAKE, "Take this review", "/take", Style.POST),
 )
 

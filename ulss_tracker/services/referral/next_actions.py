@@ -59,7 +59,7 @@ class Task(StrEnum):
             Task.RECORD_DECISION: "Record a decision from a signed minute",
             Task.WRITE_ADVICE: "Write advice",
             Task.TAKE: "Take this review",
-            Task.GIVE: "Give this review to someone else",
+            Task.GIVE: "Give this review to somebody",
             Task.DECLARE_CONFLICT: "Declare a conflict of interest",
         }[self]
 

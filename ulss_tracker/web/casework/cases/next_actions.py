@@ -49,11 +49,15 @@ _LETTERS_FIRST: Mapping[Step | Task, str] = {
 
 
 class Style(Enum):
-    """How an action is drawn: a link, a link that looks like a button, or a form of one button."""
+    """How an action is drawn: a link, a link that looks like a button, or a form.
+
+    The form is of one button, or one that opens where it is drawn.
+    """
 
     LINK = auto()
     BUTTON = auto()
     POST = auto()
+    IN_PLACE = auto()
 
     @property
     def is_button(self) -> bool:
@@ -62,6 +66,10 @@ class Style(Enum):
     @property
     def is_post(self) -> bool:
         return self is Style.POST
+
+    @property
+    def is_in_place(self) -> bool:
+        return self is Style.IN_PLACE
 
 
 _STYLES: Mapping[Step | Task, Style] = {
@@ -72,6 +80,7 @@ _STYLES: Mapping[Step | Task, Style] = {
     Step.SERVE: Style.BUTTON,
     Step.CLOSE: Style.BUTTON,
     Task.TAKE: Style.POST,
+    Task.GIVE: Style.IN_PLACE,
 }
 
 
