@@ -83,8 +83,10 @@ class Deadline(Model):
     `later_file_by_at` is the one that the law may allow, where that is another. Where no day is
     known both are empty, and somebody must have found it by `find_day_by_at`. `act_by_at` is
     whichever there is: lists are ordered by it. `look_by_at` is when somebody must first have
-    looked at a request. `not_taken` is what was handed over about a review and nobody has taken,
-    `outside_law` its sentences outside the law with which nobody has dealt.
+    looked at a request. `offence` is what it is listed under (services/core/lead_offence.py), and
+    `more_offences` how many others a review has. `not_taken` is what was handed over about a
+    review and nobody has taken, `outside_law` its sentences outside the law with which nobody has
+    dealt.
     """
 
     __tablename__ = "deadline"
@@ -95,6 +97,15 @@ class Deadline(Model):
         # Everything that runs, in the order in which somebody must act.
         Index(
             "ix_deadline_running",
+            "act_by_at",
+            "id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        # The same by offence.
+        Index(
+            "ix_deadline_running_offence",
+            "offence",
             "act_by_at",
             "id",
             sqlite_where=text("ended_at IS NULL"),
@@ -126,6 +137,8 @@ class Deadline(Model):
     find_day_by_at: Mapped[datetime | None]
     look_by_at: Mapped[datetime | None]
     act_by_at: Mapped[datetime]
+    offence: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    more_offences: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     began_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -34,7 +34,12 @@ def rows(app: Flask, at) -> list[Row]:
             review = build.eligible_review(offender_name=f"Offender {number}")
             cases.give_to(review, people[number % 2], lead, version=review.version)
             if number % 3:
-                build.request(court_text=f"Court {number % 3}", offender_name=f"Asked {number}")
+                build.request(
+                    court_text=f"Court {number % 3}",
+                    offender_name=f"Asked {number}",
+                    offence_id=None,
+                    offence_text=("Arson", "", "Theft", "robbery")[number % 4],
+                )
     running = db.session.query(Deadline).order_by(Deadline.id).all()
     for number, each in enumerate(running):  # some share a moment, and whose day is wanted differs
         each.act_by_at = NOW + timedelta(days=3 + number % 4)
@@ -55,6 +60,7 @@ VALUES: dict[str, Callable[[Row], object]] = {
     "spare": _spare,
     "case": lambda row: row.court_text.lower(),
     "stage": lambda row: 0 if row.state is None else 1 + STAGES.index(row.state),
+    "offence": lambda row: row.offence,
     "since": lambda row: row.since_at,
     "assigned": lambda row: (row.assignee or "").lower(),
 }

@@ -53,7 +53,7 @@ EXCEPT = {
     "accounts.step_up": "asked for before what weighs most, where the setting is on",
     "casework.all_that_waits": "under what waits for a person, where there is more than is shown",
     "casework.decline_work": "beside what was given to a person, where anything was",
-    "casework.change_assignee": "the small form on a review is sent there; so does a declined one lead",
+    "casework.change_assignee": "the small form on a review is sent there, and shows what was wrong",
     "casework.code_letter_pdf": "its form is on the page for a new code, and is shown there again",
     "casework.date_doubts": "asked by the form while a date is typed",
     "casework.document_page": "the picture of a page, on the page of its file",

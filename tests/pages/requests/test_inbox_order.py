@@ -11,6 +11,7 @@ from tests.support.page import Page
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 def test_requests_are_sorted_by_offence_court_and_day(app: Flask, signed_in) -> None:
@@ -40,6 +41,24 @@ def test_requests_are_sorted_by_offence_court_and_day(app: Flask, signed_in) -> 
         assert "Ann Smith" not in unquote(key).replace("+", " ")
         more = client.get(key)
         assert len(page.rows[1:]) + len(more.rows[1:]) == len(said) + paging.PAGE
+
+
+def test_requests_are_sorted_by_owner_with_those_of_nobody_last(app: Flask, signed_in) -> None:
+    owners = [build.user(email=f"{name}@example.org", name=name) for name in ("Zoe", "Adam")]
+    wanted = [*["Nobody"] * 4, *["Zoe", "Adam"] * (paging.PAGE // 2)]
+    for name in wanted:
+        asked = build.request()
+        with transaction():
+            asked.owner = next((each for each in owners if each.name == name), None)
+    client = signed_in(Role.CASEWORKER)
+    for sort, first in (("owner", ["Adam", "Zoe"]), ("-owner", ["Zoe", "Adam"])):
+        page = client.get(f"/casework/requests?columns=owner&sort={sort}")
+        seen = [row[2] for row in page.rows[1:]]
+        key = page.links["Next page"]
+        assert "after=" in key
+        assert not any(each.name in key for each in owners)
+        seen += [row[2] for row in client.get(key).rows[1:]]
+        assert seen == sorted(wanted, key=[*first, "Nobody"].index)
 
 
 def page_links(page: Page, heading: str) -> list[Any]:

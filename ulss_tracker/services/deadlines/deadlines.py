@@ -25,6 +25,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
+from ulss_tracker.services.core import lead_offence
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.deadlines.basis import Known
@@ -71,6 +72,7 @@ def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
         if row is None and not is_running:
             continue
         values = _values(basis.of_request(request), request.received_at, request)
+        values["offence"] = lead_offence.of_request(request)
         if row is None:
             made.append({"request_id": request.id, **values})
         else:
@@ -89,6 +91,7 @@ def keep_reviews(reviews: Collection[Review]) -> int:
         if row is None and not is_running:
             continue
         values = _values(basis.of_review(review), _began(review))
+        values["offence"], values["more_offences"] = lead_offence.of_review(review)
         if row is None:
             db.session.add(Deadline(review=review, **values))
             changed += 1
@@ -115,7 +118,7 @@ def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
 
 
 def _values(known: Known, began_at: datetime, request: Request | None = None) -> dict[str, Any]:
-    """Everything a running row says."""
+    """Everything a running row says of time."""
     find_day_by_at = look_by_at = None
     is_looked_at = request is not None and request.looked_at is not None
     if known.file_by_at is None or not (is_looked_at or basis.can_be_right(known, began_at)):

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 from sqlalchemy import Select, and_, bindparam, or_, select
 
-from ulss_tracker.models import Deadline, DeadlineBasis, Request, Review, db
+from ulss_tracker.models import (
+    Conviction,
+    Deadline,
+    DeadlineBasis,
+    Request,
+    Review,
+    Sentence,
+    db,
+)
 from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.services.core.changed_records import reviews_with_facts
 from ulss_tracker.services.deadlines import deadlines
@@ -29,8 +37,12 @@ _REQUEST_MAY_DIFFER = or_(
             Deadline.law_version != bindparam("law", callable_=table_version),
             Deadline.earliest_on != Request.sentenced_on,
             Deadline.began_at != Request.received_at,
+            and_(Deadline.offence == "", Request.offence_text != ""),
         ),
     ),
+)
+_HAS_OFFENCES = (
+    select(Conviction.id).join(Conviction.sentence).where(Sentence.review_id == Review.id).exists()
 )
 _REVIEW_MAY_DIFFER = or_(
     and_(~IS_REVIEW_RUNNING, _RUNS),
@@ -41,6 +53,7 @@ _REVIEW_MAY_DIFFER = or_(
             Deadline.law_version != bindparam("law", callable_=table_version),
             Review.earliest_file_by_at.is_(None),  # counted from what the requests say
             Deadline.file_by_at.is_distinct_from(Review.earliest_file_by_at),
+            and_(Deadline.offence == "", _HAS_OFFENCES),
         ),
     ),
 )

@@ -9,9 +9,8 @@ from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.models import FilingKind, Review, ReviewVersion
-from ulss_tracker.scheme.offences.offence import Basis, Offence
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow.standing import strongest
+from ulss_tracker.services.core import lead_offence
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.history import versions
 from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
@@ -78,24 +77,8 @@ def _ended_at(review: Review, before: ReviewVersion | None, now: datetime) -> da
 
 def _family(review: Review) -> str:
     """The family of the review's first offence, those in the scheme before those that are not."""
-    known = sorted(
-        (
-            offence
-            for sentence in review.sentences
-            for conviction in sentence.convictions
-            if (offence := _offence(conviction.offence_id))
-        ),
-        key=lambda offence: offence.basis is Basis.NOT_IN_SCHEME,
-    )
-    return known[0].family if known else ""
-
-
-def _offence(offence_id: str | None) -> Offence | None:
-    """The offence, or None for one that an earlier catalogue held and this one does not."""
-    try:
-        return load_catalogue().get(offence_id) if offence_id else None
-    except UnknownOffence:
-        return None
+    offences = (lead_offence.offence_of(each.offence_id) for each in lead_offence.in_order(review))
+    return next((each.family for each in offences if each), "")
 
 
 def _hours_to_spare(review: Review, filed_at: datetime | None) -> int | None:

@@ -59,6 +59,7 @@ _FILED: Select[*tuple[Any, ...]] = (
     .select_from(Review)
     .join(Review.case)
     .outerjoin(Review.assignee)
+    .outerjoin(Deadline, Deadline.review_id == Review.id)
     .where(_IS_OPEN, _IS_FILED, Review.file_by_at.is_not(None))
 )
 
@@ -222,6 +223,7 @@ def by_value(rows: Sequence[Row], by: Ordering) -> list[tuple[str, list[Row]]]:
     words: dict[str, Callable[[Row], str]] = {
         "case": lambda row: row.court_text or "Court not known",
         "stage": lambda row: row.stage,
+        "offence": lambda row: row.offence or "Offence not known",
         "assigned": lambda row: row.assignee or "Nobody",
     }
     if by.name not in words:

@@ -1,4 +1,4 @@
-"""The board in another order than by the moment: by time to spare, court, stage, wait or person.
+"""The board in another order than by the moment: spare time, court, stage, offence, wait, person.
 
 What has the same value is in the order in which somebody must act. A page's key is the number of
 the row that the page before ended on, and nothing of what it is ordered by: its place is looked up.
@@ -18,18 +18,25 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.paging import Ordering
 
 BY_MOMENT = Ordering("file_by", Deadline.act_by_at)
+BY_OFFENCE = Ordering("offence", Deadline.act_by_at, is_personal=True)
 _BY_SPARE = Ordering("spare", Deadline.act_by_at, is_personal=True)
 _STAGES: Mapping[State | None, int] = {state: number for number, state in enumerate(State, 1)}
 _VALUES: Mapping[str, ColumnElement[Any]] = {
     "case": func.lower(func.coalesce(Case.court_text, Request.court_text, "")),
     "stage": case(_STAGES, value=Review.state, else_=0),
+    BY_OFFENCE.name: Deadline.offence,
     "since": func.coalesce(Review.changed_at, Request.received_at),
     "assigned": func.lower(func.coalesce(User.name, "")),
 }
 ORDERINGS = (
     BY_MOMENT,
     _BY_SPARE,
-    *(Ordering(name, Deadline.act_by_at, is_personal=True) for name in _VALUES),
+    BY_OFFENCE,
+    *(
+        Ordering(name, Deadline.act_by_at, is_personal=True)
+        for name in _VALUES
+        if name != BY_OFFENCE.name
+    ),
 )
 """Named as the columns that they sort: a case by its court."""
 
@@ -76,7 +83,9 @@ def _later(
 ) -> ColumnElement[bool]:
     """Build the condition of coming after that row; every row has a value."""
     same = or_(Deadline.act_by_at > at, and_(Deadline.act_by_at == at, Deadline.id > number))
-    return or_(value < last if descending else value > last, and_(value == last, same))
+    # Told so, both databases begin at the place itself where an index has the value.
+    bound = value <= last if descending else value >= last
+    return and_(bound, or_(value < last if descending else value > last, same))
 
 
 def _by_spare(

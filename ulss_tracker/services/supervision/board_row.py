@@ -64,6 +64,8 @@ _BOTH: tuple[tuple[Any, Any], ...] = (
         func.coalesce(Review.changed_at, Request.received_at).label("since_at"),
         Review.changed_at.label("since_at"),
     ),
+    (Deadline.offence, func.coalesce(Deadline.offence, "").label("offence")),
+    (Deadline.more_offences, func.coalesce(Deadline.more_offences, 0).label("more_offences")),
     # From here on, what follows is worked out from.
     (Deadline.id, Review.id),
     (Deadline.earliest_on, _none(Deadline.earliest_on)),
@@ -92,8 +94,9 @@ class Row:
     request by `look_by_at`: None where that is done. `is_confirmed`: a second person has confirmed
     its date, court and offence. `assignee` is the name of its assignee or owner, who have left or
     do other work now where `is_assignee_gone`; `since_at` is when it was last changed, a request
-    received; `away_until` the last day of theirs away, where they are and that was asked for, and
-    `stands_in` who does their work meanwhile.
+    received; `offence` is what it is listed under, of several the first in the scheme, with
+    `more_offences` beside it; `away_until` the last day of theirs away, where they are and that was
+    asked for, and `stands_in` who does their work meanwhile.
 
     `time_left`, `spare`, `find_day_by` and `look_by` are words, as of when the row was made: the
     time left until somebody must act. `spare` is the working time until then that no work fills,
@@ -123,6 +126,8 @@ class Row:
     assignee: str | None
     is_assignee_gone: bool
     since_at: datetime
+    offence: str
+    more_offences: int
     flags: tuple[Flag, ...]
     last_day_on: date | None
     band: Band

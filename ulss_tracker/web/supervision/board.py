@@ -41,6 +41,7 @@ COLUMNS = (
     Column("spare", "To spare", "spare"),
     Column("case", "Case", "case"),
     Column("stage", "Stage", "stage"),
+    Column("offence", "Offence", "offence"),
     Column("verified", "Verified"),
     Column("waits", "Waits for"),
     Column("since", "Waiting since", "since"),
@@ -55,6 +56,7 @@ _SORTED_BY = {
     "spare": "by time to spare",
     "case": "by court",
     "stage": "by stage",
+    "offence": "by offence",
     "since": "by how long each has waited",
     "assigned": "by person",
 }
@@ -103,7 +105,11 @@ class BoardFilters(FilterForm):
         coerce=Band,
     )
 
-    columns = ColumnsField(COLUMNS, fixed="Offender and File by always come first, Look last.")
+    columns = ColumnsField(
+        COLUMNS,
+        fixed="Offender and File by always come first, Look last. Where more than five are shown, "
+        "a small screen leaves out Verified: it stands on the review as well.",
+    )
 
     @property
     def words(self) -> str:
@@ -137,6 +143,7 @@ def board() -> str | Response:
         page=screen.page,
         groups=_groups(screen.page.rows, by),
         columns=filters.columns.shown(_BESIDE if is_beside else _AT_FIRST),
+        is_by_offence=by is board_order.BY_OFFENCE,
         looked_request=looked_request,
         looked_review=looked_review,
         place=in_place() if looked_review else None,
@@ -179,6 +186,7 @@ def board_print() -> str | Response:
         page=page,
         groups=_groups(page.rows, shown.ordering),
         order=_order_words(shown),
+        is_by_offence=shown.ordering is board_order.BY_OFFENCE,
         columns=filters.columns.shown(_AT_FIRST),
         filed=filed,
         made_at=clock.now(),

@@ -1,12 +1,11 @@
 """The board's pages: open reviews soonest first, none lost and none seen twice."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import Select, text
 
 from tests.support.board_rows import every_page, fill
+from tests.support.plans import plan_of
 from ulss_tracker.models import (
     Review,
     db,
@@ -84,24 +83,11 @@ def test_a_key_past_the_end_gives_an_empty_page() -> None:
 
 
 # The plan of the statements.
-def _plan(statement: Select[Any]) -> str:
-    """How the database would go about it, in its own words."""
-    bind = db.session.connection()
-    compiled = statement.compile(bind, compile_kwargs={"literal_binds": True})
-    how = "EXPLAIN QUERY PLAN " if bind.dialect.name == "sqlite" else "EXPLAIN "
-    if bind.dialect.name == "postgresql":
-        # So few rows tempt it to read and sort them all; where it must sort, it still does.
-        for way in ("seqscan", "hashjoin", "sort"):
-            db.session.execute(text(f"SET LOCAL enable_{way} = off"))
-    rows = db.session.execute(text(how + str(compiled).replace(":", r"\:")))
-    return "\n".join(str(row[-1]) for row in rows)
-
-
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_page_is_read_from_the_index_of_what_runs_and_begins_at_its_key(is_first: bool) -> None:
     fill(120)
     after = None if is_first else board.page().after
-    plan = _plan(board._running(BoardFilter(), (), after=after))
+    plan = plan_of(board._running(BoardFilter(), (), after=after))
     assert "ix_deadline_running" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan

@@ -21,6 +21,26 @@ def test_with_nothing_open_it_says_so(supervisor: CheckedClient) -> None:
     assert set(numbers(page).values()) == {"0"}
 
 
+def test_of_several_offences_the_row_says_which_counts_and_the_page_says_why(
+    supervisor: CheckedClient,
+) -> None:
+    review = build.eligible_review(offender_name="Two")
+    build.conviction(review.sentences[0], "no-rta-2")
+    build.request(offence_id=None, offence_text="arson")
+    build.review(offender_name="None Yet")
+    page = supervisor.get("/supervision/board?columns=offence&sort=offence")
+    rows = [row[2] for row in page.rows[1:] if len(row) > 1]
+    assert rows == ["Not known", "Arson", "Robbery and 1 more"]
+    heads = [row[0] for row in page.rows[1:] if len(row) == 1]
+    assert heads == ["Offence not known", "Arson", "Robbery"]
+    why = "of several that a review has, the first recorded that is in the scheme"
+    assert why in page.text
+    assert why in supervisor.click("Print").text
+    assert why not in supervisor.get("/supervision/board").text
+    (two,) = (each for each in taken(supervisor) if each["Offender"] == "Two")
+    assert (two["Offence"], two["Further offences"]) == ("Robbery", "1")
+
+
 def test_each_row_says_when_how_long_who_where_and_whose(supervisor: CheckedClient) -> None:
     build.eligible_review(offender_name="Plenty", sentenced_on=date(2026, 3, 9))
     build.eligible_review(offender_name="Urgent", sentenced_on=date(2026, 2, 19))
