@@ -20,15 +20,16 @@ class NameKey(Model):
 
     __tablename__ = "name_key"
     __table_args__ = (
-        Index(None, "key", "id"),
         *(
             Index(
-                f"ix_name_key_{owner}",
-                owner,
+                f"ix_name_key_{name}",
+                *columns,
                 sqlite_where=text(f"{owner} IS NOT NULL"),
                 postgresql_where=text(f"{owner} IS NOT NULL"),
             )
             for owner in ("review_id", "request_id")
+            # What keys a record has; the newest records of a kind that have a key.
+            for name, columns in ((owner, (owner,)), (f"of_{owner}", ("key", "id")))
         ),
     )
 

@@ -203,6 +203,16 @@ def waiting(review: Review) -> list[Candidate]:
     return candidates.waiting_like(review.case)
 
 
+def test_many_newer_requests_about_one_sentence_do_not_hide_its_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(candidates, "MOST_OF_A_KEY", 2)
+    monkeypatch.setattr(candidates, "MOST_COMPARED", 2)
+    review = in_case("John Archer")
+    waiting = [asked("John Archer") for _ in range(6)]
+    assert review.case.reference in suggested(waiting[0])
+
+
 def test_the_requests_that_wait_for_a_case_are_found_for_any_of_its_offenders() -> None:
     review = in_case("John Archer")
     cases.add_review(review.case, "Peter Marsh", build.user())

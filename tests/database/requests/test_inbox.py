@@ -201,8 +201,16 @@ def test_of_many_at_one_hearing_those_named_most_alike_are_compared(
         asked = build.request(offender_name=name, sentenced_on=day)
         expected = case.reference if name == "Jon Archer" else ""
         assert shown(asked).like == expected
-    again = build.request(offender_name="Jon Archer", sentenced_on=day)
-    assert shown(again).like == case.reference  # before the request that says the same
+
+
+def test_many_newer_requests_about_one_sentence_do_not_hide_its_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(list_candidates, "OF_A_KEY", 2)
+    day = date(2026, 3, 2)
+    case = build.eligible_review(offender_name="John Archer", sentenced_on=day).case
+    asked = [build.request(offender_name="John Archer", sentenced_on=day) for _ in range(6)]
+    assert {shown(each).like for each in asked} == {case.reference}
 
 
 def test_what_was_marked_as_not_a_duplicate_is_not_named_again() -> None:

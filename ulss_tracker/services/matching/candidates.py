@@ -18,7 +18,7 @@ from ulss_tracker.services.matching.indexing import subject_of_request, subject_
 from ulss_tracker.services.matching.keys import asked_keys
 from ulss_tracker.services.matching.name_similarity import fit_names
 from ulss_tracker.services.matching.names import listed, read_names
-from ulss_tracker.services.matching.nearest import nearest
+from ulss_tracker.services.matching.nearest import KINDS, nearest_of_each
 from ulss_tracker.services.matching.ranking import Ranked, rank
 from ulss_tracker.services.matching.scoring import Match, Subject, compare
 
@@ -125,7 +125,7 @@ def not_in_case(request: Request) -> list[str]:
 def waiting_like(case: Case) -> list[Candidate]:
     """The requests in no case yet that may be about this case, best first."""
     offenders = [subject_of_review(review) for review in case.reviews]
-    near = _near(offenders, only_requests=True, of_a_key=MOST_WAITING, compared=MOST_WAITING)
+    near = _near(offenders, kinds=["request"], of_a_key=MOST_WAITING, compared=MOST_WAITING)
     apart = _set_aside_from(case)
     waiting = [
         (record, subject)
@@ -191,15 +191,15 @@ def _is_waiting(record: Review | Request) -> bool:
 def _near(
     wanted: Sequence[Subject],
     *,
-    only_requests: bool = False,
+    kinds: Sequence[str] = KINDS,
     of_a_key: int = MOST_OF_A_KEY,
     compared: int = MOST_COMPARED,
 ) -> list[tuple[Review | Request, Subject]]:
-    """The records that share the most, and the narrowest, keys; with what is known of each."""
+    """At most `compared` records of each kind that share the most and narrowest keys, as read."""
     keys = sorted({key for each in wanted for key in asked_keys(each)})[:MOST_KEYS]
     if not keys:
         return []
-    found = nearest(keys, of_a_key, compared, only_requests=only_requests)
+    found = nearest_of_each({"wanted": keys}, of_a_key, compared, kinds)["wanted"]
     reviews = [number for kind, number in found if kind == "review"]
     requests = [number for kind, number in found if kind == "request"]
     return [

@@ -5,9 +5,8 @@ A row of a list has room for one reference. It is found by the keys of court and
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select
@@ -15,7 +14,6 @@ from sqlalchemy import BindParameter, bindparam, or_, select
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
-    NameKey,
     NotDuplicate,
     Request,
     RequestState,
@@ -27,21 +25,16 @@ from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import keys_of_hearing
 from ulss_tracker.services.matching.names import read_listed_names, read_names
-from ulss_tracker.services.matching.ranking import MOST_COMPARED, NEARLY_LIKELY, rank
+from ulss_tracker.services.matching.nearest import Record, nearest_of_each
+from ulss_tracker.services.matching.ranking import NEARLY_LIKELY, rank
 from ulss_tracker.services.matching.scoring import Subject, most_weight
-from ulss_tracker.services.matching.word_similarity import skeleton
 
-MOST_KEPT = 2_000
-"""Records read for one page, the newest first."""
+OF_A_KEY = 20
+"""Records read of one key and kind, the newest first: one hearing may have hundreds."""
+MOST_COMPARED = 10
+"""Records of a kind compared with one request: those that share the most keys with it."""
 _WAITING = (RequestState.NEW, RequestState.QUARANTINED)
-_Record = tuple[str, int | None]
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_KEPT = (
-    select(NameKey.key, NameKey.review_id, NameKey.request_id)
-    .where(NameKey.key.in_(bindparam("keys", expanding=True)))
-    .order_by(NameKey.id.desc())
-    .limit(MOST_KEPT)
-)
 _REVIEWS = (
     select(
         Review.id,
@@ -76,17 +69,9 @@ _SET_ASIDE = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.
 class _Known:
     """A record: what a person would set aside (its case, or itself), reference and subject."""
 
-    owner: _Record
+    owner: Record
     reference: str
     subject: Subject
-
-    @property
-    def is_case(self) -> bool:
-        return self.owner[0] == "case"
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return _words_of(self.subject)
 
 
 def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
@@ -106,33 +91,15 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
         records = [known[record] for record in near[number] if record in known]
         others = [
             (each.reference, each.subject)
-            for each in _nearest(
-                subject, [one for one in records if one.owner not in apart[number]]
-            )
+            for each in records
             # What its names rule out is never suggested, nor changes what is.
-            if most_weight(subject, each.subject) >= NEARLY_LIKELY
+            if each.owner not in apart[number]
+            and most_weight(subject, each.subject) >= NEARLY_LIKELY
         ]
         for best in rank(subject, others, 1):
             if best.is_suggested:
                 found[number] = best.record
     return found
-
-
-def _nearest(subject: Subject, records: Sequence[_Known]) -> list[_Known]:
-    """Those to compare: with the most words of the names in common, cases before requests.
-
-    Of one hearing hundreds may be asked about, and each would be compared with each.
-    """
-    if len(records) <= MOST_COMPARED:
-        return list(records)
-    words = _words_of(subject)
-    order = sorted(records, key=lambda each: (-len(words & each.words), not each.is_case))
-    return order[:MOST_COMPARED]
-
-
-def _words_of(subject: Subject) -> frozenset[str]:
-    """The words of its names, as they sound, so that most slips leave them the same."""
-    return frozenset(skeleton(word) for name in subject.names for word in name.telling)
 
 
 def subject_of(row: Any) -> Subject:
@@ -147,28 +114,25 @@ def subject_of(row: Any) -> Subject:
     )
 
 
-def _near(asked: Mapping[int, Subject]) -> dict[int, list[_Record]]:
-    """The records that share a key with each, but for itself."""
+def _near(asked: Mapping[int, Subject]) -> dict[int, list[Record]]:
+    """The records that share the most keys with each, but for itself."""
     keys = {number: keys_of_hearing(subject) for number, subject in asked.items()}
-    wanted = sorted({key for each in keys.values() for key in each})
-    kept: defaultdict[int, set[_Record]] = defaultdict(set)
-    for key, review_id, request_id in db.session.execute(_KEPT, {"keys": wanted}):
-        is_review = review_id is not None
-        kept[key].add(("review", review_id) if is_review else ("request", request_id))
+    # One more than is compared: each shares every key with itself.
+    near = nearest_of_each(keys, OF_A_KEY, MOST_COMPARED + 1)
     return {
-        number: sorted({record for key in own for record in kept[key]} - {("request", number)})
-        for number, own in keys.items()
+        number: [record for record in records if record != ("request", number)]
+        for number, records in near.items()
     }
 
 
-def _known(records: set[_Record]) -> dict[_Record, _Known]:
+def _known(records: set[Record]) -> dict[Record, _Known]:
     """Each record, as far as it is compared."""
     ids = {kind: [number for each, number in records if each == kind] for kind, _ in records}
     reviews = db.session.execute(_REVIEWS, {"ids": ids.get("review", [])}).all()
     days: defaultdict[int, list[Any]] = defaultdict(list)
     for review_id, day in db.session.execute(_DAYS, {"ids": ids.get("review", [])}):
         days[review_id].append(day)
-    found: dict[_Record, _Known] = {}
+    found: dict[Record, _Known] = {}
     for row in reviews:
         court = read_court(row.court_text, row.court_id)
         subject = Subject(read_names(row.offender_name), court, Days(tuple(sorted(days[row.id]))))
@@ -179,11 +143,13 @@ def _known(records: set[_Record]) -> dict[_Record, _Known]:
     return found
 
 
-def _set_aside(asked: Mapping[int, Subject]) -> defaultdict[int, set[_Record]]:
+def _set_aside(asked: Mapping[int, Subject]) -> defaultdict[int, set[Record]]:
     """All that somebody marked as not a duplicate of each."""
-    apart: defaultdict[int, set[_Record]] = defaultdict(set)
+    apart: defaultdict[int, set[Record]] = defaultdict(set)
     for one, case_id, other in db.session.execute(_SET_ASIDE, {"ids": list(asked)}):
-        apart[one].add(("case", case_id) if case_id is not None else ("request", other))
-        if other is not None:
+        if case_id is not None:
+            apart[one].add(("case", case_id))
+        elif other is not None:
+            apart[one].add(("request", other))
             apart[other].add(("request", one))
     return apart

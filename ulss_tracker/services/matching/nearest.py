@@ -1,9 +1,9 @@
 """The records that share the most keys with what is looked for, and the narrowest."""
 
 import json
-from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -16,62 +16,82 @@ from sqlalchemy import (
     func,
     select,
     true,
+    union_all,
 )
 
 from ulss_tracker.models import NameKey, db
 
+Asked = TypeVar("Asked", bound=Hashable)
+Record = tuple[str, int]
+"""A record's kind, "review" or "request", and its number."""
+KINDS = ("review", "request")
 _KEYS = NameKey.__table__
 _READ = ("id", "key", "review_id", "request_id")
 
 
-def nearest(
-    keys: Sequence[int], of_a_key: int, most: int, *, only_requests: bool = False
-) -> list[tuple[str, int]]:
-    """Each as its kind ("review" or "request") and number, at `most`, the nearest first.
+def nearest_of_each(
+    asked: Mapping[Asked, Collection[int]],
+    of_a_key: int,
+    most: int,
+    kinds: Sequence[str] = KINDS,
+) -> dict[Asked, list[Record]]:
+    """For each that is asked about, by its keys: at `most` records of each kind, nearest first.
 
-    Of each key the newest `of_a_key` records are read, however many have it.
+    Of each key the newest `of_a_key` of each kind are read, however many have it, so that hundreds
+    of requests about one sentence cannot hide the review of it. One statement.
     """
-    rows = _newest_of_each_key(keys, of_a_key, only_requests=only_requests)
-    width = Counter(row.key for row in rows)
-    shared: Counter[tuple[str, int]] = Counter()
-    for _, key, review_id, request_id in rows:
-        record = ("review", review_id) if review_id is not None else ("request", request_id)
-        shared[record] += 1 / (1 + width[key]) ** 0.5
-    return [record for record, _ in shared.most_common(most)]
+    of_key: defaultdict[int, list[Record]] = defaultdict(list)
+    wanted = sorted({key for keys in asked.values() for key in keys})
+    for _, key, review_id, request_id in _newest_of_each_key(wanted, of_a_key, tuple(kinds)):
+        is_review = review_id is not None
+        of_key[key].append(("review", review_id) if is_review else ("request", request_id))
+    worth = {key: 1 / (1 + len(records)) ** 0.5 for key, records in of_key.items()}
+    found = {}
+    for each, keys in asked.items():
+        shared: Counter[Record] = Counter()
+        for key in sorted(worth.keys() & keys):
+            for record in of_key[key]:
+                shared[record] += worth[key]
+        order = [record for record, _ in shared.most_common()]
+        found[each] = [one for kind in kinds for one in _of_kind(order, kind)[:most]]
+    return found
 
 
-def _newest_of_each_key(keys: Sequence[int], most: int, *, only_requests: bool) -> Sequence[Any]:
-    """The newest records of each key: one statement, which reads no more than it gives."""
-    kind = db.engine.dialect.name
-    asked = json.dumps(keys) if kind == "sqlite" else keys
-    rows = db.session.execute(_NEWEST[kind, only_requests], {"keys": asked, "most": most})
+def _of_kind(records: Sequence[Record], kind: str) -> list[Record]:
+    return [record for record in records if record[0] == kind]
+
+
+def _newest_of_each_key(keys: Sequence[int], most: int, kinds: tuple[str, ...]) -> Sequence[Any]:
+    """The newest records of each key and kind: it reads no more than it gives."""
+    if not keys:
+        return []
+    name = db.engine.dialect.name
+    asked = json.dumps(keys) if name == "sqlite" else keys
+    write = _on_sqlite if name == "sqlite" else _on_postgresql
+    newest = union_all(*(write(kind) for kind in kinds))
+    rows = db.session.execute(newest, {"keys": asked, "most": most})
     return sorted(rows, key=lambda row: (row.key, -row.id))
 
 
-def _on_postgresql(*, only_requests: bool) -> Select[Any]:
+def _on_postgresql(kind: str) -> Select[Any]:
     keys = func.unnest(bindparam("keys", type_=ARRAY(BigInteger)))
     wanted = keys.table_valued("value", name="wanted").render_derived()
-    newest = _of_key(_KEYS, wanted.c.value, only_requests=only_requests).lateral()
+    newest = _of_key(_KEYS, wanted.c.value, kind).lateral()
     return select(*(newest.c[name] for name in _READ)).select_from(wanted).join(newest, true())
 
 
-def _on_sqlite(*, only_requests: bool) -> Select[Any]:
+def _on_sqlite(kind: str) -> Select[Any]:
     wanted = func.json_each(bindparam("keys")).table_valued("value", name="wanted")
-    of_key = _of_key(_KEYS.alias(), wanted.c.value, only_requests=only_requests)
+    of_key = _of_key(_KEYS.alias(), wanted.c.value, kind)
     newest = of_key.with_only_columns(of_key.selected_columns.id).correlate(wanted)
     kept = select(*(_KEYS.c[name] for name in _READ))
     return kept.select_from(wanted).join(_KEYS, _KEYS.c.id.in_(newest))
 
 
-def _of_key(keys: FromClause, wanted: ColumnElement[Any], *, only_requests: bool) -> Select[Any]:
-    newest = select(*(keys.c[name] for name in _READ)).where(keys.c.key == wanted)
-    if only_requests:
-        newest = newest.where(keys.c.request_id.is_not(None))
-    return newest.order_by(keys.c.id.desc()).limit(bindparam("most", type_=Integer))
-
-
-_NEWEST = {
-    (kind, only_requests): write(only_requests=only_requests)
-    for kind, write in (("postgresql", _on_postgresql), ("sqlite", _on_sqlite))
-    for only_requests in (False, True)
-}
+def _of_key(keys: FromClause, wanted: ColumnElement[Any], kind: str) -> Select[Any]:
+    return (
+        select(*(keys.c[name] for name in _READ))
+        .where(keys.c.key == wanted, keys.c[f"{kind}_id"].is_not(None))
+        .order_by(keys.c.id.desc())
+        .limit(bindparam("most", type_=Integer))
+    )
