@@ -156,10 +156,10 @@ def test_the_longest_overdue_of_somebodys_come_first_however_few_are_looked_at_o
     at(NOW + timedelta(days=2))
     chase(chased, NOW + timedelta(days=2))
     later = NOW + timedelta(days=14)
-    in_order = [first.case, last.case, chased.case, promised.case]
+    in_order = [each.case.reference for each in (first, last, chased, promised)]
     for most in (1, 2, 3, 4):
         due, has_more = due_chases.of_people(later, [by.id], most)
-        assert [each.case for each in due] == in_order[:most]
+        assert [each.reference for each in due] == in_order[:most]
         assert has_more is (most < 4)
     assert due_chases.of_people(later, [build.user(Role.SUPERVISOR).id], 4) == ([], False)
 

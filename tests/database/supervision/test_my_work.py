@@ -155,8 +155,8 @@ def test_papers_that_are_late_are_to_be_chased_by_whoever_holds_the_case(at) -> 
         papers.ask(each.case, [PaperKind.REPORT], [], build.user())
     assert my_work.of(build.user()).chases == []
     at(NOW + timedelta(days=14))
-    assert [due.case for due in my_work.of(build.user()).chases] == [mine.case]
-    assert [due.case for due in my_work.of(other).chases] == [theirs.case]
+    assert [due.reference for due in my_work.of(build.user()).chases] == [mine.case.reference]
+    assert [due.reference for due in my_work.of(other).chases] == [theirs.case.reference]
 
 
 def test_what_is_filed_and_what_has_ended_stand_apart() -> None:

@@ -45,12 +45,21 @@ class DueChase:
     file_by_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CaseToChase:
+    """The same, as a list shows it: the case's reference, and how many of its papers are wanted."""
+
+    reference: str
+    papers: int
+    chase: NextChase
+
+
 def of_all(now: datetime) -> list[DueChase]:
     """Every case whose papers are to be chased by `now`, the longest overdue first."""
     return _read(sorted(_due(now, db.session.execute(_values(_wanted())).all())))
 
 
-def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], bool]:
+def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[CaseToChase], bool]:
     """The first `most` of the cases with a review one of them still works on; if there are more.
 
     What was asked for first is looked at first, so many cases at once: no chase is due before the
@@ -69,14 +78,15 @@ def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[
         soonest_to_come = working_days().add(_day(rows[-1].asked_at), 1)
         if len(due) > most and due[most].due_on < soonest_to_come:
             break
-    return _read(due[:most]), len(due) > most
+    return _named(due[:most]), len(due) > most
 
 
 class _Due(NamedTuple):
-    """A case to be chased: since when, which, how, and when something of it is to be filed."""
+    """A case to be chased: since when, which, for how many papers, how, and when it is to file."""
 
     due_on: date
     case_id: int
+    papers: int
     chase: NextChase
     file_by_at: datetime
 
@@ -124,6 +134,7 @@ def _values(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
             "since_at"
         ),
         each.c.times,
+        each.c.papers,
         # One paper without a promise is reason enough to chase.
         case((each.c.promises == each.c.papers, each.c.promised_by_on)).label("promised_by_on"),
         each.c.file_by_at,
@@ -139,7 +150,7 @@ def _due(now: datetime, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[_Due]:
     for row in rows:
         chase = next_chase(_day(row.since_at), row.times, row.promised_by_on, day(row.file_by_at))
         if chase.due_on <= today:
-            found.append(_Due(chase.due_on, row.case_id, chase, row.file_by_at))
+            found.append(_Due(chase.due_on, row.case_id, row.papers, chase, row.file_by_at))
     return found
 
 
@@ -151,6 +162,17 @@ def _next_chase(
     return chase_schedule.next_chase(
         since, chased, promised_by_on=promised_by_on, file_by_on=file_by_on
     )
+
+
+def _named(due: Sequence[_Due]) -> list[CaseToChase]:
+    """The same cases by their references, but for those that whoever reads may not see."""
+    query = select(Case.id, Case.reference).where(Case.id.in_([each.case_id for each in due]))
+    references = {row.id: row.reference for row in db.session.execute(query)}
+    return [
+        CaseToChase(references[each.case_id], each.papers, each.chase)
+        for each in due
+        if each.case_id in references
+    ]
 
 
 def _read(due: Sequence[_Due]) -> list[DueChase]:

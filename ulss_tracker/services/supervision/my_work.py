@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
@@ -54,6 +54,28 @@ TO_FILE_ORDERINGS = (PRESSING, *ORDERINGS)
 _IS_OPEN: Any = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
 _IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
+_SHOWN = (
+    select(Review)
+    .where(Review.id.in_(bindparam("ids", expanding=True)))
+    .options(
+        joinedload(Review.assignee),
+        joinedload(Review.case).selectinload(Case.restrictions),
+        joinedload(Review.case)
+        .selectinload(Case.requests)
+        .load_only(Request.standing, Request.received_at),
+        selectinload(Review.sentences).selectinload(Sentence.convictions),
+        selectinload(Review.assessments).options(
+            defer(Assessment.tests),
+            defer(Assessment.questions),
+            defer(Assessment.facts),
+            selectinload(Assessment.signature),
+        ),
+        selectinload(Review.decisions),
+        selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
+        selectinload(Review.filings),
+    )
+)
+"""Reviews with what their next step and their restrictions follow from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +137,7 @@ class MyWork:
     after: str | None = None
     at_court: Sequence[Row] = ()
     ended: Sequence[Row] = ()
-    chases: Sequence[due_chases.DueChase] = ()
+    chases: Sequence[due_chases.CaseToChase] = ()
     requests: Sequence[WaitingRequest] = ()
     of_nobody: Sequence[WaitingRequest] = ()
     letters: Sequence[LetterDraft] = ()
@@ -270,28 +292,7 @@ def _rows(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], lis
 
 def _read(numbers: Sequence[int]) -> dict[int, Review]:
     """These reviews, with what their next step and their restrictions follow from, by their ids."""
-    query = (
-        select(Review)
-        .where(Review.id.in_(numbers))
-        .options(
-            joinedload(Review.assignee),
-            joinedload(Review.case).selectinload(Case.restrictions),
-            joinedload(Review.case)
-            .selectinload(Case.requests)
-            .load_only(Request.standing, Request.received_at),
-            selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.assessments).options(
-                defer(Assessment.tests),
-                defer(Assessment.questions),
-                defer(Assessment.facts),
-                selectinload(Assessment.signature),
-            ),
-            selectinload(Review.decisions),
-            selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
-            selectinload(Review.filings),
-        )
-    )
-    found = {each.id: each for each in db.session.scalars(query)}
+    found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers})}
     return {number: found[number] for number in numbers if number in found}
 
 
