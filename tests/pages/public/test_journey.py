@@ -66,6 +66,7 @@ def test_the_confirmation_may_be_read_again_and_again(client: CheckedClient) -> 
     again = client.get("/request/sent")
     assert (reference_on(again), code_on(again)) == (reference_on(first), code_on(first))
     assert len(requests()) == 1
+    assert again.text.count("use Relay UK") == 1
 
 
 def test_pressing_send_twice_is_one_request_and_one_message(client: CheckedClient) -> None:

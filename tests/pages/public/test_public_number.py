@@ -62,6 +62,7 @@ def test_pages_where_a_last_day_is_near_show_the_number_and_its_hours(
     assert UNTIL in client.get("/request/outlook").text
     sent = send(client, date=date_given)
     assert UNTIL in sent.text
+    assert sent.text.count("use Relay UK") == 1  # beside the time left, and not again below
     other, keys = client_of(app), {"reference": reference_on(sent), "code": code_on(sent)}
     other.get("/status")
     assert UNTIL in other.submit("Continue", **keys).text
