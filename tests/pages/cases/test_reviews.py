@@ -8,6 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.page import words
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import CourtSource, Fact, Review, db
@@ -95,6 +96,22 @@ def test_what_is_still_to_be_done_comes_first(caseworker: CheckedClient) -> None
     )
     order = headings(show(caseworker, review))
     assert order.index(facts) > order.index(recorded)
+
+
+def test_the_one_thing_to_do_now_is_the_only_button(signed_in) -> None:
+    """The rest are links; whoever finds the sentence missing has its own button first."""
+    for review, button in (
+        (build.eligible_review(), "Ask the CPS for papers"),
+        (build.review_to_file(), "Write and issue the application"),
+        (build.review_to_decide(), None),
+    ):
+        page = show(signed_in(Role.CASEWORKER), review)
+        buttons = [words(each) for each in page.select(".app-next > .govuk-button")]
+        assert buttons == ([button] if button else [])
+    page = show(signed_in(Role.LAW_OFFICER), now_is(review))
+    assert [words(each) for each in page.select(".app-next > .govuk-button")] == [
+        "Decide this review"
+    ]
 
 
 def test_how_a_sentence_reads_is_shown_beside_its_words(caseworker: CheckedClient) -> None:

@@ -168,6 +168,63 @@ def test_the_court_is_gone_back_to_only_from_what_was_filed_and_served() -> None
     assert list(why_not(State.CLOSED, Role.SUPERVISOR, done)) == [Step.REOPEN, Step.REOPEN_AT_COURT]
 
 
+# The one thing to do now.
+
+
+def now(state: State, role: Role, position: Position, *taken: Step) -> Step | Task | None:
+    found = Situation(
+        state=state,
+        position=position,
+        may_confirm=True,
+        may_advise=role in ADVISES,
+        taken=frozenset(taken),
+    )
+    return offered(found, role).now
+
+
+def test_the_one_thing_to_do_now_is_what_the_stage_waits_for() -> None:
+    due = {
+        State.RECEIVED: Step.START_CHECKING,
+        State.CHECKING: Step.REQUEST_PAPERS,
+        State.AWAITING_PAPERS: Step.RECEIVE_PAPERS,
+        State.UNDER_CONSIDERATION: Step.ASK_ADVICE,
+        State.LAW_OFFICERS: Task.CONFIRM_FACTS,  # the decision is not theirs
+        State.TO_FILE: Step.FILE,
+        State.REFERRED: Step.LIST_HEARING,
+        State.AT_COURT: Step.RECORD_LEAVE_REFUSED,
+        State.TO_TELL: Step.CLOSE,
+        State.CLOSED: None,
+    }
+    assert {state: now(state, Role.CASEWORKER, in_order(state)) for state in State} == due
+    there = in_order(State.LAW_OFFICERS)
+    assert now(State.LAW_OFFICERS, Role.LAW_OFFICER, there) is Task.DECIDE
+    assert now(State.LAW_OFFICERS, Role.PRIVATE_OFFICE, there) is Task.RECORD_DECISION
+    assert now(State.CHECKING, Role.COUNSEL, in_order(State.CHECKING)) is Task.WRITE_ADVICE
+
+
+def test_what_has_been_done_is_not_what_to_do_now() -> None:
+    considered = State.UNDER_CONSIDERATION
+    position = in_order(considered)
+    for taken, due in (
+        ((Step.ASK_ADVICE,), Step.RECEIVE_ADVICE),
+        ((Step.RECEIVE_ADVICE,), Step.SEND_TO_LAW_OFFICERS),
+        ((Step.RECEIVE_ADVICE, Step.INSTRUCT_COUNSEL), Step.RECEIVE_OPINION),
+        (
+            (Step.RECEIVE_ADVICE, Step.INSTRUCT_COUNSEL, Step.RECEIVE_OPINION),
+            Step.SEND_TO_LAW_OFFICERS,
+        ),
+    ):
+        assert now(considered, Role.CASEWORKER, position, *taken) is due
+    locked = replace(position, keys=Keys())
+    assert now(considered, Role.CASEWORKER, locked, Step.RECEIVE_ADVICE) is Task.CONFIRM_FACTS
+    filed = replace(position, is_filed=True, has_notice_issued=False)
+    assert now(State.TO_FILE, Role.CASEWORKER, filed) is Step.SERVE
+    outside = replace(position, verdict=Verdict.NOT_IN_SCHEME)
+    assert now(considered, Role.SUPERVISOR, outside) is Step.CLOSE_NOT_IN_SCHEME
+    unrecorded = Situation(state=State.RECEIVED, position=Position(), has_sentence=False)
+    assert offered(unrecorded, Role.CASEWORKER).now is None
+
+
 # The second person, and the assignee: the same in every stage.
 
 

@@ -13,7 +13,7 @@ from ulss_tracker.scheme.workflow.two_keys import Keys, Lock
 from ulss_tracker.scheme.workflow.workflow import Outcome, Position, State, Step
 from ulss_tracker.services.referral.next_actions import Offer, Situation, Task, offered
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.next_actions import Style, action
+from ulss_tracker.web.casework.cases.next_actions import action
 from ulss_tracker.web.core.access import ACCESS
 
 IN_ORDER = Position(
@@ -56,35 +56,37 @@ def test_whatever_is_offered_leads_where_the_role_may_go(
         for offer in offers.checks + offers.steps + offers.assignment:
             with subtests.test(state=state, role=role, offer=offer):
                 shown = action(offer, review)
-                method = "POST" if shown.style is Style.POST else "GET"
+                method = "POST" if shown.is_post else "GET"
                 wanted = ACCESS[endpoint_of(routes, shown.href, method)]
                 assert shown.label
                 assert wanted is not None
                 assert may(role, wanted)
 
 
-ACTIONS: tuple[tuple[Step | Task, str, str, Style], ...] = (
-    (Step.START_CHECKING, "Start checking the scheme", "/steps/start_checking", Style.LINK),
-    (Step.SEND_TO_LAW_OFFICERS, "Send to the law officers", "/submission/new", Style.LINK),
-    (Step.RECORD_LEAVE_REFUSED, "Record the court’s decision", "/court/decision", Style.LINK),
-    (Step.FILE, "Record filing with the Registrar", "/arrivals/filing", Style.BUTTON),
-    (Step.SERVE, "Record service on the offender", "/arrivals/service", Style.BUTTON),
-    (Step.CLOSE, "Close the review: everyone has been told", "/steps/close", Style.BUTTON),
-    (Task.DECIDE, "Decide this review", "/decision", Style.BUTTON),
-    (Task.GIVE, "Give this review to somebody", "/assignee", Style.IN_PLACE),
-    (Task.TAKE, "Take this review", "/take", Style.POST),
+ACTIONS: tuple[tuple[Step | Task, str, str], ...] = (
+    (Step.START_CHECKING, "Start checking the scheme", "/steps/start_checking"),
+    (Step.SEND_TO_LAW_OFFICERS, "Send to the law officers", "/submission/new"),
+    (Step.RECORD_LEAVE_REFUSED, "Record the court’s decision", "/court/decision"),
+    (Step.FILE, "Record filing with the Registrar", "/arrivals/filing"),
+    (Step.SERVE, "Record service on the offender", "/arrivals/service"),
+    (Step.CLOSE, "Close the review: everyone has been told", "/steps/close"),
+    (Task.DECIDE, "Decide this review", "/decision"),
+    (Task.GIVE, "Give this review to somebody", "/assignee"),
+    (Task.TAKE, "Take this review", "/take"),
 )
 
 
-def test_an_action_has_its_words_its_page_and_its_style(
+def test_an_action_has_its_words_and_its_page(
     routes: Flask, review: Review, subtests: pytest.Subtests
 ) -> None:
-    for what, label, href, style in ACTIONS:
+    for what, label, href in ACTIONS:
         with subtests.test(what=what):
             shown = action(Offer(what), review)
             there = f"/casework/reviews/7{href}"
-            assert (shown.label, shown.href, shown.style) == (label, there, style)
-            assert shown.fields == ({"version": 3} if style is Style.POST else {})
+            assert (shown.label, shown.href) == (label, there)
+            assert shown.is_post == (what is Task.TAKE)
+            assert shown.is_in_place == (what is Task.GIVE)
+            assert shown.fields == ({"version": 3} if shown.is_post else {})
 
 
 def test_papers_are_asked_for_on_the_page_of_the_case(routes: Flask, review: Review) -> None:
@@ -102,12 +104,13 @@ def test_what_cannot_be_done_yet_leads_nowhere_and_says_why(routes: Flask, revie
     assert (shown.href, shown.first) == ("", None)
 
 
-def test_a_letter_to_issue_first_is_offered_in_its_place(routes: Flask, review: Review) -> None:
-    for step, label in (
-        (Step.FILE, "Write and issue the application"),
-        (Step.SERVE, "Issue the notice to the offender"),
+def test_what_must_be_done_first_is_offered_in_its_place(routes: Flask, review: Review) -> None:
+    for step, label, page in (
+        (Step.FILE, "Write and issue the application", "casework.show_letters"),
+        (Step.SERVE, "Issue the notice to the offender", "casework.show_letters"),
+        (Step.CLOSE, "Tell people the outcome", "casework.case_notifications"),
     ):
         first = action(Offer(step, "Issue it first"), review).first
         assert first is not None
-        assert (first.label, first.style) == (label, Style.BUTTON)
-        assert endpoint_of(routes, first.href, "GET") == "casework.show_letters"
+        assert first.label == label
+        assert endpoint_of(routes, first.href, "GET") == page

@@ -49,10 +49,14 @@ def of_review(review: Review) -> tuple[Stand, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a review's plan is: what is done and when, and the days that somebody moved."""
+    """How far a review's plan is: what is done and when, and the days that somebody moved.
+
+    `taken` are the steps of its history.
+    """
 
     done: dict[Milestone, datetime]
     moved: dict[Milestone, date]
+    taken: frozenset[Step]
 
 
 def progress_of(review: Review) -> Progress:
@@ -84,7 +88,11 @@ def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
 
 def _progress(review: Review, steps: Sequence[Event]) -> Progress:
     taken = [each for each in steps if each.kind is EventKind.STAGE_CHANGED]
-    return Progress(_done(review, taken), _moved(steps))
+    return Progress(
+        _done(review, taken),
+        _moved(steps),
+        frozenset(Step(each.after["step"]) for each in taken),
+    )
 
 
 def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:

@@ -1,5 +1,6 @@
 """The next actions on a review: what a person may do now, in order, or what must be done first."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,25 @@ _WITHIN_ANOTHER = frozenset(
 )
 # While these cannot be taken they are no work in hand, so nothing is said of them.
 _SILENT_UNTIL_POSSIBLE = frozenset({Step.RESUBMIT, Step.REOPEN_AT_COURT})
+# The one thing to do now is the first of these that can be done; a certain ending comes first.
+_DUE: Mapping[State, tuple[Step, ...]] = {
+    State.RECEIVED: (Step.START_CHECKING,),
+    State.CHECKING: (Step.REQUEST_PAPERS,),
+    State.AWAITING_PAPERS: (Step.RECEIVE_PAPERS,),
+    State.UNDER_CONSIDERATION: (
+        Step.ASK_ADVICE,
+        Step.RECEIVE_ADVICE,
+        Step.RECEIVE_OPINION,
+        Step.SEND_TO_LAW_OFFICERS,
+    ),
+    State.TO_FILE: (Step.FILE, Step.SERVE),
+    State.REFERRED: (Step.LIST_HEARING,),
+    State.AT_COURT: (Step.RECORD_LEAVE_REFUSED,),
+    State.TO_TELL: (Step.CLOSE,),
+}
+_ENDINGS = (Step.CLOSE_NOT_IN_SCHEME, Step.CLOSE_OUT_OF_TIME)
+# Something else is to be done first for these, and their page says what.
+_LED_UP_TO = frozenset({Step.FILE, Step.SERVE, Step.CLOSE})
 # From the first look until the application is filed: what the lock can be opened for.
 _BEFORE_FILING = frozenset(
     {
@@ -79,7 +99,7 @@ class Situation:
     `may_sign`: an override waits that this person did not make. `may_confirm`: a fact waits that
     they did not record. `may_open`: the lock is shut, they may open it now, and something can still
     be filed for all that is certain. `may_advise`: advice can still count. `is_own`: they hold the
-    review.
+    review. `taken`: the steps of its history.
     """
 
     state: State
@@ -90,6 +110,7 @@ class Situation:
     may_open: bool = False
     may_advise: bool = False
     is_own: bool = False
+    taken: Collection[Step] = ()
 
     @property
     def has_ended(self) -> bool:
@@ -102,16 +123,18 @@ class NextActions:
     """The offers by what they are for; `why_none` says whose turn it is when no step is theirs.
 
     Among the `steps` the decision comes first where it is due, then the workflow table's order.
+    `now` is the one of all that the review waits for from this person, if one is.
     """
 
     checks: tuple[Offer, ...]
     steps: tuple[Offer, ...]
     assignment: tuple[Offer, ...]
     why_none: str = ""
+    now: Step | Task | None = None
 
 
-def of_review(review: Review, user: User) -> NextActions:
-    """Work out what `user` may do next about this review."""
+def of_review(review: Review, user: User, taken: Collection[Step] = ()) -> NextActions:
+    """Work out what `user` may do next about this review, of which these steps were taken."""
     position = progress.position_of(review)
     return offered(
         Situation(
@@ -128,6 +151,7 @@ def of_review(review: Review, user: User) -> NextActions:
             and not lock_openings.why_not_open(review, user, position.keys),
             may_advise=advice.may_be_given(review),
             is_own=review.assignee_id == user.id,
+            taken=taken,
         ),
         user.role,
     )
@@ -140,12 +164,37 @@ def offered(found: Situation, role: Role) -> NextActions:
         moves, steps = (), _advice(found)
     else:
         steps = tuple(Offer(move.step, move.wanting) for move in moves if _is_shown(move))
+    checks, steps = _checks(found, role), _decision(found, role) + steps
     return NextActions(
-        checks=_checks(found, role),
-        steps=_decision(found, role) + steps,
+        checks=checks,
+        steps=steps,
         assignment=_assignment(found, role),
         why_none="" if moves or steps else _why_none(found, role),
+        now=_now(found, steps, checks),
     )
+
+
+def _now(
+    found: Situation, steps: tuple[Offer, ...], checks: tuple[Offer, ...]
+) -> Step | Task | None:
+    """Choose the one thing that the stage waits for; else a check, which may be what holds it."""
+    if not found.has_sentence:  # recording it comes first, and has its own button
+        return None
+    possible = {each.what for each in steps if not each.why_not or each.what in _LED_UP_TO}
+    due = (*_ENDINGS, *(each for each in Task if each in possible), *_DUE.get(found.state, ()))
+    for each in due:
+        if each in possible and not _is_past(each, found.taken):
+            return each
+    return next((each.what for each in checks if not each.why_not), None)
+
+
+def _is_past(step: Step | Task, taken: Collection[Step]) -> bool:
+    """Whether advice or an opinion is not waited for: it has come, or nobody was asked."""
+    if step is Step.ASK_ADVICE:
+        return Step.ASK_ADVICE in taken or Step.RECEIVE_ADVICE in taken
+    if step is Step.RECEIVE_OPINION and Step.INSTRUCT_COUNSEL not in taken:
+        return True
+    return step in {Step.RECEIVE_ADVICE, Step.RECEIVE_OPINION} and step in taken
 
 
 def _checks(found: Situation, role: Role) -> tuple[Offer, ...]:

@@ -1,8 +1,7 @@
-"""The next actions on a review as pages draw them: label, address and style, or why not yet."""
+"""The next actions on a review as pages draw them: label and address, or why not yet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from flask import url_for
 
@@ -42,45 +41,11 @@ _LABELS: Mapping[Step | Task, str] = {
     Step.REQUEST_PAPERS: "Ask the CPS for papers",
     Step.RECORD_LEAVE_REFUSED: "Record the court’s decision",
 }
-_LETTERS_FIRST: Mapping[Step | Task, str] = {
+# What must be done before a step, and the page on which it is.
+_FIRST: Mapping[Step | Task, str] = {
     Step.FILE: "Write and issue the application",
     Step.SERVE: "Issue the notice to the offender",
-}
-
-
-class Style(Enum):
-    """How an action is drawn: a link, a link that looks like a button, or a form.
-
-    The form is of one button, or one that opens where it is drawn.
-    """
-
-    LINK = auto()
-    BUTTON = auto()
-    POST = auto()
-    IN_PLACE = auto()
-
-    @property
-    def is_button(self) -> bool:
-        return self is Style.BUTTON
-
-    @property
-    def is_post(self) -> bool:
-        return self is Style.POST
-
-    @property
-    def is_in_place(self) -> bool:
-        return self is Style.IN_PLACE
-
-
-_STYLES: Mapping[Step | Task, Style] = {
-    Task.DECIDE: Style.BUTTON,
-    Task.WRITE_ADVICE: Style.BUTTON,
-    Task.RECORD_DECISION: Style.BUTTON,
-    Step.FILE: Style.BUTTON,
-    Step.SERVE: Style.BUTTON,
-    Step.CLOSE: Style.BUTTON,
-    Task.TAKE: Style.POST,
-    Task.GIVE: Style.IN_PLACE,
+    Step.CLOSE: "Tell people the outcome",
 }
 
 
@@ -88,14 +53,15 @@ _STYLES: Mapping[Step | Task, Style] = {
 class Action:
     """One action, ready to draw. With `why_not` it cannot be done yet, and leads nowhere.
 
-    `first` is then the action that would allow it, where one page does. `fields` are what a form
-    sends.
+    `first` is then the action that would allow it, where one page does. One that `is_post` is a
+    form of one button, which sends `fields`; one that `is_in_place` a form that opens where it is.
     """
 
     what: Step | Task
     label: str
     href: str = ""
-    style: Style = Style.LINK
+    is_post: bool = False
+    is_in_place: bool = False
     why_not: str = ""
     first: "Action | None" = None
     fields: Mapping[str, int] = field(default_factory=dict)
@@ -109,16 +75,18 @@ class NextActions:
     steps: tuple[Action, ...]
     assignment: tuple[Action, ...]
     why_none: str
+    now: Step | Task | None
 
 
-def next_actions(review: Review, user: User) -> NextActions:
-    """Give what `user` may do next about this review, or why not."""
-    offers = services.of_review(review, user)
+def next_actions(review: Review, user: User, taken: Collection[Step] = ()) -> NextActions:
+    """Give what `user` may do next about this review, or why not. `taken`: its steps until now."""
+    offers = services.of_review(review, user, taken)
     return NextActions(
         checks=_drawn(offers.checks, review),
         steps=_drawn(offers.steps, review),
         assignment=_drawn(offers.assignment, review),
         why_none=offers.why_none,
+        now=offers.now,
     )
 
 
@@ -127,7 +95,7 @@ def _drawn(offers: tuple[Offer, ...], review: Review) -> tuple[Action, ...]:
 
 
 def action(offer: Offer, review: Review) -> Action:
-    """Give an offer its label, its address and its style."""
+    """Give an offer its label and its address."""
     what = offer.what
     if offer.why_not:
         return Action(
@@ -137,17 +105,20 @@ def action(offer: Offer, review: Review) -> Action:
         what=what,
         label=_LABELS.get(what, what.label),
         href=_href(what, review),
-        style=_STYLES.get(what, Style.LINK),
+        is_post=what is Task.TAKE,
+        is_in_place=what is Task.GIVE,
         fields={"version": review.version} if what is Task.TAKE else {},
     )
 
 
 def _first(what: Step | Task, review: Review) -> Action | None:
-    """Give the letter that must be issued before a step, as an action of its own."""
-    if what not in _LETTERS_FIRST:
+    """Give what must be done before a step, as an action of its own."""
+    if what not in _FIRST:
         return None
     href = url_for("casework.show_letters", review_id=review.id)
-    return Action(what=what, label=_LETTERS_FIRST[what], href=href, style=Style.BUTTON)
+    if what is Step.CLOSE:
+        href = url_for("casework.case_notifications", reference=review.case.reference)
+    return Action(what=what, label=_FIRST[what], href=href)
 
 
 def _href(what: Step | Task, review: Review) -> str:

@@ -53,7 +53,7 @@ def show_review(review_id: int) -> str:
         label_counts=label_counts.of_review(review) if review.verdict is Verdict.MUST_CHECK else [],
         facts=facts_of(review, staff()),
         keys=two_keys.of_review(review),
-        next=next_actions(review, staff()),
+        next=next_actions(review, staff(), plan.taken),
         refusal=None if review.closed_at else refusals.ending_of(review),
         may_work=may_work,
         place=in_place() if may_work else None,
