@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.page import words
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Event, EventKind, LetterKind, Review, db
+from ulss_tracker.models import Event, EventKind, LetterKind, Plea, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.services import letters
@@ -82,16 +82,28 @@ def test_a_day_of_the_plan_is_moved_where_it_is_seen(signed_in) -> None:
 
 def test_gaps_of_a_letter_lead_to_the_field_and_back(signed_in) -> None:
     review = build.review_to_file()
+    review.sentences[0].convictions[0].plea = None
     draft = letters.draft(LetterKind.OFFENDER_NOTICE, build.user(), review=review)
+    typed = letters.draft(LetterKind.CPS, build.user(), review=review)
     db.session.commit()
     client = signed_in(Role.CASEWORKER)
     path = f"/casework/letter-drafts/{draft.id}"
-    page = client.get(path)
-    gap = next(words for words, href in page.links.items() if f"/offender?back={path}" in href)
-    client.click(gap)
-    page = client.submit("Save", address="1 Road, Leeds")
-    assert page.path == path
-    assert gap not in page.links
+    for ending, field, value in (
+        ("/offender", "address", "1 Road, Leeds"),
+        ("/court", "number", "T20267001"),
+        ("/plea", "plea", Plea.VERDICT.value),
+    ):
+        links = client.get(path).links
+        gap = next(
+            words for words, href in links.items() if href.endswith(f"{ending}?back={path}#{field}")
+        )
+        client.click(gap).one(f"#{field}")
+        page = client.submit("Save", **{field: value})
+        assert page.path == path
+        assert gap not in page.links
+    page = client.get(f"/casework/letter-drafts/{typed.id}")
+    assert page.links["What you want to tell the CPS"] == f"{page.path}#body"
+    page.one("#body")
 
 
 def test_steps_that_are_refused_are_folded_with_their_reasons(signed_in) -> None:

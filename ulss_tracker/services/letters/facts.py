@@ -13,7 +13,14 @@ from ulss_tracker.scheme.offences.offences import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.time.time_words import moment_words
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
-from ulss_tracker.services.letters.values import LetterValues, Offence, Place, Prepared, Sentenced
+from ulss_tracker.services.letters.values import (
+    LetterValues,
+    Offence,
+    Place,
+    Prepared,
+    Sentenced,
+    Spot,
+)
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.protection import restrictions
 
@@ -27,31 +34,31 @@ class Gaps:
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self.places: dict[str, Place] = {}
+        self.spots: dict[str, Spot] = {}
 
-    def need(self, value: str, name: str, at: Place | None = None) -> str:
+    def need(self, value: str, name: str, at: Spot | None = None) -> str:
         """`value` without spaces around it; when nothing is left, `name` is missing.
 
-        It is recorded `at` that place of the case, or typed into the letter.
+        It is recorded `at` that spot of the case.
         """
         value = value.strip()
         if not value and name not in self.names:
             self.names.append(name)
             if at is not None:
-                self.places[name] = at
+                self.spots[name] = at
         return value
 
-    def need_paragraphs(self, text: str, name: str, at: Place | None = None) -> list[str]:
+    def need_paragraphs(self, text: str, name: str, at: Spot | None = None) -> list[str]:
         """The paragraphs of `text`; when there are none, `name` is missing."""
         return paragraphs(self.need(text, name, at))
 
-    def need_lines(self, text: str, name: str, at: Place | None = None) -> list[str]:
+    def need_lines(self, text: str, name: str, at: Spot | None = None) -> list[str]:
         """The lines of `text`; when there are none, `name` is missing."""
         return lines(self.need(text, name, at))
 
     def in_letter(self, values: LetterValues) -> Prepared:
         """The letter with these values and what was found to be missing from it."""
-        return Prepared(values, tuple(self.names), self.places)
+        return Prepared(values, tuple(self.names), self.spots)
 
 
 def day_in_words(day: date | None, language: str = "en") -> str:
@@ -124,7 +131,9 @@ def court_of(review: Review, gaps: Gaps, language: str = "en") -> str:
             name = case.court_text or case.court_id
     elif language == "cy" and (meant := courts.read(name)).certainty == "sure" and meant.court:
         name = meant.court.name_in(language)
-    return gaps.need(name, "The Crown Court where the sentence was passed", Place.CASE)
+    return gaps.need(
+        name, "The Crown Court where the sentence was passed", Spot(Place.CASE, "court")
+    )
 
 
 def hearing_place(typed: str, language: str) -> str:
@@ -135,7 +144,7 @@ def hearing_place(typed: str, language: str) -> str:
 def offender_of(review: Review, gaps: Gaps) -> str:
     """The offender's name. A sentencing reference names the offender (CrimPR r.41.3)."""
     name = "" if review.offender_name == NAME_NOT_KNOWN else review.offender_name
-    return gaps.need(name, "The offender’s name", Place.OFFENDER)
+    return gaps.need(name, "The offender’s name", Spot(Place.OFFENDER, "name"))
 
 
 def sentenced_on(review: Review, language: str = "en") -> str:
@@ -147,18 +156,18 @@ def sentenced_on(review: Review, language: str = "en") -> str:
 def sentences_of(review: Review, gaps: Gaps) -> list[Sentenced]:
     """Each sentence with its offences (CrimPR r.41.3(3): verdict or plea, and sentencing)."""
     if not review.sentences:
-        gaps.need("", "The date of sentence, the sentence and the offences", Place.SENTENCE)
+        gaps.need("", "The date of sentence, the sentence and the offences", Spot(Place.SENTENCE))
     return [_sentenced(sentence, gaps) for sentence in review.sentences]
 
 
 def _sentenced(sentence: Sentence, gaps: Gaps) -> Sentenced:
     day = day_in_words(sentence.sentenced_on)
     if not sentence.convictions:
-        gaps.need("", f"An offence sentenced on {day}", Place.SENTENCE)
+        gaps.need("", f"An offence sentenced on {day}", Spot(Place.SENTENCE))
     return Sentenced(
         passed_on=day,
         varied_on=day_in_words(sentence.varied_on),
-        text=gaps.need(sentence.text, f"The sentence passed on {day}", Place.SENTENCE),
+        text=gaps.need(sentence.text, f"The sentence passed on {day}", Spot(Place.SENTENCE)),
         judge=sentence.judge.strip(),
         offences=[_offence(conviction, day, gaps) for conviction in sentence.convictions],
     )
@@ -169,14 +178,16 @@ def _offence(conviction: Conviction, day: str, gaps: Gaps) -> Offence:
     name = gaps.need(
         known.title if known else conviction.text,
         f"The name of an offence sentenced on {day}",
-        Place.SENTENCE,
+        Spot(Place.SENTENCE),
     )
     plea = conviction.plea.label if conviction.plea else ""
     form = "" if conviction.form is Form.FULL else f" ({conviction.form.label.lower()})"
     return Offence(
         name=name + form if name else "",
         citation=known.citation if known else "",
-        plea=gaps.need(plea, f"Plea or verdict for: {name}{form}", Place.SENTENCE),
+        plea=gaps.need(
+            plea, f"Plea or verdict for: {name}{form}", Spot(Place.PLEA, "plea", conviction.id)
+        ),
         convicted_on=day_in_words(conviction.convicted_on),
     )
 

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import OffenderNotice, Place, Prepared
+from ulss_tracker.services.letters.values import OffenderNotice, Place, Prepared, Spot
 
 
 def prepare(subject: Subject) -> Prepared:
@@ -25,13 +25,15 @@ def prepare(subject: Subject) -> Prepared:
     values = OffenderNotice(
         **head_of(subject),
         case_number=gaps.need(
-            review.case.court_case_number, "The Crown Court case number", Place.CASE
+            review.case.court_case_number,
+            "The Crown Court case number",
+            Spot(Place.CASE, "number"),
         ),
         offender=facts.offender_of(review, gaps),
         address=gaps.need_lines(
             review.offender_address,
             "The offender’s address for service (prison or home)",
-            Place.OFFENDER,
+            Spot(Place.OFFENDER, "address"),
         ),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),

@@ -22,7 +22,7 @@ from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Place, Prepared, ReaderLetter
+from ulss_tracker.services.letters.values import Place, Prepared, ReaderLetter, Spot
 from ulss_tracker.services.letters.withdrawal import filed_on
 from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.protection import restrictions
@@ -47,7 +47,7 @@ def prepare(subject: Subject) -> Prepared:
         gaps.need("", "Who asked for the review: choose their request")
     to = facts.lines(subject.recipient)
     if not to:
-        gaps.need("", "Who the letter is to")
+        gaps.need("", "Who the letter is to", Spot(Place.LETTER, "recipient"))
     values = ReaderLetter(
         **head_of(subject),
         to=to,
@@ -113,7 +113,9 @@ def _offender(review: Review, gaps: facts.Gaps) -> str:
 
 
 def _sentenced_on(review: Review, language: str, gaps: facts.Gaps) -> str:
-    return gaps.need(facts.sentenced_on(review, language), "The date of sentence", Place.SENTENCE)
+    return gaps.need(
+        facts.sentenced_on(review, language), "The date of sentence", Spot(Place.SENTENCE)
+    )
 
 
 def offence_names(review: Review, language: str) -> list[str]:
@@ -179,13 +181,17 @@ def _hearing(subject: Subject, gaps: facts.Gaps) -> _Hearing:
     if subject.kind is not LetterKind.HEARING_LISTED or subject.review is None:
         return said
     if not subject.review.hearings:
-        gaps.need("", "The hearing: record it on the review’s court page", Place.COURT)
+        gaps.need(
+            "", "The hearing: record it on the review’s court page", Spot(Place.HEARING, "heard_on")
+        )
         return said
     listed = subject.review.hearings[-1]
     time = facts.time_in_words(listed.time_of_day, subject.language)
     if not listed.is_time_awaited:
         gaps.need(
-            time, "The time of the hearing: record it on the review’s court page", Place.COURT
+            time,
+            "The time of the hearing: record it on the review’s court page",
+            Spot(Place.HEARING, "time_of_day"),
         )
     return _Hearing(
         hearing_on=facts.weekday_in_words(listed.heard_on, subject.language),
@@ -194,7 +200,7 @@ def _hearing(subject: Subject, gaps: facts.Gaps) -> _Hearing:
         hearing_place=gaps.need(
             facts.hearing_place(listed.court, subject.language),
             "Where the hearing is: record it on the review’s court page",
-            Place.COURT,
+            Spot(Place.HEARING, "court"),
         ),
     )
 
@@ -241,9 +247,9 @@ def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
     day = facts.day_in_words(decided[0].decided_on if decided else None, subject.language)
     sentence = decided[0].revised_sentence.strip() if decided else ""
     if subject.kind is LetterKind.INCREASED:
-        gaps.need(sentence, "The sentence as the Court of Appeal increased it", Place.COURT)
+        gaps.need(sentence, "The sentence as the Court of Appeal increased it", Spot(Place.COURT))
     return {
-        "court_on": gaps.need(day, "The day the Court of Appeal decided", Place.COURT),
+        "court_on": gaps.need(day, "The day the Court of Appeal decided", Spot(Place.COURT)),
         "revised_sentence": sentence,
         "supreme_court_by": _supreme_court_by(subject),
     }
@@ -271,7 +277,9 @@ def _papers(subject: Subject, gaps: facts.Gaps) -> list[str]:
     wanted = [paper.label for paper in papers.of_case(subject.case) if paper.is_wanted]
     if not wanted:
         gaps.need(
-            "", "Which papers: record on the case’s Papers page what is asked for", Place.PAPERS
+            "",
+            "Which papers: record on the case’s Papers page what is asked for",
+            Spot(Place.PAPERS),
         )
     return wanted
 
@@ -281,5 +289,5 @@ def _typed(part: Part, subject: Subject, gaps: facts.Gaps) -> list[str]:
     if part.is_date:
         text = facts.day_in_words(facts.typed_day(text), subject.language)
     if not part.is_optional:
-        text = gaps.need(text, part.label)
+        text = gaps.need(text, part.label, Spot(Place.LETTER, part.name))
     return facts.paragraphs(text)

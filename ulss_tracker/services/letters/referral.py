@@ -15,7 +15,14 @@ from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Link, Place, Prepared, ReferenceNotice, Referral
+from ulss_tracker.services.letters.values import (
+    Link,
+    Place,
+    Prepared,
+    ReferenceNotice,
+    Referral,
+    Spot,
+)
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -32,7 +39,11 @@ def prepare_reference(subject: Subject) -> Prepared:
     leave_on = _leave_on(subject.the_review) or facts.typed_day(subject.words.get("leave_on", ""))
     said = ReferenceNotice(
         **_said(subject, gaps),
-        leave_on=gaps.need(facts.day_in_words(leave_on), "The day the court gave permission"),
+        leave_on=gaps.need(
+            facts.day_in_words(leave_on),
+            "The day the court gave permission",
+            Spot(Place.LETTER, "leave_on"),
+        ),
     )
     return gaps.in_letter(said)
 
@@ -52,7 +63,9 @@ def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
     return dict(
         **head_of(subject),
         case_number=gaps.need(
-            review.case.court_case_number, "The Crown Court case number", Place.CASE
+            review.case.court_case_number,
+            "The Crown Court case number",
+            Spot(Place.CASE, "number"),
         ),
         defendant=facts.offender_of(review, gaps),
         born_on=facts.day_in_words(review.offender_born_on),
@@ -60,34 +73,34 @@ def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
         bases=review.assessment.bases if review.assessment else [],
-        last_day=gaps.need(last_day, "The last day for the application", Place.SENTENCE),
+        last_day=gaps.need(last_day, "The last day for the application", Spot(Place.SENTENCE)),
         file_by=facts.moment_in_words(review.file_by_at),
         limit=limit_sentences.length(limit_named(review.limit_name)),
         limit_provision=limit_named(review.limit_name).provision,
         facts=gaps.need_paragraphs(
             written.facts if written else "",
             "A summary of the facts of the case",
-            Place.APPLICATION,
+            Spot(Place.APPLICATION, "facts"),
         ),
         aggravating=gaps.need_paragraphs(
             written.aggravating if written else "",
             "The aggravating features (write ‘None’ if there are none)",
-            Place.APPLICATION,
+            Spot(Place.APPLICATION, "aggravating"),
         ),
         mitigating=gaps.need_paragraphs(
             written.mitigating if written else "",
             "The mitigating features (write ‘None’ if there are none)",
-            Place.APPLICATION,
+            Spot(Place.APPLICATION, "mitigating"),
         ),
         why_lenient=gaps.need_paragraphs(
             written.why_lenient if written else "",
             "Why the sentence appears unduly lenient",
-            Place.APPLICATION,
+            Spot(Place.APPLICATION, "why_lenient"),
         ),
         authorities=gaps.need_lines(
             written.authorities if written else "",
             "The authorities relied on (write ‘None’ if there are none)",
-            Place.APPLICATION,
+            Spot(Place.APPLICATION, "authorities"),
         ),
         documents=_documents(written.document_links if written else "", gaps),
         decided_by=decided_by,
@@ -99,11 +112,17 @@ def _documents(text: str, gaps: facts.Gaps) -> list[Link]:
     """One document a line: its name and its web address (r.41.3(6): an electronic link to each)."""
     links = []
     for line in gaps.need_lines(
-        text, "A link to each document the court is given", Place.APPLICATION
+        text,
+        "A link to each document the court is given",
+        Spot(Place.APPLICATION, "document_links"),
     ):
         found = _ADDRESS.search(line)
         address = found.group().rstrip(".,;)>") if found else ""
         name = line.replace(address, "").strip(" :-–—()<>.,;") if address else line
-        gaps.need(address, f"A link (https://) to the document: {name}", Place.APPLICATION)
+        gaps.need(
+            address,
+            f"A link (https://) to the document: {name}",
+            Spot(Place.APPLICATION, "document_links"),
+        )
         links.append(Link(text=name, address=address))
     return links

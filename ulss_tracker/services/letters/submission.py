@@ -13,6 +13,7 @@ from ulss_tracker.services.letters.values import (
     Place,
     Prepared,
     SentencedInWords,
+    Spot,
     StandingInWords,
     Submission,
 )
@@ -24,7 +25,7 @@ def prepare(subject: Subject) -> Prepared:
     gaps = facts.Gaps()
     sent = submissions.latest(subject.the_review)
     if sent is None:
-        gaps.need("", "The submission: send it to the law officers first", Place.SUBMISSION)
+        gaps.need("", "The submission: send it to the law officers first", Spot(Place.SUBMISSION))
     pack: dict[str, Any] = sent.pack if sent else {}
     values = Submission(
         **head_of(subject),

@@ -264,24 +264,39 @@ LetterValues = (
 
 
 class Place(StrEnum):
-    """Where in a case a missing fact is recorded."""
+    """The page on which a missing fact is recorded; `LETTER` is that of the letter itself."""
 
     CASE = "case"
     OFFENDER = "offender"
     SENTENCE = "sentence"
+    PLEA = "plea"
     SUBMISSION = "submission"
     APPLICATION = "application"
+    HEARING = "hearing"
     COURT = "court"
     PAPERS = "papers"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a missing fact is recorded: a page, its field, and the id of the record if it has many.
+
+    A page that is no form has no field.
+    """
+
+    place: Place
+    field: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The values of a letter as far as they are known, and the facts still to be recorded.
 
-    `places` says where each missing fact is recorded; one typed into the letter itself has none.
+    `spots` says where each missing fact is recorded; what nobody here records has none.
     """
 
     values: LetterValues
     missing: tuple[str, ...] = ()
-    places: dict[str, Place] = field(default_factory=dict)
+    spots: dict[str, Spot] = field(default_factory=dict)

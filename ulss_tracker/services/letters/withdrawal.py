@@ -9,7 +9,7 @@ from ulss_tracker.models import FilingKind, Review
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Place, Prepared, WithdrawalNotice
+from ulss_tracker.services.letters.values import Place, Prepared, Spot, WithdrawalNotice
 
 
 def prepare(subject: Subject) -> Prepared:
@@ -19,18 +19,22 @@ def prepare(subject: Subject) -> Prepared:
     values = WithdrawalNotice(
         **head_of(subject),
         case_number=gaps.need(
-            review.case.court_case_number, "The Crown Court case number", Place.CASE
+            review.case.court_case_number,
+            "The Crown Court case number",
+            Spot(Place.CASE, "number"),
         ),
         defendant=facts.offender_of(review, gaps),
         address=gaps.need_lines(
             review.offender_address,
             "The offender’s address for service (prison or home)",
-            Place.OFFENDER,
+            Spot(Place.OFFENDER, "address"),
         ),
         court=facts.court_of(review, gaps),
-        sentenced_on=gaps.need(facts.sentenced_on(review), "The date of sentence", Place.SENTENCE),
+        sentenced_on=gaps.need(
+            facts.sentenced_on(review), "The date of sentence", Spot(Place.SENTENCE)
+        ),
         filed_on=gaps.need(
-            filed_on(review), "The day the application reached the Registrar", Place.COURT
+            filed_on(review), "The day the application reached the Registrar", Spot(Place.COURT)
         ),
         answered_on=facts.day_in_words(facts.answered_on(review)),
     )

@@ -22,6 +22,7 @@ from ulss_tracker.web.casework.cases.sentence_forms import (
     answers_form,
 )
 from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms.pickers import read_offence
 
@@ -241,7 +242,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
             form.seen_version,
         )
         flash("Plea or verdict recorded", "success")
-        return _back(review)
+        return redirect(back_or(url_for("casework.show_review", review_id=review.id)))
     return render_template(
         "casework/cases/plea.html",
         **review_header(review),

@@ -16,6 +16,7 @@ from ulss_tracker.web.casework.referral.submission_forms import (
     HearingForm,
     RespondentsNoticeForm,
 )
+from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -109,4 +110,4 @@ def court_decision(review_id: int) -> str | Response:
 
 def _back(review: Review, said: str) -> Response:
     flash(said, "success")
-    return redirect(url_for("casework.show_court", review_id=review.id))
+    return redirect(back_or(url_for("casework.show_court", review_id=review.id)))

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Paper, PaperKind
+from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.referral import papers
@@ -18,6 +19,7 @@ from ulss_tracker.web.casework.referral.paper_forms import (
     ChaseForm,
     PaperForm,
 )
+from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -79,8 +81,8 @@ def ask_for_papers(reference: str) -> str | Response:
         except Refused as refusal:
             (form.kinds if form.kinds.choices else form.others).errors = [str(refusal)]
         else:
-            flash(f"Recorded: {len(new)} asked for", "success")
-            return redirect(url_for(TAB, reference=reference))
+            flash(f"{counted(len(new), 'paper')} recorded as asked for", "success")
+            return redirect(back_or(url_for(TAB, reference=reference)))
     return render_template(
         "casework/referral/ask-for-papers.html", **case_header(case, tab=TAB), form=form
     )
