@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.page import words
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Event, EventKind, LetterKind, Plea, Review, db
+from ulss_tracker.models import DecisionChoice, Event, EventKind, LetterKind, Plea, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.services import letters
@@ -112,8 +112,19 @@ def test_steps_that_are_refused_are_folded_with_their_reasons(signed_in) -> None
     page = signed_in(Role.CASEWORKER).get(f"/casework/reviews/{review.id}")
     folded = [each for each in page.select("details") if "Not possible yet" in words(each)]
     assert len(folded) <= 1
+
+
+def test_the_letter_form_lists_first_what_tells_of_the_stage(signed_in) -> None:
+    """Then what may be issued at any stage, then what may not be issued now."""
+    review = build.review_to_decide()
+    build.decide(review, DecisionChoice.DO_NOT_REFER)
     new = signed_in(Role.CASEWORKER).get(f"/casework/cases/{review.case.reference}/letters/new")
     kinds = [words(each) for each in new.select("#kind option")][1:]
     allowed = [each.label for each in letters.allowed_kinds(review.case)]
     assert kinds[: len(allowed)] == allowed
     assert 0 < len(allowed) < len(kinds)
+    assert allowed[0] == LetterKind.NOT_REFERRED.label
+    assert letters.allowed_kinds(build.review_to_file().case)[:2] == [
+        LetterKind.REFERRAL,
+        LetterKind.OFFENDER_NOTICE,
+    ]

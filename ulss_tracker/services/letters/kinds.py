@@ -37,6 +37,10 @@ class Part:
     suggested: str = ""
 
 
+def _always(_review: Review) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of letter. `condition` says what the review must first have come to, or nothing."""
@@ -45,7 +49,7 @@ class Kind:
     file_word: str
     audience: Audience
     parts: tuple[Part, ...] = ()
-    condition: Callable[[Review], str] = lambda _review: ""
+    condition: Callable[[Review], str] = _always
     is_of_review: bool = True
 
     def blocked(self, review: Review) -> str:
@@ -59,6 +63,11 @@ class Kind:
     def is_court_document(self) -> bool:
         """Whether a second person must check it before it is issued."""
         return self.audience is Audience.COURT
+
+    @property
+    def is_of_a_stage(self) -> bool:
+        """Whether it tells of what the review has come to. The law officers' own copy does not."""
+        return self.condition is not _always and self.audience is not Audience.OFFICE
 
     @property
     def is_for_everyone(self) -> bool:
@@ -295,9 +304,10 @@ KINDS: dict[LetterKind, Kind] = {
 
 
 def allowed_kinds(case: Case) -> list[LetterKind]:
-    """The kinds that may be issued of the case as it stands, in the order of `LetterKind`.
+    """The kinds that may be issued of the case as it stands: first those that tell of its stage.
 
-    A question for each kind of record, however many reviews the case has.
+    Otherwise in the order of `LetterKind`. A question for each kind of record, however many reviews
+    the case has.
     """
     query = (
         select(Review)
@@ -310,7 +320,8 @@ def allowed_kinds(case: Case) -> list[LetterKind]:
         )
     )
     reviews = db.session.scalars(query).all()
-    return [kind for kind in LetterKind if any(_fits(kind, each) for each in reviews)]
+    fitting = [kind for kind in LetterKind if any(_fits(kind, each) for each in reviews)]
+    return sorted(fitting, key=lambda kind: not kind_of(kind).is_of_a_stage)
 
 
 def _fits(kind: LetterKind, review: Review) -> bool:
