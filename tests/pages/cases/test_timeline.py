@@ -96,6 +96,18 @@ def test_a_decision_and_papers_that_came_together_are_one_line_each(
     assert ["Paper changed"] * 3 in found
 
 
+def test_a_case_opened_and_papers_asked_for_are_one_line_each(caseworker: CheckedClient) -> None:
+    """What follows for a review stands under what was done to the whole case."""
+    review = build.eligible_review()
+    papers.ask(review.case, list(PaperKind)[:3], (), build.user())
+    found = [
+        [words(title) for title in item.cssselect(".moj-timeline__title")]
+        for item in show(caseworker, review).select(".moj-timeline__item")
+    ]
+    assert ["Papers asked", "Stage changed"] in found
+    assert ["Case opened", "Request joined to this case", "Review opened"] in found
+
+
 def test_with_several_offenders_it_says_whose_line_it_is(caseworker: CheckedClient) -> None:
     first = build.eligible_review()
     second = cases.add_review(first.case, "Ann O'Neill", build.user())

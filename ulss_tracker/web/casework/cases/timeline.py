@@ -39,6 +39,11 @@ _FOLLOW = frozenset(
         EventKind.NOTIFICATION_SUPERSEDED,
     }
 )
+# So do these from the same press, if it did this first.
+_WITH = {
+    EventKind.PAPER_CHANGED: frozenset({EventKind.PAPER_CHANGED}),
+    EventKind.CASE_OPENED: frozenset({EventKind.REQUEST_JOINED, EventKind.REVIEW_OPENED}),
+}
 _ONE_PRESS = timedelta(seconds=1)
 
 
@@ -60,7 +65,7 @@ class Line:
 def presses(events: Sequence[Event], case: Case) -> list[Line]:
     """The events as lines in the order given; those that followed from one stand under it.
 
-    So do further papers that were recorded together with one.
+    So do further papers that were recorded together with one, and what a case was opened with.
 
     Whoever may propose it has at each line that changed something the way to bring it back.
     """
@@ -73,7 +78,7 @@ def presses(events: Sequence[Event], case: Case) -> list[Line]:
     for event in sorted(events, key=lambda each: each.id):
         if cause is None or last is None or not _is_same_press(event, last, cause):
             cause, under[event.id] = event, []
-        elif event.kind in _FOLLOW or event.kind is cause.kind is EventKind.PAPER_CHANGED:
+        elif event.kind in _FOLLOW or event.kind in _WITH.get(cause.kind, ()):
             under[cause.id].append(drawn[event.id])
         elif cause.kind in _FOLLOW:  # what followed was written down before what it followed from
             under[event.id] = [drawn[cause.id], *under.pop(cause.id)]
@@ -95,8 +100,11 @@ def _bring_back(event: Event, case: Case) -> str:
 
 
 def _is_same_press(event: Event, last: Event, cause: Event) -> bool:
+    """Whether it is of the same review, or one of the two is of the whole case."""
     is_near = event.by_id == last.by_id and event.at - last.at < _ONE_PRESS
-    return is_near and event.review_id == cause.review_id
+    return is_near and (
+        event.review_id == cause.review_id or None in (event.review_id, cause.review_id)
+    )
 
 
 def lines(events: Iterable[Event], case: Case) -> list[Line]:
