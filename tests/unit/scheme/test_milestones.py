@@ -1,12 +1,12 @@
 """Milestones: planned back from the day to file by, in order, on working days, squeezed in time."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.workflow.milestones import Milestone, Standing, plan, stand
+from ulss_tracker.scheme.workflow.milestones import Milestone, Standing, plan, plan_hours, stand
 
 DAYS = working_days()
 FILE_BY = date(2026, 2, 2)
@@ -68,10 +68,12 @@ def test_a_day_more_never_brings_anything_forward(day: date, length: int) -> Non
 
 PLANNED = plan(FILE_BY, date(2026, 1, 6))
 EARLY = datetime(2026, 1, 8, 10, tzinfo=UTC)
+LATER = datetime(2026, 2, 2, 12, tzinfo=UTC)
 
 
 def standings(done: dict[Milestone, datetime], today: date) -> dict[Milestone, Standing]:
-    return {each.milestone: each.standing for each in stand(PLANNED, done, today)}
+    noon = datetime.combine(today, time(12), tzinfo=UTC)
+    return {each.milestone: each.standing for each in stand(PLANNED, done, noon)}
 
 
 def test_the_first_undone_is_next_and_the_others_are_to_come() -> None:
@@ -107,7 +109,26 @@ def test_filing_is_never_passed_over_by_service() -> None:
 
 def test_what_was_done_after_its_day_says_so() -> None:
     late = datetime(2026, 1, 9, 23, 30, tzinfo=UTC)
-    found = stand(PLANNED, {Milestone.PAPERS_ASKED: late}, FILE_BY)[0]
+    found = stand(PLANNED, {Milestone.PAPERS_ASKED: late}, LATER)[0]
     assert not found.is_done_late
-    found = stand(PLANNED, {Milestone.PAPERS_ASKED: late + timedelta(days=1)}, FILE_BY)[0]
+    found = stand(PLANNED, {Milestone.PAPERS_ASKED: late + timedelta(days=1)}, LATER)[0]
     assert found.is_done_late
+
+
+# In the last day, in hours.
+
+
+def test_on_the_last_day_each_has_its_hour() -> None:
+    """What began before keeps the hours of the office; what began that day, those that are left."""
+    five = datetime(2026, 2, 2, 17, tzinfo=UTC)
+    whole = plan_hours(plan(FILE_BY, FILE_BY), five, EARLY)
+    assert [f"{at:%H:%M}" for at in whole.values()] == [
+        "09:00", "12:00", "13:00", "14:00", "14:30", "16:00", "16:30", "17:00",
+    ]  # fmt: skip
+    assert plan_hours(PLANNED, five, EARLY) == {Milestone.SERVE: five}
+    begun = plan_hours(plan(FILE_BY, FILE_BY), five, datetime(2026, 2, 2, 15, tzinfo=UTC))
+    assert [f"{at:%H:%M}" for at in begun.values()][:2] == ["15:00", "15:45"]
+    assert set(plan_hours(plan(FILE_BY, FILE_BY), five, five + timedelta(1)).values()) == {five}
+    found = stand(plan(FILE_BY, FILE_BY), {}, LATER + timedelta(minutes=30), whole)
+    assert [each.standing for each in found[:3]] == [Standing.LATE, Standing.LATE, Standing.TO_COME]
+    assert [each.due_at for each in found] == list(whole.values())

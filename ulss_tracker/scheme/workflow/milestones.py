@@ -6,7 +6,7 @@ the last day or the file-by moment.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
@@ -53,6 +53,7 @@ DAYS_BEFORE = {
     Milestone.SERVE: 0,
 }
 _LONGEST = max(DAYS_BEFORE.values())
+_OPENS = time(9)
 
 
 class Standing(StrEnum):
@@ -82,12 +83,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One milestone of a review: when it is due, whether it is done, and how it stands."""
+    """One milestone of a review: when it is due, whether it is done, and how it stands.
+
+    `due_at` is the moment of its day, where hours are planned.
+    """
 
     milestone: Milestone
     due_on: date
     done_at: datetime | None
     standing: Standing
+    due_at: datetime | None = None
 
     @property
     def is_done_late(self) -> bool:
@@ -113,21 +118,56 @@ def plan(
     }
 
 
+def plan_hours(
+    planned: Mapping[Milestone, date], file_by_at: datetime, start_at: datetime
+) -> dict[Milestone, datetime]:
+    """The moment of each milestone that is due on the very day to file by.
+
+    The distances of the whole plan, shrunk to that day: from when the office opens, or from
+    `start_at` where the work began later. Each is rounded down to five minutes.
+    """
+    last_on = file_by_at.astimezone(LONDON).date()
+    opens_at = datetime.combine(last_on, _OPENS, tzinfo=LONDON)
+    room = max(file_by_at - max(opens_at, start_at), timedelta(0))
+    return {
+        milestone: _rounded(file_by_at - room * DAYS_BEFORE[milestone] / _LONGEST)
+        for milestone, day in planned.items()
+        if day == last_on
+    }
+
+
+def _rounded(at: datetime) -> datetime:
+    return at.replace(minute=at.minute - at.minute % 5, second=0, microsecond=0)
+
+
 def stand(
-    planned: Mapping[Milestone, date], done: Mapping[Milestone, datetime], today: date
+    planned: Mapping[Milestone, date],
+    done: Mapping[Milestone, datetime],
+    now: datetime,
+    hours: Mapping[Milestone, datetime] | None = None,
 ) -> tuple[Stand, ...]:
-    """How each milestone stands: what is done, what is late, and what is next."""
+    """How each milestone stands: what is done, what is late, and what is next.
+
+    `hours` are the moments of those planned within their day.
+    """
+    hours = hours or {}
     order = list(Milestone)
     # Service may come before filing, and then filing is still to be done.
     passed = [order.index(each) for each in done if each is not Milestone.SERVE]
     last_done = max(passed, default=-1)
     open_ones = [each for each in order[last_done + 1 :] if each not in done]
+
+    def is_late(milestone: Milestone) -> bool:
+        at = hours.get(milestone)
+        return at < now if at else planned[milestone] < now.astimezone(LONDON).date()
+
     return tuple(
         Stand(
             milestone,
             planned[milestone],
             done.get(milestone),
-            _standing(milestone, planned[milestone], done, open_ones, today),
+            _standing(milestone, is_late(milestone), done, open_ones),
+            hours.get(milestone),
         )
         for milestone in order
     )
@@ -135,15 +175,14 @@ def stand(
 
 def _standing(
     milestone: Milestone,
-    due_on: date,
+    is_late: bool,
     done: Mapping[Milestone, datetime],
     open_ones: list[Milestone],
-    today: date,
 ) -> Standing:
     if milestone in done:
         return Standing.DONE
     if milestone not in open_ones:
         return Standing.PASSED_OVER
-    if due_on < today:
+    if is_late:
         return Standing.LATE
     return Standing.NEXT if milestone is open_ones[0] else Standing.TO_COME

@@ -11,7 +11,8 @@ from ulss_tracker.clock import LONDON
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, FilingKind, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, plan, stand
+from ulss_tracker.scheme.time.deadline import time_left
+from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, plan, plan_hours, stand
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.core.preconditions import check_open, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -65,15 +66,17 @@ def progress_of(review: Review) -> Progress:
 
 
 def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
-    """The same as `of_review`, of what is known already."""
+    """The same as `of_review`, of what is known already. In the last day it is told in hours."""
     # Planned to the safest moment: a court may not accept a later one.
     safest_at = review.earliest_file_by_at
     if safest_at is None or review.outcome is not None:
         return ()
-    last_on = safest_at.astimezone(LONDON).date()
+    now, last_on = clock.now(), safest_at.astimezone(LONDON).date()
     planned = plan(last_on, review.opened_at.astimezone(LONDON).date())
     planned |= {each: min(day, last_on) for each, day in progress.moved.items()}
-    found = stand(planned, progress.done, clock.today())
+    is_hours = time_left(now, safest_at).is_hours
+    hours = plan_hours(planned, safest_at, review.opened_at) if is_hours else {}
+    found = stand(planned, progress.done, now, hours)
     return () if found[-1].done_at and found[-2].done_at else found
 
 
