@@ -115,3 +115,14 @@ def test_telephone_numbers_are_grouped_when_they_are_british(typed: str, shown: 
 def test_a_telephone_link_holds_the_number_alone() -> None:
     assert filters.telephone_link("020 7271 2492 ext 5") == "tel:02072712492"
     assert filters.telephone_link("+44 20 7271 2492") == "tel:+442072712492"
+
+
+def test_a_label_within_a_sentence_keeps_its_names() -> None:
+    for label, words in (
+        ("The hearing on Friday 6 November 2026", "the hearing on Friday 6 November 2026"),
+        ("Referred to the Court of Appeal", "referred to the Court of Appeal"),
+        ("Crown Prosecution Service", "Crown Prosecution Service"),
+        ("MP", "MP"),
+        ("", ""),
+    ):
+        assert filters.mid_sentence(label) == words

@@ -48,6 +48,7 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(iso_date, "iso_date")
     app.add_template_filter(iso_moment, "iso_moment")
     app.add_template_filter(telephone_link, "telephone_link")
+    app.add_template_filter(mid_sentence, "mid_sentence")
 
 
 def current_locale() -> Locale:
@@ -163,6 +164,15 @@ def telephone_link(number: str | None) -> str:
     """The number as a `tel:` address, without its extension."""
     before_extension = re.split(r"(?:ext|x|#)", number or "", maxsplit=1, flags=re.IGNORECASE)[0]
     return "tel:" + re.sub(r"[^\d+]", "", before_extension)
+
+
+def mid_sentence(label: str) -> str:
+    """A label as it stands within a sentence: its first letter small, unless it begins a name.
+
+    Short forms and names of several words keep theirs: MP, Crown Prosecution Service.
+    """
+    first, _, rest = label.partition(" ")
+    return label if first[1:2].isupper() or rest[:1].isupper() else first[:1].lower() + label[1:]
 
 
 def _london(value: datetime) -> datetime:
