@@ -39,6 +39,10 @@ def test_the_letter_has_its_kind_its_reader_and_their_language(signed_in) -> Non
     assert (draft.kind, draft.language) == (LetterKind.NOT_IN_SCHEME, "cy")
     assert draft.request is review.case.requests[0]
     assert page.path == f"/casework/letter-drafts/{draft.id}"
+    client.get("/casework/people-to-tell")
+    reference = review.case.reference
+    again = f"Write the letter to Nia Prosser: the outcome: not in the scheme, {reference}"
+    assert client.submit(again).path == page.path
 
 
 def test_whoever_cannot_be_written_to_has_no_such_button(signed_in) -> None:

@@ -61,6 +61,7 @@ def people_to_tell() -> str:
         **_WORDS,
         now=clock.now(),
         may_work=_may_work(),
+        letter_for=letters.kind_for,
         ticked_actions=[("Tell by letter", url_for("casework.notify_together"), "")],
     )
 
