@@ -158,6 +158,23 @@ def test_every_word_has_its_place(subtests: pytest.Subtests) -> None:
         ("8 years", OrderKind.COMMUNITY, []),
         ("8 years", None, []),
         ("0 years", OrderKind.IMPRISONMENT, []),
+        (
+            "8 years and 6 months and disqualified for 5 years until an extended test is passed",
+            OrderKind.IMPRISONMENT,
+            [
+                "Imprisonment: 8 years and 6 months",
+                "Disqualification: 5 years, until an extended test is passed",
+            ],
+        ),
+        (
+            "8 years; £170 surcharge",
+            OrderKind.IMPRISONMENT,
+            ["Imprisonment: 8 years", "Victim surcharge: £170"],
+        ),
+        # What follows may be of the same length.
+        ("8 years and disqualified", None, []),
+        ("8 years and to attend church", OrderKind.IMPRISONMENT, []),
+        ("8 years and 2 years detention", OrderKind.IMPRISONMENT, []),
     ],
 )
 def test_a_length_alone_is_read_as_the_kind_chosen_where_that_is_imprisonment(

@@ -33,6 +33,20 @@ _HARD = re.compile(
 # Between these it may: what stands before must be a part by itself.
 _SOFT = re.compile(r"\s*(?:,\s*(?:(?:and|with)\b)?|\band\b|\bwith\b|\btogether with\b)\s*", re.I)
 _EDGES = " \t\r\n.,:;-"
+# What a court orders beside imprisonment, and never instead of it for a length said alone.
+_BESIDE = frozenset(
+    {
+        PartKind.DISQUALIFICATION,
+        PartKind.FINE,
+        PartKind.COMPENSATION,
+        PartKind.CONFISCATION,
+        PartKind.COSTS,
+        PartKind.SURCHARGE,
+        PartKind.RESTRAINING,
+        PartKind.SEXUAL_HARM_PREVENTION,
+        PartKind.CRIMINAL_BEHAVIOUR,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +65,12 @@ class Reading:
 def read_sentence(text: str, kind: OrderKind | None = None) -> Reading:
     """Read a sentence in words. Words that have no place in the grammar come back as `unread`.
 
-    A length alone (“8 years”) is read where `kind` says that it is of imprisonment.
+    A length alone (“8 years”) is read where `kind` says that it is of imprisonment, also before
+    what is ordered beside that (“8 years, disqualified for 5 years”).
     """
     plain = _plain(text)
-    if kind is OrderKind.IMPRISONMENT and (alone := _length(plain.strip(_EDGES))):
-        return Reading((Part(PartKind.IMPRISONMENT, plain, length=alone),), ())
+    if kind is OrderKind.IMPRISONMENT and (reading := _of_imprisonment(plain[:LONGEST])):
+        return reading
     if not plain or len(plain) > LONGEST:
         return Reading((), (plain[:LONGEST],) if plain else ())
     parts: list[Part] = []
@@ -67,6 +82,19 @@ def read_sentence(text: str, kind: OrderKind | None = None) -> Reading:
             else:
                 unread.append(found)
     return Reading(tuple(parts), tuple(unread))
+
+
+def _of_imprisonment(plain: str) -> Reading | None:
+    """Words that are a length, or begin with one before orders that are all understood."""
+    if alone := _length(plain.strip(_EDGES)):
+        return Reading((Part(PartKind.IMPRISONMENT, plain, length=alone),), ())
+    for separator in (*_HARD.finditer(plain), *_SOFT.finditer(plain, 0, _LONGEST_PART)):
+        head = plain[: separator.start()].strip(_EDGES)
+        if length := _length(head):
+            rest = read_sentence(plain[separator.end() :])
+            if rest.is_whole and all(part.kind in _BESIDE for part in rest.parts):
+                return Reading((Part(PartKind.IMPRISONMENT, head, length=length), *rest.parts), ())
+    return None
 
 
 def _plain(text: str) -> str:
