@@ -181,7 +181,7 @@ def _now(
     if not found.has_sentence:  # recording it comes first, and has its own button
         return None
     possible = {each.what for each in steps if not each.why_not or each.what in _LED_UP_TO}
-    due = (*_ENDINGS, *(each for each in Task if each in possible), *_DUE.get(found.state, ()))
+    due: tuple[Step | Task, ...] = (*_ENDINGS, *Task, *_DUE.get(found.state, ()))
     for each in due:
         if each in possible and not _is_past(each, found.taken):
             return each
