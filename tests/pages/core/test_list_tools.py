@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
-from ulss_tracker.models import SavedView, db
+from ulss_tracker.models import DecisionChoice, SavedView, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 
@@ -234,3 +234,30 @@ def test_views_are_kept_of_the_other_lists_of_work(signed_in, role: Role, path: 
     page = client.submit("Save the view", name="Kept")
     assert page.path.partition("?")[0] == path.partition("?")[0]
     assert "Kept" in page.links
+
+
+def test_ticks_and_links_that_are_heard_alone_are_told_apart(signed_in) -> None:
+    """Two offenders of one case, and bodies that are told of two cases."""
+    asked_of = build.user(Role.SUPERVISOR)
+    first = build.eligible_review()
+    second = cases.add_review(first.case, "Ann O’Neill", asked_of)
+    build.conviction(build.sentence(second))
+    for review in (first, second):
+        cases.give_to(review, asked_of, asked_of, version=review.version)
+    for _ in range(2):
+        build.decide(build.review_to_decide(), DecisionChoice.DO_NOT_REFER)
+    client = signed_in(Role.SUPERVISOR)
+    for address in (
+        "/casework/",
+        "/casework/held",
+        "/supervision/board",
+        "/casework/people-to-tell",
+        "/casework/messages/all",
+    ):
+        page = client.get(address)
+        ticks = [words(each) for each in page.select("main .app-tick")]
+        assert len(ticks) == len(set(ticks))
+        assert len(ticks) > 1 or address.endswith("all")
+        leads_to: dict[str, str] = {}
+        for link in page.select("main a[href]"):
+            assert leads_to.setdefault(words(link), link.get("href")) == link.get("href"), address

@@ -39,7 +39,9 @@ def test_one_press_accepts_it_and_it_may_be_declined_after_all(signed_in) -> Non
     assert f"Given to you by {giver().name}: accept or decline" in page.text
     assert "Start with the court" in page.text
     assert "Accept all" not in page.text  # there is one
-    label = f"Accept or decline a review given to you, {review.case.reference}"
+    label = (
+        f"Accept or decline a review given to you, {review.offender_name}, {review.case.reference}"
+    )
     page = client.submit(f"Accept: {label}")
     assert "Accepted. Decline it after all" in page.text
     assert "accept or decline" not in page.text
@@ -52,8 +54,8 @@ def test_what_was_given_leads_to_the_page_where_it_is_accepted_or_declined(signe
     review = given()
     client = signed_in(Role.CASEWORKER)
     client.get("/casework/")
-    words = f"Given to you by {giver().name}: accept or decline, {review.case.reference}"
-    page = client.click(words)
+    whose = f"{review.offender_name}, {review.case.reference}"
+    page = client.click(f"Given to you by {giver().name}: accept or decline, {whose}")
     assert page.h1 == "Accept or decline a review"
     assert "Start with the court" in page.text
     page = client.submit("Accept it")
@@ -64,7 +66,9 @@ def test_it_is_declined_with_a_reason_shown_to_whoever_gave_it_and_undone(signed
     review = given()
     client = signed_in(Role.CASEWORKER)
     client.get("/casework/")
-    label = f"Accept or decline a review given to you, {review.case.reference}"
+    label = (
+        f"Accept or decline a review given to you, {review.offender_name}, {review.case.reference}"
+    )
     client.click(f"Decline: {label}")
     page = client.submit("Decline it")
     assert "Enter why you decline it" in page.text

@@ -45,7 +45,8 @@ def test_every_page_says_how_many_things_wait(signed_in) -> None:
     page = client.click("Your work")
     assert "Verify the facts against the court’s record" in page.text
     page = client.submit(
-        f"Take it: Verify the facts against the court’s record, {review.case.reference}"
+        f"Take it: Verify the facts against the court’s record, {review.offender_name}, "
+        f"{review.case.reference}"
     )
     assert "You have it" in page.text
 
