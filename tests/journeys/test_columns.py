@@ -11,6 +11,7 @@ from ulss_tracker.cli.demo.people import PASSWORD, SUPERVISOR
 # Names of columns by where they stand on the screen, and by the order in which they are read out.
 HEADINGS = """() => {
   const read = [...document.querySelector(".app-list thead").querySelectorAll("th")]
+    .filter(each => each.checkVisibility())
   const seen = [...read].sort((one, other) =>
     one.getBoundingClientRect().left - other.getBoundingClientRect().left)
   return [read, seen].map(all => all.map(each => each.innerText.split(",")[0].trim()))

@@ -21,7 +21,7 @@ BY_MOMENT = Ordering("file_by", Deadline.act_by_at)
 BY_OFFENCE = Ordering("offence", Deadline.act_by_at, is_personal=True)
 _BY_SPARE = Ordering("spare", Deadline.act_by_at, is_personal=True)
 _STAGES: Mapping[State | None, int] = {state: number for number, state in enumerate(State, 1)}
-_VALUES: Mapping[str, ColumnElement[Any]] = {
+_VALUES: Mapping[str, Any] = {
     "case": func.lower(func.coalesce(Case.court_text, Request.court_text, "")),
     "stage": case(_STAGES, value=Review.state, else_=0),
     BY_OFFENCE.name: Deadline.offence,

@@ -107,8 +107,8 @@ class ColumnsField(CheckboxesField):
         if self.errors and self.places:
             ticked = set(self.sent or ())
             return [
-                ColumnRow(self.columns[name], name in ticked, place)
-                for name, place in self.places.items()
+                ColumnRow(self.columns[name], name in ticked, self.places.get(name, ""))
+                for name in dict.fromkeys([*self.places, *self.columns])
             ]
         rest = [name for name in self.columns if name not in self.data]
         return [
