@@ -20,7 +20,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import papers, progress
 from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.supervision import my_work
 
@@ -174,6 +174,19 @@ def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
         (ended, "Tell 2 people the outcome")
     ]
     assert work.to_file == []
+
+
+def test_somebody_to_be_told_of_two_things_is_one_person() -> None:
+    ended = review(State.TO_TELL, FRIDAY)
+    with transaction():
+        ended.outcome = Outcome.UNCHANGED
+    notifying.plan_for_referral(ended, build.user())
+    notifying.plan_for_outcome(ended, build.user())
+    things = notifying.untold(ended.case)
+    people = len({each.person_key for each in things})
+    assert len(things) > people
+    assert my_work.of(build.user()).ended[0].next_step == f"Tell {people} people the outcome"
+    assert progress.position_of(ended).untold == people
 
 
 def test_once_everybody_has_been_told_it_is_to_be_closed() -> None:

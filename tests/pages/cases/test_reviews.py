@@ -114,6 +114,19 @@ def test_the_one_thing_to_do_now_is_the_only_button(signed_in) -> None:
     ]
 
 
+def test_in_the_last_day_the_plan_is_in_hours(signed_in, at) -> None:
+    """The evening before, the moments are those of the day that comes."""
+    review = build.verify(build.eligible_review(sentenced_on=PASSED_ON))
+    for now, standing in (
+        (datetime(2026, 3, 29, 17, tzinfo=UTC), "To come"),
+        (datetime(2026, 3, 30, 15, 45, tzinfo=UTC), "Late"),
+    ):
+        at(now)
+        plan = words(show(signed_in(Role.CASEWORKER), now_is(review)).one(".app-plan"))
+        assert f"{standing} File with the Registrar by 4:30pm on Monday 30 March 2026" in plan
+        assert "To come Serve on the offender by 5pm on Monday 30 March 2026" in plan
+
+
 def test_how_a_sentence_reads_is_shown_beside_its_words(caseworker: CheckedClient) -> None:
     review = build.review()
     text = "4 years’ imprisonment and disqualified from driving for 6 years"

@@ -57,6 +57,19 @@ def test_answers_that_decide_are_told_in_words(caseworker: CheckedClient) -> Non
     ) in page.text
 
 
+def test_a_filing_hours_early_is_not_called_late(caseworker: CheckedClient) -> None:
+    review = build.review()
+    with transaction():
+        after = {"late_reason": "The remarks came today"}
+        filed = Event(
+            kind=EventKind.FILED, at=NOW, case_id=review.case_id, review_id=review.id, after=after
+        )
+        db.session.add(filed)
+    text = show(caseworker, review).text
+    assert "Why so near the end, or after it: The remarks came today" in text
+    assert "Why late" not in text
+
+
 def test_every_kind_of_event_can_be_told(
     caseworker: CheckedClient,
 ) -> None:

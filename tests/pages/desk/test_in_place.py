@@ -45,6 +45,9 @@ def test_assignee_and_note_lead_back_to_the_list_they_were_opened_on(signed_in) 
     page = client.submit("Add the note", note="Rang them")
     assert page.path == board
     assert "Note added" in page.text
+    client.get(f"/casework/reviews/{review.id}")
+    page = client.submit("Add the note", note="Rang them again")
+    assert page.html.index("<h1") < page.html.index("Note added")  # the name stays in its place
     token = page.select("input[name=csrf_token]")[0].get("value")
     for outside in ("https://example.org/casework/", "//example.org", "/casework\\..\\x", ""):
         answer = client.post(
