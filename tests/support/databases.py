@@ -132,7 +132,6 @@ def under_test(databases: Databases) -> TestDatabase:
         databases.make(UNDER_TEST, like=MIGRATED)
 
     def delete_rows() -> None:
-        let_go(app)
         with app.app_context(), db.engine.begin() as connection:
             # Rows that never change are kept by triggers: only a superuser can set those aside.
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
