@@ -99,15 +99,16 @@ def test_sentences_of_more_than_two_years_ago_are_compared_no_more() -> None:
 def test_over_a_made_up_register_it_is_what_comparing_each_with_each_gives() -> None:
     chance = random.Random(5)  # noqa: S311
     register = []
-    for _ in range(70):
-        number = chance.choice((1, 1, 2))
-        passed_for = {(chance.choice(OFFENCES), chance.choice(DAYS)) for _ in range(number)}
-        verdict = chance.choice([Verdict.IN_SCHEME] * 4 + [*Verdict, None])
-        outcome = chance.choice([None, None, Outcome.NOT_IN_SCHEME, *sorted(VOID)])
-        is_historical = chance.random() < 0.1
-        review = made(passed_for, verdict, outcome, is_historical=is_historical)
-        if verdict and outcome not in VOID and not is_historical:
-            register.append((review.id, review.case.reference, passed_for, verdict))
+    with transaction():
+        for _ in range(70):
+            number = chance.choice((1, 1, 2))
+            passed_for = {(chance.choice(OFFENCES), chance.choice(DAYS)) for _ in range(number)}
+            verdict = chance.choice([Verdict.IN_SCHEME] * 4 + [*Verdict, None])
+            outcome = chance.choice([None, None, Outcome.NOT_IN_SCHEME, *sorted(VOID)])
+            is_historical = chance.random() < 0.1
+            review = made(passed_for, verdict, outcome, is_historical=is_historical)
+            if verdict and outcome not in VOID and not is_historical:
+                register.append((review.id, review.case.reference, passed_for, verdict))
     otherwise = defaultdict(set)
     for number, _, passed_for, verdict in register:
         for other, reference, same, answer in register:

@@ -224,7 +224,8 @@ def test_decided_both_ways_for_a_year_and_opens_on_what_was_decided(at) -> None:
 
 def near(count: int) -> list[Review]:
     """So many near misses, each a minute before the last."""
-    found = [build.eligible_review(offender_name=f"Near {number}") for number in range(count)]
+    with transaction():
+        found = [build.eligible_review(offender_name=f"Near {number}") for number in range(count)]
     with transaction():
         for number, review in enumerate(found):
             review.file_by_at = review.filed_at = NOW - timedelta(minutes=number // 2)
@@ -252,8 +253,9 @@ def test_one_kind_comes_in_pages_and_none_is_passed_over_that_was_not_seen() -> 
 
 def test_those_without_a_moment_come_first_and_none_is_lost_between_pages() -> None:
     gone = build.user(email="gone@example.org")
-    timed = [build.eligible_review(offender_name="Timed", by=gone) for _ in range(3)]
-    undated = [build.review(offender_name="Undated", by=gone) for _ in range(52)]
+    with transaction():
+        timed = [build.eligible_review(offender_name="Timed", by=gone) for _ in range(3)]
+        undated = [build.review(offender_name="Undated", by=gone) for _ in range(52)]
     with transaction():
         gone.is_active = False
     first = exceptions.of_kind("assignee_gone")

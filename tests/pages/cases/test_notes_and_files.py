@@ -14,6 +14,7 @@ from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import notes
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import attachments, receiving
 
 
@@ -187,8 +188,9 @@ def test_all_files_of_a_case_have_a_list_of_their_own(
 def test_many_notes_have_pages_and_an_order_in_the_address(
     caseworker: CheckedClient, case: Case
 ) -> None:
-    for number in range(52):
-        notes.add(case, f"Note {number:02}", build.user())
+    with transaction():
+        for number in range(52):
+            notes.add(case, f"Note {number:02}", build.user())
     first = show(caseworker, case)
     assert len(first.select(".app-note")) == 50
     second = caseworker.click("Next page")

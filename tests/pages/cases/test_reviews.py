@@ -191,10 +191,11 @@ def test_a_review_past_its_days_warns_that_a_lawyer_must_check(
 
 
 def test_forty_offences_are_all_shown(caseworker: CheckedClient) -> None:
-    review = build.review()
-    sentence = build.sentence(review)
-    for number in range(40):
-        build.conviction(sentence, None, text=f"Count {number + 1} of insulting a herald")
+    with transaction():
+        review = build.review()
+        sentence = build.sentence(review)
+        for number in range(40):
+            build.conviction(sentence, None, text=f"Count {number + 1} of insulting a herald")
     page = show(caseworker, review)
     assert len(page.select(".app-offences__offence")) == 40
     assert page.text.count("Not found in the catalogue: a lawyer must check") == 40

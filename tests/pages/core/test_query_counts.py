@@ -5,6 +5,8 @@ tests/support/query_counts/ gives, both times. A number that fell is written the
 On PostgreSQL alone: test_access.py opens every page on SQLite, and this on the office's database.
 """
 
+from contextlib import nullcontext
+
 import pytest
 from flask import Flask
 
@@ -12,6 +14,7 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.queries import counted
 from tests.support.query_counts import NOW, SCENES, Held, Scene
 from ulss_tracker.models import db
+from ulss_tracker.services.core.unit_of_work import transaction
 
 pytestmark = [pytest.mark.slow, pytest.mark.on_postgresql]
 
@@ -34,7 +37,6 @@ def _now(app: Flask, at) -> None:
 
 
 def asked_of_the_database(client: CheckedClient, page: Held, path: str) -> list[str]:
-    client.get(path, status=page.status)  # what is loaded once in a process is loaded now
     with counted() as statements:
         client.get(path, status=page.status)
     asked = [
@@ -61,22 +63,25 @@ def test_pages_ask_as_much_for_twelve_rows_as_for_two(
     for count in (FEW, MANY):
         db.session.remove()
         _database.empty()
-        filled = scene.fill(count)
+        with nullcontext() if scene.by_steps else transaction():
+            filled = scene.fill(count)
         anybody = client_of(application)
         scene.prepare(anybody)
         clients = {page.by: signed_in(page.by) if page.by else anybody for page in scene.pages}
-        found.append(
-            {
-                page.name: asked_of_the_database(clients[page.by], page, page.path(filled))
-                for page in scene.pages
-            }
-        )
+        asked: dict[str, list[str]] = {}
+        for page in scene.pages:
+            client, path = clients[page.by], page.path(filled)
+            asked[page.name] = asked_of_the_database(client, page, path)
+            if count == FEW or len(asked[page.name]) != page.number:
+                # What is loaded once, in a process or of a record, is loaded now.
+                asked[page.name] = asked_of_the_database(client, page, path)
+        found.append(asked)
     few, many = found
     for page in scene.pages:
         more = "\n".join([f"{page.name} asks more for more rows:", *many[page.name]])
         assert len(few[page.name]) == len(many[page.name]), more
-    asked = {page.name: (len(many[page.name]), page.number) for page in scene.pages}
-    assert not {name: each for name, each in asked.items() if each[0] != each[1]}
+    numbers = {page.name: (len(many[page.name]), page.number) for page in scene.pages}
+    assert not {name: each for name, each in numbers.items() if each[0] != each[1]}
 
 
 def test_every_page_is_held_to_a_number(app: Flask) -> None:

@@ -8,6 +8,7 @@ from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import duplicates
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 @pytest.fixture
@@ -20,8 +21,9 @@ def address(review: Review) -> str:
 
 
 def test_letters_issued_are_filtered_sorted_and_paged(review: Review, signed_in) -> None:
-    for _ in range(52):
-        build.letter(review, LetterKind.REFERRAL)
+    with transaction():
+        for _ in range(52):
+            build.letter(review, LetterKind.REFERRAL)
     build.letter(review, LetterKind.OFFENDER_NOTICE)
     client = signed_in(Role.CASEWORKER)
     page = client.get(address(review))

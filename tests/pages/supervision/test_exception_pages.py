@@ -33,9 +33,10 @@ def names(page) -> list[str]:
 
 
 def test_one_kind_is_paged_and_leads_back_to_its_first_page(supervisor: CheckedClient) -> None:
-    for number in range(53):
-        review = build.eligible_review(offender_name=f"Near {number}")
-        with transaction():
+    with transaction():
+        made = [build.eligible_review(offender_name=f"Near {number}") for number in range(53)]
+    with transaction():
+        for number, review in enumerate(made):
             review.file_by_at = review.filed_at = NOW - timedelta(minutes=number)
     supervisor.get("/supervision/exceptions")
     page = supervisor.click("see all: Near misses")

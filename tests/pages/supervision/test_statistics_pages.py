@@ -10,6 +10,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import equality
 
 
@@ -44,8 +45,9 @@ def test_each_figure_opens_the_rows_behind_it(supervisor) -> None:
 
 
 def test_the_rows_behind_a_figure_are_filtered_sorted_and_paged(supervisor) -> None:
-    for number in range(52):
-        build.eligible_review(offender_name=f"Offender {number}")
+    with transaction():
+        for number in range(52):
+            build.eligible_review(offender_name=f"Offender {number}")
     supervisor.get("/supervision/statistics/?by=court&live_only=y")
     first = supervisor.click("52 offenders, Leeds Crown Court: show them")
     assert "Court: Leeds Crown Court" in first.text

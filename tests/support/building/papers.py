@@ -81,6 +81,7 @@ def letter(
             issued_by_id=user().id,
         )
         db.session.add(made)
+        db.session.flush()
     return made
 
 

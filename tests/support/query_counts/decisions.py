@@ -100,7 +100,8 @@ SCENES = (
     Scene(
         "with the law officers",
         _with_the_law_officers,
-        (
+        by_steps=True,
+        pages=(
             Held(f"{REVIEW}/submission", 16, Role.LAW_OFFICER),
             Held(f"{REVIEW}/submission", 16),
             Held(f"{REVIEW}/submission/new", 19),

@@ -77,7 +77,8 @@ def _registers(count: int) -> Filled:
         lines = [
             row(reference=f"{number}-{each}", court="Ayelsbury") for each in range(min(count, 10))
         ]
-        importing.import_file(importing.bring(register(*lines), by), by)
+        with transaction():
+            importing.import_file(importing.bring(register(*lines), by), by)
     of_courts = select(RegisterDoubt).where(RegisterDoubt.read == "Ayelsbury")
     doubts = list(db.session.scalars(of_courts.order_by(RegisterDoubt.id)))
     for doubt in doubts[: len(doubts) // 2]:
@@ -100,7 +101,8 @@ def _kept(count: int) -> Filled:
 
 
 def _counted(count: int) -> Filled:
-    many_reviews.make(10 * count)
+    with transaction():
+        many_reviews.make(10 * count)
     for _ in range(count):
         equality.count({"age": "18_24"})
         feedback.give(Ease.EASY, "Clear", language="en")
@@ -212,7 +214,8 @@ SCENES = (
     Scene(
         "old registers",
         _registers,
-        (
+        by_steps=True,
+        pages=(
             _supervisor(f"{REGISTER}/", 4),
             _supervisor(f"{REGISTER}/{{file}}", 4),
             _supervisor(f"{REGISTER}/{{file}}/report.csv", 5),
@@ -236,7 +239,8 @@ SCENES = (
     Scene(
         "figures",
         _counted,
-        (
+        by_steps=True,
+        pages=(
             _supervisor(f"{STATISTICS}/", 3),
             _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
             _supervisor(f"{STATISTICS}/figures.csv", 5),

@@ -139,7 +139,12 @@ SCENES = (
             Held("/casework/mailbox/{message}/reply", 4),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 19),)),
+    Scene(
+        "a request like many others",
+        _like_others,
+        by_steps=True,
+        pages=(Held("/casework/requests/{request}", 19),),
+    ),
     Scene(
         "a request beside a case",
         _beside_a_case,

@@ -48,6 +48,8 @@ def full_review(count: int) -> Review:
             letter = _letter(review, number + 1, person)
             save(letter, _asked(review, number), *_history(review, person))
             save(_filed(review, letter, person))
+    db.session.flush()
+    db.session.expire_all()  # what was saved by its number is then found
     return review
 
 

@@ -51,13 +51,16 @@ class Scene:
     """So many of what may grow, and the pages that show it.
 
     `fill` makes them, `count` of each, and answers with what fills the blanks of the addresses.
-    `prepare` does first what a person would who is not signed in.
+    `prepare` does first what a person would who is not signed in. What it makes is committed at
+    once, for what is kept up to date at each commit takes longest; `by_steps` says that what it
+    does reads what an earlier step committed.
     """
 
     name: str
     fill: Callable[[int], Filled]
     pages: tuple[Held, ...]
     prepare: Callable[[CheckedClient], object] = field(default=lambda _client: None)
+    by_steps: bool = False
 
 
 def people(count: int) -> list[User]:

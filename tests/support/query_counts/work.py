@@ -14,6 +14,7 @@ from ulss_tracker.models import (
     LetterKind,
     Means,
     PaperKind,
+    Request,
     SecondReading,
     SecondView,
     User,
@@ -56,25 +57,26 @@ def _assigned_to_me(count: int) -> Filled:
 def _waiting(count: int) -> Filled:
     """So much of each kind that waits for me and for the law officer, from somebody else each."""
     me, by = build.user(), people(count)
-    for number in range(count):
-        review = build.eligible_review(offender_name=f"Offender {number}")
-        checks.of_facts(review, None, me)
-        other = build.review(offender_name=f"Given {number}", by=by[number])
-        build.conviction(build.sentence(other, by=by[number]), by=by[number])
-        checks.of_facts(other, by[(number + 1) % count], by[number])
-        cases.give_to(other, me, by[number], version=other.version)
-        papers.ask(review.case, [PaperKind.REPORT], [], me)
-        notes.add(other.case, "Read this", by[number], mentioned=[me])
-        asked = build.request(offender_name=f"Asked {number}")
-        ownership.give(asked, me, by[number], seen_owner_id=ownership.NOBODY)
-        owed.ask(asked, "The date", NOW.date(), me)
-        call = calls.plan(other.case, me, NOW.date(), f"Ring {number}", by[number])
-        calls.plan(other.case, me, NOW.date() + timedelta(days=1), f"Ring {number}", by[number])
-        item = owed.ask(review.case.requests[0], "A letter", NOW.date(), by[number])
-        build.submit(review, by=by[number])
-        decided = build.review_to_file(offender_name=f"Decided {number}")
-        draft = letters.draft(LetterKind.REFERRAL, by[number], review=decided)
-        checks.of_letter(draft, me, by[number])
+    with transaction():
+        for number in range(count):
+            review = build.eligible_review(offender_name=f"Offender {number}")
+            checks.of_facts(review, None, me)
+            other = build.review(offender_name=f"Given {number}", by=by[number])
+            build.conviction(build.sentence(other, by=by[number]), by=by[number])
+            checks.of_facts(other, by[(number + 1) % count], by[number])
+            cases.give_to(other, me, by[number], version=other.version)
+            papers.ask(review.case, [PaperKind.REPORT], [], me)
+            notes.add(other.case, "Read this", by[number], mentioned=[me])
+            asked = build.request(offender_name=f"Asked {number}")
+            ownership.give(asked, me, by[number], seen_owner_id=ownership.NOBODY)
+            owed.ask(asked, "The date", NOW.date(), me)
+            call = calls.plan(other.case, me, NOW.date(), f"Ring {number}", by[number])
+            calls.plan(other.case, me, NOW.date() + timedelta(days=1), f"Ring {number}", by[number])
+            item = owed.ask(review.case.requests[0], "A letter", NOW.date(), by[number])
+            build.submit(review, by=by[number])
+            decided = build.review_to_file(offender_name=f"Decided {number}")
+            draft = letters.draft(LetterKind.REFERRAL, by[number], review=decided)
+            checks.of_letter(draft, me, by[number])
     return {
         "review": other.id,
         "case": review.case.reference,
@@ -111,6 +113,14 @@ def _to_tell(count: int) -> Filled:
     return {"case": review.case.reference, "telling": waits.id, "told": told[0].id}
 
 
+def _almost_out_of_time(number: int, owner: User) -> Request:
+    request = build.request(
+        offender_name=f"Offender {number}", sentenced_on=NOW.date() - timedelta(days=27)
+    )
+    request.owner = owner
+    return request
+
+
 def _alarms(count: int) -> Filled:
     """So many alarms that are going and as many that ended, each of them called so often."""
     supervisors = [
@@ -118,13 +128,12 @@ def _alarms(count: int) -> Filled:
         for number in range(count)
     ]
     for ended in (True, False):
-        for number in range(count):
-            asked = build.request(
-                offender_name=f"Offender {number}", sentenced_on=NOW.date() - timedelta(days=27)
-            )
-            asked.owner = supervisors[number]
-            if ended:
-                requests.close(asked, "A test", supervisors[number])
+        with transaction():
+            asked = [_almost_out_of_time(number, each) for number, each in enumerate(supervisors)]
+        if ended:
+            with transaction():
+                for request, each in zip(asked, supervisors, strict=True):
+                    requests.close(request, "A test", each)
     for number in range(count):
         with clock.set_to(NOW + timedelta(hours=number)):
             duty_alarms.raise_due()
@@ -213,7 +222,8 @@ SCENES = (
     Scene(
         "what waits",
         _waiting,
-        (
+        by_steps=True,
+        pages=(
             Held("/casework/", 39),
             Held("/casework/", 7, Role.LAW_OFFICER),
             Held("/casework/hand-over", 36),
@@ -254,7 +264,8 @@ SCENES = (
     Scene(
         "alarms",
         _alarms,
-        (
+        by_steps=True,
+        pages=(
             Held("/casework/alarms", 4),
             Held("/casework/alarms?which=ended", 4),
             Held("/casework/alarms/{of_request}", 3),
