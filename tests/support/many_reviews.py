@@ -127,8 +127,8 @@ def make(number: int, seed: int = 7) -> list[Plain]:
 def _end(
     review: Review, outcome: Outcome | None, filed_at: datetime | None, *, is_historical: bool
 ) -> None:
-    letter = build.letter(review) if filed_at else None
     with transaction():
+        letter = build.letter(review) if filed_at else None
         review.outcome, review.is_historical = outcome, is_historical
         if letter and filed_at:
             db.session.add(
