@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support import browser as browsers
 from tests.support import build
@@ -23,6 +23,7 @@ from ulss_tracker.permissions import Role
 
 HERE = Path(__file__).parent
 SERVED = "served"
+LONGEST_WAIT = 60_000  # milliseconds: reached only by what hangs, however busy the machine is
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys; each has windows of its own."""
+    expect.set_options(timeout=LONGEST_WAIT)
     with browsers.browser() as started:
         yield started
 
@@ -122,7 +124,7 @@ def new_page(
         context = browser.new_context(base_url=server.address, **settings)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(LONGEST_WAIT)
         watched.watch(page)
         return page
 

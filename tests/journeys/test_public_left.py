@@ -74,7 +74,7 @@ def in_drafts(server: LiveServer) -> str:
 
 def until(is_so: Callable[[], bool]) -> None:
     """Wait until it is so: the browser tells us while it is on its way elsewhere."""
-    for _ in range(100):
+    for _ in range(600):
         if is_so():
             return
         time.sleep(0.1)

@@ -105,7 +105,7 @@ class ImapServer:
         """Start the server, and wait until it answers."""
         settings = self.home / "dovecot.conf"
         self.process = subprocess.Popen([str(DOVECOT), "-F", "-c", str(settings)])
-        for _ in range(200):
+        for _ in range(1200):
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5):
                 self.signed_in().logout()
                 return

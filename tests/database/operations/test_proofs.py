@@ -193,7 +193,7 @@ def test_no_file_stops_the_service(
     app = create_app(configured(databases.make("bombs", like=MIGRATED)))
     files = list(_bomb_files.every(SHORT_BOMBS))
     with served(app, tmp_path) as server:
-        bombs.run(server, files, findings, slower=4)
+        bombs.run(server, files, findings, slower=15)
     let_go(app)
 
 
