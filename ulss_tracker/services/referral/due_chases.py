@@ -11,7 +11,18 @@ from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.clock import LONDON
@@ -56,7 +67,7 @@ class CaseToChase:
 
 def of_all(now: datetime) -> list[DueChase]:
     """Every case whose papers are to be chased by `now`, the longest overdue first."""
-    return _read(sorted(_due(now, db.session.execute(_values(_wanted())).all())))
+    return _read(sorted(_due(now, db.session.execute(_OF_ALL).all())))
 
 
 def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[CaseToChase], bool]:
@@ -65,13 +76,10 @@ def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[
     What was asked for first is looked at first, so many cases at once: no chase is due before the
     working day after the papers were asked for, so what comes later can be left.
     """
-    is_theirs = exists().where(
-        Review.case_id == Paper.case_id, Review.assignee_id.in_(assignees), _IS_OPEN
-    )
-    cases = _wanted(is_theirs).limit(_AT_ONCE)
+    given = {"assignees": assignees, "at_once": _AT_ONCE}
     due: list[_Due] = []
     for place in count(0, _AT_ONCE):
-        rows = db.session.execute(_values(cases.offset(place))).all()
+        rows = db.session.execute(_OF_PEOPLE, given | {"place": place}).all()
         due = sorted(due + _due(now, rows))
         if len(rows) < _AT_ONCE:
             break
@@ -91,11 +99,8 @@ class _Due(NamedTuple):
     file_by_at: datetime
 
 
-def _wanted(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The cases that want papers and still have something to file, asked for first coming first."""
-    is_to_file = exists().where(
-        Review.case_id == Paper.case_id, Review.earliest_file_by_at.is_not(None), *_IS_TO_FILE
-    )
+def _wanted(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Those of these cases that want papers, asked for first coming first."""
     asked_at = func.min(Paper.asked_at).label("asked_at")
     return (
         select(
@@ -105,7 +110,7 @@ def _wanted(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             func.count(Paper.promised_by_on).label("promises"),
             func.min(Paper.promised_by_on).label("promised_by_on"),
         )
-        .where(*_IS_WANTED, is_to_file, *which)
+        .where(*_IS_WANTED, which)
         .group_by(Paper.case_id)
         .order_by(asked_at, Paper.case_id)
     )
@@ -141,13 +146,36 @@ def _values(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     ).order_by(each.c.asked_at, each.c.case_id)
 
 
+_OF_ALL = _values(
+    _wanted(
+        exists().where(
+            Review.case_id == Paper.case_id, Review.earliest_file_by_at.is_not(None), *_IS_TO_FILE
+        )
+    )
+)
+# Whether something of the case is still to be filed is looked up for the few of them alone.
+_OF_PEOPLE = _values(
+    _wanted(
+        exists().where(
+            Review.case_id == Paper.case_id,
+            Review.assignee_id.in_(bindparam("assignees", expanding=True)),
+            _IS_OPEN,
+        )
+    )
+    .limit(bindparam("at_once", type_=Integer))
+    .offset(bindparam("place", type_=Integer))
+)
+
+
 def _due(now: datetime, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[_Due]:
-    """Those of these cases that are to be chased by `now`."""
+    """Those of these cases that still have something to file and are to be chased by `now`."""
     # Many cases were asked about on the same days, and are to be filed by the same moments.
     next_chase, day = cache(_next_chase), cache(_day)
     today = _day(now)
     found = []
     for row in rows:
+        if row.file_by_at is None:
+            continue
         chase = next_chase(_day(row.since_at), row.times, row.promised_by_on, day(row.file_by_at))
         if chase.due_on <= today:
             found.append(_Due(chase.due_on, row.case_id, row.papers, chase, row.file_by_at))
