@@ -172,7 +172,7 @@ def test_a_review_stands_beside_each_list_and_columns_are_chosen(signed_in) -> N
     ):
         client = signed_in(role)
         client.get(path)
-        page = client.click(f"Look at {review.case.reference} beside the list")
+        page = client.click(f"Look at John Archer, {review.case.reference} beside the list")
         pane = words(page.one("#look"))
         for each in ("John Archer", "Next:", "Court", "Last events"):
             assert each in pane, path
