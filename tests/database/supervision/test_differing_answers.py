@@ -11,6 +11,7 @@ from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import Conviction, Review, Sentence, db
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.workflow.workflow import VOID, Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import exceptions
@@ -32,7 +33,7 @@ def made(
     outcome: Outcome | None = None,
     *,
     is_historical: bool = False,
-    forms: str = "full",
+    form: Form = Form.FULL,
 ) -> Review:
     review = build.review()
     with transaction():
@@ -44,7 +45,7 @@ def made(
                 text="3 years",
             )
             sentence.convictions = [
-                Conviction(offence_id=offence, answers={}, form=forms)
+                Conviction(offence_id=offence, answers={}, form=form)
                 for offence, each in sorted(passed_for)
                 if each == day
             ]
@@ -80,7 +81,7 @@ def test_two_that_differ_are_listed_beside_each_other() -> None:
 
 def test_an_attempt_is_another_offence_and_another_day_another_sentence() -> None:
     made({("io-robbery", DAYS[0])}, Verdict.IN_SCHEME)
-    made({("io-robbery", DAYS[0])}, Verdict.NOT_IN_SCHEME, forms="attempt")
+    made({("io-robbery", DAYS[0])}, Verdict.NOT_IN_SCHEME, form=Form.ATTEMPT)
     made({("io-robbery", DAYS[1])}, Verdict.NOT_IN_SCHEME)
     made({("io-robbery", DAYS[0]), ("no-common-assault", DAYS[0])}, Verdict.MUST_CHECK)
     made({("io-robbery", DAYS[0])}, None)
