@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from tests.support import build
@@ -159,9 +159,15 @@ class Work:
 _TOLD = select(Message.request_id).where(
     Message.kind == compose.DUTY_ALARM, Message.request_id.is_not(None)
 )
+# An email that says that something waits is kept for the hours in which its person works.
+KEPT_FOR_HOURS = and_(
+    Message.kind == compose.HAND_OVER,
+    Message.tries == 0,
+    Message.next_try_at > bindparam("now", callable_=clock.now, type_=Message.next_try_at.type),
+)
 _DUE: dict[str, Select[Any]] = {
     "message": select(Message.id, Message.tries).where(
-        Message.state.in_(UNSENT), Message.by_post.is_(False)
+        Message.state.in_(UNSENT), Message.by_post.is_(False), ~KEPT_FOR_HOURS
     ),
     "batch": select(LetterBatch.id, func.count(Letter.id))
     .join(BatchItem, BatchItem.batch_id == LetterBatch.id)
