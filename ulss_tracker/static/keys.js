@@ -11,7 +11,7 @@ const isOff = () => {
   }
 }
 
-const isTyping = (where) => where.closest('input, select, textarea, [contenteditable], dialog')
+const isTyping = (where) => where.closest('input, select, textarea, [contenteditable], dialog[open]')
 
 // The first link of each row: its name's, or that of what is next.
 const links = () =>
