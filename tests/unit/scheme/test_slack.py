@@ -135,6 +135,18 @@ def test_the_next_step_in_plain_words(subtests: pytest.Subtests) -> None:
             assert next_step(state, position).startswith(words)
 
 
+def test_once_the_advice_is_in_the_review_is_to_be_sent() -> None:
+    considered = State.UNDER_CONSIDERATION
+    assert next_step(considered, Position()).startswith("Get the advice")
+    assert next_step(considered, Position(), is_advised=True) == "Send to the law officers"
+    words = next_step(considered, Position(), is_unverified=True, is_advised=True)
+    assert words.endswith("Then: send to the law officers")
+    said = [
+        next_step(each, Position(), is_advised=True) for each in State if each is not considered
+    ]
+    assert said == [next_step(each, Position()) for each in State if each is not considered]
+
+
 @pytest.mark.parametrize("state", list(State))
 def test_every_stage_has_a_next_step(state: State) -> None:
     assert next_step(state, Position())

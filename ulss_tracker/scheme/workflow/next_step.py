@@ -13,12 +13,19 @@ _WORDS = {
 }
 
 
-def next_step(state: State, position: Position, *, is_unverified: bool = False) -> str:
+_ADVISED = "Send to the law officers"
+
+
+def next_step(
+    state: State, position: Position, *, is_unverified: bool = False, is_advised: bool = False
+) -> str:
     """The next thing to be done, by the stage and the facts the workflow's guards ask about.
 
-    `is_unverified`: a fact that the two-person lock asks for is not verified.
+    `is_unverified`: a fact that the two-person lock asks for is not verified. `is_advised`: the
+    advice is in.
     """
-    words = _next_step(state, position)
+    is_to_be_sent = is_advised and state is State.UNDER_CONSIDERATION
+    words = _ADVISED if is_to_be_sent else _next_step(state, position)
     if is_unverified and _is_held(state, position):
         return f"Have a second person verify the facts. Then: {words[:1].lower()}{words[1:]}"
     return words

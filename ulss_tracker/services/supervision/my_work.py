@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
@@ -30,9 +30,9 @@ from ulss_tracker.models import (
 from ulss_tracker.models.review import NOT_CLOSED
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.milestones import Stand, Standing
+from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, Standing
 from ulss_tracker.scheme.workflow.next_step import next_step
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, Position, State
+from ulss_tracker.scheme.workflow.workflow import AT_COURT, Position, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -68,7 +68,7 @@ _SHOWN = (
             defer(Assessment.tests),
             defer(Assessment.questions),
             defer(Assessment.facts),
-            selectinload(Assessment.signature),
+            joinedload(Assessment.signature),
         ),
         selectinload(Review.decisions),
         selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
@@ -76,6 +76,21 @@ _SHOWN = (
     )
 )
 """Reviews with what their next step and their restrictions follow from."""
+
+
+def _beside(is_one: ColumnElement[bool]) -> Select[int, int]:
+    """The first of some people's reviews of a kind, each with how many of the kind there are."""
+    theirs = Review.assignee_id.in_(bindparam("assignees", expanding=True))
+    return (
+        select(Review.id, func.count().over())
+        .where(theirs, _IS_OPEN, is_one)
+        .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
+        .limit(MOST_BESIDE)
+    )
+
+
+_FILED = _beside(and_(Review.outcome.is_(None), _IS_FILED))
+_ENDED = _beside(Review.state == State.TO_TELL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,18 +270,8 @@ def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
     """
     found: list[int] = []
     total = 0
-    for is_one in (
-        and_(Review.outcome.is_(None), _IS_FILED),
-        Review.state == State.TO_TELL,
-    ):
-        mine = (Review.assignee_id.in_(assignees), _IS_OPEN, is_one)
-        query = (
-            select(Review.id, func.count().over())
-            .where(*mine)
-            .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
-            .limit(MOST_BESIDE)
-        )
-        rows = db.session.execute(query).all()
+    for query in (_FILED, _ENDED):
+        rows = db.session.execute(query, {"assignees": assignees}).all()
         found += [row[0] for row in rows]
         total += rows[0][1] if rows else 0
     return found, total - len(found)
@@ -303,8 +308,17 @@ def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
 
 def next_step_of(review: Review) -> str:
     """The next thing to do about a review, in a sentence."""
-    position = progress.stage_of(review)
-    return next_step(review.state, position, is_unverified=_is_unverified(review))
+    is_advised = Step.RECEIVE_ADVICE in milestones.progress_of(review).taken
+    return _next_step(review, is_advised=is_advised)
+
+
+def _next_step(review: Review, *, is_advised: bool) -> str:
+    return next_step(
+        review.state,
+        progress.stage_of(review),
+        is_unverified=_is_unverified(review),
+        is_advised=is_advised,
+    )
 
 
 def _is_unverified(review: Review) -> bool:
@@ -315,7 +329,8 @@ def _is_unverified(review: Review) -> bool:
 def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | None) -> Row:
     if review.state is State.TO_TELL:
         return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
-    words = next_step(review.state, progress.stage_of(review), is_unverified=_is_unverified(review))
+    is_advised = any(each.milestone is Milestone.ADVICE and each.done_at for each in plan)
+    words = _next_step(review, is_advised=is_advised)
     # Until a sentence is recorded, what those who asked say of it counts.
     safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
     if safest_at is None or not _is_to_file(review):

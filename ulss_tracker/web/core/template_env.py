@@ -13,6 +13,7 @@ from werkzeug.routing import BuildError
 from ulss_tracker.release import VERSION
 from ulss_tracker.services.core import office_details
 from ulss_tracker.web.core import filters, time_sentences
+from ulss_tracker.web.core.in_place import back_or
 
 
 class Templates(Environment):
@@ -42,6 +43,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         rows_drawn_once=rows_drawn_once,
         optional_url=optional_url,
+        back_or=back_or,
         OFFICE_TELEPHONE=telephone,
         office=office_details.current,
         VERSION=VERSION,
