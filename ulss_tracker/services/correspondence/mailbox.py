@@ -52,6 +52,15 @@ def page(
     return paging.rows(query, by, descending=descending, after=after, size=size)
 
 
+def how_many_wait() -> int:
+    """How many messages wait for a person."""
+    waits = InboundMessage.state == InboundState.WAITING
+    query = select(func.count(InboundMessage.id)).where(
+        waits, InboundMessage.forgotten_at.is_(None)
+    )
+    return db.session.scalar(query) or 0
+
+
 def counts() -> dict[InboundState, int]:
     """How many messages are in each state."""
     query = select(InboundMessage.state, func.count(InboundMessage.id)).where(

@@ -1,8 +1,9 @@
 """Letters being written, looked up: one of them, a case's, those that wait for somebody."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.errors import NotFound
@@ -111,30 +112,11 @@ def unfinished_of(assignees: Sequence[int], most: int) -> tuple[list[LetterDraft
     Those they write, and those of the reviews they hold: of a letter about no offender, of any
     review in its case. Not those that a letter to everyone is issuing by itself.
     """
-    held = select(Review.id).where(Review.assignee_id.in_(assignees))
-    cases = select(Review.case_id).where(Review.assignee_id.in_(assignees))
-    theirs = or_(
-        LetterDraft.written_by_id.in_(assignees),
-        LetterDraft.review_id.in_(held),
-        and_(LetterDraft.review_id.is_(None), LetterDraft.case_id.in_(cases)),
-    )
-    where = (LetterDraft.state.in_(UNFINISHED), theirs, ~issued_by_machine())
-    query = (
-        select(LetterDraft)
-        .where(*where)
-        .options(
-            joinedload(LetterDraft.case).selectinload(Case.restrictions),
-            joinedload(LetterDraft.review),
-            joinedload(LetterDraft.request),
-            joinedload(LetterDraft.written_by),
-        )
-        .order_by(LetterDraft.changed_at, LetterDraft.id)
-        .limit(most)
-    )
-    found = list(db.session.scalars(query))
+    given = {"assignees": assignees, "most": most}
+    found = list(db.session.scalars(_UNFINISHED, given))
     if len(found) < most:
         return found, len(found)
-    return found, db.session.scalar(select(func.count(LetterDraft.id)).where(*where)) or 0
+    return found, db.session.scalar(_HOW_MANY_UNFINISHED, given) or 0
 
 
 def issued_by_machine() -> ColumnElement[bool]:
@@ -144,3 +126,31 @@ def issued_by_machine() -> ColumnElement[bool]:
         BatchItem.batch_id == LetterBatch.id,
         LetterBatch.state == BatchState.RUNNING,
     )
+
+
+def _are_theirs() -> ColumnElement[bool]:
+    """Whether a letter is one of these people's to finish."""
+    people: Any = bindparam("assignees", expanding=True)
+    held = select(Review.id).where(Review.assignee_id.in_(people))
+    cases = select(Review.case_id).where(Review.assignee_id.in_(people))
+    theirs = or_(
+        LetterDraft.written_by_id.in_(people),
+        LetterDraft.review_id.in_(held),
+        and_(LetterDraft.review_id.is_(None), LetterDraft.case_id.in_(cases)),
+    )
+    return and_(LetterDraft.state.in_(UNFINISHED), theirs, ~issued_by_machine())
+
+
+_HOW_MANY_UNFINISHED = select(func.count(LetterDraft.id)).where(_are_theirs())
+_UNFINISHED = (
+    select(LetterDraft)
+    .where(_are_theirs())
+    .options(
+        joinedload(LetterDraft.case).selectinload(Case.restrictions),
+        joinedload(LetterDraft.review),
+        joinedload(LetterDraft.request),
+        joinedload(LetterDraft.written_by),
+    )
+    .order_by(LetterDraft.changed_at, LetterDraft.id)
+    .limit(bindparam("most", type_=Integer))
+)

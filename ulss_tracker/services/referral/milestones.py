@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
@@ -108,6 +109,7 @@ def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
             Event.kind.in_([EventKind.STAGE_CHANGED, EventKind.PLAN_MOVED]),
         )
         .order_by(Event.id)
+        .options(load_only(Event.review_id, Event.kind, Event.after, Event.at))
     )
     found: dict[int, list[Event]] = {}
     for event in db.session.scalars(query):

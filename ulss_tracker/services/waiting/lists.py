@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -56,9 +56,8 @@ class Waiting:
 def of(user: User, most: int | None = None) -> Waiting:
     """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
-    asked_of_one = and_(whose.waits_for_another(user), Wait.kind.in_(ASKED_OF_ONE))
-    own, count = _soonest(whose.waits_for(user), most)
-    of_others, _ = _soonest(asked_of_one, most)
+    own, count = _soonest(_OWN, user, most)
+    of_others, _ = _soonest(_OF_OTHERS, user, most)
     read = _read([*own, *of_others])
     rows = [read[each] for each in own if each in read]
     return Waiting(rows, count, [read[each] for each in of_others if each in read], to_come(user))
@@ -66,10 +65,10 @@ def of(user: User, most: int | None = None) -> Waiting:
 
 def page(user: User, after: str | None = None) -> Rows[Row]:
     """A page of what waits for this person now; an unreadable key gives the first."""
-    query = _in_order(whose.waits_for(user))
+    query = _in_order(whose.WAITS_FOR)
     with suppress(ValueError):
         query = query.having(_is_after(after or ""))
-    found = db.session.execute(query.limit(PAGE + 1)).all()
+    found = db.session.execute(query.limit(PAGE + 1), {"person_id": user.id}).all()
     read = _read([row[0] for row in found[:PAGE]])
     rows = [read[row[0]] for row in found[:PAGE] if row[0] in read]
     return Rows(rows, _key(*found[PAGE - 1]) if len(found) > PAGE else None)
@@ -99,14 +98,13 @@ def to_come(user: User) -> list[Wait]:
 
 def may_take(wait: Wait, user: User) -> bool:
     """Whether it is this person's to do: theirs, or anyone's of their role who is not barred."""
-    query = select(Wait.id).where(Wait.id == wait.id, whose.is_theirs(user))
-    return db.session.scalar(query) is not None
+    query = select(Wait.id).join(User, whose.PERSON).where(Wait.id == wait.id, whose.IS_THEIRS)
+    return db.session.scalar(query, {"person_id": user.id}) is not None
 
 
-def _soonest(which: ColumnElement[bool], most: int) -> tuple[list[int], int]:
+def _soonest(query: Select[*tuple[Any, ...]], user: User, most: int) -> tuple[list[int], int]:
     """The ids of the first of these, and how many there are."""
-    query = _in_order(which).add_columns(func.count().over()).limit(most)
-    found = db.session.execute(query).all()
+    found = db.session.execute(query, {"person_id": user.id, "most": most}).all()
     return [row[0] for row in found], found[0][-1] if found else 0
 
 
@@ -121,10 +119,22 @@ def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
                 Deadline.ended_at.is_(None),
             ),
         )
+        .join(User, whose.PERSON)
         .where(which)
         .group_by(Wait.id)  # it may have two: its review's and its request's
         .order_by(_act_by_at.asc().nulls_last(), Wait.since_at, Wait.id)
     )
+
+
+def _counted(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The first `most` of these, each with how many there are."""
+    return (
+        _in_order(which).add_columns(func.count().over()).limit(bindparam("most", type_=Integer()))
+    )
+
+
+_OWN = _counted(whose.WAITS_FOR)
+_OF_OTHERS = _counted(and_(whose.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE)))
 
 
 def _is_after(key: str) -> ColumnElement[bool]:

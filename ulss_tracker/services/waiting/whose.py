@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     String,
     and_,
     bindparam,
     case,
     exists,
-    false,
     func,
     literal_column,
     or_,
@@ -40,41 +40,16 @@ from ulss_tracker.services.protection import access_filter
 _ASKED = Request.__table__.alias()
 
 
-def waits_for(user: User) -> ColumnElement[bool]:
-    """Whether it waits for this person now."""
-    return _waits_for(_stood_in_for(_me(user)), _is_permitted(user), user.id)
-
-
-def waits_for_another(user: User) -> ColumnElement[bool]:
-    """Whether it waits for one other person, and this one may do it as well."""
-    return and_(
-        _is_running(),
-        Wait.for_id.is_not(None),
-        Wait.for_id != user.id,
-        Wait.taken_by_id.is_(None),
-        _is_permitted(user),
-        ~_is_barred(user.id),
-        ~waits_for(user),
-    )
-
-
-def is_theirs(user: User) -> ColumnElement[bool]:
-    """Whether they may do it: it is theirs, or anyone's of their role who is not barred."""
-    return or_(
-        Wait.for_id.in_(_stood_in_for(_me(user))), and_(_is_permitted(user), ~_is_barred(user.id))
-    )
-
-
-def _waits_for(own: Select[Any], is_permitted: ColumnElement[bool], me: Any) -> ColumnElement[bool]:
+def _waits_for(own: Select[Any]) -> ColumnElement[bool]:
     named = and_(Wait.for_id.in_(own), or_(Wait.taken_by_id.is_(None), Wait.taken_by_id.in_(own)))
     stays = Wait.kind.in_([_written(each) for each in WaitKind if each.stays_with_all])
     anyones = and_(
         Wait.for_id.is_(None),
-        is_permitted,
+        _is_permitted(),
         or_(Wait.taken_by_id.is_(None), stays),
-        ~_is_barred(me),
+        ~_is_barred(),
     )
-    return and_(_is_running(), or_(named, anyones, Wait.taken_by_id == me))
+    return and_(_is_running(), or_(named, anyones, Wait.taken_by_id == User.id))
 
 
 def _is_running() -> ColumnElement[bool]:
@@ -82,22 +57,26 @@ def _is_running() -> ColumnElement[bool]:
     return and_(Wait.ended_at.is_(None), Wait.from_at <= now)
 
 
-def _is_barred(me: Any) -> ColumnElement[bool]:
-    barred = select(WaitBar.wait_id).where(WaitBar.wait_id == Wait.id, WaitBar.person_id == me)
+def _is_barred() -> ColumnElement[bool]:
+    barred = select(WaitBar.wait_id).where(WaitBar.wait_id == Wait.id, WaitBar.person_id == User.id)
     return barred.correlate(Wait, User).exists()
 
 
-def _is_permitted(user: User) -> ColumnElement[bool]:
-    """Whether it waits for anyone who may do what this person may."""
-    permitted = Wait.permission.in_([each for each in Permission if may(user.role, each)])
-    if user.role is not Role.LAW_OFFICER:
-        return permitted
-    own = Wait.law_office == user.law_office if user.law_office else false()
-    return and_(permitted, or_(Wait.law_office.is_(None), own))
-
-
-def _me(user: User) -> Select[Any]:
-    return select(User.id).where(User.id == user.id)
+def _is_permitted() -> ColumnElement[bool]:
+    """Whether it waits for anyone who may do what the person of the statement may."""
+    by_role = [
+        and_(
+            User.role == _written(role),
+            Wait.permission.in_([_written(each) for each in Permission if may(role, each)]),
+        )
+        for role in Role
+    ]
+    in_office = or_(
+        Wait.law_office.is_(None),
+        User.role != _written(Role.LAW_OFFICER),
+        Wait.law_office == User.law_office,
+    )
+    return and_(or_(*by_role), in_office)
 
 
 def _stood_in_for(me: Select[Any]) -> Select[Any]:
@@ -131,19 +110,7 @@ def _count() -> ColumnElement[int]:
     reader = aliased(User)
     key: Any = bindparam("key", type_=String())
     me = select(reader.id).where(reader.session_key == key)
-    by_role = [
-        and_(
-            User.role == _written(role),
-            Wait.permission.in_([_written(each) for each in Permission if may(role, each)]),
-        )
-        for role in Role
-    ]
-    in_office = or_(
-        Wait.law_office.is_(None),
-        User.role != _written(Role.LAW_OFFICER),
-        Wait.law_office == User.law_office,
-    )
-    waits = _waits_for(_stood_in_for(me), and_(or_(*by_role), in_office), User.id)
+    waits = _waits_for(_stood_in_for(me))
     is_open = access_filter.opens(Wait.case_id)
     counted = select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
     return counted + _in_mailbox()
@@ -173,4 +140,30 @@ def _written(value: StrEnum) -> ColumnElement[Any]:
     return literal_column(f"'{value.value}'")
 
 
+def _of_the_person() -> Select[Any]:
+    """The person of `PERSON`, for a query within the statement."""
+    person = aliased(User)
+    return select(person.id).where(person.id == _PERSON_ID)
+
+
+_PERSON_ID: Any = bindparam("person_id", type_=Integer())
+PERSON = User.id == _PERSON_ID
+"""Joins `User` to a statement: the person it asks about, by their id in `person_id`."""
+WAITS_FOR = _waits_for(_stood_in_for(_of_the_person()))
+"""Whether it waits for this person now."""
+WAITS_FOR_ANOTHER = and_(
+    _is_running(),
+    Wait.for_id.is_not(None),
+    Wait.for_id != User.id,
+    Wait.taken_by_id.is_(None),
+    _is_permitted(),
+    ~_is_barred(),
+    ~WAITS_FOR,
+)
+"""Whether it waits for one other person, and this one may do it as well."""
+IS_THEIRS = or_(
+    Wait.for_id.in_(_stood_in_for(_of_the_person())), and_(_is_permitted(), ~_is_barred())
+)
+"""Whether they may do it: it is theirs, or anyone's of their role who is not barred."""
 COUNT = _count()
+"""How many wait for whoever's session it is."""
