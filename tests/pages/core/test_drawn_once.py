@@ -19,7 +19,7 @@ from ulss_tracker.services.protection.restrictions import Order, add_order
 from ulss_tracker.web.core.template_env import _row
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-BOARD, INBOX = "/supervision/board", "/casework/requests"
+BOARD, INBOX, WORK = "/supervision/board", "/casework/requests", "/casework/"
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +84,10 @@ def _date(review: Review) -> None:
 def _later(review: Review) -> None:
     assert review.file_by_at is not None
     review.file_by_at += timedelta(days=1)
+
+
+def _changed(review: Review) -> None:
+    review.changed_at += timedelta(days=1)
 
 
 def _filed(review: Review) -> None:
@@ -212,6 +216,29 @@ def test_any_change_of_a_request_on_the_board_is_seen(
     with transaction():
         change(db.session.get_one(Request, request.id))
     _is_seen(supervisor, BOARD, before)
+
+
+def test_any_change_of_a_line_of_ones_work_is_seen(signed_in, at) -> None:
+    client, me = signed_in(Role.CASEWORKER), build.user(Role.CASEWORKER)
+    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
+    review.assignee = me
+    db.session.commit()
+    names = ("file_by", "spare", "plan", "case", "stage", "changed")
+    path = f"{WORK}?{'&'.join(f'columns={each}' for each in names)}"
+    before = rows(client.get(path))
+    drawn = _row.cache_info()
+    assert rows(client.get(path)) == before
+    assert _row.cache_info().misses == drawn.misses
+    for change in (_name, _court, _verdict, _state, _later, _date, _changed):
+        with transaction():
+            change(db.session.get_one(Review, review.id))
+        before = _is_seen(client, path, before)
+    order = Order(protects="", protects_offender=True, terms="No name", made_on=date(2026, 3, 3))
+    add_order(review, order, me)
+    before = _is_seen(client, path, before)
+    for moment in (NOW + timedelta(days=1), datetime(2026, 3, 30, 15, 58, tzinfo=UTC)):
+        at(moment)
+        before = _is_seen(client, path, before)
 
 
 def test_the_same_request_in_a_case_is_another_row(supervisor: CheckedClient) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
@@ -85,7 +85,7 @@ def _beside(is_one: ColumnElement[bool]) -> Select[int, int]:
         select(Review.id, func.count().over())
         .where(theirs, _IS_OPEN, is_one)
         .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
-        .limit(MOST_BESIDE)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -271,7 +271,7 @@ def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
     found: list[int] = []
     total = 0
     for query in (_FILED, _ENDED):
-        rows = db.session.execute(query, {"assignees": assignees}).all()
+        rows = db.session.execute(query, {"assignees": assignees, "most": MOST_BESIDE}).all()
         found += [row[0] for row in rows]
         total += rows[0][1] if rows else 0
     return found, total - len(found)

@@ -15,7 +15,7 @@ from ulss_tracker.services.correspondence import mailbox
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.messaging import alarm_log, messages, reminders
 from ulss_tracker.services.requests import inbox
-from ulss_tracker.services.supervision import my_work
+from ulss_tracker.services.supervision import my_work, work_line
 from ulss_tracker.services.waiting import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.pages import kind_words
@@ -97,6 +97,7 @@ def home() -> str | Response:
     return render_template(
         "casework/home.html",
         work=work,
+        lines=[work_line.of(row, me) for row in work.to_file],
         shown=shown,
         form=form,
         is_pressing_first=shown.ordering is my_work.PRESSING and not shown.descending,
