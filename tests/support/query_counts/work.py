@@ -224,9 +224,9 @@ SCENES = (
         _waiting,
         by_steps=True,
         pages=(
-            Held("/casework/", 39),
+            Held("/casework/", 38),
             Held("/casework/", 7, Role.LAW_OFFICER),
-            Held("/casework/hand-over", 36),
+            Held("/casework/hand-over", 35),
             Held("/casework/waiting", 5),
             Held("/casework/waiting/{given}/decline", 8),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),

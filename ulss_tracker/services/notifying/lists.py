@@ -43,8 +43,6 @@ def untold(case: Case) -> list[Notification]:
 
 def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
     """How many people must still be told something of each of these reviews."""
-    if not review_ids:
-        return {}
     query = (
         _to_tell()
         .where(Notification.review_id.in_(review_ids))

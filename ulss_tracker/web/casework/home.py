@@ -127,7 +127,6 @@ def _beside() -> dict[str, Any]:
     """Everything beside the first page of the reviews: what waits, what has come in."""
     me = staff()
     counts = inbox.waiting_counts()
-    inbound = mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES)
     return {
         **_waiting(),
         "new": counts[RequestState.NEW],
@@ -136,9 +135,9 @@ def _beside() -> dict[str, Any]:
         "to_tell": notifying.waiting(me),
         "reminders": reminders.of_person(me),
         "alarms": alarm_log.going(),
-        "mailbox": inbound,
+        "mailbox": mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES),
         "kind_words": kind_words,
-        "in_mailbox": mailbox.how_many_wait() if inbound.after else len(inbound.rows),
+        "in_mailbox": mailbox.how_many_wait(),
     }
 
 
