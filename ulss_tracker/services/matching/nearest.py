@@ -67,8 +67,7 @@ def _newest_of_each_key(keys: Sequence[int], most: int, kinds: tuple[str, ...]) 
         return []
     name = db.engine.dialect.name
     asked = json.dumps(keys) if name == "sqlite" else keys
-    write = _on_sqlite if name == "sqlite" else _on_postgresql
-    newest = union_all(*(write(kind) for kind in kinds))
+    newest = union_all(*(_NEWEST[name][kind] for kind in kinds))
     rows = db.session.execute(newest, {"keys": asked, "most": most})
     return sorted(rows, key=lambda row: (row.key, -row.id))
 
@@ -95,3 +94,9 @@ def _of_key(keys: FromClause, wanted: ColumnElement[Any], kind: str) -> Select[A
         .order_by(keys.c.id.desc())
         .limit(bindparam("most", type_=Integer))
     )
+
+
+_NEWEST = {
+    name: {kind: write(kind) for kind in KINDS}
+    for name, write in (("postgresql", _on_postgresql), ("sqlite", _on_sqlite))
+}
