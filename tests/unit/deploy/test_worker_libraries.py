@@ -16,9 +16,11 @@ print(*{name.partition(".")[0] for name in sys.modules})
 # Read by the gate's own processes, by the letters' makers, by jobs, or at the first use.
 NOT_AT_START = frozenset(
     {
+        "OpenSSL",
         "PIL",
         "alembic",
         "apscheduler",
+        "cbor2",
         "charset_normalizer",
         "defusedxml",
         "flask_migrate",
@@ -34,11 +36,15 @@ NOT_AT_START = frozenset(
         "pkg_resources",
         "procrastinate",
         "puremagic",
+        "pyasn1",
+        "pyasn1_modules",
         "pygal",
         "pygments",
         "pypdfium2",
         "requests",
+        "segno",
         "weasyprint",
+        "webauthn",
     }
 )
 

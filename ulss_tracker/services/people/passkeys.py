@@ -1,26 +1,18 @@
 """Passkeys (WebAuthn): a second factor that answers at its own address and nowhere else.
 
 The tracker makes a challenge, the browser has a passkey sign it, and the answer is checked with the
-public half. A challenge is answered once and soon. Each passkey belongs to one `Site`.
+public half. A challenge is answered once and soon. Each passkey belongs to one `Site`. The
+library takes 7 MB, and is read when it is first used.
 """
+
+from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-import webauthn
 from sqlalchemy import select
-from webauthn.helpers import (
-    base64url_to_bytes,
-    bytes_to_base64url,
-    parse_authentication_credential_json,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-)
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -29,6 +21,9 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import second_factor
 from ulss_tracker.services.protection import security_log
+
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
 ANSWERED_WITHIN = timedelta(minutes=5)
 LONGEST_NAME = 60
@@ -60,6 +55,9 @@ def get(user: User, passkey_id: int) -> Passkey:
 
 def options_to_add(user: User, site: Site) -> str:
     """The question to the browser for a new passkey of `user`, as JSON: a challenge of its own."""
+    import webauthn
+    from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement
+
     options = webauthn.generate_registration_options(
         rp_id=site.host,
         rp_name=second_factor.ISSUER,
@@ -77,6 +75,8 @@ def options_to_add(user: User, site: Site) -> str:
 
 def options_to_check(user: User, site: Site) -> str:
     """The question that the browser is to have signed by a passkey that `user` has, as JSON."""
+    import webauthn
+
     options = webauthn.generate_authentication_options(
         rp_id=site.host, challenge=_challenge(user), allow_credentials=_descriptors(user)
     )
@@ -89,6 +89,10 @@ def add(user: User, answer: str, *, name: str, site: Site) -> list[str]:
     The answer is new recovery codes, to be shown once, where they had none; else nothing. Raises
     `Refused` when the answer is not to be taken.
     """
+    import webauthn
+    from webauthn.helpers import bytes_to_base64url
+    from webauthn.helpers.exceptions import WebAuthnException
+
     with transaction():
         challenge = _take_challenge(user)
         if len(of(user)) >= MOST:
@@ -160,6 +164,10 @@ def remove(user: User, passkey: Passkey) -> None:
 
 
 def _check(user: User, answer: str, site: Site) -> bool:
+    import webauthn
+    from webauthn.helpers import bytes_to_base64url, parse_authentication_credential_json
+    from webauthn.helpers.exceptions import WebAuthnException
+
     try:
         challenge = _take_challenge(user)
         given = parse_authentication_credential_json(answer)
@@ -206,6 +214,9 @@ def _take_challenge(user: User) -> bytes:
 
 
 def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
+    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
     return [
         PublicKeyCredentialDescriptor(id=base64url_to_bytes(each.credential)) for each in of(user)
     ]

@@ -1,6 +1,5 @@
 """The second step of signing in: a code or a passkey, or the setting up of an authenticator app."""
 
-import segno
 from flask import g, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -118,5 +117,7 @@ def show_recovery_codes(user: User, codes: list[str], sent: SubmittedForm | None
 
 
 def _qr_code(address: str) -> Markup:
+    import segno
+
     drawn = segno.make(address, error="m").svg_inline(scale=5, light="white")
     return Markup(drawn)  # noqa: S704 - drawn by segno, of squares alone
