@@ -18,7 +18,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.tokens import Token, flat, tokens_of
 from ulss_tracker.scheme.reading.welsh import radicals
-from ulss_tracker.scheme.reading.words import load_words, stems
+from ulss_tracker.scheme.reading.words import load_words, stem_set, stems
 from ulss_tracker.scheme.table import Row, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading"
@@ -66,7 +66,7 @@ class NameIndex:
         }
         self._mend = lru_cache(maxsize=8192)(self._mended)
         self._by_id = {offence.id: offence for offence in offences}
-        self._bags: dict[frozenset[str], dict[str, Offence]] = defaultdict(dict)
+        self._bags: dict[frozenset[str], tuple[Offence, ...]] = {}
         self._orders: set[tuple[str, ...]] = set()
         self._weak: set[frozenset[str]] = set()
         self._weak_words: dict[str, tuple[Offence, ...]] = {}
@@ -107,9 +107,14 @@ class NameIndex:
             for token in tokens
             if len(token.stems) == 1 and token.word.isalpha()
         )
-        self._bags[frozenset(parts)].update((row.id, row) for row in self._of_every_day(offences))
+        self._hold(parts, self._of_every_day(offences))
         self._orders.add(parts)
         self.vocabulary.update(parts)
+
+    def _hold(self, parts: Iterable[str], rows: Iterable[Offence]) -> None:
+        """Note the rows beside those that these words name already, each once."""
+        bag = stem_set(parts)
+        self._bags[bag] = tuple(dict.fromkeys((*self._bags.get(bag, ()), *rows)))
 
     def _of_every_day(self, offences: Iterable[Offence]) -> Iterator[Offence]:
         """Each offence and its rows of earlier and later law: the day of sentence chooses."""
@@ -143,7 +148,7 @@ class NameIndex:
                 continue
             last, bag = name
             start, end = tokens[place].start, tokens[last].end
-            rows = tuple(self._bags[bag].values())
+            rows = self._bags[bag]
             word = self._spelling(tokens[place].word)
             is_told = last == place and bool(_TOLD.search(word))
             is_deed = _DEED.fullmatch(tokens[place].word) is not None
@@ -227,9 +232,9 @@ class NameIndex:
             if radical in self._welsh
         }
         bags, orders = self._bags, self._orders
-        self._bags, self._orders = defaultdict(dict), {self._settled(one) for one in orders}
+        self._bags, self._orders = {}, {self._settled(one) for one in orders}
         for bag, rows in bags.items():
-            self._bags[frozenset(self._settled(bag))].update(rows)
+            self._hold(self._settled(bag), rows)
         self._weak = {frozenset(self._settled(bag)) for bag in self._weak}
 
     def _settled(self, stems: Iterable[str]) -> tuple[str, ...]:

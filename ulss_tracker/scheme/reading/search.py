@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.reading.words import load_words, plain, stems, words_of
+from ulss_tracker.scheme.reading.words import load_words, plain, stem_set, stems, words_of
 
 _SHORTEST_MENDED = 5
 _LONG_WORD = 9
@@ -58,11 +58,11 @@ class SearchIndex:
         """more: by id, other words that an offence is looked for by, beside its names."""
         more = more or {}
         named = [
-            (o, text, frozenset(stems(text)))
+            (o, text, stem_set(stems(text)))
             for o in offences
             for text in (*names_of(o), *more.get(o.id, ()))
         ]
-        cited = [(o, o.citation, frozenset(stems(o.citation))) for o in offences]
+        cited = [(o, o.citation, stem_set(stems(o.citation))) for o in offences]
         counts: dict[str, int] = defaultdict(int)
         for _, _, parts in named + cited:
             for part in parts:

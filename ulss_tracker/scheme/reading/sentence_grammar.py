@@ -22,7 +22,11 @@ _NUMBERS = (
     | _TENS
     | {"a": 1, "an": 1}
 )
-_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_ONES = "|".join(reversed(_SMALL[:9]))
+# What begins another comes after it: "sixteen" before "six".
+_NUMBER = (
+    rf"(?:\d{{1,4}}|(?:{'|'.join(_TENS)})(?:[- ](?:{_ONES}))?|{'|'.join(reversed(_SMALL))}|an|a)"
+)
 _UNIT = r"(?:year|yr|month|mth|week|wk|day)s?'?"
 _HALF = r"(?:½|(?<=\d) ½|\.5| and a half)"
 _L = rf"(?:\b{_NUMBER}{_HALF}?[ -]?{_UNIT}(?![a-z])(?:,? (?:and )?{_NUMBER}[ -]?{_UNIT}(?![a-z]))*)"
