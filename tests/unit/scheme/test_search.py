@@ -10,7 +10,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.search import names_of
-from ulss_tracker.scheme.reading.words import load_words, plain, stems, words_of
+from ulss_tracker.scheme.reading.words import load_words, plain, stem_set, stems, words_of
 
 CATALOGUE = load_catalogue()
 DAY, BEFORE = date(2024, 6, 3), date(2019, 2, 4)
@@ -202,3 +202,9 @@ def test_no_conviction_is_read_for_sure_from_words_that_name_no_offence(
             with subtests.test(words=words, day=day):
                 for reading in read_offences(words, CATALOGUE, on=day, recorded=True):
                     assert reading.certainty != "sure" or frozenset(stems(words)) in own
+
+
+def test_names_that_say_the_same_hold_one_set_of_stems() -> None:
+    one, other = names_of(CATALOGUE.get("io-robbery"))[0], "robberies"
+    assert stem_set(stems(one)) == frozenset(stems(one))
+    assert stem_set(stems(one)) is stem_set(stems(other))

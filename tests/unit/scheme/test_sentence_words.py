@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.reading.sentence_grammar import LENGTH, read_length
 from ulss_tracker.scheme.reading.sentence_parts import Length, Part, PartKind, as_plain, part_of
 from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
 
@@ -299,3 +300,23 @@ def test_commas_with_nothing_between_them_are_one() -> None:
     reading = read_sentence("life, , custody until Tuesday")
     assert [part.said for part in reading.parts] == ["life"]
     assert len(reading.unread) == 1
+
+
+def test_every_number_in_words_is_read_whole(subtests: pytest.Subtests) -> None:
+    small = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    said = {
+        word: number
+        for number, word in enumerate(
+            [*small.split(), *["fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]], start=1
+        )
+    }
+    tens = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+    ones = [(word, number) for word, number in said.items() if number < 10]
+    for ten, value in tens.items():
+        said |= {f"{ten}{joint}{word}": value + number for joint in "- " for word, number in ones}
+    for words, number in (said | tens).items():
+        with subtests.test(words=words):
+            assert read_length(f"{words} months") == [("months", number)]
+            found = LENGTH.match(f"{words} months")
+            assert found is not None
+            assert found[0] == f"{words} months"
