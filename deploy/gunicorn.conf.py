@@ -16,6 +16,7 @@ from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.services.core.garbage_collection import spare_what_stays
+from ulss_tracker.services.matching.word_similarity import short_forms
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
@@ -68,11 +69,12 @@ def post_fork(_server: Any, _worker: Any) -> None:
 
 
 def when_ready(_server: Any) -> None:
-    """Read the law once for all workers, then say where the tracker is."""
+    """Read the law and the short names once for all workers, then say where the tracker is."""
     load_courts().read("Leeds Crown Court")
     load_catalogue()
     working_days()
     read_sentence_day("1 May 2026", date(2026, 6, 1))
+    short_forms("ann")
     spare_what_stays()
     for library in missing_libraries():
         print(f"A system package is missing: {library}", flush=True)  # noqa: T201

@@ -10,12 +10,13 @@ def spare_what_stays() -> None:
 
     What is loaded before the fork stays for good. Unless the collector passes it over, it writes to
     every page of memory that the workers share, and two workers hold 307 MB, not 222. A page makes
-    thousands of objects and leaves nearly none: a request stored gives 0.90 of what it gave before
-    memos were taken out, by processor time, and 0.84 without this.
+    thousands of objects and leaves nearly none: to look every 700, as Python does by itself, costs
+    a request stored a twentieth. What is seldom looked for lies about: every 20,000 objects, two
+    workers hold 3 MB more than every 5,000, which takes no more of a processor.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(5_000, 10, 10)
 
 
 @contextmanager
