@@ -11,7 +11,6 @@ import ssl
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -302,6 +301,8 @@ def as_message(email: Email) -> EmailMessage:
 
     Raises `AddressRefused` for a recipient that is not an address, or that carries a line break.
     """
+    from email.policy import SMTP
+
     if _ADDRESS.fullmatch(email.recipient) is None:
         raise AddressRefused("This is not an email address")
     message = EmailMessage(policy=SMTP)
@@ -325,6 +326,8 @@ def as_message(email: Email) -> EmailMessage:
 
 def _hand_over(server: smtplib.SMTP, recipient: str, message: EmailMessage) -> None:
     """As smtplib's own `send_message`, which would write ">From" where a line begins with From."""
+    from email.policy import SMTP
+
     server.ehlo_or_helo_if_needed()
     beyond_ascii = not recipient.isascii()
     if beyond_ascii and not server.has_extn("smtputf8"):

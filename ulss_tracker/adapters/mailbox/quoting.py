@@ -6,8 +6,6 @@ quotequail finds where the words of another message begin and what its headers s
 import re
 from dataclasses import dataclass
 
-import quotequail
-
 from ulss_tracker.adapters.mailbox.message import Address
 
 _LONGEST = 100_000
@@ -56,6 +54,8 @@ class Split:
 
 def split(text: str) -> Split:
     """Tell a message's own words from the rest. Bounded; what it cannot tell apart is its own."""
+    import quotequail
+
     text = "\n".join(text[:_LONGEST].splitlines()[:_MOST_LINES])
     if _SUBJECT_LINE.search(text) or "Neges" in text:
         for pattern, english in _WELSH_HEADERS:

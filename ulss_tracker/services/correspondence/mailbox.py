@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
-from ulss_tracker.adapters.mailbox import file_words, mime, safe_page
+from ulss_tracker.adapters.mailbox import file_words
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound
 from ulss_tracker.models import Case, EventKind, InboundMessage, InboundState, Request, User, db
@@ -103,6 +103,8 @@ def as_page(message: InboundMessage) -> str:
 
     Of one that was forwarded whole, the pages of the messages inside it follow.
     """
+    from ulss_tracker.adapters.mailbox import mime, safe_page
+
     return safe_page.clean("<hr>".join(_pages(mime.read(taking.whole(message)))))
 
 
@@ -128,6 +130,8 @@ def accept(
     that a person wrote about a request land with its papers. Raises `ChangedMeanwhile` when
     somebody else was faster, `NotAllowed`.
     """
+    from ulss_tracker.adapters.mailbox import mime
+
     require(by, Permission.WORK_CASES)
     with ExitStack() as stack:
         is_read = _is_read_again(message, kind, about)

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.adapters.mailbox import file_words, mime
+from ulss_tracker.adapters.mailbox import file_words
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -69,6 +69,8 @@ def take(content: bytes, *, received_at: datetime | None = None) -> Taken:
     `received_at`: when a server of the office had it; else the message's own word for that, never
     later than now. A caller should have committed what it has begun: it takes seconds.
     """
+    from ulss_tracker.adapters.mailbox import mime
+
     mail = mime.read(content)
     once_key = _once_key(content, mail)
     if (before := _taken_before(once_key)) is not None:
