@@ -12,7 +12,7 @@ def spare_what_stays() -> None:
     every page of memory that the workers share, and two workers hold 307 MB, not 222. A page makes
     thousands of objects and leaves nearly none: to look every 700, as Python does by itself, costs
     a request stored a twentieth. What is seldom looked for lies about: every 20,000 objects, two
-    workers hold 5 MB more than every 2,000, which takes no more of a processor.
+    workers hold 4 MB more than every 2,000, which takes no more of a processor.
     """
     gc.collect()
     gc.freeze()
