@@ -5,6 +5,7 @@ from datetime import date
 from tests.support import build
 from ulss_tracker.models import Plea, Review
 from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications
 from ulss_tracker.services.referral.applications import Prepared
 
@@ -18,6 +19,7 @@ WRITTEN = {
 }
 
 
+@transaction()
 def complete(name: str = "John Archer") -> Review:
     """A review to be filed, with every fact the letters need."""
     review = build.review_to_file(offender_name=name)

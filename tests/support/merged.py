@@ -8,12 +8,14 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.cases import merging
 from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The same court case number"
 
 
+@transaction()
 def review_that_remains() -> Review:
     """The review of the case that remains."""
     made = build.review(offender_name="John Archer", requester_name="First")
@@ -21,6 +23,7 @@ def review_that_remains() -> Review:
     return made
 
 
+@transaction()
 def review_that_closes() -> Review:
     """The review of a case opened later about the same proceeding."""
     made = build.review(offender_name="Jon Archer", requester_name="Second")

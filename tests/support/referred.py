@@ -7,6 +7,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Plea, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications, filings
 
 SENTENCED_ON = date(2026, 3, 2)
@@ -21,6 +22,7 @@ WRITTEN = applications.Prepared(
 )
 
 
+@transaction()
 def referred(name: str = "Gwilym Prŷs") -> Review:
     """A review that the law officer decided to refer, with every fact recorded."""
     made = build.review(offender_name=name)
@@ -43,6 +45,7 @@ def referred(name: str = "Gwilym Prŷs") -> Review:
     return made
 
 
+@transaction()
 def filed_and_served() -> Review:
     """A review whose application was filed, and its notice served, now."""
     review = build.review_to_file()

@@ -23,6 +23,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
+@transaction()
 def ended(outcome: Outcome = Outcome.NOT_REFERRED, **changes: object) -> Review:
     """A review that has come to an end, with nobody planned for yet."""
     review = build.review(**changes)
@@ -35,12 +36,14 @@ def end(review: Review, outcome: Outcome = Outcome.NOT_REFERRED) -> None:
         review.outcome = outcome
 
 
+@transaction()
 def planned(outcome: Outcome = Outcome.NOT_REFERRED, **changes: object) -> Review:
     review = ended(outcome, **changes)
     notifying.plan_for_outcome(review, build.user())
     return review
 
 
+@transaction()
 def joined(case: Case, **changes: object) -> Request:
     """One more person who asked about the case."""
     request = build.request(**changes)

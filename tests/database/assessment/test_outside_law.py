@@ -44,6 +44,7 @@ def _now(app: Flask, at) -> None:
     build.on_duty()
 
 
+@transaction()
 def theft(text: str = "9 years’ imprisonment") -> Review:
     review = build.review(offender_name="A Thief")
     build.conviction(build.sentence(review, sentenced_on=PASSED_ON, text=text), "no-theft")

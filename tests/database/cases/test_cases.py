@@ -29,6 +29,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
+@transaction()
 def closed_review() -> Review:
     review = build.eligible_review()
     supervisor = build.user(Role.SUPERVISOR)

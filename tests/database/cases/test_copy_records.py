@@ -27,6 +27,7 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, merging
 from ulss_tracker.services.cases.merging import copy_records
 from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 
@@ -70,6 +71,7 @@ def confirm(review: Review, by: User) -> None:
 
 
 @pytest.fixture
+@transaction()
 def full() -> Review:
     """A review with a sentence, an offence, an address and a paper, all of it confirmed."""
     made = build.review(offender_name="John Archer", requester_name="Second")

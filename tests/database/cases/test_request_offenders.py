@@ -32,6 +32,7 @@ from ulss_tracker.services.requests import request_offenders, request_status, wi
 
 
 @pytest.fixture
+@transaction()
 def reviews(app: Flask) -> list[Review]:
     """A case with three offenders and one request."""
     first = build.review(offender_name="John Archer")

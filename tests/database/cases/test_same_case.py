@@ -14,6 +14,7 @@ from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 2, 18, 10, tzinfo=clock.LONDON)
 JANUARY, FEBRUARY = date(2026, 1, 26), date(2026, 2, 9)
@@ -25,6 +26,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
+@transaction()
 def two_days(first: str = "no-theft", second: str = "io-robbery") -> Review:
     """A review with a sentence of January and one of February."""
     review = build.review()

@@ -30,6 +30,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.services.cases import cases, duplicates, notes, sentences, void_case
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
 from ulss_tracker.services.matching import candidates, indexing
@@ -50,6 +51,7 @@ def _now(app: Flask, at: Callable[[datetime], None]) -> None:
 
 
 @pytest.fixture
+@transaction()
 def review() -> Review:
     made = build.review(offender_name="John Archer")
     build.conviction(build.sentence(made))

@@ -28,6 +28,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals
 from ulss_tracker.services.desk.opening import CaseFacts
 from ulss_tracker.services.desk.refusals import CourtRecord
@@ -47,6 +48,7 @@ def _now(app: Flask, at) -> None:
     second()
 
 
+@transaction()
 def out_of_scheme(**changes: object) -> Review:
     """A review of a sentence for an offence that is not in the scheme."""
     review = build.review(**changes)

@@ -49,6 +49,7 @@ def today(at: Callable[[datetime], None], app: Flask) -> None:
 
 
 @transaction()
+@transaction()
 def office() -> None:
     """Open and ended, of each standing, in and after the 28 days, in the scheme and not."""
     for standing in (Standing.VICTIM, Standing.PUBLIC, Standing.OTHER):

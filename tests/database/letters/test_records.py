@@ -42,6 +42,7 @@ def begun(review: Review, kind: LetterKind) -> LetterDraft:
     return letters.draft(kind, build.user(), review=review, request=review.case.requests[0])
 
 
+@transaction()
 def said(draft: LetterDraft) -> str:
     """The letter's words, when nothing it must say is missing."""
     letter = letters.prepared(letters.of_draft(draft))

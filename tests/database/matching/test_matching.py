@@ -31,6 +31,7 @@ def asked(name: str, **said: object) -> Request:
     return build.request(offender_name=name, **({"sentenced_on": WHEN} | said))
 
 
+@transaction()
 def in_case(name: str, **said: object) -> Review:
     review = build.review(offender_name=name, **({"sentenced_on": WHEN} | said))
     build.sentence(review, sentenced_on=said.get("sentenced_on") or WHEN)

@@ -40,6 +40,7 @@ def ann() -> User:
     return ann
 
 
+@transaction()
 def theft(on: date = PASSED_ON) -> Review:
     review = build.review(offender_name="A Thief")
     build.conviction(

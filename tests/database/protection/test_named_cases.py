@@ -23,6 +23,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 
 
@@ -38,6 +39,7 @@ def counsel(app: Flask) -> User:
 
 
 @pytest.fixture
+@transaction()
 def named(counsel: User) -> Case:
     """A case that names counsel, beside another and a request in no case."""
     other = build.review_to_decide(offender_name="Another Man")

@@ -10,6 +10,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Case, EventKind, Restriction, RestrictionKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection import restrictions
@@ -35,6 +36,7 @@ def kinds(record: object) -> list[str]:
     return [flag.kind.value for flag in shown]
 
 
+@transaction()
 def born(review: Review, day: date | None) -> None:
     cases.change_offender(
         review,

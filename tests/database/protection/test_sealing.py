@@ -23,6 +23,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.protection import access_filter, sealing
@@ -38,6 +39,7 @@ def _read_for_nobody_after() -> Iterator[None]:
 
 
 @pytest.fixture
+@transaction()
 def sealed(app: Flask) -> Case:
     review = build.review_to_decide(offender_name=SECRET)
     build.document(review.case.requests[0])

@@ -15,6 +15,7 @@ from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import conflicts
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import advice, milestones, progress, submissions
@@ -30,6 +31,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
+@transaction()
 def considered(*steps: Step) -> Review:
     """A verified review under consideration, with these steps taken since."""
     review = build.verify(build.eligible_review())

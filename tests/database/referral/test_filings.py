@@ -11,6 +11,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Filing, FilingKind, Letter, LetterKind, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import filings
 
 NOW = datetime(2026, 3, 18, 10, 0, 30, tzinfo=UTC)
@@ -42,6 +43,7 @@ def record(
     )
 
 
+@transaction()
 def with_letter() -> tuple[Review, Letter]:
     review = build.review_to_file()
     return review, build.letter(review)

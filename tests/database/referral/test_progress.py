@@ -291,6 +291,7 @@ def test_a_deferred_sentence_is_not_closed_as_late() -> None:
 # What is offered.
 
 
+@transaction()
 def offered(review: Review, role: Role) -> dict[Step, str]:
     moves = progress.moves_from(review.state, progress.position_of(review), role)
     return {each.step: each.wanting for each in moves}

@@ -204,6 +204,7 @@ def test_an_account_that_does_not_say_which_law_officer_decides_nothing() -> Non
 # The private office.
 
 
+@transaction()
 def record(review: Review, **changes: object):
     said: dict[str, object] = {
         "officer": build.user(Role.LAW_OFFICER),

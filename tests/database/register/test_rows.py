@@ -33,6 +33,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications, court, filings, progress
 
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
@@ -116,6 +117,7 @@ def a_week_after(lines: list[Line]) -> datetime:
     return datetime.combine(latest + timedelta(days=7), time(10), tzinfo=UTC)
 
 
+@transaction()
 def work(lines: list[Line]) -> list[Review]:
     """Take in a request about the first offender; open the case; record every sentence."""
     first = lines[0]

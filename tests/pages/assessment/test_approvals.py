@@ -15,6 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.assessment import overrides, verification
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -31,6 +32,7 @@ def other(role: Role) -> User:
     return build.user(role, email="another@example.org", name="Another Person")
 
 
+@transaction()
 def reviewed_by_another() -> Review:
     """A review in the scheme that another caseworker recorded."""
     review = build.review(by=other(Role.CASEWORKER))

@@ -14,6 +14,7 @@ from ulss_tracker.models import Conviction, Plea, Review, Sentence, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
@@ -56,6 +57,7 @@ def new_offence(client: CheckedClient, review: Review):
     return go(client, review, f"/sentences/{review.sentences[0].id}/offences/new")
 
 
+@transaction()
 def with_sentence() -> Review:
     review = build.review(sentenced_on=PASSED_ON)
     build.sentence(review, sentenced_on=PASSED_ON)

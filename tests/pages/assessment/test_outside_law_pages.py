@@ -26,6 +26,7 @@ def _now(app: Flask, at) -> None:
 
 
 @pytest.fixture
+@transaction()
 def review(_now: None) -> Review:
     made = build.review(offender_name="A Thief")
     passed = build.sentence(made, sentenced_on=date(2026, 3, 2), text="9 years’ imprisonment")

@@ -26,6 +26,7 @@ def first() -> User:
     return build.user(Role.SUPERVISOR, email="first@example.org", name="First Supervisor")
 
 
+@transaction()
 def overridden(name: str, verdict: Verdict = Verdict.NOT_IN_SCHEME) -> Review:
     review = build.eligible_review(offender_name=name)
     overrides.override(review, verdict, f"Because of {name}", first(), version=review.version)

@@ -15,6 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import triage
 
 PASSED_ON = date(2026, 3, 2)
@@ -106,6 +107,7 @@ def open_sheet(client: CheckedClient, review: Review) -> Page:
 
 
 @pytest.fixture
+@transaction()
 def review(app: Flask) -> Review:
     found = build.review(sentenced_on=PASSED_ON)
     build.sentence(found, sentenced_on=PASSED_ON)

@@ -28,6 +28,7 @@ def caseworker(signed_in) -> CheckedClient:
 
 
 @pytest.fixture
+@transaction()
 def review() -> Review:
     made = build.review(offender_name="John Archer")
     build.sentence(made)

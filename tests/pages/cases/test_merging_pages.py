@@ -12,6 +12,7 @@ from ulss_tracker.models import CourtSource, Fact, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -27,6 +28,7 @@ def first(app: Flask, at: Callable[[datetime], None]) -> Review:
 
 
 @pytest.fixture
+@transaction()
 def second(first: Review) -> Review:
     made = build.review(offender_name="Jon Archer", requester_name="Second")
     build.sentence(made)

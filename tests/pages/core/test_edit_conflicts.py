@@ -10,6 +10,7 @@ from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -24,6 +25,7 @@ def caseworker(signed_in) -> CheckedClient:
     return signed_in(Role.CASEWORKER)
 
 
+@transaction()
 def somebody_else_changes(review: Review, **changes: object) -> None:
     said = {"name": review.offender_name, "born_on": None, "address": ""} | changes
     by = build.user(Role.SUPERVISOR, name="Sam Other")

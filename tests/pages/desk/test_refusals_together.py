@@ -12,6 +12,7 @@ from ulss_tracker.models import Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals, refusals_together
 from ulss_tracker.services.messaging import queue
 
@@ -33,6 +34,7 @@ def asked(name: str, **changes: object) -> Request:
     return build.request(**{"offender_name": name, **said, **changes})
 
 
+@transaction()
 def out_of_scheme(name: str) -> Review:
     review = build.review(offender_name=name)
     build.conviction(build.sentence(review), "no-rta-2")

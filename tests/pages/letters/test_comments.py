@@ -22,6 +22,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import conflicts, mentions, notes
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import comments
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.waiting import lists
@@ -41,6 +42,7 @@ def second() -> User:
     return found
 
 
+@transaction()
 def not_in_scheme() -> LetterDraft:
     review = build.review()
     build.conviction(build.sentence(review), "no-rta-2")

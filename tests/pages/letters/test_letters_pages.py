@@ -16,6 +16,7 @@ from ulss_tracker.models import Filing, FilingKind, Letter, LetterKind, Review, 
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services import letters
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications, filings, progress
 from ulss_tracker.services.referral.applications import Prepared
 
@@ -274,6 +275,7 @@ def test_nothing_written_becomes_part_of_the_page(caseworker: CheckedClient) -> 
 MOMENT = {"at-day": "18", "at-month": "3", "at-year": "2026", "at-time": "10:00"}
 
 
+@transaction()
 def issued() -> Review:
     review = complete()
     build.letter(review, LetterKind.REFERRAL)

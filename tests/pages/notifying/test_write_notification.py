@@ -11,6 +11,7 @@ from ulss_tracker.models import LetterDraft, LetterKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -21,6 +22,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
+@transaction()
 def ended(**changes: object) -> Review:
     """A review that has ended as not in the scheme, with whoever asked still to be told."""
     review = build.review(offence_text="Dangerous driving", **changes)

@@ -11,6 +11,7 @@ from tests.support import build
 from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import AuditEntry, AuditKind, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import history_check
 from ulss_tracker.services.protection import audit, restrictions, sealing, search_words
 
@@ -24,6 +25,7 @@ def _now(app: Flask, at) -> None:
 
 
 @pytest.fixture
+@transaction()
 def restricted(app: Flask) -> Review:
     review = build.review()
     build.conviction(build.sentence(review), "spec-soa56-14")

@@ -8,6 +8,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -19,6 +20,7 @@ def _now(app: Flask, at) -> None:
 
 
 @pytest.fixture
+@transaction()
 def restricted(app: Flask) -> Review:
     review = build.review()
     build.conviction(build.sentence(review), "spec-soa56-14")

@@ -9,6 +9,7 @@ from tests.support import build
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import advice, progress
 
@@ -20,6 +21,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
+@transaction()
 def considered() -> Review:
     review = build.verify(build.eligible_review(offender_name="Ada Brown"))
     progress.move(review, Step.RECEIVE_PAPERS, build.user(), version=review.version)

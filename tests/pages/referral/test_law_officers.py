@@ -12,6 +12,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import FilingKind, LetterKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import filings
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -109,6 +110,7 @@ def test_nobody_else_sends_passes_or_records(signed_in) -> None:
 # Filing near the end, and the court.
 
 
+@transaction()
 def to_file() -> Review:
     review = build.review_to_file(sentenced_on=NOW.date())
     build.letter(review, LetterKind.REFERRAL)

@@ -9,6 +9,7 @@ from tests.support import build
 from ulss_tracker.models import Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.waiting import lists
 
@@ -24,6 +25,7 @@ def giver() -> User:
     return build.user(Role.SUPERVISOR)
 
 
+@transaction()
 def given(name: str = "John Archer") -> Review:
     review = build.review(offender_name=name, by=giver())
     cases.give_to(

@@ -30,6 +30,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases, merging, notes
 from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import listing
@@ -233,6 +234,7 @@ def test_a_case_without_a_sentence_may_close(remaining: Review) -> None:
     assert other.case.is_void
 
 
+@transaction()
 def _submitted(review: Review) -> None:
     build.conviction(review.sentences[0])
     build.submit(review)
