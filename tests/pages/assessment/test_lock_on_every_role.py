@@ -7,12 +7,14 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.roles import each_role
 from tests.support.tokens import token_of
 from ulss_tracker import clock
 from ulss_tracker.models import (
     DecisionChoice,
     EventKind,
     FilingKind,
+    LetterDraft,
     LetterKind,
     LockOpening,
     Review,
@@ -23,6 +25,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import letters
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import filings, lock_openings
@@ -44,8 +47,9 @@ def shut(review: Review) -> Review:
     return review
 
 
-def held_acts() -> list[tuple[str, dict[str, str], Review]]:
-    """Each act by its address, what is sent there, and the review that it is about."""
+@transaction()
+def held_acts() -> list[tuple[str, dict[str, str], int]]:
+    """Each act by its address, what is sent there, and the id of the review that it is about."""
     begun = build.eligible_review(sentenced_on=PASSED_ON)
     with_officers = shut(build.review_to_decide(sentenced_on=PASSED_ON, offender_name="Decide"))
     to_file = shut(build.review_to_file(sentenced_on=PASSED_ON, offender_name="File"))
@@ -60,7 +64,7 @@ def held_acts() -> list[tuple[str, dict[str, str], Review]]:
         "seen": with_officers.submissions[-1].sha256,
     }
     arrived = {"at-day": "18", "at-month": "3", "at-year": "2026", "at-time": "09:50"}
-    return [
+    acts = [
         ("submission/new", words, begun),
         ("submission/new", words, with_officers),
         ("decision", decided, with_officers),
@@ -69,11 +73,15 @@ def held_acts() -> list[tuple[str, dict[str, str], Review]]:
         ("steps/close_not_in_scheme", {"note": "Outside"}, outside),
         ("steps/close_out_of_time", {"note": "Late"}, old),
     ]
+    return [(address, sent, review.id) for address, sent, review in acts]
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_nothing_that_wants_a_second_person_is_done_without_one(signed_in, role: Role) -> None:
-    acts = held_acts()
+@pytest.mark.parametrize("role", each_role(Role.CASEWORKER))
+def test_nothing_that_wants_a_second_person_is_done_without_one(
+    prepared, signed_in, role: Role
+) -> None:
+    held = prepared("held acts", held_acts)
+    acts = [(address, sent, db.session.get_one(Review, number)) for address, sent, number in held]
     by = build.user(role)
     if role.sees_named_cases_only:
         for case in {review.case for _, _, review in acts}:
@@ -92,21 +100,34 @@ def test_nothing_that_wants_a_second_person_is_done_without_one(signed_in, role:
         assert (after, review.decision is None) == (before, review.state is not State.TO_FILE)
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("kind", [LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE])
-def test_no_court_document_is_issued_by_any_role(signed_in, role: Role, kind: LetterKind) -> None:
+@transaction()
+def court_documents() -> list[int]:
+    """The ids of drafts of both, of a review with an offence that nobody has verified."""
     review = shut(build.review_to_file(sentenced_on=PASSED_ON))
-    draft = letters.draft(kind, build.user(), review=review)
+    kinds = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
+    return [letters.draft(kind, build.user(), review=review).id for kind in kinds]
+
+
+@pytest.mark.parametrize("role", each_role(Role.CASEWORKER))
+def test_no_court_document_is_issued_by_any_role(prepared, signed_in, role: Role) -> None:
+    drafts = [
+        db.session.get_one(LetterDraft, number)
+        for number in prepared("court documents", court_documents)
+    ]
+    review = drafts[0].review
+    assert review
     if role.sees_named_cases_only:
         sealing.instruct(review.case, build.user(role), build.user())
     client = signed_in(role)
-    data = {"csrf_token": token_of(client), "version": str(draft.version)}
-    answer = client.open(f"/casework/letter-drafts/{draft.id}/issue", method="POST", data=data)
-    assert answer.status_code in {200, 403}
-    if answer.status_code == 200:
-        assert "verified by a second person" in answer.get_data(as_text=True)
-    db.session.rollback()
-    assert review.letters == []
+    token = token_of(client)
+    for draft in drafts:
+        data = {"csrf_token": token, "version": str(draft.version)}
+        answer = client.open(f"/casework/letter-drafts/{draft.id}/issue", method="POST", data=data)
+        assert answer.status_code in {200, 403}
+        if answer.status_code == 200:
+            assert "verified by a second person" in answer.get_data(as_text=True)
+        db.session.rollback()
+        assert review.letters == []
 
 
 def _on_duty() -> User:

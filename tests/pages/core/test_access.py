@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
-from tests.support import build
+from tests.support import build, secret_codes
 from tests.support.addresses import READING, Address, every_address
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.house_rules import broken
 from tests.support.page import Page
+from tests.support.traces import everything
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.web.core.access import ACCESS
@@ -42,6 +43,7 @@ class Answer:
     address: Address
     status: int
     html: str | None
+    shows_code: bool
 
     @property
     def ok(self) -> bool:
@@ -57,11 +59,28 @@ class Reading:
     changed: list[str]
 
 
+@dataclass(frozen=True)
+class Records:
+    """Every address, the secret codes there are, and the page of each message."""
+
+    addresses: list[Address]
+    codes: frozenset[bytes]
+    messages: list[str]
+
+
 @pytest.fixture
-def addresses(app: Flask, prepared) -> list[Address]:
+def records(app: Flask, prepared) -> Records:
     """Every address, with its records: made once, and then copied."""
-    found: list[Address] = prepared("addresses", lambda: every_address(app))
+    found: Records = prepared(
+        "addresses", lambda: Records(every_address(app), *secret_codes.with_messages())
+    )
     return found
+
+
+@pytest.fixture
+def addresses(records: Records) -> list[Address]:
+    """Every address, with its records."""
+    return records.addresses
 
 
 def token_of(client: CheckedClient) -> str:
@@ -135,23 +154,23 @@ def readings() -> dict[Role | None, Reading]:
 
 
 @pytest.fixture
-def read_by(app: Flask, prepared, signed_in, readings) -> Callable[[Role | None], Reading]:
+def read_by(app: Flask, records: Records, signed_in, readings) -> Callable[[Role | None], Reading]:
     """A function: what this role (or nobody) gets by reading everything, once for all tests."""
 
     def everything(role: Role | None) -> Reading:
-        addresses = prepared("addresses", lambda: every_address(app))
         client = signed_in(role) if role else client_of(app)
         if role and role.sees_named_cases_only:
             build.name_everywhere(build.user(role))
         asked = {each.address.path for one in readings.values() for each in one.answers if each.ok}
-        before = rows(app)
+        before = rows()
         answers = [
-            read(client, each, is_new=each.path not in asked)
-            for each in addresses
+            read(client, each, records.codes, is_new=each.path not in asked)
+            for each in records.addresses
             if each.method == "GET"
         ]
-        after = rows(app)
-        return Reading(answers, [name for name in before if after[name] != before[name]])
+        after = rows()
+        changed = [name for name in before | after if before.get(name) != after.get(name)]
+        return Reading(answers, changed)
 
     def reading(role: Role | None) -> Reading:
         if role not in readings:
@@ -161,13 +180,20 @@ def read_by(app: Flask, prepared, signed_in, readings) -> Callable[[Role | None]
     return reading
 
 
-def read(client: CheckedClient, address: Address, *, is_new: bool) -> Answer:
+def read(
+    client: CheckedClient, address: Address, codes: frozenset[bytes], *, is_new: bool
+) -> Answer:
     """Read one address; where a page comes for the first time, ask as well whether it is there."""
     answer = client.open(address.path)
     if is_new and answer.status_code == 200:
         client.open(address.path, method="HEAD")
     is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
-    return Answer(address, answer.status_code, answer.get_data(as_text=True) if is_page else None)
+    return Answer(
+        address,
+        answer.status_code,
+        answer.get_data(as_text=True) if is_page else None,
+        any(code in answer.get_data() for code in codes),
+    )
 
 
 # A reader's tests stand together, so that what they read is read once (the scope makes it so).
@@ -220,6 +246,21 @@ def test_whatever_answers_a_reader_is_a_page_that_keeps_the_house_rules(
     assert faults == []
 
 
+@pytest.mark.parametrize("role", list(Role), scope="module")
+def test_nothing_that_staff_read_or_take_away_holds_a_secret_code(
+    records: Records, signed_in, read_by, role: Role
+) -> None:
+    """Every page and file a role can read, and every message there is, to print or sent."""
+    assert len(records.codes) > 4
+    answers = read_by(role).answers
+    assert sum(answer.ok for answer in answers) > 10
+    assert [answer.address for answer in answers if answer.shows_code] == []
+    client = signed_in(role)
+    for path in records.messages:
+        shown = client.open(path).get_data()
+        assert not [code for code in records.codes if code in shown], path
+
+
 @pytest.mark.parametrize("role", [*Role, None], scope="module")
 def test_reading_never_writes(read_by, role: Role | None) -> None:
     """Not a row of any table is other after every page was read."""
@@ -228,36 +269,22 @@ def test_reading_never_writes(read_by, role: Role | None) -> None:
     assert reading.changed == []
 
 
-def rows(app: Flask) -> dict[str, list[str]]:
+def rows() -> dict[str, list[str]]:
     """Every row of every table, as text; but not who read what, with the hashes of that, and who
     was refused (tests/pages/protection/test_audit.py, test_security_log.py)."""
-    db.session.rollback()
-    left_out = {"record_hash": " WHERE table_name NOT IN ('audit_entry', 'security_event')"}
-    return {
-        name: sorted(
-            str(tuple(row))
-            for row in db.session.execute(
-                text(f'SELECT * FROM "{name}"{left_out.get(name, "")}')  # noqa: S608
-            )
-        )
-        for name in db.metadata.tables
-        if name not in {"audit_entry", "search_words", "security_event"}
-    }
+    return everything(left_out=("audit_entry", "search_words", "security_event"))
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_a_form_sent_without_its_token_is_refused(
-    app: Flask, addresses: list[Address], signed_in, role: Role
-) -> None:
-    """Each is sent by every role: with a token made up by one, by the next with none at all."""
-    client = signed_in(role)
-    before = rows(app)
-    changing = [each for each in addresses if each.method not in READING]
-    for number, address in enumerate(changing, start=list(Role).index(role)):
-        data = {"csrf_token": "made up"} if number % 2 else {}
-        answer = client.open(address.path, method=address.method, data=data)
-        assert answer.status_code == 400, (address, data)
-    assert rows(app) == before
+def test_a_form_sent_without_its_token_is_refused(addresses: list[Address], signed_in) -> None:
+    """Each is sent with none and with one made up, by the next two of all roles: the token is
+    looked at before who sends it."""
+    clients = cycle([signed_in(role) for role in Role])
+    before = rows()
+    for address in addresses:
+        for data in [] if address.method in READING else [{}, {"csrf_token": "made up"}]:
+            answer = next(clients).open(address.path, method=address.method, data=data)
+            assert answer.status_code == 400, (address, data)
+    assert rows() == before
 
 
 def test_somebody_elses_token_is_refused(app: Flask, signed_in) -> None:

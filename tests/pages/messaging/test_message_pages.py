@@ -7,13 +7,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
-from tests.support.addresses import every_address
 from tests.support.checked_client import CheckedClient
-from ulss_tracker.models import Channel, Message, MessageState, db
+from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import queue
-from ulss_tracker.services.requests import intake
 
 
 def test_with_nothing_written_it_says_so(signed_in) -> None:
@@ -68,44 +66,6 @@ def test_the_address_of_an_email_that_failed_is_corrected_and_it_is_tried_again(
     assert (message.recipient, message.state) == ("ada@example.org", MessageState.SENT)
     assert review.case.requests[0].may_leave_message is False
     assert "Sent, " in client.get(f"/casework/messages/{message.id}").text
-
-
-def _secret_codes(app: Flask) -> tuple[list[str], set[str]]:
-    """The addresses that can be read, each message's too, and the codes that none may show."""
-    addresses = [each.path for each in every_address(app) if each.method == "GET"]
-    by_post = build.asked(email="", postal_address="1 High St")
-    received = [
-        intake.receive(asked, channel=channel)
-        for channel in (Channel.FORM, Channel.PHONE)
-        for asked in (by_post, build.asked())
-    ]
-    codes = {each.code for each in received}
-    with_codes = list(db.session.scalars(select(Message).where(Message.code != "")))
-    assert with_codes  # one-time codes, which are for nobody here
-    with transaction():
-        messages = list(db.session.scalars(select(Message)))
-        assert sum(each.by_post for each in messages) >= 2
-        for message in [each for each in messages if not each.by_post][::2]:
-            message.state = MessageState.FAILED
-        addresses += [f"/casework/messages/{message.id}" for message in messages]
-        codes |= {each.code for each in with_codes}
-    return addresses, codes
-
-
-@pytest.mark.on_sqlite
-@pytest.mark.parametrize("role", list(Role))
-def test_nothing_that_staff_read_or_take_away_holds_a_secret_code(
-    app: Flask, prepared, signed_in, role: Role
-) -> None:
-    """Every page and file a role can read, and every message there is, to print or sent."""
-    addresses, codes = prepared("secret codes", lambda: _secret_codes(app))
-    assert len(codes) > 4
-    client: CheckedClient = signed_in(role)
-    answers = [client.open(path) for path in addresses]
-    assert sum(answer.status_code == 200 for answer in answers) > 10
-    for answer in answers:
-        shown = answer.get_data()
-        assert not [code for code in codes if code.encode() in shown], answer.request.path
 
 
 def waiting_letters(count: int) -> None:
