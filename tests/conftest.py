@@ -201,3 +201,19 @@ def at() -> Iterator[Callable[[datetime], None]]:
 
     with ExitStack() as stack:
         yield lambda instant: stack.enter_context(clock.set_to(instant))
+
+
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many rows a page of a list has in this test: fewer, where each takes long to make.
+
+    Lists whose rows are cheap hold a page to its fifty.
+    """
+    from ulss_tracker.services.core import paging
+
+    rows = 12
+    monkeypatch.setattr(paging, "PAGE", rows)
+    for function in (paging.rows, paging.asked):
+        monkeypatch.setitem(function.__kwdefaults__, "size", rows)
+    monkeypatch.setattr(paging.cut, "__defaults__", (rows,))
+    return rows

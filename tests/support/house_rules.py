@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,13 +94,9 @@ def _content_policy(page: Page, _app: Flask) -> Iterator[str]:
     for script in page.select("script"):
         if not script.get("src") and not script.get("nonce"):
             yield "a script has neither an address nor a nonce"
-    for element in page.document.iter():
-        if isinstance(element.tag, str):
-            yield from (
-                f"{name} on a {element.tag}, which browsers are told to refuse"
-                for name in element.attrib
-                if name.startswith("on")
-            )
+    for name in page.document.xpath("//@*[starts-with(name(), 'on')]"):
+        tag = name.getparent().tag
+        yield f"{name.attrname} on a {tag}, which browsers are told to refuse"
 
 
 def _links(page: Page, app: Flask) -> Iterator[str]:
@@ -126,7 +123,9 @@ def _links(page: Page, app: Flask) -> Iterator[str]:
             yield f"{fault}: the form to {page.action(form)}"
 
 
+@cache
 def _no_such_page(app: Flask, path: str, method: str = "GET") -> str:
+    """Why there is no such page, or nothing: told once of each, since most links are on each."""
     try:
         endpoint, values = app.url_map.bind("localhost").match(path, method=method)
     except RequestRedirect as redirect:

@@ -49,9 +49,13 @@ def go_to(client: CheckedClient, wanted: str, **pages: dict[str, Any]) -> Page:
 
     `pages` are answers by the page's name, with _ for -; others are those of `ANSWERS`.
     """
+    return go_on(client, client.get("/request/court"), wanted, **pages)
+
+
+def go_on(client: CheckedClient, page: Page, wanted: str, **pages: dict[str, Any]) -> Page:
+    """From this page, answer each until the one named is in sight."""
     answers = {name.replace("_", "-"): fields for name, fields in pages.items()}
     answers.setdefault("date", date_fields(a_weekday_ago()))
-    page: Page = client.get("/request/court")
     for _ in range(25):
         name = step_of(page)
         if name == wanted:

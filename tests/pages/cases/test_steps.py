@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.roles import each_role
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Review, db
@@ -14,7 +16,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -98,7 +99,7 @@ def test_somebody_elses_step_is_refused(caseworker: CheckedClient, step: str) ->
         caseworker.post(path, data={"csrf_token": token_of(caseworker)}, status=403)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", each_role(Role.CASEWORKER))
 def test_every_step_that_is_not_in_the_table_is_refused_when_sent(signed_in, role: Role) -> None:
     """Sent without ever having been offered: each step, with what would allow it.
 
@@ -117,8 +118,9 @@ def test_every_step_that_is_not_in_the_table_is_refused_when_sent(signed_in, rol
             state for state in State if not (actor and workflow.rule_for(state, step, actor))
         ]
         for state in {*refused[:1], *refused[-1:]}:
-            with transaction():
-                review.state = state
+            # Past the session: what waits need not follow a stage that nobody took it to.
+            db.session.execute(update(Review).values(state=state))
+            db.session.commit()
             path = f"/casework/reviews/{review.id}/steps/{step}"
             page = client.post(path, data=sent, status=409 if actor in takers else 403)
             assert now_is(review).state is state

@@ -52,6 +52,7 @@ def test_another_name_gets_no_page_and_no_link(app: Flask, set_to) -> None:
     assert "evil" not in forwarded.text
 
 
+@pytest.mark.on_sqlite  # which host a page is of is told before the database is asked
 def test_each_host_has_its_own_pages_alone(app: Flask, set_to) -> None:
     addresses = every_address(app)
     set_to(PUBLIC_URL=PUBLIC, STAFF_URL=STAFF)

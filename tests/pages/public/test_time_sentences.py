@@ -20,7 +20,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.law_on_time import six_months
 from tests.support.notify_server import TEXT_TEMPLATE_ID, sent_by_notify
-from tests.support.public_journey import code_on, date_fields, go_to, reference_on
+from tests.support.public_journey import code_on, date_fields, go_on, go_to, reference_on
 from ulss_tracker import clock
 from ulss_tracker.cli.deadline import deadline_command
 from ulss_tracker.models import LetterKind, Message, Request, Review, db
@@ -166,7 +166,7 @@ def test_the_form_the_status_page_and_the_email(
             if day == 40 and language == "en":
                 in_time = confirmed and standing in HELPED
                 assert ("days left" in told) == in_time
-            go_to(client, "check-answers", **answers)
+            go_on(client, page, "check-answers", **answers)
             page = client.submit(_send(page.document.get("lang") or "en"))
             hold(page.text, language, "sent")
             hold_to_law(page.text, standing, day, confirmed=confirmed)
@@ -214,11 +214,12 @@ def test_alarms_texts_reminders_and_commands(app: Flask, confirmed: bool) -> Non
             duty = build.user(Role.SUPERVISOR)
             duty.mobile = "07700 900123"
         build.on_duty(duty)
-        for standing in Standing:
-            for day in (27, *DAYS):
-                on = NOW.date() - timedelta(days=day)
-                build.request(sentenced_on=on, standing=standing)
-                build.eligible_review(sentenced_on=on, standing=standing)
+        with transaction():
+            for standing in Standing:
+                for day in (27, *DAYS):
+                    on = NOW.date() - timedelta(days=day)
+                    build.request(sentenced_on=on, standing=standing)
+                    build.eligible_review(sentenced_on=on, standing=standing)
         duty_alarms.raise_due()
         reminders.remind()
         sent = list(db.session.scalars(select(Message)))

@@ -20,6 +20,7 @@ from tests.support.register import register, row
 from ulss_tracker.models import AuditEntry, AuditKind, DownloadKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import users
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.spreadsheets import MEDIA_TYPES
 from ulss_tracker.web.supervision.audit import PAGE_WORDS
@@ -77,6 +78,7 @@ def is_named_plainly(answer: TestResponse) -> bool:
 
 
 @pytest.fixture
+@transaction()
 def with_formulas(app: Flask) -> None:
     """A register and a review whose words a spreadsheet program would run."""
     raw = register(
@@ -87,6 +89,7 @@ def with_formulas(app: Flask) -> None:
     build.sentence(build.review(offender_name=FORMULA), text=FORMULA)
 
 
+@pytest.mark.on_sqlite  # each export is made on both by the tests of its own page
 def test_each_export_is_kept_by_the_audit_named_plainly_and_defused(
     app: Flask, signed_in, with_formulas: None
 ) -> None:
