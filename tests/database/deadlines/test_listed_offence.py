@@ -78,8 +78,9 @@ def test_what_an_upgrade_brought_is_filled_in_once() -> None:
 
 
 def test_the_board_by_offence_is_read_from_an_index_and_begins_at_its_key() -> None:
-    for number in range(60):
-        build.request(offence_id=None, offence_text=f"Offence {number % 7}")
+    with transaction():
+        for number in range(60):
+            build.request(offence_id=None, offence_text=f"Offence {number % 7}")
     first = board.page(by=BY_OFFENCE)
     for after in (None, first.after):
         query = board._running(BoardFilter(), (), by=BY_OFFENCE, after=after)

@@ -1,5 +1,6 @@
 """Moving from SQLite to PostgreSQL: row for row, all or nothing."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,14 @@ from flask import Flask
 from sqlalchemy import inspect, make_url
 
 from tests.support import build
-from tests.support.cluster import cluster
-from tests.support.databases import OnPostgresql, OnSqlite, configured, let_go, migrated
+from tests.support.databases import (
+    MIGRATED,
+    Databases,
+    OnSqlite,
+    configured,
+    let_go,
+    migrated,
+)
 from ulss_tracker import create_app
 from ulss_tracker.adapters.backup import BackupError, dumps
 from ulss_tracker.models import Event, LetterKind, Request, db
@@ -26,15 +33,10 @@ pytestmark = pytest.mark.on_postgresql
 
 
 @pytest.fixture(scope="module")
-def servers() -> Iterator[str]:
-    with cluster() as address:
-        yield address
-
-
-@pytest.fixture
-def source(app: Flask, tmp_path: Path) -> Iterator[Path]:
-    """An SQLite database with a case, its history, a letter and a file."""
-    old = create_app(configured(OnSqlite(tmp_path).make("old")))
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with a case, its history, a letter and a file: made once, then copied."""
+    directory = tmp_path_factory.mktemp("old")
+    old = create_app(configured(OnSqlite(directory).make("old")))
     migrated(old)
     with old.app_context():
         review = build.eligible_review()
@@ -43,14 +45,18 @@ def source(app: Flask, tmp_path: Path) -> Iterator[Path]:
         checkpoints.make()
         db.session.remove()
     let_go(old)
-    yield tmp_path / "old.db"
+    return directory / "old.db"
+
+
+@pytest.fixture
+def source(app: Flask, filled: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of it."""
+    yield shutil.copy(filled, tmp_path / "old.db")
     office_details.configure(app.config)
 
 
-def test_every_row_is_moved_and_the_tracker_goes_on(
-    servers: str, source: Path, tmp_path: Path
-) -> None:
-    address = OnPostgresql(servers).make("moved")
+def test_every_row_is_moved_and_the_tracker_goes_on(databases: Databases, source: Path) -> None:
+    address = databases.make("moved")
     new = create_app(configured(address))
     with new.app_context():
         done = new.test_cli_runner().invoke(args=["data", "move", str(source)])
@@ -74,13 +80,11 @@ def test_every_row_is_moved_and_the_tracker_goes_on(
     let_go(new)
 
 
-def test_what_cannot_be_moved_moves_nothing(servers: str, source: Path) -> None:
+def test_what_cannot_be_moved_moves_nothing(databases: Databases, source: Path) -> None:
     with sqlite3.connect(source) as connection:
         connection.execute("UPDATE request SET reference = 'A' || char(0) || 'B'")
     connection.close()
-    address = OnPostgresql(servers).make("unmoved")
-    new = create_app(configured(address))
-    migrated(new)
+    address = databases.make("unmoved", like=MIGRATED)
     with pytest.raises(BackupError, match="request cannot be moved"):
         database_move.move(source, address)
     with dumps.reading(make_url(address)) as connection:
@@ -89,14 +93,13 @@ def test_what_cannot_be_moved_moves_nothing(servers: str, source: Path) -> None:
 
 
 def test_it_moves_to_postgresql_alone_and_from_the_same_migration(
-    servers: str, source: Path
+    databases: Databases, source: Path
 ) -> None:
     with pytest.raises(BackupError, match="PostgreSQL"):
         database_move.move(source, f"sqlite:///{source}")
     with sqlite3.connect(source) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0101'")
     connection.close()
-    address = OnPostgresql(servers).make("older")
-    migrated(create_app(configured(address)))
+    address = databases.make("older", like=MIGRATED)
     with pytest.raises(BackupError, match="stands at migration 0101"):
         database_move.move(source, address)

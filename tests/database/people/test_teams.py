@@ -10,6 +10,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import teams as existing
 from ulss_tracker.services.core import users
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act
 from ulss_tracker.services.people import teams
@@ -94,7 +95,8 @@ def test_what_is_refused_changes_nothing(subtests) -> None:
 def test_work_is_narrowed_to_a_team_and_evened_out_within_it() -> None:
     ada, bob, lead = person("ada"), person("bob"), person("lead", Role.SUPERVISOR)
     north = team("North", ada, lead, lead=lead)
-    reviews = [build.eligible_review(offender_name=f"Offender {n}") for n in range(4)]
+    with transaction():
+        reviews = [build.eligible_review(offender_name=f"Offender {n}") for n in range(4)]
     for review, to in zip(reviews, (ada, ada, ada, bob), strict=True):
         cases.give_to(review, to, lead, version=review.version)
     asked, other = build.request(), build.request()

@@ -53,7 +53,8 @@ def test_the_soonest_to_act_on_comes_first_and_a_day_to_find_is_to_be_found_toda
 
 
 def test_one_whose_deadline_is_not_made_yet_is_there_and_comes_last() -> None:
-    made = [build.request().id for _ in range(PAGE + 3)]
+    with transaction():
+        made = [build.request().id for _ in range(PAGE + 3)]
     db.session.execute(delete(Deadline).where(Deadline.request_id.in_(made[1:])))
     db.session.commit()
     first = inbox.page(RequestState.NEW, DEADLINE)
@@ -117,10 +118,11 @@ def test_only_those_in_the_state() -> None:
 
 @pytest.mark.parametrize("by", inbox.ORDERINGS)
 def test_from_page_to_page_none_is_lost_and_none_comes_twice(by) -> None:
-    made = [
-        build.request(sentenced_on=date(2026, 3, 1) if number % 3 else None).id
-        for number in range(PAGE + 7)
-    ]
+    with transaction():
+        made = [
+            build.request(sentenced_on=date(2026, 3, 1) if number % 3 else None).id
+            for number in range(PAGE + 7)
+        ]
     first = inbox.page(RequestState.NEW, by)
     second = inbox.page(RequestState.NEW, by, after=first.after)
     assert len(first.rows) == PAGE

@@ -39,8 +39,9 @@ def names_found(words: str, **narrowed: object) -> list[str]:
 
 @pytest.fixture
 def named(app: Flask) -> None:
-    for name in NAMES:
-        build.review(offender_name=name)
+    with transaction():
+        for name in NAMES:
+            build.review(offender_name=name)
 
 
 def test_a_name_is_found_however_it_is_remembered(named: None, subtests: pytest.Subtests) -> None:
@@ -174,8 +175,9 @@ def test_a_request_is_found_by_its_reference(app: Flask) -> None:
 
 
 def test_pages_follow_one_another(app: Flask) -> None:
-    for number in range(query.PAGE + 3):
-        build.request(offender_name=f"Same Name{number:02d}")
+    with transaction():
+        for number in range(query.PAGE + 3):
+            build.request(offender_name=f"Same Name{number:02d}")
     found = query.find("same")
     first = query.page(found)
     second = query.page(found, first.after)
@@ -211,8 +213,9 @@ def test_a_sealed_case_is_found_only_by_those_named_on_it(app: Flask) -> None:
 def test_the_number_of_queries_does_not_grow(app: Flask) -> None:
     numbers = []
     for count in (2, 20):
-        for _ in range(count):
-            build.review(offender_name="John Archer")
+        with transaction():
+            for _ in range(count):
+                build.review(offender_name="John Archer")
         db.session.expunge_all()
         query.find("acrher jhon")
         with counted() as statements:

@@ -216,9 +216,10 @@ def test_the_real_pdf_is_made(review, at) -> None:
 def test_it_asks_as_much_of_the_database_for_many_reviews_as_for_few(review, pdfs, at) -> None:
     asked = []
     for day, more in ((17, 1), (18, 20)):
-        for number in range(more):
-            build.eligible_review(offender_name=f"Offender {day} {number}")
-            build.review(offender_name=f"Undated {day} {number}")
+        with transaction():
+            for number in range(more):
+                build.eligible_review(offender_name=f"Offender {day} {number}")
+                build.review(offender_name=f"Undated {day} {number}")
         at(there(day, 8))
         with counted() as statements:
             assert daily_list.send() == 1

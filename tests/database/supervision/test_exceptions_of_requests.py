@@ -128,7 +128,10 @@ def test_one_that_is_closed_is_none(at) -> None:
 
 
 def test_each_kind_comes_in_pages_the_first_to_act_on_first(at) -> None:
-    made = [build.request(sentenced_on=date(2026, 3, 17) - timedelta(days=n)) for n in range(53)]
+    with transaction():
+        made = [
+            build.request(sentenced_on=date(2026, 3, 17) - timedelta(days=n)) for n in range(53)
+        ]
     at(NOW + timedelta(days=7))
     first = exceptions.of_kind("not_looked_at")
     second = exceptions.of_kind("not_looked_at", after=first.after)

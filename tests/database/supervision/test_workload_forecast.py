@@ -101,8 +101,9 @@ def test_days_whose_holidays_nobody_knows_yet_are_no_holidays(at) -> None:
 
 
 def test_its_numbers_are_those_of_the_board() -> None:
-    for days in (3, 15, 24, 27, 28, 40):
-        build.eligible_review(sentenced_on=NOW.date() - timedelta(days=days))
+    with transaction():
+        for days in (3, 15, 24, 27, 28, 40):
+            build.eligible_review(sentenced_on=NOW.date() - timedelta(days=days))
     ahead, bands = workload_forecast.ahead(), board.summary().bands
     assert ahead.passed == bands[Band.PASSED] == 1
     later = sum(day.count for day in ahead.days if day.on >= NOW.date())

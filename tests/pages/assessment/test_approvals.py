@@ -258,9 +258,10 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
 
 def test_many_overrides_to_sign_are_a_list_of_their_own(signed_in) -> None:
     by = other(Role.SUPERVISOR)
-    for number in range(12):
-        review = build.eligible_review(offender_name=f"Offender {number:02}")
-        overrides.override(review, Verdict.NOT_IN_SCHEME, "Said so", by, version=review.version)
+    with transaction():
+        for number in range(12):
+            review = build.eligible_review(offender_name=f"Offender {number:02}")
+            overrides.override(review, Verdict.NOT_IN_SCHEME, "Said so", by, version=review.version)
     supervisor = signed_in(Role.SUPERVISOR)
     page = supervisor.get("/supervision/second-key")
     assert len([link for link in page.links if link.startswith("Read and sign")]) == 10

@@ -41,6 +41,7 @@ def signed(name: str, agrees: bool) -> Review:
 
 
 @pytest.fixture
+@transaction()
 def every() -> dict[OverrideState, list[str]]:
     build.eligible_review(offender_name="By The Rules")
     overridden("Waiting")
@@ -130,9 +131,9 @@ def test_with_none_it_says_so(signed_in) -> None:
 
 
 def test_a_kind_of_exception_opens_whole(signed_in) -> None:
-    for number in range(exceptions.SHOWN + 2):
-        review = build.eligible_review(offender_name=f"Near {number}")
-        with transaction():
+    with transaction():
+        for number in range(exceptions.SHOWN + 2):
+            review = build.eligible_review(offender_name=f"Near {number}")
             review.filed_at = review.file_by_at = NOW
     client = signed_in(Role.SUPERVISOR)
     client.get("/supervision/exceptions")

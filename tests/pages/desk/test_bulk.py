@@ -11,6 +11,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import CheckRequest, Message, PaperChase, PaperKind, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, conflicts
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act
 from ulss_tracker.services.protection import sealing
@@ -28,9 +29,8 @@ def _now(app: Flask, at) -> None:
 
 
 def many(number: int) -> list[Review]:
-    found = [build.eligible_review(offender_name=f"Offender {each}") for each in range(number)]
-    db.session.commit()
-    return found
+    with transaction():
+        return [build.eligible_review(offender_name=f"Offender {each}") for each in range(number)]
 
 
 def holders() -> list[str]:

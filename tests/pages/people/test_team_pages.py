@@ -118,9 +118,11 @@ def test_work_is_given_to_whoever_of_a_team_has_the_least(app: Flask, signed_in)
         "4 requests given"
         in client.submit("Give the ticked requests", to=team, requests=ticked).text
     )
-    reviews = [build.eligible_review(offender_name=f"Offender {each}") for each in range(4)]
-    for review in reviews:
-        cases.give_to(review, lead, lead, version=review.version)
+    with transaction():
+        reviews = [build.eligible_review(offender_name=f"Offender {each}") for each in range(4)]
+    with transaction():
+        for review in reviews:
+            cases.give_to(review, lead, lead, version=review.version)
     client.get(f"/supervision/reassign?assigned_to={lead.id}")
     ticked = [f"{each.id}.{each.version}" for each in reviews]
     assert (
