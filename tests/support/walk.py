@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from tests.support.checked_client import CheckedClient
+from tests.support.page import Page
 
 MOST_OF_ONE = 40
 """How many addresses of one page are opened: what one record offers, another may not."""
@@ -64,7 +64,9 @@ def walk(app: Flask, client: CheckedClient, start: str, wanted: set[str]) -> Wal
             more = [each for each in _leads_to(link.path, answer) if each not in seen]
             waiting += _links(app, dict.fromkeys(more), link.path)
             seen.update(more)
-        waiting = [each for each in waiting if each != link and opened[each.endpoint] < MOST_OF_ONE]
+        waiting = [
+            each for each in waiting if each is not link and opened[each.endpoint] < MOST_OF_ONE
+        ]
     return found
 
 
@@ -94,16 +96,14 @@ def _leads_to(path: str, answer: TestResponse) -> list[str]:
         return [urljoin(path, answer.headers["Location"])]
     if answer.mimetype != "text/html":
         return []
-    document = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    page = Page.read(path, answer.status_code, answer.get_data(as_text=True))
     # Not "Exit this page": it ends what the walk goes through.
     links = [
-        link.get("href")
-        for link in document.cssselect("a[href]")
-        if "nofollow" not in link.get("rel", "")
+        link.get("href") for link in page.select("a[href]") if "nofollow" not in link.get("rel", "")
     ]
     forms = [
         form.get("action") or path
-        for form in document.cssselect("form")
+        for form in page.select("form")
         if (form.get("method") or "get").lower() == "get"
     ]
     return [urljoin(path, each).partition("#")[0] for each in [*links, *forms]]

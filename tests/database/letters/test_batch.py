@@ -310,9 +310,8 @@ def issued() -> int:
         return connection.scalar(select(func.count()).select_from(Letter.__table__)) or 0
 
 
-def test_killed_again_and_again_in_150_each_has_exactly_one_letter_after_going_on(app):
-    # On PostgreSQL with fewer: what differs there is the database.
-    people = 150 if db.engine.name == "sqlite" else 60
+def test_killed_again_and_again_in_60_each_has_exactly_one_letter_after_going_on(app):
+    people = 60
     made = batch.begin(begun(people), build.user())
     number = made.id
     db.session.commit()
