@@ -1,6 +1,7 @@
 """Verdicts of the scheme on an offence in people's own words."""
 
 from datetime import date
+from functools import cache
 
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -21,7 +22,8 @@ def counted(text: str, on: date | None = NOW) -> list[tuple[set[str], Form]]:
     return [({row.id for row in one.rows}, one.form) for one in read.counted]
 
 
-def named(basis_in: bool) -> list[str]:
+@cache
+def named(basis_in: bool) -> tuple[str, ...]:
     """Titles that alone decide, in or out."""
     want = IN if basis_in else NOT
-    return [o.title for o in CATALOGUE if o.in_force(NOW) and verdict(o.title) is want]
+    return tuple(o.title for o in CATALOGUE if o.in_force(NOW) and verdict(o.title) is want)

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ OF_PEOPLE = {
 }
 
 
+@cache  # each message is held to several rules
 def read(name: str) -> Proposal:
     return propose(mime.read((FOLDER / name).read_bytes()), SENT)
 
