@@ -15,18 +15,25 @@ cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
 "$python" -c '' 2>/dev/null || python=$(deploy/find-python.sh)
-missing=()
+missing=() wanted=()
 
 can_load() { "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
 can_run() { command -v "$1" >/dev/null || [[ -x /usr/sbin/$1 ]]; }
 can_start_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || can_run initdb; }
 can_make_venv() { [[ $python == .venv/* ]] || "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+is_known() { [[ $(apt-cache policy "$1" 2>/dev/null) == *Candidate:\ [0-9]* ]]; }
 can_read() { compgen -G "/usr/share/tesseract-ocr/*/tessdata/$1.traineddata" >/dev/null; }
 
 need() { # need PACKAGE CHECK...: note PACKAGE when CHECK fails
     local package=$1
     shift
     "$@" || missing+=("$package")
+}
+
+want() { # want PACKAGE CHECK...: install PACKAGE too where there is one, but do without it
+    local package=$1
+    shift
+    "$@" || ! is_known "$package" || wanted+=("$package")
 }
 
 look_at() { # look_at GROUP: note what is missing of it
@@ -43,6 +50,7 @@ look_at() { # look_at GROUP: note what is missing of it
             need poppler-utils can_run pdfinfo
             need qpdf can_run qpdf
             need chromium can_run chromium
+            want chromium-headless-shell can_run chromium-headless-shell
             need postgresql can_start_postgresql
             need clamav-daemon can_run clamd
             ;;
@@ -68,7 +76,7 @@ look_at() { # look_at GROUP: note what is missing of it
 }
 
 look() { # look GROUP...: what is missing of them all
-    missing=()
+    missing=() wanted=()
     local group
     for group; do look_at "$group"; done
 }
@@ -112,16 +120,18 @@ if [[ $1 == --install ]]; then # how it calls itself where it must become root f
     exit
 fi
 
-look "$@"
-((${#missing[@]})) || exit 0
 root=()
 if ((EUID != 0)); then
     root=(sudo -n)
 fi
-if can_run apt-get && "${root[@]}" true 2>/dev/null; then
-    echo "Installing the system's packages: ${missing[*]}"
-    "${root[@]}" deploy/system-packages.sh --install "${missing[@]}" </dev/null || true
-fi
+# Twice: what is wanted may be known only once the lists of packages are there.
+for _ in 1 2; do
+    look "$@"
+    ((${#missing[@]} + ${#wanted[@]})) || exit 0
+    can_run apt-get && "${root[@]}" true 2>/dev/null || break
+    echo "Installing the system's packages: ${missing[*]} ${wanted[*]}"
+    "${root[@]}" deploy/system-packages.sh --install "${missing[@]}" "${wanted[@]}" </dev/null || true
+done
 look "$@"
 ((${#missing[@]})) || exit 0
 echo "Packages are missing. Run this, then try again: sudo apt-get install --no-install-recommends" \

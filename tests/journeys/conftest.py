@@ -1,7 +1,7 @@
 """Journeys: a real browser on the tracker as it is really served.
 
 Every test here is marked `browser`, fails when a page logged an error or asked another machine
-for anything, and needs Debian's `chromium`.
+for anything, and needs Debian's `chromium-headless-shell` or `chromium`.
 """
 
 import fcntl
@@ -79,18 +79,24 @@ def load_demo(databases: Databases) -> None:
 
 
 @pytest.fixture
+def holds() -> str:
+    """The name of the database that is served: an empty one, unless a journey has made another."""
+    return MIGRATED
+
+
+@pytest.fixture
 def server(
     serving: LiveServer, databases: Databases, request: pytest.FixtureRequest
 ) -> Iterator[LiveServer]:
-    """The tracker, served over an empty database. `server.app` makes records in it.
+    """The tracker, served over a copy of what `holds` names. `server.app` makes records in it.
 
     Fails at the end when a fault was logged: a person may not have seen it, the office would.
     """
     has_demo = "demo_server" in request.fixturenames
-    holds = request.getfixturevalue("demo") if has_demo else MIGRATED
+    pattern = request.getfixturevalue("demo" if has_demo else "holds")
     let_go(serving.app)
     databases.drop(SERVED)
-    databases.make(SERVED, like=holds)
+    databases.make(SERVED, like=pattern)
     serving.new_workers()
     yield serving
     assert serving.faults() == ""
@@ -183,7 +189,7 @@ def sign_in(window: Looking, server: LiveServer) -> Callable[[Role], Looking]:
     def as_role(role: Role) -> Looking:
         with server.app.app_context():
             email = build.user(role).email
-        browsers.sign_in(window.page, server.address, email, build.PASSWORD)
+        browsers.let_in(window.page, server, email)
         return window
 
     return as_role

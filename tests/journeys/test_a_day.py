@@ -12,6 +12,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
+from tests.support import browser as browsers
 from tests.support import build
 from tests.support.desk import Desk
 from tests.support.live_server import LiveServer
@@ -76,7 +77,8 @@ def sit_down(
 
     def sign_in(email: str) -> Desk:
         desk = Desk(new_page(), axe)
-        desk.sign_in(server.address, email)
+        browsers.let_in(desk.page, server, email)
+        desk.go("/sign-in")  # which leads who is signed in to their own page
         return desk
 
     return sign_in

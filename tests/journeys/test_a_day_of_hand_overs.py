@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from tests.support import browser as browsers
 from tests.support import build
 from tests.support.desk import Desk
 from tests.support.live_server import LiveServer
@@ -78,9 +79,9 @@ def sit_down(
     """A function that signs one person in at a desk of their own."""
 
     def sign_in(person: User) -> Watched:
-        email = person.email
         desk = Watched(new_page(), axe, shot, person)
-        desk.sign_in(server.address, email)
+        browsers.let_in(desk.page, server, person.email)
+        desk.go("/sign-in")  # which leads who is signed in to their own page
         return desk
 
     return sign_in

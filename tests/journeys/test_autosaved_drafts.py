@@ -18,7 +18,7 @@ def signed_in(server: LiveServer, desk: Page) -> int:
     with server.app.app_context():
         email = build.user().email
         review_id = build.verify(build.eligible_review()).id
-    browsers.sign_in(desk, server.address, email, build.PASSWORD)
+    browsers.let_in(desk, server, email)
     return review_id
 
 

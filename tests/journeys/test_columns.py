@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.support import browser as browsers
 from tests.support.live_server import LiveServer
-from ulss_tracker.cli.demo.people import PASSWORD, SUPERVISOR
+from ulss_tracker.cli.demo.people import SUPERVISOR
 
 # Names of columns by where they stand on the screen, and by the order in which they are read out.
 HEADINGS = """() => {
@@ -30,7 +30,7 @@ def test_columns_are_ordered_by_keyboard_without_scripts(
 ) -> None:
     page, scripted = new_page(java_script_enabled=False), new_page()
     for each in (page, scripted):
-        browsers.sign_in(each, demo_server.address, SUPERVISOR.email, PASSWORD)
+        browsers.let_in(each, demo_server, SUPERVISOR.email)
     for path, first in (("/supervision/board", "File by"), ("/casework/requests", "Act by")):
         for width in (390, 1280):
             for each in (scripted, page):

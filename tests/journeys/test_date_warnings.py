@@ -38,7 +38,7 @@ def caseworker(server: LiveServer, desk: Page) -> Page:
     """A caseworker's window, with a review whose sentence is not recorded yet."""
     with server.app.app_context():
         email = build.user().email
-    browsers.sign_in(desk, server.address, email, build.PASSWORD)
+    browsers.let_in(desk, server, email)
     return desk
 
 

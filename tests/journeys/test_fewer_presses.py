@@ -92,7 +92,7 @@ def sit_down(
 
     def sign_in(email: str = "caseworker@example.org") -> Presses:
         page = new_page()
-        browsers.sign_in(page, server.address, email, build.PASSWORD)
+        browsers.let_in(page, server, email)
         return Presses(page, axe, shot)
 
     return sign_in

@@ -31,7 +31,7 @@ def test_a_list_is_worked_through_by_keys(
     axe: Callable[[Page], None],
     shot: Callable[..., object],
 ) -> None:
-    browsers.sign_in(desk, server.address, "caseworker@example.org", build.PASSWORD)
+    browsers.let_in(desk, server, "caseworker@example.org")
     desk.goto("/casework/requests")
     keys = desk.keyboard
     for name in names:
@@ -79,7 +79,7 @@ def test_without_scripts_the_pane_is_a_link(
     shot: Callable[..., object],
 ) -> None:
     page = without_scripts
-    browsers.sign_in(page, server.address, "caseworker@example.org", build.PASSWORD)
+    browsers.let_in(page, server, "caseworker@example.org")
     page.goto("/casework/requests")
     expect(page.get_by_role("button", name="Keys of lists")).to_have_count(0)
     page.get_by_role("link", name=re.compile("^Look at")).nth(1).click()

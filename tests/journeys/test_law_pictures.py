@@ -80,7 +80,7 @@ def test_one_case_before_and_after_the_six_months_are_signed(
         reference, code = received.request.reference, received.code
         db.session.remove()
     public, office = new_page(), new_page()
-    browsers.sign_in(office, server.address, email, build.PASSWORD)
+    browsers.let_in(office, server, email)
     for state, wanted in SAYS.items():
         if state == "confirmed":
             _sign(server)

@@ -18,7 +18,7 @@ def test_the_letter_follows_what_is_typed_and_keeps_nothing_until_saved(
         asked = review.case.requests[0]
         draft = letters.draft(LetterKind.ACKNOWLEDGEMENT, by, case=review.case, request=asked)
         email, address = by.email, f"/casework/letter-drafts/{draft.id}"
-    browsers.sign_in(desk, server.address, email, build.PASSWORD)
+    browsers.let_in(desk, server, email)
     desk.goto(address)
     letter = desk.locator("[data-app-preview-text]")
     expect(letter).to_contain_text("We have your request")

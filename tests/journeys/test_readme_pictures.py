@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from config import ROOT
 from tests.support import browser as browsers
 from tests.support.live_server import LiveServer
-from ulss_tracker.cli.demo.people import CASEWORKER, PASSWORD, SUPERVISOR
+from ulss_tracker.cli.demo.people import CASEWORKER, SUPERVISOR
 from ulss_tracker.models import Letter, Review, db
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -68,7 +68,7 @@ def test_each_picture_is_of_its_page_as_it_is(
     for name, (email, path) in addresses(demo_server).items():
         page = windows.get(email) or new_page()
         if email and email not in windows:
-            browsers.sign_in(page, demo_server.address, email, PASSWORD)
+            browsers.let_in(page, demo_server, email)
         windows[email] = page
         page.goto(f"{demo_server.address}{path}")
         stands[name] = without_numbers(page.evaluate(WHAT_STANDS))

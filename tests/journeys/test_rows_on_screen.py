@@ -10,8 +10,10 @@ from playwright.sync_api import Page
 
 from tests.support import browser as browsers
 from tests.support import build
+from tests.support.databases import MIGRATED, Databases, configured, let_go
 from tests.support.live_server import LiveServer
-from ulss_tracker.cli.demo.people import PASSWORD, SUPERVISOR
+from ulss_tracker import create_app
+from ulss_tracker.cli.demo.people import SUPERVISOR
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 
@@ -50,15 +52,14 @@ CLOSE = """() => {
 }"""
 
 
-@pytest.fixture
-def desks(
-    server: LiveServer, new_page: Callable[..., Page]
-) -> Callable[..., tuple[dict[Role, Page], str]]:
-    """A function: a window for each role, signed in, and a review's address; with options."""
-    with server.app.app_context():
-        emails = {role: build.user(role).email for role in (Role.CASEWORKER, Role.SUPERVISOR)}
+@pytest.fixture(scope="module")
+def long_lists(databases: Databases) -> tuple[str, int]:
+    """The name of a database whose lists are long, made once, and a review of the caseworker's."""
+    app = create_app(configured(databases.make("long_lists", like=MIGRATED)))
+    with app.app_context():
+        build.user(Role.SUPERVISOR)
         bulk = ["demo", "bulk", "--cases", "300", "--open", "300"]
-        result = server.app.test_cli_runner().invoke(args=bulk)
+        result = app.test_cli_runner().invoke(args=bulk)
         assert result.exit_code == 0, result.output
         for number in range(60):
             build.request(offender_name=f"Offender {number}")
@@ -66,12 +67,29 @@ def desks(
         mine.update({Review.assignee_id: build.user().id})
         db.session.commit()
         review_id = mine.order_by(Review.file_by_at).first().id
+    let_go(app)
+    return "long_lists", review_id
+
+
+@pytest.fixture
+def holds(long_lists: tuple[str, int]) -> str:
+    """Long lists are served."""
+    return long_lists[0]
+
+
+@pytest.fixture
+def desks(
+    server: LiveServer, new_page: Callable[..., Page], long_lists: tuple[str, int]
+) -> Callable[..., tuple[dict[Role, Page], str]]:
+    """A function: a window for each role, signed in, and a review's address; with options."""
+    with server.app.app_context():
+        emails = {role: build.user(role).email for role in (Role.CASEWORKER, Role.SUPERVISOR)}
 
     def sit_down(**options: object) -> tuple[dict[Role, Page], str]:
         windows = {role: new_page(**options) for role in emails}
         for role, window in windows.items():
-            browsers.sign_in(window, server.address, emails[role], build.PASSWORD)
-        return windows, f"/casework/reviews/{review_id}"
+            browsers.let_in(window, server, emails[role])
+        return windows, f"/casework/reviews/{long_lists[1]}"
 
     return sit_down
 
@@ -104,7 +122,7 @@ def test_rows_of_mixed_work_are_one_line_each_at_a_desk(
 ) -> None:
     """Requests beside reviews, days as stated, long courts and offences: what wraps, wraps here."""
     page = new_page(viewport={"width": 1280, "height": 900})
-    browsers.sign_in(page, demo_server.address, SUPERVISOR.email, PASSWORD)
+    browsers.let_in(page, demo_server, SUPERVISOR.email)
     for path in ("/supervision/board", "/casework/requests"):
         page.goto(f"{demo_server.address}{path}")
         heights = page.evaluate(HEIGHTS)

@@ -156,19 +156,19 @@ def test_what_is_shown_once_after_a_press_is_accessible(
         people = [build.user(), build.user(Role.ADMINISTRATOR), build.user(Role.SUPERVISOR)]
         emails, person = [each.email for each in people], people[0].id
     desk = window.page
-    browsers.sign_in(desk, server.address, emails[0], build.PASSWORD)
+    browsers.let_in(desk, server, emails[0])
     window.go("/casework/calendar")
     desk.get_by_role("button", name="Make an address").click()
     desk.get_by_text("This address is shown once").wait_for()
     window.look("calendar-link")
     desk.context.clear_cookies()
-    browsers.sign_in(desk, server.address, emails[1], build.PASSWORD)
+    browsers.let_in(desk, server, emails[1])
     window.go(f"/admin/people/{person}")
     desk.locator("main form[action*=link] button").click()
     desk.get_by_text("must approve it").wait_for()
     window.look("proposed")
     desk.context.clear_cookies()
-    browsers.sign_in(desk, server.address, emails[2], build.PASSWORD)
+    browsers.let_in(desk, server, emails[2])
     window.go("/admin/proposals/1")
     window.look("to-approve")
     desk.get_by_role("button", name="Approve").click()

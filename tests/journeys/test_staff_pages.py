@@ -145,7 +145,7 @@ def test_lists_with_nothing_in_them_are_accessible_and_say_so(
     desk = window.page
     for role, email in emails.items():
         desk.context.clear_cookies()
-        browsers.sign_in(desk, server.address, email, build.PASSWORD)
+        browsers.let_in(desk, server, email)
         for rule in rules:
             is_theirs = "GET" in (rule.methods or ()) and looker(rule.endpoint) is role
             if not is_theirs or ACCESS[rule.endpoint] is Permission.SEE_CATALOGUE:

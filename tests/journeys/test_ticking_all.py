@@ -25,7 +25,7 @@ def reviews(server: LiveServer) -> tuple[str, str]:
 
 def test_all_are_ticked_and_given_at_once(server: LiveServer, desk: Page) -> None:
     address, email = reviews(server)
-    browsers.sign_in(desk, server.address, email, build.PASSWORD)
+    browsers.let_in(desk, server, email)
     desk.goto(address)
     boxes = desk.locator("input[name=reviews]")
     expect(boxes).to_have_count(3)
@@ -47,7 +47,7 @@ def test_without_scripts_each_is_ticked_by_itself(
     server: LiveServer, without_scripts: Page
 ) -> None:
     address, email = reviews(server)
-    browsers.sign_in(without_scripts, server.address, email, build.PASSWORD)
+    browsers.let_in(without_scripts, server, email)
     without_scripts.goto(address)
     expect(without_scripts.get_by_label("Select all")).to_have_count(0)
     without_scripts.get_by_label("Give Offender 1").check(force=True)

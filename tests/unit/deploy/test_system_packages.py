@@ -70,6 +70,19 @@ def test_what_is_there_is_not_named(bare, tmp_path):
     assert (looked.returncode, looked.stdout, looked.stderr) == (0, "", "")
 
 
+def test_what_is_only_wanted_is_done_without(bare, tmp_path):
+    tools = tmp_path / "bin"
+    for tool in ("pdfinfo", "qpdf", "chromium", "initdb", "clamd"):
+        (tools / tool).symlink_to("/bin/true")
+    known = tools / "apt-cache"
+    known.write_text(f"#!{shutil.which('bash')}\necho '  Candidate: 1.0'\n")
+    known.chmod(0o755)
+    looked = look("tests", environment=bare)
+    assert (looked.returncode, looked.stdout, looked.stderr) == (0, "", "")
+    (tools / "chromium").unlink()
+    assert look("tests", environment=bare).stderr == f"{SAY} chromium\n"
+
+
 def test_a_group_that_is_none_is_refused(bare):
     looked = look("letter", environment=bare)
     assert looked.returncode == 2
