@@ -140,6 +140,7 @@ def test_what_was_filed_counts_no_longer_once_reopened_from_the_start() -> None:
     assert review.filed_at is None
 
 
+@pytest.mark.slow
 def test_no_step_moves_the_time_limit() -> None:
     """Whatever the stage, the days run: CJA 1988 Sch 3 para 1 lets nobody extend them."""
     review = build.eligible_review(sentenced_on=PASSED_ON)
@@ -161,6 +162,7 @@ def test_no_step_moves_the_time_limit() -> None:
 # Refusals.
 
 
+@pytest.mark.slow
 def test_every_step_that_is_not_in_the_table_is_refused_and_keeps_nothing() -> None:
     """Each state and step, as each role; what the table allows may still want something first."""
     review = build.eligible_review()

@@ -116,6 +116,7 @@ def test_one_row_shows_its_source_and_what_each_answer_decides(
     administrator.click("Back to the catalogue")
 
 
+@pytest.mark.slow
 def test_every_row_can_be_read(administrator: CheckedClient) -> None:
     """Each one names its provision and its source; none breaks the page."""
     with nothing_kept():

@@ -97,6 +97,7 @@ def leads_to_the_case(app: Flask, address: Address) -> bool:
         (Role.CASEWORKER, Role.SUPERVISOR, Role.LAW_OFFICER, Role.LAWYER, Role.COUNSEL),
     ),
 )
+@pytest.mark.slow
 def test_no_address_opens_a_sealed_case_to_somebody_not_named(
     app: Flask, sealed: Sealed, signed_in: Callable[[Role], CheckedClient], role: Role
 ) -> None:
@@ -119,6 +120,7 @@ def test_no_address_opens_a_sealed_case_to_somebody_not_named(
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_the_same_addresses_open_to_a_person_named_on_it(
     app: Flask, sealed: Sealed, signed_in
 ) -> None:

@@ -58,6 +58,7 @@ def short_journey(
     return reference_on(page)
 
 
+@pytest.mark.slow
 def test_hundreds_of_honest_journeys_all_arrive_and_none_is_held(
     app: Flask, at: Callable[[datetime], None], database_kind: str
 ) -> None:
@@ -73,6 +74,7 @@ def test_hundreds_of_honest_journeys_all_arrive_and_none_is_held(
     assert db.session.scalar(select(func.count()).select_from(Request)) == people
 
 
+@pytest.mark.slow
 def test_full_journeys_from_one_address_are_not_held(
     app: Flask, at: Callable[[datetime], None]
 ) -> None:
@@ -136,6 +138,7 @@ def test_a_held_request_with_little_time_left_raises_the_alarm(
     assert compose.DUTY_ALARM in kinds
 
 
+@pytest.mark.slow
 def test_many_too_fast_from_one_address_are_held_and_none_refused(
     app: Flask, at: Callable[[datetime], None]
 ) -> None:
