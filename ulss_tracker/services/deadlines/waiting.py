@@ -86,6 +86,7 @@ def _running() -> Select[Deadline]:
         .join(Deadline.request)
         .outerjoin(Request.owner)
         .options(contains_eager(Deadline.request).contains_eager(Request.owner))
-        .where(Deadline.ended_at.is_(None))
+        # Of requests in so many words, or their index is not used.
+        .where(Deadline.ended_at.is_(None), Deadline.request_id.is_not(None))
         .order_by(Deadline.act_by_at, Deadline.id)
     )

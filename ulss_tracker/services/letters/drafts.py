@@ -131,12 +131,12 @@ def issued_by_machine() -> ColumnElement[bool]:
 def _are_theirs() -> ColumnElement[bool]:
     """Whether a letter is one of these people's to finish."""
     people: Any = bindparam("assignees", expanding=True)
-    held = select(Review.id).where(Review.assignee_id.in_(people))
-    cases = select(Review.case_id).where(Review.assignee_id.in_(people))
+    # Looked up for each of the few letters begun, not read for every review held.
+    is_held = exists().where(Review.assignee_id.in_(people))
     theirs = or_(
         LetterDraft.written_by_id.in_(people),
-        LetterDraft.review_id.in_(held),
-        and_(LetterDraft.review_id.is_(None), LetterDraft.case_id.in_(cases)),
+        is_held.where(Review.id == LetterDraft.review_id),
+        and_(LetterDraft.review_id.is_(None), is_held.where(Review.case_id == LetterDraft.case_id)),
     )
     return and_(LetterDraft.state.in_(UNFINISHED), theirs, ~issued_by_machine())
 
