@@ -1,6 +1,5 @@
 """Things people ask of one another: checks of letters, notes, reversals, calls."""
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -19,10 +18,17 @@ from ulss_tracker.models import (
     WaitKind,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.waiting.wanted import Records, Source, Wanted, only
+from ulss_tracker.services.waiting.wanted import (
+    CASE_IDS,
+    REQUEST_IDS,
+    Records,
+    Source,
+    Wanted,
+    only,
+)
 
 
-def _letters(case_ids: Collection[int], _request_ids: Collection[int]) -> Records:
+def _letters() -> Records:
     """Letters that somebody was asked to check, and those checked, with what was asked last."""
     latest = aliased(CheckRequest)
     number = select(func.max(latest.id)).where(latest.draft_id == LetterDraft.id).scalar_subquery()
@@ -31,7 +37,7 @@ def _letters(case_ids: Collection[int], _request_ids: Collection[int]) -> Record
     return (
         select(LetterDraft, CheckRequest)
         .outerjoin(CheckRequest, CheckRequest.id == number)
-        .where(LetterDraft.case_id.in_(case_ids), or_(is_checked, is_to_check))
+        .where(LetterDraft.case_id.in_(CASE_IDS), or_(is_checked, is_to_check))
     )
 
 
@@ -68,11 +74,11 @@ def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Wanted:
     )
 
 
-def _mentions(case_ids: Collection[int], _request_ids: Collection[int]) -> Records:
+def _mentions() -> Records:
     return (
         select(Mention, Event.kind)
         .join(Event, Event.id == Mention.event_id)
-        .where(Mention.case_id.in_(case_ids))
+        .where(Mention.case_id.in_(CASE_IDS))
     )
 
 
@@ -90,10 +96,10 @@ def _of_mention(mention: Mention, kind: EventKind) -> Wanted:
     )
 
 
-def _reversals(case_ids: Collection[int], _request_ids: Collection[int]) -> Records:
+def _reversals() -> Records:
     return (
         select(Reversal)
-        .where(Reversal.case_id.in_(case_ids), Reversal.ended_at.is_(None))
+        .where(Reversal.case_id.in_(CASE_IDS), Reversal.ended_at.is_(None))
         .options(joinedload(Reversal.event))
     )
 
@@ -115,11 +121,11 @@ def _of_reversal(reversal: Reversal) -> Wanted:
     )
 
 
-def _calls(case_ids: Collection[int], request_ids: Collection[int]) -> Records:
+def _calls() -> Records:
     return (
         select(PlannedCall)
         .where(
-            or_(PlannedCall.case_id.in_(case_ids), PlannedCall.request_id.in_(request_ids)),
+            or_(PlannedCall.case_id.in_(CASE_IDS), PlannedCall.request_id.in_(REQUEST_IDS)),
             PlannedCall.ended_at.is_(None),
         )
         .options(joinedload(PlannedCall.request))
@@ -143,8 +149,8 @@ def _of_call(call: PlannedCall) -> Wanted:
 
 
 SOURCES = (
-    Source(_letters, _of_letter),
-    Source(_mentions, _of_mention),
-    Source(_reversals, _of_reversal),
-    Source(_calls, _of_call),
+    Source(_letters(), _of_letter),
+    Source(_mentions(), _of_mention),
+    Source(_reversals(), _of_reversal),
+    Source(_calls(), _of_call),
 )

@@ -1,6 +1,5 @@
 """Things of requesters: what they still owe or added, new contact details, codes to post."""
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -21,19 +20,26 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.waiting.wanted import Records, Source, Wanted, active
+from ulss_tracker.services.waiting.wanted import (
+    CASE_IDS,
+    REQUEST_IDS,
+    Records,
+    Source,
+    Wanted,
+    active,
+)
 
 
-def _is_one(case_ids: Collection[int], request_ids: Collection[int]) -> ColumnElement[bool]:
+def _is_one() -> ColumnElement[bool]:
     """Whether a request is one of these, or in one of these cases."""
-    return or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids))
+    return or_(Request.case_id.in_(CASE_IDS), Request.id.in_(REQUEST_IDS))
 
 
-def _owed(case_ids: Collection[int], request_ids: Collection[int]) -> Records:
+def _owed() -> Records:
     return (
         select(OwedItem)
         .join(OwedItem.request)
-        .where(_is_one(case_ids, request_ids), OwedItem.ended_at.is_(None))
+        .where(_is_one(), OwedItem.ended_at.is_(None))
         .options(joinedload(OwedItem.request).joinedload(Request.owner))
     )
 
@@ -54,11 +60,11 @@ def _of_owed(item: OwedItem) -> Wanted:
     )
 
 
-def _added(case_ids: Collection[int], request_ids: Collection[int]) -> Records:
+def _added() -> Records:
     return (
         select(AddedLater)
         .join(AddedLater.request)
-        .where(_is_one(case_ids, request_ids))
+        .where(_is_one())
         .options(joinedload(AddedLater.request).joinedload(Request.owner))
     )
 
@@ -74,12 +80,12 @@ def _of_added(added: AddedLater) -> Wanted:
     )
 
 
-def _contact_changes(case_ids: Collection[int], request_ids: Collection[int]) -> Records:
+def _contact_changes() -> Records:
     return (
         select(ContactChange)
         .join(ContactChange.request)
         .where(
-            _is_one(case_ids, request_ids),
+            _is_one(),
             ContactChange.state == ContactChangeState.WAITING,
             ContactChange.call_since.is_not(None),
         )
@@ -99,11 +105,11 @@ def _of_contact_change(change: ContactChange) -> Wanted:
     )
 
 
-def _codes_to_post(case_ids: Collection[int], request_ids: Collection[int]) -> Records:
+def _codes_to_post() -> Records:
     return (
         select(PostedCode)
         .join(PostedCode.request)
-        .where(_is_one(case_ids, request_ids), PostedCode.state == PostedCodeState.WAITING)
+        .where(_is_one(), PostedCode.state == PostedCodeState.WAITING)
         .options(joinedload(PostedCode.request).joinedload(Request.owner))
     )
 
@@ -147,8 +153,8 @@ def _holder(request: Request) -> User | None:
 
 
 SOURCES = (
-    Source(_owed, _of_owed),
-    Source(_added, _of_added),
-    Source(_contact_changes, _of_contact_change),
-    Source(_codes_to_post, _of_code_to_post),
+    Source(_owed(), _of_owed),
+    Source(_added(), _of_added),
+    Source(_contact_changes(), _of_contact_change),
+    Source(_codes_to_post(), _of_code_to_post),
 )

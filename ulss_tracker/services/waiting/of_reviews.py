@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -28,7 +28,7 @@ from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.waiting import given
-from ulss_tracker.services.waiting.wanted import Wanted, active, only
+from ulss_tracker.services.waiting.wanted import CASE_IDS, Wanted, active, only
 
 FILED_SHOWN_FOR = timedelta(days=7)
 _HANDING_OVER = (
@@ -44,6 +44,39 @@ _ADVISING_PAIRS = (
 )
 _ADVISING = frozenset(step for pair in _ADVISING_PAIRS for step in pair)
 _AFTER_DECISION = (State.TO_FILE, State.TO_TELL)
+_REVIEWS = (
+    select(Review)
+    .where(
+        Review.case_id.in_(CASE_IDS),
+        Review.is_historical.is_(False),
+        or_(Review.outcome.is_(None), Review.state == State.TO_TELL),
+    )
+    .options(
+        joinedload(Review.case),
+        joinedload(Review.assignee),
+        selectinload(Review.sentences).selectinload(Sentence.convictions),
+        selectinload(Review.confirmations),
+        selectinload(Review.assessments).joinedload(Assessment.signature),
+        selectinload(Review.submissions).selectinload(Submission.passes),
+        selectinload(Review.decisions),
+    )
+)
+_HAPPENED = (
+    select(Event)
+    .where(Event.case_id.in_(CASE_IDS), Event.kind.in_(_HANDING_OVER))
+    .order_by(Event.id)
+)
+_ACTED = (
+    select(Event.review_id, Event.by_id, func.max(Event.id))
+    .where(Event.case_id.in_(CASE_IDS), Event.review_id.is_not(None))
+    .where(Event.kind.not_in(given.UNANSWERED))
+    .group_by(Event.review_id, Event.by_id)
+)
+_ASKED = (
+    select(CheckRequest)
+    .where(CheckRequest.review_id.in_(bindparam("review_ids", expanding=True)))
+    .order_by(CheckRequest.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,56 +106,24 @@ def of_cases(case_ids: Collection[int]) -> Iterator[Wanted]:
 
 def _reviews(case_ids: Collection[int]) -> list[Review]:
     """The reviews that somebody still has to do something about, or has just ended."""
-    query = (
-        select(Review)
-        .where(
-            Review.case_id.in_(case_ids),
-            Review.is_historical.is_(False),
-            or_(Review.outcome.is_(None), Review.state == State.TO_TELL),
-        )
-        .options(
-            joinedload(Review.case),
-            joinedload(Review.assignee),
-            selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.confirmations),
-            selectinload(Review.assessments).joinedload(Assessment.signature),
-            selectinload(Review.submissions).selectinload(Submission.passes),
-            selectinload(Review.decisions),
-        )
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_REVIEWS, {"case_ids": list(case_ids)}))
 
 
 def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
     if not reviews:
         return _Facts({}, {}, {}, {}, {})
-    handing_over = (
-        select(Event)
-        .where(Event.case_id.in_(case_ids), Event.kind.in_(_HANDING_OVER))
-        .order_by(Event.id)
-    )
-    happened = list(db.session.scalars(handing_over))
+    about = {"case_ids": list(case_ids), "review_ids": [each.id for each in reviews]}
+    happened = list(db.session.scalars(_HAPPENED, about))
     events = {(each.review_id or 0, each.kind): each for each in happened}
     steps = {
         (each.review_id or 0, Step(each.after["step"])): each
         for each in happened
         if each.kind is EventKind.STAGE_CHANGED and each.after["step"] in _ADVISING
     }
-    acted = (
-        select(Event.review_id, Event.by_id, func.max(Event.id))
-        .where(Event.case_id.in_(case_ids), Event.review_id.is_not(None))
-        .where(Event.kind.not_in(given.UNANSWERED))
-        .group_by(Event.review_id, Event.by_id)
-    )
-    asked = (
-        select(CheckRequest)
-        .where(CheckRequest.review_id.in_([each.id for each in reviews]))
-        .order_by(CheckRequest.id)
-    )
     return _Facts(
         events,
-        {(review or 0, by): number for review, by, number in db.session.execute(acted)},
-        {each.review_id or 0: each for each in db.session.scalars(asked)},
+        {(review or 0, by): number for review, by, number in db.session.execute(_ACTED, about)},
+        {each.review_id or 0: each for each in db.session.scalars(_ASKED, about)},
         steps,
         _counsel(case_ids) if steps else {},
     )

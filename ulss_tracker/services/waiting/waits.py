@@ -40,9 +40,16 @@ from ulss_tracker.services.waiting import (
     of_requesters,
     of_reviews,
 )
-from ulss_tracker.services.waiting.wanted import Wanted
+from ulss_tracker.services.waiting.wanted import CASE_IDS, REQUEST_IDS, Wanted
 
 _SOURCES = (*asked_for.SOURCES, *of_requesters.SOURCES)
+_PRESENT = select(*(source.records.exists() for source in _SOURCES))
+_ROWS = (
+    select(Wait)
+    .where(or_(Wait.case_id.in_(CASE_IDS), Wait.request_id.in_(REQUEST_IDS)))
+    .options(selectinload(Wait.bars))
+    .order_by(Wait.id)
+)
 log = logging.getLogger("ulss_tracker.waiting")
 _AT_ONCE = 200
 _FOLLOWS = (
@@ -179,12 +186,12 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
         yield from of_reviews.of_cases(case_ids)
     if request_ids:
         yield from given.of_requests(request_ids)
-    queries = [source.records(case_ids, request_ids) for source in _SOURCES]
+    about = {"case_ids": list(case_ids), "request_ids": list(request_ids)}
     # Most have none: one question tells which are to be read.
-    present = db.session.execute(select(*(query.exists() for query in queries))).one()
-    for source, query, is_there in zip(_SOURCES, queries, present, strict=True):
+    present = db.session.execute(_PRESENT, about).one()
+    for source, is_there in zip(_SOURCES, present, strict=True):
         if is_there:
-            yield from (source.wanted(*row) for row in db.session.execute(query))
+            yield from (source.wanted(*row) for row in db.session.execute(source.records, about))
 
 
 def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:
@@ -192,13 +199,8 @@ def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:
 
 
 def _rows(case_ids: Collection[int], request_ids: Collection[int]) -> Sequence[Wait]:
-    query = (
-        select(Wait)
-        .where(or_(Wait.case_id.in_(case_ids), Wait.request_id.in_(request_ids)))
-        .options(selectinload(Wait.bars))
-        .order_by(Wait.id)
-    )
-    return list(db.session.scalars(query))
+    about = {"case_ids": list(case_ids), "request_ids": list(request_ids)}
+    return list(db.session.scalars(_ROWS, about))
 
 
 def _make(new: Sequence[Wanted]) -> list[Wait]:

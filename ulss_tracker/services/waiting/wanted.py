@@ -1,17 +1,20 @@
 """One thing that waits, as the records have it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import BindParameter, Select, bindparam
 
 from ulss_tracker.models import User, WaitKind
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 Records = Select[*tuple[Any, ...]]
+CASE_IDS: BindParameter[Any] = bindparam("case_ids", expanding=True)
+REQUEST_IDS: BindParameter[Any] = bindparam("request_ids", expanding=True)
+"""The cases and requests asked about, filled in when a statement runs: it is written once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +49,11 @@ class Wanted:
 class Source:
     """A kind of record that waits: which there are of some cases and requests, and what of each.
 
-    `records` are all that wait, `wanted` is given the values of one row of it.
+    `records` are all that wait of `CASE_IDS` and `REQUEST_IDS`, `wanted` is given the values of one
+    row of it.
     """
 
-    records: Callable[[Collection[int], Collection[int]], Records]
+    records: Records
     wanted: Callable[..., Wanted]
 
 
