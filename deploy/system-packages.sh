@@ -120,6 +120,12 @@ if [[ $1 == --install ]]; then # how it calls itself where it must become root f
     exit
 fi
 
+get() { # get PACKAGE...: install them, if there are any and it can be done
+    (($#)) || return 0
+    echo "Installing the system's packages: $*"
+    "${root[@]}" deploy/system-packages.sh --install "$@" </dev/null || true
+}
+
 root=()
 if ((EUID != 0)); then
     root=(sudo -n)
@@ -129,8 +135,8 @@ for _ in 1 2; do
     look "$@"
     ((${#missing[@]} + ${#wanted[@]})) || exit 0
     can_run apt-get && "${root[@]}" true 2>/dev/null || break
-    echo "Installing the system's packages: ${missing[*]} ${wanted[*]}"
-    "${root[@]}" deploy/system-packages.sh --install "${missing[@]}" "${wanted[@]}" </dev/null || true
+    get "${missing[@]}"
+    get "${wanted[@]}" # by itself: where it cannot be had, what is missing is there all the same
 done
 look "$@"
 ((${#missing[@]})) || exit 0
