@@ -33,6 +33,17 @@ MARKED = """() => {
   return style.outlineStyle !== "none" || parseFloat(style.borderBottomWidth) > 0
 }"""
 
+# A key that comes before the page is drawn anew: the focus is in the closed dialog still.
+KEY_BEFORE_DRAWN = """() => {
+  const dialog = document.getElementById("keys")
+  document.activeElement.blur()
+  dialog.showModal()
+  dialog.close()
+  const slash = new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true })
+  document.activeElement.dispatchEvent(slash)
+  return document.activeElement.id
+}"""
+
 
 class Keys(Desk):
     """One person's keyboard; each page that comes is looked at in every way."""
@@ -201,6 +212,7 @@ def _look_through_the_list(keys: Keys) -> None:
     expect(page.get_by_role("dialog")).not_to_be_visible()
     page.keyboard.press("/")
     expect(page.locator("#search-box")).to_be_focused()
+    assert page.evaluate(KEY_BEFORE_DRAWN) == "search-box"
 
 
 def _log_a_call(keys: Keys) -> None:

@@ -11,7 +11,10 @@ const isOff = () => {
   }
 }
 
-const isTyping = (where) => where.closest('input, select, textarea, [contenteditable], dialog[open]')
+// Until the next drawing the focus stays on the tick of a dialog that was just closed.
+const isTyping = (where) =>
+  !where.closest('dialog:not([open])') &&
+  where.closest('input, select, textarea, [contenteditable], dialog[open]')
 
 // The first link of each row: its name's, or that of what is next.
 const links = () =>
