@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 NOT_CLOSED = "state <> 'closed'"
 """As the index of it has it, word for word: a query that says so uses that index."""
 
+PAST_FILING = (
+    "{0}outcome IS NULL AND ({0}filed_at IS NOT NULL OR {0}state IN ('referred', 'at_court'))"
+)
+"""The same of what has been filed and has no outcome; what stands before each column is put in."""
+
 
 class Origin(StrEnum):
     """How a review came into the tracker."""
@@ -105,6 +110,16 @@ class Review(Model):
             "case_id",
             sqlite_where=text(NOT_CLOSED),
             postgresql_where=text(NOT_CLOSED),
+        ),
+        # What has been filed and has no outcome: each person's, and how many there are.
+        Index(
+            "ix_review_past_filing",
+            "assignee_id",
+            "earliest_file_by_at",
+            "id",
+            "is_historical",
+            sqlite_where=text(PAST_FILING.format("")),
+            postgresql_where=text(PAST_FILING.format("")),
         ),
         # The latest filings.
         Index(

@@ -4,7 +4,7 @@ The rules are pure; here their facts are gathered from the tables, and their ans
 the version of the catalogue that gave it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
@@ -108,16 +108,26 @@ def time_of(review: Review) -> TimeAnswer | None:
     Of several cases of the offender the last to run out answers: while it can be referred, the
     review is not out of time. Of several who asked, whoever has the best answer answers.
     """
-    if not review.sentences:
+    answers = list(_times(review))
+    if not answers:
         return None
+    best = min(_BEST_FIRST.index(each.verdict) for each in answers)
+    as_good = [each for each in answers if _BEST_FIRST.index(each.verdict) == best]
+    return max(as_good, key=lambda each: each.last_day_on)
+
+
+def _times(review: Review) -> Iterator[TimeAnswer]:
+    """What the time limit is for each who asked; nothing until a sentence is recorded."""
+    if not review.sentences:
+        return
     counted = _cases(review)[-1]
     # The first of each standing, and the last: a limit may run from a late request.
     asked: dict[tuple[Standing, str], datetime | None] = {}
     for request in sorted(review.case.requests, key=lambda each: each.received_at):
         asked.setdefault((request.standing, "first"), request.received_at)
         asked[request.standing, "last"] = request.received_at
-    answers = [
-        time_answer(
+    for (standing, _), received_at in (asked or {(Standing.OTHER, "first"): None}).items():
+        yield time_answer(
             _sentenced_on(counted),
             now=clock.now(),
             standing=standing,
@@ -126,11 +136,6 @@ def time_of(review: Review) -> TimeAnswer | None:
             deferred=_is_deferred(counted),
             confiscation_postponed=_is_confiscation_postponed(counted),
         )
-        for (standing, _), received_at in (asked or {(Standing.OTHER, "first"): None}).items()
-    ]
-    best = min(_BEST_FIRST.index(each.verdict) for each in answers)
-    as_good = [each for each in answers if _BEST_FIRST.index(each.verdict) == best]
-    return max(as_good, key=lambda each: each.last_day_on)
 
 
 _BEST_FIRST = (TimeVerdict.IN_TIME, TimeVerdict.MUST_CHECK, TimeVerdict.OUT_OF_TIME)
@@ -201,8 +206,9 @@ def is_out_of_time(review: Review) -> bool:
     """
     if review.assessment and review.assessment.time_verdict is TimeVerdict.OUT_OF_TIME:
         return True
-    answer = time_of(review)
-    return answer is not None and answer.verdict is TimeVerdict.OUT_OF_TIME
+    # One who asked in time is enough: the others are not looked at.
+    is_out = (each.verdict is TimeVerdict.OUT_OF_TIME for each in _times(review))
+    return bool(review.sentences) and all(is_out)
 
 
 def assess_review(review: Review, by: User | None) -> Assessment:

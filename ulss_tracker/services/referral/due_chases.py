@@ -34,7 +34,7 @@ from ulss_tracker.scheme.workflow.chase_schedule import NextChase
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 
 _IS_OPEN = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
-_AT_ONCE = 200
+_AT_ONCE = 100
 _IS_TO_FILE = (
     Review.outcome.is_(None),
     Review.filed_at.is_(None),
@@ -106,7 +106,7 @@ def _wanted(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(
             Paper.case_id,
             asked_at,
-            func.count(Paper.id).label("papers"),
+            func.count().label("papers"),
             func.count(Paper.promised_by_on).label("promises"),
             func.min(Paper.promised_by_on).label("promised_by_on"),
         )

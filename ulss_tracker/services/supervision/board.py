@@ -20,13 +20,14 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    or_,
     select,
+    text,
     true,
 )
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Review, User, db
+from ulss_tracker.models.review import PAST_FILING
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
@@ -42,9 +43,7 @@ from ulss_tracker.services.supervision.board_row import Row
 PAGE = 50
 MOST_PRINTED = 1_000
 _BY_FILE_BY = paging.Ordering("file_by", Review.file_by_at)
-_IS_OPEN = and_(Review.outcome.is_(None), Review.is_historical.is_(False))
-# “IS TRUE”, or PostgreSQL reads the index of everything that was ever filed.
-_IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT)).is_(true())
+_IS_FILED = and_(text(PAST_FILING.format("review.")), Review.is_historical.is_(False))
 _RUNNING: Select[*tuple[Any, ...]] = (
     select(*board_row.RUNNING)
     .select_from(Deadline)
@@ -60,7 +59,7 @@ _FILED: Select[*tuple[Any, ...]] = (
     .join(Review.case)
     .outerjoin(Review.assignee)
     .outerjoin(Deadline, Deadline.review_id == Review.id)
-    .where(_IS_OPEN, _IS_FILED, Review.file_by_at.is_not(None))
+    .where(_IS_FILED, Review.file_by_at.is_not(None))
 )
 
 
@@ -98,7 +97,7 @@ _COUNTS: Select[*tuple[Any, ...]] = (
 _FILED_COUNTS: Select[*tuple[Any, ...]] = select(
     func.count(Review.id).label("at_court"),
     func.count(Review.id).filter(Review.assignee_id.is_(None)).label("unassigned_at_court"),
-).where(_IS_OPEN, _IS_FILED)
+).where(_IS_FILED)
 
 
 @dataclass(frozen=True, slots=True)

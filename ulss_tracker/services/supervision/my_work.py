@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
@@ -27,7 +39,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.models.review import NOT_CLOSED
+from ulss_tracker.models.review import NOT_CLOSED, PAST_FILING
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, Standing
@@ -51,7 +63,10 @@ ORDERINGS = (
 )
 PRESSING = Ordering("pressing", Review.earliest_file_by_at)
 TO_FILE_ORDERINGS = (PRESSING, *ORDERINGS)
-_IS_OPEN: Any = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
+# Word for word, or their indexes are not used.
+_IS_OPEN: Any = text(f"review.{NOT_CLOSED}")
+_IS_PAST_FILING: Any = text(PAST_FILING.format("review."))
+_IS_THEIRS = Review.assignee_id.in_(bindparam("assignees", expanding=True))
 _IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
 _SHOWN = (
@@ -63,34 +78,45 @@ _SHOWN = (
         joinedload(Review.case)
         .selectinload(Case.requests)
         .load_only(Request.standing, Request.received_at),
-        selectinload(Review.sentences).selectinload(Sentence.convictions),
+        joinedload(Review.sentences).selectinload(Sentence.convictions),
         selectinload(Review.assessments).options(
             defer(Assessment.tests),
             defer(Assessment.questions),
             defer(Assessment.facts),
             joinedload(Assessment.signature),
         ),
-        selectinload(Review.decisions),
+        joinedload(Review.decisions),
         selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
-        selectinload(Review.filings),
+        joinedload(Review.filings),
     )
 )
-"""Reviews with what their next step and their restrictions follow from."""
+"""Reviews with what their next step and their restrictions follow from.
+
+What a review has one or two of comes with it: a statement of its own takes longer than the rows.
+"""
 
 
-def _beside(is_one: ColumnElement[bool]) -> Select[int, int]:
+def _first(kind: str, is_one: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The first of some people's reviews of a kind, each with how many of the kind there are."""
-    theirs = Review.assignee_id.in_(bindparam("assignees", expanding=True))
-    return (
-        select(Review.id, func.count().over())
-        .where(theirs, _IS_OPEN, is_one)
+    first = (
+        select(
+            literal(kind).label("kind"),
+            Review.id,
+            Review.earliest_file_by_at.label("at"),
+            func.count().over().label("of_kind"),
+        )
+        .where(_IS_THEIRS, is_one)
         .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
         .limit(bindparam("most", type_=Integer))
     )
+    return select(first.subquery())
 
 
-_FILED = _beside(and_(Review.outcome.is_(None), _IS_FILED))
-_ENDED = _beside(Review.state == State.TO_TELL)
+_BOTH = union_all(
+    _first("filed", _IS_PAST_FILING),
+    _first("ended", and_(_IS_OPEN, Review.state == State.TO_TELL)),
+).subquery()
+_FILED_OR_ENDED = select(_BOTH).order_by(_BOTH.c.kind, _BOTH.c.at.asc().nulls_first(), _BOTH.c.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,13 +294,10 @@ def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
 
     Those that were to be filed soonest come first.
     """
-    found: list[int] = []
-    total = 0
-    for query in (_FILED, _ENDED):
-        rows = db.session.execute(query, {"assignees": assignees, "most": MOST_BESIDE}).all()
-        found += [row[0] for row in rows]
-        total += rows[0][1] if rows else 0
-    return found, total - len(found)
+    given = {"assignees": assignees, "most": MOST_BESIDE}
+    found = db.session.execute(_FILED_OR_ENDED, given).all()
+    total = sum({each.kind: each.of_kind for each in found}.values())
+    return [each.id for each in found], total - len(found)
 
 
 def _rows(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], list[Row]]:
@@ -297,7 +320,7 @@ def _rows(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], lis
 
 def _read(numbers: Sequence[int]) -> dict[int, Review]:
     """These reviews, with what their next step and their restrictions follow from, by their ids."""
-    found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers})}
+    found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers}).unique()}
     return {number: found[number] for number in numbers if number in found}
 
 
