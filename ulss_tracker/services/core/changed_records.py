@@ -6,11 +6,11 @@ for hundreds of rows) is noted by `note`. Before the transaction commits, each s
 what changed and writes what follows from it into the same transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, or_, select
+from sqlalchemy import bindparam, event, or_, select
 from sqlalchemy.orm import Session, SessionTransaction, joinedload, selectinload
 
 from ulss_tracker.models import (
@@ -26,6 +26,25 @@ from ulss_tracker.models import (
 )
 
 _CHANGED = "changed records"
+_WITH_FACTS = (
+    select(Review)
+    .where(
+        or_(
+            Review.id.in_(bindparam("numbers", expanding=True)),
+            Review.case_id.in_(bindparam("case_ids", expanding=True)),
+        )
+    )
+    .options(
+        joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
+        selectinload(Review.sentences).selectinload(Sentence.convictions),
+        selectinload(Review.filings),
+        selectinload(Review.application),
+    )
+    .order_by(Review.id)  # rows at one moment then come in the order of their reviews
+)
+_OF_SENTENCES = select(Sentence.review_id).where(
+    Sentence.id.in_(bindparam("numbers", expanding=True))
+)
 
 
 @dataclass(slots=True)
@@ -81,26 +100,16 @@ class Changed:
                 cases.add(request.case_id)
         if not self.reviews and not cases:
             return []
-        return reviews_with_facts(or_(Review.id.in_(self.reviews), Review.case_id.in_(cases)))
+        return reviews_with_facts(self.reviews, cases)
 
 
-def reviews_with_facts(which: ColumnElement[bool]) -> list[Review]:
-    """The reviews that the condition picks, in order, with whatever follows from changes of them.
+def reviews_with_facts(numbers: Collection[int], case_ids: Collection[int] = ()) -> list[Review]:
+    """These reviews and those of these cases, in order, with whatever follows from changes of them.
 
     Their cases with everybody who asked, sentences with their offences, filings, applications.
     """
-    query = (
-        select(Review)
-        .where(which)
-        .options(
-            joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
-            selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.filings),
-            selectinload(Review.application),
-        )
-        .order_by(Review.id)  # rows at one moment then come in the order of their reviews
-    )
-    return list(db.session.scalars(query))
+    about = {"numbers": list(numbers), "case_ids": list(case_ids)}
+    return list(db.session.scalars(_WITH_FACTS, about))
 
 
 Subscriber = Callable[[Changed], object]
@@ -178,8 +187,8 @@ def _hand_out(session: Session) -> None:
     if not changed:
         return
     if changed.sentences:
-        of_sentences = select(Sentence.review_id).where(Sentence.id.in_(changed.sentences))
-        changed.reviews.update(session.scalars(of_sentences))
+        found = session.scalars(_OF_SENTENCES, {"numbers": list(changed.sentences)})
+        changed.reviews.update(found)
     for subscriber in _subscribers:
         subscriber(changed)
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -32,6 +32,10 @@ from ulss_tracker.services.deadlines.basis import Known
 from ulss_tracker.services.history import history
 
 WAITING = (RequestState.NEW, RequestState.QUARANTINED)
+_OF = {
+    column.key: select(Deadline).where(column.in_(bindparam("numbers", expanding=True)))
+    for column in (Deadline.request_id, Deadline.review_id)
+}
 IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.outcome.is_(None),
     Review.filed_at.is_(None),
@@ -113,8 +117,8 @@ def is_review_running(review: Review) -> bool:
 def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
     if not numbers:
         return {}
-    query = select(Deadline).where(column.in_(numbers))
-    return {getattr(row, column.key): row for row in db.session.scalars(query)}
+    found = db.session.scalars(_OF[column.key], {"numbers": list(numbers)})
+    return {getattr(row, column.key): row for row in found}
 
 
 def _values(known: Known, began_at: datetime, request: Request | None = None) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def reconcile() -> int:
         db.session.commit()
     reviews = select(Review.id).outerjoin(Deadline, Deadline.review_id == Review.id)
     for numbers in _some_at_a_time(reviews.where(_REVIEW_MAY_DIFFER), Review):
-        changed += deadlines.keep_reviews(reviews_with_facts(Review.id.in_(numbers)))
+        changed += deadlines.keep_reviews(reviews_with_facts(numbers))
         db.session.commit()
     return changed
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -32,6 +32,41 @@ from ulss_tracker.services.history import versions
 from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
 
 _AT_ONCE = 500
+_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
+_CASE_IDS: BindParameter[Any] = bindparam("case_ids", expanding=True)
+_OF_REVIEWS = select(Review.case_id).where(Review.id.in_(bindparam("review_ids", expanding=True)))
+_REQUESTS = (
+    select(Request)
+    .where(
+        or_(
+            Request.id.in_(_NUMBERS),
+            Request.case_id.in_(_CASE_IDS),
+            Request.case_id.in_(_OF_REVIEWS),
+        )
+    )
+    .options(
+        joinedload(Request.case).selectinload(Case.reviews),
+        selectinload(Request.asks_about),
+    )
+    .order_by(Request.id)
+)
+_JOINED_FIRST = select(Event.request_id).where(
+    Event.id.in_(
+        select(func.min(Event.id))
+        .where(Event.case_id.in_(_CASE_IDS), Event.kind == EventKind.REQUEST_JOINED)
+        .group_by(Event.case_id)
+    )
+)
+_TOLD = (
+    select(Notification.request_id, Notification.told_at)
+    .where(
+        Notification.request_id.in_(_NUMBERS),
+        Notification.about == About.OUTCOME,
+        Notification.state == NotificationState.TOLD,
+        Notification.told_at.is_not(None),
+    )
+    .order_by(Notification.told_at.desc())
+)
 
 
 def keep_up(changed: Changed) -> None:
@@ -39,16 +74,9 @@ def keep_up(changed: Changed) -> None:
     received = changed.just_received()
     for request in received:
         _keep_one(request, None, _believed(request, (), None))
-    wanted: list[ColumnElement[bool]] = []
-    if numbers := (changed.requests | changed.told) - {each.id for each in received}:
-        wanted.append(Request.id.in_(numbers))
-    if changed.cases:
-        wanted.append(Request.case_id.in_(changed.cases))
-    if changed.reviews:
-        theirs = select(Review.case_id).where(Review.id.in_(changed.reviews))
-        wanted.append(Request.case_id.in_(theirs))
-    if wanted:
-        _keep(or_(*wanted))
+    numbers = (changed.requests | changed.told) - {each.id for each in received}
+    if numbers or changed.cases or changed.reviews:
+        _keep(numbers, changed.cases, changed.reviews)
 
 
 def make_missing() -> int:
@@ -60,24 +88,22 @@ def make_missing() -> int:
     without = ~exists().where(RequestVersion.request_id == Request.id)
     missing = select(Request.id).where(without).limit(_AT_ONCE)
     while numbers := list(db.session.scalars(missing)):
-        _keep(Request.id.in_(numbers))
+        _keep(numbers)
         db.session.commit()
         made += len(numbers)
     return made
 
 
-def _keep(which: ColumnElement[bool]) -> None:
-    requests = list(
-        db.session.scalars(
-            select(Request)
-            .where(which)
-            .options(
-                joinedload(Request.case).selectinload(Case.reviews),
-                selectinload(Request.asks_about),
-            )
-            .order_by(Request.id)
-        )
-    )
+def _keep(
+    numbers: Collection[int], case_ids: Collection[int] = (), review_ids: Collection[int] = ()
+) -> None:
+    """Keep what is believed of these requests, and of those of these cases and reviews."""
+    about = {
+        "numbers": list(numbers),
+        "case_ids": list(case_ids),
+        "review_ids": list(review_ids),
+    }
+    requests = list(db.session.scalars(_REQUESTS, about))
     if not requests:
         return
     numbers = [each.id for each in requests]
@@ -161,23 +187,11 @@ def _first_of_cases(requests: Sequence[Request]) -> set[int]:
     cases = {each.case_id for each in requests if each.case_id is not None}
     if not cases:
         return set()
-    joined = select(func.min(Event.id)).where(
-        Event.case_id.in_(cases), Event.kind == EventKind.REQUEST_JOINED
-    )
-    query = select(Event.request_id).where(Event.id.in_(joined.group_by(Event.case_id)))
-    return {number for number in db.session.scalars(query) if number is not None}
+    found = db.session.scalars(_JOINED_FIRST, {"case_ids": list(cases)})
+    return {number for number in found if number is not None}
 
 
 def _answered(numbers: Sequence[int]) -> dict[int, datetime]:
     """When the people of these requests were first told how a review ended."""
-    query = (
-        select(Notification.request_id, Notification.told_at)
-        .where(
-            Notification.request_id.in_(numbers),
-            Notification.about == About.OUTCOME,
-            Notification.state == NotificationState.TOLD,
-            Notification.told_at.is_not(None),
-        )
-        .order_by(Notification.told_at.desc())
-    )
-    return {number: at for number, at in db.session.execute(query) if number is not None and at}
+    found = db.session.execute(_TOLD, {"numbers": list(numbers)})
+    return {number: at for number, at in found if number is not None and at}

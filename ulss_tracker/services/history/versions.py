@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ulss_tracker import clock
@@ -14,9 +15,15 @@ from ulss_tracker.scheme.time.deadline import OFFICE_CLOSES
 
 def known(of: InstrumentedAttribute[int], numbers: Iterable[int]) -> dict[int, Any]:
     """The versions that stand of the records with these ids, by the record's id."""
+    found = db.session.scalars(_standing(of), {"numbers": list(numbers)})
+    return {getattr(each, of.key): each for each in found}
+
+
+@cache  # at each change that is kept: written once for each kind of record
+def _standing(of: InstrumentedAttribute[int]) -> Select[Any]:
     model: Any = of.class_
-    query = select(model).where(of.in_(list(numbers)), model.to_at.is_(None))
-    return {getattr(each, of.key): each for each in db.session.scalars(query)}
+    is_one = of.in_(bindparam("numbers", expanding=True))
+    return select(model).where(is_one, model.to_at.is_(None))
 
 
 def keep(

@@ -8,7 +8,18 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Integer, bindparam, delete, exists, func, insert, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    Integer,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+)
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
@@ -36,6 +47,25 @@ _ASKED = (
 # The tables themselves, and not the models: keys are kept for sealed cases too.
 _CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__table__
 _REQUESTS, _KEYS = Request.__table__, NameKey.__table__
+_REVIEWED = (
+    select(
+        _REVIEWS.c.id,
+        _REVIEWS.c.offender_name,
+        _REVIEWS.c.outcome,
+        _CASES.c.court_text,
+        _CASES.c.court_id,
+    )
+    .join(_CASES, _CASES.c.id == _REVIEWS.c.case_id)
+    .order_by(_REVIEWS.c.id)
+)
+_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
+_PASSED = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on).where(
+    _SENTENCES.c.review_id.in_(_NUMBERS)
+)
+_KEPT = {
+    owner.name: select(owner, _KEYS.c.key).where(owner.in_(_NUMBERS))
+    for owner in (_KEYS.c.review_id, _KEYS.c.request_id)
+}
 _PAIRS = select(
     func.unnest(bindparam("numbers", type_=ARRAY(Integer))),
     func.unnest(bindparam("keys", type_=ARRAY(BigInteger))),
@@ -106,23 +136,9 @@ def subject_of_words(said: Mapping[str, Any]) -> Subject:
 
 
 def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
-    query = (
-        select(
-            _REVIEWS.c.id,
-            _REVIEWS.c.offender_name,
-            _REVIEWS.c.outcome,
-            _CASES.c.court_text,
-            _CASES.c.court_id,
-        )
-        .join(_CASES, _CASES.c.id == _REVIEWS.c.case_id)
-        .where(which)
-        .order_by(_REVIEWS.c.id)
-        .limit(most)
-    )
-    found = db.session.execute(query).all()
+    found = db.session.execute(_REVIEWED.where(which).limit(most)).all()
     days: dict[int, set[date]] = {row.id: set() for row in found}
-    passed = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
-    for number, day in db.session.execute(passed.where(_SENTENCES.c.review_id.in_(list(days)))):
+    for number, day in db.session.execute(_PASSED, {"numbers": list(days)}):
         days[number].add(day)
     # What was opened by mistake, or joined to another case, is suggested to nobody.
     return {
@@ -146,8 +162,7 @@ def _keep(owner: Any, subjects: Mapping[int, Subject], new_ones: Set[int] = froz
     """Write the keys of these records where they differ from those that are there."""
     known: dict[int, set[int]] = {number: set() for number in subjects}
     if older := list(subjects.keys() - new_ones):
-        kept = select(owner, _KEYS.c.key).where(owner.in_(older))
-        for number, key in db.session.execute(kept):
+        for number, key in db.session.execute(_KEPT[owner.name], {"numbers": older}):
             known[number].add(key)
     new = []
     for number, subject in subjects.items():

@@ -8,7 +8,7 @@ words from the moment anybody can see them, and a change that is undone leaves n
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, literal, select
+from sqlalchemy import CompoundSelect, Integer, bindparam, delete, literal, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import (
@@ -32,6 +32,33 @@ from ulss_tracker.services.search.words import fold, sounds_of
 _ENTRIES = SearchEntry.__table__
 _BATCH = 200
 _MOST_WORDS = 20_000
+_NOTES = (
+    select(Event.case_id, Event.review_id, Event.after)
+    .where(
+        Event.case_id.in_(bindparam("case_ids", expanding=True)),
+        Event.kind == EventKind.NOTE_ADDED,
+    )
+    .order_by(Event.id.desc())
+)
+_FILES = (
+    select(Document.case_id, Document.words)
+    .where(Document.case_id.in_(bindparam("case_ids", expanding=True)), Document.words != "")
+    .order_by(Document.id)
+)
+
+
+def _added_and_words() -> CompoundSelect[*tuple[Any, ...]]:
+    """What was added to a request after it was sent, and the words of its files."""
+    number = bindparam("request_id", type_=Integer)
+    added = select(AddedLater.words.label("words"), literal(0).label("place"), AddedLater.id)
+    files = select(Document.words, literal(1), Document.id)
+    both = added.where(AddedLater.request_id == number).union_all(
+        files.where(Document.request_id == number, Document.words != "")
+    )
+    return both.order_by("place", "id")
+
+
+_ADDED_AND_FILES = _added_and_words()
 
 
 def _writing(owner: str) -> dict[str, Any]:
@@ -75,7 +102,7 @@ def rebuild() -> int:
 
 
 def _rewrite_reviews(numbers: Sequence[int]) -> None:
-    _write_reviews(changed_records.reviews_with_facts(Review.id.in_(numbers)))
+    _write_reviews(changed_records.reviews_with_facts(numbers))
 
 
 def _write_reviews(every: Sequence[Review]) -> None:
@@ -145,12 +172,8 @@ def _of_request(request: Request) -> dict[str, Any]:
 
 def _added_and_files(request: Request) -> list[str]:
     """Gather, at one go, the words added after it was sent and those of its files."""
-    added = select(AddedLater.words.label("words"), literal(0).label("place"), AddedLater.id)
-    files = select(Document.words, literal(1), Document.id)
-    both = added.where(AddedLater.request_id == request.id).union_all(
-        files.where(Document.request_id == request.id, Document.words != "")
-    )
-    return [row.words for row in db.session.execute(both.order_by("place", "id"))]
+    found = db.session.execute(_ADDED_AND_FILES, {"request_id": request.id})
+    return [row.words for row in found]
 
 
 def _found_by(names: list[str], said: list[str]) -> dict[str, Any]:
@@ -170,12 +193,9 @@ def _write(writing: dict[str, Any], rows: list[dict[str, Any]]) -> None:
 
 def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:
     """The notes of each review, newest first; a note on the case is every review's."""
-    query = select(Event.case_id, Event.review_id, Event.after).where(
-        Event.case_id.in_({review.case_id for review in reviews}),
-        Event.kind == EventKind.NOTE_ADDED,
-    )
     found: dict[int, list[str]] = {review.id: [] for review in reviews}
-    for case_id, review_id, after in db.session.execute(query.order_by(Event.id.desc())):
+    about = {"case_ids": list({review.case_id for review in reviews})}
+    for case_id, review_id, after in db.session.execute(_NOTES, about):
         for review in reviews:
             if review.case_id == case_id and review_id in (None, review.id):
                 found[review.id].append(str(after.get("note", "")))
@@ -184,11 +204,8 @@ def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:
 
 def _words_of_files(case_ids: set[int]) -> dict[int, list[str]]:
     """The words of the files put on each case."""
-    query = select(Document.case_id, Document.words).where(
-        Document.case_id.in_(case_ids), Document.words != ""
-    )
     found: dict[int, list[str]] = {case_id: [] for case_id in case_ids}
-    for case_id, words in db.session.execute(query.order_by(Document.id)):
+    for case_id, words in db.session.execute(_FILES, {"case_ids": list(case_ids)}):
         if case_id is not None:
             found[case_id].append(words)
     return found

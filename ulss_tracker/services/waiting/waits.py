@@ -9,8 +9,9 @@ declines what they were given (answers.py); everything else follows from their w
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -50,6 +51,18 @@ _ROWS = (
     .options(selectinload(Wait.bars))
     .order_by(Wait.id)
 )
+_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
+_OF_REVIEWS = select(Review.case_id).where(Review.id.in_(_NUMBERS))
+_OF_REQUESTS = select(Request.case_id).where(Request.id.in_(_NUMBERS))
+_OF_SUBJECTS = (
+    select(Wait)
+    .where(Wait.subject_id.in_(_NUMBERS), Wait.ended_at.is_(None))
+    .options(
+        selectinload(Wait.bars),
+        joinedload(Wait.case).selectinload(Case.restrictions),
+        joinedload(Wait.request),
+    )
+)
 log = logging.getLogger("ulss_tracker.waiting")
 _AT_ONCE = 200
 _FOLLOWS = (
@@ -81,11 +94,10 @@ def _keep_up(changed: Changed) -> None:
     case_ids = set(changed.cases)
     request_ids = changed.requests - {each.id for each in received}
     if changed.reviews:
-        of_reviews = select(Review.case_id).where(Review.id.in_(changed.reviews))
-        case_ids |= set(db.session.scalars(of_reviews))
+        case_ids |= set(db.session.scalars(_OF_REVIEWS, {"numbers": list(changed.reviews)}))
     if request_ids:
-        of_requests = select(Request.case_id).where(Request.id.in_(request_ids))
-        case_ids |= {each for each in db.session.scalars(of_requests) if each is not None}
+        found = db.session.scalars(_OF_REQUESTS, {"numbers": list(request_ids)})
+        case_ids |= {each for each in found if each is not None}
     _bring_up_to_date(case_ids, request_ids)
 
 
@@ -213,16 +225,8 @@ def _make(new: Sequence[Wanted]) -> list[Wait]:
         for each in new
     ]
     db.session.execute(inserting(Wait).on_conflict_do_nothing(), values)
-    query = (
-        select(Wait)
-        .where(Wait.subject_id.in_([each.subject_id for each in new]), Wait.ended_at.is_(None))
-        .options(
-            selectinload(Wait.bars),
-            joinedload(Wait.case).selectinload(Case.restrictions),
-            joinedload(Wait.request),
-        )
-    )
-    found = {_identity(row): row for row in db.session.scalars(query)}
+    about = {"numbers": [each.subject_id for each in new]}
+    found = {_identity(row): row for row in db.session.scalars(_OF_SUBJECTS, about)}
     made = [(found[each.identity], each) for each in new if each.identity in found]
     for row, each in made:
         _bar(row, each)
