@@ -135,13 +135,13 @@ def unhurried_pdf() -> None:
 
 @pytest.fixture(scope="session")
 def _database(unhurried_pdf: None, databases: "Databases") -> "Iterator[TestDatabase]":
-    from tests.support.databases import let_go, under_test
+    from tests.support.databases import under_test
     from tests.support.passwords import hash_with_little_work
 
     hash_with_little_work()
     made = under_test(databases)
     yield made
-    let_go(made.app)
+    made.let_go()
 
 
 @pytest.fixture

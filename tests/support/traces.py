@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import cache
 
 from sqlalchemy import func, select
 
+from tests.support.databases import which_have_rows
 from ulss_tracker.models import Event, EventKind, RecordHash, SecurityEvent, db
 
 _HASHES, _REFUSALS = RecordHash.__tablename__, SecurityEvent.__tablename__
@@ -21,22 +21,13 @@ def everything(left_out: Collection[str] = (_REFUSALS,)) -> dict[str, list[str]]
     hashed = ", ".join(f"'{each}'" for each in left_out)
     narrowed = {_HASHES: f" WHERE table_name NOT IN ({hashed})"}
     cursor = db.session.connection().connection.cursor()
-    cursor.execute(_which_have_rows())
+    cursor.execute(which_have_rows())
     found = {}
     for name in [name for (name,) in cursor.fetchall() if name not in left_out]:
         cursor.execute(f'SELECT * FROM "{name}"{narrowed.get(name, "")}')  # noqa: S608
         found[name] = sorted(repr(row) for row in cursor.fetchall())
     cursor.close()
     return found
-
-
-@cache
-def _which_have_rows() -> str:
-    """One question for the names of the tables that are not empty: most are."""
-    return " UNION ALL ".join(
-        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")"  # noqa: S608
-        for name in db.metadata.tables
-    )
 
 
 @contextmanager

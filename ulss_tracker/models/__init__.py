@@ -15,10 +15,10 @@ from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
     add_reading_connections,
-    connect_readers,
     db,
     for_each_database,
     inserting,
+    keep_prepared_statements,
     may_write,
     set_up_postgresql,
     wait_briefly_for_locks,
@@ -357,4 +357,4 @@ def set_up(app: Flask) -> None:
     set_up_postgresql(app)
     add_reading_connections(app)
     db.init_app(app)
-    connect_readers(app)
+    keep_prepared_statements(app)

@@ -87,6 +87,7 @@ class Base(DeclarativeBase):
 
 
 READING = "reading"
+_WRITING = "whether it may write"
 # Seconds, but for tcp_user_timeout: milliseconds.
 _PATIENCE = {
     "connect_timeout": 10,
@@ -107,19 +108,19 @@ _ONE_SNAPSHOT = (
 )
 
 
-class _Reader(psycopg.Connection[Any]):
-    """A connection that only reads, and keeps the statements PostgreSQL has prepared for it.
+class _Keeping(psycopg.Connection[Any]):
+    """A connection that keeps the statements PostgreSQL has prepared for it.
 
-    At a ROLLBACK psycopg forgets them all, and every page's statements would be planned anew. Where
-    nothing was written COMMIT ends the transaction as well. After a failure they are forgotten: one
-    may be of a table that has changed since.
+    At a ROLLBACK psycopg forgets them all, and the next page's statements would be planned anew:
+    each page that reads ends by one, and each press that reads after it has written. PostgreSQL
+    itself keeps them. After a failure they are forgotten: one may be of a table that has changed.
     """
 
     def rollback(self) -> None:
-        """End the transaction, and forget the prepared statements only when one has failed."""
+        """Undo the transaction, and forget the prepared statements only when one has failed."""
         if self.info.transaction_status == TransactionStatus.INTRANS:
-            self.commit()
-        else:
+            self.pgconn.exec_(b"ROLLBACK")
+        if self.info.transaction_status != TransactionStatus.IDLE:
             super().rollback()
 
 
@@ -174,15 +175,18 @@ def set_up_postgresql(app: Flask) -> None:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine
 
 
-def connect_readers(app: Flask) -> None:
-    """Have the second pool, where there is one, made of connections that end by COMMIT."""
+def keep_prepared_statements(app: Flask) -> None:
+    """Have the pools of PostgreSQL made of connections that keep what is prepared for them."""
     with app.app_context():
-        if (reading := db.engines.get(READING)) is not None:
-            event.listen(reading, "do_connect", _reader)
+        for engine in db.engines.values():
+            if engine.dialect.name == "postgresql":
+                event.listen(engine, "do_connect", _keeping)
 
 
-def _reader(_dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]) -> Any:
-    return _Reader.connect(*arguments, **named)
+def _keeping(
+    _dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]
+) -> Any:
+    return _Keeping.connect(*arguments, **named)
 
 
 def _longest(app: Flask) -> tuple[str, str]:
@@ -247,7 +251,9 @@ def _begin(connection: Any) -> None:
     """A writer takes its lock at once (a later upgrade fails when busy); a reader cannot write."""
     writing = may_write.get()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        if connection.info.get(_WRITING) is not writing:
+            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+            connection.info[_WRITING] = writing
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

@@ -113,12 +113,14 @@ def test_a_page_reads_one_snapshot_whatever_is_committed_meanwhile(app: Flask) -
         db.session.rollback()
 
 
-def test_a_statement_prepared_for_readers_serves_later_pages_until_one_fails(
-    app: Flask, request: pytest.FixtureRequest
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_prepared_statement_serves_later_pages_until_one_fails(
+    app: Flask, request: pytest.FixtureRequest, *, writing: bool
 ) -> None:
     only_on("postgresql", request)
     prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%user_acc%'")
-    token = may_write.set(False)
+    db.engine.dispose()  # what other tests prepared
+    token = may_write.set(writing)
     try:
         for _ in range(10):  # psycopg prepares what is sent more than five times
             db.session.scalar(select(User.id))
