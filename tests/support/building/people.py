@@ -76,8 +76,8 @@ def proposal(person: User) -> AccountProposal:
 
 def session_of(person: User) -> dict[str, object]:
     """What a cookie holds with which they are signed in, whenever the test's clock says it is."""
-    key = staff_sessions.begin(person)
     with transaction():
+        key = staff_sessions.begin(person)
         begun = db.session.scalars(select(StaffSession).order_by(StaffSession.id.desc())).first()
         assert begun
         begun.begun_at = begun.seen_at = datetime(9000, 1, 1, tzinfo=UTC)

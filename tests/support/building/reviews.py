@@ -87,14 +87,17 @@ def conviction(
     )
 
 
-def eligible_review(*, sentenced_on: date | None = None, **changes: Any) -> Review:
+def eligible_review(
+    *, sentenced_on: date | None = None, by: User | None = None, **changes: Any
+) -> Review:
     """A review whose sentence is in the scheme and in time.
 
     One transaction, as each of these builders has: what follows from a change is kept once.
     """
     with transaction():
-        made = review(**changes)
-        conviction(sentence(made, sentenced_on=sentenced_on))
+        recorder = user()
+        made = review(by=by or recorder, **changes)
+        conviction(sentence(made, sentenced_on=sentenced_on, by=recorder), by=recorder)
     return made
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import bindparam, event, or_, select
-from sqlalchemy.orm import Session, SessionTransaction, joinedload, selectinload
+from sqlalchemy.orm import Session, SessionTransaction, joinedload
 
 from ulss_tracker.models import (
     Application,
@@ -24,9 +24,10 @@ from ulss_tracker.models import (
     Sentence,
     db,
 )
+from ulss_tracker.services.core.loading import load_missing
 
 _CHANGED = "changed records"
-_WITH_FACTS = (
+_CHANGED_REVIEWS = (
     select(Review)
     .where(
         or_(
@@ -34,12 +35,7 @@ _WITH_FACTS = (
             Review.case_id.in_(bindparam("case_ids", expanding=True)),
         )
     )
-    .options(
-        joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
-        selectinload(Review.sentences).selectinload(Sentence.convictions),
-        selectinload(Review.filings),
-        selectinload(Review.application),
-    )
+    .options(joinedload(Review.case))
     .order_by(Review.id)  # rows at one moment then come in the order of their reviews
 )
 _OF_SENTENCES = select(Sentence.review_id).where(
@@ -109,7 +105,15 @@ def reviews_with_facts(numbers: Collection[int], case_ids: Collection[int] = ())
     Their cases with everybody who asked, sentences with their offences, filings, applications.
     """
     about = {"numbers": list(numbers), "case_ids": list(case_ids)}
-    return list(db.session.scalars(_WITH_FACTS, about))
+    found = list(db.session.scalars(_CHANGED_REVIEWS, about))
+    load_missing(
+        found,
+        (Review.case, Case.requests, Request.asks_about),
+        (Review.sentences, Sentence.convictions),
+        (Review.filings,),
+        (Review.application,),
+    )
+    return found
 
 
 Subscriber = Callable[[Changed], object]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -28,6 +28,7 @@ from ulss_tracker.scheme.time.limits import limits_for
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.changed_records import Changed
+from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.history import versions
 from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
 
@@ -44,10 +45,7 @@ _REQUESTS = (
             Request.case_id.in_(_OF_REVIEWS),
         )
     )
-    .options(
-        joinedload(Request.case).selectinload(Case.reviews),
-        selectinload(Request.asks_about),
-    )
+    .options(joinedload(Request.case))
     .order_by(Request.id)
 )
 _JOINED_FIRST = select(Event.request_id).where(
@@ -106,6 +104,7 @@ def _keep(
     requests = list(db.session.scalars(_REQUESTS, about))
     if not requests:
         return
+    load_missing(requests, (Request.case, Case.reviews), (Request.asks_about,))
     numbers = [each.id for each in requests]
     known = versions.known(RequestVersion.request_id, numbers)
     first, answered = _first_of_cases(requests), _answered(numbers)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
-    Assessment,
     CaseReader,
     CheckRequest,
     DeadlineChange,
@@ -27,6 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.waiting import given
 from ulss_tracker.services.waiting.wanted import CASE_IDS, Wanted, active, only
 
@@ -51,15 +51,14 @@ _REVIEWS = (
         Review.is_historical.is_(False),
         or_(Review.outcome.is_(None), Review.state == State.TO_TELL),
     )
-    .options(
-        joinedload(Review.case),
-        joinedload(Review.assignee),
-        selectinload(Review.sentences).selectinload(Sentence.convictions),
-        selectinload(Review.confirmations),
-        selectinload(Review.assessments).joinedload(Assessment.signature),
-        selectinload(Review.submissions).selectinload(Submission.passes),
-        selectinload(Review.decisions),
-    )
+    .options(joinedload(Review.case), joinedload(Review.assignee))
+)
+_NEEDED = (
+    (Review.sentences, Sentence.convictions),
+    (Review.confirmations,),
+    (Review.assessments,),
+    (Review.submissions, Submission.passes),
+    (Review.decisions,),
 )
 _HAPPENED = (
     select(Event)
@@ -106,7 +105,9 @@ def of_cases(case_ids: Collection[int]) -> Iterator[Wanted]:
 
 def _reviews(case_ids: Collection[int]) -> list[Review]:
     """The reviews that somebody still has to do something about, or has just ended."""
-    return list(db.session.scalars(_REVIEWS, {"case_ids": list(case_ids)}))
+    found = list(db.session.scalars(_REVIEWS, {"case_ids": list(case_ids)}))
+    load_missing(found, *_NEEDED)
+    return found
 
 
 def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
