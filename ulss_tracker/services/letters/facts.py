@@ -3,14 +3,13 @@
 import re
 from datetime import date, datetime, time
 
-from babel.dates import format_date
-
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
 from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.time_words import moment_words
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.letters.values import (
@@ -24,7 +23,6 @@ from ulss_tracker.services.letters.values import (
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.protection import restrictions
 
-_LOCALES = {"en": "en_GB", "cy": "cy"}
 # What people number or mark their points with: the letter puts its own in front of each.
 _OWN_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-–•*])\s+")
 
@@ -65,12 +63,12 @@ def day_in_words(day: date | None, language: str = "en") -> str:
     """3 March 2026, or 3 Mawrth 2026, or nothing."""
     if day is None:
         return ""
-    return format_date(day, "d MMMM y", locale=_LOCALES[language])
+    return written_days.with_year(day, language)
 
 
 def weekday_in_words(day: date, language: str = "en") -> str:
     """Friday 3 April 2026, or Dydd Gwener 3 Ebrill 2026."""
-    return format_date(day, "EEEE d MMMM y", locale=_LOCALES[language])
+    return written_days.with_weekday(day, language)
 
 
 def typed_day(text: str) -> date | None:

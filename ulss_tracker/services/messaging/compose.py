@@ -10,14 +10,13 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlalchemy import select
 
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.models import Checkpoint, Deadline, Message, User, db, for_each_database
-from ulss_tracker.scheme.time import deadline, time_sentences, time_words
+from ulss_tracker.scheme.time import deadline, time_sentences, time_words, written_days
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
 from ulss_tracker.services.referral.due_chases import DueChase
@@ -272,7 +271,7 @@ def time_of_day(at: datetime | time, language: str) -> str:
 def day_in_words(language: str, day: date) -> str:
     """The day in words: Tuesday 3 November 2026, or dydd Mawrth 3 Tachwedd 2026."""
     if language == "cy":
-        words = format_date(day, "EEEE d MMMM y", locale="cy")
+        words = written_days.with_weekday(day, language)
         return f"{words[0].lower()}{words[1:]}"
     return time_words.day_words(day)
 

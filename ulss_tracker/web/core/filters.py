@@ -1,15 +1,12 @@
 """How dates, times, telephone numbers and people's own words are written on a page.
 
-Every instant is shown in London time. Where a Babel locale is chosen (Welsh public pages), month
-and day names follow it.
+Every instant is shown in London time. Where Welsh is chosen (public pages), month and day names
+follow it.
 """
 
 import re
 from datetime import date, datetime, time
-from typing import Final
 
-from babel import Locale
-from babel.dates import format_date
 from flask import Flask, current_app, has_app_context
 from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
@@ -17,12 +14,12 @@ from markupsafe import Markup, escape
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Review
+from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
 from ulss_tracker.scheme.time.time_words import slip_rule_words
 from ulss_tracker.services.files.viewing import scan_words
 from ulss_tracker.services.supervision.board_row import Row
 
-ENGLISH: Final = Locale("en", "GB")
 _NOON = 12
 _UK_NUMBER = 11
 _TWO_DIGIT_AREAS = ("02",)
@@ -51,31 +48,25 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(mid_sentence, "mid_sentence")
 
 
-def current_locale() -> Locale:
-    """The reader's language: Welsh when it was chosen, English otherwise."""
+def current_language() -> str:
+    """The reader's language: "cy" when Welsh was chosen, "en" otherwise."""
     if has_app_context() and "babel" in current_app.extensions:
-        chosen = get_locale()
-        if isinstance(chosen, Locale) and chosen.language != "en":
-            return chosen
-    return ENGLISH
+        return "cy" if str(get_locale()) == "cy" else "en"
+    return "en"
 
 
 def day(value: date | datetime | None) -> str:
     """ "23 October 2019"; "" for None, so that a page can say what is missing in its own words."""
     if value is None:
         return ""
-    on, locale = _london_date(value), current_locale()
-    return (
-        f"{on.day} {on:%B} {on.year}" if locale is ENGLISH else format_date(on, "d MMMM y", locale)
-    )
+    return written_days.with_year(_london_date(value), current_language())
 
 
 def weekday_date(value: date | datetime | None) -> str:
     """ "Wednesday 23 October 2019"; "" for None."""
     if value is None:
         return ""
-    on, locale = _london_date(value), current_locale()
-    return f"{on:%A} {day(on)}" if locale is ENGLISH else format_date(on, "EEEE d MMMM y", locale)
+    return written_days.with_weekday(_london_date(value), current_language())
 
 
 def clock_time(value: datetime | time | None) -> str:

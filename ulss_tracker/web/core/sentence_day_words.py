@@ -1,10 +1,10 @@
 """The question that asks back which day of sentence somebody's words mean, and what follows."""
 
-from babel.dates import format_date
 from flask_babel import gettext
 
 from ulss_tracker.scheme.dates.spans import Span
-from ulss_tracker.web.core.filters import current_locale, day, weekday_date
+from ulss_tracker.scheme.time import written_days
+from ulss_tracker.web.core.filters import current_language, day, weekday_date
 
 
 def ask_back(span: Span) -> str:
@@ -47,5 +47,5 @@ def _first(span: Span) -> str:
     if span.earliest.year != span.latest.year:
         return day(span.earliest)
     if span.earliest.month != span.latest.month:
-        return str(format_date(span.earliest, "d MMMM", current_locale()))
+        return written_days.without_year(span.earliest, current_language())
     return str(span.earliest.day)

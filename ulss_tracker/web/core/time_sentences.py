@@ -5,7 +5,7 @@ from flask import Flask
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_sentences import say
-from ulss_tracker.web.core.filters import current_locale, weekday_date
+from ulss_tracker.web.core.filters import current_language, weekday_date
 
 
 def set_up(app: Flask) -> None:
@@ -20,23 +20,19 @@ def set_up(app: Flask) -> None:
 
 def time_says(name: str, **values: object) -> str:
     """The sentence of this name, with days and moments already in the reader's words."""
-    return say(name, _language(), **values)
+    return say(name, current_language(), **values)
 
 
 def usual_length() -> str:
     """The length of everyone's limit: 28 days."""
-    return limit_sentences.usual_length(_language())
+    return limit_sentences.usual_length(current_language())
 
 
 def limit_length(limit: Policy) -> str:
     """The length of a limit: 28 days, six months."""
-    return limit_sentences.length(limit, _language())
+    return limit_sentences.length(limit, current_language())
 
 
 def who_may_have_longer() -> str:
     """The sentence about those who have, or may have, longer; empty where nobody does."""
-    return limit_sentences.who_may_have_longer(_language(), weekday_date)
-
-
-def _language() -> str:
-    return str(current_locale().language)
+    return limit_sentences.who_may_have_longer(current_language(), weekday_date)
