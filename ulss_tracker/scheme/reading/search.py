@@ -6,6 +6,7 @@ the query they explain and how much of them the query names, rare words counting
 """
 
 import math
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,18 +40,12 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of one offence, cut into stems."""
-
-    offence: Offence
-    text: str
-    stems: frozenset[str]
-    weight: float
-
-
 class SearchIndex:
-    """Every name of every offence, ready to search."""
+    """Every name of every offence, ready to search.
+
+    A name is a number: its offence, text, stems and weight stand at that place of four columns,
+    which every process of a server holds in less memory than an object for each.
+    """
 
     def __init__(
         self, offences: Sequence[Offence], more: Mapping[str, Sequence[str]] | None = None
@@ -74,27 +69,30 @@ class SearchIndex:
         self._spelt = {w: s for _, text, _ in named + cited for w, s in words_of(text).items()}
         self._in_order = sorted(self._spelt)
         self._spellings = [word for word in self._in_order if word.isalpha()]
-        self._names = [Name(o, t, p, self._weight(p)) for o, t, p in named + cited if p]
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        self._exact: dict[frozenset[str], list[Offence]] = defaultdict(list)
-        for number, name in enumerate(self._names):
-            for part in name.stems:
+        names = [name for name in named + cited if name[2]]
+        self._offences = [offence for offence, _, _ in names]
+        self._texts = [text for _, text, _ in names]
+        self._stems = [parts for _, _, parts in names]
+        self._weights = array("d", map(self._weight, self._stems))
+        self._postings: dict[str, array[int]] = {part: array("I") for part in counts}
+        exact: dict[frozenset[str], list[Offence]] = defaultdict(list)
+        for number, (offence, _, parts) in enumerate(names):
+            for part in parts:
                 self._postings[part].append(number)
-            if number < len(named) and name.offence not in self._exact[name.stems]:
-                self._exact[name.stems].append(name.offence)
+            if number < len(named) and offence not in exact[parts]:
+                exact[parts].append(offence)
+        self._exact = {parts: tuple(offences) for parts, offences in exact.items()}
 
     def _weight(self, parts: Iterable[str]) -> float:
         return sum(self._rarity.get(part, self._unknown) for part in parts)
 
     def named(self, parts: Iterable[str]) -> tuple[Offence, ...]:
         """The offences that have a name of exactly these stems, whatever their order."""
-        return tuple(self._exact.get(frozenset(parts), ()))
+        return self._exact.get(frozenset(parts), ())
 
     def contained_names(self, parts: frozenset[str]) -> list[frozenset[str]]:
         """The names, as stems, all of whose words are among these; longest first."""
-        seen = {
-            self._names[number].stems for part in parts for number in self._postings.get(part, ())
-        }
+        seen = {self._stems[number] for part in parts for number in self._postings.get(part, ())}
         inside = [name for name in seen if name <= parts and name in self._exact]
         return sorted(inside, key=lambda name: (-len(name), sorted(name)))
 
@@ -113,24 +111,26 @@ class SearchIndex:
         share: how much of one such name the words must be for any to be given; 0 for any part.
         A name that says "without" or "no" is not found from words that do not.
         """
-        lists = [self._postings.get(part, []) for part in parts]
-        if not lists or not all(lists):
-            return ()
         denied = load_words().denials - parts
-        numbers = sorted(set(lists[0]).intersection(*lists[1:]))
-        names = [name for name in map(self._names.__getitem__, numbers) if not name.stems & denied]
+        names = [number for number in self._with_all(parts) if not self._stems[number] & denied]
         weight = self._weight(parts)
-        if not any(weight >= share * name.weight for name in names):
+        if not any(weight >= share * self._weights[number] for number in names):
             return ()
-        return tuple(dict.fromkeys(name.offence for name in names))
+        return tuple(dict.fromkeys(self._offences[number] for number in names))
 
     def longer_names(self, parts: frozenset[str]) -> tuple[Offence, ...]:
         """The offences that have a name, not a citation, which says these words and more."""
-        lists = [self._postings.get(part, []) for part in parts]
-        numbers = set(lists[0]).intersection(*lists[1:]) if lists else set()
-        names = [self._names[number] for number in sorted(numbers)]
-        longer = [name for name in names if name.stems in self._exact and name.stems != parts]
-        return tuple(dict.fromkeys(name.offence for name in longer))
+        longer = [
+            number
+            for number in self._with_all(parts)
+            if self._stems[number] in self._exact and self._stems[number] != parts
+        ]
+        return tuple(dict.fromkeys(self._offences[number] for number in longer))
+
+    def _with_all(self, parts: Iterable[str]) -> list[int]:
+        """The names, as numbers in their order, that say all of these; none of no words."""
+        found = [set(self._postings.get(part, ())) for part in parts]
+        return sorted(set.intersection(*found)) if found else []
 
     def nearly_named(self, text: str) -> tuple[Offence, ...]:
         """The offences of which a text is a name once slips of the keyboard are put right.
@@ -220,18 +220,21 @@ class SearchIndex:
         on: date | None,
         limit: int,
     ) -> list[Match]:
-        best: dict[str, tuple[float, Name]] = {}
+        best: dict[str, tuple[float, int]] = {}
         for number, worth in matched.items():
-            name = self._names[number]
-            if not _offered(name.offence, on):
+            offence = self._offences[number]
+            if not _offered(offence, on):
                 continue
-            score = min(1.0, worth / asked) * _EXPLAINS + worth / name.weight * _NAMED
-            if score >= best.get(name.offence.id, (_LOWEST_SCORE, name))[0]:
-                best[name.offence.id] = (score, name)
+            score = min(1.0, worth / asked) * _EXPLAINS + worth / self._weights[number] * _NAMED
+            if score >= best.get(offence.id, (_LOWEST_SCORE, number))[0]:
+                best[offence.id] = (score, number)
         shortlist = sorted(best.values(), key=lambda pair: -pair[0])[: limit * 3]
         ranked = [
-            (score + _ALIKE * fuzz.token_sort_ratio(text, plain(name.text)) / 100, name.offence)
-            for score, name in shortlist
+            (
+                score + _ALIKE * fuzz.token_sort_ratio(text, plain(self._texts[number])) / 100,
+                self._offences[number],
+            )
+            for score, number in shortlist
         ]
         ranked.sort(key=lambda pair: (-pair[0], pair[1].id))
         return [Match(offence, form, round(score, 4)) for score, offence in ranked[:limit]]
