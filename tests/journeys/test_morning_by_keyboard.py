@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support import browser as browsers
 from tests.support import build
 from tests.support.desk import Desk
 from tests.support.live_server import LiveServer
@@ -72,6 +73,10 @@ class Keys(Desk):
     def _and_go(self, key: str) -> None:
         super()._and_go(key)
         self.presses += 1
+        self.look()
+
+    def look(self) -> None:
+        """Look at the page in every way, where it is the first of its kind."""
         self.page.wait_for_load_state()
         place = re.sub(r"[\dA-Z]{2,}[-\dA-Z]*|\d+", "…", self.page.url.partition("?")[0])
         if place in self.pages:
@@ -98,17 +103,25 @@ def _in_the_application(server: LiveServer) -> Iterator[None]:
 def sit_down(
     server: LiveServer, new_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> Callable[..., Keys]:
-    """A function: this person at a keyboard, signed in, before a screen of this size."""
+    """A function: this person at a keyboard, signed in, before a screen of this size.
+
+    They sign in by keyboard, or are let in and look at their own page.
+    """
     with server.app.app_context():
         build.user()
         wanted = build.eligible_review(offender_name="Awaiting Papers").case
         papers.ask(wanted, list(PaperKind), ["Antecedents"], build.user())
         build.request(offence_text="Dangerous driving", offender_name="Ricky Vaughan")
 
-    def sit(email: str, screen: str) -> Keys:
+    def sit(email: str, screen: str, *, by_keyboard: bool = False) -> Keys:
         width, height = SCREENS[screen]
         keys = Keys(new_page(viewport={"width": width, "height": height}), axe, SCREENS[screen])
-        keys.sign_in(server.address, email)
+        if by_keyboard:
+            keys.sign_in(server.address, email)
+        else:
+            browsers.let_in(keys.page, server, email)
+            keys.go("/sign-in")  # which leads who is signed in to their own page
+            keys.look()
         return keys
 
     return sit
@@ -117,9 +130,9 @@ def sit_down(
 @pytest.mark.slow
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_morning_by_keyboard_alone(
-    server: LiveServer, sit_down: Callable[[str, str], Keys], screen: str
+    server: LiveServer, sit_down: Callable[..., Keys], screen: str
 ) -> None:
-    first = sit_down("caseworker@example.org", screen)
+    first = sit_down("caseworker@example.org", screen, by_keyboard=True)
     _look_through_the_list(first)
     _log_a_call(first)
     _open_and_record(first)
