@@ -51,6 +51,7 @@ def test_a_backup_without_a_path_is_named_by_its_moment(app: Flask, kept_in: Pat
     assert told() == {}
 
 
+@pytest.mark.slow
 def test_a_drill_restores_reads_every_page_and_leaves_nothing(app: Flask, kept_in: Path) -> None:
     run(app, "backup")
     ended, words = run(app, "drill")
@@ -78,6 +79,7 @@ def test_a_drill_on_a_damaged_backup_fails_and_alarms(app: Flask, kept_in: Path)
     assert "The drill of 24/11/2026 10:00 UTC failed on tracker-" in told()["drill"]
 
 
+@pytest.mark.slow
 def test_a_drill_fails_on_a_history_that_was_changed(app: Flask, kept_in: Path) -> None:
     checkpoints.make()
     with tampering.as_owner(db.engine) as connection:
@@ -88,6 +90,7 @@ def test_a_drill_fails_on_a_history_that_was_changed(app: Flask, kept_in: Path) 
     assert "event 1 was changed past the tracker." in words
 
 
+@pytest.mark.slow
 def test_a_drill_fails_on_a_page_that_does_not_open(
     app: Flask, kept_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ def test_every_foreign_key_of_the_models_is_in_the_database(app: Flask) -> None:
         assert in_database == in_models, table.name
 
 
+@pytest.mark.slow
 def test_a_migration_can_be_taken_back_and_made_again(
     new_database: Callable[[str], str],
 ) -> None:
