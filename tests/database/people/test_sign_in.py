@@ -128,6 +128,7 @@ def test_trying_while_limited_does_not_make_the_wait_longer(at) -> None:
     assert attempt().user is build.user()
 
 
+@pytest.mark.slow
 def test_forty_addresses_cannot_keep_a_law_officer_out_of_a_browser_that_is_known(at) -> None:
     """And whoever tries from them waits, as does the officer in a browser that is not known."""
     officer = build.user(Role.LAW_OFFICER)

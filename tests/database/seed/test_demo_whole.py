@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -62,6 +63,7 @@ def test_without_the_library_for_letters_it_says_so_in_one_line_and_loads_nothin
     assert tables_with_rows(application) == before
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_it_leaves_nothing(application: Flask) -> None:
     before = tables_with_rows(application)
     assert run(application, "-c", KILLED_AT_THE_FIRST_LETTER).returncode == -signal.SIGKILL

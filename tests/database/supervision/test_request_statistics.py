@@ -171,6 +171,7 @@ def living(made: Register, case_id: int, moment: datetime) -> set[int]:
     return {each["id"] for each in made.reviews_of(case_id, moment) if each["outcome"] not in VOID}
 
 
+@pytest.mark.slow
 def test_everything_happens_in_the_register(made: Register) -> None:
     then = known(made, LATER)
     for by, said in BY_HAND.items():

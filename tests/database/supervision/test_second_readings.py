@@ -157,6 +157,7 @@ def test_a_doubt_needs_its_reason_and_is_an_exception_until_the_review_is_reopen
     assert exceptions.of_kind("doubted_answers").count == 0
 
 
+@pytest.mark.slow
 def test_the_rate_of_agreement_is_what_counting_by_hand_gives(at) -> None:
     chance = random.Random(3)  # noqa: S311
     many_reviews.make(60)

@@ -142,6 +142,7 @@ def counting(made: list[Plain]) -> list[Plain]:
     return [each for each in made if each.at(LATER)]
 
 
+@pytest.mark.slow
 def test_the_register_has_cases_that_count_only_until_they_are_known_to_be_none(
     made: list[Plain],
 ) -> None:

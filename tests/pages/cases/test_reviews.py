@@ -190,6 +190,7 @@ def test_a_review_past_its_days_warns_that_a_lawyer_must_check(
     assert "Close: out of time" not in page.links
 
 
+@pytest.mark.slow
 def test_forty_offences_are_all_shown(caseworker: CheckedClient) -> None:
     with transaction():
         review = build.review()
