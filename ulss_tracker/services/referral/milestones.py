@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import load_only
+from sqlalchemy import Row, bindparam, select
 
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
@@ -42,6 +42,17 @@ _AGAIN = {
         Milestone.SERVE,
     ),
 }
+
+_Happened = Row[*tuple[Any, ...]]
+_STEPS = (
+    select(Event.review_id, Event.kind, Event.after, Event.at)
+    .where(
+        Event.case_id.in_(bindparam("case_ids", expanding=True)),
+        Event.review_id.in_(bindparam("review_ids", expanding=True)),
+        Event.kind.in_([EventKind.STAGE_CHANGED, EventKind.PLAN_MOVED]),
+    )
+    .order_by(Event.id)
+)
 
 
 def of_review(review: Review) -> tuple[Stand, ...]:
@@ -90,7 +101,7 @@ def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
     }
 
 
-def _progress(review: Review, steps: Sequence[Event]) -> Progress:
+def _progress(review: Review, steps: Sequence[_Happened]) -> Progress:
     taken = [each for each in steps if each.kind is EventKind.STAGE_CHANGED]
     return Progress(
         _done(review, taken),
@@ -99,22 +110,15 @@ def _progress(review: Review, steps: Sequence[Event]) -> Progress:
     )
 
 
-def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
+def _steps(reviews: Sequence[Review]) -> dict[int, list[_Happened]]:
     """The steps of each review and the moves of its plan, oldest first: found by the case."""
-    query = (
-        select(Event)
-        .where(
-            Event.case_id.in_({review.case_id for review in reviews}),
-            Event.review_id.in_([review.id for review in reviews]),
-            Event.kind.in_([EventKind.STAGE_CHANGED, EventKind.PLAN_MOVED]),
-        )
-        .order_by(Event.id)
-        .options(load_only(Event.review_id, Event.kind, Event.after, Event.at))
-    )
-    found: dict[int, list[Event]] = {}
-    for event in db.session.scalars(query):
-        if event.review_id is not None:
-            found.setdefault(event.review_id, []).append(event)
+    about = {
+        "case_ids": list({review.case_id for review in reviews}),
+        "review_ids": [review.id for review in reviews],
+    }
+    found: dict[int, list[_Happened]] = {}
+    for row in db.session.execute(_STEPS, about):
+        found.setdefault(row.review_id, []).append(row)
     return found
 
 
@@ -149,7 +153,7 @@ def move(
         )
 
 
-def _moved(steps: Sequence[Event]) -> dict[Milestone, date]:
+def _moved(steps: Sequence[_Happened]) -> dict[Milestone, date]:
     """The days that somebody planned instead of the office's own."""
     found: dict[Milestone, date] = {}
     for event in steps:
@@ -162,7 +166,7 @@ def _moved(steps: Sequence[Event]) -> dict[Milestone, date]:
     return found
 
 
-def _done(review: Review, steps: Sequence[Event]) -> dict[Milestone, datetime]:
+def _done(review: Review, steps: Sequence[_Happened]) -> dict[Milestone, datetime]:
     done: dict[Milestone, datetime] = {}
     for event in steps:
         step = Step(event.after["step"])
