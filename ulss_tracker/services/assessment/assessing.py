@@ -117,7 +117,7 @@ def time_of(review: Review) -> TimeAnswer | None:
 
 
 def _times(review: Review) -> Iterator[TimeAnswer]:
-    """What the time limit is for each who asked; nothing until a sentence is recorded."""
+    """The time limit of each who asked; nothing until a sentence is recorded."""
     if not review.sentences:
         return
     counted = _cases(review)[-1]

@@ -48,7 +48,7 @@ _FILES = (
 
 
 def _added_and_words() -> CompoundSelect[*tuple[Any, ...]]:
-    """What was added to a request after it was sent, and the words of its files."""
+    """The words that were added to a request after it was sent, and those of its files."""
     number = bindparam("request_id", type_=Integer)
     added = select(AddedLater.words.label("words"), literal(0).label("place"), AddedLater.id)
     files = select(Document.words, literal(1), Document.id)
