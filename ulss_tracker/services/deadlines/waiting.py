@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
@@ -49,18 +49,19 @@ def pressing_by_request(requests: Collection[Request]) -> dict[int, Deadline]:
 
 def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:
     """The deadlines of these reviews, by the review's id."""
-    query = select(Deadline).where(Deadline.review_id.in_(review_ids))
-    return {row.review_id: row for row in db.session.scalars(query) if row.review_id is not None}
+    found = db.session.scalars(_OF_REVIEWS, {"numbers": list(review_ids)})
+    return {row.review_id: row for row in found if row.review_id is not None}
 
 
 def of_owners(owner_ids: Collection[int], most: int) -> tuple[list[Deadline], int]:
     """The first running deadlines of these people's requests to act on; and of how many."""
-    theirs = Request.owner_id.in_(owner_ids)
-    found = list(db.session.scalars(_running().where(theirs).limit(most)))
+    about = {"owner_ids": list(owner_ids), "most": most}
+    found = list(db.session.scalars(_OF_OWNERS, about))
     if len(found) < most:
         return found, len(found)
     query = select(func.count(Deadline.id)).join(Deadline.request)
-    return found, db.session.scalar(query.where(Deadline.ended_at.is_(None), theirs)) or 0
+    counted = query.where(Deadline.ended_at.is_(None), _IS_OWNED)
+    return found, db.session.scalar(counted, about) or 0
 
 
 def pressing_of_nobody(most: int) -> tuple[list[Deadline], int]:
@@ -90,3 +91,8 @@ def _running() -> Select[Deadline]:
         .where(Deadline.ended_at.is_(None), Deadline.request_id.is_not(None))
         .order_by(Deadline.act_by_at, Deadline.id)
     )
+
+
+_OF_REVIEWS = select(Deadline).where(Deadline.review_id.in_(bindparam("numbers", expanding=True)))
+_IS_OWNED = Request.owner_id.in_(bindparam("owner_ids", expanding=True))
+_OF_OWNERS = _running().where(_IS_OWNED).limit(bindparam("most", type_=Integer))

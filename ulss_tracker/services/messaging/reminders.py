@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -35,6 +35,21 @@ from ulss_tracker.services.referral import due_chases
 _HORIZON = timedelta(days=21)
 _IS_ABOUT = or_(
     Deadline.review_id == Reminder.review_id, Deadline.request_id == Reminder.request_id
+)
+_UNSEEN = (
+    select(Reminder)
+    .join(Deadline, _IS_ABOUT)
+    .where(
+        Reminder.to_id == bindparam("person_id"),
+        Reminder.acknowledged_at.is_(None),
+        Deadline.ended_at.is_(None),
+        Deadline.file_by_at == Reminder.file_by_at,
+    )
+    .options(
+        joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions),
+        joinedload(Reminder.request),
+    )
+    .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.request_id, Reminder.id)
 )
 _DUTY = 0  # the key of the duty person, who has no account
 
@@ -87,22 +102,8 @@ def of_person(user: User) -> list[Reminder]:
 
     Seeing to the latest sees to those before it.
     """
-    query = (
-        select(Reminder)
-        .join(Deadline, _IS_ABOUT)
-        .where(
-            Reminder.to_id == user.id,
-            Reminder.acknowledged_at.is_(None),
-            Deadline.ended_at.is_(None),
-            Deadline.file_by_at == Reminder.file_by_at,
-        )
-        .options(
-            joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions),
-            joinedload(Reminder.request),
-        )
-        .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.request_id, Reminder.id)
-    )
-    latest = {each.about: each for each in db.session.scalars(query)}
+    found = db.session.scalars(_UNSEEN, {"person_id": user.id})
+    latest = {each.about: each for each in found}
     return list(latest.values())
 
 

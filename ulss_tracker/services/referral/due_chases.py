@@ -34,7 +34,7 @@ from ulss_tracker.scheme.workflow.chase_schedule import NextChase
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 
 _IS_OPEN = text(f"review.{NOT_CLOSED}")  # word for word, or the index is not used
-_AT_ONCE = 100
+_AT_ONCE = 200
 _IS_TO_FILE = (
     Review.outcome.is_(None),
     Review.filed_at.is_(None),

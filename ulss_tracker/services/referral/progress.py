@@ -62,16 +62,23 @@ def stage_of(review: Review) -> Position:
     arrived = {
         filing.kind for filing in review.filings if decided_at and filing.recorded_at >= decided_at
     }
-    return Position(
-        verdict=review.verdict,
-        is_out_of_time=assessing.is_out_of_time(review),
-        has_file_by=review.file_by_at is not None,
+    return replace(
+        checked(review),
         has_application_issued=LetterKind.REFERRAL in issued,
         has_notice_issued=LetterKind.OFFENDER_NOTICE in issued,
         is_filed=FilingKind.FILING in arrived,
         is_served=FilingKind.SERVICE in arrived,
         untold=_untold(review),
         outcome=review.outcome,
+    )
+
+
+def checked(review: Review) -> Position:
+    """The same as far as it says what is next while a review is checked, before any decision."""
+    return Position(
+        verdict=review.verdict,
+        is_out_of_time=assessing.is_out_of_time(review),
+        has_file_by=review.file_by_at is not None,
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, load_only, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -85,15 +85,23 @@ _SHOWN = (
             defer(Assessment.facts),
             joinedload(Assessment.signature),
         ),
-        joinedload(Review.decisions),
-        selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
-        joinedload(Review.filings),
+        selectinload(Review.filings),
     )
 )
-"""Reviews with what their next step and their restrictions follow from.
+"""Reviews with what their plan, their restrictions and, until a decision, their next step need.
 
-What a review has one or two of comes with it: a statement of its own takes longer than the rows.
+A review's sentence comes with it: a statement of its own takes longer than the rows.
 """
+_TO_FILE = (
+    select(Review)
+    .where(Review.id.in_(bindparam("ids", expanding=True)))
+    .options(
+        load_only(Review.id),
+        selectinload(Review.decisions),
+        selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
+    )
+)
+"""Reviews that are to be filed, with what their next step needs besides."""
 
 
 def _first(kind: str, is_one: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -321,6 +329,8 @@ def _rows(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], lis
 def _read(numbers: Sequence[int]) -> dict[int, Review]:
     """These reviews, with what their next step and their restrictions follow from, by their ids."""
     found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers}).unique()}
+    if to_file := [each.id for each in found.values() if each.state is State.TO_FILE]:
+        db.session.scalars(_TO_FILE, {"ids": to_file}).all()
     return {number: found[number] for number in numbers if number in found}
 
 
@@ -338,10 +348,19 @@ def next_step_of(review: Review) -> str:
 def _next_step(review: Review, *, is_advised: bool) -> str:
     return next_step(
         review.state,
-        progress.stage_of(review),
+        _position(review),
         is_unverified=_is_unverified(review),
         is_advised=is_advised,
     )
+
+
+def _position(review: Review) -> Position:
+    """As much of where a review stands as its next step follows from."""
+    if review.state in {State.RECEIVED, State.CHECKING}:
+        return progress.checked(review)
+    if review.state in {State.TO_FILE, State.TO_TELL}:
+        return progress.stage_of(review)
+    return Position()
 
 
 def _is_unverified(review: Review) -> bool:

@@ -86,14 +86,7 @@ def given(rows: Sequence[Row]) -> list[int]:
 
 def to_come(user: User) -> list[Wait]:
     """Everything for this person on a later day: calls, and what requesters are to send."""
-    query = (
-        select(Wait)
-        .where(Wait.for_id == user.id, Wait.ended_at.is_(None), Wait.from_at > clock.now())
-        .options(joinedload(Wait.case), joinedload(Wait.request))
-        .order_by(Wait.from_at, Wait.id)
-        .limit(MOST)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_TO_COME, {"person_id": user.id, "now": clock.now()}))
 
 
 def may_take(wait: Wait, user: User) -> bool:
@@ -135,6 +128,18 @@ def _counted(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 _OWN = _counted(whose.WAITS_FOR)
 _OF_OTHERS = _counted(and_(whose.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE)))
+
+_TO_COME = (
+    select(Wait)
+    .where(
+        Wait.for_id == bindparam("person_id"),
+        Wait.ended_at.is_(None),
+        Wait.from_at > bindparam("now"),
+    )
+    .options(joinedload(Wait.case), joinedload(Wait.request))
+    .order_by(Wait.from_at, Wait.id)
+    .limit(MOST)
+)
 
 
 def _is_after(key: str) -> ColumnElement[bool]:
