@@ -92,7 +92,7 @@ _SHOWN = (
 
 A review's sentence comes with it: a statement of its own takes longer than the rows.
 """
-_TO_FILE = (
+_WITH_LETTERS = (
     select(Review)
     .where(Review.id.in_(bindparam("ids", expanding=True)))
     .options(
@@ -121,7 +121,7 @@ def _first(kind: str, is_one: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 
 _BOTH = union_all(
-    _first("filed", _IS_PAST_FILING),
+    _first("filed", and_(_IS_OPEN, _IS_PAST_FILING)),
     _first("ended", and_(_IS_OPEN, Review.state == State.TO_TELL)),
 ).subquery()
 _FILED_OR_ENDED = select(_BOTH).order_by(_BOTH.c.kind, _BOTH.c.at.asc().nulls_first(), _BOTH.c.id)
@@ -330,7 +330,7 @@ def _read(numbers: Sequence[int]) -> dict[int, Review]:
     """These reviews, with what their next step and their restrictions follow from, by their ids."""
     found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers}).unique()}
     if to_file := [each.id for each in found.values() if each.state is State.TO_FILE]:
-        db.session.scalars(_TO_FILE, {"ids": to_file}).all()
+        db.session.scalars(_WITH_LETTERS, {"ids": to_file}).all()
     return {number: found[number] for number in numbers if number in found}
 
 
