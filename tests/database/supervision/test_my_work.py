@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
+from tests.support.queries import counted
 from ulss_tracker.models import (
     DeadlineBasis,
     LetterDraft,
@@ -13,6 +15,7 @@ from ulss_tracker.models import (
     PaperKind,
     Review,
     User,
+    db,
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Standing
@@ -205,6 +208,28 @@ def test_the_cover_sees_the_work_of_who_is_away_and_nothing_changes_hands() -> N
     assert my_work.of(ben).covering == [absence]
     assert theirs.assignee is ada
     assert to_file(ada) == [theirs]
+
+
+def test_a_page_asks_the_same_whatever_stages_its_reviews_are_at() -> None:
+    """A bulk register of 500 held none to be filed on its first page on some days of the week."""
+
+    def asked() -> int:
+        db.session.expire_all()
+        my_work.of(user)  # who they are is read again
+        db.session.expunge_all()
+        with counted() as sent:
+            my_work.of(user)
+        return len(sent)
+
+    user = build.user()
+    made = [build.eligible_review() for _ in range(2)]
+    of_checked = asked()
+    for state in (State.AWAITING_PAPERS, State.LAW_OFFICERS, State.TO_FILE):
+        with transaction():
+            for each in db.session.scalars(select(Review)):
+                each.state = state
+        assert asked() == of_checked, state
+        assert len(my_work.of(user).to_file) == len(made)
 
 
 def test_nobody_elses_work_is_there() -> None:

@@ -12,7 +12,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.sentences import offence_words
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import requests, triage
-from ulss_tracker.services.supervision import my_work
+from ulss_tracker.services.supervision import work_rows
 
 _LAST = 5
 _LONGEST_NUMBER = 9
@@ -59,7 +59,7 @@ def of_review(number: str) -> ReviewLook | None:
     runs = at is not None and review.outcome is None and not review.is_filed
     return ReviewLook(
         review=review,
-        next_step=my_work.next_step_of(review),
+        next_step=work_rows.next_step_of(review),
         left=time_left(clock.now(), at) if runs and at else None,
         offences=[
             offence_words(each) for sentence in review.sentences for each in sentence.convictions

@@ -7,7 +7,6 @@ act. Of what stands beside that list only the first are read.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -23,35 +22,30 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.orm import defer, joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Absence,
-    Assessment,
     Case,
     Deadline,
-    Letter,
     LetterDraft,
     Request,
     Review,
-    Sentence,
     User,
     db,
 )
 from ulss_tracker.models.review import NOT_CLOSED, PAST_FILING
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, Standing
-from ulss_tracker.scheme.workflow.next_step import next_step
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, Position, State, Step
-from ulss_tracker.services import letters, notifying
+from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
+from ulss_tracker.services import letters
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.referral import due_chases, milestones, progress
+from ulss_tracker.services.referral import due_chases
 from ulss_tracker.services.supervision import pressing
+from ulss_tracker.services.supervision.work_rows import Row, read
 
 PAGE = 50
 MOST_BESIDE = 25
@@ -67,41 +61,7 @@ TO_FILE_ORDERINGS = (PRESSING, *ORDERINGS)
 _IS_OPEN: Any = text(f"review.{NOT_CLOSED}")
 _IS_PAST_FILING: Any = text(PAST_FILING.format("review."))
 _IS_THEIRS = Review.assignee_id.in_(bindparam("assignees", expanding=True))
-_IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
-_SHOWN = (
-    select(Review)
-    .where(Review.id.in_(bindparam("ids", expanding=True)))
-    .options(
-        joinedload(Review.assignee),
-        joinedload(Review.case).selectinload(Case.restrictions),
-        joinedload(Review.case)
-        .selectinload(Case.requests)
-        .load_only(Request.standing, Request.received_at),
-        joinedload(Review.sentences).selectinload(Sentence.convictions),
-        selectinload(Review.assessments).options(
-            defer(Assessment.tests),
-            defer(Assessment.questions),
-            defer(Assessment.facts),
-            joinedload(Assessment.signature),
-        ),
-        selectinload(Review.filings),
-    )
-)
-"""Reviews with what their plan, their restrictions and, until a decision, their next step need.
-
-A review's sentence comes with it: a statement of its own takes longer than the rows.
-"""
-_WITH_LETTERS = (
-    select(Review)
-    .where(Review.id.in_(bindparam("ids", expanding=True)))
-    .options(
-        load_only(Review.id),
-        selectinload(Review.decisions),
-        selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
-    )
-)
-"""Reviews that are to be filed, with what their next step needs besides."""
 
 
 def _first(kind: str, is_one: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -125,34 +85,6 @@ _BOTH = union_all(
     _first("ended", and_(_IS_OPEN, Review.state == State.TO_TELL)),
 ).subquery()
 _FILED_OR_ENDED = select(_BOTH).order_by(_BOTH.c.kind, _BOTH.c.at.asc().nulls_first(), _BOTH.c.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One review and what to do next about it.
-
-    `deadline` is its own, None when there is nothing more to file. `left` and `spare` are to
-    `safest_at`, by whatever is known of the day of sentence; None while nothing is. `plan` is the
-    milestone that is next or late; None when the review has no plan.
-    """
-
-    review: Review
-    next_step: str
-    deadline: Deadline | None = None
-    safest_at: datetime | None = None
-    plan: Stand | None = None
-    left: TimeLeft | None = None
-    spare: timedelta | None = None
-
-    @property
-    def spare_words(self) -> str:
-        """The time to spare, in words; empty when there is none to speak of."""
-        return "" if self.spare is None else slack.spare_words(self.spare)
-
-    @property
-    def is_short(self) -> bool:
-        """Whether there is more work than time."""
-        return self.spare is not None and self.spare < timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +154,10 @@ def of(
     mine = _to_file(assignees, state)
     numbers = _page(mine, by, descending=descending, after=after, size=size)
     if after:
-        to_file, _ = _rows(numbers.rows, [])
+        to_file, _ = read(numbers.rows, [])
         return MyWork(to_file=to_file, covering=covering, after=numbers.after)
     beside, more = _filed_or_ended(assignees)
-    to_file, others = _rows(numbers.rows, beside)
+    to_file, others = read(numbers.rows, beside)
     begun, all_begun = letters.unfinished_of(assignees, MOST_BESIDE)
     chases, has_more_chases = due_chases.of_people(clock.now(), assignees, MOST_BESIDE)
     own, all_own = waiting.of_owners(assignees, MOST_BESIDE)
@@ -308,86 +240,6 @@ def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
     return [each.id for each in found], total - len(found)
 
 
-def _rows(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], list[Row]]:
-    """A row for each of these reviews, with all that it shows, in the order of their ids."""
-    reviews = _read([*to_file, *others])
-    shown = list(reviews.values())
-    untold = notifying.untold_counts([each.id for each in shown if each.state is State.TO_TELL])
-    plans = milestones.of_reviews([reviews[each] for each in to_file if each in reviews])
-    due = waiting.of_reviews(to_file)
-
-    def rows(numbers: Sequence[int]) -> list[Row]:
-        return [
-            _row(reviews[each], untold.get(each, 0), plans.get(each, ()), due.get(each))
-            for each in numbers
-            if each in reviews
-        ]
-
-    return rows(to_file), rows(others)
-
-
-def _read(numbers: Sequence[int]) -> dict[int, Review]:
-    """These reviews, with what their next step and their restrictions follow from, by their ids."""
-    found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers}).unique()}
-    if to_file := [each.id for each in found.values() if each.state is State.TO_FILE]:
-        db.session.scalars(_WITH_LETTERS, {"ids": to_file}).all()
-    return {number: found[number] for number in numbers if number in found}
-
-
 def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
     now = clock.now()
     return [WaitingRequest(row, time_left(now, row.act_by_at)) for row in rows]
-
-
-def next_step_of(review: Review) -> str:
-    """The next thing to do about a review, in a sentence."""
-    is_advised = Step.RECEIVE_ADVICE in milestones.progress_of(review).taken
-    return _next_step(review, is_advised=is_advised)
-
-
-def _next_step(review: Review, *, is_advised: bool) -> str:
-    return next_step(
-        review.state,
-        _position(review),
-        is_unverified=_is_unverified(review),
-        is_advised=is_advised,
-    )
-
-
-def _position(review: Review) -> Position:
-    """As much of where a review stands as its next step follows from."""
-    if review.state in {State.RECEIVED, State.CHECKING}:
-        return progress.checked(review)
-    if review.state in {State.TO_FILE, State.TO_TELL}:
-        return progress.stage_of(review)
-    return Position()
-
-
-def _is_unverified(review: Review) -> bool:
-    """Whether a fact is unverified that the lock asks for; whether it was opened is not asked."""
-    return review.unconfirmed_since_at is not None and not review.origin.is_outside_lock
-
-
-def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | None) -> Row:
-    if review.state is State.TO_TELL:
-        return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
-    is_advised = any(each.milestone is Milestone.ADVICE and each.done_at for each in plan)
-    words = _next_step(review, is_advised=is_advised)
-    # Until a sentence is recorded, what those who asked say of it counts.
-    safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
-    if safest_at is None or not _is_to_file(review):
-        return Row(review=review, next_step=words, deadline=due)
-    now = clock.now()
-    return Row(
-        review=review,
-        next_step=words,
-        deadline=due,
-        safest_at=safest_at,
-        plan=next((each for each in plan if each.standing in _IS_SHOWN), None),
-        left=time_left(now, safest_at),
-        spare=pressing.spare_time(review.state, now, safest_at),
-    )
-
-
-def _is_to_file(review: Review) -> bool:
-    return not review.is_filed and review.outcome is None

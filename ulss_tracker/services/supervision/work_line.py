@@ -10,7 +10,7 @@ from ulss_tracker.scheme.workflow.milestones import Stand
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import Flag
-from ulss_tracker.services.supervision.my_work import Row
+from ulss_tracker.services.supervision.work_rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,168 @@
+"""The rows of “Your work”: reviews with the next thing to do about each, read a page at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Assessment,
+    Case,
+    Deadline,
+    Letter,
+    Request,
+    Review,
+    Sentence,
+    db,
+)
+from ulss_tracker.scheme.offences.proceedings import SameCase
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.workflow import slack
+from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, Standing
+from ulss_tracker.scheme.workflow.next_step import next_step
+from ulss_tracker.scheme.workflow.workflow import Position, State, Step
+from ulss_tracker.services import notifying
+from ulss_tracker.services.core.loading import load_missing
+from ulss_tracker.services.deadlines import waiting
+from ulss_tracker.services.referral import milestones, progress
+from ulss_tracker.services.supervision import pressing
+
+_IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
+_SHOWN = (
+    select(Review)
+    .where(Review.id.in_(bindparam("ids", expanding=True)))
+    .options(
+        joinedload(Review.assignee),
+        joinedload(Review.case).options(
+            selectinload(Case.restrictions),
+            selectinload(Case.requests).load_only(Request.standing, Request.received_at),
+        ),
+        joinedload(Review.sentences).defer(Sentence.parts),
+        selectinload(Review.assessments).options(
+            defer(Assessment.tests),
+            defer(Assessment.questions),
+            defer(Assessment.facts),
+            joinedload(Assessment.signature),
+        ),
+        selectinload(Review.decisions),
+        selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
+        selectinload(Review.filings),
+    )
+)
+"""Reviews with what their line, their plan, their restrictions and their next step need.
+
+A review's sentence comes with it: a statement of its own takes longer than the rows.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One review and what to do next about it.
+
+    `deadline` is its own, None when there is nothing more to file. `left` and `spare` are to
+    `safest_at`, by whatever is known of the day of sentence; None while nothing is. `plan` is the
+    milestone that is next or late; None when the review has no plan.
+    """
+
+    review: Review
+    next_step: str
+    deadline: Deadline | None = None
+    safest_at: datetime | None = None
+    plan: Stand | None = None
+    left: TimeLeft | None = None
+    spare: timedelta | None = None
+
+    @property
+    def spare_words(self) -> str:
+        """The time to spare, in words; empty when there is none to speak of."""
+        return "" if self.spare is None else slack.spare_words(self.spare)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is more work than time."""
+        return self.spare is not None and self.spare < timedelta(0)
+
+
+def read(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], list[Row]]:
+    """A row for each of these reviews, with all that it shows, in the order of their ids."""
+    reviews = _read([*to_file, *others])
+    shown = list(reviews.values())
+    untold = notifying.untold_counts([each.id for each in shown if each.state is State.TO_TELL])
+    plans = milestones.of_reviews([reviews[each] for each in to_file if each in reviews])
+    due = waiting.of_reviews(to_file)
+
+    def rows(numbers: Sequence[int]) -> list[Row]:
+        return [
+            _row(reviews[each], untold.get(each, 0), plans.get(each, ()), due.get(each))
+            for each in numbers
+            if each in reviews
+        ]
+
+    return rows(to_file), rows(others)
+
+
+def _read(numbers: Sequence[int]) -> dict[int, Review]:
+    """These reviews, with what their next step and their restrictions follow from, by their ids."""
+    found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers}).unique()}
+    sentences = [each for review in found.values() for each in review.sentences]
+    if any(each.same_case is SameCase.SEPARATE for each in sentences):
+        # Which of them count as one case follows from their offences: asked of these few alone.
+        load_missing(sentences, (Sentence.convictions,))
+    return {number: found[number] for number in numbers if number in found}
+
+
+def next_step_of(review: Review) -> str:
+    """The next thing to do about a review, in a sentence."""
+    is_advised = Step.RECEIVE_ADVICE in milestones.progress_of(review).taken
+    return _next_step(review, is_advised=is_advised)
+
+
+def _next_step(review: Review, *, is_advised: bool) -> str:
+    return next_step(
+        review.state,
+        _position(review),
+        is_unverified=_is_unverified(review),
+        is_advised=is_advised,
+    )
+
+
+def _position(review: Review) -> Position:
+    """As much of where a review stands as its next step follows from."""
+    if review.state in {State.RECEIVED, State.CHECKING}:
+        return progress.checked(review)
+    if review.state in {State.TO_FILE, State.TO_TELL}:
+        return progress.stage_of(review)
+    return Position()
+
+
+def _is_unverified(review: Review) -> bool:
+    """Whether a fact is unverified that the lock asks for; whether it was opened is not asked."""
+    return review.unconfirmed_since_at is not None and not review.origin.is_outside_lock
+
+
+def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | None) -> Row:
+    if review.state is State.TO_TELL:
+        return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
+    is_advised = any(each.milestone is Milestone.ADVICE and each.done_at for each in plan)
+    words = _next_step(review, is_advised=is_advised)
+    # Until a sentence is recorded, what those who asked say of it counts.
+    safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
+    if safest_at is None or not _is_to_file(review):
+        return Row(review=review, next_step=words, deadline=due)
+    now = clock.now()
+    return Row(
+        review=review,
+        next_step=words,
+        deadline=due,
+        safest_at=safest_at,
+        plan=next((each for each in plan if each.standing in _IS_SHOWN), None),
+        left=time_left(now, safest_at),
+        spare=pressing.spare_time(review.state, now, safest_at),
+    )
+
+
+def _is_to_file(review: Review) -> bool:
+    return not review.is_filed and review.outcome is None
