@@ -4,7 +4,7 @@ A key and not a page number, so that a row that moves while somebody reads is ne
 twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
@@ -110,13 +110,18 @@ def joined(queries: Sequence[Select[*tuple[Any, ...]]]) -> CompoundSelect[*tuple
     )
 
 
-def together(statement: CompoundSelect[*tuple[Any, ...]], parts: int) -> list[list[Any]]:
+def together(
+    statement: CompoundSelect[*tuple[Any, ...]],
+    parts: int,
+    about: Mapping[str, object] | None = None,
+) -> list[list[Any]]:
     """Run a joined statement and return the rows of each of its first `parts` queries.
 
-    Each row has its query's place last. Whoever needs an order sorts what was brought.
+    `about` are the values of its parameters. Each row has its query's place last. Whoever needs an
+    order sorts what was brought.
     """
     brought: list[list[Any]] = [[] for _ in range(parts)]
-    for row in db.session.execute(statement):
+    for row in db.session.execute(statement, about):
         brought[row.part].append(row)
     return brought
 

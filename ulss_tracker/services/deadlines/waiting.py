@@ -70,15 +70,13 @@ def pressing_of_nobody(most: int) -> tuple[list[Deadline], int]:
     And of how many. Little is three working days or fewer; a day of sentence to be found presses
     at once.
     """
-    near = and_(
-        Deadline.act_by_at < first_look.pressing_until(clock.now()),
-        or_(Request.owner_id.is_(None), ~users.may_be_assigned()),
-    )
-    found = list(db.session.scalars(_running().where(near).limit(most)))
+    about = {"until": first_look.pressing_until(clock.now()), "most": most}
+    found = list(db.session.scalars(_PRESSING_OF_NOBODY, about))
     if len(found) < most:
         return found, len(found)
     query = select(func.count(Deadline.id)).join(Deadline.request).outerjoin(Request.owner)
-    return found, db.session.scalar(query.where(Deadline.ended_at.is_(None), near)) or 0
+    counted = query.where(Deadline.ended_at.is_(None), _IS_PRESSING_OF_NOBODY)
+    return found, db.session.scalar(counted, about) or 0
 
 
 def _running() -> Select[Deadline]:
@@ -95,4 +93,11 @@ def _running() -> Select[Deadline]:
 
 _OF_REVIEWS = select(Deadline).where(Deadline.review_id.in_(bindparam("numbers", expanding=True)))
 _IS_OWNED = Request.owner_id.in_(bindparam("owner_ids", expanding=True))
+_IS_PRESSING_OF_NOBODY = and_(
+    Deadline.act_by_at < bindparam("until"),
+    or_(Request.owner_id.is_(None), ~users.may_be_assigned()),
+)
+_PRESSING_OF_NOBODY = (
+    _running().where(_IS_PRESSING_OF_NOBODY).limit(bindparam("most", type_=Integer))
+)
 _OF_OWNERS = _running().where(_IS_OWNED).limit(bindparam("most", type_=Integer))

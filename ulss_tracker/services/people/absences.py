@@ -59,6 +59,16 @@ _AWAY_NOW = (
         Absence.to_on >= bindparam("today"),
     )
 )
+_BETWEEN = (
+    select(Absence)
+    .where(
+        Absence.ended_at.is_(None),
+        Absence.from_on <= bindparam("last"),
+        Absence.to_on >= bindparam("first"),
+    )
+    .options(joinedload(Absence.person), joinedload(Absence.cover))
+    .order_by(Absence.from_on, Absence.id)
+)
 
 
 def record(person: User, from_on: date, to_on: date, cover: User | None, by: User) -> Absence:
@@ -179,11 +189,7 @@ def away_today() -> frozenset[int]:
 
 def between(first: date, last: date) -> list[Absence]:
     """Every absence that takes in a day from `first` to `last`, with its person and its cover."""
-    query = select(Absence).where(
-        Absence.ended_at.is_(None), Absence.from_on <= last, Absence.to_on >= first
-    )
-    query = query.options(joinedload(Absence.person), joinedload(Absence.cover))
-    return list(db.session.scalars(query.order_by(Absence.from_on, Absence.id)))
+    return list(db.session.scalars(_BETWEEN, {"first": first, "last": last}))
 
 
 def stand_ins(found: Iterable[Absence], day: date) -> dict[int, User | None]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.waiting import whose
 
@@ -56,11 +57,14 @@ class Waiting:
 def of(user: User, most: int | None = None) -> Waiting:
     """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
-    own, count = _soonest(_OWN, user, most)
-    of_others, _ = _soonest(_OF_OTHERS, user, most)
-    read = _read([*own, *of_others])
-    rows = [read[each] for each in own if each in read]
-    return Waiting(rows, count, [read[each] for each in of_others if each in read], to_come(user))
+    about = {"person_id": user.id, "most": most}
+    own, of_others = (sorted(rows, key=_soonest) for rows in paging.together(_BOTH, 2, about))
+    read = _read([each.id for each in (*own, *of_others)])
+    count = own[0].count_of_all if own else 0
+    shown, shown_of_others = (
+        [read[each.id] for each in rows if each.id in read] for rows in (own, of_others)
+    )
+    return Waiting(shown, count, shown_of_others, to_come(user))
 
 
 def page(user: User, after: str | None = None) -> Rows[Row]:
@@ -95,16 +99,16 @@ def may_take(wait: Wait, user: User) -> bool:
     return db.session.scalar(query, {"person_id": user.id}) is not None
 
 
-def _soonest(query: Select[*tuple[Any, ...]], user: User, most: int) -> tuple[list[int], int]:
-    """The ids of the first of these, and how many there are."""
-    found = db.session.execute(query, {"person_id": user.id, "most": most}).all()
-    return [row[0] for row in found], found[0][-1] if found else 0
+def _soonest(row: Any) -> tuple[bool, datetime, datetime, int]:
+    """Order things that wait as `_in_order` does."""
+    act_by_at = row.act_by_at
+    return act_by_at is None, act_by_at or row.since_at, row.since_at, row.id
 
 
 def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The ids of these with what orders them: the soonest to file, then without a moment."""
     return (
-        select(Wait.id, _act_by_at, Wait.since_at)
+        select(Wait.id, _act_by_at.label("act_by_at"), Wait.since_at)
         .outerjoin(
             Deadline,
             and_(
@@ -121,13 +125,16 @@ def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 def _counted(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The first `most` of these, each with how many there are."""
-    return (
-        _in_order(which).add_columns(func.count().over()).limit(bindparam("most", type_=Integer()))
-    )
+    counted = _in_order(which).add_columns(func.count().over().label("count_of_all"))
+    return counted.limit(bindparam("most", type_=Integer()))
 
 
-_OWN = _counted(whose.WAITS_FOR)
-_OF_OTHERS = _counted(and_(whose.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE)))
+_BOTH = paging.joined(
+    [
+        _counted(whose.WAITS_FOR),
+        _counted(and_(whose.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE))),
+    ]
+)
 
 _TO_COME = (
     select(Wait)
