@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, cast, func, null
@@ -209,6 +210,7 @@ def rows_of(
     flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
     today = now.astimezone(clock.LONDON).date()
     moments: dict[datetime, _Moment] = {}
+    limit = cache(limit_named)  # nearly all rows are of the same one
     rows = []
     for each in found:
         at = each.act_by_at
@@ -219,7 +221,7 @@ def rows_of(
             restriction_flags.of_offence(each.offence_id, each.offence_text)
             if each.review_id is None
             else flags.of_review(each.review_id, each.case_id),
-            limit_named(each.limit_name).last_day(each.earliest_on)
+            limit(each.limit_name).last_day(each.earliest_on)
             if each.earliest_on
             else each.last_day_on,
             moment.band,
