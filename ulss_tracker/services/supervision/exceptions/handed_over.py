@@ -5,6 +5,7 @@ It is still with whoever it was given to; a supervisor sees that nobody has said
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,6 +16,16 @@ from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part, key_of, part_of
+
+_NOT_ACCEPTED = (
+    select(Wait.id, Wait.kind, Wait.since_at)
+    .where(
+        Wait.ended_at.is_(None),
+        Wait.kind.in_(DECLINED_KINDS)
+        | (Wait.kind.in_(GIVEN_KINDS) & Wait.for_id.is_not(None) & Wait.taken_at.is_(None)),
+    )
+    .order_by(Wait.since_at, Wait.id)
+)
 
 
 def count() -> int:
@@ -49,21 +60,15 @@ def not_accepted(part: Part) -> Group:
     )
 
 
-def _found() -> Sequence[Wait]:
-    """Those that wait: whatever was declined, and what was given more office hours ago."""
+def _found() -> Sequence[Any]:
+    """Those that wait: whatever was declined, and what was given more office hours ago.
+
+    Of each its `id`, `kind` and `since_at`.
+    """
     hours, now = timedelta(hours=office_details.current().accept_within_hours), clock.now()
-    query = (
-        select(Wait)
-        .where(
-            Wait.ended_at.is_(None),
-            Wait.kind.in_(DECLINED_KINDS)
-            | (Wait.kind.in_(GIVEN_KINDS) & Wait.for_id.is_not(None) & Wait.taken_at.is_(None)),
-        )
-        .order_by(Wait.since_at, Wait.id)
-    )
     return [
         each
-        for each in db.session.scalars(query)
+        for each in db.session.execute(_NOT_ACCEPTED)
         if each.kind.is_declined or after_working_time(each.since_at, hours) <= now
     ]
 
