@@ -26,7 +26,7 @@ _OF_LIST = (
         or_(SavedView.owner_id == bindparam("reader_id"), SavedView.is_shared),
     )
     .order_by(SavedView.name, SavedView.id)
-    .options(joinedload(SavedView.owner))
+    .options(joinedload(SavedView.owner).load_only(User.name))
 )
 
 
