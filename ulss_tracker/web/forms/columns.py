@@ -30,11 +30,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
-    """A column in the form: whether it is shown, and the number of its place as typed."""
+    """A column in the form: whether it is shown, and the number of its place as typed.
+
+    `tick` is the id of its box.
+    """
 
     column: Column
     is_shown: bool
     place: str
+    tick: str
 
 
 class ColumnsField(CheckboxesField):
@@ -105,13 +109,16 @@ class ColumnsField(CheckboxesField):
     def rows(self) -> list[ColumnRow]:
         """Every column as the form has it: those shown first, in their order."""
         if self.errors and self.places:
-            ticked = set(self.sent or ())
-            return [
-                ColumnRow(self.columns[name], name in ticked, self.places.get(name, ""))
-                for name in dict.fromkeys([*self.places, *self.columns])
-            ]
-        rest = [name for name in self.columns if name not in self.data]
+            ticked, places = set(self.sent or ()), self.places
+        else:
+            ticked = set(self.data)
+            places = {name: str(at) for at, name in enumerate(self.data, 1)}
         return [
-            *(ColumnRow(self.columns[each], True, str(at)) for at, each in enumerate(self.data, 1)),
-            *(ColumnRow(self.columns[name], False, "") for name in rest),
+            ColumnRow(
+                self.columns[name],
+                name in ticked,
+                places.get(name, ""),
+                f"{self.id}-{name}" if at else str(self.id),
+            )
+            for at, name in enumerate(dict.fromkeys([*places, *self.columns]))
         ]
