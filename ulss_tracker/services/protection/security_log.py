@@ -10,20 +10,23 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, record_hashes
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 
 ORDERINGS = (Ordering("at", SecurityEvent.at),)
 EXPORTED_AT_ONCE = 1_000
+_EVENTS: Any = SecurityEvent.__table__
+_KEEPING = insert(_EVENTS).returning(*_EVENTS.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +119,26 @@ def keep_noted(source: Source) -> None:
     """Record what was noted, in a transaction of its own, and forget it."""
     noted = _noted.get() or ()
     begin()
+    if not noted:
+        return
+    now = clock.now()
+    lines = [
+        {
+            "kind": each.kind,
+            "at": now,
+            "by_id": source.by_id if each.by_id is None else each.by_id,
+            "about_id": each.about_id,
+            "address": source.address,
+            "device": source.device,
+            "request_id": source.request_id,
+            "page": source.page,
+            "detail": each.detail,
+        }
+        for each in noted
+    ]
     with transaction():
-        now = clock.now()
-        db.session.add_all(
-            SecurityEvent(
-                kind=each.kind,
-                at=now,
-                by_id=source.by_id if each.by_id is None else each.by_id,
-                about_id=each.about_id,
-                address=source.address,
-                device=source.device,
-                request_id=source.request_id,
-                page=source.page,
-                detail=each.detail,
-            )
-            for each in noted
-        )
+        kept = db.session.connection().execute(_KEEPING, lines).mappings()
+        record_hashes.add_rows(SecurityEvent, kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
