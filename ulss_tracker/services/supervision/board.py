@@ -200,20 +200,17 @@ def summary(asked: BoardFilter | None = None) -> Summary:
     """Count what has time running by how soon somebody must act, as narrowed but for the band."""
     asked = asked or BoardFilter()
     ends = {span.band.value: span.end for span in bands.spans(clock.now()) if span.end}
-    running = _COUNTS.where(*asked.of_running()).subquery()
-    filed = _FILED_COUNTS.where(*asked.of_filed()).subquery()
-    query = select(running, filed).join_from(running, filed, true())
-    found = db.session.execute(query, ends).one()._mapping
+    found = db.session.execute(_counted(asked), ends).one()
     return Summary(
         {
-            **{band: found[band.value] for band in bands.TIMED},
-            Band.NOT_KNOWN: found["undated"],
+            **{band: getattr(found, band.value) for band in bands.TIMED},
+            Band.NOT_KNOWN: found.undated,
         },
-        requests=found["requests"],
-        at_court=found["at_court"],
-        with_law_officers=found["with_them"],
-        unassigned=found["unassigned"] + found["unassigned_at_court"],
-        unconfirmed=found["unconfirmed"],
+        requests=found.requests,
+        at_court=found.at_court,
+        with_law_officers=found.with_them,
+        unassigned=found.unassigned + found.unassigned_at_court,
+        unconfirmed=found.unconfirmed,
     )
 
 
@@ -273,3 +270,11 @@ def _soonest(row: Any) -> tuple[datetime, int]:
 def _whole(asked: BoardFilter) -> CompoundSelect[*tuple[Any, ...]]:
     """The first page where no band is asked for: all that `screen` shows."""
     return paging.joined((_running(asked, ()), _filed(asked)))
+
+
+@lru_cache(maxsize=64)
+def _counted(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
+    """The statement of `summary`."""
+    running = _COUNTS.where(*asked.of_running()).subquery()
+    filed = _FILED_COUNTS.where(*asked.of_filed()).subquery()
+    return select(running, filed).join_from(running, filed, true())
