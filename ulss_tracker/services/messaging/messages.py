@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
@@ -67,6 +67,15 @@ _NEEDS: dict[Need, ColumnElement[bool]] = {
         Message.tries >= WORTH_SHOWING,
     ),
 }
+_FAILED_OF_CASE = (
+    select(Message)
+    .where(
+        Message.request_id.in_(select(Request.id).where(Request.case_id == bindparam("case_id"))),
+        _NEEDS[Need.FAILED],
+        _IS_TO_REQUESTER,
+    )
+    .order_by(Message.id)
+)
 
 
 def needing(
@@ -149,11 +158,7 @@ def to_requesters(case: Case, most: int) -> list[Message]:
 
 def failed_of_case(case: Case) -> list[Message]:
     """The emails to those who asked in this case that could not be sent, the first first."""
-    asked = select(Request.id).where(Request.case_id == case.id)
-    query = select(Message).where(
-        Message.request_id.in_(asked), _NEEDS[Need.FAILED], _IS_TO_REQUESTER
-    )
-    return list(db.session.scalars(query.order_by(Message.id)))
+    return list(db.session.scalars(_FAILED_OF_CASE, {"case_id": case.id}))
 
 
 def _written_between(query: Select[Any], first: date | None, last: date | None) -> Select[Any]:
