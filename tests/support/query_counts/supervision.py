@@ -210,7 +210,7 @@ SCENES = (
         (
             _held(BOARD, 10),
             Held("/casework/requests?state=in_case", 7),
-            Held("/casework/search/{search}?kind=review", 6),
+            Held("/casework/search/{search}?kind=review", 5),
         ),
     ),
     Scene("reviews without a sentence", _undated, (_held(BOARD, 9),)),

@@ -99,8 +99,7 @@ def read(
     review_ids: Sequence[int], request_ids: Sequence[int]
 ) -> tuple[dict[int | None, Record], dict[int | None, Record]]:
     """The reviews and the requests with these ids, by their ids; a hidden one is not there."""
-    reviews = db.session.execute(_REVIEWS, {"numbers": list(review_ids)}).all()
-    requests = db.session.execute(_REQUESTS, {"numbers": list(request_ids)}).all()
+    reviews, requests = _rows(_REVIEWS, review_ids), _rows(_REQUESTS, request_ids)
     flags = restriction_flags.in_cases(
         {each.case_id for each in (*reviews, *requests) if each.is_restricted}
     )
@@ -108,6 +107,10 @@ def read(
         {each.id: FoundReview(*each[:-1], *_of_review(each, flags)) for each in reviews},
         {each.id: FoundRequest(*each[:-1], *_of_request(each, flags)) for each in requests},
     )
+
+
+def _rows(query: Select[*tuple[Any, ...]], numbers: Sequence[int]) -> Sequence[Any]:
+    return db.session.execute(query, {"numbers": list(numbers)}).all() if numbers else ()
 
 
 def _of_review(review: Any, flags: Flags) -> tuple[Any, ...]:
