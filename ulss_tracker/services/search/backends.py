@@ -4,8 +4,8 @@ A look is a condition on `search_entry`, and what comes first in it. The words a
 (small letters and figures of the Latin alphabet), so nothing typed reaches a query's own syntax.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, TextClause, func, select, text
@@ -26,10 +26,14 @@ _IN_TEXT = "search_entry.id IN (SELECT rowid FROM search_text WHERE search_text 
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """Which rows of `search_entry`, and which of them first."""
+    """Which rows of `search_entry`, and which of them `first`, if that matters: both in SQL.
 
-    where: TextClause
-    first: Sequence[ColumnElement[Any] | TextClause] = ()
+    `values` are filled in when the statement runs: looks for as many words are one statement.
+    """
+
+    where: str
+    first: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Backend:
@@ -45,22 +49,18 @@ def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Backend:
             for word, heard in both
         )
         return Backend(
-            text(_IN_TEXT.format(name="sounding")).bindparams(
-                sounding=f"{{names keys}} : ({like})"
-            ),
-            (
-                text(f"({_IN_TEXT.format(name='exact')}) DESC").bindparams(
-                    exact=f"names : ({exact})"
-                ),
-            ),
+            _IN_TEXT.format(name="sounding"),
+            f"({_IN_TEXT.format(name='exact')}) DESC",
+            {"sounding": f"{{names keys}} : ({like})", "exact": f"names : ({exact})"},
         )
     # Read from the names as they are: to make their text anew for each row takes far longer.
     exact = " AND ".join(f"{_AS_WORDS} LIKE :exact{place}" for place in range(len(words)))
     begun = {f"exact{place}": f"% {word}%" for place, word in enumerate(words)}
     like = " & ".join("(" + " | ".join([f"{word}:*", *heard]) + ")" for word, heard in both)
     return Backend(
-        text(f"{_NAMES} @@ to_tsquery('simple', :sounding)").bindparams(sounding=like),
-        (text(f"({exact}) DESC").bindparams(**begun),),
+        f"{_NAMES} @@ to_tsquery('simple', :sounding)",
+        f"({exact}) DESC",
+        {"sounding": like, **begun},
     )
 
 
@@ -81,10 +81,10 @@ def said(words: Sequence[str]) -> Backend:
     if _is_sqlite():
         begun = " AND ".join([f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*'])
         return Backend(
-            text(_IN_TEXT.format(name="said")).bindparams(said=f"{{names words}} : ({begun})")
+            _IN_TEXT.format(name="said"), values={"said": f"{{names words}} : ({begun})"}
         )
     begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
-    return Backend(text(f"{_WORDS} @@ to_tsquery('simple', :said)").bindparams(said=begun))
+    return Backend(f"{_WORDS} @@ to_tsquery('simple', :said)", values={"said": begun})
 
 
 def misspelt(words: Sequence[str], *, closely: bool = False) -> Backend | None:
@@ -103,11 +103,11 @@ def misspelt(words: Sequence[str], *, closely: bool = False) -> Backend | None:
         if not grams:
             return None
         wanted = " OR ".join(f'"{gram}"' for gram in grams)
-        near = text(
+        near = (
             "search_entry.id IN (SELECT rowid FROM search_grams WHERE search_grams MATCH :grams "
             "ORDER BY rank LIMIT 200)"
         )
-        return Backend(near.bindparams(grams=wanted))
+        return Backend(near, values={"grams": wanted})
     if not _has_trigrams():
         return None
     least = str(_ALIKE if closely else _LIKE_ENOUGH)
@@ -117,9 +117,7 @@ def misspelt(words: Sequence[str], *, closely: bool = False) -> Backend | None:
     every = " AND ".join(f":{name} <% search_entry.names" for name in typed)
     likeness = " + ".join(f"word_similarity(:by_{name}, search_entry.names)" for name in typed)
     again = {f"by_{name}": word for name, word in typed.items()}
-    return Backend(
-        text(every).bindparams(**typed), (text(f"({likeness}) DESC").bindparams(**again),)
-    )
+    return Backend(every, f"({likeness}) DESC", {**typed, **again})
 
 
 def _is_sqlite() -> bool:
