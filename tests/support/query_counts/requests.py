@@ -76,8 +76,8 @@ SCENES = (
         "new requests",
         _requests,
         (
-            Held("/casework/requests", 14),
-            Held("/casework/requests?look={request}", 19),
+            Held("/casework/requests", 13),
+            Held("/casework/requests?look={request}", 18),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
             Held("/casework/requests/{request}/contact-change", 8),

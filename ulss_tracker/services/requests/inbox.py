@@ -105,6 +105,9 @@ _SHOWN_RUNNING = (
 _COUNTS = (
     select(Request.state, func.count()).where(Request.state.in_(WAITING)).group_by(Request.state)
 )
+_COUNTS_WITH_UNDATED = _COUNTS.add_columns(func.count().filter(_IS_UNDATED)).outerjoin(
+    Deadline, _ITS_DEADLINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +229,14 @@ def waiting_counts() -> dict[RequestState, int]:
     return found
 
 
-def undated_count(state: RequestState) -> int:
-    """How many requests in this state want their day of sentence found."""
-    query = select(func.count()).select_from(Request).outerjoin(Deadline, _ITS_DEADLINE)
-    return db.session.scalar(query.where(Request.state == state, _IS_UNDATED)) or 0
+def counts_with_undated() -> tuple[dict[RequestState, int], dict[RequestState, int]]:
+    """The same, and how many of those in each state want their day of sentence found."""
+    found = db.session.execute(_COUNTS_WITH_UNDATED).all()
+    none = dict.fromkeys((state for state in RequestState if state in WAITING), 0)
+    return (
+        none | {state: count for state, count, _undated in found},
+        none | {state: undated for state, _count, undated in found},
+    )
 
 
 def _rows(found: Sequence[Any]) -> list[Row]:

@@ -91,6 +91,7 @@ def request_list() -> str | Response:
     if not is_waiting:  # nobody has it any more
         columns = [each for each in columns if each.name != "owner"]
     page = inbox.page(state, shown.ordering, **shown.place, **asked)
+    counts, undated = inbox.counts_with_undated()
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/requests/requests.html",
@@ -104,8 +105,8 @@ def request_list() -> str | Response:
         is_waiting=is_waiting,
         state=state,
         states=list(RequestState),
-        counts=inbox.waiting_counts(),
-        undated=inbox.undated_count(state) if is_waiting else 0,
+        counts=counts,
+        undated=undated.get(state, 0),
         may_work=may_work,
         ticked_actions=_ticked_actions() if may_work and state.is_new else (),
     )
