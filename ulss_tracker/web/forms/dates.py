@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import get_locale, lazy_gettext
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
@@ -38,6 +39,12 @@ _PART_LABELS = {
     "year": lazy_gettext("Year"),
     "time": lazy_gettext("Time"),
 }
+
+
+@cache
+def _labels(_language: str) -> dict[str, str]:
+    """The labels of the boxes in the reader's language, which this must be."""
+    return {part: str(label) for part, label in _PART_LABELS.items()}
 
 
 class DateField(GovField):
@@ -114,17 +121,14 @@ class DateField(GovField):
 
     def missing_message(self, missing: list[str]) -> str:
         """Write the message about parts left blank."""
-        words = [self.part_label(part).lower() for part in missing]
+        labels = _labels(str(get_locale()))
+        words = [labels[part].lower() for part in missing]
         joined = gettext("%(first)s and %(last)s", first=words[0], last=words[-1])
         return gettext(
             "%(noun)s must include a %(parts)s",
             noun=self.noun,
             parts=joined if len(words) > 1 else words[0],
         )
-
-    def part_label(self, part: str) -> str:
-        """The label of one box."""
-        return str(_PART_LABELS[part])
 
     @property
     def error_anchor(self) -> str:
@@ -134,20 +138,21 @@ class DateField(GovField):
 
     def __call__(self, **options: Any) -> Markup:
         """The legend, hint, error and boxes."""
+        labels = _labels(str(get_locale()))
         params = self.shared_params(options) | {
             "id": self.id,
             "namePrefix": self.name,
             "fieldset": self.fieldset_params(options),
-            "items": [self._item(part) for part in self.parts],
+            "items": [self._item(part, labels[part]) for part in self.parts],
         }
         return self.drawn("date-input", "govukDateInput", params)
 
-    def _item(self, part: str) -> Params:
+    def _item(self, part: str, label: str) -> Params:
         width = {"year": 4, "time": 5}.get(part, 2)
         at_fault = bool(self.errors) and (not self.wrong_parts or part in self.wrong_parts)
         return {
             "name": part,
-            "label": self.part_label(part),
+            "label": label,
             "value": self.typed.get(part, ""),
             "classes": f"govuk-input--width-{width}{' govuk-input--error' if at_fault else ''}",
             "inputmode": "text" if part in {"month", "time"} else "numeric",
