@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, cast, func, null
@@ -209,14 +209,14 @@ def rows_of(
     """
     flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
     today = now.astimezone(clock.LONDON).date()
-    moments: dict[datetime, _Moment] = {}
-    limit = cache(limit_named)  # nearly all rows are of the same one
+    # Many rows have the same moment, and nearly all the same limit.
+    moment_at = cache(partial(_moment, now=now, spans=spans))
+    spare_at = cache(lambda at, state: moment_at(at).spare(state))
+    limit = cache(limit_named)
     rows = []
     for each in found:
         at = each.act_by_at
-        if at not in moments:
-            moments[at] = _moment(at, now, spans)
-        moment, is_day_wanted = moments[at], each.find_day_by_at is not None
+        moment, is_day_wanted = moment_at(at), each.find_day_by_at is not None
         worked_out: tuple[Any, ...] = (
             restriction_flags.of_offence(each.offence_id, each.offence_text)
             if each.review_id is None
@@ -228,7 +228,7 @@ def rows_of(
             moment.time_left,
             # While nobody knows the day, it may be the most pressing of all.
             Level.URGENT if is_day_wanted else moment.level,
-            *(("", False) if is_day_wanted else moment.spare(each.state)),
+            *(("", False) if is_day_wanted else spare_at(at, each.state)),
             *_by(each.find_day_by_at, now, today),
             *_by(each.look_by_at, now, today),
             *_absence(away.get(each.assignee_id)),
