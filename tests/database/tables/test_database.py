@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import UniqueConstraint, func, select, text, update
+from sqlalchemy import UniqueConstraint, create_engine, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.support import build
@@ -320,6 +320,16 @@ def test_an_instant_comes_back_aware_in_utc(app: Flask) -> None:
     kept = db.session.scalars(select(Event)).one()
     assert kept.at == datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
     assert kept.at.utcoffset() == timedelta(0)
+
+
+@pytest.mark.on_postgresql
+def test_an_instant_is_in_utc_in_whatever_zone_the_server_is(app: Flask) -> None:
+    tokyo = create_engine(db.engine.url, connect_args={"options": "-c TimeZone=Asia/Tokyo"})
+    with tokyo.connect() as connection:
+        found = connection.scalar(select(func.now(type_=UtcDateTime())))
+    tokyo.dispose()
+    assert found is not None
+    assert found.tzinfo is UTC
 
 
 def test_an_instant_without_a_zone_is_refused(app: Flask) -> None:
