@@ -155,6 +155,7 @@ from ulss_tracker.models.verification import (
     Verification,
 )
 from ulss_tracker.models.waiting import (
+    ANYONES_PERMISSIONS,
     DECLINED_KINDS,
     GIVEN_KINDS,
     URGENT_KINDS,
@@ -169,6 +170,7 @@ from ulss_tracker.models.waiting import (
 )
 
 __all__ = [
+    "ANYONES_PERMISSIONS",
     "DECLINED_KINDS",
     "GIVEN_KINDS",
     "THE_28_DAYS",

@@ -46,19 +46,28 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Choice(TypeDecorator[StrEnum]):
-    """A `StrEnum` kept as its value, so that a new member needs no change of the table."""
+    """A `StrEnum` kept as its value, so that a new member needs no change of the table.
+
+    `only` are the members that may be stored, where not all may.
+    """
 
     impl = String
     cache_ok = True
 
-    def __init__(self, kind: type[StrEnum]) -> None:
+    def __init__(self, kind: type[StrEnum], only: tuple[StrEnum, ...] = ()) -> None:
         self.kind = kind
+        self.only = only
         self._members: dict[str | None, StrEnum | None] = {each.value: each for each in kind}
         self._members[None] = None
         super().__init__(length=40)
 
     def process_bind_param(self, value: StrEnum | str | None, _dialect: Dialect) -> str | None:
-        return None if value is None else self.kind(value).value
+        if value is None:
+            return None
+        member = self.kind(value)
+        if self.only and member not in self.only:
+            raise ValueError(f"{member!r} may not be stored here")
+        return member.value
 
     def result_processor(self, _dialect: Dialect, _coltype: object) -> Any:
         """Read a member by one look in a dictionary, as for instants."""

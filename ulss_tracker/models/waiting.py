@@ -118,6 +118,17 @@ URGENT_KINDS = (
 )
 """Hand-overs that alarm the duty desk when nobody picks them up in the last two days."""
 
+ANYONES_PERMISSIONS = (
+    Permission.WORK_CASES,
+    Permission.VERIFY_FACTS,
+    Permission.WRITE_ADVICE,
+    Permission.SEE_DECISIONS,
+    Permission.OVERRIDE_ASSESSMENT,
+    Permission.REASSIGN_WORK,
+)
+"""The permissions that something may wait for. Every page counts what waits for its reader, and
+asks after each of these: what waits for another would be seen by nobody, and is not stored."""
+
 
 class Wait(Model):
     """One thing that waits for one person (`for_id`), or for anyone with `permission`.
@@ -154,7 +165,7 @@ class Wait(Model):
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     for_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    permission: Mapped[Permission | None] = mapped_column(Choice(Permission))
+    permission: Mapped[Permission | None] = mapped_column(Choice(Permission, ANYONES_PERMISSIONS))
     law_office: Mapped[LawOfficer | None] = mapped_column(Choice(LawOfficer))
     words: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -14,17 +14,18 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    case,
     exists,
     func,
     literal_column,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    ANYONES_PERMISSIONS,
     Absence,
     InboundMessage,
     InboundState,
@@ -64,19 +65,16 @@ def _is_barred() -> ColumnElement[bool]:
 
 def _is_permitted() -> ColumnElement[bool]:
     """Whether it waits for anyone who may do what the person of the statement may."""
-    by_role = [
-        and_(
-            User.role == _written(role),
-            Wait.permission.in_([_written(each) for each in Permission if may(role, each)]),
-        )
-        for role in Role
+    by_permission = [
+        and_(Wait.permission == _written(each), User.role.in_(_roles_that_may(each)))
+        for each in ANYONES_PERMISSIONS
     ]
     in_office = or_(
         Wait.law_office.is_(None),
         User.role != _written(Role.LAW_OFFICER),
         Wait.law_office == User.law_office,
     )
-    return and_(or_(*by_role), in_office)
+    return and_(or_(*by_permission), in_office)
 
 
 def _stood_in_for(me: Select[Any]) -> Select[Any]:
@@ -90,7 +88,7 @@ def _stood_in_for(me: Select[Any]) -> Select[Any]:
         return and_(absence.ended_at.is_(None), absence.from_on <= today, absence.to_on >= today)
 
     stood = me.cte("stood", recursive=True)
-    absence, own = aliased(Absence), aliased(Absence)
+    absence, own = aliased(Absence, name="away"), aliased(Absence, name="own")
     is_away = exists().where(own.person_id.in_(me), is_now(own))
     found = stood.union(
         select(absence.person_id)
@@ -105,37 +103,43 @@ def _count() -> ColumnElement[int]:
 
     Messages that wait in the mailbox are among them.
 
-    A part of the one question that every page asks about who is reading it (access_filter.py).
+    A part of the one question that every page asks about who is reading it (access_filter.py). The
+    whole of that stays below 4,096 characters: how it is to be sent is then worked out once.
     """
-    reader = aliased(User)
+    person = aliased(User, name="me")
     key: Any = bindparam("key", type_=String())
-    me = select(reader.id).where(reader.session_key == key)
-    waits = _waits_for(_stood_in_for(me))
-    is_open = access_filter.opens(Wait.case_id)
-    counted = select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
-    return counted + _in_mailbox()
+    me = select(person.id).where(person.session_key == key)
+    waits = select(Wait.case_id).where(_waits_for(_stood_in_for(me))).correlate(User)
+    both = union_all(waits, _in_mailbox()).subquery()
+    is_open = access_filter.opens(both.c.case_id)
+    return select(func.count()).select_from(both).where(is_open).correlate(User).scalar_subquery()
 
 
-def _in_mailbox() -> ColumnElement[int]:
-    """How many messages in the mailbox wait for whoever works on cases; nobody's for others."""
-    waiting = (
-        select(func.count(InboundMessage.id))
+def _in_mailbox() -> Select[Any]:
+    """The cases of the messages that wait in the mailbox for whoever works on cases.
+
+    None of a message that is of no case yet.
+    """
+    return (
+        select(_ASKED.c.case_id)
+        .select_from(InboundMessage)
         .outerjoin(_ASKED, _ASKED.c.id == InboundMessage.request_id)
         .where(
             InboundMessage.state == _written(InboundState.WAITING),
-            access_filter.opens(_ASKED.c.case_id),
+            User.role.in_(_roles_that_may(Permission.WORK_CASES)),
         )
         .correlate(User)
-        .scalar_subquery()
     )
-    workers = [_written(role) for role in Role if may(role, Permission.WORK_CASES)]
-    return case((User.role.in_(workers), waiting), else_=0)
+
+
+def _roles_that_may(permission: Permission) -> list[ColumnElement[Any]]:
+    return [_written(role) for role in Role if may(role, permission)]
 
 
 def _written(value: StrEnum) -> ColumnElement[Any]:
     """The value in the words of the statement itself.
 
-    As parameters, some sixty of them would be worked out anew for every page.
+    As parameters, some twenty of them would be worked out anew for every page.
     """
     return literal_column(f"'{value.value}'")
 
