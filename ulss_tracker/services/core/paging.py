@@ -121,7 +121,7 @@ def together(
     order sorts what was brought.
     """
     brought: list[list[Any]] = [[] for _ in range(parts)]
-    for row in db.session.execute(statement, about):
+    for row in db.session.execute(statement, about).all():
         brought[row.part].append(row)
     return brought
 

@@ -210,14 +210,14 @@ def _misspelt(asked: Sequence[str], narrowed: SearchFilter) -> list[tuple[Any, H
 def _look(wanted: tuple[backends.Backend, ...], narrowed: SearchFilter) -> list[list[Any]]:
     """Run each look, all of them in one statement, and return the rows of each."""
     values = {name: value for look in wanted for name, value in look.values.items()}
-    return paging.together(_statement(wanted, narrowed), len(wanted), values)
+    return paging.together(_statement(wanted, narrowed, MOST), len(wanted), values)
 
 
 @lru_cache(maxsize=64)  # a tenth of a search's function calls
 def _statement(
-    wanted: tuple[backends.Backend, ...], narrowed: SearchFilter
+    wanted: tuple[backends.Backend, ...], narrowed: SearchFilter, most: int
 ) -> CompoundSelect[*tuple[Any, ...]]:
-    return paging.joined([_asking(look, narrowed) for look in wanted])
+    return paging.joined([_asking(look, narrowed).limit(most) for look in wanted])
 
 
 def _asking(look: backends.Backend, narrowed: SearchFilter) -> Select[*tuple[Any, ...]]:
@@ -231,8 +231,7 @@ def _asking(look: backends.Backend, narrowed: SearchFilter) -> Select[*tuple[Any
     )
     first = (text(look.first),) if look.first else ()
     query = _narrow(query.where(text(look.where)), narrowed)
-    query = query.order_by(*first, *backends.newest())
-    asked: Select[*tuple[Any, ...]] = query.limit(MOST)
+    asked: Select[*tuple[Any, ...]] = query.order_by(*first, *backends.newest())
     return asked
 
 
