@@ -7,22 +7,28 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import DECLINED_KINDS, GIVEN_KINDS, Case, Review, Wait, db
+from ulss_tracker.models import DECLINED_KINDS, GIVEN_KINDS, Case, Review, Wait, WaitKind, db
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part, key_of, part_of
 
+
+def _is_of(kinds: Sequence[WaitKind]) -> ColumnElement[bool]:
+    """As IN, whose list would be written anew each time that the statement runs."""
+    return or_(*(Wait.kind == each for each in kinds))
+
+
 _NOT_ACCEPTED = (
     select(Wait.id, Wait.kind, Wait.since_at)
     .where(
         Wait.ended_at.is_(None),
-        Wait.kind.in_(DECLINED_KINDS)
-        | (Wait.kind.in_(GIVEN_KINDS) & Wait.for_id.is_not(None) & Wait.taken_at.is_(None)),
+        _is_of(DECLINED_KINDS)
+        | (_is_of(GIVEN_KINDS) & Wait.for_id.is_not(None) & Wait.taken_at.is_(None)),
     )
     .order_by(Wait.since_at, Wait.id)
 )
