@@ -7,9 +7,9 @@ query, however much there is. Reviews of the old register are never on it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -42,6 +42,7 @@ from ulss_tracker.services.supervision.board_row import Row
 
 PAGE = 50
 MOST_PRINTED = 1_000
+_soonest = attrgetter("act_by_at", "id")
 _BY_FILE_BY = paging.Ordering("file_by", Review.file_by_at)
 _IS_FILED = and_(text(PAST_FILING.format("review.")), Review.is_historical.is_(False))
 _RUNNING: Select[*tuple[Any, ...]] = (
@@ -260,10 +261,6 @@ def _filed(
     """The statement of a page of the reviews that are filed."""
     query = _FILED.where(*asked.of_filed())
     return paging.asked(query, _BY_FILE_BY, after=after, size=size)
-
-
-def _soonest(row: Any) -> tuple[datetime, int]:
-    return row.act_by_at, row.id
 
 
 @lru_cache(maxsize=64)  # a tenth of the board's function calls

@@ -209,9 +209,11 @@ def rows_of(
     """
     flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
     today = now.astimezone(clock.LONDON).date()
-    # Many rows have the same moment, and nearly all the same limit.
+    # Many rows have the same moment and assignee, and nearly all the same limit.
     moment_at = cache(partial(_moment, now=now, spans=spans))
     spare_at = cache(lambda at, state: moment_at(at).spare(state))
+    by_when = cache(partial(_by, now=now, today=today))
+    absence = cache(lambda person: _absence(away.get(person)))
     limit = cache(limit_named)
     rows = []
     for each in found:
@@ -229,9 +231,9 @@ def rows_of(
             # While nobody knows the day, it may be the most pressing of all.
             Level.URGENT if is_day_wanted else moment.level,
             *(("", False) if is_day_wanted else spare_at(at, each.state)),
-            *_by(each.find_day_by_at, now, today),
-            *_by(each.look_by_at, now, today),
-            *_absence(away.get(each.assignee_id)),
+            *by_when(each.find_day_by_at),
+            *by_when(each.look_by_at),
+            *absence(each.assignee_id),
         )
         rows.append(Row(*each[:_OWN], *worked_out))
     return rows
