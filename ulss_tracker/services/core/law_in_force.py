@@ -21,6 +21,7 @@ from ulss_tracker.scheme.table import TableError
 
 LATEST = select(LawStep.sha256).order_by(LawStep.id.desc()).limit(1).scalar_subquery()
 """The mark that tells a state of the law from any other; nothing where nobody has signed."""
+_ASKED = select(LATEST)
 THE_TRACKER = "The tracker, from GOV.UK’s list"
 
 _log = logging.getLogger("ulss_tracker.law")
@@ -47,7 +48,7 @@ def law() -> Law:
     session = db.session()
     has_begun = session.in_transaction()
     try:
-        latest = session.scalar(select(LATEST))
+        latest = session.scalar(_ASKED)
     except DBAPIError as error:
         if has_begun:
             raise
