@@ -65,7 +65,7 @@ def test_the_pack_links_to_what_was_received_and_names_what_is_missing(signed_in
     with nothing_kept():
         page = caseworker.submit("Save", document=str(file.id))
     assert page.errors == ["Enter when it was received, or choose no file"]
-    caseworker.submit("Save", **day, **{"received_at-time": "00:01"}, document=str(file.id))
+    caseworker.submit("Save", **day, **{"received_at-time": "00:00"}, document=str(file.id))
     db.session.rollback()
     build.submit(review)
     officer = signed_in(Role.LAW_OFFICER)
