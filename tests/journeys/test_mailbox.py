@@ -40,7 +40,8 @@ def arrived(server: LiveServer) -> tuple[int, str, str, str]:
     """Take the message in: its number, its request, the case like it, and who signs in."""
     with server.app.app_context():
         build.on_duty(build.user(email="ann@example.org", name="Ann Lee"))
-        sentenced_on = clock.today() - timedelta(days=25)  # today is the 26th day
+        # Two days are left, so an alarm is due since yesterday at the latest: at any hour it goes.
+        sentenced_on = clock.today() - timedelta(days=26)
         case = build.review(
             offender_name="Lee Exford", court_id="leeds", sentenced_on=sentenced_on
         ).case
