@@ -6,6 +6,7 @@ from typing import Any
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from ulss_tracker import clock
+from ulss_tracker.scheme.time.calendar import working_days
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "court": {"court": "Leeds Crown Court"},
@@ -35,8 +36,7 @@ def date_fields(on: date | None) -> dict[str, str]:
 
 def a_weekday_ago(days: int = 7) -> date:
     """A day about that long ago on which courts sit."""
-    on = clock.today() - timedelta(days=days)
-    return on - timedelta(days=max(0, on.weekday() - 4))
+    return working_days().on_or_before(clock.today() - timedelta(days=days))
 
 
 def step_of(page: Page) -> str:
