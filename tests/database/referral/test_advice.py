@@ -19,7 +19,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import advice, milestones, progress, submissions
-from ulss_tracker.services.supervision import work_rows
+from ulss_tracker.services.supervision import my_work, work_rows
 from ulss_tracker.services.waiting import lists, whose
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_a_lawyers_advice_is_kept_takes_its_step_and_is_history() -> None:
     give(review, build.user(Role.LAWYER))
     assert work_rows.next_step_of(review) == "Send to the law officers"
     review.assignee = build.user()
-    (row,) = work_rows.of(build.user()).to_file
+    (row,) = my_work.of(build.user()).to_file
     assert row.next_step == "Send to the law officers"
     (given,) = advice.of_review(review)
     assert (given.words, given.given_by, given.version) == (WORDS, build.user(Role.LAWYER), 1)
