@@ -107,7 +107,12 @@ def can_leave(page: Page, name: str) -> None:
     assert box is not None, f"{name} has no way out"
     assert box["y"] >= 0, f"the way out is {-box['y']} pixels above the screen on {name}"
     assert box["y"] + box["height"] <= height, f"the way out is below the screen on {name}"
-    page.mouse.wheel(0, -100_000)
+    to_the_top(page)
+
+
+def to_the_top(page: Page) -> None:
+    """Scroll to the top at once: by the wheel it takes a while, which nothing waits for."""
+    page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
     expect(page.locator("header").first).to_be_in_viewport()
 
 
