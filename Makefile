@@ -41,6 +41,7 @@ dev: install $(READY_DEV) ## Prepare what the checks and tests need as well
 
 .PHONY: test
 test: dev ## Run the whole suite on SQLite and on PostgreSQL, and count both
+	@deploy/system-packages.sh proofs mailbox ocr office backup
 	@deploy/run-tests.sh
 
 .PHONY: unit

@@ -3,6 +3,7 @@
 The scripts run on a PATH of a few tools, without apt-get, so that nothing is ever installed here.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -105,3 +106,12 @@ def test_a_python_that_is_asked_for_and_cannot_be_used_is_named(bare):
     found = run("deploy/find-python.sh", environment=bare | {"PYTHON_FOR_VENV": "/no/python"})
     assert (found.returncode, found.stdout) == (1, "")
     assert "PYTHON_FOR_VENV is /no/python" in found.stderr
+
+
+def test_the_whole_suite_has_every_group_of_packages() -> None:
+    """A test skipped for want of one shows nothing, and the standard's table asks for it."""
+    script = (ROOT / "deploy/system-packages.sh").read_text(encoding="utf-8")
+    groups = set(re.findall(r"^        ([a-z]+)\)", script, re.MULTILINE))
+    asked = re.findall(r"deploy/system-packages\.sh (.+)", (ROOT / "Makefile").read_text("utf-8"))
+    assert groups >= {"tests", "office"}
+    assert set(" ".join(asked).split()) == groups
