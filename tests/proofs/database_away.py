@@ -7,6 +7,7 @@ meanwhile. The watchdog runs as its timer has it, and must name each request of 
 the database is back. Then each is in once, as received when it was sent.
 """
 
+import http.client
 import http.cookiejar
 import os
 import signal
@@ -43,6 +44,7 @@ from ulss_tracker.models import Message, Request, db
 
 AT_ONCE = 4
 LAST_DAY_EVERY, TWICE_EVERY = 10, 7
+PRESSES = 20  # of one button, by somebody who gets no whole page
 WATCHDOG_SECONDS = 60.0
 LONGEST_TO_TAKE_IN = 180.0
 LONGEST_DRIFT = timedelta(seconds=30)
@@ -163,16 +165,7 @@ def _outage(
 
 
 def _send(address: str, number: int) -> Sent | None:
-    """Go the way a person goes, who tries again when a worker dies under them; their receipt."""
-    for _ in range(20):
-        try:
-            return _once(address, number)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.5)
-    return None
-
-
-def _once(address: str, number: int) -> Sent | None:
+    """Go the way a person goes, who presses again when a worker dies under them; their receipt."""
     browser = Browser(address)
     first = browser.get("/request/court")
     short = browser.send(first, court="Leeds")
@@ -202,7 +195,18 @@ class Browser:
         self._opener = urllib.request.build_opener(cookies)
 
     def get(self, path: str, data: bytes | None = None) -> lxml.html.HtmlElement:
-        """Fetch a page, or send a form to it."""
+        """Fetch a page, or send a form to it: again while no whole answer comes.
+
+        Whoever dies may already have kept what was sent. The same form again is the same request.
+        """
+        for _ in range(PRESSES - 1):
+            try:
+                return self._page(path, data)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.5)
+        return self._page(path, data)
+
+    def _page(self, path: str, data: bytes | None) -> lxml.html.HtmlElement:
         try:
             answer = self._opener.open(f"{self._address}{path}", data, timeout=60)
         except urllib.error.HTTPError as error:
