@@ -58,10 +58,6 @@ class DeadlineBasis(StrEnum):
         return self in {DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED}
 
     @property
-    def is_unknown(self) -> bool:
-        return self is DeadlineBasis.UNKNOWN
-
-    @property
     def is_guess(self) -> bool:
         """Whether nobody has said the day itself: a person must find it."""
         return self in {

@@ -24,10 +24,6 @@ class ReversalEnd(StrEnum):
     def label(self) -> str:
         return self.value.capitalize()
 
-    @property
-    def is_approved(self) -> bool:
-        return self is ReversalEnd.APPROVED
-
 
 class Reversal(Model):
     """One proposal: what `event` changed is to stand again as it did before that event.

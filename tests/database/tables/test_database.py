@@ -34,7 +34,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-SAME_ON_ALL = None
 
 
 def only_on(kind: str, request: pytest.FixtureRequest) -> None:

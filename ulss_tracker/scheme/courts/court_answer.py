@@ -9,8 +9,6 @@ _KINDS = {
     CourtKind.CROWN_COURT: "crown",
     CourtKind.OTHER: "other_ew",
 }
-# A bare town and a building of several courts are both the Crown Court there, as in a register.
-_STILL_NAMED = (Doubt.BUILDING, Doubt.WORDS)
 
 
 @dataclass(frozen=True, slots=True)

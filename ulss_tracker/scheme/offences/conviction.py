@@ -5,7 +5,7 @@ is not known, every answer to it is followed: if all come to the same verdict th
 matter, and if they do not a lawyer must check.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -174,9 +174,6 @@ class ConvictionTest:
 def _agreed(findings: Sequence[Finding]) -> bool:
     """True if every finding has the same verdict."""
     return len({finding.verdict for finding in findings}) == 1
-
-
-_Doubt = Callable[[Catalogue, Offence, date | None], str | None]
 
 
 def _undated(catalogue: Catalogue, row: Offence, day: date | None) -> str | None:

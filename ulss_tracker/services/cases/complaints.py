@@ -7,7 +7,7 @@ clock of a review waits for it.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -121,12 +121,6 @@ def late() -> Sequence[Complaint]:
     """The complaints that should have been acknowledged or answered by now, the oldest first."""
     query = select(Complaint).where(is_late()).options(joinedload(Complaint.case))
     return list(db.session.scalars(query.order_by(Complaint.answer_by_at, Complaint.id)))
-
-
-def count_to_answer() -> int:
-    """How many complaints are not answered yet."""
-    query = select(func.count(Complaint.id)).where(Complaint.answered_at.is_(None))
-    return db.session.scalar(query) or 0
 
 
 def is_late() -> ColumnElement[bool]:

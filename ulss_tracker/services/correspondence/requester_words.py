@@ -50,9 +50,6 @@ ANSWER_TO = re.compile(
 )
 NOT_TO = re.compile(r"\b(?:don['’]?t|do not|not|never|peidiwch)\b[^.;]{0,50}$", re.I)
 CONSTITUENT = re.compile(rf"\bconstituent,? (?:Mr|Mrs|Ms|Miss|Mx|Dr)?\.? ?({FULL_NAME})")
-THEIR_MAIL = re.compile(
-    r"\b(?:e-?mail|e-?bost|ebost)\b\s*(?:address|is|:|at|me at|at the|yw)*\s*$", re.I
-)
 KIN = (
     r"(?:my|our|fy|ein)\s+(?:\w+[\s-]){0,2}?(?:wife|husband|son|daughter|brother|sister|mother|mum|mam|father"
     r"|dad|tad|partner|friend|nan|gran|uncle|aunt|auntie|cousin|niece|nephew|grandson|granddaughter|grandad"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased, joinedload
 
@@ -245,12 +245,6 @@ def page(
         query = query.outerjoin(ends, ends.change_id == LawChange.id)
         query = query.where(ends.id.is_(None) if is_open else ends.step == step)
     return paging.rows(query, by, descending=descending, after=after)
-
-
-def count_to_sign() -> int:
-    """How many proposals wait for a signature."""
-    waiting = ~exists().where(LawStep.change_id == LawChange.id)
-    return db.session.scalar(select(func.count(LawChange.id)).where(waiting)) or 0
 
 
 def written(change: LawChange) -> WrittenChange:

@@ -77,7 +77,6 @@ _PLAIN = frozenset(
 _FIRST_YEAR = 1950
 _DAY_ORDER = (DayFit.SAME, DayFit.NEAR, DayFit.SWAPPED, DayFit.FORTNIGHT, DayFit.ONE_PART,
               DayFit.MONTH, DayFit.FAR)  # fmt: skip
-_MONTH_ONLY = re.compile(r"^\D*(?:(\d{1,2})[/.\- ])?\s*(\d{4})\D*$")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.I)
 _YEAR_FIRST = re.compile(r"^\s*\d{4}(?:\D|\d{4}\b)")
 

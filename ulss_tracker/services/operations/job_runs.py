@@ -9,8 +9,6 @@ from ulss_tracker import clock
 from ulss_tracker.models import JobRun, db, inserting
 from ulss_tracker.services.core.unit_of_work import transaction
 
-LONGEST_ERROR = 200
-
 
 def register(paces: Mapping[str, timedelta]) -> None:
     """Name the jobs that there are, with how often each is to run; others are forgotten."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -171,14 +171,6 @@ def page(
     if waiting is not None:
         query = query.where(AccountProposal.ended_at.is_(None) == waiting)
     return paging.rows(query, by, descending=descending, after=after)
-
-
-def count_waiting() -> int:
-    """The number of proposals that somebody may still approve."""
-    query = select(func.count()).where(
-        AccountProposal.ended_at.is_(None), AccountProposal.proposed_at > clock.now() - LASTS
-    )
-    return db.session.scalar(query) or 0
 
 
 def _check_may(by: User | None) -> None:

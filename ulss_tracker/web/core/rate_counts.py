@@ -19,11 +19,3 @@ def count(limit: RateLimitItem, what: str, about: str = "", *, number: int = 1) 
         return bool(limiter.limiter.hit(limit, what, get_remote_address(), about, cost=number))
     except _AWAY:
         return True
-
-
-def is_within(limit: RateLimitItem, what: str, about: str = "") -> bool:
-    """Whether one more from this address would be within the limit. Counts nothing."""
-    try:
-        return bool(limiter.limiter.test(limit, what, get_remote_address(), about))
-    except _AWAY:
-        return True
