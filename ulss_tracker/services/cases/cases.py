@@ -29,6 +29,7 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.preconditions import (
     check_case_open,
+    check_may_work,
     check_no_conflict,
     check_open,
     check_version,
@@ -186,9 +187,7 @@ class Offender:
 
 def change_offender(review: Review, offender: Offender, by: User, version: int) -> None:
     """Correct the offender's name, date of birth or address for service."""
-    require(by, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
+    check_may_work(review, by, version)
     with transaction():
         before = offender_values(review)
         review.offender_name = offender.name
@@ -239,9 +238,7 @@ def change_court(
 def give_to(review: Review, assignee: User, by: User, *, version: int, note: str = "") -> None:
     """Give the review to somebody to hold, with a note of what they should know."""
     require(by, Permission.WORK_CASES)
-    require(assignee, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
+    check_may_work(review, assignee, version)
     check_no_conflict(review.case, assignee)
     with transaction():
         before = {"assignee": review.assignee.name if review.assignee else ""}

@@ -8,7 +8,6 @@ from typing import Any
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Conviction, EventKind, Plea, Review, Sentence, User, db
-from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -18,9 +17,8 @@ from ulss_tracker.scheme.reading.words_read import WordsRead, record_read
 from ulss_tracker.scheme.reading.words_read import words_read as typed_read
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_may_work
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import restrictions
 from ulss_tracker.services.referral import progress
@@ -61,7 +59,7 @@ def record_sentence(review: Review, passed: SentenceInput, by: User, version: in
 
     Raises `Refused` for a sentence in the future: the scheme reviews sentences already passed.
     """
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     _check_dates(passed)
     with transaction():
         sentence = Sentence(
@@ -87,7 +85,7 @@ def change_sentence(
     review: Review, sentence: Sentence, passed: SentenceInput, by: User, version: int
 ) -> None:
     """Correct a sentence, or record that it was varied under the slip rule."""
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     _check_dates(passed)
     with transaction():
         before = sentence_values(sentence)
@@ -111,7 +109,7 @@ def change_sentence(
 
 def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) -> None:
     """Remove a sentence recorded by mistake, with its convictions; history keeps what it said."""
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     with transaction():
         offences = [conviction_values(each) | _words(each) for each in sentence.convictions]
         history.record(
@@ -145,7 +143,7 @@ def record_same_case(
     It is said of every sentence of that day, which are of one case anyhow. Raises `Refused` for the
     earliest, without saying where that is from, and without the judge's words for together.
     """
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     if not is_later(review, sentence):
         raise Refused("This is the earliest sentence: what matters is what was said in a later one")
     if not source.strip():
@@ -196,7 +194,7 @@ def record_convictions(
     version: int,
 ) -> list[Conviction]:
     """Record offences the sentence was passed for, all or none, and work out the scheme once."""
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     if any(one.offence_id is None and not one.text.strip() for one in convicted):
         raise Refused("Choose the offence, or write what it was")
     with transaction():
@@ -214,7 +212,7 @@ def change_conviction(
     version: int,
 ) -> None:
     """Record how and when the conviction came about; the scheme's answer does not turn on it."""
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     with transaction():
         before = conviction_values(conviction)
         conviction.plea, conviction.convicted_on = plea, convicted_on
@@ -229,7 +227,7 @@ def answer_conviction(
 
     `answers` gives an answer's value for each question's id; a question left out is not known.
     """
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     with transaction():
         before = conviction_values(conviction)
         conviction.answers = dict(answers)
@@ -239,7 +237,7 @@ def answer_conviction(
 
 def remove_conviction(review: Review, conviction: Conviction, by: User, version: int) -> None:
     """Remove an offence recorded by mistake; history keeps what it said."""
-    _may_change(review, by, version)
+    check_may_work(review, by, version)
     with transaction():
         history.record(
             EventKind.CONVICTION_REMOVED,
@@ -292,12 +290,6 @@ def words_read(conviction: Conviction) -> tuple[WordsRead, ...]:
     sentence = conviction.sentence
     read = record_read if sentence.review.is_historical else typed_read
     return read(conviction.text, load_catalogue(), sentence.sentenced_on)
-
-
-def _may_change(review: Review, by: User, version: int) -> None:
-    require(by, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
 
 
 def _record(review: Review, sentence: Sentence, convicted: ConvictionInput, by: User) -> Conviction:

@@ -1,4 +1,4 @@
-"""Checks before a record is changed: that it is as the person saw it, and still open."""
+"""Checks before a record is changed: that the person may, that it is as they saw it, still open."""
 
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import (
@@ -19,7 +19,9 @@ from ulss_tracker.models import (
     Team,
     User,
 )
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import VOID
+from ulss_tracker.services.core.users import require
 
 Versioned = (
     Case
@@ -58,6 +60,16 @@ def check_version_of(*records: Versioned, version: int) -> None:
             "Somebody else changed this record while you were working on it. "
             "Look at it as it is now, then make your change again."
         )
+
+
+def check_may_work(review: Review, person: User, version: int) -> None:
+    """Raise unless `person` works on cases, and the review is open and as they were looking at it.
+
+    Raises `NotAllowed`, `ChangedMeanwhile` and `Refused`, in this order.
+    """
+    require(person, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
 
 
 def check_open(review: Review) -> None:

@@ -29,7 +29,7 @@ from ulss_tracker.scheme.workflow.notifying import party_of
 from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import assessing, verification
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_may_work, check_version
 from ulss_tracker.services.core.unit_of_work import rollback, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.desk import opening
@@ -174,9 +174,7 @@ def prepare(
     it says nothing. `check_of` is whom to ask, anyone who may where it is None. Raises `Refused`
     where the rules give no "no", and without any reason.
     """
-    require(by, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
+    check_may_work(review, by, version)
     ending = _the_ending(review)
     with transaction():
         for reader in _first_readers(review, ending):

@@ -16,7 +16,12 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Advice, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
-from ulss_tracker.services.core.preconditions import check_no_conflict, check_open, check_version
+from ulss_tracker.services.core.preconditions import (
+    check_may_work,
+    check_no_conflict,
+    check_open,
+    check_version,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -101,9 +106,7 @@ def instruct(review: Review, counsel: User | None, note: str, by: User, *, versi
     The step is taken where the review is under consideration; naming counsel may come at any stage
     until the review ends. Raises `Refused` where that would be neither.
     """
-    require(by, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
+    check_may_work(review, by, version)
     check_no_conflict(review.case, by)
     may_step = review.state is State.UNDER_CONSIDERATION
     if counsel is None and not may_step:

@@ -4,10 +4,8 @@ from dataclasses import dataclass, fields
 
 from ulss_tracker import clock
 from ulss_tracker.models import Application, EventKind, Review, User, db
-from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_may_work
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
 
@@ -31,9 +29,7 @@ def prepare(review: Review, prepared: Prepared, by: User, *, version: int) -> Ap
 
     Raises `Refused` once the review is closed.
     """
-    require(by, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
+    check_may_work(review, by, version)
     with transaction():
         application = review.application
         if application is None:

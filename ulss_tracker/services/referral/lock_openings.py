@@ -18,7 +18,7 @@ from ulss_tracker.scheme.workflow.two_keys import Keys, Opener
 from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_may_work, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -52,9 +52,7 @@ def open_lock(review: Review, reason: str, by: User, *, version: int) -> LockOpe
     supervisor and those on duty; `Refused` earlier than 24 hours before the moment to file by, when
     it is not shut, once the review has ended, and without a reason.
     """
-    require(by, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
+    check_may_work(review, by, version)
     keys = two_keys.of_review(review)
     if why_not := why_not_open(review, by, keys):
         raise (NotAllowed if keys.may_be_opened else Refused)(why_not)

@@ -11,13 +11,11 @@ from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, FilingKind, Review, User, db
-from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, plan, plan_hours, stand
 from ulss_tracker.scheme.workflow.workflow import Step
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_may_work
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
 # What is written once, when it happens, is read here: nobody types it again.
@@ -130,9 +128,7 @@ def move(
     It has no legal force and moves no deadline. Raises `Refused` for a day after that to file by,
     one that has passed, and a milestone that is not still to be done.
     """
-    require(by, Permission.WORK_CASES)
-    check_version(review, version)
-    check_open(review)
+    check_may_work(review, by, version)
     before = next((each for each in of_review(review) if each.milestone is milestone), None)
     if before is None or before.done_at or before.standing.is_passed_over:
         raise Refused("This part of the plan is not still to be done")
