@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.support import build
 from ulss_tracker.models import Plea, Review
-from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases import cases, convictions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications
 from ulss_tracker.services.referral.applications import Prepared
@@ -35,6 +35,6 @@ def complete(name: str = "John Archer") -> Review:
     offender = cases.Offender(name=name, born_on=date(1990, 2, 28), address="HMP Leeds")
     cases.change_offender(review, offender, by, review.version)
     conviction = review.sentences[0].convictions[0]
-    sentences.change_conviction(review, conviction, Plea.VERDICT, None, by, review.version)
+    convictions.change_conviction(review, conviction, Plea.VERDICT, None, by, review.version)
     applications.prepare(review, Prepared(**WRITTEN), by, version=review.version)
     return review

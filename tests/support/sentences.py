@@ -6,8 +6,9 @@ from typing import Any
 from tests.support import build
 from ulss_tracker.models import Conviction, Review, Sentence
 from ulss_tracker.scheme.offences.eligibility import OrderKind
-from ulss_tracker.services.cases import sentences
-from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.cases import convictions, sentences
+from ulss_tracker.services.cases.convictions import ConvictionInput
+from ulss_tracker.services.cases.sentences import SentenceInput
 
 PASSED_ON = date(2026, 3, 2)
 
@@ -30,6 +31,6 @@ def record(review: Review, **changes: Any) -> Sentence:
 def convict(sentence: Sentence, **said: Any) -> Conviction:
     """Record an offence that the sentence was passed for, as a caseworker does."""
     review = sentence.review
-    return sentences.record_conviction(
+    return convictions.record_conviction(
         review, sentence, ConvictionInput(**said), build.user(), review.version
     )

@@ -15,7 +15,7 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.standing import Standing, strongest
 from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases import cases, convictions
 from ulss_tracker.services.requests import intake
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -65,7 +65,7 @@ def test_the_database_itself_lets_no_answer_be_changed_or_removed() -> None:
 def test_an_old_answer_stays_when_the_facts_change() -> None:
     review = build.eligible_review()
     conviction = review.sentences[0].convictions[0]
-    sentences.remove_conviction(review, conviction, build.user(), review.version)
+    convictions.remove_conviction(review, conviction, build.user(), review.version)
     build.conviction(review.sentences[0], "no-oapa-47")
     assert [each.verdict for each in kept(review)] == [
         Verdict.MUST_CHECK,

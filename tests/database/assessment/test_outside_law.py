@@ -24,7 +24,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.services.assessment import outside_law
-from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.register.sheet import Column
@@ -101,7 +101,9 @@ def test_what_was_dealt_with_stays_so_until_the_reason_is_another() -> None:
     review = theft()
     by = build.user()
     outside_law.deal_with(review.sentences[0], "Asked", by, version=review.version)
-    sentences.answer_conviction(review, review.sentences[0].convictions[0], {}, by, review.version)
+    convictions.answer_conviction(
+        review, review.sentences[0].convictions[0], {}, by, review.version
+    )
     assert kept_of(review).how == "Asked"
     _change(review, "10 years’ imprisonment")
     kept = kept_of(review)

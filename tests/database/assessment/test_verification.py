@@ -15,7 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)  # a Wednesday
@@ -241,7 +241,7 @@ def test_another_offence_is_unconfirmed_and_other_answers_are_not(review: Review
     confirm(review, Fact.OFFENCE)
     conviction = review.sentences[0].convictions[-1]
     answers = {"home_violence": "yes"}
-    sentences.answer_conviction(review, conviction, answers, build.user(), review.version)
+    convictions.answer_conviction(review, conviction, answers, build.user(), review.version)
     assert verification.is_confirmed(review)
 
 

@@ -13,7 +13,7 @@ from ulss_tracker.models import Conviction, EventKind, Plea
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import UnknownOffence
-from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.cases import convictions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -97,7 +97,7 @@ def test_burglary_without_any_of_it_is_not_and_a_missing_answer_is_neither() -> 
 
 def answer(conviction: Conviction, answers: dict[str, str]) -> None:
     review = conviction.sentence.review
-    sentences.answer_conviction(review, conviction, answers, build.user(), review.version)
+    convictions.answer_conviction(review, conviction, answers, build.user(), review.version)
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,14 @@ def test_the_law_is_that_of_the_day_of_sentence(sentenced_on: date, verdict: Ver
 def test_an_attempt_is_said_to_be_one() -> None:
     review = build.review()
     murder = convict(record(review), offence_id="io-murder", form=Form.ATTEMPT)
-    assert sentences.offence_words(murder) == "Attempt: Murder"
+    assert convictions.offence_words(murder) == "Attempt: Murder"
     assert review.verdict is Verdict.IN_SCHEME
 
 
 def test_an_offence_in_nobodys_list_is_kept_in_words_and_must_be_checked() -> None:
     review = build.review()
     unknown = convict(record(review), offence_id=None, text="Insulting a herald")
-    assert sentences.offence_words(unknown) == "Insulting a herald"
+    assert convictions.offence_words(unknown) == "Insulting a herald"
     assert review.verdict is Verdict.MUST_CHECK
 
 
@@ -147,7 +147,7 @@ def test_plea_and_day_of_conviction_change_no_verdict() -> None:
     conviction = convict(record(review), offence_id="io-robbery")
     assessments = len(review.assessments)
     with events_left() as events:
-        sentences.change_conviction(
+        convictions.change_conviction(
             review,
             conviction,
             Plea.GUILTY_PLEA,
@@ -165,7 +165,7 @@ def test_a_removed_offence_leaves_its_history() -> None:
     review = build.review()
     conviction = convict(record(review), offence_id="io-robbery")
     with events_left() as events:
-        sentences.remove_conviction(review, conviction, build.user(), review.version)
+        convictions.remove_conviction(review, conviction, build.user(), review.version)
     assert kinds(events) == [EventKind.CONVICTION_REMOVED, EventKind.ASSESSED]
     assert events[0].after["offence"] == "Robbery"
     assert review.verdict is Verdict.MUST_CHECK

@@ -35,7 +35,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import notifying
-from ulss_tracker.services.cases import cases, conflicts, reversals, sentences
+from ulss_tracker.services.cases import cases, conflicts, convictions, reversals, sentences
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
@@ -141,24 +141,24 @@ def test_facts_stand_again_word_for_word_and_their_limits_follow(review: Review)
 def test_what_was_removed_is_there_again_with_all_that_decides(review: Review) -> None:
     sentence, caseworker = review.sentences[0], build.user()
     build.conviction(sentence, None, text="Affray of a kind", plea=Plea.GUILTY_PLEA)
-    convictions = [sentences.conviction_values(each) for each in sentence.convictions]
+    offences = [convictions.conviction_values(each) for each in sentence.convictions]
     verdict, last_day_on = review.verdict, review.last_day_on
 
     conviction = sentence.convictions[-1]
-    sentences.change_conviction(
+    convictions.change_conviction(
         review, conviction, None, date(2026, 3, 1), caseworker, review.version
     )
     bring_back(EventKind.CONVICTION_CHANGED)
     assert (conviction.plea, conviction.convicted_on) == (Plea.GUILTY_PLEA, None)
 
-    sentences.remove_conviction(review, conviction, caseworker, review.version)
+    convictions.remove_conviction(review, conviction, caseworker, review.version)
     bring_back(EventKind.CONVICTION_REMOVED)
     sentences.remove_sentence(review, review.sentences[0], caseworker, review.version)
     assert review.last_day_on is None
     assert EventKind.SENTENCE_RECORDED in bring_back(EventKind.SENTENCE_REMOVED)
 
     (again,) = review.sentences
-    assert [sentences.conviction_values(each) for each in again.convictions] == convictions
+    assert [convictions.conviction_values(each) for each in again.convictions] == offences
     assert again.convictions[-1].text == "Affray of a kind"
     assert (review.verdict, review.last_day_on) == (verdict, last_day_on)
 

@@ -14,8 +14,8 @@ from ulss_tracker.models import Conviction, EventKind, Plea, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import State, Step
-from ulss_tracker.services.cases import sentences
-from ulss_tracker.services.cases.sentences import ConvictionInput
+from ulss_tracker.services.cases import convictions, sentences
+from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -193,14 +193,14 @@ def act(
         "sentence": lambda: sentences.record_sentence(review, passed(), by, seen),
         "change": lambda: sentences.change_sentence(review, sentence, passed(), by, seen),
         "remove": lambda: sentences.remove_sentence(review, sentence, by, seen),
-        "convict": lambda: sentences.record_conviction(
+        "convict": lambda: convictions.record_conviction(
             review, sentence, ConvictionInput(offence_id="io-murder"), by, seen
         ),
-        "plea": lambda: sentences.change_conviction(
+        "plea": lambda: convictions.change_conviction(
             review, conviction, Plea.VERDICT, None, by, seen
         ),
-        "answer": lambda: sentences.answer_conviction(review, conviction, {}, by, seen),
-        "unconvict": lambda: sentences.remove_conviction(review, conviction, by, seen),
+        "answer": lambda: convictions.answer_conviction(review, conviction, {}, by, seen),
+        "unconvict": lambda: convictions.remove_conviction(review, conviction, by, seen),
     }[name]()
 
 
@@ -247,9 +247,11 @@ def test_another_reviews_sentence_or_offence_is_not_found() -> None:
     with pytest.raises(NotFound):
         sentences.find_sentence(mine, sentence.id)
     with pytest.raises(NotFound):
-        sentences.find_conviction(mine, sentence.convictions[0].id)
+        convictions.find_conviction(mine, sentence.convictions[0].id)
     assert sentences.find_sentence(theirs, sentence.id) is sentence
-    assert sentences.find_conviction(theirs, sentence.convictions[0].id) is sentence.convictions[0]
+    assert (
+        convictions.find_conviction(theirs, sentence.convictions[0].id) is sentence.convictions[0]
+    )
 
 
 def test_forty_offences_are_judged_together() -> None:

@@ -11,7 +11,7 @@ from tests.support.plans import plan_of
 from tests.support.sentences import convict, record
 from ulss_tracker.models import Deadline, Request, Review, db
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.cases import convictions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.supervision import board
@@ -46,7 +46,7 @@ def test_of_several_offences_the_first_in_the_scheme_counts_whatever_is_recorded
     convict(sentence, offence_id="io-murder")
     assert listed(review) == ("Robbery (attempt)", 3)  # the first recorded
     for each in (robbery, theft):
-        sentences.remove_conviction(review, each, build.user(), review.version)
+        convictions.remove_conviction(review, each, build.user(), review.version)
     assert listed(review) == ("Murder", 1)
 
 

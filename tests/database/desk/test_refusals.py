@@ -27,7 +27,8 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.cases.convictions import ConvictionInput
+from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals
 from ulss_tracker.services.desk.opening import CaseFacts

@@ -82,12 +82,12 @@ def test_an_offence_that_protects_nobody_sets_none(app: Flask) -> None:
 
 
 def test_removing_the_offence_lifts_nothing(app: Flask) -> None:
-    from ulss_tracker.services.cases import sentences
+    from ulss_tracker.services.cases import convictions
 
     review = build.review()
     sentence = build.sentence(review)
     build.conviction(sentence, ASSAULT)
-    sentences.remove_conviction(review, sentence.convictions[0], build.user(), review.version)
+    convictions.remove_conviction(review, sentence.convictions[0], build.user(), review.version)
     assert kinds(review) == ["anonymity"]
 
 

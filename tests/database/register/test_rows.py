@@ -31,8 +31,9 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters
-from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.cases import cases, convictions, sentences
+from ulss_tracker.services.cases.convictions import ConvictionInput
+from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications, court, filings, progress
 
@@ -162,7 +163,7 @@ def record(review: Review, line: Line) -> None:
             text=reading.text,
             plea=Plea.GUILTY_PLEA,
         )
-        sentences.record_conviction(review, sentence, convicted, caseworker, review.version)
+        convictions.record_conviction(review, sentence, convicted, caseworker, review.version)
 
 
 def order_of(sentence: str) -> OrderKind:

@@ -10,7 +10,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
 from ulss_tracker.models import Event, EventKind, PaperKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases import cases, convictions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import papers
 
@@ -49,7 +49,7 @@ def test_answers_that_decide_are_told_in_words(caseworker: CheckedClient) -> Non
     build.conviction(build.sentence(review), "no-burglary")
     conviction = review.sentences[0].convictions[0]
     answers = {"home_violence": "yes"}
-    sentences.answer_conviction(review, conviction, answers, build.user(), review.version)
+    convictions.answer_conviction(review, conviction, answers, build.user(), review.version)
     page = show(caseworker, review)
     assert (
         "Was it a home, and was anyone in it hurt, or threatened with violence? "

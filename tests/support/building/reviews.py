@@ -20,7 +20,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import intake
 
@@ -78,10 +78,10 @@ def conviction(
     **changes: Any,
 ) -> None:
     """An offence of the catalogue, recorded as what the sentence was passed for."""
-    sentences.record_conviction(
+    convictions.record_conviction(
         sentence.review,
         sentence,
-        sentences.ConvictionInput(offence_id=offence_id, **changes),
+        convictions.ConvictionInput(offence_id=offence_id, **changes),
         by or user(),
         sentence.review.version,
     )

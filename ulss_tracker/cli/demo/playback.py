@@ -45,8 +45,9 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.cases import cases, convictions, sentences
+from ulss_tracker.services.cases.convictions import ConvictionInput
+from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying import record_told, untold
@@ -266,7 +267,7 @@ class Teller:
                 plea=crime.plea,
                 convicted_on=sentenced_on - timedelta(days=35),
             )
-            sentences.record_conviction(review, sentence, convicted, assignee, review.version)
+            convictions.record_conviction(review, sentence, convicted, assignee, review.version)
         if offender.steps or offender.endings:
             self._confirm(review, assignee)
 

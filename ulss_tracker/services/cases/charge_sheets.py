@@ -5,7 +5,7 @@ from datetime import date
 from ulss_tracker.models import Conviction, Review, Sentence, User
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
-from ulss_tracker.services.cases.sentences import ConvictionInput, record_convictions
+from ulss_tracker.services.cases.convictions import ConvictionInput, record_convictions
 from ulss_tracker.services.requests import eligibility_checker
 
 _LONGEST_OFFENCE = 300

@@ -9,7 +9,7 @@ from ulss_tracker.models import Event, Request, Review
 from ulss_tracker.scheme.offences.eligibility import Assessment
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.cases.sentences import offence_words
+from ulss_tracker.services.cases.convictions import offence_words
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import requests, triage
 from ulss_tracker.services.supervision import work_rows

@@ -8,8 +8,9 @@ from ulss_tracker.models import Request, Review, User
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
-from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.cases import cases, convictions, sentences
+from ulss_tracker.services.cases.convictions import ConvictionInput
+from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import eligibility_checker
 
@@ -46,7 +47,7 @@ def open_and_record(request: Request, facts: CaseFacts, by: User) -> Review:
                 version=case.version,
             )
         sentence = sentences.record_sentence(review, facts.sentence, by, review.version)
-        sentences.record_convictions(review, sentence, facts.convictions, by, review.version)
+        convictions.record_convictions(review, sentence, facts.convictions, by, review.version)
     return review
 
 

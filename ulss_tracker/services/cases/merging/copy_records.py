@@ -28,7 +28,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import assessing, verification
-from ulss_tracker.services.cases.sentences import offence_words
+from ulss_tracker.services.cases.convictions import offence_words
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import restrictions
 from ulss_tracker.services.referral import papers, progress

@@ -10,10 +10,11 @@ from typing import TypeVar
 from ulss_tracker.models import Conviction, Plea, Sentence, User
 from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.cases import convictions, sentences
+from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.reversals.facts import day
 from ulss_tracker.services.cases.reversals.line import Change, Line, Values, closed
-from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.history.history import plain
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class SentenceRemoval(Change):
         made = sentences.record_sentence(review, _sentence(said), by, review.version)
         offences = [_conviction(each) for each in said.get("offences", ())]
         if offences:
-            sentences.record_convictions(review, made, offences, by, review.version)
+            convictions.record_convictions(review, made, offences, by, review.version)
 
 
 class ConvictionChange(Change):
@@ -67,7 +68,7 @@ class ConvictionChange(Change):
 
     def now(self, line: Line) -> Values:
         found = self._found(line)
-        return sentences.conviction_values(found) if found else {}
+        return convictions.conviction_values(found) if found else {}
 
     def why_not(self, line: Line) -> str:
         """Not once it was changed again, nor once the review is closed."""
@@ -77,9 +78,9 @@ class ConvictionChange(Change):
         review, found, said = line.review, self._found(line), _conviction(self.earlier(line))
         assert found is not None  # noqa: S101 - what is not there is refused before
         if found.answers != said.answers:
-            sentences.answer_conviction(review, found, said.answers, by, review.version)
+            convictions.answer_conviction(review, found, said.answers, by, review.version)
         if (found.plea, found.convicted_on) != (said.plea, said.convicted_on):
-            sentences.change_conviction(
+            convictions.change_conviction(
                 review, found, said.plea, said.convicted_on, by, review.version
             )
 
@@ -88,7 +89,7 @@ class ConvictionChange(Change):
             each
             for sentence in line.review.sentences
             for each in sentence.convictions
-            if plain(sentences.conviction_values(each)) == line.event.after
+            if plain(convictions.conviction_values(each)) == line.event.after
         )
 
 
@@ -116,7 +117,7 @@ class ConvictionRemoval(Change):
         review, sentence = line.review, self._sentence(line)
         assert sentence is not None  # noqa: S101 - what is not there is refused before
         offence = _conviction(self.earlier(line))
-        sentences.record_conviction(review, sentence, offence, by, review.version)
+        convictions.record_conviction(review, sentence, offence, by, review.version)
 
     def _sentence(self, line: Line) -> Sentence | None:
         """The sentence of that day; lines of before the day was kept say none."""

@@ -9,7 +9,8 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Offence, load_catalogue
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import time_left, work_out
-from ulss_tracker.services.cases.sentences import offence_words, parts_of, words_read
+from ulss_tracker.services.cases.convictions import offence_words, words_read
+from ulss_tracker.services.cases.sentences import parts_of
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.check_form import CheckForm, check_form
 from ulss_tracker.web.forms import pickers

@@ -10,7 +10,7 @@ from ulss_tracker.models import CourtSource, Fact, Review, User, Verification
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.cases.sentences import offence_words
+from ulss_tracker.services.cases.convictions import offence_words
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.desk import refusals
 from ulss_tracker.web.casework import blueprint

@@ -7,8 +7,8 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Conviction, Review
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.cases.sentences import ConvictionInput
+from ulss_tracker.services.cases import cases, convictions, sentences
+from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.date_warnings import doubts_url
@@ -173,7 +173,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
             plea=form.plea.data,
             convicted_on=form.convicted_on.data,
         )
-        conviction = sentences.record_conviction(
+        conviction = convictions.record_conviction(
             review, sentence, convicted, staff(), form.seen_version
         )
         if _questions_of(conviction):
@@ -195,7 +195,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
 def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Ask the facts that decide whether this offence is in the scheme."""
     review = open_review(review_id)
-    conviction = sentences.find_conviction(review, conviction_id)
+    conviction = convictions.find_conviction(review, conviction_id)
     if not _questions_of(conviction):
         raise NotFound("There is nothing to ask about this offence")
     offence = load_catalogue().get(str(conviction.offence_id))
@@ -206,7 +206,7 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
             for question in offence.questions
             if form[question.id].data
         }
-        sentences.answer_conviction(review, conviction, answers, staff(), form.seen_version)
+        convictions.answer_conviction(review, conviction, answers, staff(), form.seen_version)
         flash("Answers recorded", "success")
         return _back(review)
     return render_template(
@@ -224,7 +224,7 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
 def change_plea(review_id: int, conviction_id: int) -> str | Response:
     """Record how and when the offender was convicted."""
     review = open_review(review_id)
-    conviction = sentences.find_conviction(review, conviction_id)
+    conviction = convictions.find_conviction(review, conviction_id)
     form = PleaForm(
         data={
             "plea": conviction.plea,
@@ -233,7 +233,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
         }
     )
     if form.validate_on_submit():
-        sentences.change_conviction(
+        convictions.change_conviction(
             review,
             conviction,
             form.plea.data,
@@ -247,7 +247,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
         "casework/cases/plea.html",
         **review_header(review),
         form=form,
-        what=sentences.offence_words(conviction),
+        what=convictions.offence_words(conviction),
     )
 
 
@@ -257,10 +257,10 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
 def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Remove an offence recorded by mistake, after asking."""
     review = open_review(review_id)
-    conviction = sentences.find_conviction(review, conviction_id)
+    conviction = convictions.find_conviction(review, conviction_id)
     form = PressForm(data={"version": review.version})
     if form.validate_on_submit():
-        sentences.remove_conviction(review, conviction, staff(), form.seen_version)
+        convictions.remove_conviction(review, conviction, staff(), form.seen_version)
         flash("Offence removed", "success")
         return _back(review)
     return render_template(
@@ -268,7 +268,7 @@ def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
         **review_header(review),
         form=form,
         question="Are you sure you want to remove this offence?",
-        what=sentences.offence_words(conviction),
+        what=convictions.offence_words(conviction),
     )
 
 

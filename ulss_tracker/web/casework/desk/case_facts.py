@@ -6,7 +6,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.cases import charge_sheets
-from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
+from ulss_tracker.services.cases.convictions import ConvictionInput
+from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.desk import opening
 from ulss_tracker.services.desk.opening import CaseFacts
 from ulss_tracker.services.requests import eligibility_checker
