@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.next_step import next_step
 from ulss_tracker.scheme.workflow.slack import (
     ESTIMATES,
@@ -18,7 +19,7 @@ from ulss_tracker.scheme.workflow.slack import (
     work_left,
     working_time,
 )
-from ulss_tracker.scheme.workflow.workflow import Position, State
+from ulss_tracker.scheme.workflow.workflow import State
 
 HOUR = timedelta(hours=1)
 # A Friday in winter, when London keeps UTC.

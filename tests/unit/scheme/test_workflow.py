@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ulss_tracker.scheme.workflow import workflow
+from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.stages import state_words
-from ulss_tracker.scheme.workflow.workflow import Actor, Outcome, Position, Rule, State, Step
+from ulss_tracker.scheme.workflow.workflow import Actor, Outcome, Rule, State, Step
 
 # state: step, who may take it, where it leads, how the review ends if it does.
 ALLOWED_LINES = """

@@ -1,7 +1,8 @@
 """The next thing to do about a review, in plain words: one sentence, always."""
 
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.workflow import Position, State
+from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.workflow import State
 
 _WORDS = {
     State.AWAITING_PAPERS: "Get the papers from the CPS",

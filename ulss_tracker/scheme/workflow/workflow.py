@@ -4,12 +4,12 @@ The table below is the whole of it. A step that is not in the table is refused. 
 no role, can pause, extend or clear the 28 days (Criminal Justice Act 1988 Sch 3 para 1).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow import guards
+from ulss_tracker.scheme.workflow.guards import Guard, Position
 from ulss_tracker.scheme.workflow.stages import ENDINGS, VOID, Actor, Outcome, State, Step
-from ulss_tracker.scheme.workflow.two_keys import Act, Keys
+from ulss_tracker.scheme.workflow.two_keys import Act
 
 __all__ = [
     "AT_COURT",
@@ -19,9 +19,7 @@ __all__ = [
     "TWO_KEYS",
     "VOID",
     "Actor",
-    "Guard",
     "Outcome",
-    "Position",
     "Rule",
     "State",
     "Step",
@@ -29,114 +27,6 @@ __all__ = [
     "rule_for",
     "steps_from",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """The facts of a review on which a step may depend.
-
-    `is_filed` and `is_served` are of the latest decision, as the two letters are. `untold` is how
-    many people must still be told the outcome. `outcome` is how the review ended, if it has. `keys`
-    is the two-person lock: shut, unless something is said of it.
-    """
-
-    verdict: Verdict | None = None
-    is_out_of_time: bool = False
-    has_file_by: bool = False
-    has_application_issued: bool = False
-    has_notice_issued: bool = False
-    is_filed: bool = False
-    is_served: bool = False
-    untold: int = 0
-    outcome: Outcome | None = None
-    keys: Keys = field(default_factory=Keys)
-
-
-Guard = Callable[[Position], str]
-"""A condition on a step: empty when met, else a sentence saying what would allow the step."""
-
-
-def _always(_position: Position) -> str:
-    return ""
-
-
-def _may_be_in_scheme(position: Position) -> str:
-    if position.verdict is None or not position.has_file_by:
-        return "Record the sentence and its offences first, so that the scheme can be checked"
-    if position.verdict is Verdict.NOT_IN_SCHEME:
-        return "The latest assessment says this is not in the scheme"
-    return ""
-
-
-def _not_in_scheme(position: Position) -> str:
-    if position.verdict is Verdict.NOT_IN_SCHEME:
-        return ""
-    return (
-        "The latest assessment does not say this is outside the scheme: a supervisor may override "
-        "it, and another must sign that"
-    )
-
-
-def _out_of_time(position: Position) -> str:
-    if position.is_out_of_time:
-        return ""
-    return (
-        "The time limit has not certainly passed: a lawyer must check before it is called late, "
-        "and two supervisors sign an override that says so"
-    )
-
-
-def _may_file(position: Position) -> str:
-    if position.is_filed:
-        return "Filing is recorded already"
-    return "" if position.has_application_issued else "Issue the application first"
-
-
-def _may_serve(position: Position) -> str:
-    if position.is_served:
-        return "Service is recorded already"
-    return "" if position.has_notice_issued else "Issue the notice to the offender first"
-
-
-def _filed_and_served(position: Position) -> str:
-    if not position.is_filed:
-        return "Record when the application reached the Registrar first"
-    if not position.is_served:
-        return "Record when the notice reached the offender first"
-    return ""
-
-
-def _everyone_told(position: Position) -> str:
-    if not position.untold:
-        return ""
-    people = "1 person has" if position.untold == 1 else f"{position.untold} people have"
-    return f"{people} not been told the outcome: record that they were told first"
-
-
-def _was_work(position: Position) -> str:
-    if position.outcome is Outcome.OPENED_BY_MISTAKE:
-        return "The case was opened by mistake: open a case from the request instead"
-    if position.outcome is Outcome.JOINED:
-        return "The case was joined to another: undo that instead"
-    return ""
-
-
-def _ended_by_the_office(position: Position) -> str:
-    if position.outcome is Outcome.NOT_REFERRED:
-        return (
-            "A law officer decided this, and a decision is not taken back. A supervisor can reopen "
-            "the review, for a new decision"
-        )
-    if position.outcome in _COURTS_OWN:
-        return (
-            "The court decided this. If its decision was recorded wrongly, a supervisor can reopen "
-            "the review at the court"
-        )
-    return _was_work(position)
-
-
-def _was_joined(position: Position) -> str:
-    return "" if position.outcome is Outcome.JOINED else "The case is not joined to another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +41,7 @@ class Rule:
     step: Step
     target: State | None
     actors: frozenset[Actor]
-    guard: Guard = _always
+    guard: Guard = guards.always
     outcome: Outcome | None = None
     needs_reason: bool = False
     returns: bool = False
@@ -181,7 +71,6 @@ _CHECKED = frozenset({State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDE
 _BEGUN = _CHECKED | {State.RECEIVED}
 _UNDECIDED = _BEGUN | {State.LAW_OFFICERS}
 _ENDED = frozenset({State.TO_TELL, State.CLOSED})
-_COURTS_OWN = frozenset({Outcome.LEAVE_REFUSED, Outcome.UNCHANGED, Outcome.INCREASED})
 AT_COURT = frozenset({State.REFERRED, State.AT_COURT})
 """The application was filed and served, and the court has not decided."""
 
@@ -197,7 +86,7 @@ TABLE: tuple[Rule, ...] = (
         Step.REQUEST_PAPERS,
         State.AWAITING_PAPERS,
         _OFFICE,
-        _may_be_in_scheme,
+        guards.may_be_in_scheme,
     ),
     # Papers may come unasked, with the request; and enough may come before all has.
     Rule(
@@ -205,15 +94,15 @@ TABLE: tuple[Rule, ...] = (
         Step.RECEIVE_PAPERS,
         State.UNDER_CONSIDERATION,
         _OFFICE,
-        _may_be_in_scheme,
+        guards.may_be_in_scheme,
     ),
     Rule(_from(State.UNDER_CONSIDERATION), Step.ASK_ADVICE, None, _OFFICE),
     Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_ADVICE, None, _OFFICE | {Actor.LAWYER}),
     Rule(_from(State.UNDER_CONSIDERATION), Step.INSTRUCT_COUNSEL, None, _OFFICE),
     Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE | {Actor.COUNSEL}),
     # From any stage before the decision: when hours are left the law officers cannot wait.
-    Rule(_CHECKED, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
-    Rule(_from(State.LAW_OFFICERS), Step.RESUBMIT, None, _OFFICE, _may_be_in_scheme),
+    Rule(_CHECKED, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, guards.may_be_in_scheme),
+    Rule(_from(State.LAW_OFFICERS), Step.RESUBMIT, None, _OFFICE, guards.may_be_in_scheme),
     # A conflict or an absence: the Law Officers Act 1997 s.1 lets either act for the other.
     Rule(_from(State.LAW_OFFICERS), Step.PASS_TO_OTHER, None, _LAW_OFFICERS),
     Rule(_from(State.LAW_OFFICERS), Step.RETURN_FOR_WORK, State.UNDER_CONSIDERATION, _LAW_OFFICERS),
@@ -226,9 +115,15 @@ TABLE: tuple[Rule, ...] = (
         outcome=Outcome.NOT_REFERRED,
     ),
     # CrimPR r.41.2(1): to the Registrar and to the offender. Filing alone meets the time limit.
-    Rule(_from(State.TO_FILE), Step.FILE, None, _OFFICE, _may_file),
-    Rule(_from(State.TO_FILE), Step.SERVE, None, _OFFICE, _may_serve),
-    Rule(_from(State.TO_FILE), Step.COMPLETE_REFERENCE, State.REFERRED, _OFFICE, _filed_and_served),
+    Rule(_from(State.TO_FILE), Step.FILE, None, _OFFICE, guards.may_file),
+    Rule(_from(State.TO_FILE), Step.SERVE, None, _OFFICE, guards.may_serve),
+    Rule(
+        _from(State.TO_FILE),
+        Step.COMPLETE_REFERENCE,
+        State.REFERRED,
+        _OFFICE,
+        guards.filed_and_served,
+    ),
     Rule(AT_COURT, Step.RECORD_RESPONDENTS_NOTICE, None, _OFFICE),
     Rule(AT_COURT, Step.LIST_HEARING, State.AT_COURT, _OFFICE),
     Rule(
@@ -257,7 +152,7 @@ TABLE: tuple[Rule, ...] = (
         Step.CLOSE_NOT_IN_SCHEME,
         State.TO_TELL,
         _OFFICE,
-        _not_in_scheme,
+        guards.not_in_scheme,
         Outcome.NOT_IN_SCHEME,
     ),
     Rule(
@@ -265,7 +160,7 @@ TABLE: tuple[Rule, ...] = (
         Step.CLOSE_OUT_OF_TIME,
         State.TO_TELL,
         _SUPERVISOR,
-        _out_of_time,
+        guards.out_of_time,
         Outcome.OUT_OF_TIME,
     ),
     # CrimPR r.41.5: an application may be withdrawn until the hearing.
@@ -277,15 +172,15 @@ TABLE: tuple[Rule, ...] = (
         outcome=Outcome.WITHDRAWN,
         needs_reason=True,
     ),
-    Rule(_from(State.TO_TELL), Step.CLOSE, State.CLOSED, _OFFICE, _everyone_told),
-    Rule(_ENDED, Step.REOPEN, State.CHECKING, _SUPERVISOR, _was_work, needs_reason=True),
+    Rule(_from(State.TO_TELL), Step.CLOSE, State.CLOSED, _OFFICE, guards.everyone_told),
+    Rule(_ENDED, Step.REOPEN, State.CHECKING, _SUPERVISOR, guards.was_work, needs_reason=True),
     # The court's decision was recorded wrongly: what was filed and served still stands.
     Rule(
         _ENDED,
         Step.REOPEN_AT_COURT,
         State.AT_COURT,
         _SUPERVISOR,
-        _filed_and_served,
+        guards.filed_and_served,
         needs_reason=True,
     ),
     # It ended by mistake: two people say so, and it stands where it stood.
@@ -294,7 +189,7 @@ TABLE: tuple[Rule, ...] = (
         Step.BRING_BACK,
         None,
         _OFFICE,
-        _ended_by_the_office,
+        guards.ended_by_the_office,
         needs_reason=True,
         returns=True,
     ),
@@ -320,7 +215,7 @@ TABLE: tuple[Rule, ...] = (
         Step.UNDO_JOINING,
         State.CHECKING,
         _OFFICE,
-        _was_joined,
+        guards.was_joined,
         needs_reason=True,
     ),
 )

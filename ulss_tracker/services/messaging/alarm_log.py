@@ -10,8 +10,8 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, Request, Review, db
 from ulss_tracker.scheme.workflow import what_can_be_done
+from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.what_can_be_done import Action, Subject
-from ulss_tracker.scheme.workflow.workflow import Position
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.messaging import duty_calls

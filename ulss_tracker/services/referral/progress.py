@@ -8,9 +8,10 @@ from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review,
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow import workflow
+from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.two_keys import Act
-from ulss_tracker.scheme.workflow.workflow import Actor, Position, Rule, State, Step
+from ulss_tracker.scheme.workflow.workflow import Actor, Rule, State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
