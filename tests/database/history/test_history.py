@@ -10,11 +10,11 @@ from tests.support import build
 from ulss_tracker.models import Event, EventKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.history import history
+from ulss_tracker.services.history import event_keys, history
 
 
 def test_every_kind_of_event_is_declared() -> None:
-    assert set(history.KEYS) == set(EventKind)
+    assert set(event_keys.KEYS) == set(EventKind)
 
 
 def test_every_kind_has_a_heading_in_words(subtests: pytest.Subtests) -> None:
