@@ -10,7 +10,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to, step_of
 from ulss_tracker.scheme.courts.courts import CourtKind
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook, Time, Why
 
 pytestmark = pytest.mark.on_sqlite
@@ -158,7 +158,7 @@ def test_other_kinds_of_court_are_never_taken_for_the_crown_court() -> None:
         ("HHJ Smith", None),
         ("", None),
     ):
-        assert eligibility_checker.court_kind(None, text) is kind
+        assert lookups.court_kind(None, text) is kind
 
 
 @pytest.mark.parametrize("path", ["/suggest/courts", "/suggest/offences"])

@@ -6,7 +6,7 @@ from ulss_tracker.models import Conviction, Review, Sentence, User
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.services.cases.convictions import ConvictionInput, record_convictions
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import lookups
 
 _LONGEST_OFFENCE = 300
 
@@ -16,7 +16,7 @@ def pasted_before(review: Review) -> str:
     listed = (
         asked.offence_text
         for asked in review.case.requests
-        if eligibility_checker.listed_offences(asked.offence_text, asked.sentenced_on)
+        if lookups.listed_offences(asked.offence_text, asked.sentenced_on)
     )
     return next(listed, "")
 

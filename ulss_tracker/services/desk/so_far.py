@@ -17,7 +17,7 @@ from ulss_tracker.services.deadlines.basis import Known
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.matching.indexing import subject_of_words
-from ulss_tracker.services.requests import eligibility_checker, triage
+from ulss_tracker.services.requests import lookups, triage
 from ulss_tracker.services.requests.intake import RequestDetails
 
 _MOST_LIKE = 5
@@ -50,7 +50,7 @@ def look_at(asked: RequestDetails, received_at: datetime | None) -> SoFar:
         time_left(clock.now(), known.file_by_at) if known.file_by_at else None,
         known.earliest_on is not None and not basis.can_be_right(known, received_at),
         triage.verdict_of(asked) if has_offence else None,
-        eligibility_checker.how_read(asked.offence_text, asked.sentenced_on, asked.offence_answers),
+        lookups.how_read(asked.offence_text, asked.sentenced_on, asked.offence_answers),
         _like(asked, received_at),
     )
 

@@ -9,7 +9,7 @@ from ulss_tracker.scheme.courts.courts import CourtKind
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.letters import reader
 from ulss_tracker.services.letters.rendering import words
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import lookups
 
 _ELSEWHERE = frozenset({CourtKind.NORTHERN_IRELAND, CourtKind.SCOTLAND, CourtKind.CROWN_DEPENDENCY})
 
@@ -35,7 +35,7 @@ def suggested(review: Review, language: str) -> str:
 
 def _court(review: Review, language: str) -> str:
     gettext = words(language).gettext
-    kind = eligibility_checker.court_kind(review.case.court_id, review.case.court_text)
+    kind = lookups.court_kind(review.case.court_id, review.case.court_text)
     if kind is CourtKind.MAGISTRATES:
         where = gettext("The sentence was passed in a magistrates’ court.")
     elif kind is CourtKind.YOUTH:

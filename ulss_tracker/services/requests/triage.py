@@ -17,7 +17,7 @@ from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.words_read import WordsRead
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.deadlines import waiting
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import eligibility_checker, lookups
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,12 @@ def answered(request: Request) -> list[tuple[str, str]]:
 
 def words_read(request: Request) -> Sequence[WordsRead]:
     """Return the words of the request about the offence and what each was read as."""
-    return eligibility_checker.how_read(
-        request.offence_text, request.sentenced_on, request.offence_answers
-    )
+    return lookups.how_read(request.offence_text, request.sentenced_on, request.offence_answers)
 
 
 def ticked(request: Request) -> Sequence[Count] | None:
     """The offences that the requester ticked in a charge sheet; None where nobody was asked."""
-    return eligibility_checker.ticked_offences(
+    return lookups.ticked_offences(
         request.offence_text, request.sentenced_on, request.offence_answers
     )
 

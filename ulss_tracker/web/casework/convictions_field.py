@@ -11,7 +11,7 @@ from wtforms.utils import unset_value
 from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.ticks import as_answer
 from ulss_tracker.scheme.reading.words_read import ReadAs, WordsRead
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.forms import CheckboxesField, Choice
 from ulss_tracker.web.forms.base import words_in
 
@@ -59,7 +59,7 @@ class ConvictionsField(CheckboxesField):
     def pre_validate(self, form: Any) -> None:
         """Offer what the words list; ticked already is what was read as a conviction."""
         words = form[self.words_field].data
-        self.counts = eligibility_checker.listed_offences(words, self.on(form))
+        self.counts = lookups.listed_offences(words, self.on(form))
         self.choices = [
             Choice(count.key, count.read.words, hint=_read_as(count.read)) for count in self.counts
         ]

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS, as_answer
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.forms import CheckboxesField, Choice, RadiosField
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
@@ -55,7 +55,7 @@ class WhichCourtForm(StepForm):
     choice = RadiosField(lazy_gettext("Which court do you mean?"), choices=[])
 
     def prepare(self, answers: Answers) -> None:
-        courts = eligibility_checker.courts_meant(answers.get("court_text", ""))
+        courts = lookups.courts_meant(answers.get("court_text", ""))
         names = {court.id: suggestions.court_name(court) for court in courts}
         if len(names) == 1:
             (court_id, name), *_ = names.items()
@@ -71,7 +71,7 @@ class WhichCourtForm(StepForm):
         self.choice.data = answers.get("court_id") or answers.get("which_court")
 
     def take(self, answers: Answers) -> Answers:
-        court = eligibility_checker.find_court(self.choice.data)
+        court = lookups.find_court(self.choice.data)
         return {"court_id": court.id if court else None, "which_court": self.choice.data}
 
 
@@ -144,7 +144,7 @@ class ConvictionsForm(StepForm):
 
     def prepare(self, answers: Answers) -> None:
         text = answers.get("offence_text", "")
-        self.counts = eligibility_checker.listed_offences(text, sentenced_on(answers))
+        self.counts = lookups.listed_offences(text, sentenced_on(answers))
         self.convictions.choices = [
             Choice(count.key, count.read.words, hint=suggestions.count_read(count.read))
             for count in self.counts

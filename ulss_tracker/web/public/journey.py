@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import public_number
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.core import signing_keys
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings
@@ -263,14 +263,14 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
         return {"draft_hours": office_details.current().draft_hours}
     if current.name == "which-offence":
         text = answers.get("offence_text", "")
-        is_death = eligibility_checker.tells_of_a_death(text, sentenced_on(answers))
+        is_death = lookups.tells_of_a_death(text, sentenced_on(answers))
         return {"answers": answers, "is_death": is_death}
     return {"answers": answers}
 
 
 def _doubts(on: date | None, answers: Answers) -> Sequence[DateWarning]:
     """Find the warnings about a date of sentence, with the offence as far as it was chosen."""
-    return eligibility_checker.date_doubts(on, offence(answers)[0]) if on else ()
+    return eligibility_checker.date_warnings(on, offence(answers)[0]) if on else ()
 
 
 def _query() -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
     Answers,
@@ -94,7 +94,7 @@ def _court_is_unclear(answers: Answers) -> bool:
     text = answers.get("court_text", "")
     if not text or (answers.get("court_id") and not answers.get("which_court")):
         return False
-    return bool(eligibility_checker.courts_meant(text))
+    return bool(lookups.courts_meant(text))
 
 
 def _no_date_is_given(answers: Answers) -> bool:
@@ -111,7 +111,7 @@ def day_has_moved(answers: Answers) -> bool:
 
 def _date_is_doubtful(answers: Answers) -> bool:
     on = sentenced_on(answers)
-    return on is not None and bool(eligibility_checker.date_doubts(on, offence(answers)[0]))
+    return on is not None and bool(eligibility_checker.date_warnings(on, offence(answers)[0]))
 
 
 def _offence_is_unclear(answers: Answers) -> bool:
@@ -125,7 +125,7 @@ def _are_several_listed(answers: Answers) -> bool:
     if answers.get("offence_choice"):
         return False
     text = answers.get("offence_text", "")
-    return bool(eligibility_checker.listed_offences(text, sentenced_on(answers)))
+    return bool(lookups.listed_offences(text, sentenced_on(answers)))
 
 
 def _facts_matter(answers: Answers) -> bool:

@@ -11,7 +11,7 @@ from ulss_tracker.scheme.courts.courts import Court
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Match, Offence
 from ulss_tracker.scheme.reading.words_read import ReadAs, WordsRead
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.forms import PickerField, Suggestion, tidy
 from ulss_tracker.web.forms.pickers import MOST, ChosenOffence, read_offence
 
@@ -112,20 +112,18 @@ def court_typed(text: str, court: Court | None) -> str:
 
 def courts_like(text: str) -> Sequence[Suggestion]:
     """The courts to suggest while a name is being typed."""
-    return [
-        Suggestion(court.id, court_name(court)) for court in eligibility_checker.courts_like(text)
-    ]
+    return [Suggestion(court.id, court_name(court)) for court in lookups.courts_like(text)]
 
 
 def court_choice(court_id: str) -> Suggestion | None:
     """The court with this id as a suggestion, or None."""
-    court = eligibility_checker.find_court(court_id)
+    court = lookups.find_court(court_id)
     return Suggestion(court.id, court_name(court)) if court else None
 
 
 def settled_court(text: str) -> str | None:
     """The id of the court that the words certainly mean, or None."""
-    court = eligibility_checker.court_settled(text)
+    court = lookups.court_settled(text)
     return court.id if court else None
 
 
@@ -137,7 +135,7 @@ def offence_name(offence: Offence, form: Form) -> str:
 
 def offences_like(text: str, on: date | None) -> Sequence[Suggestion]:
     """The offences to suggest while the words are being typed."""
-    matches = eligibility_checker.offences_like(text, on)
+    matches = lookups.offences_like(text, on)
     return _without_repeats([*_named_in_welsh(text, on), *map(_offence, matches)])
 
 
@@ -145,7 +143,7 @@ def offences_meant(text: str, on: date | None) -> Sequence[Suggestion]:
     """The offences to choose from where the words may mean several."""
     if settled_offence(text, on):
         return []
-    matches, is_certain = eligibility_checker.offences_meant(text, on)
+    matches, is_certain = lookups.offences_meant(text, on)
     found = [] if is_certain else [_offence(match) for match in matches]
     return _without_repeats([*_named_in_welsh(text, on), *found])
 
@@ -155,7 +153,7 @@ def settled_offence(text: str, on: date | None) -> str | None:
     exact = [each for each in _named_in_welsh(text, on) if _same(each.title, text)]
     if len(exact) == 1:
         return exact[0].id
-    matches, is_certain = eligibility_checker.offences_meant(text, on)
+    matches, is_certain = lookups.offences_meant(text, on)
     return _offence(matches[0]).id if is_certain and matches else None
 
 
@@ -165,13 +163,13 @@ def offence_choice(choice: str) -> Suggestion | None:
         chosen: ChosenOffence = read_offence(choice)
     except ValueError:
         return None
-    offence = eligibility_checker.find_offence(chosen.offence_id)
+    offence = lookups.find_offence(chosen.offence_id)
     return Suggestion(choice, offence_name(offence, chosen.form)) if offence else None
 
 
 def words_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence[str]:
     """A sentence for what each of the person's words was read as, in the reader's language."""
-    return [_told(each) for each in eligibility_checker.how_read(text, on, answers)]
+    return [_told(each) for each in lookups.how_read(text, on, answers)]
 
 
 def count_read(read: WordsRead) -> str:
@@ -200,7 +198,7 @@ def _named_in_welsh(text: str, on: date | None) -> Sequence[Suggestion]:
     typed = text.casefold().split()
     if not typed or not _is_welsh():
         return []
-    named = (_offence(Match(each, Form.FULL, 1.0)) for each in eligibility_checker.offences_on(on))
+    named = (_offence(Match(each, Form.FULL, 1.0)) for each in lookups.offences_on(on))
     return [each for each in named if all(word in each.title.casefold() for word in typed)]
 
 

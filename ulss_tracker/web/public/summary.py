@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.courts import Court
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.requests import background, eligibility_checker, safe_contact
+from ulss_tracker.services.requests import background, eligibility_checker, lookups, safe_contact
 from ulss_tracker.services.requests.background import Background
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
@@ -91,7 +91,7 @@ def _parts(
     safe: SafeContactInput,
     more: Background,
 ) -> list[Part]:
-    court = eligibility_checker.find_court(said.court_id)
+    court = lookups.find_court(said.court_id)
     case = [
         Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
         *_court_meant(court, answers),
@@ -152,9 +152,7 @@ def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Ro
 
 def _offences_ticked(said: RequestDetails) -> Iterator[Row]:
     """The offences ticked of those that the words list."""
-    ticked = eligibility_checker.ticked_offences(
-        said.offence_text, said.sentenced_on, said.offence_answers
-    )
+    ticked = lookups.ticked_offences(said.offence_text, said.sentenced_on, said.offence_answers)
     if ticked is not None:
         words = "\n".join(count.read.words for count in ticked) or gettext("None of those listed")
         yield Row(gettext("Offences the person was sentenced for"), words, "convictions")

@@ -10,7 +10,7 @@ from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.desk import opening
 from ulss_tracker.services.desk.opening import CaseFacts
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import (
     court_picker,
@@ -83,7 +83,7 @@ class CaseFactsForm(GovForm):
             )
         offence = self["offence"]
         chosen = read_offence(offence.data) if offence.data else None
-        known = eligibility_checker.find_offence(chosen.offence_id if chosen else None)
+        known = lookups.find_offence(chosen.offence_id if chosen else None)
         asked = {each.id for each in known.questions} if known else set()
         answers = {each.short_name.removeprefix(_QUESTION): each.data for each in self.questions}
         return [
@@ -98,7 +98,7 @@ class CaseFactsForm(GovForm):
 
 def case_facts_form(asked: Request, base: type[Filled]) -> Filled:
     """The form `base` for this request: what the requester said is in it already."""
-    has_list = bool(eligibility_checker.listed_offences(asked.offence_text, asked.sentenced_on))
+    has_list = bool(lookups.listed_offences(asked.offence_text, asked.sentenced_on))
     data: dict[str, Any] = {
         "offender_name": asked.offender_name,
         "court": asked.court_id,
@@ -139,7 +139,7 @@ def _list_fields() -> dict[str, Any]:
 
 def _offence_fields(asked: Request) -> dict[str, Any]:
     chosen = opening.offence_meant(asked)
-    known = eligibility_checker.find_offence(chosen.offence_id if chosen else None)
+    known = lookups.find_offence(chosen.offence_id if chosen else None)
     return {
         "offence": offence_picker(
             "Offence",

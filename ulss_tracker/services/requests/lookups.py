@@ -1,0 +1,127 @@
+"""Courts and offences, looked up by their id or by the words that anybody types for them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ulss_tracker.scheme.courts.courts import Court, CourtKind, UnknownCourt, load_courts
+from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.reading import charge_sheet
+from ulss_tracker.scheme.reading.charge_sheet import Count
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
+from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
+
+_MOST_CANDIDATES = 8
+_DEATH = "io-manslaughter"
+
+
+def court_kind(court_id: str | None, court_text: str) -> CourtKind | None:
+    """The kind of court, as far as the words say."""
+    court = find_court(court_id)
+    if court is not None:
+        return court.kind
+    reading = load_courts().read(court_text)
+    return reading.kind if reading.certainty == "sure" else None
+
+
+def find_court(court_id: str | None) -> Court | None:
+    """The court with this id, or None."""
+    try:
+        return load_courts().get(court_id) if court_id else None
+    except UnknownCourt:
+        return None
+
+
+def courts_like(text: str) -> Sequence[Court]:
+    """The courts to suggest while a name is being typed, best first."""
+    return load_courts().search(text)
+
+
+def courts_meant(text: str) -> Sequence[Court]:
+    """The courts that the words mean: one when it is certain, several to choose from, or none."""
+    reading = load_courts().read(text)
+    if reading.certainty == "sure" and reading.court is not None:
+        return (reading.court,)
+    return reading.candidates[:_MOST_CANDIDATES]
+
+
+def court_settled(text: str) -> Court | None:
+    """The court that the words certainly mean; None where somebody must be asked."""
+    return load_courts().read(text).court
+
+
+def find_offence(offence_id: str | None) -> Offence | None:
+    """The offence with this id, or None."""
+    try:
+        return load_catalogue().get(offence_id) if offence_id else None
+    except UnknownOffence:
+        return None
+
+
+def offences_like(text: str, on: date | None) -> Sequence[Match]:
+    """The offences to suggest while the words are being typed, best first."""
+    return load_catalogue().search(text, on=on)
+
+
+def offences_on(day: date | None) -> Sequence[Offence]:
+    """Every offence that a sentence of that day may be for, or one of today if it is not known."""
+    law = load_catalogue()
+    return law.distinct(law.offences, None) if day is None else law.as_at(day)
+
+
+def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
+    """The offences that the words may mean, and whether that is certain.
+
+    Several offences in one text are certain together, and give none to choose from: the check
+    reads the text as a whole. Of a charge sheet it is asked which are convictions.
+    """
+    if listed_offences(text, on):
+        return (), False
+    readings = read_offences(text, load_catalogue(), on=on)
+    if len(readings) != 1:
+        told = [each for each in readings if each.candidates and each.certainty != "sure"]
+        if len(told) != len(readings):
+            return (), bool(readings)
+        # Of several everyday words, what tells of a death offers its offences first.
+        readings = sorted(told, key=lambda each: not _tells_of_a_death(each))
+    reading = readings[0]
+    others = readings[1:] if _tells_of_a_death(reading) else ()
+    each_once = dict.fromkeys(one for each in (reading, *others) for one in each.candidates)
+    offences = load_catalogue().distinct(tuple(each_once), on)
+    matches = [Match(offence, reading.form, 1.0) for offence in offences]
+    return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
+
+
+def listed_offences(text: str, on: date | None) -> Sequence[Count]:
+    """The offences of a charge sheet, to be ticked as convictions; none of any other words."""
+    return charge_sheet.charge_sheet(text, load_catalogue(), on)
+
+
+def ticked_offences(
+    text: str, on: date | None, answers: Mapping[str, str]
+) -> Sequence[Count] | None:
+    """The offences ticked of those that the words list; None where nobody was asked."""
+    ticks = answers.get(CONVICTIONS)
+    if ticks is None:
+        return None
+    keys = ticks.split()
+    return [count for count in listed_offences(text, on) if count.key in keys]
+
+
+def how_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence[WordsRead]:
+    """The words and what each was read as, for a page to show beside the answer.
+
+    `answers` may say which of the offences listed are convictions.
+    """
+    return words_read(text, load_catalogue(), on, answers.get(CONVICTIONS))
+
+
+def tells_of_a_death(text: str, on: date | None) -> bool:
+    """Whether the words tell of a death and do not name the offence."""
+    readings = read_offences(text, load_catalogue(), on=on)
+    return any(map(_tells_of_a_death, readings))
+
+
+def _tells_of_a_death(reading: OffenceReading) -> bool:
+    is_told = _DEATH in {offence.id for offence in reading.candidates}
+    return is_told and reading.certainty != "sure"
