@@ -11,14 +11,14 @@ from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.requests import request_offenders, requests, triage
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
-from ulss_tracker.web.casework.forms import (
+from ulss_tracker.web.casework.cases.forms import (
     JoinManyForm,
     OffendersForm,
-    PressForm,
     SetAsideForm,
     TakeOutForm,
     TakeUpForm,
 )
+from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.requests.pages import after_opening
 from ulss_tracker.web.core.filters import day, moment
 from ulss_tracker.web.core.sessions import staff

@@ -16,8 +16,8 @@ from ulss_tracker.services.files.attachments import Origin
 from ulss_tracker.services.history import history
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.forms import FileForm, NoteForm
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters
-from ulss_tracker.web.casework.forms import FileForm, NoteForm
 from ulss_tracker.web.core import lists, uploads
 from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.lists import FilterForm

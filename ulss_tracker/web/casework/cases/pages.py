@@ -14,8 +14,8 @@ from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_header, may_work_on
+from ulss_tracker.web.casework.cases.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters, presses
-from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.lists import FilterForm

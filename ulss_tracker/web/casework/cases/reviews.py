@@ -17,15 +17,15 @@ from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
 from ulss_tracker.web.casework.cases.case_header import review_header
-from ulss_tracker.web.casework.cases.next_actions import next_actions
-from ulss_tracker.web.casework.forms import (
+from ulss_tracker.web.casework.cases.forms import (
     HolderForm,
     MoveForm,
     OffenderForm,
     PlanForm,
-    PressForm,
     ReasonedMoveForm,
 )
+from ulss_tracker.web.casework.cases.next_actions import next_actions
+from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
 from ulss_tracker.web.core.in_place import back_or, in_place

@@ -11,11 +11,7 @@ from ulss_tracker.scheme.offences.eligibility import CameBy
 from ulss_tracker.scheme.offences.offences import Offence
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
-from ulss_tracker.web.casework.forms import (
-    offence_picker,
-    order_kind_field,
-    sentence_words_field,
-)
+from ulss_tracker.web.casework.forms import offence_picker, order_kind_field, sentence_words_field
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,

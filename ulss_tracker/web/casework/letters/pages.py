@@ -18,7 +18,7 @@ from ulss_tracker.services.referral import applications, filings, progress, writ
 from ulss_tracker.services.referral.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
-from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm
+from ulss_tracker.web.casework.letters.court_forms import ApplicationForm, FilingForm
 from ulss_tracker.web.casework.referral.written_drafts import version_asked
 from ulss_tracker.web.core.in_place import back_or
 from ulss_tracker.web.core.sessions import staff

@@ -8,7 +8,8 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import absences as away
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import AbsenceForm, PressForm
+from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.casework.people.absence_form import AbsenceForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 

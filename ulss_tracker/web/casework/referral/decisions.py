@@ -11,7 +11,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import decisions, progress, submissions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
-from ulss_tracker.web.casework.forms import DecisionForm
+from ulss_tracker.web.casework.referral.decision_form import DecisionForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff

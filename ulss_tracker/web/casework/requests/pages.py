@@ -28,9 +28,10 @@ from ulss_tracker.services.requests import (
 )
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
-from ulss_tracker.web.casework.forms import CloseRequestForm, JoinCaseForm, PressForm
+from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
+from ulss_tracker.web.casework.requests.forms import CloseRequestForm, JoinCaseForm
 from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 from ulss_tracker.web.core.sentence_day_words import ask_back
 from ulss_tracker.web.core.sessions import staff

@@ -1,0 +1,181 @@
+"""The forms about a case, its offenders, and the steps of a review."""
+
+from ulss_tracker import clock
+from ulss_tracker.models import DocumentKind
+from ulss_tracker.scheme.workflow.milestones import Milestone
+from ulss_tracker.web.casework.forms import LONG_NOTE, court_picker
+from ulss_tracker.web.core.recipients import BLANK
+from ulss_tracker.web.forms import (
+    ACCEPTED,
+    CheckboxesField,
+    DateField,
+    FilesField,
+    GovForm,
+    NotAfter,
+    SelectField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+    choices_of,
+)
+
+
+class SetAsideForm(GovForm):
+    """Why two records are not about the same sentence."""
+
+    reason = TextAreaField(
+        "Why are they not about the same sentence?",
+        required="Enter the reason why they are not about the same sentence",
+        hint="For example: the same name, but born in another year",
+        max_length=LONG_NOTE,
+    )
+
+
+class TakeOutForm(GovForm):
+    """Why a request is taken out of its case."""
+
+    reason = TextAreaField(
+        "Why is it being taken out?",
+        required="Enter the reason for taking the request out of the case",
+        max_length=LONG_NOTE,
+    )
+
+
+class OffendersForm(GovForm):
+    """Which offenders of its case a request asks about."""
+
+    offenders = CheckboxesField(
+        "Which offenders does it ask about?",
+        hint="Tick none for all of them, those added later too",
+        choices=[],
+        coerce=int,
+    )
+
+
+class TakeUpForm(GovForm):
+    """Why a closed request is taken up again."""
+
+    reason = TextAreaField(
+        "Why is it being taken up again?",
+        required="Enter the reason for taking the request up again",
+        max_length=LONG_NOTE,
+    )
+
+
+class JoinManyForm(GovForm):
+    """Which waiting requests join a case. The choices are those the page shows."""
+
+    requests = CheckboxesField(
+        "Requests to join to this case", required="Tick the requests to join to this case"
+    )
+
+
+class CourtForm(VersionedForm):
+    """The court and its own number for the case."""
+
+    court = court_picker("Court", required="Enter the court")
+    number = TextField(
+        "Crown Court case number", hint="From the indictment, for example T20267001", max_length=40
+    )
+
+
+class OffenderForm(VersionedForm):
+    """Who the sentence was passed on."""
+
+    name = TextField("Name", required="Enter the offender’s name")
+    born_on = DateField(
+        "Date of birth",
+        optional=True,
+        validators=[NotAfter(clock.today, "Date of birth must be in the past")],
+    )
+    address = TextAreaField(
+        "Address for service",
+        hint="The prison and its address, or the address at which a notice will reach them",
+        max_length=1000,
+        rows=5,
+    )
+
+
+class AddOffenderForm(VersionedForm):
+    """Another offender of the same case."""
+
+    name = TextField("Offender’s name", required="Enter the offender’s name")
+
+
+class HolderForm(VersionedForm):
+    """The assignee of a review."""
+
+    assignee = SelectField(
+        "Who should this review be assigned to?",
+        required="Choose who to assign it to",
+        blank=BLANK,
+    )
+    note = TextAreaField(
+        "What should they know?",
+        optional=True,
+        hint="What is under way, who is waiting for an answer. It goes on the timeline.",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+class PlanForm(VersionedForm):
+    """Another day for one milestone of a review's plan."""
+
+    milestone = SelectField("What", required="Choose what is to be done", coerce=Milestone)
+    due_on = DateField(
+        "New day", hint="Leave it blank for the office’s own day. It moves no time limit"
+    )
+
+
+class NoteForm(GovForm):
+    """A note for the timeline."""
+
+    note = TextAreaField("Note", required="Enter the note", max_length=LONG_NOTE)
+    mentions = SelectField(
+        "Who should read it?",
+        blank="Nobody in particular",
+        optional=True,
+        hint="It goes into their list, and they are told by email.",
+        coerce=int,
+    )
+
+
+class FileForm(GovForm):
+    """Files for the case, and what they are."""
+
+    file = FilesField(
+        "Choose files",
+        required="Choose a file",
+        hint=(
+            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
+            "60MB together."
+        ),
+        most=10,
+        accept=ACCEPTED,
+    )
+    kind = SelectField(
+        "What is it?",
+        required="Choose what the file is",
+        choices=choices_of(DocumentKind),
+        coerce=DocumentKind,
+        blank="Choose what it is",
+    )
+    description = TextField(
+        "Description",
+        required="Enter a description of the file",
+        hint="For example, sentencing remarks of 3 March, or advice of Ms Clarke KC",
+        max_length=300,
+    )
+
+
+class MoveForm(VersionedForm):
+    """A step, with a note that may be left blank."""
+
+    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
+
+
+class ReasonedMoveForm(VersionedForm):
+    """A step that is taken only with a reason."""
+
+    note = TextAreaField("Why?", required="Enter the reason", max_length=LONG_NOTE)

@@ -1,0 +1,69 @@
+"""The forms of the application and of its way to the court and the offender."""
+
+from ulss_tracker import clock
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.forms import (
+    FileField,
+    MomentField,
+    NotAfter,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+)
+
+
+class ApplicationForm(VersionedForm):
+    """The form of the application for permission to refer."""
+
+    facts = TextAreaField("Summary of the facts", max_length=50_000, rows=8)
+    aggravating = TextAreaField("What makes the offending more serious", max_length=50_000)
+    mitigating = TextAreaField(
+        "Mitigation", hint="The application must be fair to the offender", max_length=50_000
+    )
+    why_lenient = TextAreaField(
+        "Why the sentence appears unduly lenient",
+        hint="Each argument, concisely outlined",
+        max_length=50_000,
+        rows=8,
+    )
+    authorities = TextAreaField("Authorities", hint="One on each line", max_length=10_000)
+    document_links = TextAreaField(
+        "Links to the material documents",
+        hint="One on each line, as made available to the Registrar",
+        max_length=10_000,
+    )
+
+
+class FilingForm(VersionedForm):
+    """When and how a letter reached the Registrar or the offender."""
+
+    at = MomentField(
+        "When did it arrive?",
+        required="Enter the day and time it arrived",
+        noun="When it arrived",
+        validators=[NotAfter(clock.now, "When it arrived must be now or in the past")],
+    )
+    method = TextField(
+        "How was it sent?",
+        required="Enter how it was sent",
+        hint="For example, by email, or by post to the prison",
+        max_length=200,
+    )
+    reference = TextField(
+        "Reference",
+        hint="For example, the court’s acknowledgement or a tracking number",
+        optional=True,
+        max_length=200,
+    )
+    evidence = FileField(
+        "Proof",
+        optional=True,
+        hint="For example, the email or the certificate of service, up to 20MB",
+        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+    )
+    late_reason = TextAreaField(
+        "If it was filed within 24 hours of the moment to file by, or after it, why?",
+        optional=True,
+        max_length=LONG_NOTE,
+        rows=2,
+    )
