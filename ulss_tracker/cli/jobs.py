@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.adapters import heartbeat, scheduler, watchdog_state
-from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail import mail_errors
 from ulss_tracker.adapters.scheduler import Outcome
 from ulss_tracker.cli import worker
 from ulss_tracker.scheme.law.law import obeying
@@ -225,7 +225,7 @@ def watch() -> None:
         try:
             _tell_of(alarms)
             told |= watchdog.told_now(alarms)
-        except mailers.MailError as error:
+        except mail_errors.MailError as error:
             click.echo(f"Nobody could be told: {error}", err=True)
     if told != before:
         watchdog_state.write(file, told)
@@ -244,7 +244,7 @@ def _say_past_the_mail(alarms: Sequence[Alarm]) -> None:
 def _tell_of(alarms: Sequence[Alarm]) -> None:
     """Send it past the outbox. One that a mail server never said it took counts as sent."""
     subject, body = compose.watchdog_words([alarm.text for alarm in alarms])
-    with suppress(mailers.MayHaveGone):
+    with suppress(mail_errors.MayHaveGone):
         queue.send_at_once(office_details.current().watchdog_email, subject, body)
 
 

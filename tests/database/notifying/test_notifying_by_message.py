@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.telling import TUESDAY, only, planned
 from ulss_tracker import clock
-from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail import mail_errors
 from ulss_tracker.models import (
     Means,
     Message,
@@ -97,7 +97,9 @@ def test_what_is_stopped_as_it_is_handed_over_says_whether_it_went_and_goes_no_m
     claimed = queue._claim()
     assert claimed is not None
     notifying.supersede(review, build.user(Role.SUPERVISOR))
-    error = None if is_taken else mailers.NotTaken("The mail server did not take the message (451)")
+    error = (
+        None if is_taken else mail_errors.NotTaken("The mail server did not take the message (451)")
+    )
     queue._record(claimed, error, "")
     assert message.state is (MessageState.SENT if is_taken else MessageState.STOPPED)
     with clock.set_to(TUESDAY + timedelta(days=1)):

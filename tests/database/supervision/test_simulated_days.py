@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail import emails, mail_errors
 from ulss_tracker.models import Message, MessageState, Reminder, Request, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.calendar import working_days
@@ -58,9 +58,9 @@ class Post:
         self.unrecorded: set[str] = set()
         self.twice: list[str] = []
 
-    def send(self, email: mailers.Email) -> str:
+    def send(self, email: emails.Email) -> str:
         if self.is_down:
-            raise mailers.ServerTrouble("The mail server did not answer")
+            raise mail_errors.ServerTrouble("The mail server did not answer")
         if self.chance.random() < 0.03:
             raise Killed
         if email.message_id in self.taken:

@@ -13,7 +13,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.inbound import BODY, about, email
 from ulss_tracker import clock
-from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail import emails
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, InboundMessage, Message, Request, db
 from ulss_tracker.permissions import Role
@@ -55,8 +55,8 @@ def test_an_answer_goes_out_in_its_thread_with_the_reference(caseworker: Checked
     assert ours.subject == f"Re: your request {message.request.reference}"
     assert ours.body == "We are looking at it.\n"
     left = outgoing.as_it_leaves(ours)
-    assert isinstance(left, mailers.Email)
-    raw = message_from_bytes(bytes(mailers.as_message(left)), policy=policy.default)
+    assert isinstance(left, emails.Email)
+    raw = message_from_bytes(bytes(emails.as_message(left)), policy=policy.default)
     assert raw["In-Reply-To"] == "<one@example.org>"
     acknowledgement = outgoing.name_of(sent(compose.ACKNOWLEDGEMENT)[0])
     assert str(raw["References"]).split() == [acknowledgement, "<one@example.org>"]

@@ -16,8 +16,8 @@ from tests.support.mail_server import (
     self_signed,
     silent_server,
 )
-from ulss_tracker.adapters.mail import mailers
-from ulss_tracker.adapters.mail.mailers import Email
+from ulss_tracker.adapters.mail import emails, mail_errors, mailers, smtp
+from ulss_tracker.adapters.mail.emails import Email
 
 ADDRESS = "parent.o'neill@example.org"
 EMAIL = Email(
@@ -80,14 +80,18 @@ def test_one_connection_serves_a_whole_run(server: MailServer) -> None:
     [
         (
             "550 5.1.1 <{address}>: no such person",
-            mailers.AddressRefused,
+            mail_errors.AddressRefused,
             "refused the address (550)",
         ),
-        ("450 4.2.1 <{address}>: come back later", mailers.NotTaken, "refused the address (450)"),
+        (
+            "450 4.2.1 <{address}>: come back later",
+            mail_errors.NotTaken,
+            "refused the address (450)",
+        ),
     ],
 )
 def test_a_refused_address(
-    server: MailServer, answer: str, kind: type[mailers.MailError], words: str
+    server: MailServer, answer: str, kind: type[mail_errors.MailError], words: str
 ) -> None:
     server.on_recipient = answer
     with pytest.raises(kind, match=words.replace("(", r"\(").replace(")", r"\)")) as raised:
@@ -98,7 +102,7 @@ def test_a_refused_address(
 def test_a_message_not_taken_can_be_followed_by_one_that_is(server: MailServer) -> None:
     with mailers.mailer(server.url, Path("unused")) as mailer:
         server.on_data = f"554 no message for {ADDRESS} here"
-        with pytest.raises(mailers.NotTaken) as raised:
+        with pytest.raises(mail_errors.NotTaken) as raised:
             mailer.send(EMAIL)
         server.on_data = ""
         mailer.send(EMAIL)
@@ -107,13 +111,13 @@ def test_a_message_not_taken_can_be_followed_by_one_that_is(server: MailServer) 
 
 
 def test_a_server_that_is_not_there() -> None:
-    with pytest.raises(mailers.ServerTrouble, match="did not answer"):
+    with pytest.raises(mail_errors.ServerTrouble, match="did not answer"):
         send(f"smtp://127.0.0.1:{free_port()}")
 
 
 def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailers, "SECONDS_TO_WAIT", 0.2)
-    with silent_server() as port, pytest.raises(mailers.ServerTrouble, match="did not answer"):
+    monkeypatch.setattr(smtp, "SECONDS_TO_WAIT", 0.2)
+    with silent_server() as port, pytest.raises(mail_errors.ServerTrouble, match="did not answer"):
         send(f"smtp://127.0.0.1:{port}")
 
 
@@ -121,16 +125,16 @@ def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_server_that_does_not_say_whether_it_took_the_message(
     server: MailServer, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(mailers, "SECONDS_TO_BE_TAKEN", 0.2)
+    monkeypatch.setattr(smtp, "SECONDS_TO_BE_TAKEN", 0.2)
     setattr(server, name, 1)
-    with pytest.raises(mailers.MayHaveGone, match="did not say whether it took"):
+    with pytest.raises(mail_errors.MayHaveGone, match="did not say whether it took"):
         send(server.url)
 
 
 def test_a_server_may_look_through_a_message_for_longer_than_it_may_be_silent_otherwise(
     server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailers, "SECONDS_TO_WAIT", 0.3)
+    monkeypatch.setattr(smtp, "SECONDS_TO_WAIT", 0.3)
     server.seconds_before_answer = 0.6
     send(server.url, EMAIL, replace(EMAIL, message_id="<two@example.gov.uk>"))
     assert len(server.received) == 2
@@ -142,7 +146,7 @@ def test_a_server_that_is_closing_is_no_fault_of_the_message(
 ) -> None:
     with mailers.mailer(server.url, Path("unused")) as mailer:
         setattr(server, where, "421 closing down")
-        with pytest.raises(mailers.ServerTrouble, match="answered 421"):
+        with pytest.raises(mail_errors.ServerTrouble, match="answered 421"):
             mailer.send(EMAIL)
         setattr(server, where, "")
         mailer.send(EMAIL)  # by a new connection
@@ -154,7 +158,7 @@ def test_a_connection_lost_in_between_is_opened_again() -> None:
     with mailers.mailer(f"smtp://127.0.0.1:{port}", Path("unused")) as mailer:
         with mail_server(port=port) as first:
             mailer.send(EMAIL)
-        with pytest.raises(mailers.ServerTrouble):
+        with pytest.raises(mail_errors.ServerTrouble):
             mailer.send(EMAIL)
         with mail_server(port=port) as second:
             mailer.send(EMAIL)
@@ -168,7 +172,7 @@ def test_starttls_and_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with mail_server(certificate=certificate, password="s@cret:/word") as server:
         send(f"starttls://office:s%40cret%3A%2Fword@127.0.0.1:{server.port}")
         assert len(server.received) == 1
-        with pytest.raises(mailers.ServerTrouble, match="answered 535") as raised:
+        with pytest.raises(mail_errors.ServerTrouble, match="answered 535") as raised:
             send(f"starttls://office:wrong@127.0.0.1:{server.port}")
     assert "wrong" not in str(raised.value)
 
@@ -176,19 +180,19 @@ def test_starttls_and_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.slow  # openssl makes a certificate
 def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
     with mail_server(certificate=self_signed(tmp_path)) as server:
-        with pytest.raises(mailers.ServerTrouble, match="could not be trusted"):
+        with pytest.raises(mail_errors.ServerTrouble, match="could not be trusted"):
             send(f"starttls://127.0.0.1:{server.port}")
         assert server.received == []
 
 
 def test_starttls_never_falls_back_to_the_clear(server: MailServer) -> None:
-    with pytest.raises(mailers.ServerTrouble, match="does not offer the encryption"):
+    with pytest.raises(mail_errors.ServerTrouble, match="does not offer the encryption"):
         send(server.url.replace("smtp:", "starttls:"))
     assert server.received == []
 
 
 def test_a_server_that_knows_no_passwords_is_the_server_s_trouble(server: MailServer) -> None:
-    with pytest.raises(mailers.ServerTrouble, match="or sign-in"):
+    with pytest.raises(mail_errors.ServerTrouble, match="or sign-in"):
         send(server.url.replace("//", "//office:secret@"))
     assert server.received == []
 
@@ -219,7 +223,7 @@ def test_an_address_of_a_server_that_is_refused(url: str) -> None:
     ],
 )
 def test_what_is_no_single_address_is_never_sent_to(server: MailServer, recipient: str) -> None:
-    with pytest.raises(mailers.AddressRefused, match="not an email address"):
+    with pytest.raises(mail_errors.AddressRefused, match="not an email address"):
         send(server.url, replace(EMAIL, recipient=recipient))
     assert server.received == []
 
@@ -244,11 +248,11 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     directory = tmp_path / "mail"
     with mailers.mailer(None, directory) as mailer:
         directory.rmdir()
-        with pytest.raises(mailers.ServerTrouble, match="could not be written"):
+        with pytest.raises(mail_errors.ServerTrouble, match="could not be written"):
             mailer.send(EMAIL)
 
 
-def assert_says_nothing_personal(error: mailers.MailError) -> None:
+def assert_says_nothing_personal(error: mail_errors.MailError) -> None:
     said = f"{error} {error.__cause__}"
     assert "example.org" not in said
     assert "neill" not in said
@@ -266,4 +270,4 @@ def assert_says_nothing_personal(error: mailers.MailError) -> None:
 def test_a_domain_in_any_letters_is_written_as_every_server_takes_it(
     address: str, written_to: str
 ) -> None:
-    assert mailers.with_plain_domain(address) == written_to
+    assert emails.with_plain_domain(address) == written_to

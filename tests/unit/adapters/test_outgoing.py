@@ -11,7 +11,8 @@ import pytest
 
 from config import ROOT
 from ulss_tracker.adapters import bank_holidays, heartbeat, known_passwords, timestamps
-from ulss_tracker.adapters.mail.mailers import Email, MailError
+from ulss_tracker.adapters.mail.emails import Email
+from ulss_tracker.adapters.mail.mail_errors import MailError
 from ulss_tracker.adapters.mail.notify import NotifyMailer
 
 NOW = datetime(2026, 3, 18, tzinfo=UTC)

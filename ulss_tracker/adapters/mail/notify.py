@@ -18,14 +18,8 @@ from notifications_python_client.notifications import NotificationsAPIClient
 from notifications_python_client.utils import prepare_upload
 
 from ulss_tracker.adapters import outgoing
-from ulss_tracker.adapters.mail.mailers import (
-    AddressRefused,
-    Attachment,
-    Email,
-    NotTaken,
-    ServerTrouble,
-    Text,
-)
+from ulss_tracker.adapters.mail.emails import Attachment, Email, Text
+from ulss_tracker.adapters.mail.mail_errors import AddressRefused, NotTaken, ServerTrouble
 from ulss_tracker.adapters.mail.notify_delivery import LARGEST_FILE, Delivery, ReceivedText
 
 WITHOUT_FILE = "\n\nThe PDF could not be sent with this email. All that it says is above.\n"

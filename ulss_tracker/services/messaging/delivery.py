@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from ulss_tracker import clock
-from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail import mail_errors
 from ulss_tracker.adapters.mail.notify_delivery import Delivery
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.services import notifying
@@ -35,7 +35,7 @@ def learn(limit: int = 100) -> int:
         for message_id, taken_as in _on_their_way(limit):
             try:
                 delivery = notify.delivery(taken_as)
-            except mailers.ServerTrouble:
+            except mail_errors.ServerTrouble:
                 break
             learned += _learn(message_id, delivery)
     return learned

@@ -3,7 +3,7 @@
 import hashlib
 from typing import TYPE_CHECKING
 
-from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail import emails, mail_errors, mailers
 from ulss_tracker.models import Message
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
@@ -36,7 +36,7 @@ def notify_mailer() -> "NotifyMailer":
     )
 
 
-def hand_over(by: mailers.Mailer, what: mailers.Email | mailers.Text) -> str:
+def hand_over(by: mailers.Mailer, what: emails.Email | emails.Text) -> str:
     """Hand it over; gives the taker's own id for it, or "".
 
     Raises one of the `MailError` kinds: for a text `NoWay` where none can be sent, as when it was
@@ -44,10 +44,10 @@ def hand_over(by: mailers.Mailer, what: mailers.Email | mailers.Text) -> str:
     """
     from ulss_tracker.adapters.mail.notify import NotifyMailer
 
-    if isinstance(what, mailers.Email):
+    if isinstance(what, emails.Email):
         return by.send(what)
     if not isinstance(by, NotifyMailer) or not office_details.current().sends_texts:
-        raise mailers.NoWay(NO_TEXTS)
+        raise mail_errors.NoWay(NO_TEXTS)
     return by.send_text(what)
 
 
@@ -59,21 +59,21 @@ def name_of(message: Message) -> str:
     return f"<{hashlib.sha256(own_name.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def as_it_leaves(message: Message) -> mailers.Email | mailers.Text:
+def as_it_leaves(message: Message) -> emails.Email | emails.Text:
     """The message as it is handed over, under a name that is the same at each try."""
     own = office_details.current()
     name = name_of(message)
     may_have_gone = message.tries > 1
     if message.by_text:
-        return mailers.Text(
+        return emails.Text(
             recipient=message.recipient,
             body=compose.body_to_send(message),
             reference=name,
             may_have_gone=may_have_gone,
         )
-    return mailers.Email(
+    return emails.Email(
         sender=own.sender_of(is_neutral=message.kind in compose.NEUTRAL_KINDS),
-        recipient=mailers.with_plain_domain(message.recipient),
+        recipient=emails.with_plain_domain(message.recipient),
         subject=message.subject,
         body=compose.body_to_send(message),
         language=message.language,
@@ -86,7 +86,7 @@ def as_it_leaves(message: Message) -> mailers.Email | mailers.Text:
     )
 
 
-def _attachments(message: Message) -> tuple[mailers.Attachment, ...]:
+def _attachments(message: Message) -> tuple[emails.Attachment, ...]:
     if not message.file_name or message.file is None:
         return ()
-    return (mailers.Attachment(message.file_name, message.file_type, message.file),)
+    return (emails.Attachment(message.file_name, message.file_type, message.file),)

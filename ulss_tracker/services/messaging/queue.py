@@ -18,7 +18,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
-from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail import emails, mail_errors
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Message, MessageState, User, db
 from ulss_tracker.permissions import Permission
@@ -83,14 +83,14 @@ def send_waiting(limit: int = 50) -> SendResult:
             claimed = _claim()
             if claimed is None:
                 break
-            error: mailers.MailError | None = None
+            error: mail_errors.MailError | None = None
             taken_as = ""
             try:
                 taken_as = outgoing.hand_over(mailer, claimed.what)
-            except mailers.MailError as raised:
+            except mail_errors.MailError as raised:
                 error = raised
             counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
-            if isinstance(error, mailers.ServerTrouble):
+            if isinstance(error, mail_errors.ServerTrouble):
                 break
     return SendResult(
         sent=counts[MessageState.SENT],
@@ -155,7 +155,7 @@ def send_at_once(recipient: str, subject: str, body: str) -> None:
     own = office_details.current()
     now = clock.now()
     name = hashlib.sha256(f"{now.isoformat()} {body}".encode()).hexdigest()[:32]
-    email = mailers.Email(
+    email = emails.Email(
         sender=own.mail_from,
         recipient=recipient,
         subject=subject,
@@ -174,7 +174,7 @@ class _Claimed:
 
     id: int
     tries: int
-    what: mailers.Email | mailers.Text
+    what: emails.Email | emails.Text
 
 
 def _take_back_own() -> None:
@@ -250,7 +250,7 @@ def _give_up_on_those_that_stop_every_worker() -> int:
         return len(given_up)
 
 
-def _record(claimed: _Claimed, error: mailers.MailError | None, taken_as: str) -> MessageState:
+def _record(claimed: _Claimed, error: mail_errors.MailError | None, taken_as: str) -> MessageState:
     """Record what came of a try, unless the claim ran out and another worker has it now."""
     with transaction():
         message = locked(claimed.id)
@@ -264,7 +264,7 @@ def _record(claimed: _Claimed, error: mailers.MailError | None, taken_as: str) -
             _mark_sent(message)
         else:
             message.last_error = str(error)
-            if isinstance(error, mailers.NoWay):
+            if isinstance(error, mail_errors.NoWay):
                 message.state = MessageState.HELD
             elif _is_hopeless(message, error):
                 message.state = MessageState.FAILED
@@ -276,16 +276,16 @@ def _record(claimed: _Claimed, error: mailers.MailError | None, taken_as: str) -
         return message.state
 
 
-def _is_hopeless(message: Message, error: mailers.MailError) -> bool:
-    if isinstance(error, mailers.ServerTrouble):
+def _is_hopeless(message: Message, error: mail_errors.MailError) -> bool:
+    if isinstance(error, mail_errors.ServerTrouble):
         return message.tries >= MOST_TRIES_IN_TROUBLE
-    return isinstance(error, mailers.AddressRefused) or message.tries >= MOST_TRIES
+    return isinstance(error, mail_errors.AddressRefused) or message.tries >= MOST_TRIES
 
 
-def _wait(message: Message, error: mailers.MailError) -> timedelta:
+def _wait(message: Message, error: mail_errors.MailError) -> timedelta:
     """How long until the next try: longer each time, but not for what is the server's fault."""
     wait = DELAYS[min(message.tries, len(DELAYS)) - 1]
-    return min(wait, LONGEST_IN_TROUBLE) if isinstance(error, mailers.ServerTrouble) else wait
+    return min(wait, LONGEST_IN_TROUBLE) if isinstance(error, mail_errors.ServerTrouble) else wait
 
 
 def _mark_sent(message: Message) -> None:
