@@ -30,15 +30,12 @@ from ulss_tracker.services.notifying.lists import (
 )
 from ulss_tracker.services.notifying.planning import (
     add_person,
-    forget,
-    narrow,
     plan_for_appeal_time_over,
     plan_for_hearing,
     plan_for_outcome,
     plan_for_referral,
     plan_for_request,
     plan_what_is_known,
-    supersede,
 )
 from ulss_tracker.services.notifying.recording import (
     carried_by,
@@ -50,6 +47,7 @@ from ulss_tracker.services.notifying.recording import (
     record_told,
     take_back,
 )
+from ulss_tracker.services.notifying.superseding import forget, narrow, supersede
 
 __all__ = [
     "ORDERINGS",

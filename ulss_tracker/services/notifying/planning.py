@@ -1,14 +1,14 @@
 """Planning notifications: who must be told of an outcome, a referral or a hearing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Case,
     EventKind,
@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.notifying import (
     About,
     Party,
@@ -38,7 +38,7 @@ from ulss_tracker.services.core.preconditions import check_case_open
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.notifying.cancellation import stop_messages
+from ulss_tracker.services.notifying.superseding import in_force, supersede_all
 
 WITHDREW = "They withdrew their request"
 NO_WAY = "They gave no way to reach them"
@@ -69,8 +69,8 @@ def plan_for_hearing(review: Review, hearing: Hearing, by: User | None) -> None:
     """
     detail = hearing_detail(hearing.heard_on, hearing.time_of_day)
     with transaction():
-        earlier = _standing(review, About.HEARING)
-        _supersede(
+        earlier = in_force(review, About.HEARING)
+        supersede_all(
             [notification for notification in earlier if notification.detail != detail], review, by
         )
         _plan(review, About.HEARING, detail, by)
@@ -84,7 +84,7 @@ def plan_for_appeal_time_over(review: Review, last_day_on: date) -> None:
     """
     promised = [
         _again(notification)
-        for notification in _standing(review, About.OUTCOME)
+        for notification in in_force(review, About.OUTCOME)
         if notification.told_at is not None
         and notification.told_at.astimezone(clock.LONDON).date() <= last_day_on
         and (notification.request or notification.person)
@@ -119,67 +119,6 @@ def _plan_for_hearing_to_come(review: Review, by: User | None) -> None:
     hearing = db.session.scalar(newest.limit(1))
     if hearing is not None and hearing.heard_on >= clock.today():
         _plan(review, About.HEARING, hearing_detail(hearing.heard_on, hearing.time_of_day), by)
-
-
-def supersede(review: Review, by: User | None, about: About | None = None) -> None:
-    """Supersede what was planned about a review that is reopened; what was told stays told.
-
-    All of it, or what is `about` one thing. The same people can then be told of the next outcome.
-    """
-    with transaction():
-        _supersede(_standing(review, about), review, by)
-
-
-def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTell] = ()) -> None:
-    """Supersede what these were to be told of a case that they leave; in the caller's transaction.
-
-    Raises `Refused` where one of them has been told: that cannot be taken back.
-    """
-    theirs = or_(
-        Notification.request_id.in_([each.id for each in requests]),
-        Notification.person_id.in_([each.id for each in people]),
-    )
-    planned = select(Notification).where(
-        Notification.case_id == case.id, Notification.superseded_at.is_(None), theirs
-    )
-    notifications = list(db.session.scalars(planned))
-    if any(notification.state is NotificationState.TOLD for notification in notifications):
-        raise Refused(
-            "This requester has been told what became of the case, so the request stays in it. "
-            "Log a new request if they meant another sentence."
-        )
-    stop_messages(notifications)
-    for notification in notifications:
-        notification.superseded_at = clock.now()
-
-
-def narrow(request: Request, by: User) -> None:
-    """Supersede what a requester was to be told of reviews that they do not ask about.
-
-    What they were told stays. In the caller's transaction. Raises `NotAllowed` where a victim or a
-    bereaved family would not be told what they were to be: that is a supervisor's to decide.
-    """
-    if request.case is None:
-        return
-    others = [review.id for review in request.case.reviews if not request.is_about(review)]
-    planned = select(Notification).where(
-        Notification.request_id == request.id,
-        Notification.review_id.in_(others),
-        Notification.superseded_at.is_(None),
-        Notification.state != NotificationState.TOLD,
-    )
-    notifications = list(db.session.scalars(planned))
-    is_first = any(
-        each.party.is_first and each.state is NotificationState.TO_TELL for each in notifications
-    )
-    if is_first and not may(by.role, Permission.EXEMPT_FROM_NOTIFICATION):
-        raise NotAllowed(
-            "They are a victim or a bereaved family, still to be told of an offender who is "
-            "not ticked. Only a supervisor can decide that they did not ask about them."
-        )
-    stop_messages(notifications)
-    for each in notifications:
-        each.superseded_at = clock.now()
 
 
 def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> PersonToTell:
@@ -240,7 +179,7 @@ def _plan(
     now = clock.now()
     known = {
         notification.person_key
-        for notification in _standing(review, about)
+        for notification in in_force(review, about)
         if notification.detail == detail
     }
     everybody = _everybody(review, about) if people is None else people
@@ -319,31 +258,3 @@ def _is_filed(review: Review) -> bool:
     """Whether the application has reached the Registrar."""
     filed = select(Filing.id).where(Filing.review_id == review.id, Filing.kind == FilingKind.FILING)
     return db.session.scalar(filed.limit(1)) is not None
-
-
-def _standing(review: Review, about: About | None = None) -> list[Notification]:
-    """List the review's notifications that are not superseded."""
-    query = select(Notification).where(
-        Notification.review_id == review.id, Notification.superseded_at.is_(None)
-    )
-    if about is not None:
-        query = query.where(Notification.about == about)
-    return list(db.session.scalars(query))
-
-
-def _supersede(notifications: list[Notification], review: Review, by: User | None) -> None:
-    now = clock.now()
-    for about in {notification.about for notification in notifications}:
-        history.record(
-            EventKind.NOTIFICATION_SUPERSEDED,
-            by=by,
-            review=review,
-            after={
-                "about": about,
-                "people": sum(notification.about is about for notification in notifications),
-            },
-        )
-    stop_messages(each for each in notifications if each.state is not NotificationState.TOLD)
-    for notification in notifications:
-        notification.superseded_at = now
-    db.session.flush()
