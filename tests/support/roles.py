@@ -1,10 +1,13 @@
-"""Roles as parameters of a test that does the same as each."""
+"""Roles as parameters of a test."""
 
 from collections.abc import Iterable
 
 import pytest
 
 from ulss_tracker.permissions import Role
+
+NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
+"""Two roles of those that work no cases."""
 
 
 def each_role(on_both: Role, roles: Iterable[Role] = Role) -> list[object]:

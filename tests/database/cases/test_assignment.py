@@ -1,17 +1,20 @@
-"""Taking a review, and giving many at once: one that cannot be given keeps nothing back."""
+"""To whom a review is assigned; of many given at once, one that cannot be keeps nothing back."""
 
 import pytest
 from flask import Flask
 
 from tests.support import build
-from tests.support.traces import events_left, nothing_kept
-from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Review, User
+from tests.support.roles import NOT_CASEWORK
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import EventKind, Review, User
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.cases.assignment import PickedReview
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.referral import progress
 
 
 @pytest.fixture
@@ -25,6 +28,55 @@ def other() -> User:
 
 def ticked(*reviews: Review) -> list[PickedReview]:
     return [PickedReview(review.id, review.version) for review in reviews]
+
+
+def test_a_review_is_given_to_somebody_else(app: Flask) -> None:
+    review, other = build.review(), build.user(email="other@example.org", name="Other Person")
+    with events_left() as events:
+        assignment.assign(
+            review, other, build.user(), version=review.version, note="The CPS rings on Monday"
+        )
+    assert review.assignee is other
+    assert kinds(events) == [EventKind.ASSIGNEE_CHANGED]
+    assert events[0].before == {"assignee": "Test Caseworker"}
+    assert events[0].after == {"assignee": "Other Person", "note": "The CPS rings on Monday"}
+
+
+@pytest.mark.parametrize("role", NOT_CASEWORK)
+def test_a_review_is_not_given_to_those_who_work_no_cases_nor_by_them(
+    app: Flask, role: Role
+) -> None:
+    review, caseworker, other = build.review(), build.user(), build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        assignment.assign(review, other, caseworker, version=review.version)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        assignment.assign(review, caseworker, other, version=review.version)
+
+
+def test_a_review_changed_meanwhile_is_not_given_away(app: Flask) -> None:
+    review, caseworker = build.review(), build.user()
+    seen = review.version
+    assignment.assign(review, build.user(Role.SUPERVISOR), caseworker, version=seen)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        assignment.assign(review, caseworker, caseworker, version=seen)
+
+
+def test_a_closed_review_is_not_given_away(app: Flask) -> None:
+    review, caseworker = build.eligible_review(), build.user()
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    with nothing_kept(), pytest.raises(Refused, match="closed"):
+        assignment.assign(review, caseworker, caseworker, version=review.version)
+
+
+def test_only_active_people_who_work_cases_are_offered_as_assignees(app: Flask) -> None:
+    kept = [build.user(), build.user(Role.SUPERVISOR)]
+    for role in NOT_CASEWORK:
+        build.user(role)
+    left = build.user(email="left@example.org")
+    with transaction():
+        left.is_active = False
+    assert users.assignees() == kept
 
 
 def test_a_review_is_taken_by_whoever_takes_it(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Cases and reviews: opening, joining, adding offenders, assignment, and nobody overwritten."""
+"""Cases and reviews: opening, joining, adding offenders, and nobody overwritten."""
 
 from datetime import UTC, date, datetime
 from threading import Barrier, Thread
@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.roles import NOT_CASEWORK
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused, TrackerError
 from ulss_tracker.models import Case, EventKind, Request, RequestState, Review, db
@@ -15,12 +16,10 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
 ARABIC = "عبد الرحمن " * 18 + "اب"
 
 
@@ -306,54 +305,6 @@ def test_two_people_changing_the_court_are_told() -> None:
     change_court(case, "bristol", "Bristol", seen)
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
         change_court(case, "cardiff", "Cardiff", seen)
-
-
-# Assignment.
-
-
-def test_a_review_is_given_to_somebody_else() -> None:
-    review, other = build.review(), build.user(email="other@example.org", name="Other Person")
-    with events_left() as events:
-        cases.give_to(
-            review, other, build.user(), version=review.version, note="The CPS rings on Monday"
-        )
-    assert review.assignee is other
-    assert kinds(events) == [EventKind.ASSIGNEE_CHANGED]
-    assert events[0].before == {"assignee": "Test Caseworker"}
-    assert events[0].after == {"assignee": "Other Person", "note": "The CPS rings on Monday"}
-
-
-@pytest.mark.parametrize("role", NOT_CASEWORK)
-def test_a_review_is_not_given_to_those_who_work_no_cases_nor_by_them(role: Role) -> None:
-    review, caseworker, other = build.review(), build.user(), build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        cases.give_to(review, other, caseworker, version=review.version)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        cases.give_to(review, caseworker, other, version=review.version)
-
-
-def test_a_review_changed_meanwhile_is_not_given_away() -> None:
-    review, caseworker = build.review(), build.user()
-    seen = review.version
-    cases.give_to(review, build.user(Role.SUPERVISOR), caseworker, version=seen)
-    with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        cases.give_to(review, caseworker, caseworker, version=seen)
-
-
-def test_a_closed_review_is_not_given_away() -> None:
-    review, caseworker = closed_review(), build.user()
-    with nothing_kept(), pytest.raises(Refused, match="closed"):
-        cases.give_to(review, caseworker, caseworker, version=review.version)
-
-
-def test_only_active_people_who_work_cases_are_offered_to_hold_one() -> None:
-    kept = [build.user(), build.user(Role.SUPERVISOR)]
-    for role in NOT_CASEWORK:
-        build.user(role)
-    left = build.user(email="left@example.org")
-    with transaction():
-        left.is_active = False
-    assert users.assignees() == kept
 
 
 # What is not there.

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.roles import NOT_CASEWORK
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
@@ -25,7 +26,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.matching import candidates
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.roles import NOT_CASEWORK
 from tests.support.stored import original
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker import clock
@@ -17,8 +18,6 @@ from ulss_tracker.services.cases import notes
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.files import attachments, documents
 from ulss_tracker.services.history import history
-
-NOT_CASEWORK = [Role.LAW_OFFICER, Role.ADMINISTRATOR]
 
 
 @pytest.fixture

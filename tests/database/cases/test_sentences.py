@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.roles import NOT_CASEWORK
 from tests.support.sentences import PASSED_ON, convict, passed, record
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
@@ -20,7 +21,6 @@ from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TODAY = NOW.date()
-NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Team, User
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment, cases
+from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.core import teams as existing
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -98,7 +98,7 @@ def test_work_is_narrowed_to_a_team_and_evened_out_within_it() -> None:
     with transaction():
         reviews = [build.eligible_review(offender_name=f"Offender {n}") for n in range(4)]
     for review, to in zip(reviews, (ada, ada, ada, bob), strict=True):
-        cases.give_to(review, to, lead, version=review.version)
+        assignment.assign(review, to, lead, version=review.version)
     asked, other = build.request(), build.request()
     ownership.give(asked, ada, lead, seen_owner_id=ownership.NOBODY)
     ownership.give(other, bob, lead, seen_owner_id=ownership.NOBODY)

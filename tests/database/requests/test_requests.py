@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.roles import NOT_CASEWORK
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Channel, EventKind, Message, Request, RequestState, db
@@ -17,7 +18,6 @@ from ulss_tracker.services.requests import inbox, intake, requests
 from ulss_tracker.services.requests.intake import Received
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
 
 
 @pytest.fixture(autouse=True)

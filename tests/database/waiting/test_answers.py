@@ -11,7 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Message, Request, Review, User, Wait, WaitKind, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act, Details, Given, Picked
@@ -47,7 +47,7 @@ def another(name: str, role: Role = Role.CASEWORKER) -> User:
 
 def give(what: Review | Request, to: User, by: User, note: str = "") -> None:
     if isinstance(what, Review):
-        cases.give_to(what, to, by, version=what.version, note=note)
+        assignment.assign(what, to, by, version=what.version, note=note)
     else:
         ownership.give(what, to, by, seen_owner_id=what.owner_id or 0, note=note)
 

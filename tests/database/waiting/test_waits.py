@@ -28,7 +28,7 @@ from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides, verification
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.letters import drafting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import access_filter, sealing
@@ -146,7 +146,7 @@ def test_more_work_that_the_law_officers_ask_for_waits_for_whoever_has_the_revie
 def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None:
     first, second = build.user(), another()
     review = build.review(by=first)
-    cases.give_to(review, second, first, version=review.version)
+    assignment.assign(review, second, first, version=review.version)
     asked = build.request()
     ownership.give(asked, second, first, seen_owner_id=ownership.NOBODY)
     assert kinds(second) == [WaitKind.REVIEW_GIVEN, WaitKind.REQUEST_GIVEN]
@@ -165,7 +165,7 @@ def test_the_soonest_come_first_and_all_are_counted_and_paged(
     for each in soon:
         ownership.give(each, second, first, seen_owner_id=ownership.NOBODY)
     review = build.review(by=first)  # has no day of sentence
-    cases.give_to(review, second, first, version=review.version)
+    assignment.assign(review, second, first, version=review.version)
     # What is about a review and a request has the deadline of both, and is one thing.
     given = only(second, WaitKind.REVIEW_GIVEN)
     db.session.execute(update(Wait).where(Wait.id == given.id).values(request_id=soon[0].id))
@@ -188,7 +188,7 @@ def test_the_soonest_come_first_and_all_are_counted_and_paged(
 def test_what_is_taken_by_oneself_waits_for_nobody() -> None:
     first, second = build.user(), another()
     review = build.review(by=first)
-    cases.give_to(review, second, second, version=review.version)
+    assignment.assign(review, second, second, version=review.version)
     assert kinds(second) == []
     assert emails(second) == []
 
@@ -260,7 +260,7 @@ def test_an_email_waits_for_the_persons_own_hours_unless_a_day_is_left(at) -> No
         (27, datetime(2026, 3, 16, 17, tzinfo=UTC)),
     ):
         review = build.eligible_review(sentenced_on=clock.today() - timedelta(days=days))
-        cases.give_to(review, second, first, version=review.version)
+        assignment.assign(review, second, first, version=review.version)
         assert emails(second)[-1].next_try_at == expected, days
 
 
@@ -268,7 +268,7 @@ def test_one_who_is_away_has_their_work_wait_for_whoever_stands_in() -> None:
     first, second, third = build.user(), another(), another("third")
     absences.record(second, clock.today(), clock.today(), third, second)
     review = build.review(by=first)
-    cases.give_to(review, second, first, version=review.version)
+    assignment.assign(review, second, first, version=review.version)
     assert WaitKind.REVIEW_GIVEN in kinds(third)
     assert counted(third) == 1
     assert len(emails(third)) == 1
@@ -280,7 +280,7 @@ def test_covers_who_are_away_pass_it_on_and_a_circle_ends() -> None:
     absences.record(second, clock.today(), clock.today(), third, second)
     absences.record(third, clock.today(), clock.today(), first, third)
     review = build.review(by=first)
-    cases.give_to(review, second, first, version=review.version)
+    assignment.assign(review, second, first, version=review.version)
     assert counted(first) == 1
     assert counted(third) == 0
     absences.record(first, clock.today(), clock.today(), second, first)
@@ -306,8 +306,8 @@ def test_an_email_that_has_not_gone_is_stopped_when_it_waits_no_more(at) -> None
     first, second, third = build.user(), another(), another("third")
     at(datetime(2026, 3, 16, 20, tzinfo=UTC))
     review = build.review(by=first)
-    cases.give_to(review, second, first, version=review.version)
-    cases.give_to(review, third, first, version=review.version)
+    assignment.assign(review, second, first, version=review.version)
+    assignment.assign(review, third, first, version=review.version)
     assert [each.state for each in emails(second)] == [MessageState.STOPPED]
     assert [each.state for each in emails(third)] == [MessageState.WAITING]
 
@@ -339,5 +339,5 @@ def test_a_whole_way_leaves_nothing_to_put_right() -> None:
     draft = drafting.draft(LetterKind.REFERRAL, me, review=review)
     assert waits.put_right() == 0
     drafting.discard(draft, me, version=draft.version)
-    cases.give_to(review, second, me, version=review.version)
+    assignment.assign(review, second, me, version=review.version)
     assert waits.put_right() == 0

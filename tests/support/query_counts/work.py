@@ -24,7 +24,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import letters, notifying
-from ulss_tracker.services.cases import cases, complaints, notes, press_lines
+from ulss_tracker.services.cases import assignment, cases, complaints, notes, press_lines
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, calendars
@@ -64,7 +64,7 @@ def _waiting(count: int) -> Filled:
             other = build.review(offender_name=f"Given {number}", by=by[number])
             build.conviction(build.sentence(other, by=by[number]), by=by[number])
             checks.of_facts(other, by[(number + 1) % count], by[number])
-            cases.give_to(other, me, by[number], version=other.version)
+            assignment.assign(other, me, by[number], version=other.version)
             papers.ask(review.case, [PaperKind.REPORT], [], me)
             notes.add(other.case, "Read this", by[number], mentioned=[me])
             asked = build.request(offender_name=f"Asked {number}")

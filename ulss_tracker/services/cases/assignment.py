@@ -1,4 +1,4 @@
-"""Assignment of reviews: taking one, and reassigning many at once."""
+"""Assignment of reviews: to whom one is assigned, taking one, and reassigning many at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import Case, Review, User, db
+from ulss_tracker.models import Case, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import (
+    check_may_work,
+    check_no_conflict,
+    check_open,
+    check_version,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
 
 ORDERINGS = (Ordering("file_by", Review.file_by_at),)
 NOBODY = 0
@@ -44,11 +51,41 @@ class Reassignment:
     skipped: Sequence[Skipped]
 
 
+def assign(review: Review, assignee: User, by: User, *, version: int, note: str = "") -> None:
+    """Assign the review to somebody, with a note of what they should know."""
+    require(by, Permission.WORK_CASES)
+    check_may_work(review, assignee, version)
+    check_no_conflict(review.case, assignee)
+    _change_assignee(review, assignee, by, note)
+
+
+def unassign(review: Review, by: User, *, version: int) -> None:
+    """Take the review from whoever it is assigned to, as it was before that."""
+    require(by, Permission.REASSIGN_WORK)
+    check_version(review, version)
+    check_open(review)
+    _change_assignee(review, None, by, "Undone")
+
+
+def _change_assignee(review: Review, assignee: User | None, by: User, note: str) -> None:
+    with transaction():
+        before = {"assignee": review.assignee.name if review.assignee else ""}
+        review.assignee = assignee
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.ASSIGNEE_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after={"assignee": assignee.name if assignee else "", "note": note},
+        )
+
+
 def take(review: Review, by: User, *, version: int) -> None:
-    """Take a review to hold oneself. Raises `Refused` when one is assigned already."""
+    """Assign a review to oneself. Raises `Refused` when it is already."""
     if review.assignee_id == by.id:
         raise Refused("This review is assigned to you already")
-    cases.give_to(review, by, by, version=version)
+    assign(review, by, by, version=version)
 
 
 def held(
@@ -109,7 +146,7 @@ def reassign(picked: Sequence[PickedReview], assignee: User, note: str, by: User
             try:
                 if review.assignee_id == assignee.id:
                     raise Refused(f"{assignee.name} is assigned already")
-                cases.give_to(review, assignee, by, version=each.version, note=note)
+                assign(review, assignee, by, version=each.version, note=note)
             except ChangedMeanwhile:
                 skipped.append(Skipped(review, "Somebody else changed it meanwhile"))
             except Refused as refusal:

@@ -30,8 +30,6 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.preconditions import (
     check_case_open,
     check_may_work,
-    check_no_conflict,
-    check_open,
     check_version,
 )
 from ulss_tracker.services.core.references import next_case_reference
@@ -233,42 +231,6 @@ def change_court(
         for review in case.reviews:
             if is_other_court and review.sentences and review.outcome is None:
                 assessing.assess_review(review, by)
-
-
-def give_to(review: Review, assignee: User, by: User, *, version: int, note: str = "") -> None:
-    """Give the review to somebody to hold, with a note of what they should know."""
-    require(by, Permission.WORK_CASES)
-    check_may_work(review, assignee, version)
-    check_no_conflict(review.case, assignee)
-    with transaction():
-        before = {"assignee": review.assignee.name if review.assignee else ""}
-        review.assignee = assignee
-        review.changed_at = clock.now()
-        history.record(
-            EventKind.ASSIGNEE_CHANGED,
-            by=by,
-            review=review,
-            before=before,
-            after={"assignee": assignee.name, "note": note},
-        )
-
-
-def leave_to_nobody(review: Review, by: User, *, version: int) -> None:
-    """Take the review from whoever has it, as it was before it was given to them."""
-    require(by, Permission.REASSIGN_WORK)
-    check_version(review, version)
-    check_open(review)
-    with transaction():
-        before = {"assignee": review.assignee.name if review.assignee else ""}
-        review.assignee = None
-        review.changed_at = clock.now()
-        history.record(
-            EventKind.ASSIGNEE_CHANGED,
-            by=by,
-            review=review,
-            before=before,
-            after={"assignee": "", "note": "Undone"},
-        )
 
 
 def lock_requests(case: Case) -> None:

@@ -16,7 +16,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Message, MessageState, Request, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.desk.sharing import Sharing, why_not_theirs
@@ -236,17 +236,17 @@ def _give(review: Review, to: User | None, by: User) -> None:
         raise Refused(f"{to.name} is assigned already")
     if why := why_not_theirs(review, to, sealing.readers_of_sealed()):
         raise Refused(why)
-    cases.give_to(review, to, by, version=review.version)
+    assignment.assign(review, to, by, version=review.version)
 
 
 def _give_back(review: Review, before_id: int, by: User) -> None:
     if not before_id:
-        cases.leave_to_nobody(review, by, version=review.version)
+        assignment.unassign(review, by, version=review.version)
         return
     before = users.get(before_id)
     if not before.is_active:
         raise Refused(f"{before.name} has left: give it to somebody else")
-    cases.give_to(review, before, by, version=review.version, note="Undone")
+    assignment.assign(review, before, by, version=review.version, note="Undone")
 
 
 def _evened(reviews: Sequence[Review], team_id: int | None) -> list[Planned]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Event, EventKind, Request, Review, User, Wait, db
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
@@ -94,7 +94,7 @@ def keep(wait: Wait, by: User) -> None:
         holder = users.get(wait.for_id or by.id)
         if wait.review is not None:
             version = wait.review.version
-            cases.give_to(wait.review, holder, by, version=version, note=_KEPT)
+            assignment.assign(wait.review, holder, by, version=version, note=_KEPT)
         elif wait.request is not None:
             ownership.give(wait.request, holder, by, seen_owner_id=holder.id, note=_KEPT)
 

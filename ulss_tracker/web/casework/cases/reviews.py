@@ -150,7 +150,9 @@ def change_assignee(review_id: int) -> str | Response:
         except Refused as refusal:
             form.assignee.errors = [str(refusal)]
         else:
-            cases.give_to(review, assignee, staff(), version=form.seen_version, note=form.note.data)
+            assignment.assign(
+                review, assignee, staff(), version=form.seen_version, note=form.note.data
+            )
             flash(f"{assignee.name} is now assigned to this review", "success")
             return _back_to_where(review)
     return render_template("casework/cases/assignee.html", **review_header(review), form=form)
