@@ -21,7 +21,7 @@ suite=(.venv/bin/python -m pytest --numprocesses "$processes" --dist worksteal -
 
 case $tier in
     unit) exec "${suite[@]}" -m "not slow and not database" tests/unit "$@" ;;
-    quick) exec "${suite[@]}" --database sqlite -m "not browser and not slow and not proof and not on_postgresql" "$@" ;;
+    quick) exec "${suite[@]}" --database sqlite -m "not browser and not slow and not proof" "$@" ;;
     test) ;;
     *)
         echo "There is no tier $tier: unit, quick or test" >&2
@@ -34,11 +34,10 @@ results=(build/tests-sqlite.xml build/tests-postgresql.xml)
 rm -f "${results[@]}"
 
 failed=0
-"${suite[@]}" --database sqlite -m "not on_postgresql" \
-    --junit-xml="${results[0]}" "$@" || failed=1
+"${suite[@]}" --database sqlite --junit-xml="${results[0]}" "$@" || failed=1
 # A test that needs no database is the same on both, and a browser, like the walks that say where
 # they run, sees the same pages whichever is under them: they run once, and are not even collected.
-"${suite[@]}" --ignore=tests/unit --ignore=tests/journeys --database postgresql -m "database and not browser and not on_sqlite" \
+"${suite[@]}" --ignore=tests/unit --ignore=tests/journeys --database postgresql -m "database and not browser" \
     --junit-xml="${results[1]}" "$@" || failed=1
 
 echo

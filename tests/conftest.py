@@ -70,15 +70,21 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs a database: what needs none is the same on both, and runs once.
 
-    What runs on PostgreSQL alone needs one, though it may make it itself.
+    What runs on PostgreSQL alone needs one, though it may make it itself. What runs on the other
+    database alone is left out.
     """
     for item in items:
         asks = "databases" in getattr(item, "fixturenames", ())
         if asks or item.get_closest_marker("on_postgresql"):
             item.add_marker(pytest.mark.database)
+    is_sqlite = config.getoption("--database") == "sqlite"
+    others = "on_postgresql" if is_sqlite else "on_sqlite"
+    left_out = [item for item in items if item.get_closest_marker(others)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker(others)]
 
 
 @pytest.fixture(scope="session")
