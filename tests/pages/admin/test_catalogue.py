@@ -16,11 +16,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 pytestmark = pytest.mark.on_sqlite
 
 
-@pytest.fixture
-def administrator(signed_in) -> CheckedClient:
-    return signed_in(Role.ADMINISTRATOR)
-
-
 def as_at(day: int, month: int, year: int, words: str = "") -> dict[str, str]:
     return {"on-day": str(day), "on-month": str(month), "on-year": str(year), "words": words}
 

@@ -20,11 +20,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def check(client: CheckedClient, offence: str, court: str = "", on: str = "", **fields: str):
     """Return what the page answers; `on` is a date as 2 3 2026."""
     client.get("/casework/check")

@@ -12,7 +12,6 @@ from tests.support.page import words
 from tests.support.public_journey import date_fields, go_to
 from tests.support.queries import counted
 from tests.support.traces import nothing_kept
-from ulss_tracker.permissions import Role
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 FINE = date(2026, 3, 2)
@@ -35,11 +34,6 @@ RECEIVED = {
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at) -> None:
     at(NOW)
-
-
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
 
 
 def live(client: CheckedClient, on: date, **others: str) -> list[dict[str, Any]]:

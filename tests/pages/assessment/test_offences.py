@@ -11,7 +11,6 @@ from tests.support.awkward import ARABIC, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Conviction, Plea, Review, Sentence, db
-from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -23,11 +22,6 @@ PASSED_ON = date(2026, 3, 2)
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at) -> None:
     at(NOW)
-
-
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
 
 
 def day(name: str, on: date | None) -> dict[str, str]:

@@ -27,11 +27,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def bar(page: Page) -> dict[str, str]:
     return {
         words(fact.cssselect("dt")[0]): words(fact.cssselect("dd")[0])

@@ -28,11 +28,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 # Your work.
 
 

@@ -11,7 +11,6 @@ from tests.support.charge_sheets import SHEET
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from ulss_tracker.models import Conviction, Request, Review, db
-from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
@@ -33,11 +32,6 @@ LOGGED = {
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at) -> None:
     at(datetime(2026, 3, 18, 10, tzinfo=UTC))
-
-
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
 
 
 def keys(page: Page) -> list[str]:

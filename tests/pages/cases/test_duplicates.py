@@ -23,11 +23,6 @@ def _now(app: Flask, at) -> None:
 
 
 @pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture
 @transaction()
 def review() -> Review:
     made = build.review(offender_name="John Archer")

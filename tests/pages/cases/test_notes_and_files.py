@@ -23,11 +23,6 @@ def case(app: Flask) -> Case:
     return build.review().case
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def show(client: CheckedClient, case: Case):
     return client.get(f"/casework/cases/{case.reference}/notes")
 

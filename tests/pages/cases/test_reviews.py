@@ -29,16 +29,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture
-def supervisor(signed_in) -> CheckedClient:
-    return signed_in(Role.SUPERVISOR)
-
-
 def show(client: CheckedClient, review: Review, page: str = "", status: int = 200):
     return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 

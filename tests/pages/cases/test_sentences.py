@@ -25,11 +25,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def day(name: str, on: date | None) -> dict[str, str]:
     """A date as its three boxes take it."""
     parts = ("", "", "") if on is None else (str(on.day), str(on.month), str(on.year))

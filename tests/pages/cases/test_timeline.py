@@ -22,11 +22,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def show(client: CheckedClient, review: Review) -> Page:
     return client.get(f"/casework/cases/{review.case.reference}/timeline")
 

@@ -30,11 +30,6 @@ def _fresh(app: Flask, at) -> Iterator[None]:
     _row.cache_clear()
 
 
-@pytest.fixture
-def supervisor(signed_in) -> CheckedClient:
-    return signed_in(Role.SUPERVISOR)
-
-
 def rows(page: Page) -> list[str]:
     return [" ".join(row.text_content().split()) for row in page.select("main tbody tr")]
 

@@ -20,11 +20,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 @transaction()
 def somebody_else_changes(review: Review, **changes: object) -> None:
     said = {"name": review.offender_name, "born_on": None, "address": ""} | changes

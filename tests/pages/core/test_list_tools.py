@@ -21,11 +21,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def headings(page: Page) -> list[str]:
     return [words(each).partition(",")[0] for each in page.select("thead th")]
 

@@ -25,11 +25,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def ended(**changes: object) -> Review:
     review = build.review(**changes)
     end(review)

@@ -23,16 +23,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture
-def supervisor(signed_in) -> CheckedClient:
-    return signed_in(Role.SUPERVISOR)
-
-
 def other() -> User:
     return build.user(email="other@example.org", name="Other Person")
 

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import pytest
 from flask import Flask
 
 from tests.support import build
@@ -13,16 +12,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 
 GOOD = "three blue lanterns"
-
-
-@pytest.fixture
-def administrator(signed_in) -> CheckedClient:
-    return signed_in(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def supervisor(signed_in) -> CheckedClient:
-    return signed_in(Role.SUPERVISOR)
 
 
 def add(client: CheckedClient, second: CheckedClient) -> str:

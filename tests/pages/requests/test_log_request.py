@@ -23,11 +23,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
 def count() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count(Request.id))) or 0

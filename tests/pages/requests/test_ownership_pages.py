@@ -9,7 +9,6 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import User
-from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import ownership
@@ -21,16 +20,6 @@ NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at: Callable[[datetime], None]) -> None:
     at(NOW)
-
-
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture
-def supervisor(signed_in) -> CheckedClient:
-    return signed_in(Role.SUPERVISOR)
 
 
 def other() -> User:

@@ -1,17 +1,11 @@
 """The search box on every page, its results, and that nothing personal stands in an address."""
 
-import pytest
 from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import AuditEntry, AuditKind, db
 from ulss_tracker.permissions import Role
-
-
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    return signed_in(Role.CASEWORKER)
 
 
 def test_a_name_is_searched_for_from_any_page(app: Flask, caseworker: CheckedClient) -> None:

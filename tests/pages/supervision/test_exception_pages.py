@@ -23,11 +23,6 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-@pytest.fixture
-def supervisor(signed_in) -> CheckedClient:
-    return signed_in(Role.SUPERVISOR)
-
-
 def names(page) -> list[str]:
     return [each.cssselect("a")[0].text for each in page.select("tr th[scope=row]")]
 

@@ -23,11 +23,6 @@ def _now(app: Flask, at) -> None:
 
 
 @pytest.fixture
-def supervisor(signed_in) -> CheckedClient:
-    return signed_in(Role.SUPERVISOR)
-
-
-@pytest.fixture
 def ada(app: Flask) -> User:
     return build.user(email="ada@example.org", name="Ada Lee")
 
