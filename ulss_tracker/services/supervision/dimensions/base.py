@@ -54,9 +54,30 @@ class Dimension:
             raise Refused("There is no such figure") from None
 
 
-def year_and_month(column: Any) -> ColumnElement[Any]:
-    """The month of a date, as a number that sorts: 202604."""
-    return extract("year", column) * 100 + extract("month", column)
+def by_month(
+    id_: str, name: str, definition: str, day: Any, subject: Subject = Subject.REVIEWS
+) -> Dimension:
+    """By the month of a day: one value for each month of each year, in its order."""
+    value = extract("year", day) * 100 + extract("month", day)  # a number that sorts: 202604
+    return Dimension(id_, name, definition, value, _month, between=_months, subject=subject)
+
+
+def by_calendar_month(
+    id_: str, name: str, definition: str, day: Any, subject: Subject = Subject.REVIEWS
+) -> Dimension:
+    """By the month of a day, whatever its year."""
+    value = extract("month", day)
+    return Dimension(
+        id_, name, definition, value, _calendar_month, between=_calendar_months, subject=subject
+    )
+
+
+def by_year(
+    id_: str, name: str, definition: str, day: Any, subject: Subject = Subject.REVIEWS
+) -> Dimension:
+    """By the year of a day."""
+    value = extract("year", day)
+    return Dimension(id_, name, definition, value, _year, between=_years, subject=subject)
 
 
 def banded(column: Any, bands: Sequence[tuple[int, str]]) -> ColumnElement[Any]:
@@ -65,28 +86,32 @@ def banded(column: Any, bands: Sequence[tuple[int, str]]) -> ColumnElement[Any]:
     return case((column.is_(None), None), *steps, else_=len(bands))
 
 
-def month(value: Any) -> str:
+def _month(value: Any) -> str:
     """A month in words: April 2026."""
     return date(int(value) // 100, int(value) % 100, 1).strftime("%B %Y")
 
 
-def months(first: int, last: int) -> Iterator[int]:
+def _months(first: int, last: int) -> Iterator[int]:
     """Every month from the first to the last."""
     one, other = (value // 100 * 12 + value % 100 - 1 for value in (first, last))
     return (number // 12 * 100 + number % 12 + 1 for number in range(one, other + 1))
 
 
-def calendar_month(value: Any) -> str:
+def _calendar_month(value: Any) -> str:
     """A month of any year in words: April."""
     return month_name[int(value)]
 
 
-def calendar_months(_first: int, _last: int) -> range:
+def _calendar_months(_first: int, _last: int) -> range:
     """Every month of a year: one beside another is compared month by month."""
     return range(1, 13)
 
 
-def years(first: int, last: int) -> range:
+def _year(value: Any) -> str:
+    return str(int(value))
+
+
+def _years(first: int, last: int) -> range:
     """Every year from the first to the last."""
     return range(first, last + 1)
 

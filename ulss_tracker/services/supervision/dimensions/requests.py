@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from sqlalchemy import case, extract
+from sqlalchemy import case
 
 from ulss_tracker.models import Channel, Handling, RequestVersion
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -13,13 +13,10 @@ from ulss_tracker.services.supervision.dimensions.base import (
     Subject,
     band,
     banded,
-    calendar_month,
-    calendar_months,
+    by_calendar_month,
+    by_month,
+    by_year,
     court,
-    month,
-    months,
-    year_and_month,
-    years,
 )
 
 NOT_LOOKED_AT = "Not looked at yet"
@@ -41,29 +38,26 @@ _TOLD = {0: "Not told", 1: "Told"}
 _dimension = partial(Dimension, subject=Subject.REQUESTS)
 
 REQUESTS = (
-    _dimension(
+    by_month(
         "request_month",
         "Requests by month received",
         "The London month in which the request arrived.",
-        year_and_month(_row.received_on),
-        month,
-        between=months,
+        _row.received_on,
+        subject=Subject.REQUESTS,
     ),
-    _dimension(
+    by_calendar_month(
         "request_calendar",
         "Requests by month of the year",
         "The London month in which the request arrived, whatever the year.",
-        extract("month", _row.received_on),
-        calendar_month,
-        between=calendar_months,
+        _row.received_on,
+        subject=Subject.REQUESTS,
     ),
-    _dimension(
+    by_year(
         "request_year",
         "Requests by year received",
         "The London year in which the request arrived.",
-        extract("year", _row.received_on),
-        lambda value: str(int(value)),
-        between=years,
+        _row.received_on,
+        subject=Subject.REQUESTS,
     ),
     _dimension(
         "request_channel",

@@ -1,6 +1,6 @@
 """The ways to divide reviews for figures."""
 
-from sqlalchemy import extract, func
+from sqlalchemy import func
 
 from ulss_tracker.models import ReviewVersion
 from ulss_tracker.scheme.time.policies import limit_named
@@ -12,13 +12,10 @@ from ulss_tracker.services.supervision.dimensions.base import (
     Dimension,
     band,
     banded,
-    calendar_month,
-    calendar_months,
+    by_calendar_month,
+    by_month,
+    by_year,
     court,
-    month,
-    months,
-    year_and_month,
-    years,
 )
 
 STILL_OPEN = "Still open"
@@ -34,53 +31,41 @@ _OVER_HOURS = "More than 7 days"
 
 
 REVIEWS = (
-    Dimension(
+    by_month(
         "received_month",
         "Month received",
         "The London month in which the first request about the case arrived.",
-        year_and_month(_row.received_on),
-        month,
-        between=months,
+        _row.received_on,
     ),
-    Dimension(
+    by_calendar_month(
         "received_calendar",
         "Month of the year received",
         "The London month in which the first request about the case arrived, whatever the year.",
-        extract("month", _row.received_on),
-        calendar_month,
-        between=calendar_months,
+        _row.received_on,
     ),
-    Dimension(
+    by_year(
         "received_year",
         "Year received",
         "The London year in which the first request about the case arrived.",
-        extract("year", _row.received_on),
-        lambda value: str(int(value)),
-        between=years,
+        _row.received_on,
     ),
-    Dimension(
+    by_month(
         "ended_month",
         "Month ended",
         "The London month in which an outcome was reached.",
-        year_and_month(_row.ended_on),
-        month,
-        between=months,
+        _row.ended_on,
     ),
-    Dimension(
+    by_year(
         "ended_year",
         "Year ended",
         "The London year in which an outcome was reached.",
-        extract("year", _row.ended_on),
-        lambda value: str(int(value)),
-        between=years,
+        _row.ended_on,
     ),
-    Dimension(
+    by_year(
         "sentenced_year",
         "Year of sentence",
         "The year of the last sentence recorded.",
-        extract("year", _row.sentenced_on),
-        lambda value: str(int(value)),
-        between=years,
+        _row.sentenced_on,
     ),
     Dimension(
         "outcome",
