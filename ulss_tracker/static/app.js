@@ -2,6 +2,8 @@
 
 const FEWEST_LETTERS = 2
 const PAUSE = 200 // milliseconds without a key before asking the server
+// The picker keeps its list open there once its box is left, for VoiceOver to read.
+const LEAVES_LIST_OPEN = /iP(hone|od|ad)/.test(navigator.userAgent)
 
 const fill = (words, values) =>
   words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole))
@@ -81,7 +83,8 @@ function enhancePicker (picker) {
     minLength: FEWEST_LETTERS,
     confirmOnBlur: false,
     showNoOptionsFound: true,
-    displayMenu: 'overlay',
+    // A list that stays open must not lie over the button below it.
+    displayMenu: LEAVES_LIST_OPEN ? 'inline' : 'overlay',
     source: suggestions.source,
     templates: {
       inputValue: (suggestion) => suggestion?.title ?? '',
