@@ -61,6 +61,8 @@ ABOUT_TIME = re.compile(
     r"|rhagor o amser|ychydig o amser|y terfyn amser yw",
     re.IGNORECASE,
 )
+ASK_ANYWAY = re.compile(r"ask anyway|gofynnwch beth bynnag", re.IGNORECASE)
+MAY_BE_LONGER = {"en": "That is not settled", "cy": "Nid yw hynny wedi’i setlo"}
 # What speaks of something else: how long a sentence is, and a title that only names a letter.
 OF_OTHER_THINGS = (
     "or that another judge might have passed a longer one",
@@ -106,6 +108,11 @@ def hold_to_law(text: str, standing: Standing, day: int, *, confirmed: bool) -> 
         assert not DENIAL.search(text), text
     if confirmed and standing in HELPED and day == 40:
         assert PROMISE.search(text) or not DENIAL.search(text), text
+
+
+def assert_asks_nobody_who_asked(text: str) -> None:
+    """Somebody whose request we have is not told to ask: they would wonder whether it arrived."""
+    assert not ASK_ANYWAY.search(text), text
 
 
 @pytest.fixture(params=[False, True], ids=["unconfirmed", "confirmed"])
@@ -170,13 +177,18 @@ def test_the_form_the_status_page_and_the_email(
             page = client.submit(_send(page.document.get("lang") or "en"))
             hold(page.text, language, "sent")
             hold_to_law(page.text, standing, day, confirmed=confirmed)
+            assert_asks_nobody_who_asked(page.text)
             reference, code = reference_on(page), code_on(page)
             message = db.session.query(Message).order_by(Message.id.desc()).first()
             assert message is not None
             hold(f"{message.subject} {message.body}", language, "acknowledgement")
+            assert_asks_nobody_who_asked(message.body)
             client.get("/status")
             page = client.submit(_follow(language), reference=reference, code=code)
             hold(page.text, language, "status")
+            assert_asks_nobody_who_asked(page.text)
+            unsettled = MAY_BE_LONGER[language] in page.text
+            assert unsettled == (not confirmed and standing in HELPED | {Standing.OTHER})
             hold_to_law(page.text, standing, day, confirmed=confirmed)
             client.post("/request/close", data=_token(client), status=302)
 

@@ -219,7 +219,7 @@ def _acknowledgement(request: Request) -> tuple[str, str]:
         last_day=in_words(last_day.last_day_on) if last_day else "",
         file_by=compose.moment(last_day.file_by_at, language) if last_day else "",
         usual_length=limit_sentences.usual_length(language),
-        longer=limit_sentences.who_may_have_longer(language, in_words),
+        longer=limit_sentences.some_have_longer(language, in_words),
     )
 
 

@@ -13,6 +13,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         time_says=time_says,
         usual_length=usual_length,
+        some_have_longer=some_have_longer,
         who_may_have_longer=who_may_have_longer,
     )
     app.add_template_filter(limit_length, "limit_length")
@@ -36,3 +37,8 @@ def limit_length(limit: Policy) -> str:
 def who_may_have_longer() -> str:
     """The sentence about those who have, or may have, longer; empty where nobody does."""
     return limit_sentences.who_may_have_longer(current_language(), weekday_date)
+
+
+def some_have_longer() -> str:
+    """The same said to somebody who has asked already, and need not be told to ask."""
+    return limit_sentences.some_have_longer(current_language(), weekday_date)
