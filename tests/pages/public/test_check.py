@@ -19,6 +19,7 @@ LONDON = ZoneInfo("Europe/London")
 LOOKS_IN = "The sentence looks to be in the scheme"
 MAY_NOT = "The sentence may not be in the scheme"
 CANNOT_TELL = "We cannot tell yet whether the sentence is in the scheme"
+ONLY_IF_COVERED = "The days count only if the sentence turns out to be in the scheme."
 ANYWAY = "You can send your request anyway, and a lawyer will check."
 
 
@@ -65,6 +66,7 @@ def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(
     assert page.h1 == heading
     assert reason in page.text
     assert (ANYWAY in page.text) == (heading != LOOKS_IN)
+    assert (ONLY_IF_COVERED in page.text) == (heading == MAY_NOT)
     way_on = "Continue with your request" if heading == LOOKS_IN else "let a lawyer check"
     assert way_on in page.text
     button = next(each for each in page.select("main form button") if way_on in each.text_content())
