@@ -311,6 +311,18 @@ def test_a_caseworker_who_may_verify_sees_it_from_the_first_minute(signed_in) ->
     assert "a second person holds what is recorded here against a record" in page.text
 
 
+def test_what_is_to_be_filed_first_is_verified_first(signed_in, at) -> None:
+    waited_long, little_time = PASSED_ON, PASSED_ON - timedelta(days=14)
+    build.eligible_review(sentenced_on=waited_long, offender_name="Waited Long")
+    at(NOW + timedelta(days=1))
+    build.eligible_review(sentenced_on=little_time, offender_name="Little Time")
+    supervisor = signed_in(Role.SUPERVISOR)
+    page = supervisor.get("/supervision/second-key")
+    assert [row[1] for row in page.rows[1:]] == ["Little Time", "Waited Long"]
+    page = supervisor.get("/supervision/second-key?sort=waiting")
+    assert [row[1] for row in page.rows[1:]] == ["Waited Long", "Little Time"]
+
+
 @pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
 def test_only_those_who_work_cases_see_the_list(signed_in, role: Role) -> None:
     signed_in(role).get("/supervision/second-key", status=403)

@@ -76,12 +76,12 @@ class UnconfirmedFilters(FilterForm):
 
 @blueprint.get("/second-key")
 def second_key() -> str:
-    """The first overrides to sign, then the reviews that wait to be verified, longest first.
+    """The first overrides to sign, then the reviews to be verified, the soonest to file first.
 
     Whoever may verify sees the second list; the overrides are for those who sign them.
     """
     filters = UnconfirmedFilters(request.args)
-    shown = lists.listing(verification.ORDERINGS, default="waiting", form=filters)
+    shown = lists.listing(verification.ORDERINGS, default="file_by", form=filters)
     page = verification.unconfirmed(
         older_than=verification.LONGEST_WAIT if filters.long.data else 0,
         by=shown.ordering,
