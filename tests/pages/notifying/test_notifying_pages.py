@@ -11,6 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Means, NotificationState, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.notifying import Party
 from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
@@ -58,6 +59,21 @@ def test_the_tab_shows_each_person_and_what_is_not_safe(caseworker: CheckedClien
     assert "Large print" in page.text
     assert "The outcome: not referred" in page.text
     assert "By 5pm on Wednesday 25 November 2026" in page.text
+
+
+def test_a_victim_stands_before_the_prison_that_hears_by_the_same_moment(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review(standing=Standing.VICTIM)
+    notifying.plan_for_referral(review, build.user())
+    told = {each.party: each for each in notifying.of_case(review.case)}
+    assert told[Party.PRISON].due_by_at == told[Party.VICTIM].due_by_at
+    end(review)
+    of_victim = [each for each in notifying.of_case(review.case) if each.party is Party.VICTIM]
+    assert len(of_victim) == 2
+    page = show(caseworker, review.case)
+    names = [heading.text_content().strip() for heading in page.select("main h2")]
+    assert names.index("Ada Brown") < names.index("Prison")
 
 
 def test_who_was_told_late_and_by_when_they_were_due_stays_on_the_page(

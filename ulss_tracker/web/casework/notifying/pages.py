@@ -1,7 +1,6 @@
 """Who has been told: a case's tab, the list across cases, and recording what came of a call."""
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -215,13 +214,14 @@ def reinstate_notification(telling_id: int) -> Response:
 
 
 def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]]:
-    """Group the notifications of each person, in the order in which the first of each is due."""
-    order = {key: place for place, key in enumerate(each.person_key for each in notifications)}
-    first = {each.person_key: each.due_by_at for each in reversed(notifications)}
-    ordered = sorted(
-        notifications, key=lambda each: (first[each.person_key], order[each.person_key])
-    )
-    return [list(found) for _, found in groupby(ordered, key=lambda each: each.person_key)]
+    """Group the notifications of each person, in the order in which the first of each is due.
+
+    Of those due at one moment, victims and bereaved families stand before everybody else.
+    """
+    found: dict[str, list[Notification]] = {}
+    for each in notifications:
+        found.setdefault(each.person_key, []).append(each)
+    return sorted(found.values(), key=lambda own: (own[0].due_by_at, not own[0].party.is_first))
 
 
 def _about(each: Notification, *, several: bool) -> str:
