@@ -36,7 +36,7 @@ def keep(client: CheckedClient, name: str = "By court") -> None:
 
 def test_with_none_it_says_what_to_do(supervisor: CheckedClient) -> None:
     supervisor.get("/supervision/statistics/")
-    page = supervisor.click("Questions that were kept")
+    page = supervisor.click("Saved reports")
     assert "No report has been saved yet" in page.text
 
 
