@@ -65,6 +65,7 @@ def test_the_link_leads_through_signing_in_and_one_press_is_enough(
     box = button.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 844  # seen without moving the page
+    assert room_below_a_key(phone) < 15, "what is said of an alarm is spread over two windows"
     button.tap()
     expect(phone.locator("main")).to_contain_text("You have this in hand, since")
     expect(button).to_have_count(0)
@@ -77,6 +78,17 @@ def test_the_link_leads_through_signing_in_and_one_press_is_enough(
         (event,) = db.session.scalars(kept)
         assert event.by.name == "Ann Lee"
         assert event.after["reference"] == reference
+
+
+def room_below_a_key(page: Page) -> float:
+    """The pixels between the words of a key and those of its value, one above the other."""
+    words = """([tag, side]) => {
+        const found = document.createRange()
+        found.selectNodeContents(document.querySelector(`main .govuk-summary-list ${tag}`))
+        return found.getBoundingClientRect()[side]
+    }"""
+    top, bottom = page.evaluate(words, ["dd", "top"]), page.evaluate(words, ["dt", "bottom"])
+    return float(top - bottom)
 
 
 def looked_at(
