@@ -131,6 +131,22 @@ def test_rows_of_mixed_work_are_one_line_each_at_a_desk(
         assert page.evaluate(WIDER) <= 0, path
 
 
+def test_a_name_of_any_length_leaves_room_for_the_other_rows(
+    demo_server: LiveServer, new_page: Callable[..., Page]
+) -> None:
+    with demo_server.app.app_context():
+        build.request(offender_name="Featherstonehaugh-" * 10)
+    page = new_page()
+    browsers.let_in(page, demo_server, SUPERVISOR.email)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{demo_server.address}/casework/requests")
+        name = page.locator("th[scope=row]", has_text="Featherstonehaugh-").bounding_box()
+        assert name is not None
+        assert name["height"] < 2 * TWO_LINES, width
+        assert name["width"] < width / 2, width
+
+
 def test_the_heading_of_a_list_stays_in_sight_at_a_desk_and_not_when_enlarged(
     desks: Callable[..., tuple[dict[Role, Page], str]],
 ) -> None:
