@@ -1,5 +1,6 @@
 """Safe copies of over forty active documents: nothing in them runs, and nothing was fetched."""
 
+import contextlib
 import hashlib
 import io
 import signal
@@ -182,4 +183,12 @@ def test_an_email_is_shown_with_who_wrote_it_and_the_names_of_its_files() -> Non
 def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "_PACKAGE", "tests.support.gate")
     with on_disk(sample.PDF) as file:
-        assert gate.look(file, seconds=1).unwanted is not None
+        assert when_not_too_busy(file).unwanted is not None
+
+
+def when_not_too_busy(file: IO[bytes]) -> gate.Look:
+    """What looking gives once the machine lets the process work for most of its second."""
+    for _ in range(60):
+        with contextlib.suppress(gate.TooBusy):
+            return gate.look(file, seconds=1)
+    raise AssertionError("In a minute the machine had no second for it")
