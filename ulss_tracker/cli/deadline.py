@@ -15,8 +15,9 @@ from ulss_tracker.cli.dates import read_date
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
-from ulss_tracker.scheme.time.deadline import LONDON, Deadline, work_out
+from ulss_tracker.scheme.time.deadline import Deadline, work_out
 from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_limits import Standing, TimeAnswer, time_answer
 from ulss_tracker.scheme.time.time_words import counted, day_words, moment_words
 

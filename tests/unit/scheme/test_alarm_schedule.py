@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow import alarm_schedule
 
 FILE_BY = datetime(2026, 11, 27, 17, tzinfo=LONDON)  # a Friday
@@ -85,14 +85,6 @@ def test_beyond_the_known_holidays_it_is_pressing_as_soon_as_it_may_be() -> None
     far = datetime(2150, 1, 5, 17, tzinfo=LONDON)
     assert alarm_schedule.stage_at(far - timedelta(days=9), far) == "3_days"
     assert alarm_schedule.next_stage_at(far - timedelta(days=9), far) == far - timedelta(hours=8)
-    assert alarm_schedule.is_office_hours(datetime(2150, 1, 5, 10, tzinfo=LONDON))
-    assert not alarm_schedule.is_office_hours(datetime(2150, 1, 5, 18, tzinfo=LONDON))
-
-
-def test_the_office_is_open_from_nine_to_five_on_working_days() -> None:
-    assert alarm_schedule.is_office_hours(at(27, 9))
-    assert not alarm_schedule.is_office_hours(at(27, 17))
-    assert not alarm_schedule.is_office_hours(at(28, 12))
 
 
 def test_words_of_a_stage_the_ladder_no_longer_has_are_its_name() -> None:

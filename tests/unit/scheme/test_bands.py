@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 
 TIMES = st.datetimes(datetime(2024, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC))  # noqa: DTZ001
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.complaint_clock import acknowledge_by, answer_by
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
 from ulss_tracker.scheme.table import Row
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy, read_policies
 from ulss_tracker.scheme.time.time_limits import Standing
 

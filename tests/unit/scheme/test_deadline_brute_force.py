@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.time.deadline import LONDON, work_out
+from ulss_tracker.scheme.time.deadline import work_out
+from ulss_tracker.scheme.time.office_hours import LONDON
 
 FIRST, LAST = date(2019, 1, 1), date(2028, 12, 31)
 # From the tables of the Book of Common Prayer, printed in any almanac.

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.offences.eligibility import (
     assess,
 )
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.standing import Standing
 
 CATALOGUE = load_catalogue()

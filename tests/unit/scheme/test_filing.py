@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ulss_tracker.scheme.time.deadline import LONDON
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
+from ulss_tracker.scheme.time.office_hours import LONDON
 
 LAST_DAY = date(2026, 6, 22)
 FILE_BY = datetime(2026, 6, 22, 17, tzinfo=LONDON)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow import first_look
 
 FAR = timedelta(days=20)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.time.deadline import LONDON, file_by, last_day
+from ulss_tracker.scheme.time.deadline import file_by, last_day
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.reminder_schedule import (
     LADDER,
     Level,

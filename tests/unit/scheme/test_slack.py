@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.next_step import next_step
 from ulss_tracker.scheme.workflow.slack import (

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ulss_tracker.scheme.time.deadline import LONDON, Level, TimeLeft, time_left
+from ulss_tracker.scheme.time.deadline import Level, TimeLeft, time_left
+from ulss_tracker.scheme.time.office_hours import LONDON
 
 NOW = datetime(2026, 6, 15, 17, tzinfo=LONDON)
 

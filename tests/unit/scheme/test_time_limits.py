@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, file_by, last_day
+from ulss_tracker.scheme.time.deadline import file_by, last_day
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.scheme.time.time_limits import Standing, TimeVerdict, time_answer
 

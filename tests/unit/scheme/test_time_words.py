@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_words import near_words, slip_rule_words
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.scheme.workflow.what_can_be_done import (

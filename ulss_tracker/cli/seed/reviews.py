@@ -1,6 +1,6 @@
 """The review, the sentence it is of, what the rules said, and what was believed of it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from ulss_tracker import clock
@@ -120,9 +120,7 @@ class Reviewing:
             ended_on = drawn.ended_at.astimezone(clock.LONDON).date().isoformat()
             taken = versions.days_between(drawn.received_at, drawn.ended_at)
         if drawn.filed_at:
-            over = drawn.last_day_on + timedelta(days=1)
-            midnight = datetime.combine(over, time(), tzinfo=clock.LONDON).astimezone(UTC)
-            spare = (midnight - drawn.filed_at) // timedelta(hours=1)
+            spare = (clock.end_of(drawn.last_day_on) - drawn.filed_at) // timedelta(hours=1)
         self._believed.add(
             (
                 ids.review,

@@ -5,11 +5,11 @@ and move nothing: the last day stays (CJA 1988 Sch 3 para 1).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON, day_ends_at
 
 _SOON = 3  # working days after today
 _SOON_AT_MOST = 5  # days after today, where no holiday is among them
@@ -67,7 +67,7 @@ def spans(now: datetime, days: WorkingDays | None = None) -> tuple[Span, ...]:
     today = now.astimezone(LONDON).date()
     soon = _soon(today, days or working_days())
     week = max(soon, today + timedelta(days=7))
-    ends = (now, _end_of(today), _end_of(soon), _end_of(week), None)
+    ends = (now, day_ends_at(today), day_ends_at(soon), day_ends_at(week), None)
     return tuple(
         Span(band, start, end) for band, start, end in zip(TIMED, (None, *ends), ends, strict=False)
     )
@@ -89,7 +89,3 @@ def _soon(today: date, days: WorkingDays) -> date:
         return days.add(today, _SOON)
     except CalendarUnknown:
         return today + timedelta(days=_SOON_AT_MOST)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)

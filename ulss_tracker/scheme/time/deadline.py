@@ -8,23 +8,21 @@ Dates are London calendar dates; nothing here reads a clock.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ulss_tracker.scheme.time import time_words as words
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
 from ulss_tracker.scheme.time.time_sentences import say
 
 if TYPE_CHECKING:
     from ulss_tracker.scheme.time.policies import Policy
 
-LONDON = ZoneInfo("Europe/London")
 STATUTORY_DAYS = 28
 SLIP_RULE_DAYS = 56
-OFFICE_CLOSES = time(17)
 
 _ONE_DAY = timedelta(days=1)
 _URGENT = timedelta(days=3)
@@ -115,7 +113,7 @@ def file_by(last_day_on: date, days: WorkingDays | None = None) -> datetime:
     The Attorney General's Office's own practice. Raises CalendarUnknown.
     """
     day = (days or working_days()).on_or_before(last_day_on)
-    return datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+    return closes_at(day)
 
 
 def slip_rule_last_day(sentenced_on: date) -> date:

@@ -1,9 +1,9 @@
 """How an application's filing stood against the time limit."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON, day_ends_at
 
 NEAR_MISS = timedelta(hours=24)
 
@@ -42,7 +42,7 @@ def last_moment(last_day_on: date) -> datetime:
 
     CJA 1988 Sch 3 para 1 counts days, not office hours.
     """
-    return datetime.combine(last_day_on + timedelta(days=1), time(), tzinfo=LONDON)
+    return day_ends_at(last_day_on)
 
 
 def timeliness(filed_at: datetime, *, file_by_at: datetime, last_day_on: date) -> Timeliness:

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from ulss_tracker.scheme.time import limit_words
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, Deadline, file_by, work_out
+from ulss_tracker.scheme.time.deadline import Deadline, file_by, work_out
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.workflow.standing import Standing
 

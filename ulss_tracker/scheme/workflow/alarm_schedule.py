@@ -7,11 +7,11 @@ para 1). An alarm has a stage for each moment at which it begins anew.
 from datetime import date, datetime, timedelta
 
 from ulss_tracker.scheme.time import filing
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES, file_by
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays
+from ulss_tracker.scheme.time.deadline import file_by
+from ulss_tracker.scheme.time.office_hours import closes_at
 from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.first_look import after_working_time, is_pressing
-from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
 
 LAST_DAY = timedelta(hours=24)
 CLIMBS_ON_LAST_DAY = timedelta(minutes=15)
@@ -85,7 +85,7 @@ def slip_rule_act_by(last_day_on: date, days: WorkingDays | None = None) -> date
     try:
         return file_by(last_day_on, days)
     except CalendarUnknown:
-        return datetime.combine(last_day_on, OFFICE_CLOSES, tzinfo=LONDON)
+        return closes_at(last_day_on)
 
 
 def next_stage_at(
@@ -163,12 +163,3 @@ def _after(
 ) -> datetime:
     """So long after now: by the clock on the last day, else in office hours."""
     return now + length if on_last_day else after_working_time(now, length, days)
-
-
-def is_office_hours(now: datetime, days: WorkingDays | None = None) -> bool:
-    """Whether the office is open now; where the holidays are not known, whether it may be."""
-    days = days or working_days()
-    try:
-        return reminder_schedule.is_office_hours(now, days)
-    except CalendarUnknown:
-        return OFFICE_OPENS <= now.astimezone(LONDON).time() < OFFICE_CLOSES

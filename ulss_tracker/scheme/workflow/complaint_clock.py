@@ -7,7 +7,7 @@ so none is claimed; they have nothing to do with the time limits of a review.
 from datetime import datetime, timedelta
 
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
 
 ACKNOWLEDGE_WITHIN = 5
 ANSWER_WITHIN = 20
@@ -30,4 +30,4 @@ def _by(received_at: datetime, within: int, days: WorkingDays) -> datetime:
         day = days.add(received_on, within)
     except CalendarUnknown:
         day = received_on + timedelta(days=within)
-    return datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+    return closes_at(day)

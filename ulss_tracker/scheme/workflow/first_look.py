@@ -4,11 +4,10 @@ A request may be the most pressing of all before anybody has read it. The length
 own practice; they move nothing: the last day stays (CJA 1988 Sch 3 para 1).
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
-from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
+from ulss_tracker.scheme.time.office_hours import LONDON, closes_at, day_ends_at, opens_at
 
 LITTLE_TIME = 3
 """Working days to the file-by moment from which a deadline is pressing."""
@@ -36,8 +35,8 @@ def pressing_until(now: datetime, days: WorkingDays | None = None) -> datetime:
     """The end of the last day whose moments are pressing now; in doubt, two weeks on."""
     there = now.astimezone(LONDON).date()
     midnight = now
-    for number in range(1, PRESSING_WITHIN.days + 1):
-        midnight = datetime.combine(there + timedelta(days=number), time(), tzinfo=LONDON)
+    for number in range(PRESSING_WITHIN.days):
+        midnight = day_ends_at(there + timedelta(days=number))
         if not is_pressing(now, midnight, days):
             break
     return midnight
@@ -58,7 +57,7 @@ def look_by(
         day = days.add(there.date(), 1)
     except CalendarUnknown:
         day = there.date() + timedelta(days=1)
-    return datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+    return closes_at(day)
 
 
 def find_day_by(received_at: datetime, days: WorkingDays | None = None) -> datetime:
@@ -79,8 +78,8 @@ def after_working_time(
     try:
         while True:
             if days.is_working_day(day):
-                opens = datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
-                closes = datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+                opens = opens_at(day)
+                closes = closes_at(day)
                 begins = max(opens, there)
                 if begins + left <= closes:
                     return begins + left

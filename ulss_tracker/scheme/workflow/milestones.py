@@ -6,11 +6,11 @@ the last day or the file-by moment.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON, opens_at
 
 
 class Milestone(StrEnum):
@@ -53,7 +53,6 @@ DAYS_BEFORE = {
     Milestone.SERVE: 0,
 }
 _LONGEST = max(DAYS_BEFORE.values())
-_OPENS = time(9)
 
 
 class Standing(StrEnum):
@@ -127,8 +126,7 @@ def plan_hours(
     `start_at` where the work began later. Each is rounded down to five minutes.
     """
     last_on = file_by_at.astimezone(LONDON).date()
-    opens_at = datetime.combine(last_on, _OPENS, tzinfo=LONDON)
-    room = max(file_by_at - max(opens_at, start_at), timedelta(0))
+    room = max(file_by_at - max(opens_at(last_on), start_at), timedelta(0))
     return {
         milestone: _rounded(file_by_at - room * DAYS_BEFORE[milestone] / _LONGEST)
         for milestone, day in planned.items()

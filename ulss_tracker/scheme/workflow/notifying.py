@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome
 
@@ -177,4 +177,4 @@ def tell_by(party: Party, known_at: datetime, days: WorkingDays | None = None) -
     days = days or working_days()
     within = FIRST_WITHIN if party in _BY_THE_NEXT_DAY else OTHERS_WITHIN
     day = days.add(known_at.astimezone(LONDON).date(), within)
-    return datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+    return closes_at(day)

@@ -6,14 +6,14 @@ moments are the office's own choice, and move nothing: the last day stays (CJA 1
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ulss_tracker.scheme.time import office_hours
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON
-from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS, working_time
+from ulss_tracker.scheme.time.office_hours import LONDON, opens_at
+from ulss_tracker.scheme.workflow.slack import working_time
 
-_OFFICE_CLOSES = time(17)
 _CLIMBS_AFTER = timedelta(hours=4)  # of office hours
 _CLIMBS_AFTER_ON_LAST_DAY = timedelta(minutes=30)
 
@@ -78,7 +78,7 @@ def due_at(rung: Rung, file_by_at: datetime, days: WorkingDays | None = None) ->
     day = file_by_at.astimezone(LONDON).date()
     for _ in range(rung.working_days):
         day = days.on_or_before(day - timedelta(days=1))
-    return _opening(day)
+    return opens_at(day)
 
 
 def rung_at(now: datetime, file_by_at: datetime, days: WorkingDays | None = None) -> Rung | None:
@@ -107,16 +107,4 @@ def may_send(rung: Rung, now: datetime, days: WorkingDays | None = None) -> bool
 
     Raises CalendarUnknown.
     """
-    return rung.is_last_day or is_office_hours(now, days)
-
-
-def is_office_hours(now: datetime, days: WorkingDays | None = None) -> bool:
-    """Whether the office is open now. Raises CalendarUnknown."""
-    days = days or working_days()
-    there = now.astimezone(LONDON)
-    in_hours = OFFICE_OPENS <= there.time() < _OFFICE_CLOSES
-    return in_hours and days.is_working_day(there.date())
-
-
-def _opening(day: date) -> datetime:
-    return datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
+    return rung.is_last_day or office_hours.is_open(now, days)

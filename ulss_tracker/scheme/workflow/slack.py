@@ -6,13 +6,12 @@ included. No published source gives any. They order a list and move nothing: the
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.time.office_hours import LONDON, closes_at, opens_at
 from ulss_tracker.scheme.workflow.workflow import State
 
-OFFICE_OPENS = time(9)
 WORKING_DAY = timedelta(hours=8)
 ESTIMATES: Mapping[State, timedelta] = {
     State.RECEIVED: timedelta(hours=1),
@@ -64,8 +63,8 @@ def _open_hours(day: date, first: datetime, last: datetime, days: WorkingDays) -
     """The office hours of that day from `first` to `last`."""
     if not days.is_working_day(day):
         return timedelta(0)
-    opens = datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
-    closes = datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+    opens = opens_at(day)
+    closes = closes_at(day)
     return max(min(closes, last) - max(opens, first), timedelta(0))
 
 

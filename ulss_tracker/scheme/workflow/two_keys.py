@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 
 from ulss_tracker.scheme.time import filing
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_words import listed
 
 DUTY_WITHIN = timedelta(hours=24)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import filing
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays
-from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_words import clock_words, day_words, moment_words
 from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.scheme.workflow.guards import Position

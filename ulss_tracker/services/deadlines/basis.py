@@ -16,6 +16,7 @@ from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.limits import Asker, Limits, limits_for
+from ulss_tracker.scheme.time.office_hours import closes_at
 from ulss_tracker.services.core import limits
 
 _SATURDAY = 5
@@ -160,4 +161,4 @@ def _file_by(last_day_on: date) -> datetime:
         return deadline.file_by(last_day_on)
     except CalendarUnknown:
         day = last_day_on - timedelta(days=max(0, last_day_on.weekday() - _SATURDAY + 1))
-        return datetime.combine(day, deadline.OFFICE_CLOSES, tzinfo=clock.LONDON)
+        return closes_at(day)

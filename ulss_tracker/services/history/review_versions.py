@@ -4,7 +4,7 @@ It is handed what changed just before a transaction commits (changed_records.py)
 earlier moment can so be made again.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from ulss_tracker import clock
@@ -85,5 +85,4 @@ def _hours_to_spare(review: Review, filed_at: datetime | None) -> int | None:
     """Whole hours from filing to the end of the last day; below nought when it was late."""
     if filed_at is None or review.last_day_on is None:
         return None
-    midnight = datetime.combine(review.last_day_on + timedelta(days=1), time(), tzinfo=clock.LONDON)
-    return int((midnight.astimezone(UTC) - filed_at) // timedelta(hours=1))
+    return int((clock.end_of(review.last_day_on) - filed_at) // timedelta(hours=1))

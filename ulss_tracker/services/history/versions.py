@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from ulss_tracker import clock
 from ulss_tracker.models import db
-from ulss_tracker.scheme.time.deadline import OFFICE_CLOSES
+from ulss_tracker.scheme.time.office_hours import OFFICE_CLOSES
 
 
 def known(of: InstrumentedAttribute[int], numbers: Iterable[int]) -> dict[int, Any]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, DutyAlarm, DutyCall, NightTexts, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time import deadline, time_words
+from ulss_tracker.scheme.time import deadline, office_hours, time_words
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow import alarm_schedule
 from ulss_tracker.services.core import office_details
@@ -177,7 +177,7 @@ def last_day_of(row: Deadline) -> date | None:
 
 def _may_be_texted(person: User, now: datetime, *, at_once: bool) -> bool:
     """Whether they may be texted now: in office hours, or at night where they said so."""
-    if alarm_schedule.is_office_hours(now):
+    if office_hours.may_be_open(now):
         return True
     if person.night_texts is NightTexts.LAST_DAY:
         return at_once

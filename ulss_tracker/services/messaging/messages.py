@@ -3,7 +3,7 @@
 Sending is queue.py.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -163,11 +163,7 @@ def failed_of_case(case: Case) -> list[Message]:
 
 def _written_between(query: Select[Any], first: date | None, last: date | None) -> Select[Any]:
     if first is not None:
-        query = query.where(Message.created_at >= _begins(first))
+        query = query.where(Message.created_at >= clock.start_of(first))
     if last is not None:
-        query = query.where(Message.created_at < _begins(last + timedelta(days=1)))
+        query = query.where(Message.created_at < clock.end_of(last))
     return query
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.LONDON)

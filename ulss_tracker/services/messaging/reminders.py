@@ -20,6 +20,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, Deadline, EventKind, Reminder, Request, Review, User, db
 from ulss_tracker.permissions import Permission, Role
+from ulss_tracker.scheme.time import office_hours
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level, Rung
@@ -81,7 +82,7 @@ def chase_papers() -> int:
     """
     now = clock.now()
     try:
-        if not reminder_schedule.is_office_hours(now):
+        if not office_hours.is_open(now):
             return 0
         waiting = due_chases.of_all(now)
     except CalendarUnknown:
