@@ -17,6 +17,7 @@ from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import flags
 from ulss_tracker.services.requests import inbox, ownership, requests
+from ulss_tracker.services.requests.inbox_filter import InboxFilter
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 DEADLINE, RECEIVED = inbox.ORDERINGS
@@ -27,8 +28,11 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def listed(state: RequestState | None = RequestState.NEW, by=DEADLINE, **asked) -> list[int]:
-    return [row.id for row in inbox.page(state, by, **asked).rows]
+def listed(
+    state: RequestState | None = RequestState.NEW, by=DEADLINE, *, descending: bool = False, **asked
+) -> list[int]:
+    page = inbox.page(state, by, descending=descending, asked=InboxFilter(**asked))
+    return [row.id for row in page.rows]
 
 
 def logged(channel: Channel, received_at: datetime = NOW, **said: object) -> Request:
@@ -81,7 +85,7 @@ def test_narrowed_by_owner_with_who_stands_in_for_one_away() -> None:
     assert listed(owner=me.id) == [mine.id]
     assert listed(owner=ownership.NOBODY) == [left.id]
     assert listed(None, owner=ownership.NOBODY) == [left.id, held.id]
-    (row,) = inbox.page(RequestState.NEW, DEADLINE, owner=other.id).rows
+    (row,) = inbox.page(RequestState.NEW, DEADLINE, asked=InboxFilter(owner=other.id)).rows
     assert row.owner == "Olu Other"
     assert row.away is not None
     assert row.away.stands_in == me.name
@@ -137,7 +141,7 @@ def test_from_page_to_page_none_is_lost_and_none_comes_twice(by) -> None:
 @pytest.mark.parametrize("key", ["nonsense", "_", "2026-13-01_1", "_99999999999"])
 def test_a_key_nobody_made_gives_the_first_page(key: str) -> None:
     build.request()
-    assert len(listed(after=key)) == 1
+    assert len(inbox.page(RequestState.NEW, DEADLINE, after=key).rows) == 1
 
 
 def test_a_row_says_what_its_request_and_its_case_say() -> None:

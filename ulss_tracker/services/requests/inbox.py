@@ -6,7 +6,7 @@ cannot be right, the moment by which it must be found (services/deadlines).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -24,9 +24,9 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.deadline import Level, time_left
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import date_warnings
-from ulss_tracker.services.core import paging, teams
+from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
@@ -34,7 +34,7 @@ from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
 from ulss_tracker.services.requests import triage
-from ulss_tracker.services.requests.ownership import NOBODY
+from ulss_tracker.services.requests.inbox_filter import IS_UNDATED, InboxFilter
 
 WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
 _OFFENCE_WORDS = 200
@@ -84,7 +84,6 @@ _RUNS = (Deadline.ended_at.is_(None), Deadline.request_id.is_not(None))
 _ITS_DEADLINE = and_(Deadline.request_id == Request.id, *_RUNS)
 # A deadline that is not there yet hides nothing: the request comes last.
 _IS_NOT_MADE = Deadline.request_id.is_(None)
-_IS_UNDATED = or_(_IS_NOT_MADE, Deadline.find_day_by_at.is_not(None))
 _READ: Select[*tuple[Any, ...]] = select(
     *_COLUMNS,
     Request.court_id,
@@ -105,7 +104,7 @@ _SHOWN_RUNNING = (
 _COUNTS = (
     select(Request.state, func.count()).where(Request.state.in_(WAITING)).group_by(Request.state)
 )
-_COUNTS_WITH_UNDATED = _COUNTS.add_columns(func.count().filter(_IS_UNDATED)).outerjoin(
+_COUNTS_WITH_UNDATED = _COUNTS.add_columns(func.count().filter(IS_UNDATED)).outerjoin(
     Deadline, _ITS_DEADLINE
 )
 
@@ -163,35 +162,16 @@ def page(
     *,
     descending: bool = False,
     after: str | None = None,
-    channel: Channel | None = None,
-    standing: Standing | None = None,
-    received_from: date | None = None,
-    received_to: date | None = None,
-    undated: bool = False,
-    owner: int | None = None,
-    team: int | None = None,
+    asked: InboxFilter | None = None,
 ) -> Rows[Row]:
-    """A page of the requests in `state` (None: of all that wait), narrowed by what else is given.
+    """A page of the requests in `state` (None: of all that wait), narrowed by what is asked.
 
-    The dates received are London days, both of them included. `undated` leaves only requests whose
-    day of sentence must be found; `owner` those of one person by id, or of nobody (`NOBODY`);
-    `team` those of anybody in a team. An unreadable key gives the first page.
+    An unreadable key gives the first page.
     """
-    wanted = [Request.state == state if state else Request.state.in_(WAITING)]
-    if channel is not None:
-        wanted.append(Request.channel == channel)
-    if standing is not None:
-        wanted.append(Request.standing == standing)
-    if received_from is not None:
-        wanted.append(Request.received_at >= _begins(received_from))
-    if received_to is not None:
-        wanted.append(Request.received_at < _begins(received_to + timedelta(days=1)))
-    if undated:
-        wanted.append(_IS_UNDATED)
-    if owner is not None:
-        wanted.append(Request.owner_id == (None if owner == NOBODY else owner))
-    if team is not None:
-        wanted.append(Request.owner_id.in_(teams.members_of(team)))
+    wanted = [
+        Request.state == state if state else Request.state.in_(WAITING),
+        *(asked or InboxFilter()).conditions,
+    ]
     if by is _BY_DEADLINE:
         found = _by_deadline(wanted, descending=descending, after=after)
     else:
@@ -286,7 +266,3 @@ def _left(now: datetime, at: datetime | None) -> tuple[str, Level | None]:
         return "Not worked out yet", None
     left = time_left(now, at)
     return left.words, left.level
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.LONDON)

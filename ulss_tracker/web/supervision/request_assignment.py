@@ -8,6 +8,7 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import inbox, ownership
+from ulss_tracker.services.requests.inbox_filter import InboxFilter
 from ulss_tracker.services.requests.ownership import NOBODY, Giving, PickedRequest
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
@@ -64,7 +65,7 @@ def give_requests() -> str | Response:
         shown=shown_as,
         ticked=ticked if giving is None else [],
         giving=giving,
-        page=inbox.page(None, shown_as.ordering, **shown_as.place, owner=whose),
+        page=inbox.page(None, shown_as.ordering, **shown_as.place, asked=InboxFilter(owner=whose)),
     )
 
 

@@ -11,6 +11,7 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.requests import inbox
+from ulss_tracker.services.requests.inbox_filter import InboxFilter
 from ulss_tracker.services.requests.ownership import NOBODY
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.lists import FilterForm, listing, people, team_choices
@@ -90,7 +91,7 @@ def request_list() -> str | Response:
     columns = form.columns.shown(_BESIDE if looked else None)
     if not is_waiting:  # nobody has it any more
         columns = [each for each in columns if each.name != "owner"]
-    page = inbox.page(state, shown.ordering, **shown.place, **asked)
+    page = inbox.page(state, shown.ordering, **shown.place, asked=InboxFilter(**asked))
     counts, undated = inbox.counts_with_undated()
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
