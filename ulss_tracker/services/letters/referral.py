@@ -30,22 +30,22 @@ _ADDRESS = re.compile(r"https?://\S+")
 def prepare(subject: Subject) -> Prepared:
     """The application's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
-    return gaps.in_letter(Referral(**_said(subject, gaps)))
+    return gaps.in_letter(Referral(**_values_of_both(subject, gaps)))
 
 
 def prepare_reference(subject: Subject) -> Prepared:
     """The notice of reference's values: those of the application, and when leave was given."""
     gaps = facts.Gaps()
     leave_on = _leave_on(subject.the_review) or facts.typed_day(subject.words.get("leave_on", ""))
-    said = ReferenceNotice(
-        **_said(subject, gaps),
+    notice = ReferenceNotice(
+        **_values_of_both(subject, gaps),
         leave_on=gaps.need(
             facts.day_in_words(leave_on),
             "The day the court gave permission",
             Spot(Place.LETTER, "leave_on"),
         ),
     )
-    return gaps.in_letter(said)
+    return gaps.in_letter(notice)
 
 
 def _leave_on(review: Review) -> date | None:
@@ -54,12 +54,17 @@ def _leave_on(review: Review) -> date | None:
     return next(given, None)
 
 
-def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
+def _values_of_both(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
     """Gather what both documents say (r.41.3(3), (4) and (6)), by the names of their fields."""
     review = subject.the_review
-    written = review.application
+    application = review.application
     decided_by, decided_on = facts.decision_of(review, gaps)
     last_day = day_words(review.last_day_on) if review.last_day_on else ""
+
+    def written(field: str, name: str) -> list[str]:
+        text = getattr(application, field) if application else ""
+        return gaps.need_paragraphs(text, name, Spot(Place.APPLICATION, field))
+
     return dict(
         **head_of(subject),
         case_number=gaps.need(
@@ -77,32 +82,20 @@ def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
         file_by=facts.moment_in_words(review.file_by_at),
         limit=limit_sentences.length(limit_named(review.limit_name)),
         limit_provision=limit_named(review.limit_name).provision,
-        facts=gaps.need_paragraphs(
-            written.facts if written else "",
-            "A summary of the facts of the case",
-            Spot(Place.APPLICATION, "facts"),
+        facts=written("facts", "A summary of the facts of the case"),
+        aggravating=written(
+            "aggravating", "The aggravating features (write ‘None’ if there are none)"
         ),
-        aggravating=gaps.need_paragraphs(
-            written.aggravating if written else "",
-            "The aggravating features (write ‘None’ if there are none)",
-            Spot(Place.APPLICATION, "aggravating"),
+        mitigating=written(
+            "mitigating", "The mitigating features (write ‘None’ if there are none)"
         ),
-        mitigating=gaps.need_paragraphs(
-            written.mitigating if written else "",
-            "The mitigating features (write ‘None’ if there are none)",
-            Spot(Place.APPLICATION, "mitigating"),
-        ),
-        why_lenient=gaps.need_paragraphs(
-            written.why_lenient if written else "",
-            "Why the sentence appears unduly lenient",
-            Spot(Place.APPLICATION, "why_lenient"),
-        ),
+        why_lenient=written("why_lenient", "Why the sentence appears unduly lenient"),
         authorities=gaps.need_lines(
-            written.authorities if written else "",
+            application.authorities if application else "",
             "The authorities relied on (write ‘None’ if there are none)",
             Spot(Place.APPLICATION, "authorities"),
         ),
-        documents=_documents(written.document_links if written else "", gaps),
+        documents=_documents(application.document_links if application else "", gaps),
         decided_by=decided_by,
         decided_on=decided_on,
     )
