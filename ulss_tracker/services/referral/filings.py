@@ -19,6 +19,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.filing import timeliness
+from ulss_tracker.scheme.workflow.two_keys import Keys
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import two_keys
@@ -71,14 +72,9 @@ def record_filing(
     step, letter_kind, event_kind = _RECORDS[kind]
     if at > clock.now():
         raise Refused("The date and time must be now or in the past")
-    if kind is FilingKind.FILING and wants_reason(review, at) and not late_reason.strip():
-        raise Refused(
-            "This was filed within 24 hours of the moment to file by, or after it: "
-            "enter why it came to that"
-        )
     keys = two_keys.of_review(review)
-    if kind is FilingKind.FILING and keys.is_shut and not late_reason.strip():
-        raise Refused(f"{keys.words}: enter why it was filed before that")
+    if kind is FilingKind.FILING and not late_reason.strip():
+        _check_needs_no_reason(review, at, keys)
     shown_by = shown_by or ProofOfArrival()
     received = receiving.receive(shown_by.content) if shown_by.content else None
     with transaction():
@@ -117,6 +113,16 @@ def record_filing(
         if not progress.find(review, Step.COMPLETE_REFERENCE, by).wanting:
             progress.take(review, Step.COMPLETE_REFERENCE, by)
     return filing
+
+
+def _check_needs_no_reason(review: Review, at: datetime, keys: Keys) -> None:
+    if wants_reason(review, at):
+        raise Refused(
+            "This was filed within 24 hours of the moment to file by, or after it: "
+            "enter why it came to that"
+        )
+    if keys.is_shut:
+        raise Refused(f"{keys.words}: enter why it was filed before that")
 
 
 def wants_reason(review: Review, at: datetime) -> bool:

@@ -81,8 +81,23 @@ def make_review(
     for column in (Column.REFERENCE, Column.INITIALS):
         if len(row.said(column)) > _LONGEST_KEPT:
             raise Refused(f"The {column.value} has more than {_LONGEST_KEPT} letters")
-    now = clock.now()
     outcome, state = ending(row)
+    review = _open(row, case, state, by)
+    for sentenced_on in sorted(dates_of(row)):
+        sentence = _sentence(review, row, sentenced_on, has_categories)
+        db.session.add(sentence)
+        for conviction in sentence.convictions:
+            restrictions.set_from_offence(review, conviction, by)
+    assessing.assess_review(review, by)
+    at_court.record(review, row, by)
+    review.outcome = outcome
+    review.is_historical = is_historical(review)
+    _keep_row(file_id, position, row, review, by)
+    return review
+
+
+def _open(row: SheetRow, case: Case, state: State, by: User) -> Review:
+    now = clock.now()
     review = Review(
         case=case,
         offender_name=offender_of(row),
@@ -103,15 +118,11 @@ def make_review(
         review=review,
         after={"offender_name": review.offender_name},
     )
-    for sentenced_on in sorted(dates_of(row)):
-        sentence = _sentence(review, row, sentenced_on, has_categories)
-        db.session.add(sentence)
-        for conviction in sentence.convictions:
-            restrictions.set_from_offence(review, conviction, by)
-    assessing.assess_review(review, by)
-    at_court.record(review, row, by)
-    review.outcome = outcome
-    review.is_historical = is_historical(review)
+    return review
+
+
+def _keep_row(file_id: int, position: int, row: SheetRow, review: Review, by: User) -> None:
+    """Keep the row itself, as it was in the file."""
     cells = {column.value: row.cells[column] for column in Column}
     db.session.add(
         RegisterRow(
@@ -129,7 +140,6 @@ def make_review(
         review=review,
         after={"reference": row.reference, "row": row.number, "cells": cells},
     )
-    return review
 
 
 def free_reference(reference: str, year: int, taken: Container[str]) -> str:
