@@ -21,6 +21,11 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def day_of(instant: datetime) -> date:
+    """The date in London at that instant."""
+    return instant.astimezone(LONDON).date()
+
+
 @contextmanager
 def set_to(instant: datetime) -> Iterator[None]:
     """Hold the clock at `instant` (aware) inside the block: for the demo and for tests."""

@@ -149,6 +149,14 @@ class WorkingDays:
         return WorkingDays(holidays, self.known_from, self.known_until, self.published_until)
 
 
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """The date, or None where no calendar has such a day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def working_days() -> WorkingDays:
     """The calendar in force: the kept library with our table of changes, and those signed, over it.
 

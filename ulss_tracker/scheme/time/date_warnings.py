@@ -10,7 +10,12 @@ from datetime import date
 from typing import Protocol
 
 from ulss_tracker.scheme.time import date_warning_words as words
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.calendar import (
+    CalendarUnknown,
+    WorkingDays,
+    date_or_none,
+    working_days,
+)
 from ulss_tracker.scheme.time.deadline import last_day
 
 _SATURDAY = 5
@@ -114,10 +119,10 @@ def _slip_doubts(sentenced_on: date, asked_on: date, days: WorkingDays) -> Itera
     """Two slips of the pen that make a good date out of another good date."""
     fits = _within_limit(sentenced_on, asked_on)
     for year in (sentenced_on.year + 1, sentenced_on.year - 1):
-        meant = _date_or_none(year, sentenced_on.month, sentenced_on.day)
+        meant = date_or_none(year, sentenced_on.month, sentenced_on.day)
         if not fits and meant and _within_limit(meant, asked_on):
             yield DateWarning("wrong_year", words.wrong_year(sentenced_on, meant), meant)
-    meant = _date_or_none(sentenced_on.year, sentenced_on.day, sentenced_on.month)
+    meant = date_or_none(sentenced_on.year, sentenced_on.day, sentenced_on.month)
     if fits and _court_sits(sentenced_on, days):
         return
     if meant and _within_limit(meant, asked_on) and _court_sits(meant, days):
@@ -133,10 +138,3 @@ def _court_sits(day: date, days: WorkingDays) -> bool:
         return days.is_working_day(day)
     except CalendarUnknown:
         return day.weekday() < _SATURDAY
-
-
-def _date_or_none(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -36,3 +36,8 @@ def say(name: str, language: str = "en", **values: object) -> str:
     except KeyError:
         raise TableError(f"{WORDS_FILE.name}: there is no sentence {name}") from None
     return held.get(language, held["en"]) % values
+
+
+def say_in(language: str, name: str, **values: object) -> str:
+    """The same, in a language that is given first: for templates of one language."""
+    return say(name, language, **values)

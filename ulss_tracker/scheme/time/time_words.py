@@ -32,6 +32,11 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+def month_words(month: str) -> str:
+    """A month such as 2026-03 in words."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+
+
 def slip_rule_words(last_day_on: date) -> str:
     """The clock of the slip rule, by its last day. Sentencing Act 2020 s.385(1), (2)."""
     return f"Slip rule: 56 days, last day {day_words(last_day_on)}."

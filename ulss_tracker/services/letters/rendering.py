@@ -108,16 +108,11 @@ def environment(language: str) -> SandboxedEnvironment:
         lstrip_blocks=True,
     )
     own = words(language)
-    made.globals["time_says"] = partial(_time_says, language)
+    made.globals["time_says"] = partial(time_sentences.say_in, language)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         own.ugettext, own.ungettext, newstyle=True
     )
     return made
-
-
-def _time_says(language: str, name: str, **values: object) -> str:
-    """A sentence about the time limit, with days and moments already in words."""
-    return time_sentences.say(name, language, **values)
 
 
 @cache

@@ -238,13 +238,9 @@ def body_to_send(message: Message) -> str:
 def write(template: str, **values: object) -> tuple[str, str]:
     """A template's subject (its first line) and body (all after the empty line that follows)."""
     language = template.partition("/")[0]
-    values = {"time_says": partial(_time_says, language), **values}
+    values = {"time_says": partial(time_sentences.say_in, language), **values}
     subject, _, body = _templates.get_template(template).render(values).partition("\n\n")
     return subject.strip(), body.strip() + "\n"
-
-
-def _time_says(language: str, name: str, **values: object) -> str:
-    return time_sentences.say(name, language, **values)
 
 
 def add_once(**message: object) -> bool:

@@ -7,7 +7,7 @@ person is enough for an hour to be no gap, whatever their place.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
@@ -86,7 +86,7 @@ class Rota:
 
     def away_in(self, shift: DutyShift) -> list[Absence]:
         """The absences of whoever has a shift, on its days."""
-        first, last = (_day_of(moment) for moment in (shift.starts_at, shift.ends_at))
+        first, last = (clock.day_of(moment) for moment in (shift.starts_at, shift.ends_at))
         return [
             each
             for each in self.absences
@@ -100,7 +100,7 @@ def on_duty(at: datetime) -> list[User]:
     The lowest place first, then who began first. Somebody away that day is left out and whoever
     stands in has their place; nobody is there twice, and nobody who has left.
     """
-    day = _day_of(at)
+    day = clock.day_of(at)
     found = shifts(at, at + datetime.resolution)
     return list(duty_spans.at(at, found, absences.between(day, day)))
 
@@ -114,7 +114,7 @@ def read(from_: datetime, to: datetime) -> Rota:
     """Read the rota from one instant to a later one, in two queries at most."""
     found = shifts(from_, to)
     # Where nobody is on the rota it is of no matter who is away.
-    away = absences.between(_day_of(from_), _day_of(to)) if found else []
+    away = absences.between(clock.day_of(from_), clock.day_of(to)) if found else []
     return Rota(found, away, duty_spans.spans(found, away, from_, to))
 
 
@@ -266,10 +266,6 @@ def _values(shift: DutyShift) -> dict[str, object]:
         "place": shift.place,
         "public_number": "given" if shift.public_telephone else "none",
     }
-
-
-def _day_of(moment: datetime) -> date:
-    return moment.astimezone(clock.LONDON).date()
 
 
 def _words(moment: datetime) -> str:

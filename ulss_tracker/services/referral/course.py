@@ -73,11 +73,11 @@ def _happened(review: Review, done: Mapping[Milestone, datetime]) -> Iterator[Da
         yield Day(sentence.sentenced_on, "Sentence")
         if sentence.varied_on is not None:
             yield Day(sentence.varied_on, "Sentence varied")
-    yield Day(_london(review.opened_at), "Review opened")
+    yield Day(clock.day_of(review.opened_at), "Review opened")
     for milestone, at in done.items():
-        yield Day(_london(at), _HAPPENED[milestone])
+        yield Day(clock.day_of(at), _HAPPENED[milestone])
     if review.outcome is not None and review.outcome_at is not None:
-        yield Day(_london(review.outcome_at), review.outcome.label)
+        yield Day(clock.day_of(review.outcome_at), review.outcome.label)
 
 
 def _limits(review: Review, due: Deadline) -> Iterator[Day]:
@@ -85,11 +85,7 @@ def _limits(review: Review, due: Deadline) -> Iterator[Day]:
     is_over = review.is_filed or review.outcome is not None
     if not is_over:
         yield Day(clock.today(), _TODAY)
-        yield Day(_london(due.earliest_file_by_at), "File by", is_to_come=True)
+        yield Day(clock.day_of(due.earliest_file_by_at), "File by", is_to_come=True)
     yield Day(due.earliest_last_day_on, _LAST_DAY, is_to_come=True)
     if due.last_day_on != due.earliest_last_day_on:
         yield Day(due.last_day_on, "Last day that the law may allow", is_to_come=True)
-
-
-def _london(moment: datetime) -> date:
-    return moment.astimezone(clock.LONDON).date()

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker.clock import LONDON
+from ulss_tracker import clock
 from ulss_tracker.models import Case, Paper, PaperChase, Review, db
 from ulss_tracker.models.review import NOT_CLOSED
 from ulss_tracker.scheme.time.calendar import working_days
@@ -83,7 +83,7 @@ def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[
         due = sorted(due + _due(now, rows))
         if len(rows) < _AT_ONCE:
             break
-        soonest_to_come = working_days().add(_day(rows[-1].asked_at), 1)
+        soonest_to_come = working_days().add(clock.day_of(rows[-1].asked_at), 1)
         if len(due) > most and due[most].due_on < soonest_to_come:
             break
     return _named(due[:most]), len(due) > most
@@ -170,13 +170,15 @@ _OF_PEOPLE = _values(
 def _due(now: datetime, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[_Due]:
     """Those of these cases that still have something to file and are to be chased by `now`."""
     # Many cases were asked about on the same days, and are to be filed by the same moments.
-    next_chase, day = cache(_next_chase), cache(_day)
-    today = _day(now)
+    next_chase, day = cache(_next_chase), cache(clock.day_of)
+    today = clock.day_of(now)
     found = []
     for row in rows:
         if row.file_by_at is None:
             continue
-        chase = next_chase(_day(row.since_at), row.times, row.promised_by_on, day(row.file_by_at))
+        chase = next_chase(
+            clock.day_of(row.since_at), row.times, row.promised_by_on, day(row.file_by_at)
+        )
         if chase.due_on <= today:
             found.append(_Due(chase.due_on, row.case_id, row.papers, chase, row.file_by_at))
     return found
@@ -223,7 +225,3 @@ def _read(due: Sequence[_Due]) -> list[DueChase]:
         for each in due
         if (papers := by_case.get(each.case_id))
     ]
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.clock import LONDON
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, EventKind, Paper, PaperChase, PaperKind, Review, User, db
 from ulss_tracker.permissions import Permission
@@ -210,11 +209,11 @@ def next_chase(
         return None
     promised = [paper.promised_by_on for paper in wanted if paper.promised_by_on]
     return chase_schedule.next_chase(
-        _london(min(paper.asked_at for paper in wanted)),
-        [_london(chase.at) for chase in chases],
+        clock.day_of(min(paper.asked_at for paper in wanted)),
+        [clock.day_of(chase.at) for chase in chases],
         # One paper without a promise is reason enough to chase.
         promised_by_on=min(promised) if len(promised) == len(wanted) else None,
-        file_by_on=_london(file_by_at),
+        file_by_on=clock.day_of(file_by_at),
     )
 
 
@@ -249,7 +248,3 @@ def _values(paper: Paper) -> dict[str, object]:
         "not_applicable_reason": paper.not_applicable_reason,
         "document": paper.document_id,
     }
-
-
-def _london(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()

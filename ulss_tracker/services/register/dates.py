@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from dateutil import parser
 
+from ulss_tracker.scheme.time.calendar import date_or_none
+
 # Criminal Justice Act 1988 ss.35 and 36 came into force: no sentence before could be referred.
 SCHEME_BEGAN_ON = date(1989, 2, 1)
 
@@ -93,13 +95,13 @@ def _dates_within(piece: str) -> list[str]:
 def _read(text: str) -> tuple[date | None, bool]:
     """One date, and whether its form leaves no doubt."""
     if found := _ISO.fullmatch(text):
-        return _date(*(int(part) for part in found.groups())), True
+        return date_or_none(*(int(part) for part in found.groups())), True
     if found := _NUMBERS.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
         full = _full_year(year)
         if month > 12 >= day:  # month first, as only an American writes it
-            return _date(full, day, month), False
-        return _date(full, month, day), year == full
+            return date_or_none(full, day, month), False
+        return date_or_none(full, month, day), year == full
     if _SERIAL.fullmatch(text):
         serial = _SHEET_EPOCH + timedelta(days=int(float(text)))
         return (serial, False) if serial.year in _SHEET_YEARS else (None, False)
@@ -113,10 +115,3 @@ def _read(text: str) -> tuple[date | None, bool]:
 
 def _full_year(year: int) -> int:
     return year + 2000 if year < 100 else year
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

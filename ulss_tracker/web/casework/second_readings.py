@@ -1,12 +1,11 @@
 """Second readings: what a month's sample of "no" answers was, and what was thought of it."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import SecondView
+from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.services.supervision import second_readings as readings
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
@@ -103,8 +102,3 @@ def second_reading(reading_id: int) -> str | Response:
         why_not=readings.why_not_read(reading, staff()),
         month_words=month_words,
     )
-
-
-def month_words(month: str) -> str:
-    """A month such as 2026-03 in words."""
-    return date.fromisoformat(f"{month}-01").strftime("%B %Y")

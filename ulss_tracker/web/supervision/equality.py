@@ -1,10 +1,10 @@
 """How the equality questions were answered, a month at a time; small numbers are not told."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from flask import render_template, request
 
+from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.requests import equality as counting
 from ulss_tracker.web.core.equality_words import NOT_SAID, WORDS
@@ -17,7 +17,7 @@ class MonthForm(FilterForm):
     """The month whose answers are shown."""
 
     month = SelectField(
-        "Month", choices=lambda: [Choice(each, _month(each)) for each in counting.months()]
+        "Month", choices=lambda: [Choice(each, month_words(each)) for each in counting.months()]
     )
 
 
@@ -31,7 +31,7 @@ def equality() -> str:
     return render_template(
         "supervision/equality.html",
         form=form,
-        month=_month(asked) if asked else "",
+        month=month_words(asked) if asked else "",
         questions=list(_questions(asked)) if asked else [],
         fewest=small_numbers.FEWEST,
     )
@@ -48,7 +48,3 @@ def _questions(month: str) -> Iterator[tuple[object, list[tuple[object, int | No
                 for answer in (*counting.QUESTIONS[question], counting.NOT_SAID)
             ],
         )
-
-
-def _month(month: str) -> str:
-    return date.fromisoformat(f"{month}-01").strftime("%B %Y")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from statistics import median
 
+from ulss_tracker.scheme.time.calendar import date_or_none
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import is_placeholder, simple
 from ulss_tracker.services.register.dates import read_dates
@@ -109,7 +110,7 @@ def _date_order(rows: Sequence[SheetRow], today: date) -> Iterator[Doubt]:
 
 def _meant(day: date, usual: date) -> str:
     """The dates perhaps meant: another year, or day and month the other way round."""
-    slips = [_date(day.year + years, day.month, day.day) for years in (-2, -1, 1, 2)]
+    slips = [date_or_none(day.year + years, day.month, day.day) for years in (-2, -1, 1, 2)]
     slips.append(_day_and_month_swapped(day))
     fits = [
         other for other in slips if other and usual - _FAR_BEHIND <= other <= usual + _FAR_AHEAD
@@ -118,11 +119,4 @@ def _meant(day: date, usual: date) -> str:
 
 
 def _day_and_month_swapped(day: date) -> date | None:
-    return _date(day.year, day.day, day.month)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return date_or_none(day.year, day.day, day.month)

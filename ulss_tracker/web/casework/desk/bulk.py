@@ -16,6 +16,7 @@ from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act, Details, Given, Picked, Result
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.ids import ids, is_id
 from ulss_tracker.web.core.lists import FilterForm, team_choices
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField, TextField
@@ -59,7 +60,7 @@ class ChaseForm(GovForm):
 def together() -> str | Response:
     """Show what the act will do to each of the reviews ticked, before anything is done."""
     act = _act()
-    numbers = [int(each) for each in request.args.getlist("review") if _is_number(each)]
+    numbers = ids(request.args.getlist("review"))
     reviews = bulk.in_order(numbers)
     if not reviews:
         flash("Tick the reviews in their list first", "error")
@@ -72,7 +73,7 @@ def do_together() -> str:
     act, form = _act(), _form(_act())
     picked = _picked()
     if not form.validate_on_submit() or not picked:
-        reviews = bulk.in_order([int(each) for each in _numbers("shown")])
+        reviews = bulk.in_order(ids(request.form.getlist("shown")))
         nothing = "" if picked else "Tick the reviews that it is for"
         return _page(act, reviews, form, nothing=nothing)
     result = bulk.do(picked, act, _details(form), staff())
@@ -156,7 +157,7 @@ def _picked() -> list[Picked]:
     found = []
     for each in request.form.getlist("take"):
         parts = each.split(".")
-        if len(parts) == 3 and all(_is_number(part) for part in parts):
+        if len(parts) == 3 and all(is_id(part) for part in parts):
             found.append(Picked(*(int(part) for part in parts)))
     return found
 
@@ -171,11 +172,3 @@ def _undoing(result: Result) -> dict[str, Any]:
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="undo what was done together")
-
-
-def _numbers(name: str) -> list[str]:
-    return [each for each in request.form.getlist(name) if _is_number(each)]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10

@@ -8,6 +8,7 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.desk import notify_together as together
 from ulss_tracker.services.desk.notify_together import Planned
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.ids import ids, is_id
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm
 
@@ -15,7 +16,7 @@ from ulss_tracker.web.forms import GovForm
 @blueprint.get("/people-to-tell/together")
 def notify_together() -> str:
     """Show what the press will do for each of the people ticked, and who cannot be told so."""
-    chosen = together.chosen(_numbers(request.args.getlist("telling")))
+    chosen = together.chosen(ids(request.args.getlist("telling")))
     if not chosen:
         flash("Tick the people in their list first", "error")
     return _page(chosen, GovForm(None))
@@ -28,10 +29,10 @@ def do_notify_together() -> str:
     picked = [
         (int(number), mark)
         for number, _, mark in (each.partition("~") for each in request.form.getlist("take"))
-        if _is_number(number)
+        if is_id(number)
     ]
     if not form.validate_on_submit() or not picked:
-        shown = _numbers(request.form.getlist("shown"))
+        shown = ids(request.form.getlist("shown"))
         nothing = "" if picked else "Tick the people to tell"
         return _page(together.chosen(shown), form, nothing=nothing)
     result = together.do(picked, staff())
@@ -64,11 +65,3 @@ def _text_of(planned: Planned) -> Markup:
     assert planned.letter is not None  # noqa: S101 - drawn for those alone that have one
     html = letters.to_html(planned.letter.values, planned.letter.missing)
     return Markup(letters.text_of(html))  # noqa: S704 - our template, every value in it escaped
-
-
-def _numbers(values: list[str]) -> list[int]:
-    return [int(each) for each in values if _is_number(each)]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10

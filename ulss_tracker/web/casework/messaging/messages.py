@@ -13,6 +13,7 @@ from ulss_tracker.services.messaging import messages as written
 from ulss_tracker.services.messaging.messages import Need, Way
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import DateField, SelectField, choices_of
@@ -114,7 +115,7 @@ def try_again(message_id: int) -> Response:
 @blueprint.post("/messages/posted")
 def record_posted() -> Response:
     """Record that the ticked letters have been printed and posted."""
-    ticked = {int(each) for each in request.form.getlist("messages") if _is_number(each)}
+    ticked = set(ids(request.form.getlist("messages")))
     if not ticked:
         flash("Tick the letters you have posted", "error")
     else:
@@ -123,7 +124,3 @@ def record_posted() -> Response:
             f"{recorded} {'letter' if recorded == 1 else 'letters'} recorded as posted", "success"
         )
     return redirect(url_for("casework.messages", need=Need.TO_PRINT.value))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
