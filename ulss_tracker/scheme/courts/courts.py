@@ -11,11 +11,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from ulss_tracker.scheme.courts.court_reading import (
-    NO_CROWN_COURT_KNOWN,
-    CourtReader,
-    CourtReading,
-)
+from ulss_tracker.scheme.courts.court_reading import NO_CROWN_COURT_KNOWN, CourtReader, CourtReading
 from ulss_tracker.scheme.courts.court_table import (
     Court,
     CourtKind,
@@ -154,3 +150,11 @@ class Courts:
 def load_courts() -> Courts:
     """The courts in force, loaded once. Raises TableError that names a wrong row."""
     return Courts(load_court_table(), load_court_words())
+
+
+def find_court(court_id: str | None) -> Court | None:
+    """The court with this id; None for none, and for one that the table does not hold."""
+    try:
+        return load_courts().get(court_id) if court_id else None
+    except UnknownCourt:
+        return None

@@ -34,6 +34,7 @@ __all__ = [
     "OpenPoint",
     "Question",
     "UnknownOffence",
+    "find_offence",
     "load_catalogue",
 ]
 
@@ -153,6 +154,14 @@ class Catalogue:
 def load_catalogue() -> Catalogue:
     """The catalogue in force, read and checked once. Raises CatalogueError naming a bad row."""
     return current().once(_catalogue)
+
+
+def find_offence(offence_id: str | None) -> Offence | None:
+    """The offence with this id; None for none, and for one that the catalogue does not hold."""
+    try:
+        return load_catalogue().get(offence_id) if offence_id else None
+    except UnknownOffence:
+        return None
 
 
 def _catalogue(law: Law) -> Catalogue:

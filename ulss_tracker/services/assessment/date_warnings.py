@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from ulss_tracker import clock
 from ulss_tracker.models import Review, Sentence
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time.date_warnings import DatedOffence, DateWarning, warnings_about_date
 
 
@@ -63,10 +63,5 @@ def warnings_of_request(sentenced_on: date, received_at: datetime) -> tuple[Date
 
 def _offences(grounds: Grounds) -> list[DatedOffence | None]:
     """The offences it was passed for; one that is not known, where none is."""
-    known: list[DatedOffence | None] = []
-    for offence_id in grounds.offence_ids:
-        try:
-            known.append(load_catalogue().get(offence_id))
-        except UnknownOffence:
-            continue  # from an address somebody made up
-    return known or [None]
+    found = (find_offence(offence_id) for offence_id in grounds.offence_ids)
+    return [offence for offence in found if offence] or [None]

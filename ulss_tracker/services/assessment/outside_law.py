@@ -13,7 +13,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, OutsideLaw, Review, Sentence, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
 from ulss_tracker.scheme.reading.sentence_parts import Part, part_of
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
@@ -98,8 +98,5 @@ def _parts(sentence: Sentence) -> Sequence[Part]:
 
 
 def _convicted(offence_id: str | None, form: Form, text: str) -> Convicted:
-    try:
-        offence = load_catalogue().get(offence_id) if offence_id else None
-    except UnknownOffence:
-        offence = None
+    offence = find_offence(offence_id)
     return Convicted(offence, form, text or (offence.title if offence else ""))

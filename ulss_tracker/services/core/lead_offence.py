@@ -5,9 +5,9 @@ first of those that are not in it. Statistics count a review under its family li
 """
 
 from ulss_tracker.models import Conviction, Request, Review
-from ulss_tracker.scheme.offences.offence import Basis, Offence
+from ulss_tracker.scheme.offences.offence import Basis
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 
 LONGEST = 200
 _SHORT = 4  # letters of what may be written in capitals: GBH
@@ -19,14 +19,6 @@ def in_order(review: Review) -> list[Conviction]:
     return sorted(convictions, key=_rank)
 
 
-def offence_of(offence_id: str | None) -> Offence | None:
-    """The offence, or None for one that an earlier catalogue held and this one does not."""
-    try:
-        return load_catalogue().get(offence_id) if offence_id else None
-    except UnknownOffence:
-        return None
-
-
 def of_review(review: Review) -> tuple[str, int]:
     """The offence that it is listed under, "" where none is recorded; how many more there are."""
     found = in_order(review)
@@ -35,12 +27,12 @@ def of_review(review: Review) -> tuple[str, int]:
 
 def of_request(request: Request) -> str:
     """The offence that it is listed under: the catalogue's, or as it was said."""
-    offence = offence_of(request.offence_id)
+    offence = find_offence(request.offence_id)
     return _short(offence.title if offence else request.offence_text)
 
 
 def _rank(conviction: Conviction) -> int:
-    offence = offence_of(conviction.offence_id)
+    offence = find_offence(conviction.offence_id)
     if offence is None:
         return 1
     return 2 if offence.basis is Basis.NOT_IN_SCHEME else 0
@@ -48,7 +40,7 @@ def _rank(conviction: Conviction) -> int:
 
 def _words(conviction: Conviction) -> str:
     """The offence by its own name, so that an attempt stands beside it: "Murder (attempt)"."""
-    offence = offence_of(conviction.offence_id)
+    offence = find_offence(conviction.offence_id)
     if offence is None:
         return _short(conviction.text)
     if conviction.form is Form.FULL:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Request, Review, User
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import lookups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +78,7 @@ def facts_said(request: Request, sentence: SentenceInput) -> CaseFacts:
     meant = offence_meant(request)
     if meant is None:
         raise Refused("It is not certain which offence they mean: answer it on its own page")
-    known = lookups.find_offence(meant.offence_id)
+    known = find_offence(meant.offence_id)
     asked = {each.id for each in known.questions} if known else set()
     answers = {name: said for name, said in request.offence_answers.items() if name in asked}
     conviction = ConvictionInput(

@@ -9,6 +9,7 @@ from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.models import FilingKind, Review, ReviewVersion
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.workflow.standing import strongest
 from ulss_tracker.services.core import lead_offence
 from ulss_tracker.services.core.changed_records import Changed
@@ -77,7 +78,7 @@ def _ended_at(review: Review, before: ReviewVersion | None, now: datetime) -> da
 
 def _family(review: Review) -> str:
     """The family of the review's first offence, those in the scheme before those that are not."""
-    offences = (lead_offence.offence_of(each.offence_id) for each in lead_offence.in_order(review))
+    offences = (find_offence(each.offence_id) for each in lead_offence.in_order(review))
     return next((each.family for each in offences if each), "")
 
 

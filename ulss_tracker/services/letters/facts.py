@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
-from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.courts.courts import find_court, load_courts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Offence as CatalogueOffence
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.time_words import moment_words
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
@@ -123,10 +123,8 @@ def court_of(review: Review, gaps: Gaps, language: str = "en") -> str:
     case = review.case
     name, courts = case.court_text, load_courts()
     if case.court_id:
-        try:
-            name = courts.get(case.court_id).name_in(language)
-        except UnknownCourt:
-            name = case.court_text or case.court_id
+        court = find_court(case.court_id)
+        name = court.name_in(language) if court else case.court_text or case.court_id
     elif language == "cy" and (meant := courts.read(name)).certainty == "sure" and meant.court:
         name = meant.court.name_in(language)
     return gaps.need(
@@ -192,12 +190,7 @@ def _offence(conviction: Conviction, day: str, gaps: Gaps) -> Offence:
 
 def catalogue_offence(conviction: Conviction) -> CatalogueOffence | None:
     """The catalogue's row for this conviction, when one was chosen and is still there."""
-    if not conviction.offence_id:
-        return None
-    try:
-        return load_catalogue().get(conviction.offence_id)
-    except UnknownOffence:
-        return None
+    return find_offence(conviction.offence_id)
 
 
 def has_protected_complainant(review: Review) -> bool:

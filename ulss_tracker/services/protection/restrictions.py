@@ -25,7 +25,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.anonymity import adult_on, protects_complainant
-from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -123,7 +123,7 @@ def protects_complainant_of(conviction: Conviction) -> bool:
 
 def names_protected(offence_id: str | None, text: str) -> bool:
     """The same of an offence in the catalogue, or in somebody's words alone."""
-    return protects_complainant(_offence(offence_id), text)
+    return protects_complainant(find_offence(offence_id), text)
 
 
 def set_from_offence(review: Review, conviction: Conviction, by: User) -> None:
@@ -136,7 +136,7 @@ def set_from_offence(review: Review, conviction: Conviction, by: User) -> None:
         return
     if _has(review, RestrictionKind.ANONYMITY):
         return
-    known = _offence(conviction.offence_id)
+    known = find_offence(conviction.offence_id)
     title = known.title if known else conviction.text
     add(
         Restriction(
@@ -276,13 +276,3 @@ def _end(restriction: Restriction, reason: str, by: User) -> None:
         review=restriction.review,
         after={"restriction": restriction.kind, "reason": reason},
     )
-
-
-def _offence(offence_id: str | None) -> Offence | None:
-    """The catalogue's row; None when none was chosen, or it is no longer there."""
-    if not offence_id:
-        return None
-    try:
-        return load_catalogue().get(offence_id)
-    except UnknownOffence:
-        return None

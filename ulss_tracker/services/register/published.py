@@ -23,7 +23,7 @@ from ulss_tracker.models import (
     Sentence,
     db,
 )
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.workflow import VOID
@@ -31,12 +31,7 @@ from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.protection import flags, restrictions
 from ulss_tracker.services.protection.named_words import named_in, words_of_names
 from ulss_tracker.services.register import at_court
-from ulss_tracker.services.register.cells import (
-    initials_of,
-    is_empty,
-    is_placeholder,
-    simple,
-)
+from ulss_tracker.services.register.cells import initials_of, is_empty, is_placeholder, simple
 from ulss_tracker.services.register.dates import read_dates
 from ulss_tracker.services.register.export_row import Line
 from ulss_tracker.services.register.exporting import cells_now, outcome_words, status_words
@@ -145,10 +140,7 @@ def _offences(sentences: Sequence[Sentence], said: Callable[[Iterable[str]], str
     """The offences by the catalogue's own titles; one it does not have by its words."""
     for sentence in sentences:
         for conviction in sentence.convictions:
-            try:
-                known = conviction.offence_id and load_catalogue().get(conviction.offence_id)
-            except UnknownOffence:
-                known = None
+            known = find_offence(conviction.offence_id)
             yield known.title if known else said([conviction.text])
 
 

@@ -17,7 +17,7 @@ from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts, NextQuestion
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.time import deadline
@@ -27,7 +27,7 @@ from ulss_tracker.scheme.time.deadline import Deadline, TimeLeft
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.services.requests.lookups import court_kind, find_offence
+from ulss_tracker.services.requests.lookups import court_kind
 from ulss_tracker.services.requests.time_check import Time, how_time_stands
 
 _NOT_OF_THE_OFFENCE = frozenset({"court", "sentenced_on", "offence"})
@@ -180,10 +180,7 @@ def question(told: EligibilityInput, question_id: str) -> NextQuestion | None:
 
 def answered(offence_id: str | None, answers: Mapping[str, str]) -> list[tuple[str, str]]:
     """The offence's questions that were answered, with their answers, in the catalogue's words."""
-    try:
-        offence = load_catalogue().get(offence_id) if offence_id else None
-    except UnknownOffence:
-        return []
+    offence = find_offence(offence_id)
     return [
         (question.text, answer.text)
         for question in (offence.questions if offence else ())

@@ -1,10 +1,10 @@
-"""Courts and offences, looked up by their id or by the words that anybody types for them."""
+"""Courts and offences, looked up by the words that anybody types for them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ulss_tracker.scheme.courts.courts import Court, CourtKind, UnknownCourt, load_courts
-from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.courts.courts import Court, CourtKind, find_court, load_courts
+from ulss_tracker.scheme.offences.offences import Match, Offence, load_catalogue
 from ulss_tracker.scheme.reading import charge_sheet
 from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
@@ -24,14 +24,6 @@ def court_kind(court_id: str | None, court_text: str) -> CourtKind | None:
     return reading.kind if reading.certainty == "sure" else None
 
 
-def find_court(court_id: str | None) -> Court | None:
-    """The court with this id, or None."""
-    try:
-        return load_courts().get(court_id) if court_id else None
-    except UnknownCourt:
-        return None
-
-
 def courts_like(text: str) -> Sequence[Court]:
     """The courts to suggest while a name is being typed, best first."""
     return load_courts().search(text)
@@ -48,14 +40,6 @@ def courts_meant(text: str) -> Sequence[Court]:
 def court_settled(text: str) -> Court | None:
     """The court that the words certainly mean; None where somebody must be asked."""
     return load_courts().read(text).court
-
-
-def find_offence(offence_id: str | None) -> Offence | None:
-    """The offence with this id, or None."""
-    try:
-        return load_catalogue().get(offence_id) if offence_id else None
-    except UnknownOffence:
-        return None
 
 
 def offences_like(text: str, on: date | None) -> Sequence[Match]:

@@ -22,8 +22,8 @@ from ulss_tracker.models import (
     db,
     for_each_database,
 )
-from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.courts.courts import find_court
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.changed_records import Changed
@@ -216,11 +216,8 @@ def _offences(review: Review) -> list[str]:
     for sentence in review.sentences:
         for conviction in sentence.convictions:
             words.append(conviction.text)
-            if conviction.offence_id:
-                try:
-                    words.append(load_catalogue().get(conviction.offence_id).title)
-                except UnknownOffence:
-                    continue
+            if offence := find_offence(conviction.offence_id):
+                words.append(offence.title)
     return words
 
 
@@ -230,9 +227,5 @@ def _application(review: Review) -> list[str]:
 
 
 def _court(court_id: str | None, text: str) -> str:
-    if not court_id:
-        return text
-    try:
-        return f"{load_courts().get(court_id).name} {text}"
-    except UnknownCourt:
-        return text
+    court = find_court(court_id)
+    return f"{court.name} {text}" if court else text

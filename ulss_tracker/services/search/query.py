@@ -19,7 +19,7 @@ from sqlalchemy import CompoundSelect, Select, select, text
 
 from ulss_tracker import clock
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
-from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.cases import merging
 from ulss_tracker.services.core import paging
@@ -258,12 +258,8 @@ def _narrow(query: Select[Any], narrowed: SearchFilter) -> Select[Any]:
 @lru_cache(maxsize=10_000)
 def _is_at(court_id: str | None, asked: tuple[str, ...]) -> bool:
     """Whether a word that was typed names this court."""
-    if court_id is None:
-        return False
-    try:
-        return not set(fold(load_courts().get(court_id).name)).isdisjoint(asked)
-    except UnknownCourt:
-        return False
+    court = find_court(court_id)
+    return court is not None and not set(fold(court.name)).isdisjoint(asked)
 
 
 def _hit(row: Any, asked: Sequence[str]) -> Hit:

@@ -7,7 +7,7 @@ that "attempted murder" is one choice.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.courts.courts import find_court, load_courts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
 from ulss_tracker.web.forms import Suggestion
@@ -58,11 +58,8 @@ def find_courts(words: str) -> Sequence[Suggestion]:
 
 def look_up_court(court_id: str) -> Suggestion | None:
     """The court with this id, or None when there is no such court."""
-    try:
-        court = load_courts().get(court_id)
-    except UnknownCourt:
-        return None
-    return Suggestion(court.id, court.name)
+    court = find_court(court_id)
+    return Suggestion(court.id, court.name) if court else None
 
 
 def settled_court(words: str) -> str | None:

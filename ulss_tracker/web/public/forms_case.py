@@ -5,16 +5,12 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
+from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS, as_answer
 from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.forms import CheckboxesField, Choice, RadiosField
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import (
-    Answers,
-    sentenced_on,
-    told,
-    unchanged,
-)
+from ulss_tracker.web.public.answers import Answers, sentenced_on, told, unchanged
 from ulss_tracker.web.public.step_form import StepForm
 
 UNKNOWN = "unknown"
@@ -71,7 +67,7 @@ class WhichCourtForm(StepForm):
         self.choice.data = answers.get("court_id") or answers.get("which_court")
 
     def take(self, answers: Answers) -> Answers:
-        court = lookups.find_court(self.choice.data)
+        court = find_court(self.choice.data)
         return {"court_id": court.id if court else None, "which_court": self.choice.data}
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import get_locale, gettext, lazy_gettext
 from wtforms.validators import ValidationError
 
-from ulss_tracker.scheme.courts.courts import Court
+from ulss_tracker.scheme.courts.courts import Court, find_court
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import Match, Offence
+from ulss_tracker.scheme.offences.offences import Match, Offence, find_offence
 from ulss_tracker.scheme.reading.words_read import ReadAs, WordsRead
 from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.forms import PickerField, Suggestion, tidy
@@ -117,7 +117,7 @@ def courts_like(text: str) -> Sequence[Suggestion]:
 
 def court_choice(court_id: str) -> Suggestion | None:
     """The court with this id as a suggestion, or None."""
-    court = lookups.find_court(court_id)
+    court = find_court(court_id)
     return Suggestion(court.id, court_name(court)) if court else None
 
 
@@ -163,7 +163,7 @@ def offence_choice(choice: str) -> Suggestion | None:
         chosen: ChosenOffence = read_offence(choice)
     except ValueError:
         return None
-    offence = lookups.find_offence(chosen.offence_id)
+    offence = find_offence(chosen.offence_id)
     return Suggestion(choice, offence_name(offence, chosen.form)) if offence else None
 
 

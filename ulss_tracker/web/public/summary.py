@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
 from ulss_tracker.models import Request
-from ulss_tracker.scheme.courts.courts import Court
+from ulss_tracker.scheme.courts.courts import Court, find_court
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.requests import background, eligibility_checker, lookups, safe_contact
 from ulss_tracker.services.requests.background import Background
@@ -91,7 +91,7 @@ def _parts(
     safe: SafeContactInput,
     more: Background,
 ) -> list[Part]:
-    court = lookups.find_court(said.court_id)
+    court = find_court(said.court_id)
     case = [
         Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
         *_court_meant(court, answers),

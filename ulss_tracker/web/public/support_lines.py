@@ -7,10 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext
 
 from ulss_tracker.models import Request
+from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.anonymity import protects_complainant
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.requests import lookups
 
 _READ_ON = date(2026, 11, 29)
 _OF_HURT = frozenset({Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF})
@@ -101,7 +101,7 @@ EVERY = (VICTIM_SUPPORT, DOMESTIC_ABUSE, RAPE, BEREAVEMENT, WALES, SAMARITANS)
 
 def for_request(request: Request) -> list[SupportLine]:
     """The lines that may help whoever made this request, those nearest to it first."""
-    court = lookups.find_court(request.court_id)
+    court = find_court(request.court_id)
     is_of_wales = request.language == "cy" or (court is not None and bool(court.welsh_name))
     chosen = {
         RAPE: protects_complainant(None, request.offence_text),

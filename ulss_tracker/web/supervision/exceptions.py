@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import DecisionChoice
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.supervision import exceptions as kinds
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.forms import SelectField, choices_of
@@ -52,10 +52,9 @@ def exception_kind(kind: str) -> str | Response:
 @blueprint.get("/exceptions/both-ways/<offence_id>")
 def decided_both_ways(offence_id: str) -> str:
     """The decisions of a year on one offence, to refer and not to, each with its sentences."""
-    try:
-        offence = load_catalogue().get(offence_id)
-    except UnknownOffence as error:
-        raise NotFound("There is no such offence in the catalogue") from error
+    offence = find_offence(offence_id)
+    if offence is None:
+        raise NotFound("There is no such offence in the catalogue")
     form = DecisionFilters(request.args)
     shown = lists.listing(kinds.ORDERINGS, default="-decided", form=form)
     page = kinds.decisions_on(offence_id, shown.ordering, **shown.place, **form.asked())

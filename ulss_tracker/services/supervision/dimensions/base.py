@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, extract
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.courts.courts import find_court
 
 NOT_KNOWN = "Not known"
 
@@ -118,10 +118,8 @@ def _years(first: int, last: int) -> range:
 
 def court(value: Any) -> str:
     """The court's name; of one that the table no longer has, its id."""
-    try:
-        return load_courts().get(value).name
-    except UnknownCourt:
-        return str(value)
+    known = find_court(value)
+    return known.name if known else str(value)
 
 
 def band(bands: Sequence[tuple[int, str]], beyond: str) -> Callable[[Any], str]:

@@ -18,7 +18,7 @@ from ulss_tracker.models import (
     Sentence,
     db,
 )
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.time.filing import timeliness
 from ulss_tracker.services.core import paging
@@ -185,7 +185,5 @@ def _latest() -> Select[int | None]:
 
 
 def _title(offence_id: str) -> str:
-    try:
-        return load_catalogue().get(offence_id).title
-    except UnknownOffence:
-        return offence_id
+    offence = find_offence(offence_id)
+    return offence.title if offence else offence_id

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     RestrictionKind,
 )
 from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.milestones import Milestone
@@ -297,14 +297,10 @@ def _facts(said: Mapping[str, Any]) -> dict[str, str]:
 def _answers(said: Mapping[str, Any]) -> Iterable[str]:
     """Each question answered about an offence, with its answer in the catalogue's own words."""
     answers = said.get("answers") or {}
-    offence_id = said.get("offence_id")
-    try:
-        questions = load_catalogue().get(offence_id).questions if offence_id else ()
-    except UnknownOffence:
-        questions = ()
+    offence = find_offence(said.get("offence_id"))
     return [
         f"{question.text} {answer.text}"
-        for question in questions
+        for question in (offence.questions if offence else ())
         for answer in question.answers
         if answers.get(question.id) == answer.value
     ]

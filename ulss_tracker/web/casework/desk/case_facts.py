@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from ulss_tracker import clock
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.cases import charge_sheets
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
@@ -83,7 +84,7 @@ class CaseFactsForm(GovForm):
             )
         offence = self["offence"]
         chosen = read_offence(offence.data) if offence.data else None
-        known = lookups.find_offence(chosen.offence_id if chosen else None)
+        known = find_offence(chosen.offence_id if chosen else None)
         asked = {each.id for each in known.questions} if known else set()
         answers = {each.short_name.removeprefix(_QUESTION): each.data for each in self.questions}
         return [
@@ -139,7 +140,7 @@ def _list_fields() -> dict[str, Any]:
 
 def _offence_fields(asked: Request) -> dict[str, Any]:
     chosen = opening.offence_meant(asked)
-    known = lookups.find_offence(chosen.offence_id if chosen else None)
+    known = find_offence(chosen.offence_id if chosen else None)
     return {
         "offence": offence_picker(
             "Offence",
