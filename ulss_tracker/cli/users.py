@@ -12,7 +12,7 @@ from ulss_tracker.services.people import agreement, passwords, second_factor
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.supervision import account_proposals
-from ulss_tracker.services.supervision.account_proposals import Done
+from ulss_tracker.services.supervision.account_proposals import AppliedProposal
 
 users_cli = AppGroup("users", help="Members of staff who can sign in.")
 _TERMINAL = "terminal"
@@ -58,7 +58,7 @@ def password_link(email: str) -> None:
             made = account_proposals.propose_link(_user(email), None)
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
-    if isinstance(made, Done):
+    if isinstance(made, AppliedProposal):
         click.echo(f"{office_details.current().staff_url}/set-password/{made.key}")
     else:
         click.echo(PROPOSED)
@@ -79,7 +79,7 @@ def reset_second_factor(email: str) -> None:
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     done = f"{user.name} sets up another second factor at the next sign-in"
-    click.echo(done if isinstance(made, Done) else PROPOSED)
+    click.echo(done if isinstance(made, AppliedProposal) else PROPOSED)
 
 
 @users_cli.command("wake")
@@ -92,7 +92,7 @@ def wake(email: str) -> None:
             made = account_proposals.propose_wake(user, None)
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{user.name} can sign in again" if isinstance(made, Done) else PROPOSED)
+    click.echo(f"{user.name} can sign in again" if isinstance(made, AppliedProposal) else PROPOSED)
 
 
 @users_cli.command("list")

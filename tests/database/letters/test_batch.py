@@ -33,7 +33,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import batch, batch_run, issuing
-from ulss_tracker.services.letters.drafting import Written
+from ulss_tracker.services.letters.subject import LetterInput
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +55,7 @@ def begun(people: int = 4, **odd: dict[str, object]) -> LetterDraft:
     draft = letters.draft(
         LetterKind.ACKNOWLEDGEMENT, by, case=review.case, request=review.case.requests[0]
     )
-    written = Written(recipient=draft.recipient, words={"more": "We are sorry for your loss."})
+    written = LetterInput(recipient=draft.recipient, words={"more": "We are sorry for your loss."})
     letters.change(draft, written, by, version=draft.version)
     return letters.get(draft.id)
 
@@ -131,7 +131,7 @@ def test_typed_words_go_only_to_those_who_asked_for_their_language(app):
     welsh = letters.draft(
         LetterKind.ACKNOWLEDGEMENT, by, case=draft.case, request=planned.excepted[0].request
     )
-    written = Written(recipient="Siân", words={"more": "Mae’n ddrwg gennym."}, language="cy")
+    written = LetterInput(recipient="Siân", words={"more": "Mae’n ddrwg gennym."}, language="cy")
     letters.change(welsh, written, by, version=welsh.version)
     assert batch_run.run(batch.begin(letters.get(welsh.id), by).id) == 2
     assert set(letters_by_request().values()) == {1}
@@ -143,7 +143,7 @@ def test_typed_words_go_only_to_those_who_asked_for_their_language(app):
 def test_a_letter_without_typed_words_goes_to_everyone_in_their_own_language(app):
     draft = begun(3, welsh={"language": "cy"})
     by = build.user()
-    letters.change(draft, Written(recipient=draft.recipient), by, version=draft.version)
+    letters.change(draft, LetterInput(recipient=draft.recipient), by, version=draft.version)
     assert batch_run.run(batch.begin(letters.get(draft.id), by).id) == 3
     assert sorted(db.session.scalars(select(Letter.language))) == ["cy", "en", "en"]
 

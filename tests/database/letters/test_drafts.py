@@ -24,7 +24,7 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.letters import Written
+from ulss_tracker.services.letters import LetterInput
 from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.protection import restrictions
 
@@ -94,7 +94,7 @@ def test_a_new_version_replaces_the_last_and_leaves_it_as_it_was(refused):
     before = (first.sha256, first.html)
     again = letters.again(first, by)
     assert again.words["why"] == WHY["why"]
-    written = Written(recipient=again.recipient, words={"why": "Said better."})
+    written = LetterInput(recipient=again.recipient, words={"why": "Said better."})
     letters.change(again, written, by, version=again.version)
     second = letters.issue(again, by)
     assert (first.version, second.version, second.replaces_id) == (1, 2, first.id)
@@ -105,7 +105,7 @@ def test_a_new_version_replaces_the_last_and_leaves_it_as_it_was(refused):
 def test_welsh_and_large_print_are_one_choice_away(refused):
     draft = begun(refused, **WHY)
     by = build.user()
-    written = Written(
+    written = LetterInput(
         recipient="Siân Example", words=draft.words, language="cy", size=LetterSize.LARGE
     )
     letters.change(draft, written, by, version=draft.version)
@@ -171,9 +171,9 @@ def test_a_discarded_letter_can_be_neither_changed_nor_issued(refused):
 def test_the_second_of_two_people_is_told(refused):
     draft, by = begun(refused), build.user()
     seen = draft.version
-    letters.change(draft, Written(recipient="A", words={}), by, version=seen)
+    letters.change(draft, LetterInput(recipient="A", words={}), by, version=seen)
     with pytest.raises(ChangedMeanwhile):
-        letters.change(draft, Written(recipient="B", words={}), by, version=seen)
+        letters.change(draft, LetterInput(recipient="B", words={}), by, version=seen)
 
 
 @pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])

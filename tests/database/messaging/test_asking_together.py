@@ -78,7 +78,7 @@ def test_a_letter_with_news_tells_them_too_and_one_that_asks_for_something_does_
         (LetterKind.NOT_REFERRED, {"why": "It was within the range."}, 1),
     ):
         draft = letters.draft(kind, by, case=review.case, review=review, request=request)
-        written = letters.Written(recipient=draft.recipient, words=words)
+        written = letters.LetterInput(recipient=draft.recipient, words=words)
         letters.change(draft, written, by, version=draft.version)
         if letters.needs_check(draft):
             letters.check(draft, second, version=draft.version)

@@ -20,7 +20,7 @@ from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.supervision import account_proposals as proposals
-from ulss_tracker.services.supervision.account_proposals import Done
+from ulss_tracker.services.supervision.account_proposals import AppliedProposal
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 NEW = Account(name="Grace Okoro", email="grace@example.org", role=Role.CASEWORKER)
@@ -41,7 +41,7 @@ def supervisor(app: Flask) -> User:
     return build.user(Role.SUPERVISOR)
 
 
-def number(made: AccountProposal | Done) -> int:
+def number(made: AccountProposal | AppliedProposal) -> int:
     assert isinstance(made, AccountProposal)
     return made.id
 
@@ -76,7 +76,7 @@ def test_somebody_is_added_once_a_second_person_approves(
     assert mail() == [(supervisor.email, "An account waits for you to approve it")]
 
 
-def proposed(kind: str, administrator: User) -> tuple[AccountProposal | Done, User]:
+def proposed(kind: str, administrator: User) -> tuple[AccountProposal | AppliedProposal, User]:
     """A proposal of this kind about somebody, and who they are."""
     user = build.user()
     if kind == "role":
@@ -202,7 +202,9 @@ def test_an_account_changed_meanwhile_is_not_changed_by_it(
 ) -> None:
     made, user = proposed("role", administrator)
     renamed = replace(account_of(user), name="Another Name")
-    assert proposals.change(user, renamed, administrator, version=user.version) == Done(user)
+    assert proposals.change(user, renamed, administrator, version=user.version) == AppliedProposal(
+        user
+    )
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
         proposals.approve(number(made), supervisor)
 
@@ -210,7 +212,9 @@ def test_an_account_changed_meanwhile_is_not_changed_by_it(
 def test_one_person_ends_an_account_and_its_owner_is_told(administrator: User) -> None:
     user = build.user()
     ended = replace(account_of(user), is_active=False)
-    assert proposals.change(user, ended, administrator, version=user.version) == Done(user)
+    assert proposals.change(user, ended, administrator, version=user.version) == AppliedProposal(
+        user
+    )
     assert not user.is_active
     assert mail() == [(user.email, "Your account has been changed")]
 

@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import bulk
-from ulss_tracker.services.desk.bulk import Act, Details, Given, Picked
+from ulss_tracker.services.desk.bulk import Act, Details, GivenReview, Picked
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.supervision import exceptions
@@ -188,7 +188,7 @@ def test_several_are_accepted_at_once_each_by_itself() -> None:
     # Giving many is undone also when some were declined since: each is whose it was.
     declined = db.session.get(Wait, found.done[0].id)
     answers.decline(declined, "Too much", holder)
-    undone = bulk.undo([each for each in result.given if isinstance(each, Given)], NOW, giver)
+    undone = bulk.undo([each for each in result.given if isinstance(each, GivenReview)], NOW, giver)
     assert {each.id for each in undone.done} == {reviews[1].id, reviews[2].id}
     assert whose(reviews[1]) == whose(reviews[2]) == giver
     assert of_kind(giver, WaitKind.REVIEW_DECLINED) == []

@@ -23,7 +23,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.letters.subject import Written
+from ulss_tracker.services.letters.subject import LetterInput
 from ulss_tracker.services.messaging import queue
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -99,7 +99,7 @@ def test_told_by_letter_as_each_said_is_safe_and_the_rest_left_with_why(signed_i
     draft = letters.draft(
         LetterKind.REFERRED, build.user(), review=about.review, request=about.request
     )
-    written = Written(recipient=draft.recipient, words={"more": "One word more."})
+    written = LetterInput(recipient=draft.recipient, words={"more": "One word more."})
     letters.change(draft, written, build.user(), version=draft.version)
     db.session.commit()
     page = client.submit("Issue and send the ticked letters")

@@ -107,7 +107,7 @@ def test_a_comment_outlives_its_paragraph() -> None:
         each for each in comments.paragraphs(draft)[0] if "not on the list" in each.words
     )
     comments.add(draft, paragraph.number, paragraph.words, "Which list?", build.user())
-    typed = letters.Written(
+    typed = letters.LetterInput(
         recipient=draft.recipient,
         words={"why": "Another reason."},
         language=draft.language,

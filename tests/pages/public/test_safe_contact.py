@@ -122,7 +122,7 @@ def test_a_letter_is_told_of_and_read_on_the_status_page(
     request, by = the_request(), build.user()
     review = cases.open_case(request, by)
     draft = letters.draft(LetterKind.WHAT_WE_NEED, by, case=review.case, request=request)
-    written = letters.Written(recipient=draft.recipient, words={"needed": "The remarks"})
+    written = letters.LetterInput(recipient=draft.recipient, words={"needed": "The remarks"})
     letters.change(draft, written, by, version=draft.version)
     letters.issue(draft, by)
     first, second = messages(compose.NEWS)

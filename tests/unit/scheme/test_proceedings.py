@@ -7,9 +7,9 @@ import pytest
 from tests.support.eligibility import CHECK, IN, NOT
 from ulss_tracker.scheme.offences.proceedings import (
     SAME_CASE_ACT,
-    Passed,
     Proceeding,
     SameCase,
+    SentencePassed,
     explain,
     proceedings,
     that_count,
@@ -19,8 +19,8 @@ JANUARY, FEBRUARY, MARCH = date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 2)
 TOGETHER, SEPARATE = SameCase.TOGETHER, SameCase.SEPARATE
 
 
-def passed(on: date, same_case: SameCase | None = None, verdict=IN) -> Passed:
-    return Passed(on, same_case, verdict)
+def passed(on: date, same_case: SameCase | None = None, verdict=IN) -> SentencePassed:
+    return SentencePassed(on, same_case, verdict)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def passed(on: date, same_case: SameCase | None = None, verdict=IN) -> Passed:
         ),
     ],
 )
-def test_which_sentences_are_one_case(given: list[Passed], found: list[Proceeding]) -> None:
+def test_which_sentences_are_one_case(given: list[SentencePassed], found: list[Proceeding]) -> None:
     assert proceedings(given) == found
 
 

@@ -84,14 +84,14 @@ _SENT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DemoCounts:
     """How much the demo made."""
 
     reviews: int
     requests: int
 
 
-def tell_all() -> Told:
+def tell_all() -> DemoCounts:
     """Add the demo's staff and play every story, the earliest request first."""
     staff = add_people()
     add_teams(staff)
@@ -103,7 +103,7 @@ def tell_all() -> Told:
         for repeat in REPEATS:
             teller.repeat(repeat)
     rota.keep(staff)
-    return Told(sum(opened), len(STORIES) + len(REPEATS))
+    return DemoCounts(sum(opened), len(STORIES) + len(REPEATS))
 
 
 def _email(requester: str) -> str:

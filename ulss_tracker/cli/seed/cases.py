@@ -2,7 +2,7 @@
 
 from ulss_tracker import clock
 from ulss_tracker.cli.seed.events import Events, Ids
-from ulss_tracker.cli.seed.generate import Drawn
+from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.models import Channel, EventKind, Handling, MessageState, RequestState
 from ulss_tracker.services.history import versions
@@ -62,7 +62,7 @@ class Opening:
             last_error="",
         )
 
-    def add(self, drawn: Drawn, ids: Ids, events: Events) -> None:
+    def add(self, drawn: DrawnCase, ids: Ids, events: Events) -> None:
         """The request came and was acknowledged; a case was opened from it."""
         at, by_id, court = drawn.received, drawn.assignee_id, drawn.court
         self._cases.add((ids.case, ids.reference, court.id, court.name, at, by_id, by_id, at))
@@ -96,7 +96,7 @@ class Opening:
         events.of_case(EventKind.CASE_OPENED, at, by_id, ids, opened)
         events.of_case(EventKind.REQUEST_JOINED, at, by_id, ids, asked, asked=True)
 
-    def _believe(self, drawn: Drawn, ids: Ids) -> None:
+    def _believe(self, drawn: DrawnCase, ids: Ids) -> None:
         taken = self._nothing
         if drawn.ended_at:
             taken = versions.days_between(drawn.received_at, drawn.ended_at)

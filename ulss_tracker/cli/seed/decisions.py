@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from ulss_tracker.cli.seed.events import Events, Ids
-from ulss_tracker.cli.seed.generate import Drawn
+from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.models import DecisionChoice, EventKind, FilingKind, LetterKind, LetterSize
 from ulss_tracker.scheme.time.filing import NEAR_MISS
@@ -61,14 +61,14 @@ class Deciding:
         )
 
     def decide(
-        self, drawn: Drawn, ids: Ids, choice: DecisionChoice, at: str, events: Events
+        self, drawn: DrawnCase, ids: Ids, choice: DecisionChoice, at: str, events: Events
     ) -> None:
         """The law officer decided."""
         self._decisions.add((ids.review, choice.value, drawn.officer_id, at))
         step, state = _STEPS[choice]
         events.moved(step, State.LAW_OFFICERS, state, at, drawn.officer_id, ids)
 
-    def file(self, drawn: Drawn, ids: Ids, events: Events) -> None:
+    def file(self, drawn: DrawnCase, ids: Ids, events: Events) -> None:
         """The application was issued and reached the Registrar."""
         assert drawn.filed_at  # noqa: S101 - the caller has looked
         at, by_id = drawn.filed, drawn.assignee_id
@@ -82,7 +82,7 @@ class Deciding:
         after = json.dumps(said | {"late_reason": late})
         events.of_review(EventKind.FILED, at, by_id, ids, after)
 
-    def decide_in_court(self, drawn: Drawn, ids: Ids, events: Events) -> None:
+    def decide_in_court(self, drawn: DrawnCase, ids: Ids, events: Events) -> None:
         """The Court of Appeal decided, on the day the review ended."""
         assert drawn.ended_at  # noqa: S101 - the caller has looked
         assert drawn.outcome  # noqa: S101

@@ -45,7 +45,7 @@ _OFFICE_DAY = 700  # minutes from nine o'clock
 
 
 @dataclass(slots=True)
-class Drawn:
+class DrawnCase:
     """All that is drawn of one case: days and instants as they are, and as rows hold them."""
 
     who: Called
@@ -94,7 +94,7 @@ class Drawing:
         self._courts = [each for each in load_courts() if each.kind is CourtKind.CROWN_COURT]
         self._due = cache(self._work_out)
 
-    def cases(self, count: int, *, open_: int) -> Iterator[Drawn]:
+    def cases(self, count: int, *, open_: int) -> Iterator[DrawnCase]:
         """So many cases, the first of them open."""
         some = self._chance.choices
         columns = zip(
@@ -125,7 +125,7 @@ class Drawing:
         stage: State,
         *,
         is_open: bool,
-    ) -> Drawn:
+    ) -> DrawnCase:
         outcome = None if is_open else ending
         if self._named:
             name = self._named.pop()
@@ -138,7 +138,7 @@ class Drawing:
         if outcome:
             ended_at = (filed_at or received_at) + timedelta(days=self._within(2, 30))
         instant, nothing = self._loader.instant, self._loader.nothing
-        return Drawn(
+        return DrawnCase(
             who=self._called(name),
             requester=self._called(requester),
             court=court,

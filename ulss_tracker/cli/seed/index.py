@@ -5,7 +5,7 @@ from functools import cache
 
 from ulss_tracker.cli.seed.cases import STORY
 from ulss_tracker.cli.seed.events import Ids
-from ulss_tracker.cli.seed.generate import Drawn
+from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.reviews import SENTENCE
 from ulss_tracker.services.matching.hearings import Days, read_court
@@ -32,7 +32,7 @@ class Finding:
         self._found: defaultdict[int, list[int]] = defaultdict(list)
         self._cases = 0
 
-    def add(self, drawn: Drawn, ids: Ids) -> None:
+    def add(self, drawn: DrawnCase, ids: Ids) -> None:
         """The review's row and the request's, and the keys of the review."""
         nothing, court, title = self._loader.nothing, drawn.court, drawn.answer.title
         where = f"{_said(court.name)} {_said(court.name)}"

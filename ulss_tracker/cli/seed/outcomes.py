@@ -6,7 +6,7 @@ from functools import cache
 from ulss_tracker import clock
 from ulss_tracker.cli.seed.decisions import Deciding
 from ulss_tracker.cli.seed.events import Events, Ids
-from ulss_tracker.cli.seed.generate import REFERRED, Drawn
+from ulss_tracker.cli.seed.generate import REFERRED, DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.models import DecisionChoice, EventKind, Means, NotificationState
 from ulss_tracker.scheme.workflow.notifying import (
@@ -39,7 +39,7 @@ class Ending:
         )
         self._due = cache(self._tell_by)
 
-    def add(self, drawn: Drawn, ids: Ids, events: Events) -> None:
+    def add(self, drawn: DrawnCase, ids: Ids, events: Events) -> None:
         """The review came to its outcome, everybody was told, and it was closed."""
         assert drawn.outcome  # noqa: S101 - the caller has looked
         at, by_id, deciding = drawn.ended, drawn.assignee_id, self._deciding
@@ -55,7 +55,7 @@ class Ending:
         events.moved(Step.CLOSE, State.TO_TELL, State.CLOSED, at, by_id, ids)
         events.of_review(EventKind.REVIEW_CLOSED, at, by_id, ids, after)
 
-    def _tell(self, drawn: Drawn, ids: Ids, outcome: Outcome) -> None:
+    def _tell(self, drawn: DrawnCase, ids: Ids, outcome: Outcome) -> None:
         assert drawn.ended_at  # noqa: S101 - the caller has looked
         at, day = drawn.ended, drawn.ended_at.astimezone(clock.LONDON).date()
         told = [(ids.request, f"request:{ids.request}", party_of(drawn.standing))]

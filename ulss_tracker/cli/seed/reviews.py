@@ -5,7 +5,7 @@ from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.cli.seed.events import Events, Ids
-from ulss_tracker.cli.seed.generate import Drawn
+from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.rules import facts_of
 from ulss_tracker.models import EventKind, Origin
@@ -61,7 +61,7 @@ class Reviewing:
             is_historical=False,
         )
 
-    def add(self, drawn: Drawn, ids: Ids, events: Events) -> None:
+    def add(self, drawn: DrawnCase, ids: Ids, events: Events) -> None:
         """The offender's review was opened, the sentence recorded and assessed."""
         at, by_id, answer, nothing = drawn.received, drawn.assignee_id, drawn.answer, self._nothing
         outcome = drawn.outcome.value if drawn.outcome else nothing
@@ -113,7 +113,7 @@ class Reviewing:
         )
         events.of_review(EventKind.ASSESSED, at, by_id, ids, answered)
 
-    def _believe(self, drawn: Drawn, ids: Ids, outcome: Any) -> None:
+    def _believe(self, drawn: DrawnCase, ids: Ids, outcome: Any) -> None:
         nothing = self._nothing
         ended_on = taken = spare = nothing
         if drawn.ended_at:

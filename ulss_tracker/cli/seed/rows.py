@@ -3,7 +3,7 @@
 from ulss_tracker.cli.seed.cases import Opening
 from ulss_tracker.cli.seed.decisions import Deciding
 from ulss_tracker.cli.seed.events import Events, Ids
-from ulss_tracker.cli.seed.generate import Drawn
+from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.index import Finding
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.outcomes import Ending
@@ -54,7 +54,7 @@ class Writing:
             loader, first_review=self._ids["review"], first_request=self._ids["request"]
         )
 
-    def case(self, drawn: Drawn) -> None:
+    def case(self, drawn: DrawnCase) -> None:
         """The rows of one case, with one offender and one request."""
         ids, events = self._next(drawn.received_at.year), self._events
         self._opening.add(drawn, ids, events)

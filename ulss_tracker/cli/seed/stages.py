@@ -4,7 +4,7 @@ import json
 
 from ulss_tracker.cli.seed.decisions import Deciding
 from ulss_tracker.cli.seed.events import Events, Ids
-from ulss_tracker.cli.seed.generate import Drawn
+from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.reviews import SENTENCE
 from ulss_tracker.models import (
@@ -61,7 +61,7 @@ class Stages:
             version=1,
         )
 
-    def add(self, drawn: Drawn, ids: Ids, events: Events) -> None:
+    def add(self, drawn: DrawnCase, ids: Ids, events: Events) -> None:
         """Every step from the start to where the review is, taken when the request came."""
         at, by_id = drawn.received, drawn.assignee_id
         before = State.RECEIVED
@@ -81,7 +81,7 @@ class Stages:
             if state is drawn.state:
                 break
 
-    def _submit(self, drawn: Drawn, ids: Ids, events: Events) -> None:
+    def _submit(self, drawn: DrawnCase, ids: Ids, events: Events) -> None:
         pack = submissions.pack(_as_records(drawn, ids), _WORDS, [])
         sha256, officer = submissions.fingerprint(pack), LawOfficer.ATTORNEY_GENERAL.value
         packed = self._text(json.dumps(pack))
@@ -91,7 +91,7 @@ class Stages:
         events.of_review(EventKind.SUBMITTED, drawn.received, drawn.assignee_id, ids, after)
 
 
-def _as_records(drawn: Drawn, ids: Ids) -> Review:
+def _as_records(drawn: DrawnCase, ids: Ids) -> Review:
     """The review as the services know it, never to be stored: what a submission is made from."""
     answer = drawn.answer
     conviction = Conviction(offence_id=answer.offence_id, form=Form.FULL, text=answer.title)

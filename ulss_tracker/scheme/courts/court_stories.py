@@ -26,7 +26,7 @@ _BESIDE = (_Role.EARLIER, _Role.LATER)
 
 
 @dataclass(slots=True)
-class _Told:
+class _MentionRoles:
     mention: Mention
     roles: set[_Role]
 
@@ -78,8 +78,8 @@ class Stories:
         is_crown = court.kind is CourtKind.CROWN_COURT and bool(court.courts)
         return is_crown and bool(between) and court.end not in text.breaks
 
-    def _roles(self, text: Words, mentions: tuple[Mention, ...]) -> list[_Told]:
-        told = [_Told(each, set()) for each in mentions]
+    def _roles(self, text: Words, mentions: tuple[Mention, ...]) -> list[_MentionRoles]:
+        told = [_MentionRoles(each, set()) for each in mentions]
         before = 0
         for number, each in enumerate(mentions):
             cues = self._cues(text, before, each.start)
@@ -137,7 +137,7 @@ def _goes_on(cues: list[tuple[_Role, int, int]]) -> bool:
     return any(role in (_Role.LATER, _Role.SENTENCE) for role, _, _ in cues)
 
 
-def _may_stand_for(some: list[_Told], told: list[_Told]) -> bool:
+def _may_stand_for(some: list[_MentionRoles], told: list[_MentionRoles]) -> bool:
     """Whether some of the courts told of stand for all. No Crown Court is left out for a lower one.
 
     That would be a "no" by a word like "then", where nothing says which court passed the sentence.

@@ -52,7 +52,7 @@ class SameCase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class SentencePassed:
     """A sentence as far as it matters here: its day, what the judge said of it, its own answer."""
 
     on: date
@@ -71,7 +71,7 @@ class Proceeding:
     is_sure: bool = True
 
 
-def proceedings(passed: Sequence[Passed]) -> list[Proceeding]:
+def proceedings(passed: Sequence[SentencePassed]) -> list[Proceeding]:
     """The sentences in their cases, the earliest first.
 
     Those of one day are of one case. One of a later day that nobody recorded anything about stays
@@ -90,7 +90,7 @@ def proceedings(passed: Sequence[Passed]) -> list[Proceeding]:
     return found
 
 
-def that_count(passed: Sequence[Passed]) -> list[Proceeding]:
+def that_count(passed: Sequence[SentencePassed]) -> list[Proceeding]:
     """The cases that may be reviewed: those not wholly outside the scheme; if all are, all of them.
 
     The time limit of a case that nobody can refer matters to nobody.
@@ -104,7 +104,7 @@ def that_count(passed: Sequence[Passed]) -> list[Proceeding]:
     return able or found
 
 
-def explain(passed: Sequence[Passed]) -> list[TestResult]:
+def explain(passed: Sequence[SentencePassed]) -> list[TestResult]:
     """The effect of the judge's words on sentences of several days; nothing where all are one."""
     first = min((each.on for each in passed), default=None)
     results: dict[TestResult, None] = {}

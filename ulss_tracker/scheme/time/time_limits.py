@@ -96,7 +96,7 @@ def time_answer(
         raise ValueError("Whether it is in time needs a moment with a time zone.")
     days = days or working_days()
     dates = [sentenced_on] if isinstance(sentenced_on, date) else sorted(set(sentenced_on))
-    asked = _Asked(
+    asked = _TimeQuestion(
         deadline=work_out(
             dates,
             varied_on=varied_on,
@@ -113,7 +113,7 @@ def time_answer(
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _TimeQuestion:
     """The question: of which sentences, by whom, and at which moment."""
 
     deadline: Deadline
@@ -142,7 +142,7 @@ class _Asked:
         return self.received_at.astimezone(LONDON).date() if self.received_at else None
 
 
-def _answer(asked: _Asked, policies: Sequence[Policy], days: WorkingDays) -> TimeAnswer:
+def _answer(asked: _TimeQuestion, policies: Sequence[Policy], days: WorkingDays) -> TimeAnswer:
     policy, last = _deciding_limit(asked, policies)
     file_by_at = file_by(last, days)
     received = asked.received_at.astimezone(LONDON) if asked.received_at else None
@@ -180,7 +180,7 @@ def _answer(asked: _Asked, policies: Sequence[Policy], days: WorkingDays) -> Tim
     return answer(TimeVerdict.OUT_OF_TIME, "out_of_time", text)
 
 
-def _deciding_limit(asked: _Asked, policies: Sequence[Policy]) -> tuple[Policy, date]:
+def _deciding_limit(asked: _TimeQuestion, policies: Sequence[Policy]) -> tuple[Policy, date]:
     """The longest limit that is law for these sentences and this person, and its last day."""
     limits = [
         (policy, last)
@@ -191,7 +191,7 @@ def _deciding_limit(asked: _Asked, policies: Sequence[Policy]) -> tuple[Policy, 
     return max(limits, key=lambda limit: limit[1])
 
 
-def _last_day_under(policy: Policy, asked: _Asked) -> date | None:
+def _last_day_under(policy: Policy, asked: _TimeQuestion) -> date | None:
     """The last day under one policy; None where the request did not come in its last days."""
     if policy.from_sentence:
         return policy.last_day(asked.runs_from)
@@ -219,7 +219,7 @@ def may_have_longer(
     )
 
 
-def _may_matter(policy: Policy, asked: _Asked, policies: Sequence[Policy]) -> bool:
+def _may_matter(policy: Policy, asked: _TimeQuestion, policies: Sequence[Policy]) -> bool:
     """Whether a policy that does not decide here could still give time at that moment."""
     settled = policy.decides and (asked.standing not in UNTOLD or policy.is_for(asked.standing))
     if settled or not policy.covers(asked.runs_from):

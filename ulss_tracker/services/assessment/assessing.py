@@ -25,7 +25,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.offences import eligibility
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind, Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.offences.proceedings import Passed, SameCase, explain, that_count
+from ulss_tracker.scheme.offences.proceedings import SameCase, SentencePassed, explain, that_count
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Deadline
@@ -191,10 +191,10 @@ def _last_day(review: Review, sentenced_on: date) -> date:
     return limits.of_case(review, sentenced_on).last_day_on
 
 
-def _passed(review: Review, found: Sequence[eligibility.Assessment]) -> list[Passed]:
+def _passed(review: Review, found: Sequence[eligibility.Assessment]) -> list[SentencePassed]:
     """The sentences with their own answers, to tell which are one case."""
     return [
-        Passed(sentence.sentenced_on, sentence.same_case, answer.verdict)
+        SentencePassed(sentence.sentenced_on, sentence.same_case, answer.verdict)
         for sentence, answer in zip(review.sentences, found, strict=True)
     ]
 

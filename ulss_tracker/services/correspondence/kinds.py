@@ -23,7 +23,7 @@ from ulss_tracker.services.correspondence.kind_words import (
     WITHDRAW,
     any_of,
 )
-from ulss_tracker.services.correspondence.passages import Place, Told
+from ulss_tracker.services.correspondence.passages import MessageParts, Place
 
 
 class Kind(StrEnum):
@@ -84,7 +84,7 @@ _LEAST_SPAM = 2
 _SHORT = 700
 
 
-def sort(told: Told, evidence: Evidence) -> Sorted:
+def sort(told: MessageParts, evidence: Evidence) -> Sorted:
     """Sort a message. What a program sent is told by its headers first."""
     mail = told.mail
     text = _words(told)
@@ -158,7 +158,7 @@ def _about_ours(text: str) -> Sorted:
     return Sorted(Kind.MORE_INFORMATION, False, "It is about a request that we have.")
 
 
-def _not_about_ours(told: Told, text: str, evidence: Evidence, strength: int) -> Sorted:
+def _not_about_ours(told: MessageParts, text: str, evidence: Evidence, strength: int) -> Sorted:
     if PRESS.search(text):
         return Sorted(Kind.PRESS, False, "Its words are those of the press.")
     is_whole = strength >= 5 and bool(ASKS.search(text))
@@ -206,14 +206,14 @@ def _strength(evidence: Evidence, text: str) -> int:
     return sum(marks) + bool(SENTENCE.search(text)) + bool(ASKS.search(text))
 
 
-def _has_only_a_picture(told: Told) -> bool:
+def _has_only_a_picture(told: MessageParts) -> bool:
     return any(
         file.media_type.startswith("image/") or file.media_type == "application/pdf"
         for file in told.mail.all_files()
     )
 
 
-def _words(told: Told) -> str:
+def _words(told: MessageParts) -> str:
     """The words of whoever writes, subject apart, with those of what they pass on and of files."""
     return "\n".join(
         " ".join(one.text.split()) for one in told.passages() if one.place is not Place.SUBJECT

@@ -54,7 +54,7 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _NamePlace:
     """A name at its place in a sentence."""
 
     name: str
@@ -142,7 +142,7 @@ def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, 
         yield one.name, weight, one.is_other
 
 
-def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_Found]:
+def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NamePlace]:
     """Each name of a sentence, how much speaks for an offender, and whether it is another's."""
     taken: list[tuple[int, int]] = []
     for match in SURNAME_FIRST.finditer(sentence):
@@ -151,7 +151,7 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_Found
             taken.append(match.span())
             name = _cased(f"{given} {surname}")
             weighed = _weigh(sentence, following, match.start(), match.end(), place)
-            yield _Found(name, *weighed, match.start(), match.end())
+            yield _NamePlace(name, *weighed, match.start(), match.end())
     for match in NAME.finditer(sentence):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
@@ -159,14 +159,14 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_Found
     lower = (*LOWER_NAME.finditer(sentence), *LOWER_ROLE.finditer(sentence))
     for match in lower:
         if not {match[1], match[2]} & (NO_NAME | NO_LOWER_NAME):
-            yield _Found(
+            yield _NamePlace(
                 _cased(f"{match[1]} {match[2]}"), _ENOUGH, False, match.start(1), match.end(2)
             )
 
 
 def _names_in(
     sentence: str, following: str, match: "re.Match[str]", place: Place
-) -> Iterator[_Found]:
+) -> Iterator[_NamePlace]:
     """The names in words with capitals, which a title or the start of a sentence may begin."""
     run = NICKNAME.sub("", match[0])
     words = run.split()
@@ -185,7 +185,7 @@ def _names_in(
         weight, is_other = _weigh(sentence, following, begin, end_of, place)
         if end - start > 1 or begin > 0 or weight >= _ENOUGH:
             name = _cased(re.sub(r"[’']s$", "", name))
-            yield _Found(name, weight, is_other, begin, end_of)
+            yield _NamePlace(name, weight, is_other, begin, end_of)
         start = end
 
 

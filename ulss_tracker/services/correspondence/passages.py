@@ -68,7 +68,7 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MessageParts:
     """A message taken apart: the words of whoever sent it, and the message it passes on."""
 
     mail: MailMessage
@@ -106,7 +106,7 @@ class Told:
         return tuple(one for one in found if one.text.strip())
 
 
-def take_apart(mail: MailMessage, files: tuple[tuple[str, str], ...] = ()) -> Told:
+def take_apart(mail: MailMessage, files: tuple[tuple[str, str], ...] = ()) -> MessageParts:
     """Take a message apart. files: the names and words of its files, where they were read."""
     told = split(mail.text)
     wrapped = told.wrapped
@@ -118,7 +118,7 @@ def take_apart(mail: MailMessage, files: tuple[tuple[str, str], ...] = ()) -> To
         original = _of_words(wrapped, mail)
     elif wrapped:
         quoted = wrapped.text
-    return Told(mail, told, original, quoted, files)
+    return MessageParts(mail, told, original, quoted, files)
 
 
 def bare_subject(subject: str) -> str:

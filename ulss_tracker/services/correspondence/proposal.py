@@ -17,7 +17,7 @@ from ulss_tracker.services.correspondence import (
 from ulss_tracker.services.correspondence.kinds import Evidence, Kind
 from ulss_tracker.services.correspondence.language import language_of
 from ulss_tracker.services.correspondence.marks import Marked
-from ulss_tracker.services.correspondence.passages import Passage, Place, Told, take_apart
+from ulss_tracker.services.correspondence.passages import MessageParts, Passage, Place, take_apart
 from ulss_tracker.services.correspondence.references import (
     SentLog,
     answers_ours,
@@ -67,7 +67,7 @@ class Proposal:
     warnings: tuple[Marked[str], ...]
     may_answer: bool
     others: Choices
-    told: Told
+    told: MessageParts
 
 
 # How much must speak for a name, by what its message is for: these are about one case.
@@ -129,7 +129,7 @@ def propose(
 
 
 def _choices(
-    told: Told,
+    told: MessageParts,
     passages: Sequence[Passage],
     days: Sequence[Marked[Span]],
     courts: Sequence[Marked[str]],

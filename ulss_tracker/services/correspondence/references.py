@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
-from ulss_tracker.services.correspondence.passages import Told
+from ulss_tracker.services.correspondence.passages import MessageParts
 
 _REFERENCE = re.compile(
     r"\b(?i:REQ\s?[-‐–]\s?([A-Z0-9]{4})\s?[-‐–]?\s?([A-Z0-9]{4}))\b"
@@ -15,7 +15,7 @@ SentLog = Mapping[str, str]
 """The reference that each message of ours was about, by its Message-ID."""
 
 
-def find_reference(told: Told, sent: SentLog) -> str:
+def find_reference(told: MessageParts, sent: SentLog) -> str:
     """The reference, blank where there is none. The sender's own words count before the thread."""
     for text in _places(told, sent):
         if found := _REFERENCE.search(text):
@@ -29,7 +29,7 @@ def answers_ours(mail: MailMessage, sent: SentLog) -> bool:
     return any(one in sent for one in (mail.in_reply_to, *mail.references))
 
 
-def _places(told: Told, sent: SentLog) -> Iterator[str]:
+def _places(told: MessageParts, sent: SentLog) -> Iterator[str]:
     mail = told.mail
     yield mail.subject
     yield told.own

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ulss_tracker.adapters.mailbox.message import Address
-from ulss_tracker.services.correspondence.passages import Passage, Place, Told
+from ulss_tracker.services.correspondence.passages import MessageParts, Passage, Place
 from ulss_tracker.services.correspondence.requester_words import (
     ADDRESS,
     ANSWER_TO,
@@ -27,7 +27,7 @@ from ulss_tracker.services.correspondence.requester_words import (
 _LINES_AT_END = 8
 
 
-def requester_name(told: Told) -> str:
+def requester_name(told: MessageParts) -> str:
     """The name of whoever asks: the MP, the sender of what is passed on, else who sent it."""
     if mp := mp_name(told):
         return mp
@@ -48,7 +48,7 @@ def requester_name(told: Told) -> str:
     return said or signed
 
 
-def mp_name(told: Told) -> str:
+def mp_name(told: MessageParts) -> str:
     """The member whose office writes, with "MP"; blank where none does."""
     if not is_from_mp(told):
         return ""
@@ -60,7 +60,7 @@ def mp_name(told: Told) -> str:
     return ""
 
 
-def is_from_mp(told: Told) -> bool:
+def is_from_mp(told: MessageParts) -> bool:
     """Whether it comes from the office of a member of Parliament or of the Senedd."""
     host = told.mail.sender.email.rpartition("@")[2].lower()
     is_house = "parliament" in host or "senedd" in host
@@ -70,7 +70,7 @@ def is_from_mp(told: Told) -> bool:
     )
 
 
-def constituent_name(told: Told) -> str:
+def constituent_name(told: MessageParts) -> str:
     """For whom a member of Parliament writes; blank where it is not said."""
     if not is_from_mp(told):
         return ""
@@ -89,7 +89,7 @@ def plain_name(name: str) -> str:
     return bare
 
 
-def standing(told: Told, passages: Sequence[Passage]) -> Asker | None:
+def standing(told: MessageParts, passages: Sequence[Passage]) -> Asker | None:
     """The capacity that the words tell; None where they tell none."""
     if is_from_mp(told):
         return Asker.MP
@@ -103,7 +103,7 @@ def standing(told: Told, passages: Sequence[Passage]) -> Asker | None:
     return None
 
 
-def reply_address(told: Told, passages: Sequence[Passage]) -> str:
+def reply_address(told: MessageParts, passages: Sequence[Passage]) -> str:
     """Where an answer should go: as the writer asks, else to who wrote first, else to who sent."""
     if preferred := _preferred(passages):
         return preferred
@@ -130,7 +130,7 @@ def _preferred(passages: Sequence[Passage]) -> str:
     return ""
 
 
-def every_address(told: Told, passages: Sequence[Passage]) -> list[str]:
+def every_address(told: MessageParts, passages: Sequence[Passage]) -> list[str]:
     """Every address an answer might go to: of whoever sent it or wrote first, and in the words."""
     mail = told.mail
     original = [told.original.sender.email] if told.original else []
@@ -144,7 +144,7 @@ def every_address(told: Told, passages: Sequence[Passage]) -> list[str]:
     )
 
 
-def _any_address(told: Told, passages: Sequence[Passage]) -> str:
+def _any_address(told: MessageParts, passages: Sequence[Passage]) -> str:
     ours = {one.email.lower() for one in told.mail.to}
     for passage in passages:
         for match in ADDRESS.finditer(passage.text):
@@ -208,7 +208,7 @@ def _is_fuller(name: str, shown: str) -> bool:
     return name.lower().startswith(first[:2]) or " and " in name
 
 
-def sender_names(told: Told) -> list[str]:
+def sender_names(told: MessageParts) -> list[str]:
     """Everybody who writes or passes on: none of them is an offender."""
     found = [requester_name(told), mp_name(told).removesuffix(" MP"), constituent_name(told)]
     people: list[Address] = [told.mail.sender]

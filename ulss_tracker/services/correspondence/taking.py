@@ -47,7 +47,7 @@ _ADDING = for_each_database(
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenMessage:
     """A message as it is kept. `is_new` is False when it had been taken before."""
 
     message: InboundMessage
@@ -63,7 +63,7 @@ class _Read:
     faults: tuple[str, ...]
 
 
-def take(content: bytes, *, received_at: datetime | None = None) -> Taken:
+def take(content: bytes, *, received_at: datetime | None = None) -> TakenMessage:
     """Take one message, as its bytes came. The same message again changes nothing.
 
     `received_at`: when a server of the office had it; else the message's own word for that, never
@@ -74,7 +74,7 @@ def take(content: bytes, *, received_at: datetime | None = None) -> Taken:
     mail = mime.read(content)
     once_key = _once_key(content, mail)
     if (before := _taken_before(once_key)) is not None:
-        return Taken(before, is_new=False)
+        return TakenMessage(before, is_new=False)
     now = clock.now()
     at = min(received_at or _server_time(mail) or now, now)
     try:
@@ -84,7 +84,7 @@ def take(content: bytes, *, received_at: datetime | None = None) -> Taken:
     return _keep(content, once_key, _Read(MailMessage(), None, (NOT_READ,)), at)
 
 
-def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> Taken:
+def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMessage:
     mail = read.mail
     with ExitStack() as stack:
         files, refused = enclosures.receive(mail, stack) if _is_request(read) else ([], [])
@@ -93,14 +93,14 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> Taken:
             if message is None:
                 found = _taken_before(once_key)
                 assert found is not None  # noqa: S101  # nosec B101 - what stopped us adding it
-                return Taken(found, is_new=False)
+                return TakenMessage(found, is_new=False)
             _keep_whole(message, content)
             if read.proposal is not None:
                 message.request_id = _request_id(read.proposal, mail, at, files)
                 bounces.mark(mail)
                 if _is_request(read):
                     message.proposal = message.proposal | {"made_request": True}
-    return Taken(message, is_new=True)
+    return TakenMessage(message, is_new=True)
 
 
 def whole(message: InboundMessage) -> bytes:

@@ -24,7 +24,7 @@ _SUREST_FIRST = list(DeadlineBasis)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownDays:
     """The days of sentence that are possible, how they are known, and the moments that follow.
 
     `limits` are the limit that leads and the one that may help; every moment is of the first.
@@ -40,10 +40,10 @@ class Known:
     limits: Limits | None = None
 
 
-NOTHING_KNOWN = Known(DeadlineBasis.UNKNOWN)
+NOTHING_KNOWN = KnownDays(DeadlineBasis.UNKNOWN)
 
 
-def of_request(request: Request) -> Known:
+def of_request(request: Request) -> KnownDays:
     """Give what a request says of the day of sentence: the day stated, or read in its words."""
     return as_said(
         request.sentenced_on,
@@ -58,7 +58,7 @@ def as_said(
     sentenced_text: str,
     received_at: datetime,
     asked: Sequence[Asker] = (),
-) -> Known:
+) -> KnownDays:
     """The same of a day stated, or of words that were written when they were received.
 
     Under everyone's limit, unless those who `asked` may have a longer one.
@@ -76,7 +76,7 @@ def as_said(
     return _counted(basis, span.earliest, span.latest, asked)
 
 
-def of_review(review: Review) -> Known:
+def of_review(review: Review) -> KnownDays:
     """Give the days of the sentences recorded; until one is, what those who asked say of it.
 
     Where nobody asked about this offender, what is said of the others counts: they were sentenced
@@ -93,7 +93,7 @@ def of_review(review: Review) -> Known:
     days = [sentence.sentenced_on for sentence in review.sentences]
     is_confirmed = review.unconfirmed_since_at is None
     is_later = review.file_by_at != review.earliest_file_by_at
-    return Known(
+    return KnownDays(
         DeadlineBasis.CONFIRMED if is_confirmed else DeadlineBasis.RECORDED,
         min(days),
         max(days),
@@ -103,7 +103,7 @@ def of_review(review: Review) -> Known:
     )
 
 
-def can_be_right(known: Known, received_at: datetime) -> bool:
+def can_be_right(known: KnownDays, received_at: datetime) -> bool:
     """Whether the day was not still to come, nor its last day over, when somebody wrote to us.
 
     A year mistyped makes either, and hides a request that has time: a person must look at it. A day
@@ -118,7 +118,7 @@ def can_be_right(known: Known, received_at: datetime) -> bool:
     return known.earliest_on <= received_on <= last_day_on
 
 
-def _together(found: Sequence[tuple[Known, datetime]]) -> Known:
+def _together(found: Sequence[tuple[KnownDays, datetime]]) -> KnownDays:
     """Give what several say, each at its moment: the surest, unless another contradicts it earlier.
 
     A day within the range that another gives makes that range narrower, and contradicts nothing.
@@ -130,15 +130,15 @@ def _together(found: Sequence[tuple[Known, datetime]]) -> Known:
     return min([surest, *others], key=_earliest)
 
 
-def _surest_and_earliest(known: Known) -> tuple[int, date]:
+def _surest_and_earliest(known: KnownDays) -> tuple[int, date]:
     return _SUREST_FIRST.index(known.basis), _earliest(known)
 
 
-def _earliest(known: Known) -> date:
+def _earliest(known: KnownDays) -> date:
     return known.earliest_on or date.max
 
 
-def _contradicts(known: Known, surest: Known) -> bool:
+def _contradicts(known: KnownDays, surest: KnownDays) -> bool:
     if known.earliest_on is None or known.latest_on is None:
         return False
     return not known.earliest_on <= _earliest(surest) <= known.latest_on
@@ -146,13 +146,13 @@ def _contradicts(known: Known, surest: Known) -> bool:
 
 def _counted(
     basis: DeadlineBasis, earliest_on: date, latest_on: date, asked: Sequence[Asker]
-) -> Known:
+) -> KnownDays:
     try:
         found = limits_for(earliest_on, asked)
         file_by_at = _file_by(found.last_day_on)
     except (OverflowError, ValueError):  # the last days of the calendar
         return NOTHING_KNOWN
-    return Known(basis, earliest_on, latest_on, file_by_at, limits=found)
+    return KnownDays(basis, earliest_on, latest_on, file_by_at, limits=found)
 
 
 def _file_by(last_day_on: date) -> datetime:

@@ -28,7 +28,7 @@ from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import lead_offence
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.deadlines import basis
-from ulss_tracker.services.deadlines.basis import Known
+from ulss_tracker.services.deadlines.basis import KnownDays
 from ulss_tracker.services.history import history
 
 WAITING = (RequestState.NEW, RequestState.QUARANTINED)
@@ -121,7 +121,7 @@ def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
     return {getattr(row, column.key): row for row in found}
 
 
-def _values(known: Known, began_at: datetime, request: Request | None = None) -> dict[str, Any]:
+def _values(known: KnownDays, began_at: datetime, request: Request | None = None) -> dict[str, Any]:
     """Everything a running row says of time."""
     find_day_by_at = look_by_at = None
     is_looked_at = request is not None and request.looked_at is not None

@@ -86,7 +86,7 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenReview:
     """An assignment that can be undone: who had the review, and its version since."""
 
     review_id: int
@@ -100,7 +100,7 @@ class Result:
 
     done: Sequence[Review]
     failed: Sequence[tuple[str, str]]
-    given: Sequence[Given] = ()
+    given: Sequence[GivenReview] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ def do(picked: Sequence[Picked], act: Act, details: Details, by: User) -> Result
     require(by, act.permission)
     done: list[Review] = []
     failed: list[tuple[str, str]] = []
-    given: list[Given] = []
+    given: list[GivenReview] = []
     cases_done: set[int] = set()
     for each in picked[:MOST]:
         name = f"Review {each.review_id}"
@@ -154,11 +154,11 @@ def do(picked: Sequence[Picked], act: Act, details: Details, by: User) -> Result
             failed.append((name, str(refusal)))
         else:
             done.append(review)
-            given.append(Given(review.id, review.version, before))
+            given.append(GivenReview(review.id, review.version, before))
     return Result(done, failed, given if act.can_be_undone else ())
 
 
-def undo(given: Sequence[Given], at: datetime, by: User) -> Result:
+def undo(given: Sequence[GivenReview], at: datetime, by: User) -> Result:
     """Give each review back to whoever had it, unless somebody changed it since.
 
     `at` is when it was done. Raises `Refused` when that is too long ago.

@@ -39,7 +39,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class NotifyResult:
     """Who is told now, or as soon as their letter is posted; and of each of the others why not."""
 
     done: Sequence[Planned]
@@ -96,7 +96,7 @@ def untold_first(notifications: Sequence[Notification]) -> list[Notification]:
     ]
 
 
-def do(picked: Sequence[tuple[int, str]], by: User) -> Done:
+def do(picked: Sequence[tuple[int, str]], by: User) -> NotifyResult:
     """Issue the letter to each that is still as it was seen, victims and families first.
 
     `picked` is each person to tell with the mark seen. What one letter tells besides is told too.
@@ -117,7 +117,7 @@ def do(picked: Sequence[tuple[int, str]], by: User) -> Done:
             failed.append((name, str(refusal)))
         else:
             done.append(planned)
-    return Done(done, failed)
+    return NotifyResult(done, failed)
 
 
 def _of_letter(

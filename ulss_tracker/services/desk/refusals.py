@@ -286,7 +286,7 @@ def _begin(review: Review, ending: Ending, reader: Request, why: str, by: User) 
     words = {"why": why} if ending.has_reason else {}
     draft = letters.draft(ending.letter, by, review=review, request=reader, words=words)
     if draft.words.get("why", "") != words.get("why", ""):
-        typed = letters.Written(
+        typed = letters.LetterInput(
             recipient=draft.recipient,
             words=draft.words | words,
             language=draft.language,

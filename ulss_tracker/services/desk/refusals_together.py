@@ -52,7 +52,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class RefusalResult:
     """The result of one press: what was done, and of each of the others why not."""
 
     done: Sequence[Request | Review]
@@ -167,7 +167,7 @@ def prepare(
     by: User,
     *,
     check_of: User | None = None,
-) -> Done:
+) -> RefusalResult:
     """Begin the letter of each and ask for its check; `chosen` is each with the mark seen of it.
 
     `sentences` gives, by key, what the court passed, for each request in no case yet. Whatever
@@ -188,7 +188,7 @@ def prepare(
 
 def release(
     chosen: Sequence[tuple[Review, str]], records: Mapping[str, CourtRecord], by: User
-) -> Done:
+) -> RefusalResult:
     """Verify, end and send each, as this second person saw it in the court's record."""
 
     def press(review: Review, mark: str) -> None:
@@ -198,7 +198,7 @@ def release(
     return _each(chosen, press)
 
 
-def close(chosen: Sequence[tuple[Review, str]], by: User) -> Done:
+def close(chosen: Sequence[tuple[Review, str]], by: User) -> RefusalResult:
     """Close each of which everybody has been told."""
     return _each(chosen, lambda review, mark: refusals.close(review, by, version=int(mark or "0")))
 
@@ -210,7 +210,9 @@ def _check(looked: Looked, mark: str) -> None:
         raise Refused(looked.why_alone[0])
 
 
-def _each(chosen: Sequence[tuple[Chosen, str]], press: Callable[[Chosen, str], None]) -> Done:
+def _each(
+    chosen: Sequence[tuple[Chosen, str]], press: Callable[[Chosen, str], None]
+) -> RefusalResult:
     done: list[Request | Review] = []
     failed: list[tuple[str, str]] = []
     named = [(record, mark, _name(record)) for record, mark in chosen]
@@ -221,7 +223,7 @@ def _each(chosen: Sequence[tuple[Chosen, str]], press: Callable[[Chosen, str], N
             failed.append((name, str(refusal)))
         else:
             done.append(record)
-    return Done(done, failed)
+    return RefusalResult(done, failed)
 
 
 def _name(record: Request | Review) -> str:

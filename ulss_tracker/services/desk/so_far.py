@@ -13,7 +13,7 @@ from ulss_tracker.scheme.reading.words_read import WordsRead
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.time.limits import Asker
 from ulss_tracker.services.deadlines import basis
-from ulss_tracker.services.deadlines.basis import Known
+from ulss_tracker.services.deadlines.basis import KnownDays
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.matching.indexing import subject_of_words
@@ -31,7 +31,7 @@ class SoFar:
     cannot be right. `verdict` is None until an offence is named, as `words_read` are none.
     """
 
-    known: Known
+    known: KnownDays
     left: TimeLeft | None
     is_doubtful: bool
     verdict: Verdict | None

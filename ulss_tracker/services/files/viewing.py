@@ -135,7 +135,7 @@ def take_original(document_id: int, by: User) -> Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ServedFile:
     """The bytes of one stored file, on disk, and how they are given."""
 
     file: IO[bytes]
@@ -144,7 +144,7 @@ class Taken:
     is_page: bool
 
 
-def take(document_id: int, role: FileRole, number: int, reader: User) -> Taken:
+def take(document_id: int, role: FileRole, number: int, reader: User) -> ServedFile:
     """Read a stored file for a person, its hash compared.
 
     Raises `NotFound`, `NotAllowed`, `Refused` while it may not be read, and `Tampered`.
@@ -160,7 +160,7 @@ def take(document_id: int, role: FileRole, number: int, reader: User) -> Taken:
     if stored is None:
         raise NotFound("There is no such page")
     ending = "" if is_original else _ENDINGS.get(stored.media_type, "")
-    return Taken(
+    return ServedFile(
         storing.read(stored),
         "application/octet-stream" if is_original else stored.media_type,
         download_name(document, ending),

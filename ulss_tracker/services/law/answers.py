@@ -76,7 +76,9 @@ def _verdict(review: Review) -> Verdict:
 _BEST_FIRST = (Verdict.IN_SCHEME, Verdict.MUST_CHECK, Verdict.NOT_IN_SCHEME)
 
 
-def _as_known(known: basis.Known, requests: Sequence[Request], verdict: Verdict | None) -> Answers:
+def _as_known(
+    known: basis.KnownDays, requests: Sequence[Request], verdict: Verdict | None
+) -> Answers:
     found = known.limits
     if found is None or known.earliest_on is None:
         return Answers(verdict, "", None, None, None, None)

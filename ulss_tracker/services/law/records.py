@@ -23,7 +23,7 @@ _LONGEST_KEY = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RecordVersion:
     """A record, with who wrote it last and when; None for one that is as the file has it."""
 
     record: LawRecord
@@ -31,16 +31,16 @@ class Kept:
     written_at: datetime | None = None
 
 
-def every() -> Sequence[Kept]:
+def every() -> Sequence[RecordVersion]:
     """Every record, those of the file first, each as it was last written."""
     newest = select(func.max(Row.id)).group_by(Row.key)
     query = select(Row).where(Row.id.in_(newest)).options(joinedload(Row.written_by))
     written = {row.key: _kept(row) for row in db.session.scalars(query.order_by(Row.id))}
-    known = {each.key: Kept(each) for each in records()}
+    known = {each.key: RecordVersion(each) for each in records()}
     return list({**known, **written}.values())
 
 
-def get(key: str) -> Kept:
+def get(key: str) -> RecordVersion:
     """The record with this key. Raises `NotFound`."""
     found = next((each for each in every() if each.record.key == key), None)
     if found is None:
@@ -48,11 +48,11 @@ def get(key: str) -> Kept:
     return found
 
 
-def earlier(key: str) -> Sequence[Kept]:
+def earlier(key: str) -> Sequence[RecordVersion]:
     """All that was written of a record, the newest first; then as the file has it."""
     query = select(Row).where(Row.key == key).options(joinedload(Row.written_by))
     rows = [_kept(row) for row in db.session.scalars(query.order_by(Row.id.desc()))]
-    return [*rows, *(Kept(each) for each in records() if each.key == key)]
+    return [*rows, *(RecordVersion(each) for each in records() if each.key == key)]
 
 
 def write(record: LawRecord, by: User) -> None:
@@ -80,6 +80,6 @@ def new_key(title: str) -> str:
     return key
 
 
-def _kept(row: Row) -> Kept:
+def _kept(row: Row) -> RecordVersion:
     record = LawRecord(**{name: getattr(row, name) for name in _NAMES})
-    return Kept(record, row.written_by, row.written_at)
+    return RecordVersion(record, row.written_by, row.written_at)

@@ -32,17 +32,17 @@ from ulss_tracker.services.letters.preparing import prepared, preview
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
 from ulss_tracker.services.letters.sending import carried_by, how_it_goes, kind_for
-from ulss_tracker.services.letters.subject import Subject, Written, as_typed, of_draft
+from ulss_tracker.services.letters.subject import LetterInput, Subject, as_typed, of_draft
 from ulss_tracker.services.letters.subject import of_review as about
 from ulss_tracker.services.letters.values import Place
 
 __all__ = [
     "LANGUAGES",
     "Audience",
+    "LetterInput",
     "Part",
     "Place",
     "Subject",
-    "Written",
     "about",
     "again",
     "allowed_kinds",

@@ -32,7 +32,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import preparing, subject
 from ulss_tracker.services.letters.drafts import UNFINISHED, unfinished
 from ulss_tracker.services.letters.kinds import Part, kind_of
-from ulss_tracker.services.letters.subject import Subject, Written
+from ulss_tracker.services.letters.subject import LetterInput, Subject
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 # How people ask for large print, in English and in Welsh.
@@ -137,7 +137,7 @@ def _begun(
     )
 
 
-def change(letter: LetterDraft, written: Written, by: User, *, version: int) -> None:
+def change(letter: LetterDraft, written: LetterInput, by: User, *, version: int) -> None:
     """Keep what was typed. Whoever changes it becomes its writer, and any check falls away."""
     require(by, Permission.WORK_CASES)
     check_version(letter, version)

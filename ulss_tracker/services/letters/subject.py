@@ -16,7 +16,7 @@ from ulss_tracker.models import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class LetterInput:
     """The words and choices a person typed for a letter. `words` are by the name of each part."""
 
     recipient: str
@@ -54,13 +54,13 @@ def of_review(review: Review, kind: LetterKind) -> Subject:
 
 def of_draft(draft: LetterDraft) -> Subject:
     """The letter being written, as it is kept, dated today."""
-    written = Written(
+    written = LetterInput(
         recipient=draft.recipient, words=draft.words, language=draft.language, size=draft.size
     )
     return as_typed(draft, written)
 
 
-def as_typed(draft: LetterDraft, written: Written) -> Subject:
+def as_typed(draft: LetterDraft, written: LetterInput) -> Subject:
     """The letter being written, as it would be with other words, dated today."""
     return Subject(
         kind=draft.kind,

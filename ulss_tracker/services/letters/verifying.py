@@ -35,7 +35,7 @@ class Difference(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WrongLetter:
     """One letter that is not as it should be."""
 
     letter_id: int
@@ -56,7 +56,7 @@ class Verified:
     made_again: int = 0
     made_otherwise: int = 0
     without_text: int = 0
-    found: list[Found] = field(default_factory=list)
+    found: list[WrongLetter] = field(default_factory=list)
 
     @property
     def as_issued(self) -> int:
@@ -92,7 +92,7 @@ def _hash_all(result: Verified) -> list[int]:
             if hashlib.sha256(pdf).hexdigest() == expected:
                 right.append(number)
             else:
-                result.found.append(Found(number, reference, version, Difference.CHANGED))
+                result.found.append(WrongLetter(number, reference, version, Difference.CHANGED))
         last = some[-1].id
     return right
 
@@ -126,7 +126,7 @@ def _compare(letter: Letter, made: bytes | PdfFailed, result: Verified) -> None:
     else:
         found = Difference.MADE_DIFFERENTLY
     if found:
-        result.found.append(Found(letter.id, letter.case.reference, letter.version, found))
+        result.found.append(WrongLetter(letter.id, letter.case.reference, letter.version, found))
 
 
 @contextmanager

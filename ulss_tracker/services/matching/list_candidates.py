@@ -66,7 +66,7 @@ _SET_ASIDE = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.
 
 
 @dataclass(frozen=True)
-class _Known:
+class _KnownRecord:
     """A record: what a person would set aside (its case, or itself), reference and subject."""
 
     owner: Record
@@ -125,21 +125,21 @@ def _near(asked: Mapping[int, Subject]) -> dict[int, list[Record]]:
     }
 
 
-def _known(records: set[Record]) -> dict[Record, _Known]:
+def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
     """Each record, as far as it is compared."""
     ids = {kind: [number for each, number in records if each == kind] for kind, _ in records}
     reviews = db.session.execute(_REVIEWS, {"ids": ids.get("review", [])}).all()
     days: defaultdict[int, list[Any]] = defaultdict(list)
     for review_id, day in db.session.execute(_DAYS, {"ids": ids.get("review", [])}):
         days[review_id].append(day)
-    found: dict[Record, _Known] = {}
+    found: dict[Record, _KnownRecord] = {}
     for row in reviews:
         court = read_court(row.court_text, row.court_id)
         subject = Subject(read_names(row.offender_name), court, Days(tuple(sorted(days[row.id]))))
-        found["review", row.id] = _Known(("case", row.case_id), row.reference, subject)
+        found["review", row.id] = _KnownRecord(("case", row.case_id), row.reference, subject)
     for asked in db.session.execute(_REQUESTS, {"ids": ids.get("request", [])}):
         owner = ("request", asked.id)
-        found["request", asked.id] = _Known(owner, asked.reference, subject_of(asked))
+        found["request", asked.id] = _KnownRecord(owner, asked.reference, subject_of(asked))
     return found
 
 

@@ -17,7 +17,7 @@ from ulss_tracker.services.messaging import duty_calls
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueAlarm:
     """An alarm that is due: why, at which stage, and the moment that it warns of."""
 
     reason: AlarmReason
@@ -34,7 +34,7 @@ _STANDS_OF_SLIP_RULE = "slip rule"
 """An alarm of the slip rule belongs to no stage of the work: it outlasts them."""
 
 
-def due_of(row: Deadline, now: datetime) -> list[Due]:
+def due_of(row: Deadline, now: datetime) -> list[DueAlarm]:
     """The alarms that are due of a deadline now.
 
     Of one that has ended only those of the slip rule, whose clock runs on.
@@ -42,35 +42,37 @@ def due_of(row: Deadline, now: datetime) -> list[Due]:
     return [*_of_filing(row, now), *_of_slip_rule(row, now)]
 
 
-def _of_slip_rule(row: Deadline, now: datetime) -> list[Due]:
+def _of_slip_rule(row: Deadline, now: datetime) -> list[DueAlarm]:
     """One for each moment: sentences of one day, outside the law, have the same."""
     due = []
     for act_by_at in dict.fromkeys(map(slip_rule.act_by_at, slip_rule.alarmed_of(row))):
         if stage := alarm_schedule.slip_rule_stage_at(now, act_by_at):
-            due.append(Due(AlarmReason.SLIP_RULE, stage, act_by_at))
+            due.append(DueAlarm(AlarmReason.SLIP_RULE, stage, act_by_at))
     return due
 
 
-def _of_filing(row: Deadline, now: datetime) -> list[Due]:
+def _of_filing(row: Deadline, now: datetime) -> list[DueAlarm]:
     if row.ended_at is not None:
         return []
     due = []
     stage = alarm_schedule.stage_at(now, row.file_by_at) if row.file_by_at else None
     if stage and row.file_by_at and _could_be_filed(row):
-        due.append(Due(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
+        due.append(DueAlarm(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
     if row.find_day_by_at is not None:
         first_at = first_look.after_working_time(row.began_at, alarm_schedule.FIND_DAY_FIRST_CALL)
         if now >= first_at:
             is_overdue = now >= row.find_day_by_at
             stage = alarm_schedule.DAY_OVERDUE if is_overdue else alarm_schedule.FIND_THE_DAY
-            due.append(Due(AlarmReason.DAY_NOT_KNOWN, stage, row.find_day_by_at))
+            due.append(DueAlarm(AlarmReason.DAY_NOT_KNOWN, stage, row.find_day_by_at))
     due += _not_picked_up(row, now)
     if not due and row.look_by_at is not None and now >= row.look_by_at:
-        due.append(Due(AlarmReason.NOT_LOOKED_AT, alarm_schedule.NOT_LOOKED_AT, row.look_by_at))
+        due.append(
+            DueAlarm(AlarmReason.NOT_LOOKED_AT, alarm_schedule.NOT_LOOKED_AT, row.look_by_at)
+        )
     return due
 
 
-def _not_picked_up(row: Deadline, now: datetime) -> list[Due]:
+def _not_picked_up(row: Deadline, now: datetime) -> list[DueAlarm]:
     """Hand-overs that nobody has picked up, of a review with two working days or less.
 
     Half an hour after it was handed over: by the clock on the last day, before it in office hours.
@@ -86,7 +88,7 @@ def _not_picked_up(row: Deadline, now: datetime) -> list[Due]:
         if each.kind in URGENT_KINDS
     }
     stage = alarm_schedule.NOT_PICKED_UP
-    return [Due(AlarmReason.NOT_PICKED_UP, stage, at) for at in sorted(moments) if at <= now]
+    return [DueAlarm(AlarmReason.NOT_PICKED_UP, stage, at) for at in sorted(moments) if at <= now]
 
 
 def has_somebody(row: Deadline) -> bool:
@@ -104,7 +106,7 @@ def standing_of(row: Deadline, reason: AlarmReason) -> str:
     return f"review {row.review.state.value}" if row.review is not None else ""
 
 
-def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[Due]) -> str:
+def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
     """Why an alarm ends, as a sentence without its full stop."""
     is_next_stage = any(
         each.reason is alarm.reason and each.about_at == alarm.about_at for each in due

@@ -33,7 +33,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines import deadlines, slip_rule
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import due_alarms, duty_calls
-from ulss_tracker.services.messaging.due_alarms import Due
+from ulss_tracker.services.messaging.due_alarms import DueAlarm
 from ulss_tracker.services.messaging.duty_calls import Desk
 from ulss_tracker.services.people import absences
 
@@ -62,7 +62,7 @@ def raise_on_arrival(request: Request) -> None:
     due = due_alarms.due_of(row, now)
     if row.file_by_at is not None and not any(each.reason.is_of_time for each in due):
         stage = alarm_schedule.PRESSING_ON_ARRIVAL
-        due.append(Due(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
+        due.append(DueAlarm(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
     _bring_up_to_date(row, due, duty_calls.desk(now), now)
 
 
@@ -141,7 +141,7 @@ def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
     due = set(due_alarms.due_of(row, now))
     if due and not due_alarms.has_somebody(row):
         return True
-    if due != {Due.warned_of_by(each) for each in going_on}:
+    if due != {DueAlarm.warned_of_by(each) for each in going_on}:
         return True
     return any(
         each.stands != due_alarms.standing_of(row, each.reason) or now >= _next_call_at(each, now)
@@ -156,10 +156,10 @@ def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
         return _bring_up_to_date(row, due_alarms.due_of(row, now), there, now)
 
 
-def _bring_up_to_date(row: Deadline, due: Sequence[Due], there: Desk, now: datetime) -> int:
+def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: datetime) -> int:
     """End what is no longer due, raise what is, and call; how many calls were made."""
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
-    alarms = {Due.warned_of_by(each): each for each in db.session.scalars(query)}
+    alarms = {DueAlarm.warned_of_by(each): each for each in db.session.scalars(query)}
     for each, alarm in alarms.items():
         has_moved_on = alarm.stands != due_alarms.standing_of(row, alarm.reason)
         if alarm.ended_at is None and (each not in due or has_moved_on):
@@ -178,7 +178,7 @@ def _bring_up_to_date(row: Deadline, due: Sequence[Due], there: Desk, now: datet
     return called
 
 
-def _raise(row: Deadline, due: Due, stands: str, now: datetime) -> DutyAlarm:
+def _raise(row: Deadline, due: DueAlarm, stands: str, now: datetime) -> DutyAlarm:
     alarm = DutyAlarm(
         deadline=row,
         reason=due.reason,

@@ -35,7 +35,7 @@ log = logging.getLogger("ulss_tracker.outage")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRequest:
     """A request as it was kept. `asked` is None where it cannot be read."""
 
     reference: str
@@ -96,7 +96,7 @@ def keep(asked: RequestDetails, mark: str, quarantine_reason: str = "") -> None:
     outage_files.write(own.outage_directory, reference_of(mark), text)
 
 
-def waiting() -> Iterator[Kept]:
+def waiting() -> Iterator[KeptRequest]:
     """Every request that is kept and not yet taken in."""
     own = office_details.current()
     if own.outage_directory is None:
@@ -105,10 +105,10 @@ def waiting() -> Iterator[Kept]:
         try:
             plain = encryption.decrypt(text, key=own.outage_key, purpose=_PURPOSE)
         except encryption.Unreadable:
-            yield Kept(reference)
+            yield KeptRequest(reference)
             continue
         said = json.loads(plain)
-        yield Kept(
+        yield KeptRequest(
             reference,
             datetime.fromisoformat(said["at"]),
             _details(said["asked"]),

@@ -32,7 +32,7 @@ class TimeLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _RuleInput:
     """As much of a request as the rules ask about; `answers` as JSON, so that it is hashable."""
 
     court_id: str | None
@@ -62,8 +62,8 @@ def verdict_of(row: Any) -> Verdict:
     return _verdict(_said(row), load_catalogue().version)
 
 
-def _said(request: Any) -> _Said:
-    return _Said(
+def _said(request: Any) -> _RuleInput:
+    return _RuleInput(
         request.court_id,
         request.court_text,
         request.sentenced_on,
@@ -74,11 +74,11 @@ def _said(request: Any) -> _Said:
 
 
 @lru_cache(maxsize=2_000)
-def _verdict(said: _Said, _catalogue_version: str) -> Verdict:
+def _verdict(said: _RuleInput, _catalogue_version: str) -> Verdict:
     return _assess(said).verdict
 
 
-def _assess(said: _Said) -> Assessment:
+def _assess(said: _RuleInput) -> Assessment:
     facts = Facts(
         court_id=said.court_id,
         court_text=said.court_text,
@@ -120,7 +120,7 @@ def ticked(request: Request) -> Sequence[Count] | None:
     )
 
 
-def _convictions(request: _Said) -> tuple[ConvictionFacts, ...]:
+def _convictions(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
     """The offences in the requester's words; where they chose one, what they meant by them."""
     if request.offence_id is None:
         words = request.offence_text

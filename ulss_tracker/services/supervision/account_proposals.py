@@ -41,14 +41,14 @@ ORDERINGS = (Ordering("proposed", AccountProposal.id),)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class AppliedProposal:
     """A proposal that took effect: for whom, and the key of a password link, to be shown once."""
 
     person: User
     key: str | None = None
 
 
-def propose_new(account: Account, by: User | None) -> AccountProposal | Done:
+def propose_new(account: Account, by: User | None) -> AccountProposal | AppliedProposal:
     """Propose that somebody be added; `by` is none at a terminal.
 
     Done at once where nobody could approve it, as is every proposal of a terminal.
@@ -60,7 +60,9 @@ def propose_new(account: Account, by: User | None) -> AccountProposal | Done:
     return _propose(AccountProposal(kind=ProposalKind.ADD, **_fields(account)), by)
 
 
-def change(user: User, account: Account, by: User, *, version: int) -> AccountProposal | Done:
+def change(
+    user: User, account: Account, by: User, *, version: int
+) -> AccountProposal | AppliedProposal:
     """Change an account at once where one administrator may, and propose what needs two people.
 
     Raises as `accounts.change`.
@@ -73,7 +75,7 @@ def change(user: User, account: Account, by: User, *, version: int) -> AccountPr
             if was_active and not user.is_active:
                 _tell(user, user.email, ProposalKind.CHANGE)
         security_log.note(SecurityKind.ACCOUNT_CHANGED, by=by, about=user, detail=_now_is(user))
-        return Done(user)
+        return AppliedProposal(user)
     check_version(user, version)
     accounts.check_change(user, account, by)
     proposal = AccountProposal(
@@ -82,14 +84,14 @@ def change(user: User, account: Account, by: User, *, version: int) -> AccountPr
     return _propose(proposal, by)
 
 
-def propose_link(user: User, by: User | None) -> AccountProposal | Done:
+def propose_link(user: User, by: User | None) -> AccountProposal | AppliedProposal:
     """Propose a link with which `user` sets a new password. Raises `Refused` for who has left."""
     _check_may(by)
     accounts.check_link(user)
     return _propose(AccountProposal(kind=ProposalKind.PASSWORD_LINK, person=user), by)
 
 
-def propose_reset(user: User, by: User | None) -> AccountProposal | Done:
+def propose_reset(user: User, by: User | None) -> AccountProposal | AppliedProposal:
     """Propose that the second factor of `user` be reset.
 
     Raises `Refused` for one's own, and where none is set up.
@@ -102,14 +104,14 @@ def propose_reset(user: User, by: User | None) -> AccountProposal | Done:
     return _propose(AccountProposal(kind=ProposalKind.RESET_FACTOR, person=user), by)
 
 
-def propose_wake(user: User, by: User | None) -> AccountProposal | Done:
+def propose_wake(user: User, by: User | None) -> AccountProposal | AppliedProposal:
     """Propose that somebody sign in again whose account is asleep. Raises `Refused` where not."""
     _check_may(by)
     dormancy.check_wake(user)
     return _propose(AccountProposal(kind=ProposalKind.WAKE, person=user), by)
 
 
-def approve(proposal_id: int, by: User) -> Done:
+def approve(proposal_id: int, by: User) -> AppliedProposal:
     """Approve what somebody else proposed: it takes effect, and whoever it is about is told.
 
     Raises `NotAllowed`, `NotFound`, and `Refused` for one's own, for what has ended or run out, and
@@ -178,7 +180,7 @@ def _check_may(by: User | None) -> None:
         require(by, Permission.MANAGE_USERS)
 
 
-def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | Done:
+def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | AppliedProposal:
     with transaction():
         others = agreement.approvers(proposal.person, by)
         if by is None and not others:
@@ -208,7 +210,7 @@ def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | Do
     return proposal
 
 
-def _note_done(kind: ProposalKind, done: Done, by: User | None) -> None:
+def _note_done(kind: ProposalKind, done: AppliedProposal, by: User | None) -> None:
     security_log.note(_NOTED_AS[kind], by=by, about=done.person, detail=_now_is(done.person))
 
 
@@ -217,13 +219,13 @@ def _now_is(person: User) -> str:
     return person.role.value if person.is_active else "left"
 
 
-def _carry_out(proposal: AccountProposal, by: Agreement) -> Done:
+def _carry_out(proposal: AccountProposal, by: Agreement) -> AppliedProposal:
     """Do what two people agreed, and tell whoever it is about, where they had an address."""
     was_at = proposal.person.email if proposal.person else ""
     person, key = _DOING[proposal.kind](proposal, by)
     if was_at:
         _tell(person, was_at, proposal.kind)
-    return Done(person, key)
+    return AppliedProposal(person, key)
 
 
 def _tell(person: User, was_at: str, what: ProposalKind) -> None:

@@ -50,7 +50,7 @@ class ConfirmForm(VersionedForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFact:
     """One fact as the pages show it: its values in words, and how it stands."""
 
     fact: Fact
@@ -59,10 +59,10 @@ class Shown:
     why_not: str
 
 
-def facts_of(review: Review, user: User) -> tuple[Shown, ...]:
+def facts_of(review: Review, user: User) -> tuple[ShownFact, ...]:
     """The three facts, each with why `user` could not confirm it, if so."""
     return tuple(
-        Shown(each.fact, _words(review, each.fact), each.confirmation, each.why_not(user))
+        ShownFact(each.fact, _words(review, each.fact), each.confirmation, each.why_not(user))
         for each in verification.standing(review)
     )
 
@@ -106,7 +106,7 @@ def _is_for_a_no(review: Review) -> bool:
     return may(staff().role, Permission.WORK_CASES) and bool(refusals.prepared(review))
 
 
-def _nothing_to_confirm(shown: tuple[Shown, ...]) -> str:
+def _nothing_to_confirm(shown: tuple[ShownFact, ...]) -> str:
     if all(each.confirmation for each in shown):
         return "Every fact of this review is verified already"
     reasons = dict.fromkeys(each.why_not for each in shown if not each.confirmation)

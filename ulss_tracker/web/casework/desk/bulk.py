@@ -13,7 +13,7 @@ from ulss_tracker.models import Review
 from ulss_tracker.permissions import may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import bulk
-from ulss_tracker.services.desk.bulk import Act, Details, Given, Picked, Result
+from ulss_tracker.services.desk.bulk import Act, Details, GivenReview, Picked, Result
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.ids import ids, is_id
@@ -90,7 +90,7 @@ def undo_together() -> str:
         raise Refused("There is nothing here to undo: give the reviews back one by one") from error
     if known["by"] != staff().id:
         raise Refused("Somebody else did that: ask them to undo it")
-    given = [Given(*each) for each in known["given"]]
+    given = [GivenReview(*each) for each in known["given"]]
     result = bulk.undo(given, datetime.fromtimestamp(known["at"], UTC), staff())
     return _told(result, "Undone")
 

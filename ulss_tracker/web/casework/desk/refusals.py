@@ -22,7 +22,7 @@ from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import requests, triage
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.assessment.verification import ConfirmForm, Shown, facts_of
+from ulss_tracker.web.casework.assessment.verification import ConfirmForm, ShownFact, facts_of
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.desk.case_facts import CaseFactsForm, case_facts_form
 from ulss_tracker.web.casework.forms import PressForm
@@ -232,7 +232,7 @@ def _release_form(review: Review, *, is_sent: bool = True) -> ConfirmForm:
     return form
 
 
-def is_to_verify(fact: Shown) -> bool:
+def is_to_verify(fact: ShownFact) -> bool:
     """Whether this person may verify the fact, and nobody has."""
     return not fact.why_not and not fact.confirmation
 

@@ -16,7 +16,7 @@ from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import refusals, refusals_together
 from ulss_tracker.services.desk.refusals import CourtRecord
-from ulss_tracker.services.desk.refusals_together import MOST, Done, Looked
+from ulss_tracker.services.desk.refusals_together import MOST, Looked, RefusalResult
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
@@ -107,7 +107,7 @@ def close_together() -> str | Response:
     return _told(refusals_together.close(ticked, staff()), "Closed")
 
 
-def _told(done: Done, what: str, **forms: Any) -> str | Response:
+def _told(done: RefusalResult, what: str, **forms: Any) -> str | Response:
     """Say of each what became of it; the page again, with those that failed and why."""
     number = len(done.done)
     said = f"{what}: {number} of {number + len(done.failed)}"

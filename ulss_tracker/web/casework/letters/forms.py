@@ -5,7 +5,7 @@ from typing import Any
 
 from ulss_tracker.models import Case, LetterDraft, LetterKind, LetterSize
 from ulss_tracker.services import letters
-from ulss_tracker.services.letters import Part, Written
+from ulss_tracker.services.letters import LetterInput, Part
 from ulss_tracker.web.forms import (
     Choice,
     DateField,
@@ -89,11 +89,11 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
     return made
 
 
-def written(draft: LetterDraft, form: VersionedForm) -> Written:
+def written(draft: LetterDraft, form: VersionedForm) -> LetterInput:
     """Read what was typed, as the service takes it."""
     values = form.data
     words = {part.name: _kept(values.get(part.name)) for part in letters.parts_of(draft)}
-    return Written(
+    return LetterInput(
         recipient=values.get("recipient") or "",
         words=words,
         language=values.get("language") or draft.language,

@@ -33,7 +33,7 @@ _LANGUAGES = {"en": "English", "cy": "Welsh", "cy+en": "Welsh and English"}
 _TYPED = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
 
 
-class Shown(NamedTuple):
+class ShownValue(NamedTuple):
     """A value that was read, in words, and who said it where a person did."""
 
     label: str
@@ -41,11 +41,11 @@ class Shown(NamedTuple):
     said_by: str
 
 
-def read_of(message: InboundMessage) -> list[Shown]:
+def read_of(message: InboundMessage) -> list[ShownValue]:
     """Everything that was read of a message, as its page shows it."""
     now = corrections.current(message)
     shown = [
-        Shown(field.label, _words(field, now[field]), corrections.said_by(message, field))
+        ShownValue(field.label, _words(field, now[field]), corrections.said_by(message, field))
         for field in Field
     ]
     return [each for each in shown if each.value or each.said_by]
