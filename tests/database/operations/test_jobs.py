@@ -19,7 +19,7 @@ from config import ROOT
 from tests.support import sample_files as sample
 from tests.support.mail_server import mail_server
 from tests.support.stored import original
-from ulss_tracker.cli import jobs, worker
+from ulss_tracker.cli import job_table, jobs, worker
 from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -146,8 +146,8 @@ def test_a_job_that_fails_stops_no_other_and_its_log_names_nobody(
     def fail() -> int:
         raise OperationalError("UPDATE message", {"recipient": PERSON}, Exception(PERSON))
 
-    failing = jobs.Job("send emails", timedelta(seconds=5), fail)
-    monkeypatch.setattr(jobs, "JOBS", (failing, *jobs.JOBS[1:]))
+    failing = job_table.Job("send emails", timedelta(seconds=5), fail)
+    monkeypatch.setattr(jobs, "JOBS", (failing, *job_table.JOBS[1:]))
     # It would be tried again all the while, as by another process it might be done.
     monkeypatch.setattr(jobs, "LONGEST_WAIT_FOR_A_JOB", 0.5)
     caplog.set_level(logging.DEBUG)
@@ -160,7 +160,7 @@ def test_a_job_that_fails_stops_no_other_and_its_log_names_nobody(
 
 
 def test_a_job_leaves_no_session_open(app: Flask, mail_directory: Path) -> None:
-    job = jobs.JOBS[0]
+    job = job_table.JOBS[0]
     with worker.alive(app) as worker_id:
         assert jobs._run(app, job, worker_id).is_well
     assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from flask import Flask
 from tests.support.watched import NOW, watched
 from ulss_tracker import clock
 from ulss_tracker.adapters import heartbeat
-from ulss_tracker.cli import jobs, worker
+from ulss_tracker.cli import job_table, jobs, worker
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import watchdog
 
@@ -77,7 +77,7 @@ def test_the_reminders_job_beats(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "beat"
     office_details.configure({**app.config, "HEARTBEAT_FILE": str(file)})
     try:
-        job = next(job for job in jobs.JOBS if job.name == watchdog.REMINDERS_JOB)
+        job = next(job for job in job_table.JOBS if job.name == watchdog.REMINDERS_JOB)
         with worker.alive(app) as worker_id:
             assert jobs._run(app, job, worker_id).is_well
         assert file.exists()
