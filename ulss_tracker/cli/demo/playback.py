@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ulss_tracker import clock
-from ulss_tracker.cli.demo import rota
-from ulss_tracker.cli.demo.applications import ADVICE, APPLICATIONS, WORDS
+from ulss_tracker.cli.demo import rota, steps
+from ulss_tracker.cli.demo.applications import ADVICE, APPLICATIONS
 from ulss_tracker.cli.demo.people import (
     CASEWORKER,
     COUNSEL,
@@ -34,16 +34,13 @@ from ulss_tracker.models import (
     LetterKind,
     Means,
     Origin,
-    PaperKind,
     Request,
     Review,
     User,
 )
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import Outcome, Step
-from ulss_tracker.services import letters
+from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
@@ -51,16 +48,7 @@ from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying import record_told, untold
-from ulss_tracker.services.referral import (
-    advice,
-    applications,
-    court,
-    decisions,
-    filings,
-    papers,
-    progress,
-    submissions,
-)
+from ulss_tracker.services.referral import advice, applications, decisions
 from ulss_tracker.services.requests import intake, requests
 from ulss_tracker.services.requests.intake import Received, RequestDetails
 
@@ -226,7 +214,7 @@ class Teller:
                 applications.prepare(review, prepared, assignee, version=review.version)
         for letter, filing, method in _SENT[: offender.is_filed + offender.is_served]:
             with clock.set_to(next(moments)):
-                _send(review, letter, filing, method, assignee, self.staff[SUPERVISOR])
+                steps.send(review, letter, filing, method, assignee, self.staff[SUPERVISOR])
         for ending in offender.endings:
             by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else assignee
             if ending is Step.CLOSE:
@@ -234,7 +222,7 @@ class Teller:
                     for waiting in untold(review.case):
                         record_told(waiting, Means.PHONE, clock.now(), assignee)
             with clock.set_to(next(moments)):
-                _take(review, ending, by)
+                steps.take(review, ending, by)
 
     def _step(self, review: Review, step: Step, assignee: User) -> None:
         """Take a step; where advice is asked or comes, as the people whose it is."""
@@ -244,7 +232,7 @@ class Teller:
             counsel = self.staff[COUNSEL]
             advice.instruct(review, counsel, "", assignee, version=review.version)
         else:
-            _take(review, step, assignee)
+            steps.take(review, step, assignee)
 
     def _record(self, offender: Offender, review: Review, assignee: User) -> None:
         known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
@@ -304,62 +292,3 @@ class Teller:
                 later = moment + (self.started_at - moment) / 2
             moment = later
             yield moment
-
-
-def _take(review: Review, step: Step, by: User) -> None:
-    """Take a step, with what a person would write where the step wants it."""
-    version = review.version
-    if step is Step.SEND_TO_LAW_OFFICERS:
-        submissions.submit(review, WORDS, LawOfficer.ATTORNEY_GENERAL, by, version=version)
-    elif step is Step.REQUEST_PAPERS and not papers.of_case(review.case):
-        papers.ask(review.case, list(PaperKind), [], by)
-    elif step is Step.RECEIVE_PAPERS and any(
-        paper.is_wanted for paper in papers.of_case(review.case)
-    ):
-        for paper in papers.of_case(review.case):
-            known = papers.PaperInput(received_at=clock.now())
-            papers.record(review.case, paper, known, by, version=paper.version)
-    elif step is Step.LIST_HEARING:
-        listed = court.HearingInput(
-            on=clock.today() + timedelta(days=21), at=time(10, 30), court="Royal Courts of Justice"
-        )
-        court.list_hearing(review, listed, by, version=version)
-    elif step is Step.RECORD_INCREASED:
-        decided = court.CourtDecisionInput(
-            on=clock.today(),
-            outcome=Outcome.INCREASED,
-            revised_sentence="7 years' imprisonment",
-        )
-        court.record_decision(review, decided, by, version=version)
-    else:
-        progress.move(review, step, by, version=version)
-
-
-def _send(
-    review: Review,
-    letter: LetterKind,
-    filing: FilingKind,
-    method: str,
-    assignee: User,
-    checker: User,
-) -> None:
-    """Write a letter, have it checked, issue it, and record that it arrived."""
-    draft = letters.draft(letter, assignee, review=review)
-    letters.check(draft, checker, version=draft.version)
-    letters.issue(draft, assignee)
-    filings.record_filing(
-        review,
-        filing,
-        at=clock.now(),
-        method=method,
-        by=assignee,
-        version=review.version,
-        shown_by=filings.ProofOfArrival(reference="Acknowledged by return"),
-        late_reason=_near_the_end(review, filing),
-    )
-
-
-def _near_the_end(review: Review, filing: FilingKind) -> str:
-    """Why it was filed so near the end, where it was."""
-    is_near = filing is FilingKind.FILING and filings.wants_reason(review, clock.now())
-    return "The sentencing remarks came the day before" if is_near else ""

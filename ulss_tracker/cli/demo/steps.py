@@ -1,0 +1,70 @@
+"""Taking the steps of a review, with what a person would write at each."""
+
+from datetime import time, timedelta
+
+from ulss_tracker import clock
+from ulss_tracker.cli.demo.applications import WORDS
+from ulss_tracker.models import FilingKind, LetterKind, PaperKind, Review, User
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.services import letters
+from ulss_tracker.services.referral import court, filings, papers, progress, submissions
+
+
+def take(review: Review, step: Step, by: User) -> None:
+    """Take a step, with what a person would write where the step wants it."""
+    version = review.version
+    if step is Step.SEND_TO_LAW_OFFICERS:
+        submissions.submit(review, WORDS, LawOfficer.ATTORNEY_GENERAL, by, version=version)
+    elif step is Step.REQUEST_PAPERS and not papers.of_case(review.case):
+        papers.ask(review.case, list(PaperKind), [], by)
+    elif step is Step.RECEIVE_PAPERS and any(
+        paper.is_wanted for paper in papers.of_case(review.case)
+    ):
+        for paper in papers.of_case(review.case):
+            known = papers.PaperInput(received_at=clock.now())
+            papers.record(review.case, paper, known, by, version=paper.version)
+    elif step is Step.LIST_HEARING:
+        listed = court.HearingInput(
+            on=clock.today() + timedelta(days=21), at=time(10, 30), court="Royal Courts of Justice"
+        )
+        court.list_hearing(review, listed, by, version=version)
+    elif step is Step.RECORD_INCREASED:
+        decided = court.CourtDecisionInput(
+            on=clock.today(),
+            outcome=Outcome.INCREASED,
+            revised_sentence="7 years' imprisonment",
+        )
+        court.record_decision(review, decided, by, version=version)
+    else:
+        progress.move(review, step, by, version=version)
+
+
+def send(
+    review: Review,
+    letter: LetterKind,
+    filing: FilingKind,
+    method: str,
+    assignee: User,
+    checker: User,
+) -> None:
+    """Write a letter, have it checked, issue it, and record that it arrived."""
+    draft = letters.draft(letter, assignee, review=review)
+    letters.check(draft, checker, version=draft.version)
+    letters.issue(draft, assignee)
+    filings.record_filing(
+        review,
+        filing,
+        at=clock.now(),
+        method=method,
+        by=assignee,
+        version=review.version,
+        shown_by=filings.ProofOfArrival(reference="Acknowledged by return"),
+        late_reason=_near_the_end(review, filing),
+    )
+
+
+def _near_the_end(review: Review, filing: FilingKind) -> str:
+    """Why it was filed so near the end, where it was."""
+    is_near = filing is FilingKind.FILING and filings.wants_reason(review, clock.now())
+    return "The sentencing remarks came the day before" if is_near else ""
