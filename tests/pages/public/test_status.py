@@ -235,7 +235,10 @@ def test_whoever_opens_the_status_page_finds_no_contact_detail(
 
 def test_saving_what_has_not_changed_leaves_no_history(client: CheckedClient, opened: Page) -> None:
     client.click("Change your contact details")
-    client.submit("Save changes")
+    page = client.submit("Save changes")
+    assert page.errors == [
+        "Nothing is changed. Enter what is new, or say what we should no longer use"
+    ]
     kinds = db.session.scalars(select(Event.kind)).all()
     assert EventKind.CONTACT_CORRECTED not in kinds
 

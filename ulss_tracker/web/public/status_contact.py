@@ -127,7 +127,12 @@ def correct_contact(status: Status) -> Response | str:
         return render_template("public/status/contact.html", form=form)
     if outcome.is_to_prove:
         return redirect(url_for("public.prove_contact"))
-    return redirect(url_for("public.show_status", corrected="yes" if outcome.at_once else None))
+    if not outcome.at_once:
+        form.form_errors.append(
+            gettext("Nothing is changed. Enter what is new, or say what we should no longer use")
+        )
+        return render_template("public/status/contact.html", form=form)
+    return redirect(url_for("public.show_status", corrected="yes"))
 
 
 @blueprint.route("/status/contact/code", methods=["GET", "POST"])
