@@ -79,6 +79,15 @@ def test_a_weekend_is_asked_about_and_never_refused(client: CheckedClient) -> No
     assert drafts()[0].answers["sentenced_on"] == "2026-11-14"
 
 
+def test_a_date_from_before_there_were_reviews_is_asked_about(client: CheckedClient) -> None:
+    go_to(client, "date")
+    page = client.submit("Continue", **date_fields(date(1989, 1, 31)))
+    assert step_of(page) == "check-date"
+    words = "That is before 1 February 1989, when sentences could first be reviewed."
+    assert words in page.text
+    assert "calendar" not in page.text
+
+
 def test_a_date_confirmed_is_not_asked_about_again_until_it_changes(
     client: CheckedClient,
 ) -> None:

@@ -2,8 +2,8 @@
 
 from flask_babel import gettext
 
-from ulss_tracker.scheme.time.date_warnings import DateWarning
-from ulss_tracker.web.core.filters import weekday_date
+from ulss_tracker.scheme.time.date_warnings import REVIEWS_BEGAN, DateWarning
+from ulss_tracker.web.core.filters import day, weekday_date
 from ulss_tracker.web.core.time_sentences import time_says
 
 
@@ -27,6 +27,11 @@ def words(doubt: DateWarning) -> str:
             text = gettext(
                 "Did you mean %(date)s? The day and the month may have been swapped.", date=meant
             )
+        case "before_scheme":
+            began = day(REVIEWS_BEGAN)
+            text = gettext(
+                "That is before %(date)s, when sentences could first be reviewed.", date=began
+            )
         case _:
-            text = gettext("That is long ago, or further ahead than our calendar goes.")
+            text = gettext("That is further ahead than our calendar goes.")
     return str(text)
