@@ -72,6 +72,9 @@ def _labels(page: Page, _app: Flask) -> Iterator[str]:
     for button in page.select("button"):
         if not words(button) and not button.get("aria-label"):
             yield "a button says nothing"
+    for choice in page.select("option"):
+        if not words(choice):
+            yield f"a choice of {choice.getparent().get('name')!r} says nothing"
     for image in page.select("img:not([alt])"):
         yield f"the picture {image.get('src')!r} has no words in its place"
 

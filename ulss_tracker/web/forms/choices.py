@@ -114,14 +114,17 @@ class RadiosField(_ChoosesOne):
 
 
 class SelectField(_ChoosesOne):
-    """Choose one from a long list. `blank` is the words of the first, empty choice."""
+    """Choose one from a long list. `blank` is the words of the first, empty choice.
+
+    Without it there is none: something is chosen from the start.
+    """
 
     def __init__(
         self,
         label: Words | None = None,
         validators: Sequence[Validator] | None = None,
         *,
-        blank: Words = "",
+        blank: Words | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, **kwargs)
@@ -143,6 +146,8 @@ class SelectField(_ChoosesOne):
             {"value": each.sent, "text": str(each.label), "selected": each.sent == chosen}
             for each in self.choices
         ]
+        if self.blank is None:
+            return items
         return [{"value": "", "text": str(self.blank)}, *items]
 
 

@@ -122,7 +122,9 @@ class HolderForm(VersionedForm):
 class PlanForm(VersionedForm):
     """Another day for one milestone of a review's plan."""
 
-    milestone = SelectField("What", required="Choose what is to be done", coerce=Milestone)
+    milestone = SelectField(
+        "What", required="Choose what is to be done", blank="Choose", coerce=Milestone
+    )
     due_on = DateField(
         "New day", hint="Leave it blank for the office’s own day. It moves no time limit"
     )

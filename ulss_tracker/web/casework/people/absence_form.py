@@ -7,7 +7,9 @@ from ulss_tracker.web.forms import DateField, GovForm, SelectField
 class AbsenceForm(GovForm):
     """Days away, and who covers. `person` is there only for somebody who may choose another."""
 
-    person = SelectField("Who is away?", required="Choose who is away", coerce=int)
+    person = SelectField(
+        "Who is away?", required="Choose who is away", blank="Choose a person", coerce=int
+    )
     from_on = DateField(
         "First day away",
         required="Enter the first day away",

@@ -25,7 +25,12 @@ class PlanCallForm(GovForm):
         rows=3,
     )
     due_on = DateField("On which day?", required="Enter the day of the call")
-    person = SelectField("Who makes the call?", required="Choose who makes the call", coerce=int)
+    person = SelectField(
+        "Who makes the call?",
+        required="Choose who makes the call",
+        blank="Choose a person",
+        coerce=int,
+    )
 
 
 class EndCallForm(GovForm):

@@ -26,6 +26,7 @@ class AskCheckForm(GovForm):
         required="Choose who should check it",
         hint="Anybody else who is allowed to can still take it.",
         coerce=int,
+        default=ANYONE,
     )
 
     def offer(self, people: Sequence[tuple[int, str]]) -> None:
