@@ -50,6 +50,17 @@ def test_when_time_is_short_every_rung_is_the_next_day() -> None:
     assert next_chase(MONDAY, [], file_by_on=date(2026, 3, 5)).due_on == date(2026, 3, 3)
 
 
+@pytest.mark.parametrize("chases", [0, 1, 4])
+def test_on_the_day_to_file_by_no_chase_is_left_for_tomorrow(chases: int) -> None:
+    found = next_chase(MONDAY, [MONDAY] * chases, file_by_on=MONDAY)
+    assert (found.rung, found.due_on) == (chases + 1, MONDAY)
+
+
+def test_once_the_day_to_file_by_has_passed_the_ladder_goes_on() -> None:
+    found = next_chase(MONDAY, [], file_by_on=date(2026, 2, 27))
+    assert found.due_on == date(2026, 3, 3)
+
+
 def test_a_promise_broken_before_the_last_chase_puts_nothing_off() -> None:
     found = next_chase(MONDAY, [date(2026, 3, 10)], promised_by_on=date(2026, 3, 9))
     assert found.due_on == date(2026, 3, 12)
@@ -61,16 +72,23 @@ def test_a_promise_broken_before_the_last_chase_puts_nothing_off() -> None:
     st.one_of(st.none(), st.integers(0, 30)),
     st.one_of(st.none(), st.integers(0, 28)),
 )
-def test_a_chase_is_due_after_the_last_and_on_a_working_day(
+def test_a_chase_is_due_after_the_last_on_a_working_day_and_not_after_the_last_day(
     asked: date, chases: int, promise: int | None, left: int | None
 ) -> None:
     chased = [DAYS.add(asked, number) for number in range(1, chases + 1)]
+    since = max((asked, *chased))
+    file_by_on = None if left is None else DAYS.add(asked, left)
     found = next_chase(
         asked,
         chased,
         promised_by_on=None if promise is None else DAYS.add(asked, promise),
-        file_by_on=None if left is None else DAYS.add(asked, left),
+        file_by_on=file_by_on,
     )
-    assert found.due_on > max((asked, *chased))
-    assert DAYS.is_working_day(found.due_on)
+    if since == file_by_on:
+        assert found.due_on == since
+    else:
+        assert found.due_on > since
+        assert DAYS.is_working_day(found.due_on)
+    if file_by_on and since <= file_by_on:
+        assert found.due_on <= file_by_on
     assert found.whom in {rung.whom for rung in LADDER}

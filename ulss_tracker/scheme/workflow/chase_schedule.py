@@ -47,7 +47,8 @@ def next_chase(
     """When to chase next for papers asked for on `asked_on` and chased on each of `chased_on`.
 
     A promise puts the first chase off to the day after it, but not once that is within the last
-    days before filing. Past the top of the ladder, the top is chased daily. Raises CalendarUnknown.
+    days before filing. Past the top of the ladder, the top is chased daily. On the day to file by
+    itself the next chase is that very day: tomorrow is too late. Raises CalendarUnknown.
     """
     days = days or working_days()
     rung = LADDER[min(len(chased_on), len(LADDER) - 1)]
@@ -58,4 +59,6 @@ def next_chase(
     if file_by_on is not None:
         short_from = days.add(file_by_on, -SHORT)
         due_on = min(due_on, max(days.add(since, 1), short_from))
+        if since <= file_by_on:
+            due_on = min(due_on, file_by_on)
     return NextChase(len(chased_on) + 1, rung.whom, due_on)

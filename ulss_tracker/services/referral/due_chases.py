@@ -28,7 +28,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Paper, PaperChase, Review, db
 from ulss_tracker.models.review import NOT_CLOSED
-from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.workflow import chase_schedule
 from ulss_tracker.scheme.workflow.chase_schedule import NextChase
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
@@ -74,7 +73,7 @@ def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[
     """The first `most` of the cases with a review one of them still works on; if there are more.
 
     What was asked for first is looked at first, so many cases at once: no chase is due before the
-    working day after the papers were asked for, so what comes later can be left.
+    day on which the papers were asked for, so what comes later can be left.
     """
     given = {"assignees": assignees, "at_once": _AT_ONCE}
     due: list[_Due] = []
@@ -83,8 +82,7 @@ def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[
         due = sorted(due + _due(now, rows))
         if len(rows) < _AT_ONCE:
             break
-        soonest_to_come = working_days().add(clock.day_of(rows[-1].asked_at), 1)
-        if len(due) > most and due[most].due_on < soonest_to_come:
+        if len(due) > most and due[most].due_on < clock.day_of(rows[-1].asked_at):
             break
     return _named(due[:most]), len(due) > most
 
