@@ -51,7 +51,7 @@ class FactTable:
     """The facts and words of data/reading/facts.toml."""
 
     def __init__(self, table: Row) -> None:
-        table.only("fact", "together", "goods", "beside", "made", "aside", "decisive")
+        table.only("fact", "together", "goods", "beside", "made", "aside", "decisive", "listed")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
             for row in table.rows("fact")
@@ -87,12 +87,23 @@ class FactTable:
         self._aside = _any(aside.texts("patterns"))
         decisive = "|".join(table.row("decisive").texts("patterns"))
         self._decisive = re.compile(rf"\b(?:{decisive})\b")
+        listed = "|".join(table.row("listed").texts("patterns"))
+        self._listed = re.compile(rf"\b(?:{listed}|{decisive})\b")
+        self._told = frozenset(table.row("listed").texts("told"))
 
     def is_aside(self, item: str) -> bool:
         """True if an item of a list is a plea, a term, a date or the like and so no offence."""
         return bool(self._aside.search(item)) or all(
             word in self._aside_words for word in _WORD.findall(item)
         )
+
+    def is_listed(self, item: str) -> bool:
+        """True if an item of a list has a word that may name a qualifying offence."""
+        return bool(self._listed.search(item))
+
+    def is_told(self, words: Iterable[str]) -> bool:
+        """True if one of the words is of a story, and so of no offence in a list."""
+        return not self._told.isdisjoint(words)
 
     def denied(self, text: str) -> list[re.Pattern[str]]:
         """The words of the other offences that a text says it was not."""

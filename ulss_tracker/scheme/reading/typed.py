@@ -17,6 +17,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.citations import Citation, CitationFinder
 from ulss_tracker.scheme.reading.form_spans import FormSpans
 from ulss_tracker.scheme.reading.left_over import MOST_BETWEEN, left_over
+from ulss_tracker.scheme.reading.listed import listed_unread
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
 from ulss_tracker.scheme.reading.polarity import Standings, standings
@@ -249,7 +250,13 @@ class TypedReader:
     ) -> list[tuple[int, int]]:
         read = [(fact.start, fact.end) for fact in facts]
         left = left_over(plain, mentions, said, read, self._facts, on)
-        left += self._forms.planned(plain, counted_of(mentions))
+        counted = counted_of(mentions)
+        left += self._forms.planned(plain, counted)
+        places = [(one.start, one.end) for one in counted]
+        told = [o for o in mentions if o.is_weak and any(row.in_scheme for row in o.rows)]
+        weak = [(one.start, one.end) for one in told if one not in counted]
+        read += [(o.start, o.end) for o in mentions if (o.start, o.end) not in weak]
+        left += listed_unread(plain, whole, places, read, weak, self._facts)
         if len(whole) > LONGEST:
             left.append((LONGEST - 60, LONGEST))
         return left
