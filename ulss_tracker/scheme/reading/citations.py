@@ -29,7 +29,9 @@ _HEAD = (
     r"(?<![a-z0-9'])(?:(?:sections?|sects?|secs?|ss|s|adrannau|adran)[.\s]{0,3}"
     r"|(?<!class )(?<!cl )a\.)(?=\d)"
 )
-_SUBS = r"(?:\s?\(\s?(?:[0-9]{1,2}[a-z]?|[a-z]{1,3}|[ivx]{1,4})\s?\))"
+# "Section 20 (G)" is a plea.
+_PLEA = r"\s?\(\s?(?:ng|gp|pg)\s?\)|\s\(g\)"
+_SUBS = rf"(?:(?!{_PLEA})\s?\(\s?(?:[0-9]{{1,2}}[a-z]?|[a-z]{{1,3}}|[ivx]{{1,4}})\s?\))"
 _TERM = (
     r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mis|blynedd|wythnos)\b)"
 )
@@ -42,8 +44,9 @@ _PEOPLE = (
     r"(?!\d+\s?(?:x|(?:fe)?males?|(?:wo)?men|lads?|youths?|suspects?|victims?|people|others?"
     r"|prev\w*)\b)"
 )
+# "Sections 1 to 3" are several; of "s.18 to s.20" one was made into the other.
 _MORE = (
-    rf"(?:\s?(?:,|and|&|\+|/|or|-|to|a|ac|neu|{_WITH})\s?(?:{_HEAD})?(?={_ONE}){_PEOPLE}"
+    rf"(?:\s?(?:(?:,|and|&|\+|/|or|-|a|ac|neu|{_WITH})\s?(?:{_HEAD})?|to\s?)(?={_ONE}){_PEOPLE}"
     rf"{_ONE}{_MORE_SUBS})*"
 )
 _SECTION = re.compile(

@@ -49,6 +49,7 @@ def left_over(
         if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
         if not (is_stated and all(row.is_out for row in one.rows))
         if not explains(counted, one) and not is_acquitted(mentions, one)
+        if not any(other.rows == one.rows and other.form is one.form for other in counted)
     ]
     if not is_stated:
         left += [

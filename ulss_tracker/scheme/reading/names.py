@@ -31,7 +31,8 @@ _PARTED = frozenset(",&+/:;()")
 _MOST_APART = 14
 # Letters that are written and not heard, or heard and not written: "nife", "wreckless".
 _UNHEARD = (("wr", "r"), ("r", "wr"), ("n", "kn"), ("kn", "n"), ("s", "ps"), ("f", "ph"))
-_SOMEBODY = frozenset({"he", "she", "they", "we", "who"})
+# A name goes on over none of these.
+_CLAUSE = frozenset({"he", "she", "they", "we", "who", "it", "so", "but", "because", "then"})
 # What somebody did, or is called for it: "stalked", "burglar". A story, not a conviction.
 _TOLD = re.compile(r"(?:ed|lars?|stole|(?<!murd)(?<!slaught)ers?)$")
 # What somebody did that may be part of more than the name says: "threatened her with a knife".
@@ -172,13 +173,14 @@ class NameIndex:
             if place > first:
                 gap = text[tokens[place - 1].end : tokens[place].start]
                 is_ended = len(gap) > _MOST_APART or _ENDS.search(gap)
-                if is_ended or tokens[place].word in _SOMEBODY:
+                if is_ended or tokens[place].word in _CLAUSE:
                     break
                 is_parted = is_parted or bool(_PARTED.intersection(gap))
                 is_listed = is_listed or "," in gap
                 is_parted = is_parted or tokens[place].word in {"and", "plus", "a", "ac"}
             parts = said[place]
-            if not parts:
+            # "Death by dangerous driving to death by ..." begins another name.
+            if not parts or (best is not None and all(part in order for part in parts)):
                 continue
             if not all(part in self.vocabulary or part in self._detail for part in parts):
                 break

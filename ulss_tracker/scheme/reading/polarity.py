@@ -5,17 +5,21 @@ where a text says nothing, everything it names counts.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from ulss_tracker.scheme.reading.tokens import sentences_of
-from ulss_tracker.scheme.table import read_table
+from ulss_tracker.scheme.table import Row, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
 
+# "His co-defendant was convicted of X, he was": told of the one again.
+_TURNED = re.compile(
+    r";|\bbut he\b|(?:,|\b(?:and|while|whereas|but)) (?:he|she) (?:was|got|pleaded|pled)\b"
+)
 _AND = re.compile(
     r"[\s,]*(?:(?:and|&|\+|/|plus|a|ac|or|nor)\s+)(?:(?:the|a|an|of|to|for|ct|count|\d)\s+)*$"
 )
@@ -40,6 +44,14 @@ _NUMBER_NEXT = re.compile(
     r"|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|twenty|just|only|less"
     r"|life|the|what|it|that|this|which|him|her|both|all|nothing|these|those|them|my|his|so|more)\b)"
 )
+_IT = r"the|an?|any|his|her|their|more|serious|of|for|to|counts?|charges?|y|yr|o|i|am"
+_OF_IT = rf"\s+(?:(?:{_IT}|lesser|plain|simple|mere|just|only|straight|ordinary)\s+){{0,4}}"
+# "He was convicted of" another offence says nothing of the charge before.
+_NO_OTHER = r"(?!\s+(?:\w+\s+)?(?:of|on|for|to)\s+(?:\w+\s+){0,3}\0)"
+# What stands right before an offence; and "reduced it from" one offence "to" another.
+_UP_TO = rf"\s+(?:(?:{_IT})\s+){{0,4}}(?=\0)"
+_FROM_TO = rf"(?:\s+[\w'-]+){{0,4}}?\s+from{_OF_IT}\0+\s+(?:down\s+)?(?P<to>to)(?={_OF_IT}\0)"
+_FOR = rf"{_OF_IT}\0+\s+(?:charge\s+)?(?P<to>for|to)(?={_OF_IT}\0)"
 
 
 class Standing(StrEnum):
@@ -60,6 +72,7 @@ class _Cue:
     end: int
     forward: Standing | None
     backward: Standing | None
+    is_of_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +89,24 @@ class Standings:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of cue: what it says of the offences after and before it.
+
+    is_of_next: only of the offence right after it. at: the group of the pattern where it stands.
+    """
+
+    pattern: re.Pattern[str]
+    forward: Standing | None = None
+    backward: Standing | None = None
+    is_of_next: bool = False
+    at: int | str = 0
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
-    forward: tuple[tuple[Standing, re.Pattern[str]], ...]
-    backward: tuple[tuple[Standing, re.Pattern[str]], ...]
+    kinds: tuple[_Kind, ...]
     nearest: re.Pattern[str]
-    became: re.Pattern[str]
     that: re.Pattern[str]
-    turns: re.Pattern[str]
     others: re.Pattern[str]
     numbers: re.Pattern[str]
     selves: re.Pattern[str]
@@ -113,7 +137,7 @@ def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
         back = None if inside else sentence.back
         if back and carried is not None and found[carried] is not Standing.CONVICTED:
             found[carried] = back
-        if table.that.search(text, start, end) and not sentence.is_denied:
+        if table.that.search(around, start, end) and not sentence.is_denied:
             _convict_charged(found, inside or range(number))
         if inside:
             carried = inside[-1]
@@ -160,20 +184,15 @@ class _Sentence:
 
     def _find(self) -> list[_Cue]:
         """The cues of the sentence, none inside an offence; of two that overlap, the later end."""
-        cues: list[_Cue] = []
-        table = self._table
-        for standing, pattern in table.forward:
-            cues += [_Cue(m.start(), m.end(), standing, None) for m in self._matches(pattern)]
-        for standing, pattern in table.backward:
-            cues += [_Cue(m.start(), m.end(), None, standing) for m in self._matches(pattern)]
-        letters = [(m, Standing.ACQUITTED) for m in self._matches(table.nearest)]
+        cues = [
+            _Cue(*match.span(kind.at), kind.forward, kind.backward, is_of_next=kind.is_of_next)
+            for kind in self._table.kinds
+            for match in self._matches(kind.pattern)
+        ]
+        letters = [(m, Standing.ACQUITTED) for m in self._matches(self._table.nearest)]
         if letters:
             letters += [(m, Standing.CONVICTED) for m in self._matches(_GUILTY)]
         cues += [self._lettered(match, standing) for match, standing in letters]
-        for match in self._matches(table.became):
-            cues.append(_Cue(match.start(), match.end(), Standing.CONVICTED, Standing.ACQUITTED))
-        for match in self._matches(table.turns):
-            cues.append(_Cue(match.start(), match.end(), Standing.SAID, None))
         cues.sort(key=lambda cue: (cue.start, -cue.end))
         kept: list[_Cue] = []
         for cue in cues:
@@ -203,11 +222,14 @@ class _Sentence:
         found: dict[int, Standing] = {}
         state: Standing | None = None
         opened: _Cue | None = None
+        narrow = False
         events: list[tuple[int, int | _Cue]] = [(self._spans[p][0], p) for p in self._inside]
         events += [(cue.start, cue) for cue in self._cues]
         seen: list[int] = []
         for _, event in sorted(events, key=lambda pair: pair[0]):
             if isinstance(event, int):
+                if narrow and opened is None and not self._is_joined(seen[-1], event):
+                    state = None
                 found[event] = state or Standing.SAID
                 if self._is_others(event):
                     found[event] = Standing.OTHERS
@@ -218,6 +240,7 @@ class _Sentence:
                 self._look_back(event, event.backward, seen, found)
                 state = None
             if event.forward is not None:
+                narrow = event.is_of_next
                 self._note(opened)
                 if event.forward is Standing.SAID:
                     state = None
@@ -228,6 +251,10 @@ class _Sentence:
                 self.is_denied = self.is_denied or event.forward is Standing.ACQUITTED
         self._note(opened)
         return found
+
+    def _is_joined(self, last: int, event: int) -> bool:
+        """True if "and" joins an offence to the one before it."""
+        return bool(_AND.fullmatch(self._text, self._spans[last][1], self._spans[event][0]))
 
     def _look_back(
         self, cue: _Cue, standing: Standing, seen: Sequence[int], found: dict[int, Standing]
@@ -252,8 +279,7 @@ class _Sentence:
             return
         found[last] = standing
         for earlier in reversed(seen[:-1]):
-            gap = self._text[self._spans[earlier][1] : self._spans[last][0]]
-            if not _AND.fullmatch(gap) or found[earlier] is Standing.CONVICTED:
+            if not self._is_joined(earlier, last) or found[earlier] is Standing.CONVICTED:
                 break
             found[earlier] = standing
             last = earlier
@@ -270,7 +296,7 @@ class _Sentence:
             return False
         after = before[marks[-1].end() :]
         said = before[marks[-1].start() :]
-        return not self._table.selves.search(said) and not re.search(r";|\bbut he\b", after)
+        return not self._table.selves.search(said) and not _TURNED.search(after)
 
     def _note(self, cue: _Cue | None) -> None:
         """A conviction is spoken of and nothing was read: it may be what decides."""
@@ -292,26 +318,43 @@ def _load() -> _Table:
     table = read_table(DATA).only(
         "convicted", "acquitted", "charged", "context", "became", "turns", "others", "not_known"
     )
-    kinds = (Standing.CONVICTED, Standing.ACQUITTED, Standing.CHARGED, Standing.CONTEXT)
     others = table.row("others")
     subjects = _any(others.texts("subjects")).pattern
     return _Table(
-        forward=tuple((kind, _any(table.row(kind).texts("forward"))) for kind in kinds),
-        backward=tuple(
-            (kind, _any(table.row(kind).texts("backward")))
-            for kind in kinds
-            if table.row(kind).texts("backward")
-        ),
+        kinds=tuple(_kinds(table)),
         nearest=_any(table.row("acquitted").texts("nearest")),
-        became=_any(table.row("became").texts("cues")),
-        that=_any(table.row("convicted").texts("that")),
-        turns=_any(table.row("turns").texts("cues")),
+        that=_followed(table.row("convicted").texts("that"), _NO_OTHER),
         others=re.compile(rf"{subjects}|\b{others.text('relatives')}{_RELATIVE_VERB}"),
         numbers=_any(others.texts("numbers")),
         selves=_any(others.texts("selves")),
         one=_any(others.texts("one")),
         not_known=_any(table.row("not_known").texts("cues")),
     )
+
+
+def _kinds(table: Row) -> Iterator[_Kind]:
+    """The kinds of cue, each with its pattern."""
+    for standing in (
+        Standing.CONVICTED, Standing.ACQUITTED, Standing.CHARGED, Standing.CONTEXT
+    ):  # fmt: skip
+        row = table.row(standing)
+        yield _Kind(_any(row.texts("forward")), forward=standing)
+        if row.texts("backward"):
+            yield _Kind(_any(row.texts("backward")), backward=standing)
+    before = _followed(table.row("acquitted").texts("before"), _UP_TO)
+    yield _Kind(before, forward=Standing.ACQUITTED, is_of_next=True)
+    became = table.row("became")
+    yield _Kind(_any(became.texts("cues")), Standing.CONVICTED, Standing.ACQUITTED)
+    for name, rest in (("made", _FROM_TO), ("traded", _FOR)):
+        pattern = _followed(became.texts(name), rest)
+        yield _Kind(pattern, Standing.CONVICTED, Standing.ACQUITTED, at="to")
+    yield _Kind(_any(became.texts("instead")), Standing.ACQUITTED, Standing.CONVICTED)
+    yield _Kind(_any(table.row("turns").texts("cues")), forward=Standing.SAID)
+
+
+def _followed(cues: Iterable[str], rest: str) -> re.Pattern[str]:
+    """One pattern for many cues, each with the rest after it."""
+    return re.compile(_any(cues).pattern + rest)
 
 
 def _any(cues: Iterable[str]) -> re.Pattern[str]:

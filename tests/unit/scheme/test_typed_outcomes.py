@@ -1,0 +1,75 @@
+"""The many ways to tell what became of a charge: the conviction decides, whichever it is."""
+
+import pytest
+
+from tests.support.typed_verdicts import CHECK, IN, NOT, verdict
+
+# {got} is the conviction, {lost} what came to nothing.
+TOLD = [
+    "they reduced it from {lost} to {got}",
+    "it was downgraded from {lost} to plain {got}",
+    "the charge went from {lost} to {got}",
+    "they swapped {lost} for {got}",
+    "prosecutors reduced {lost} to {got}",
+    "{got} was substituted for {lost}",
+    "{got} was accepted in place of {lost}",
+    "guilty of {got} as a lesser alternative to {lost}",
+    "they dropped the {lost} and he pleaded to {got}",
+    "they scrapped the {lost} charge, he was sentenced for {got}",
+    "the judge threw out the {lost} and he was convicted of {got}",
+    "{got} he pleaded to, they dropped the {lost}",
+    "jurors couldn't agree on {lost} so he took a plea to {got}",
+    "jury hung on {lost}, guilty of {got}",
+    "guilty of {got}, the jury could not decide on {lost}",
+    "he was done for {got}, not {lost}",
+    "found guilty of {got} and not {lost}",
+    "the {lost} case collapsed, he was sentenced for {got}",
+    "{lost} conviction quashed on appeal, resentenced for {got}",
+    "pleaded guilty to {got} on the basis that {lost} would not be pursued",
+    "{lost}: the Crown offered nothing. {got}: guilty",
+    "they never charged {lost}, just {got}",
+    "insufficient evidence of {lost} so he was sentenced for {got}",
+    "as far as I'm concerned it was {lost}, he was convicted of {got}",
+    "the press said it was {lost}. In court it was {got}",
+    "his co-defendant was convicted of {lost}, he was convicted of {got}",
+    "he walked on the {lost}. He was sentenced for {got}",
+    "wasn't convicted of {lost}, just {got}",
+    "cafwyd yn euog o {got} ond nid o {lost}",
+]  # fmt: skip
+PAIRS = [
+    ("robbery", "theft"),
+    ("rape", "common assault"),
+    ("section 18", "section 20"),
+    ("kidnap", "ABH"),
+]
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_the_conviction_decides_and_not_what_came_to_nothing(
+    told: str, subtests: pytest.Subtests
+) -> None:
+    for grave, lesser in PAIRS:
+        with subtests.test(told=told, grave=grave):
+            assert verdict(told.format(got=grave, lost=lesser)) is IN
+            assert verdict(told.format(got=lesser, lost=grave)) is NOT
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("not just robbery but affray as well", IN),
+        ("not only robbery but affray as well", CHECK),
+        ("he did not deny robbery", IN),
+        ("robbery. He dropped the bag", IN),
+        ("dropped the rape, robbery stands, convicted of theft", IN),
+        ("sections 1 to 3 Fraud Act 2006", CHECK),
+        ("death by dangerous driving reduced to death by careless driving", NOT),
+        ("charged with robbery, don't know what he pleaded to", CHECK),
+        ("the co-defendant got five years for robbery, he was given one for affray", NOT),
+        ("The charges were rape and theft. He pleaded to the theft and rape was dropped.", NOT),
+        ("careless driving they refused, so it was causing death by dangerous driving", IN),
+        ("section 20 (G), section 18 (NG)", NOT),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_an_outcome(text: str, answer: str) -> None:
+    assert verdict(text) is answer
