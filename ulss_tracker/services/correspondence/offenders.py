@@ -19,6 +19,7 @@ from ulss_tracker.services.correspondence.offender_words import (
     AFTER_FULL_STOP,
     ALIAS,
     BEFORE,
+    CLEARED,
     JOINS,
     KIN_BEFORE,
     LOWER_NAME,
@@ -28,6 +29,7 @@ from ulss_tracker.services.correspondence.offender_words import (
     NO_LOWER_NAME,
     NO_NAME,
     NOT_BEFORE,
+    SENTENCE_OF,
     STRONG_BEFORE,
     SURNAME_FIRST,
     TITLES,
@@ -193,9 +195,11 @@ def _weigh(sentence: str, following: str, start: int, end: int, place: Place) ->
     before = sentence[max(0, start - 80) : start]
     after = sentence[end : end + 120]
     is_whole_name = " " in sentence[start:end].strip() or "," in sentence[start:end]
-    if NOT_BEFORE.search(before):
+    if NOT_BEFORE.search(before) or CLEARED.match(after):
         return -3, True
     weight = 2 * bool(ALIAS.match(after))
+    if is_whole_name and sentence[:end].endswith(("'s", "’s")) and SENTENCE_OF.match(after):
+        weight += 3
     if AFTER.match(after) or AFTER_FULL_STOP.match(f"{after.rstrip()} {following}"):
         weight += 3
     elif is_whole_name and _is_offence_next(after):
