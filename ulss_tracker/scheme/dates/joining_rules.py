@@ -142,6 +142,7 @@ def _same_date(draft: Draft, match: re.Match[str]) -> Mention:
 _SIDE = r"(?P<side>before|after|following)"
 _OTHER_DATE = rf"{FILLER}(?P<last>{SIGN})"
 _EITHER = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?"
+_ALSO = r" ?(?:\( ?\))? ?(?:and|&|a|ac) "
 _AGAIN = (
     r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely"
     r"|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"
@@ -171,6 +172,8 @@ RULES = (
         _from_to,
     ),
     rule(rf"{_EITHER}(?:,? ?(?:or|to|until|till|-|/)) ?{_OTHER_DATE}", _from_to),
+    # Two sentences, or two days of a hearing: from the first.
+    rule(rf"^{FILLER}(?P<first>{SIGN}){_ALSO}{_OTHER_DATE}(?: ?\( ?\))? ?$", _from_to),
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
 )
@@ -178,19 +181,27 @@ RULES = (
 _MOVED = re.compile(
     rf"(?:{SIGN}[^@.\ue000-\uf8ff]{{0,60}})?@moved (?:to|until|till|for|i|tan) {FILLER}(?={SIGN})"
 )
-_DENIED = re.compile(rf"(?<!\w)not {FILLER}{SIGN}")
-_CORRECTED = re.compile(
-    rf"{SIGN} ?[,.-]? ?(?:(?:no|na|sorry|i mean|actually|correction|make that) ?[,.]? ?)+"
-    rf"(?={FILLER}{SIGN})"
+_DENIED = re.compile(
+    rf"\( ?not {FILLER}{SIGN}[^()\ue000-\uf8ff]*\)"
+    rf"|(?<!\w)not {FILLER}{SIGN}(?: as (?:i|we|they|he|she|the) [^.;,()\ue000-\uf8ff]*)?"
 )
+_CORRECTED = re.compile(
+    rf"{SIGN} ?[,.-]? ?(?:(?:no|na|sorry|i mean|actually|correction|make that"
+    rf"|but (?:it|that) (?:was|is)|really) ?[,.]? ?)+(?={FILLER}{SIGN})"
+)
+# "3 November (my birthday)", "6 May (our anniversary)": something else of the same day.
+_BY_THE_WAY = re.compile(rf"(?<={SIGN})(?: ?,)? ?\( ?(?:my|our|her|his)(?: [a-z@0-9]+){{1,4}} ?\)")
 _OPEN = re.compile(
     rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan|lessthan) {FILLER}{SIGN}"
 )
 
 
 def without_denied(words: str) -> str:
-    """The words without a date that is said to be wrong: "not the 9th", "the 9th, no, the 10th"."""
-    return _CORRECTED.sub(" ", _DENIED.sub(" ", words))
+    """The words without a date that is said to be wrong: "not the 9th", "the 9th, no, the 10th".
+
+    What else was on the day goes too: "the 9th (my birthday)".
+    """
+    return _CORRECTED.sub(" ", _DENIED.sub(" ", _BY_THE_WAY.sub("", words)))
 
 
 def without_moved(words: str) -> str:

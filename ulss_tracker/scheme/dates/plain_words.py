@@ -62,6 +62,21 @@ _SEATED = re.compile(
     r"\b(i|we|you|he|she|they|who|judge|jury|magistrates|court) sat\b(?! ?\d)"
     r"|\b(and) sat (?=(?:in court|through|there|down|behind|beside|listening|all)\b)"
 )
+# "A week gone Monday", "Monday gone a week": a week before last Monday. "The last Friday but one".
+_DAY = rf"(?P<day>{'|'.join(WEEKDAYS)})"
+_GONE = re.compile(rf"(?<!just )\bgone (?={_DAY}\b)")
+_DAY_AND_WEEKS = re.compile(rf"\b{_DAY} (?:gone|past|last) (?P<count>a|\d+) week\b(?! ago)")
+_LAST_BUT_ONE = re.compile(rf"\blast {_DAY} but 1\b")
+# "Nov. 3", not the stop after "8 Nov."
+_STOPPED_MONTH = re.compile(
+    r"(?<![\d(])(?<!\d )(?<!\d(?:st|nd|rd|th) )(?<!of )"
+    r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\."
+    r"(?=\s*\d{1,2}(?:st|nd|rd|th)?\b"
+    r"(?!\s*(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|hours?)))"
+)
+# A count of the indictment is no day: "3 August (count 1)".
+_COUNT_OF = re.compile(r"\b(?:counts?|cts?)\s+\d{1,2}\b(?=\s*(?:$|[),;:]|and\b|&))")
+_ONES = re.compile(r"(?<=\d)[li](?=[/.\-]\s?\d)|(?<=[/.\-])[li](?=\d\b)")
 _FRACTION = re.compile("[¼½¾⅓⅔]")
 _TO_THE_DAY = re.compile(r"\bto the (?:very )?day\b")
 _SHORTEST_WITH_TWO_SLIPS = 8
@@ -71,6 +86,7 @@ def fold(text: str) -> str:
     """The text in small letters, without accents, apostrophes and times of day."""
     plain = _TO_THE_DAY.sub(" ", _FRACTION.sub(" half ", _WELSH_JOINED.sub(" ", text.lower())))
     plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", plain))
+    plain = _COUNT_OF.sub(" ", _STOPPED_MONTH.sub(r"\1 ", _ONES.sub("1", plain)))
     plain = plain.replace("–", "-").replace("—", " - ").replace("\n", " . ")
     plain = re.sub(r"(?<=\d)\+", " morethan ", plain).replace("+", " plus ")
     plain = plain.encode("ascii", "ignore").decode()
@@ -91,7 +107,8 @@ def in_plain_words(folded: str) -> str:
     words = _SOME.sub("about ", re.sub(r"\ba 2 week", "2 week", words))
     words = _ORDERED.sub(r"\2 \1", _CIRCA.sub("about ", _ISH.sub(r"about \1 ", words)))
     words = _OR_TWO.sub(r"1 or \2 \1", _A_GOOD.sub("about a ", words))
-    words = _MONTH_OF.sub("", words)
+    words = _DAY_AND_WEEKS.sub(r"\g<count> week past \g<day>", _GONE.sub("past ", words))
+    words = _MONTH_OF.sub("", _LAST_BUT_ONE.sub(r"\g<day> before last", words))
     words = _TENS.sub(lambda match: f"{int(match[1]) + int(match[2])}{match[3] or ''}", words)
     words = _TENS_OF.sub(lambda match: f"{int(match[1]) + int(match[2])}", words)
     words = _THOUSANDS.sub(lambda match: f"{2000 + int(match[1] or 0)}", words)

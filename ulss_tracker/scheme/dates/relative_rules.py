@@ -164,7 +164,7 @@ RULES = (
         weekday_in_week,
     ),
     rule(
-        rf"{_NOT_IN_WEEKS}(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
+        rf"{_NOT_IN_WEEKS}(?:(?P<either>week last)|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
         weekday_in_week,
     ),
     rule(

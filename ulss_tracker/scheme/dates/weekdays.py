@@ -101,11 +101,12 @@ def weeks_back_on(draft: Draft, match: re.Match[str]) -> Mention:
 
 
 def weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
-    """ "Wednesday last week"."""
+    """ "Wednesday last week"; "week last Wednesday" may be a week before last Wednesday too."""
     which = match.groupdict().get("before") or match["which"] or "last"
     away = {"this": 0, "last": -1, "before last": -2, "next": 1}[which]
     monday = week_of(draft.written_on).earliest + away * WEEK * ONE_DAY
-    return on_days([monday + WEEKDAYS.index(match["weekday"]) * ONE_DAY], Kind.NEAR)
+    day = one_day(monday + WEEKDAYS.index(match["weekday"]) * ONE_DAY)
+    return ranging(day.widened(-WEEK, 0) if match.groupdict().get("either") else day, Kind.NEAR)
 
 
 def weekdays_ago(draft: Draft, match: re.Match[str]) -> Mention:
