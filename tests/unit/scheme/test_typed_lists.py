@@ -47,6 +47,9 @@ def test_an_item_that_may_name_a_qualifying_offence_keeps_every_list_at_a_lawyer
         "skulduggery x4, theft",
         "theft, skulduggery (3)",
         "convicted of skulduggery and theft",
+        "theft and something else",
+        "common assault and another charge they would not name",
+        "dwyn a rhywbeth arall",
     ],
 )
 def test_whatever_stands_between_two_offences_or_is_counted_is_asked_about(text: str) -> None:
@@ -62,6 +65,7 @@ def test_whatever_stands_between_two_offences_or_is_counted_is_asked_about(text:
         "theft x3, two months, suspended",
         "ABH and a community order",
         "affray, skulduggery",
+        "common assault and two years restraining order",
         "driving while disqualified and no insurance",
         "ABH, my neighbour",
         "strangulation, non fatal",

@@ -34,6 +34,10 @@ TOLD = [
     "his co-defendant was convicted of {lost}, he was convicted of {got}",
     "he walked on the {lost}. He was sentenced for {got}",
     "wasn't convicted of {lost}, just {got}",
+    "{lost} dropped to {got} on the day of trial",
+    "it couldn't be {lost} so only {got} was left for sentence",
+    "we reported a {lost}. What he was sentenced for was {got}",
+    "{got} conviction, {lost} acquittal",
     "cafwyd yn euog o {got} ond nid o {lost}",
 ]  # fmt: skip
 PAIRS = [
@@ -69,6 +73,9 @@ def test_the_conviction_decides_and_not_what_came_to_nothing(
         ("The charges were rape and theft. He pleaded to the theft and rape was dropped.", NOT),
         ("careless driving they refused, so it was causing death by dangerous driving", IN),
         ("section 20 (G), section 18 (NG)", NOT),
+        ("Sec 18 dropped to sec 20 day of trial", NOT),
+        ("acquitted of everything except the ABH", NOT),
+        ("acquitted of everything except the robbery", IN),
     ],
 )  # fmt: skip
 def test_words_that_only_look_like_an_outcome(text: str, answer: str) -> None:

@@ -44,8 +44,8 @@ _NUMBER_NEXT = re.compile(
     r"|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|twenty|just|only|less"
     r"|life|the|what|it|that|this|which|him|her|both|all|nothing|these|those|them|my|his|so|more)\b)"
 )
-_IT = r"the|an?|any|his|her|their|more|serious|of|for|to|counts?|charges?|y|yr|o|i|am"
-_OF_IT = rf"\s+(?:(?:{_IT}|lesser|plain|simple|mere|just|only|straight|ordinary)\s+){{0,4}}"
+_IT = r"the|an?|any|his|her|their|more|serious|of|for|counts?|charges?|y|yr|o|i|am"
+_OF_IT = rf"\s+(?:(?:{_IT}|to|lesser|plain|simple|mere|just|only|straight|ordinary)\s+){{0,4}}"
 # "He was convicted of" another offence says nothing of the charge before.
 _NO_OTHER = r"(?!\s+(?:\w+\s+)?(?:of|on|for|to)\s+(?:\w+\s+){0,3}\0)"
 # What stands right before an offence; and "reduced it from" one offence "to" another.
