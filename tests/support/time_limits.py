@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy
-from ulss_tracker.scheme.time.time_limits import Standing, TimeAnswer, TimeVerdict, time_answer
+from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
+from ulss_tracker.scheme.workflow.standing import Standing
 
 IN, OUT, CHECK = TimeVerdict.IN_TIME, TimeVerdict.OUT_OF_TIME, TimeVerdict.MUST_CHECK
 FROM_2026_ACT = date(2025, 12, 29)

@@ -18,8 +18,9 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_d
 from ulss_tracker.scheme.time.deadline import Deadline, work_out
 from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
 from ulss_tracker.scheme.time.office_hours import LONDON
-from ulss_tracker.scheme.time.time_limits import Standing, TimeAnswer, time_answer
+from ulss_tracker.scheme.time.time_limits import TimeAnswer, time_answer
 from ulss_tracker.scheme.time.time_words import counted, day_words, moment_words
+from ulss_tracker.scheme.workflow.standing import Standing
 
 _DIFFERENCES = {
     DifferenceKind.MISSING_HERE: "{theirs} is in the file and not known here.",

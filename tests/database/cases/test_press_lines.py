@@ -11,8 +11,8 @@ from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Means, PressLine, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import press_lines
 from ulss_tracker.services.core.unit_of_work import transaction

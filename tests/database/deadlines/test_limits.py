@@ -12,7 +12,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import Deadline, DeadlineChange, Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.policies import table_version
-from ulss_tracker.scheme.time.time_limits import Standing, TimeVerdict
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing, reassessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.deadlines import reconcile

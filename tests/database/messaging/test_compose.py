@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Message, MessageState, Request, db
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, to_requesters

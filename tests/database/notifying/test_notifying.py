@@ -22,8 +22,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases

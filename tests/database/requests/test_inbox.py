@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from tests.support import build
 from ulss_tracker.models import Channel, Deadline, DeadlineBasis, Request, RequestState, db
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.paging import PAGE
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.subject import LetterInput

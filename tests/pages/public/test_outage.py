@@ -13,7 +13,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of, filled
 from ulss_tracker import clock, create_app
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import planned_work
 from ulss_tracker.services.requests import outage

@@ -25,8 +25,8 @@ from ulss_tracker import clock
 from ulss_tracker.cli.deadline import deadline_command
 from ulss_tracker.models import LetterKind, Message, Request, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.time.time_sentences import sentences
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.preparing import prepared
 from ulss_tracker.services.letters.rendering import to_html

@@ -12,7 +12,7 @@ from tests.support.law_on_time import six_months
 from ulss_tracker import clock
 from ulss_tracker.models import Event, EventKind, RequestVersion, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 
 pytestmark = pytest.mark.on_sqlite
 

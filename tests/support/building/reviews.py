@@ -18,7 +18,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -7,7 +7,7 @@ from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
 from ulss_tracker.scheme.table import Row
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy, read_policies
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 
 CONFIRMATION = {"by": "Ann Lee", "and_by": "Bo Rai", "on": date(2026, 12, 1)}
 BASE: Mapping[str, object] = {

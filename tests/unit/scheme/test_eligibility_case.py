@@ -5,18 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.eligibility import (
-    CHECK,
-    IN,
-    NOT,
-    ask,
-    asked,
-    facts,
-    result,
-)
+from tests.support.eligibility import CHECK, IN, NOT, ask, asked, facts, result
 from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, OrderKind, Verdict
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 
 # The whole case
 

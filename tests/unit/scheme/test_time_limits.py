@@ -11,7 +11,8 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, work
 from ulss_tracker.scheme.time.deadline import file_by, last_day
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import load_policies
-from ulss_tracker.scheme.time.time_limits import Standing, TimeVerdict, time_answer
+from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
+from ulss_tracker.scheme.workflow.standing import Standing
 
 
 def test_the_answer_at_a_moment(subtests: pytest.Subtests) -> None:

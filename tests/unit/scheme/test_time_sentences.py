@@ -15,8 +15,9 @@ from ulss_tracker.scheme.time.limit_sentences import (
     who_may_have_longer,
 )
 from ulss_tracker.scheme.time.policies import load_policies
-from ulss_tracker.scheme.time.time_limits import Standing, may_have_longer
+from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.scheme.time.time_sentences import say, sentences
+from ulss_tracker.scheme.workflow.standing import Standing
 
 PLACE = re.compile(r"%\(\w+\)[sd]")
 

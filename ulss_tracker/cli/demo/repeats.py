@@ -7,7 +7,7 @@ brother sentenced at the same hearing, and is nobody's duplicate.
 from dataclasses import dataclass
 
 from ulss_tracker.models import Channel
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from ulss_tracker.scheme.offences.offence import Answer
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 
 
 class OrderKind(StrEnum):

@@ -18,9 +18,6 @@ from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.workflow.standing import Standing
 
-__all__ = ["Standing", "TimeAnswer", "TimeVerdict", "time_answer"]
-
-
 UNTOLD: frozenset[Standing | None] = frozenset({None, Standing.OTHER})
 """Standings of whoever has not said what they are: "other" is "I would rather not say" as well."""
 

@@ -30,7 +30,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.policies import Policy, load_policies
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis

@@ -19,8 +19,8 @@ from ulss_tracker import clock
 from ulss_tracker.adapters import outage_files
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import Channel
-from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import encryption, office_details, references
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.operations.alarm import Alarm, in_short

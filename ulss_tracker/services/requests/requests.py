@@ -21,7 +21,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.date_warnings import DateWarning
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment.date_warnings import warnings_of_request
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows

@@ -11,7 +11,7 @@ from ulss_tracker.models import EmailUse
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests.background import AsksToo, Background
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
 from ulss_tracker.services.requests.intake import RequestDetails

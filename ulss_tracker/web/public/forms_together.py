@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,

@@ -3,7 +3,7 @@
 from flask_babel import get_locale, lazy_gettext
 
 from ulss_tracker.models import EmailUse
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.web.forms import (
     Choice,
     EmailField,

@@ -13,7 +13,7 @@ from flask_babel import get_locale, lazy_gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests import outage
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.core import planned_work

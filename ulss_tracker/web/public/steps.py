@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (

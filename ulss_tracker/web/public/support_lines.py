@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.anonymity import protects_complainant
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import office_details
 
 _READ_ON = date(2026, 11, 29)

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Channel, RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases, merging, reversals, void_case
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.deadlines import waiting

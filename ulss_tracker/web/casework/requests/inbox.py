@@ -8,7 +8,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.models import Channel, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.requests.inbox_filter import InboxFilter

@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from ulss_tracker import clock
 from ulss_tracker.models import Channel
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
-from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
