@@ -150,6 +150,6 @@ def test_the_list_is_of_one_persons_open_reviews_or_of_nobodys(supervisor: User)
         unassigned.assignee = None
         over.outcome = Outcome.NOT_REFERRED
     me = build.user()
-    assert assignment.held(me.id, after=None).rows == [mine]
-    assert assignment.held(assignment.NOBODY, after=None).rows == [unassigned]
+    assert assignment.page(me.id, after=None).rows == [mine]
+    assert assignment.page(assignment.NOBODY, after=None).rows == [unassigned]
     assert assignment.counts() == {me.id: 1, assignment.NOBODY: 1}

@@ -109,7 +109,7 @@ def test_work_is_narrowed_to_a_team_and_evened_out_within_it() -> None:
     assert len(shown) == 4
     found = inbox.page(None, inbox.ORDERINGS[0], asked=InboxFilter(team=north.id)).rows
     assert [each.reference for each in found] == [asked.reference]
-    held = assignment.held(None, north.id, after=None).rows
+    held = assignment.page(None, north.id, after=None).rows
     assert {each.id for each in held} == {each.id for each in reviews[:3]}
     everybody, theirs = workload_forecast.ahead(), workload_forecast.ahead(north.id)
     assert {each.name for each in everybody.people} >= {"Person ada", "Person bob"}

@@ -88,7 +88,7 @@ def take(review: Review, by: User, *, version: int) -> None:
     assign(review, by, by, version=version)
 
 
-def held(
+def page(
     assignee_id: int | None,
     team_id: int | None = None,
     *,

@@ -67,7 +67,7 @@ def reassign() -> str | Response:
         given=given,
         page=None
         if whose is None and team is None
-        else assignment.held(whose, team, by=shown.ordering, **shown.place),
+        else assignment.page(whose, team, by=shown.ordering, **shown.place),
     )
 
 
