@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -187,17 +188,9 @@ def signed_in(app: "Flask") -> "Callable[[Role], CheckedClient]":
 
     The person is `build.user(role)`. How signing in itself works is tested elsewhere.
     """
-    from tests.support import build
-    from tests.support.checked_client import client_of
+    from tests.support.signed_in import signed_in
 
-    def sign_in(role: "Role") -> "CheckedClient":
-        client = client_of(app)
-        signed = build.session_of(build.user(role))
-        with client.session_transaction() as session:
-            session.update(signed)
-        return client
-
-    return sign_in
+    return partial(signed_in, app)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from tests.support import browser as browsers
 from tests.support import build
 from tests.support.awkward import NAMES
 from tests.support.live_server import LiveServer
-from tests.support.looking import BLANK, Looking, signed_in
+from tests.support.looking import BLANK, Looking
+from tests.support.signed_in import signed_in
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State

@@ -14,7 +14,8 @@ from tests.support import browser as browsers
 from tests.support import build
 from tests.support.addresses import every_address
 from tests.support.live_server import LiveServer
-from tests.support.looking import Looking, asking, signed_in
+from tests.support.looking import Looking, asking
+from tests.support.signed_in import signed_in
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.web.core.access import ACCESS

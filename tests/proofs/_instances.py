@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config import ROOT
-from tests.support.cluster import free_port
+from tests.support.ports import free_port
 
 HERE = ROOT
 NGINX = Path("/usr/sbin/nginx")

@@ -25,8 +25,8 @@ from tests.proofs._places import KINDS, Ground, Place, ground
 from tests.proofs._work import reading
 from tests.support import history
 from tests.support.asking import ask
-from tests.support.cluster import free_port
 from tests.support.live_server import LiveServer, served
+from tests.support.ports import free_port
 from ulss_tracker.models import Request, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import history_check

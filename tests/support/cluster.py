@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from tests.support.ports import free_port
 
 SUPERUSER = "postgres"
 LONGEST_START = 120.0
@@ -156,11 +157,3 @@ def _wait_until_it_answers(address: str, server: "subprocess.Popen[bytes]", log:
                 break
             time.sleep(0.02)
     raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
-
-
-def free_port() -> int:
-    """A port of this machine that nothing listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.mail_server import free_port
+from tests.support.ports import free_port
 
 DOVECOT = Path("/usr/sbin/dovecot")
 USER, PASSWORD, TOKEN = "requests", "a-password", "a-token"

@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from config import ROOT
-from tests.support.cluster import free_port
+from tests.support.ports import free_port
 
 LONGEST_START = 180.0
 WORKERS = 2

@@ -3,13 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import Flask
 from playwright.sync_api import Locator, Page
 
 from tests.support import browser as browsers
-from tests.support import build
-from tests.support.checked_client import CheckedClient, client_of
-from ulss_tracker.permissions import Role
 
 WIDTHS = {"desk": 1280, "phone": 375}
 BLANK = """form => {
@@ -24,14 +20,6 @@ BLANK = """form => {
 """Sent blank, and as of a version that is long gone: it is refused, or what changed is shown."""
 WRONG = ".govuk-error-summary, .govuk-notification-banner:not(.govuk-notification-banner--success)"
 """Where a page says what is wrong: of a form, or of a list in which nothing was ticked."""
-
-
-def signed_in(app: Flask, role: Role) -> CheckedClient:
-    client = client_of(app)
-    signed = build.session_of(build.user(role))
-    with client.session_transaction() as session:
-        session.update(signed)
-    return client
 
 
 # The numbers of the forms with something to fill in: the first of each kind.

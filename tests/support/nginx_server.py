@@ -18,7 +18,7 @@ from werkzeug.wrappers import Request
 
 from config import ROOT
 from tests.support.checked_client import CheckedClient, client_of
-from tests.support.cluster import free_port
+from tests.support.ports import free_port
 
 NAME = "reviews.example.gov.uk"
 PROGRAM = shutil.which("nginx") or "/usr/sbin/nginx"

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from tests.support import sample_files as sample
 from tests.support.clamd_server import EICAR, clamd
-from tests.support.mail_server import free_port
+from tests.support.ports import free_port
 from tests.support.stored import original
 from ulss_tracker import clock
 from ulss_tracker.adapters import antivirus

@@ -21,7 +21,8 @@ from flask import Flask
 
 from config import ROOT
 from tests.support import build
-from tests.support.mail_server import MailServer, free_port, mail_server
+from tests.support.mail_server import MailServer, mail_server
+from tests.support.ports import free_port
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Message, MessageState, db

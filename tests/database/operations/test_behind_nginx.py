@@ -27,10 +27,11 @@ from urllib3.exceptions import HTTPError
 
 from config import ROOT, Config
 from tests.support import build, public_journey
-from tests.support.cluster import Cluster, free_port, own_cluster, programs
+from tests.support.cluster import Cluster, own_cluster, programs
 from tests.support.databases import OnPostgresql, configured, let_go, migrated
 from tests.support.live_server import LiveServer, served
 from tests.support.nginx_server import NAME, Nginx, nginx, through
+from tests.support.ports import free_port
 from tests.unit.test_config import SECRET
 from ulss_tracker import create_app
 from ulss_tracker.permissions import Role

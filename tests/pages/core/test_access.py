@@ -1,6 +1,5 @@
 """Who may reach what: every endpoint, every role, held against the access table."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import cycle
@@ -13,6 +12,7 @@ from tests.support.addresses import READING, Address, every_address
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.house_rules import broken
 from tests.support.page import Page
+from tests.support.tokens import token_of
 from tests.support.traces import everything
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Permission, Role, may
@@ -81,14 +81,6 @@ def records(app: Flask, prepared) -> Records:
 def addresses(records: Records) -> list[Address]:
     """Every address, with its records."""
     return records.addresses
-
-
-def token_of(client: CheckedClient) -> str:
-    """A form's token, as this client's session knows it, from a page that anyone may read."""
-    page = client.open("/sign-in", follow_redirects=True).get_data(as_text=True)
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found, "no form with a token"
-    return found[1]
 
 
 def test_every_endpoint_is_in_the_access_table(app: Flask) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.clamd_server import EICAR, clamd
-from tests.support.mail_server import free_port, silent_server
+from tests.support.mail_server import silent_server
+from tests.support.ports import free_port
 from ulss_tracker.adapters.antivirus import SECONDS_TO_WAIT, Answer
 from ulss_tracker.adapters.antivirus import scan as scan_file
 

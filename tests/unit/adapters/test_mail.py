@@ -9,13 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.mail_server import (
-    MailServer,
-    free_port,
-    mail_server,
-    self_signed,
-    silent_server,
-)
+from tests.support.mail_server import MailServer, mail_server, self_signed, silent_server
+from tests.support.ports import free_port
 from ulss_tracker.adapters.mail import emails, mail_errors, mailers, smtp
 from ulss_tracker.adapters.mail.emails import Email
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.clamd_server import EICAR
-from tests.support.mail_server import free_port
+from tests.support.ports import free_port
 from ulss_tracker.adapters.antivirus import Answer, scan
 
 pytestmark = pytest.mark.slow
