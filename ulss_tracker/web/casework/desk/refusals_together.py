@@ -1,6 +1,7 @@
 """Several "no" on one page: those that stand alone first, then one press for the rest."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import CourtSource, Request, Review
+from ulss_tracker.models import CourtSource, Request, Review, User
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.sentences import SentenceInput
@@ -134,36 +135,19 @@ def _page(
     failed: Sequence[tuple[str, str]] = (),
     also: Sequence[str] = (),
 ) -> str:
-    chosen = _chosen(also)
-    me = staff()
-    looked = [
-        refusals_together.look_at_review(each, me)
-        if isinstance(each, Review)
-        else refusals_together.look_at_request(each)
-        for each in chosen
-        if not (isinstance(each, Review) and each.outcome)
-    ]
-    ended = [each for each in chosen if isinstance(each, Review) and each.outcome]
-    ready = [each for each in looked if not each.why_alone]
-    written = {each.key for each in ready if _is_written(each)}
-    to_write = [each for each in ready if each.key not in written]
-    to_send = [each for each in ready if each.key in written and _may_send(each)]
+    chosen, me = _chosen(also), staff()
+    sorted_ = _sort(chosen, me)
     form = prepare or release
     return render_template(
         "casework/desk/refusals-together.html",
         chosen=chosen,
         waiting=[] if chosen else refusals_together.waiting(),
-        alone=[each for each in looked if each.why_alone],
-        to_write=to_write,
-        to_send=to_send,
-        to_wait=[each for each in ready if each.key in written and each not in to_send],
-        to_close=[each for each in ended if not each.closed_at and not _untold(each)],
-        ended=ended,
+        **vars(sorted_),
         untold=_untold,
         facts_of=lambda review: facts_of(review, me),
         letters_of=_letters,
-        prepare=prepare or _prepare_form([each.record for each in to_write], is_sent=False),
-        release=release or _release_form([each.record for each in to_send], is_sent=False),
+        prepare=prepare or _prepare_form([each.record for each in sorted_.to_write], is_sent=False),
+        release=release or _release_form([each.record for each in sorted_.to_send], is_sent=False),
         ticked=request.form.getlist("take"),
         is_sent=form is not None,
         said=said,
@@ -172,6 +156,41 @@ def _page(
         now=clock.now(),
         error_list=(form.error_list() if form else [])
         + [{"text": text, "href": ""} for text in errors],
+    )
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """Those chosen, by what can be done with each now."""
+
+    alone: list[Looked]
+    to_write: list[Looked]
+    to_send: list[Looked]
+    to_wait: list[Looked]
+    to_close: list[Review]
+    ended: list[Review]
+
+
+def _sort(chosen: Sequence[Request | Review], by: User) -> _Sorted:
+    looked: list[Looked] = []
+    ended: list[Review] = []
+    for record in chosen:
+        if isinstance(record, Request):
+            looked.append(refusals_together.look_at_request(record))
+        elif record.outcome:
+            ended.append(record)
+        else:
+            looked.append(refusals_together.look_at_review(record, by))
+    ready = [each for each in looked if not each.why_alone]
+    written = [each for each in ready if _is_written(each)]
+    to_send = [each for each in written if _may_send(each)]
+    return _Sorted(
+        alone=[each for each in looked if each.why_alone],
+        to_write=[each for each in ready if each not in written],
+        to_send=to_send,
+        to_wait=[each for each in written if each not in to_send],
+        to_close=[review for review in ended if not review.closed_at and not _untold(review)],
+        ended=ended,
     )
 
 
