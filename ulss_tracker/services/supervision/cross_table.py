@@ -16,9 +16,9 @@ from ulss_tracker.services.supervision.statistics import (
     Question,
     in_order,
     narrowing,
-    notes_of,
     small_warning,
 )
+from ulss_tracker.services.supervision.statistics_sheet import notes_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,12 @@ from typing import Any
 
 from ulss_tracker.adapters.charts import Chart
 from ulss_tracker.services.spreadsheets import Sheet
-from ulss_tracker.services.supervision import cross_table, figure_charts, statistics
+from ulss_tracker.services.supervision import (
+    cross_table,
+    figure_charts,
+    statistics,
+    statistics_sheet,
+)
 from ulss_tracker.services.supervision.cross_table import CrossTable
 from ulss_tracker.services.supervision.statistics import Answer, Counts, Question
 
@@ -20,7 +25,7 @@ def table(found: Report) -> Sheet:
     """The figures as a table, with their definition and moment under the sum."""
     if isinstance(found, CrossTable):
         return cross_table.table(found)
-    return statistics.table(found)
+    return statistics_sheet.table(found)
 
 
 def chart(found: Report) -> Chart:

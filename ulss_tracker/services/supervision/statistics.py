@@ -19,7 +19,6 @@ from ulss_tracker.models import RequestVersion, ReviewVersion, db
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.protection.access_filter import reading_as_office
-from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, Dimension
 
 _CASES_DO_NOT_ADD_UP = (
@@ -303,34 +302,3 @@ def _stood(row: Any, moment: datetime) -> list[ColumnElement[bool]]:
 def _is_work() -> ColumnElement[bool]:
     """Whether the case was neither opened by mistake nor joined to another."""
     return or_(_review.outcome.is_(None), _review.outcome.not_in(VOID))
-
-
-def table(found: Answer) -> Sheet:
-    """The figures as a table, with their definition and moment above the sum."""
-    question = found.question
-    dimension = question.dimension
-    columns = found.columns
-    rows: list[tuple[str | int, ...]] = [
-        (figure.name, *(each.of(figure.counts) for each in columns)) for figure in found.figures
-    ]
-    rows.append(("All", *(each.of(found.whole) for each in columns)))
-    notes = notes_of(question, found.made_at)
-    if found.beside:
-        notes.append(found.beside)
-    if found.warning:
-        notes.append(found.warning)
-    headings = (dimension.name, *(each.heading for each in columns))
-    return Sheet("Figures", headings, rows, notes)
-
-
-def notes_of(question: Question, made_at: datetime) -> list[str]:
-    """Say under a table what was counted, as at which moment, and when it was made."""
-    return [
-        f"Definition: {question.definition}",
-        f"As at {_moment(question.as_at)} in London",
-        f"Made at {_moment(made_at)} in London",
-    ]
-
-
-def _moment(instant: datetime) -> str:
-    return instant.astimezone(clock.LONDON).strftime("%d/%m/%Y %H:%M:%S")
