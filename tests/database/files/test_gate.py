@@ -16,7 +16,7 @@ from tests.support import build
 from tests.support import sample_files as sample
 from tests.support.stored import original
 from ulss_tracker.adapters.gate import client as gate
-from ulss_tracker.adapters.gate.places import place
+from ulss_tracker.adapters.gate.slots import slot
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     AuditEntry,
@@ -259,9 +259,9 @@ ACTIVE_PDF = sample.pdf(**ACTIVE)
 
 @contextmanager
 def taken_places():
-    """No place for looking at a file is free."""
+    """No slot for looking at a file is free."""
     key = office_details.current().database_key
-    with place(1, key) as first, place(2, key) as second:
+    with slot(1, key) as first, slot(2, key) as second:
         assert first
         assert second
         yield

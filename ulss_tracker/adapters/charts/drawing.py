@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from ulss_tracker.adapters.charts.dressing import dressed
+from ulss_tracker.adapters.charts.styling import styled
 from ulss_tracker.adapters.charts.values import Chart, Shape, Strip, StripDay
 
 _WIDE, _NARROW = 900, 360
@@ -21,7 +21,7 @@ def drawn(shown: Chart | Strip, *, is_narrow: bool = False) -> bytes:
         raise ValueError("An empty chart cannot be drawn")
     size = 12 if is_narrow else 14
     plot = _strip(shown, size) if isinstance(shown, Strip) else _bars(shown, size)
-    return dressed(plot.render_tree(), shown, size)
+    return styled(plot.render_tree(), shown, size)
 
 
 def _plot(kind: str, size: int, **options: Any) -> Any:

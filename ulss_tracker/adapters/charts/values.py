@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 MOST_SERIES = 6
-"""As many as can be told apart; `dressing` has a colour for each."""
+"""As many as can be told apart; `styling` has a colour for each."""
 
 
 class Shape(StrEnum):

@@ -15,7 +15,7 @@ from ulss_tracker.adapters.gate import client as gate
 from ulss_tracker.adapters.gate.client import Look
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 from ulss_tracker.adapters.gate.limits import LOOKING
-from ulss_tracker.adapters.gate.places import place
+from ulss_tracker.adapters.gate.slots import slot
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import FileState, ScanState
 from ulss_tracker.services.core import office_details
@@ -129,7 +129,7 @@ def _received(file: IO[bytes], seconds: float) -> Received:
     office = office_details.current()
     if size > LARGEST:
         raise Refused(TOO_LARGE)
-    with place(office.looks_at_once, office.database_key) as is_free:
+    with slot(office.looks_at_once, office.database_key) as is_free:
         seen = _look(file, seconds) if is_free else None
         if seen is None:
             return Received(file, size, sha256, None, (), ScanState.NOT_SCANNED)

@@ -13,7 +13,7 @@ _CLASS = "class"
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def dressed(root: Any, shown: Chart | Strip, size: int) -> bytes:
+def styled(root: Any, shown: Chart | Strip, size: int) -> bytes:
     """The library's drawing with its words, with attributes in place of its style and script."""
     from pygal.etree import etree
 

@@ -1,6 +1,6 @@
-"""Places for looking at files while somebody waits: fewer than the processes that answer people.
+"""Slots for looking at files while somebody waits: fewer than the processes that answer people.
 
-Each place is a lock on a file, which the system lets go when its process ends, however it ends.
+Each slot is a lock on a file, which the system lets go when its process ends, however it ends.
 """
 
 import fcntl
@@ -12,8 +12,8 @@ from pathlib import Path
 
 
 @contextmanager
-def place(count: int, tracker: str) -> Iterator[bool]:
-    """Take one of a tracker's `count` places until the block ends; False when none is free."""
+def slot(count: int, tracker: str) -> Iterator[bool]:
+    """Take one of a tracker's `count` slots until the block ends; False when none is free."""
     directory = Path(tempfile.gettempdir()) / f"ulss-tracker-looks-{os.getuid()}-{tracker}"
     directory.mkdir(mode=0o700, exist_ok=True)
     with ExitStack() as stack:
