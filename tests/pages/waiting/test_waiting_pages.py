@@ -1,6 +1,6 @@
 """The list of what waits, counted on every page, and the pages on which people ask and answer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import LetterKind, Message, OwedItem, PlannedCall, User, WaitKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
-from ulss_tracker.services.cases import notes
+from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.waiting import calls, lists, owed
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -83,6 +83,38 @@ def test_a_note_may_mention_a_colleague(signed_in) -> None:
     ]
     message = db.session.scalars(select(Message).where(Message.recipient == second.email)).one()
     assert "Rang the court" not in message.body
+
+
+def test_what_is_about_a_whole_case_presses_as_the_first_of_its_reviews(signed_in) -> None:
+    second = another()
+    later = build.eligible_review(sentenced_on=date(2026, 3, 9), offender_name="Ann Later")
+    first = cases.add_review(later.case, "Ann Sooner", build.user())
+    build.sentence(first, sentenced_on=date(2026, 2, 18))
+    unhurried = build.eligible_review(sentenced_on=date(2026, 3, 16)).case
+    for case in (unhurried, later.case):
+        calls.plan(case, second, clock.today(), "Ring the court", build.user())
+    rows = [row for row in lists.of(second).rows if row.wait.kind is WaitKind.CALL]
+    assert [row.wait.case.reference for row in rows] == [later.case.reference, unhurried.reference]
+    assert [row.deadline.file_by_at for row in rows if row.deadline] == [
+        first.file_by_at,
+        unhurried.reviews[0].file_by_at,
+    ]
+    on_page = [row.wait.id for row in lists.page(second).rows]
+    assert [each for each in on_page if each in {row.wait.id for row in rows}] == [
+        row.wait.id for row in rows
+    ]
+    sent = db.session.scalars(select(Message.body).where(Message.recipient == second.email)).all()
+    assert any("File by 5pm on Wednesday 18 March 2026" in body for body in sent), sent
+
+
+def test_in_the_last_day_a_call_is_told_of_at_any_hour(signed_in, at) -> None:
+    second = another()
+    review = build.eligible_review(sentenced_on=date(2026, 2, 19))
+    night = datetime(2026, 3, 18, 22, 30, tzinfo=UTC)
+    at(night)
+    calls.plan(review.case, second, clock.today(), "Ring the court", build.user())
+    message = db.session.scalars(select(Message).where(Message.recipient == second.email)).one()
+    assert message.next_try_at == night
 
 
 def test_a_call_is_in_the_list_on_its_day_and_not_before(signed_in, at) -> None:

@@ -14,7 +14,7 @@ from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Rows
-from ulss_tracker.services.waiting import whose
+from ulss_tracker.services.waiting import deadlines, whose
 
 MOST = 50
 """So many are shown beside other work, and the rest is counted: `page` has them all."""
@@ -108,17 +108,10 @@ def _soonest(row: Any) -> tuple[bool, datetime, datetime, int]:
 def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The ids of these with what orders them: the soonest to file, then without a moment."""
     return (
-        select(Wait.id, _act_by_at.label("act_by_at"), Wait.since_at)
-        .outerjoin(
-            Deadline,
-            and_(
-                or_(Deadline.review_id == Wait.review_id, Deadline.request_id == Wait.request_id),
-                Deadline.ended_at.is_(None),
-            ),
-        )
+        deadlines.joined(select(Wait.id, _act_by_at.label("act_by_at"), Wait.since_at))
         .join(User, whose.PERSON)
         .where(which)
-        .group_by(Wait.id)  # it may have two: its review's and its request's
+        .group_by(Wait.id)  # it may have several: its review's, its request's, its case's reviews'
         .order_by(_act_by_at.asc().nulls_last(), Wait.since_at, Wait.id)
     )
 
@@ -190,33 +183,9 @@ def _read(numbers: Sequence[int]) -> dict[int, Row]:
         )
     )
     waits = db.session.scalars(query).all()
-    deadlines, now = _deadlines(waits), clock.now()
+    running, now = deadlines.of_waits(waits), clock.now()
     return {
         wait.id: Row(wait, due, time_left(now, due.act_by_at) if due else None)
         for wait in waits
-        for due in [deadlines.get(wait.id)]
+        for due in [running.get(wait.id)]
     }
-
-
-def _deadlines(waits: Sequence[Wait]) -> dict[int, Deadline]:
-    """The running deadline of each that has one, by its id: its review's or its request's."""
-    query = (
-        select(Deadline)
-        .where(
-            or_(
-                Deadline.review_id.in_({each.review_id for each in waits}),
-                Deadline.request_id.in_({each.request_id for each in waits}),
-            ),
-            Deadline.ended_at.is_(None),
-        )
-        .order_by(Deadline.act_by_at.desc())
-    )
-    running = db.session.scalars(query).all()
-    of_review: dict[int | None, Deadline] = {e.review_id: e for e in running if e.review_id}
-    of_request: dict[int | None, Deadline] = {e.request_id: e for e in running if e.request_id}
-    found = {}
-    for wait in waits:
-        either = (of_review.get(wait.review_id), of_request.get(wait.request_id))
-        if of_either := [each for each in either if each]:
-            found[wait.id] = min(of_either, key=lambda each: each.act_by_at)
-    return found

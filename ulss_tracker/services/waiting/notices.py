@@ -6,14 +6,13 @@ somebody else before its email has gone is not written about; those who were tol
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
-    Deadline,
     Message,
     MessageState,
     User,
@@ -27,6 +26,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, working_hours
 from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.waiting import deadlines
 
 URGENT_WITHIN = timedelta(days=1)
 """With a day or less left, whoever is next is told at any hour."""
@@ -51,9 +51,10 @@ def tell(waits: Sequence[Wait]) -> None:
         if (wait.id, person.id) not in told:
             people[person.id] = person
             by_person[person.id].append(wait)
-    deadlines = _deadlines(waits) if by_person else {}
+    running = deadlines.of_waits(waits) if by_person else {}
+    moments = {number: each.file_by_at for number, each in running.items()}
     for number, theirs in by_person.items():
-        _write_to(people[number], theirs, deadlines)
+        _write_to(people[number], theirs, moments)
 
 
 def tell_the_others(wait: Wait, by: User) -> None:
@@ -141,27 +142,10 @@ def _may_do(wait: Wait, person: User) -> bool:
     return not is_officer or wait.law_office in (None, person.law_office)
 
 
-def _deadlines(waits: Sequence[Wait]) -> dict[tuple[int | None, int | None], datetime | None]:
-    """The moments to file by of what these are about, by review and request."""
-    reviews = {each.review_id for each in waits} - {None}
-    requests = {each.request_id for each in waits} - {None}
-    query = select(Deadline.review_id, Deadline.request_id, Deadline.file_by_at).where(
-        Deadline.review_id.in_(reviews) | Deadline.request_id.in_(requests),
-        Deadline.ended_at.is_(None),
-    )
-    return {(review, request): at for review, request, at in db.session.execute(query)}
-
-
-def _write_to(
-    person: User,
-    waits: Sequence[Wait],
-    deadlines: dict[tuple[int | None, int | None], datetime | None],
-) -> None:
+def _write_to(person: User, waits: Sequence[Wait], file_by: Mapping[int, datetime | None]) -> None:
+    """Write one email about these; `file_by` has the moments to file by of those that have one."""
     now = clock.now()
-    moments = [
-        deadlines.get((each.review_id, None)) or deadlines.get((None, each.request_id))
-        for each in waits
-    ]
+    moments = [file_by.get(each.id) for each in waits]
     subject, body = compose.hand_over_words(
         what=[
             (each.kind.label, reference_of(each), compose.moment(at, "en") if at else "")

@@ -1,0 +1,55 @@
+"""By when what waits presses: the deadline of its review, its request, or its whole case."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select, union_all
+
+from ulss_tracker.models import Deadline, Review, Wait, db
+
+_IS_RUNNING = Deadline.ended_at.is_(None)
+
+
+def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The same statement about what waits, with the deadlines that run for each."""
+    of_case = and_(Wait.review_id.is_(None), Review.case_id == Wait.case_id)
+    of_either = or_(
+        Deadline.review_id == func.coalesce(Wait.review_id, Review.id),
+        Deadline.request_id == Wait.request_id,
+    )
+    return query.outerjoin(Review, of_case).outerjoin(Deadline, and_(of_either, _IS_RUNNING))
+
+
+def of_waits(waits: Sequence[Wait]) -> dict[int, Deadline]:
+    """The running deadline of each that has one, by its id: the soonest, where it has several.
+
+    What is about a case as a whole, such as a call or what a requester added, presses as the
+    first of its reviews does.
+    """
+    of_one = select(Deadline.id).where(
+        or_(
+            Deadline.review_id.in_({each.review_id for each in waits}),
+            Deadline.request_id.in_({each.request_id for each in waits}),
+        ),
+        _IS_RUNNING,
+    )
+    cases = {each.case_id for each in waits if each.review_id is None} - {None}
+    of_cases = select(Deadline.id).join(Review).where(Review.case_id.in_(cases), _IS_RUNNING)
+    query = (
+        select(Deadline, Review.case_id)
+        .outerjoin(Review, Review.id == Deadline.review_id)
+        .where(Deadline.id.in_(union_all(of_one, of_cases)))
+        .order_by(Deadline.act_by_at.desc())
+    )
+    # Deadlines are also written past the session: what it holds of them may be of before.
+    found = db.session.execute(query, execution_options={"populate_existing": True}).all()
+    of_review: dict[int | None, Deadline] = {e.review_id: e for e, _ in found if e.review_id}
+    of_request: dict[int | None, Deadline] = {e.request_id: e for e, _ in found if e.request_id}
+    of_case: dict[int | None, Deadline] = {case_id: e for e, case_id in found if case_id}
+    soonest = {}
+    for wait in waits:
+        of_its_case = of_case.get(wait.case_id) if wait.review_id is None else None
+        each = (of_review.get(wait.review_id), of_request.get(wait.request_id), of_its_case)
+        if own := [deadline for deadline in each if deadline]:
+            soonest[wait.id] = min(own, key=lambda deadline: deadline.act_by_at)
+    return soonest
