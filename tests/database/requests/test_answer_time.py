@@ -9,6 +9,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Channel, Message, db
 from ulss_tracker.services.core import answer_time, office_details
+from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import request_status, withdrawals
 
 THURSDAY = datetime(2026, 12, 17, 23, 30, tzinfo=UTC)
@@ -39,6 +40,29 @@ def test_five_working_days_pass_over_christmas() -> None:
 )
 def test_it_is_never_after_the_last_day_while_that_is_to_come(sentenced_on: date, by: date) -> None:
     assert answer_time.hear_by(build.request(sentenced_on=sentenced_on)) == by
+
+
+@pytest.mark.parametrize(
+    ("sentenced_on", "may_wait"),
+    [
+        (date(2026, 11, 22), False),  # a Sunday: filed on the Friday, when they hear
+        (date(2026, 11, 19), False),  # sent on the last evening: they are to hear on that day
+        (date(2026, 11, 26), False),  # the last day is the one by which they hear
+        (date(2026, 12, 3), True),  # a week is left after that
+        (date(2025, 11, 20), True),  # long over: nothing is lost by waiting
+    ],
+)
+def test_nobody_is_told_to_wait_until_the_time_may_be_over(
+    sentenced_on: date, may_wait: bool
+) -> None:
+    asked = build.request(sentenced_on=sentenced_on)
+    status = request_status.look(asked.reference)
+    assert status is not None
+    assert status.may_wait is may_wait
+    body = db.session.query(Message).filter_by(kind=compose.ACKNOWLEDGEMENT).one().body
+    told = "If you have not heard from us by then, telephone us."
+    not_to_wait = "The time limit may be over by then, so do not wait to hear from us"
+    assert (told in body, not_to_wait in body) == (may_wait, not may_wait)
 
 
 def test_no_day_is_named_without_a_way_to_be_reached_or_without_an_aim(app: Flask) -> None:

@@ -3,7 +3,7 @@
 It is no limit of law. It is never later than the last day of the 28, while that is still to come.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from ulss_tracker import clock
 from ulss_tracker.models import Request
@@ -30,3 +30,13 @@ def hear_by(request: Request) -> date | None:
     except CalendarUnknown:
         return None
     return min(aimed, last) if last >= received_on else aimed
+
+
+def may_wait(hear_by: date, received_at: datetime, file_by_at: datetime | None) -> bool:
+    """Whether nothing is lost by waiting for that day: the case may still be filed after it.
+
+    Without a moment to file by, what came on the evening of the last day may not wait either.
+    """
+    if file_by_at is None:
+        return hear_by > received_at.astimezone(clock.LONDON).date()
+    return hear_by < file_by_at.astimezone(clock.LONDON).date()

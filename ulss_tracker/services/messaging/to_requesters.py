@@ -216,6 +216,10 @@ def _acknowledgement(request: Request) -> tuple[str, str]:
         was_shown_code=request.channel is Channel.FORM,
         telephone=own.telephone,
         hear_by=in_words(hear_by) if hear_by else "",
+        may_wait=hear_by is None
+        or answer_time.may_wait(
+            hear_by, request.received_at, last_day.file_by_at if last_day else None
+        ),
         last_day=in_words(last_day.last_day_on) if last_day else "",
         file_by=compose.moment(last_day.file_by_at, language) if last_day else "",
         usual_length=limit_sentences.usual_length(language),

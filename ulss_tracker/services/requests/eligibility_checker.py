@@ -27,6 +27,7 @@ from ulss_tracker.scheme.time.deadline import Deadline, TimeLeft
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.requests.lookups import court_kind
 from ulss_tracker.services.requests.time_check import Time, how_time_stands
 
@@ -111,6 +112,13 @@ class Answer:
     file_by_at: datetime | None = None
     days_said: Span | None = None
     may_have_longer: bool = False
+
+    def may_wait(self, hear_by: date, received_at: datetime) -> bool:
+        """Whether nothing is lost by waiting to hear until that day, before they telephone."""
+        if self.time in {Time.SHORT, Time.AFTER_HOURS}:
+            return False
+        is_ahead = self.time is Time.ENOUGH
+        return not is_ahead or answer_time.may_wait(hear_by, received_at, self.file_by_at)
 
 
 def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:

@@ -73,6 +73,14 @@ class Status:
         return self.progress.is_open
 
     @property
+    def may_wait(self) -> bool:
+        """Whether they may wait for that day before they telephone."""
+        if self.hear_by is None:
+            return True
+        file_by_at = self.last_day.file_by_at if self.last_day else None
+        return answer_time.may_wait(self.hear_by, self.received_at, file_by_at)
+
+    @property
     def is_to_be_told(self) -> bool:
         """Whether there may still be something to tell them, so that how to reach them matters."""
         return self.progress not in {Progress.CLOSED, Progress.WITHDRAWN}

@@ -20,13 +20,15 @@ def sent() -> AnyResponse | str:
         return redirect(url_for("public.start"))
     request = received.request
     answer = eligibility_checker.look(eligibility_checker.date_as_sent(request))
+    hear_by = answer_time.hear_by(request)
     return render_template(
         "public/sent.html",
         received=received,
         answer=answer,
         act_as_if=act_as_if(answer.days_said) if answer.days_said else "",
         has_date=bool(request.sentenced_on),
-        hear_by=answer_time.hear_by(request),
+        hear_by=hear_by,
+        may_wait=hear_by is None or answer.may_wait(hear_by, request.received_at),
         is_by_hand=intake.is_acknowledged_by_hand(request),
         lines=support_lines.for_request(request),
         public_number=public_number.now(),
