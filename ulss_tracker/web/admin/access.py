@@ -7,6 +7,7 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.people import dormancy, passkeys, second_factor, staff_sessions
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.forms import ROLES
+from ulss_tracker.web.admin.permission_words import PERMISSIONS
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
@@ -18,7 +19,12 @@ def roles() -> str:
     """Show each role: in a sentence, how many people have it, and what it may do."""
     counts = users.counts_by_role()
     found = [
-        (role, ROLES[role], counts.get(role, 0), [each for each in Permission if may(role, each)])
+        (
+            role,
+            ROLES[role],
+            counts.get(role, 0),
+            [PERMISSIONS[each] for each in Permission if may(role, each)],
+        )
         for role in Role
         if role in GRANTS
     ]
