@@ -39,7 +39,8 @@ def test_a_browser_keeps_the_way_back_only_where_the_device_is_theirs_alone(
     assert "You can come back in this browser." in page.text
     with client.session_transaction() as session:
         assert session.permanent
-    client.submit("Save this", own_device="no")
+    page = client.submit("Save this", own_device="no")
+    assert "Done Closing the browser ends it here." in page.text
     with client.session_transaction() as session:
         assert not session.permanent
     client.submit("Save this", own_device="yes")

@@ -45,18 +45,20 @@ def carry_on() -> Response | str:
     if drafts.draft() is None:
         return redirect(url_for("public.give_carry_on_code"))
     form = DeviceForm(formdata=request.form if request.method == "POST" else None)
-    code, is_kept = "", False
+    code, is_saved = "", False
     if request.method == "POST" and "code" in request.form:
         code = drafts.with_code()
     elif request.method == "POST" and form.validate():
-        session.permanent = is_kept = form.own_device.data == YES
+        session.permanent = form.own_device.data == YES
+        is_saved = True
     if request.method == "GET":
         form.own_device.data = YES if session.permanent else NO
     return render_template(
         "public/carry_on.html",
         form=form,
         code=code,
-        is_kept=is_kept,
+        is_saved=is_saved,
+        is_kept=session.permanent,
         draft_hours=office_details.current().draft_hours,
     )
 
