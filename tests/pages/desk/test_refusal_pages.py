@@ -53,6 +53,23 @@ def test_a_request_that_the_rules_find_out_leads_to_it_and_fills_it_in(signed_in
     assert "The sentence was for this offence: Dangerous driving" in page.text
 
 
+def test_a_court_that_is_certainly_elsewhere_is_asked_of_nobody(signed_in) -> None:
+    asked = build.request(
+        offence_text="Dangerous driving", court_text="Basingstoke Magistrates’ Court", court_id=None
+    )
+    client = signed_in(Role.CASEWORKER)
+    page = client.get(f"/casework/requests/{asked.reference}/no")
+    assert page.one("#court").get("value") == "Basingstoke Magistrates’ Court"
+    page = client.submit(ASK, order_kind="imprisonment", text="6 months’ imprisonment")
+    assert page.errors == []
+    assert "Waits for a second person" in page.text
+    review = db.session.query(Review).one()
+    assert (review.case.court_id, review.case.court_text) == (
+        "magistrates",
+        "Basingstoke Magistrates’ Court",
+    )
+
+
 def test_a_request_in_the_scheme_leads_there_from_nowhere_and_is_refused(signed_in) -> None:
     asked = build.request()
     client = signed_in(Role.CASEWORKER)

@@ -372,6 +372,27 @@ def test_search_shows_a_few_and_none_for_nothing() -> None:
         assert [court.id for court in COURTS.search(typed)] == ["magistrates"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "court"),
+    [
+        ("Basingstoke Magistrates’ Court", "magistrates"),
+        ("Youth Court at Basingstoke", "youth"),
+        ("Glasgow High Court", "scotland"),
+        ("Hull", "kingston-upon-hull"),
+    ],
+)
+def test_a_court_that_is_certain_is_the_only_one_shown(typed: str, court: str) -> None:
+    settled = COURTS.settled(typed)
+    assert settled is not None
+    assert settled.id == court
+    assert [each.id for each in COURTS.search(typed)] == [court]
+
+
+@pytest.mark.parametrize("typed", ["Manchester", "somewhere", ""])
+def test_what_may_be_several_is_not_settled(typed: str) -> None:
+    assert COURTS.settled(typed) is None
+
+
 def test_every_kind_has_words_and_says_where_to_turn() -> None:
     assert set(WHERE_TO_TURN) == set(CourtKind)
     assert all(text.endswith(".") for text in WHERE_TO_TURN.values())

@@ -108,6 +108,22 @@ class Courts:
         """Which court a text means, or what kind of court."""
         return self._read(text)
 
+    def settled(self, text: str) -> Court | None:
+        """The one court of the list that a text certainly means, or None.
+
+        A court elsewhere is listed by its kind alone: that of Basingstoke is a magistrates' court.
+        """
+        reading = self.read(text)
+        if reading.certainty != "sure":
+            return None
+        if reading.court is not None:
+            return reading.court
+        of_kind = self._of_kind(reading.kind)
+        return of_kind[0] if len(of_kind) == 1 else None
+
+    def _of_kind(self, kind: CourtKind | None) -> list[Court]:
+        return [court for court in self._courts if court.kind is kind]
+
     def in_welsh(self, place: str) -> str:
         """Where a hearing is, as somebody typed it, in Welsh: what is not known stays as it is."""
         return ", ".join(self._part_in_welsh(part) for part in place.split(", "))
@@ -134,7 +150,9 @@ class Courts:
                     rank = first if name.startswith(typed) else first + 1
                     ranks[court] = min(ranks.get(court, rank), rank)
         if not ranks and self.read(text) == NO_CROWN_COURT_KNOWN:
-            return [court for court in self._courts if court.kind is CourtKind.MAGISTRATES]
+            return self._of_kind(CourtKind.MAGISTRATES)
+        if not ranks and (meant := self.settled(text)):
+            return [meant]
         if not ranks:
             # A short name is like a part of anything.
             likely = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]

@@ -64,5 +64,5 @@ def look_up_court(court_id: str) -> Suggestion | None:
 
 def settled_court(words: str) -> str | None:
     """The id of the court that `words` certainly mean, or None."""
-    reading = load_courts().read(words)
-    return reading.court.id if reading.certainty == "sure" and reading.court else None
+    court = load_courts().settled(words)
+    return court.id if court else None
