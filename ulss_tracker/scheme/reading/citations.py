@@ -32,7 +32,10 @@ _HEAD = (
 # "Section 20 (G)" is a plea.
 _PLEA = r"\s?\(\s?(?:ng|gp|pg)\s?\)|\s\(g\)"
 _SUBS = rf"(?:(?!{_PLEA})\s?\(\s?(?:[0-9]{{1,2}}[a-z]?|[a-z]{{1,3}}|[ivx]{{1,4}})\s?\))"
-_TERM = r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?(?! of)|hours?|hrs?|mis|blynedd|wythnos)\b)"
+_TERM = (
+    r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?(?! of)|hours?|hrs?"
+    r"|mis|blynedd|wythnos)\b)"
+)
 _ONE = rf"\d{{1,3}}[a-z]{{0,3}}(?![a-z\d]){_TERM}{_SUBS}*"
 _WITH = r"(?:read |together |in conjunction )?with|w/|by virtue of"
 _SUB_JOINT = rf"(?:\s?(?:,|/|\+|-|and|&|or|neu|ac|a|to|{_WITH}))+\s?"

@@ -30,6 +30,7 @@ from ulss_tracker.services.correspondence.passages import Passage
 _WEEK = timedelta(days=7)
 _BESIDE = 3  # words on either side of "court" in which its town stands
 _AROUND = 9  # words on either side of a cue in a message without stops
+_MOST_IN_LINE = 6  # words of a line of a list
 _LONG = 28  # words of a sentence that is then read in windows
 
 _LEAST_SURE = 2
@@ -45,10 +46,12 @@ def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
     for place, passage in enumerate(passages):
         if passage.written_on is None:
             continue
-        for sentence in passage.sentences():
+        sentences = ["", *passage.sentences(), ""]
+        for number, sentence in enumerate(sentences[1:-1], 1):
+            beside = _of_lines(sentence, sentences[number - 1], sentences[number + 1])
             for words in _windows(sentence):
                 order += 1
-                weight = _weight_of_day(words)
+                weight = _weight_of_day(words) + beside
                 if weight < _LEAST_SURE:
                     continue
                 span = _read(words, passage.written_on)
@@ -101,6 +104,14 @@ def _weight_of_day(words: str) -> int:
     weight += 2 * bool(DAY_SAID.search(words))
     weight -= 4 * bool(OTHER_DAY.search(words))
     return weight - 2 * bool(OFFENCE_DAY.search(words))
+
+
+def _of_lines(line: str, before: str, after: str) -> int:
+    """How much a line beside that of a court speaks for a day alone in it, with no other words."""
+    lines = (line, before, after)
+    is_list = all(len(one.split()) <= _MOST_IN_LINE for one in lines)
+    is_beside = bool(COURT.search(before) or COURT.search(after))
+    return _LEAST_SURE if is_list and is_beside and LIKE_A_DAY.search(line) else 0
 
 
 def _windows(sentence: str) -> Iterator[str]:

@@ -7,7 +7,11 @@ SENTENCED = re.compile(
     r"|gafodd|cafodd)\b|\bsuspended\b|\bsent down\b|\bpassed\b|\bsentence\b|(?-i:\bct \d)",
     re.IGNORECASE,
 )
-COURT = re.compile(r"\bcourt\b|\bcrown\b|\bllys\b|goron|magistrate|\bbailey\b|\bassizes?\b", re.I)
+COURT = re.compile(
+    r"\bcourt\b|\bcrown\b|\bllys\b|goron|magistrate|\bbailey\b|\bassizes?\b"
+    r"|(?-i:\b[A-Z][\w'’-]+ CC\b)",
+    re.I,
+)
 DAY_SAID = re.compile(
     r"\b(?:date|day|hearing)\b|\bdyddiad\b|\bit was\b|\bon the\b|\bdiwrnod\b|\bhe was\b", re.I
 )

@@ -89,5 +89,6 @@ SPAM = (
     any_of(r"\bseo\b|\bsearch engine\b|\bweb ?site (?:design|traffic|ranking)|\bfirst page of google\b|\bguest post\b|\bbacklinks?\b|\bdigital marketing\b|\blead generation\b"),
     any_of(r"\bcrypto|\bbitcoin\b|\bforex\b|\bcasino\b|\blottery\b|\bwon\b[^.]{0,40}\bprize\b|\bloan offer\b|\binvestment (?:opportunity|returns)\b|\bgift card"),
     any_of(r"\bunsubscribe\b|\bspecial offer\b|\b\d{1,2}% (?:off|discount|for (?:me|you))\b|\bfree trial\b|\blimited time\b|\bbook (?:a|your) (?:demo|stand|place)\b|\bviagra\b|\bdear (?:customer|user|email user|webmaster)\b"),
+    any_of(r"\b(?:tax|council tax|tv licence) refund\b|\beligible for a (?:refund|rebate)\b|\b(?:confirm|update) your (?:card|bank|payment)\b|\bdear taxpayer\b"),
     any_of(r"\bkindly (?:reply|send|provide|confirm|find|make)\b|\breply with your (?:full )?(?:name|details)\b|\byour (?:bank|personal) details\b|\bfull name, address\b"),
 )  # fmt: skip

@@ -1,0 +1,79 @@
+"""What a few words in a message say: offenders, court, day and kind."""
+
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+
+from ulss_tracker.adapters.mailbox import mime
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.proposal import Proposal, propose
+
+
+def said(words: str) -> Proposal:
+    message = EmailMessage()
+    message["From"] = "Perpetua Oakhanger <p.oakhanger@example.org>"
+    message["Subject"] = "Please look at this"
+    message["Date"] = "Tue, 10 Nov 2026 09:00:00 +0000"
+    message.set_content(words)
+    return propose(mime.read(bytes(message)), {})
+
+
+@pytest.mark.parametrize(
+    ("words", "those"),
+    [
+        (
+            "Please review Hector Brindlewood's sentence. He got a year at Derby Crown Court. His"
+            " co-defendant, Silas Quarrington, was found not guilty.",
+            ["Hector Brindlewood"],
+        ),
+        (
+            "Silas Quarrington was acquitted. Hector Brindlewood was jailed for two years for"
+            " kidnap at Derby Crown Court. I ask for a review.",
+            ["Hector Brindlewood"],
+        ),
+        (
+            "The defendant Silas Quarrington was found not guilty of rape but convicted of sexual"
+            " assault at Derby Crown Court. Please review it.",
+            ["Silas Quarrington"],
+        ),
+        (
+            "MY SON WAS STABBED BY HECTOR BRINDLEWOOD AND YOU GAVE HIM TWO YEARS AT DERBY CROWN"
+            " COURT. I WANT IT REVIEWED.",
+            ["Hector Brindlewood"],
+        ),
+    ],
+)
+def test_who_was_cleared_is_no_offender(words: str, those: list[str]) -> None:
+    assert [one.value for one in said(words).offenders] == those
+
+
+def test_a_day_alone_in_its_line_is_read_beside_that_of_the_court() -> None:
+    found = said(
+        "Hector Brindlewood\nDerby Crown Court\nFriday 6 November\nAttempted rape\n3 years"
+    )
+    assert found.sentenced_on is not None
+    assert found.sentenced_on.value == date(2026, 11, 6)
+
+
+def test_a_day_alone_in_its_line_is_not_read_in_a_letter() -> None:
+    letter = (
+        "I saw it in Derby Crown Court with my own eyes and have not slept since then.\n\n"
+        "Friday 6 November\n\nPlease review the sentence of Hector Brindlewood for kidnap."
+    )
+    assert said(letter).sentenced_on is None
+
+
+def test_cc_behind_a_town_is_its_crown_court() -> None:
+    found = said(
+        "Hector Brindlewood got two years at Derby CC 06/11/2026 for kidnap. Please review."
+    )
+    assert found.court is not None
+    assert found.court.value == "Derby Crown Court"
+
+
+def test_a_refund_to_be_claimed_is_unwanted() -> None:
+    words = (
+        "Dear taxpayer, you are eligible for a refund. Click here and confirm your card details."
+    )
+    assert said(words).kind is Kind.SPAM
