@@ -142,14 +142,18 @@ def _read_part(text: str, reader: "_Reader") -> list[OffenceReading]:
     if _EITHER_SECTION.search(plain(text)):
         return [reader.unsure(text)]
     several = len(set(_SECTION.findall(plain(text)))) > 1
-    if whole.certainty == "sure" and not _is_any_conspiracy(whole) and not several:
-        return [whole]
     pieces = _joined_pieces(text)
+    # "Theft of a hedgehog" is theft; of "theft, and a word not known" something may be in.
+    is_out = not any(offence.in_scheme for offence in whole.candidates)
+    strange = is_out and len(pieces) > 1 and any(reader.is_strange(piece) for _, piece in pieces)
+    if whole.certainty == "sure" and not (_is_any_conspiracy(whole) or several or strange):
+        return [whole]
     if len(pieces) > 1:
         parts = _carry_conspiracy([(joint, reader.read(piece)) for joint, piece in pieces])
-        if all(part.certainty != "unknown" for part in parts) or (
-            whole.certainty == "unknown" and any(part.certainty == "sure" for part in parts)
-        ):
+        is_some = (whole.certainty == "unknown" or strange) and any(
+            part.certainty == "sure" for part in parts
+        )
+        if is_some or all(part.certainty != "unknown" for part in parts):
             return parts
     if several:
         return [reader.unsure(text)]
@@ -198,6 +202,11 @@ class _Reader:
     def is_name(self, text: str) -> bool:
         """True if the whole text is a name, whatever marks it holds."""
         return bool(self._named(text))
+
+    def is_strange(self, text: str) -> bool:
+        """True if no word of the text is in any name, but for detail."""
+        core = without_detail(frozenset(self._index.mended(text)))
+        return bool(core) and core <= self._index.strange(text)
 
     def read(self, text: str) -> OffenceReading:
         """The offence a text describes, tried first as it stands and then without its form."""

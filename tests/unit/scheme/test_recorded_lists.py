@@ -1,0 +1,37 @@
+"""Several offences in one cell of an office's record: one that was not read is never lost."""
+
+from datetime import date
+
+import pytest
+
+from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences.offences import load_catalogue
+
+CATALOGUE = load_catalogue()
+IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
+
+
+def recorded(text: str) -> Verdict:
+    conviction = ConvictionFacts(None, text=text)
+    facts = Facts(None, date(2024, 6, 3), (conviction,), "Leeds", recorded=True)
+    return assess(facts, CATALOGUE).verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Theft, skulduggery", CHECK),
+        ("Theft and skulduggery", CHECK),
+        ("Skulduggery & affray", CHECK),
+        ("Affray/llofruddio", CHECK),
+        ("Theft of a hedgehog", NOT),
+        ("Theft of a hedgehog and affray", NOT),
+        ("Theft and affray", NOT),
+        ("Robbery, skulduggery", IN),
+        ("Skulduggery, theft and robbery", IN),
+    ],
+)
+def test_what_stands_beside_an_offence_that_is_out_is_an_offence_too(
+    text: str, answer: Verdict
+) -> None:
+    assert recorded(text) is answer
