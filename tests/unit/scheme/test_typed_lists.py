@@ -50,6 +50,13 @@ def test_an_item_that_may_name_a_qualifying_offence_keeps_every_list_at_a_lawyer
         "theft and something else",
         "common assault and another charge they would not name",
         "dwyn a rhywbeth arall",
+        "He was sentenced for theft and also for skulduggery",
+        "He was jailed for skulduggery, theft and going equipped",
+        "He got two years for skulduggery and six months for theft",
+        "guilty on two counts, one of theft and one of skulduggery",
+        "theft (count 1) and skulduggery (count 2)",
+        "Theft. Perverting things.",
+        "Perverting things. Also theft.",
     ],
 )
 def test_whatever_stands_between_two_offences_or_is_counted_is_asked_about(text: str) -> None:
@@ -66,6 +73,8 @@ def test_whatever_stands_between_two_offences_or_is_counted_is_asked_about(text:
         "ABH and a community order",
         "affray, skulduggery",
         "common assault and two years restraining order",
+        "Stalker walks free: man fined for common assault",
+        "ABH. He walked free. My mother is afraid.",
         "driving while disqualified and no insurance",
         "ABH, my neighbour",
         "strangulation, non fatal",

@@ -25,10 +25,16 @@ _WORD = re.compile(r"[^\W_]+(?:['/][a-z]+)*")
 _TIMES = re.compile(
     r"\bx ?\d{1,2}\b|\b\d{1,2} ?x\b(?! )|\(x? ?\d{1,2}\)"
     r"|\b(?:\d{1,2}|two|three|four|five|six) (?:counts?|cts?|offences)\b"
+    r"|\(?\b(?:counts?|cts?) \d{1,2}\b\)?"
 )
+# What stands before an offence: "pleaded guilty to", "two years for", "one of".
 _CUE = re.compile(
-    r"^.*\b(?:guilty|guilt|convict\w*|plea\w*|plead\w*|pled|admit\w*|sentenced|jailed|done)\b"
-    r".*?\b(?:of|to|for|on|is)\b"
+    r"^.*\b(?:guilty|guilt|convict\w*|plea\w*|plead\w*|pled|admit\w*|sentenced|jailed|done|years?|yrs"
+    r"|months?|mths|weeks?|also|one|two|charges?)\b.*?\b(?:of|to|for|on|is|were)\b|^\s*also\b"
+)
+# No offence begins with one: "at the start".
+_WHERE_OR_WHEN = frozenset(
+    {"after", "at", "before", "by", "during", "from", "in", "on", "since", "under", "until", "with"}
 )
 _LETTERS = re.compile(r"[A-Z][A-Z0-9]{2,5}")
 _GAP = re.compile(rf"[\s\"').]*(?:(?:{_TIMES.pattern})[\s)]*)?")
@@ -61,15 +67,17 @@ def listed_unread(
     for place, item in enumerate(items):
         if inside(item.start, item.end, read):
             continue
-        start = _after_cue(text, item)
+        start, is_told_of = _after_cue(text, item)
         said = text[start : item.end]
         words = _WORD.findall(_TIMES.sub(" ", said))
-        if not 0 < len(words) <= _MOST_WORDS or facts.is_told(words) or facts.is_aside(said):
+        if not 0 < len(words) <= _MOST_WORDS or words[0] in _WHERE_OR_WHEN:
+            continue
+        if facts.is_told(words) or facts.is_aside(said):
             continue
         before = item.joined if item.joined and _ends(text, items[place - 1], counted) else ""
         following = items[place + 1] if place + 1 < len(items) else None
         after = following.joined if following and _begins(text, following, counted) else ""
-        is_close = "close" in (before, after) or bool(before and after)
+        is_close = "close" in (before, after) or bool((before or is_told_of) and after)
         is_letters = bool(_LETTERS.fullmatch(whole[start : item.end].strip()))
         is_known = is_letters or facts.is_listed(said) or inside(start, item.end, weak)
         if is_close or _TIMES.search(said) or (is_known and _is_among(text, items, place, counted)):
@@ -95,22 +103,37 @@ def _items_of(text: str) -> list[_Item]:
 def _is_among(
     text: str, items: Sequence[_Item], place: int, counted: Sequence[tuple[int, int]]
 ) -> bool:
-    """True if an item before or after, with no stop between, ends or begins with an offence."""
+    """True if an item of the same list ends or begins with an offence.
+
+    Of an item that is a sentence by itself ("Theft. Perjury."), one beside it, if no headline.
+    """
     first = last = place
     while items[first].joined:
         first -= 1
     while last + 1 < len(items) and items[last + 1].joined:
         last += 1
+    if first == last:
+        first, last = _beside(text, items, place)
     return any(
         _ends(text, one, counted) or _begins(text, one, counted) for one in items[first : last + 1]
     )
 
 
-def _after_cue(text: str, item: _Item) -> int:
-    """Where the item begins, after "pleaded guilty to"."""
+def _beside(text: str, items: Sequence[_Item], place: int) -> tuple[int, int]:
+    """The places from the sentence before to the one after, as far as only full stops part them."""
+    first = last = place
+    if place > 0 and ":" not in text[items[place - 1].end : items[place].start]:
+        first -= 1
+    if place + 1 < len(items) and ":" not in text[items[place].end : items[place + 1].start]:
+        last += 1
+    return first, last
+
+
+def _after_cue(text: str, item: _Item) -> tuple[int, bool]:
+    """Where the item begins, after "pleaded guilty to"; and whether such words stand there."""
     cue = _CUE.match(text[item.start : item.end])
-    start = item.start + (cue.end() if cue else 0)
-    return start + len(text[start : item.end]) - len(text[start : item.end].lstrip())
+    said = text[item.start + (cue.end() if cue else 0) : item.end]
+    return item.end - len(said.lstrip()), cue is not None
 
 
 def _ends(text: str, item: _Item, spans: Sequence[tuple[int, int]]) -> bool:
