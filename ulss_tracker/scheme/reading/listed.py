@@ -5,21 +5,24 @@ in prose ("ABH, he broke her arm", "theft, a football coach") the same place hol
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ulss_tracker.scheme.reading.stated_facts import FactTable
-from ulss_tracker.scheme.reading.tokens import inside
 
 _MOST_WORDS = 4
-# What parts the items: a stop, what joins two offences closely, or a comma and its like.
+_LONGEST_ITEM = 160
+"""Characters of an item that are looked at: its last, as what a cue speaks of stands after it."""
+# What parts the items: a stop, what joins two offences closely, a number, a comma and its like.
 _NUMBERED = r"(?:^|(?<=\s))(?:\(?(?:\d{1,2}|[a-h]|i{1,3}v?)\)|(?:counts?|cts?) \d{1,2}\b:?|\d\.)"
 _SLASH = r"(?<=[\s)\]])/|(?<=[a-z0-9]{3})/(?=\s?[a-z]{3})"
 _WITH = r"\b(?:and|plus|together with|along with|as well as|ac)\b"
 _PARTED = re.compile(
     r"(?P<stop>[.!?:]+(?=\s|$)|\n\s*\n)"
     rf"|(?P<close>(?<!\b[a-z])[&+]|{_SLASH}|{_WITH})"
-    rf"|(?P<loose>[,;\n]|\s-+\s|{_NUMBERED}(?=\s+[^\W\d]))"
+    rf"|(?P<number>{_NUMBERED}(?=\s+[^\W\d]))"
+    r"|(?P<loose>[,;\n]|\s-+\s)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['/][a-z]+)*")
 _TIMES = re.compile(
@@ -62,10 +65,11 @@ def listed_unread(
     `counted` is where the offences that count stand, `read` all that was read, `weak` the everyday
     words that lead to questions; `whole` is the text with its capitals, letter for letter.
     """
-    items = _items_of(text)
+    listed = _List(text, counted)
+    is_read, is_weak = _marked(text, read), _marked(text, weak)
     found: list[tuple[int, int]] = []
-    for place, item in enumerate(items):
-        if inside(item.start, item.end, read):
+    for place, item in enumerate(listed.items):
+        if 1 in is_read[item.start : item.end]:
             continue
         start, is_told_of = _after_cue(text, item)
         said = text[start : item.end]
@@ -74,15 +78,65 @@ def listed_unread(
             continue
         if facts.is_told(words) or facts.is_aside(said):
             continue
-        before = item.joined if item.joined and _ends(text, items[place - 1], counted) else ""
-        following = items[place + 1] if place + 1 < len(items) else None
-        after = following.joined if following and _begins(text, following, counted) else ""
+        before, after = listed.joined(place)
         is_close = "close" in (before, after) or bool((before or is_told_of) and after)
+        is_counted = item.joined == "number" or _TIMES.search(said) is not None
         is_letters = bool(_LETTERS.fullmatch(whole[start : item.end].strip()))
-        is_known = is_letters or facts.is_listed(said) or inside(start, item.end, weak)
-        if is_close or _TIMES.search(said) or (is_known and _is_among(text, items, place, counted)):
+        is_known = is_letters or facts.is_listed(said) or 1 in is_weak[start : item.end]
+        if is_close or is_counted or (is_known and listed.is_among(place)):
             found.append((start, start + len(said.rstrip())))
     return found
+
+
+class _List:
+    """The items of a text, and which of them end or begin with an offence that counts."""
+
+    def __init__(self, text: str, counted: Sequence[tuple[int, int]]) -> None:
+        self._text = text
+        self.items = _items_of(text)
+        starts = [item.start for item in self.items]
+        self._ending: set[int] = set()
+        self._beginning: set[int] = set()
+        for start, end in counted:
+            place = bisect_right(starts, start) - 1
+            if place >= 0 and not text[starts[place] : start].strip(" ('\""):
+                self._beginning.add(place)
+            place = bisect_right(starts, end - 1) - 1
+            if place >= 0 and _GAP.fullmatch(text, end, max(end, self.items[place].end)):
+                self._ending.add(place)
+        self._run: list[int] = []
+        for place, item in enumerate(self.items):
+            self._run.append(self._run[-1] if item.joined and self._run else place)
+        self._runs = {self._run[place] for place in self._ending | self._beginning}
+
+    def joined(self, place: int) -> tuple[str, str]:
+        """How an item is joined to an offence before it, and to one after it."""
+        following = place + 1
+        is_followed = following < len(self.items) and following in self._beginning
+        return (
+            self.items[place].joined if place - 1 in self._ending else "",
+            self.items[following].joined if is_followed else "",
+        )
+
+    def is_among(self, place: int) -> bool:
+        """True if an item of the same list ends or begins with an offence.
+
+        Of an item that is a sentence by itself ("Theft. Perjury."), one beside it, if no headline.
+        """
+        is_alone = not self.items[place].joined and (
+            place + 1 == len(self.items) or not self.items[place + 1].joined
+        )
+        if not is_alone:
+            return self._run[place] in self._runs
+        return any(
+            self._is_parted_by_stops(*pair) and {*pair} & (self._ending | self._beginning)
+            for pair in ((place - 1, place), (place, place + 1))
+        )
+
+    def _is_parted_by_stops(self, first: int, last: int) -> bool:
+        if first < 0 or last >= len(self.items):
+            return False
+        return ":" not in self._text[self.items[first].end : self.items[last].start]
 
 
 def _items_of(text: str) -> list[_Item]:
@@ -93,59 +147,24 @@ def _items_of(text: str) -> list[_Item]:
             items.append(_Item(start, mark.start(), joined))
             joined = ""
         kind = mark.lastgroup or ""
-        joined = "" if kind == "stop" else "close" if "close" in (kind, joined) else kind
+        joined = "" if kind == "stop" else "close" if (kind, joined) == ("loose", "close") else kind
         start = mark.end()
     if text[start:].strip():
         items.append(_Item(start, len(text), joined))
     return items
 
 
-def _is_among(
-    text: str, items: Sequence[_Item], place: int, counted: Sequence[tuple[int, int]]
-) -> bool:
-    """True if an item of the same list ends or begins with an offence.
-
-    Of an item that is a sentence by itself ("Theft. Perjury."), one beside it, if no headline.
-    """
-    first = last = place
-    while items[first].joined:
-        first -= 1
-    while last + 1 < len(items) and items[last + 1].joined:
-        last += 1
-    if first == last:
-        first, last = _beside(text, items, place)
-    return any(
-        _ends(text, one, counted) or _begins(text, one, counted) for one in items[first : last + 1]
-    )
-
-
-def _beside(text: str, items: Sequence[_Item], place: int) -> tuple[int, int]:
-    """The places from the sentence before to the one after, as far as only full stops part them."""
-    first = last = place
-    if place > 0 and ":" not in text[items[place - 1].end : items[place].start]:
-        first -= 1
-    if place + 1 < len(items) and ":" not in text[items[place].end : items[place + 1].start]:
-        last += 1
-    return first, last
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """A byte for each letter of the text: 1 inside one of the spans."""
+    marks = bytearray(len(text))
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return marks
 
 
 def _after_cue(text: str, item: _Item) -> tuple[int, bool]:
     """Where the item begins, after "pleaded guilty to"; and whether such words stand there."""
-    cue = _CUE.match(text[item.start : item.end])
-    said = text[item.start + (cue.end() if cue else 0) : item.end]
+    start = max(item.start, item.end - _LONGEST_ITEM)
+    cue = _CUE.match(text[start : item.end])
+    said = text[start + (cue.end() if cue else 0) : item.end]
     return item.end - len(said.lstrip()), cue is not None
-
-
-def _ends(text: str, item: _Item, spans: Sequence[tuple[int, int]]) -> bool:
-    """True if the item ends with an offence, but for how many there are."""
-    return any(
-        item.start <= end <= item.end and _GAP.fullmatch(text, end, item.end) for _, end in spans
-    )
-
-
-def _begins(text: str, item: _Item, spans: Sequence[tuple[int, int]]) -> bool:
-    """True if the item begins with an offence."""
-    return any(
-        item.start <= start < item.end and not text[item.start : start].strip(" ('\"")
-        for start, _ in spans
-    )
