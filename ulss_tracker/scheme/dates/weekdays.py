@@ -50,6 +50,8 @@ def weekday_alone(draft: Draft, match: re.Match[str]) -> Mention | None:
     """ "Last Friday", "on Friday"; None where it is of an event or of the date before it."""
     weekday, on = WEEKDAYS.index(match["weekday"]), draft.written_on
     which = match["before"] or match["after"] or ""
+    if match["after"] == "just gone":  # "this Friday just gone" is not the one to come
+        which = "just gone"
     if which in ("last", "past"):
         return ranging(last_weekday(on, weekday), Kind.NEAR)
     if which == "before last":
