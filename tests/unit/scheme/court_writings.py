@@ -153,6 +153,8 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "stories": {
         "committed from Hendon magistrates to Harrow Crown Court": "Harrow Crown Court",
+        "committed for sentence from Hendon magistrates to Harrow Crown": "Harrow Crown Court",
+        "sent for sentencing from Hendon magistrates to Harrow Crown": "Harrow Crown Court",
         "He was first at Bexley Magistrates and then sentenced at Woolwich": "Woolwich Crown Court",
         "pleaded guilty at Durham, sentenced at Newcastle Crown Court": (
             "Newcastle upon Tyne Crown Court"

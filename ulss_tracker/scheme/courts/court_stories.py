@@ -99,6 +99,8 @@ class Stories:
                     told[number].roles.add(role)
                     if role is _Role.OR and number:
                         told[number - 1].roles.add(role)
+            if cues and " ".join(text.words[slice(*cues[-1][1:])]) in self._cue_words["whence"]:
+                told[number].roles.discard(_Role.SENTENCE)  # "committed for sentence from" there
             beside = text.words[each.start - 1] if each.start > before else ""
             told[number].roles |= {
                 role for role in _BESIDE if beside in self._cue_words[f"{role}_beside"]

@@ -44,8 +44,8 @@ _COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "fo
             "also_written", "buildings", "streets", "note")  # fmt: skip
 # Every list of cues in sentences.toml.
 CUES = (
-    "sentence", "earlier", "earlier_beside", "later", "later_beside", "not", "or", "joins",
-    "sitting", "sits", "where", "street", "landmark", "beside", "also_words", "court",
+    "sentence", "earlier", "whence", "earlier_beside", "later", "later_beside", "not", "or",
+    "joins", "sitting", "sits", "where", "street", "landmark", "beside", "also_words", "court",
     "after_judge", "thing_before", "thing_after",
 )  # fmt: skip
 
