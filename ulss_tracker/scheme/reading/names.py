@@ -175,7 +175,7 @@ class NameIndex:
                 is_ended = len(gap) > _MOST_APART or _ENDS.search(gap)
                 if is_ended or tokens[place].word in _CLAUSE:
                     break
-                is_parted = is_parted or bool(_PARTED.intersection(gap))
+                is_parted = is_parted or bool(_PARTED.intersection(gap)) or gap.strip() == "-"
                 is_listed = is_listed or "," in gap
                 is_parted = is_parted or tokens[place].word in {"and", "plus", "a", "ac"}
             parts = said[place]

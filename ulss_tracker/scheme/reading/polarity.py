@@ -213,9 +213,17 @@ class _Sentence:
             for place in self._inside
             if self._spans[place][0] >= match.end()
         )
-        if follows:
+        if follows and not self._is_after_each(match.start()):
             return _Cue(match.start(), match.end(), standing, None)
         return _Cue(match.start(), match.end(), None, standing)
+
+    def _is_after_each(self, place: int) -> bool:
+        """True if the letters stand behind an offence, as the first do: "s.18 NG s.20 G"."""
+        ends = [self._spans[number][1] for number in self._inside]
+        first = min((m.start() for m in self._matches(_LETTERS)), default=place)
+        return any(not self._text[end:place].strip() for end in ends if end <= place) and any(
+            not self._text[end:first].strip() for end in ends if end <= first
+        )
 
     def standings(self) -> dict[int, Standing]:
         """The standing of each offence in the sentence."""
@@ -310,6 +318,7 @@ class _Sentence:
 
 
 _BESIDE = re.compile(r"[\s:]*(?:(?:to|on|of|for|ct|count|the|a)\s+)*(?:\d+\s+)?")
+_LETTERS = re.compile(r"(?<![\w'])n?g(?![\w'.])")
 _GUILTY = re.compile(r"(?<![\w'])g(?![\w'.])")
 
 
