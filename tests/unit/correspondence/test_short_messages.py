@@ -77,3 +77,18 @@ def test_a_refund_to_be_claimed_is_unwanted() -> None:
         "Dear taxpayer, you are eligible for a refund. Click here and confirm your card details."
     )
     assert said(words).kind is Kind.SPAM
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("I no longer want the sentence of Hector Brindlewood reviewed.", Kind.WITHDRAWAL),
+        (
+            "I no longer believe in justice. Hector Brindlewood got two years for robbery on"
+            " 2 November at Derby Crown Court. Please have it reviewed.",
+            Kind.NEW_REQUEST,
+        ),
+    ],
+)
+def test_a_request_is_taken_back_only_in_so_many_words(words: str, kind: Kind) -> None:
+    assert said(words).kind is kind

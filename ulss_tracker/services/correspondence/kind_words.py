@@ -30,6 +30,7 @@ WITHDRAW = any_of(
     r"\b(?:drop|stop|cancel|leave|close) (?:it|my request|the request|this|my case|my application)\b(?=[\s.,!]|$)(?! (?:to|for|in|on)\b)",
     r"\bchanged (?:my|our) minds?\b", r"\bshouldn['’]t have sent\b", r"\b(?:tynnu|dynnu|thynnu)\b[^.]{0,40}\byn ôl\b",
     r"\bnewid (?:fy|ein) meddwl\b", r"\bno longer (?:wish|want) (?:to pursue|a review|it|you to)\b", r"\banwybyddwch\b",
+    r"\bno longer (?:want|wish|need)\b[^.]{0,60}\b(?:reviewed|looked at|looked into|considered)\b",
 )  # fmt: skip
 CHASE = any_of(
     r"\b(?:has|have) (?:a|any|the) decisions?\b", r"\bnobody has (?:been in touch|called|rung|replied|written|contacted)\b", r"\bdays (?:is|are) (?:up|over|gone)\b", r"\bany (?:news|update|progress|word|joy|decision)\b", r"\bchas(?:ing|er|e up|e this)\b", r"\b(?:heard|had) (?:nothing|no(?:thing)? (?:back|more|further|reply|answer|response))\b",
