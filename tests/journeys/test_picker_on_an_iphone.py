@@ -41,7 +41,7 @@ def test_whoever_uses_their_own_words_can_still_continue(iphone: Page) -> None:
     expect(matches.first).to_be_visible()
     places = matches.locator("[id*=option-suffix]")
     expect(places.first).to_have_text("1 of 6")
-    assert {each["width"] for each in map(lambda place: place.bounding_box(), places.all())} == {1}
+    assert {place.bounding_box()["width"] for place in places.all()} == {1}
     box.evaluate("box => box.blur()")
     expect(matches.first).to_be_visible()
     page.get_by_role("button", name="Continue").tap()

@@ -45,7 +45,7 @@ def who_may_have_longer(language: str, day_in_words: Callable[[date], str]) -> s
 
 
 def some_have_longer(language: str, day_in_words: Callable[[date], str]) -> str:
-    """The same, without asking anybody to ask: to whoever has asked, writes for another, or the CPS."""
+    """The same, asking nobody to ask: for whoever has asked, writes for another, or is the CPS."""
     policy = longer_limit()
     if policy is None:
         return ""
