@@ -37,7 +37,7 @@ TOLD = [
     "{lost} dropped to {got} on the day of trial",
     "it couldn't be {lost} so only {got} was left for sentence",
     "we reported a {lost}. What he was sentenced for was {got}",
-    "{got} conviction, {lost} acquittal",
+    "guilty of {got} though there was an acquittal on {lost}",
     "cafwyd yn euog o {got} ond nid o {lost}",
 ]  # fmt: skip
 PAIRS = [
@@ -65,6 +65,12 @@ def test_the_conviction_decides_and_not_what_came_to_nothing(
         ("not only robbery but affray as well", CHECK),
         ("he did not deny robbery", IN),
         ("robbery. He dropped the bag", IN),
+        ("convicted of robbery and theft, and offered nothing to the victim", IN),
+        ("convicted of robbery despite an acquittal of his friend, and of theft", IN),
+        ("convicted of robbery though he collapsed at trial, and of theft", IN),
+        ("convicted of death by dangerous driving, the car was overturned, and of theft", IN),
+        ("convicted of theft and the last offence was robbery", IN),
+        ("convicted of robbery and his car was scrapped; also theft", IN),
         ("dropped the rape, robbery stands, convicted of theft", IN),
         ("sections 1 to 3 Fraud Act 2006", CHECK),
         ("death by dangerous driving reduced to death by careless driving", NOT),

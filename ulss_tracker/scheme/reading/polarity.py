@@ -33,6 +33,17 @@ _ELSEWHERE = re.compile(
 )
 # "He dropped the knife": somebody does it, and no court.
 _SOMEBODY = re.compile(r"\b(?:he|she|they|we|i|who)\s*$")
+# Between a conviction and what undid it stands nothing else: "robbery, but it was quashed".
+_OF_THE_SAME = re.compile(
+    r"[\s,:()-]*(?:(?:charges?|counts?|cts?|convictions?|offences?|allegations?|matters?|it|that|which"
+    r"|this|these|those|but|was|were|had|has|have|been|later|then|also|and|is|are|would|will|could|to|be|\d+)\b[\s,:()-]*)*"
+)
+# "Robbery, the knife was thrown out of the window" is of the knife.
+_IS_OF_ANOTHER = re.compile(
+    r"(?:,|;|\band\b|\bbut\b)\s*(?:the|an?|his|her|their|my|our)\s+(?!\w*(?:charge|count|jur|judge"
+    r"|crown|prosecution|cps|case|indictment|court|trial|other|rest|offence|allegation|matter|first"
+    r"|second|third|fourth|\0))\w"
+)
 _VERDICT = re.compile(r"acquit|not guilty|\bwas\b|\bwere\b|withdrawn|discontinued|on (?:the )?file")
 _MOST_AWAY = 25
 _RELATIVE_VERB = (
@@ -280,7 +291,12 @@ class _Sentence:
         gap = self._text[self._spans[last][1] : cue.start]
         if _REST.search(gap) or _ELSEWHERE.search(gap):
             return
-        if said == "dropped" and _SOMEBODY.search(gap):
+        if said.startswith(("dropped", "collapsed")) and _SOMEBODY.search(gap):
+            return
+        if _IS_OF_ANOTHER.search(gap):
+            return
+        is_undone = standing is Standing.ACQUITTED and found[last] is Standing.CONVICTED
+        if is_undone and not _OF_THE_SAME.fullmatch(gap):
             return
         is_far = "," in gap or len(gap) > _MOST_AWAY
         if is_far and found[last] is Standing.CONVICTED:
