@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ulss_tracker.scheme.reading.cues import Standing
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
-from ulss_tracker.scheme.reading.polarity import Standing, Standings
+from ulss_tracker.scheme.reading.polarity import Standings
 from ulss_tracker.scheme.reading.stated_facts import FactTable
 from ulss_tracker.scheme.reading.tokens import inside, without
 

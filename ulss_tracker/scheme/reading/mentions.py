@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.reading.polarity import Standing
+from ulss_tracker.scheme.reading.cues import Standing
 
 ANY_CONSPIRACY = "io-conspiracy-any"
 _THEFT = "no-theft"

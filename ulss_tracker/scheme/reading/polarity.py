@@ -5,16 +5,11 @@ where a text says nothing, everything it names counts.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
+from ulss_tracker.scheme.reading.cues import CueTable, Standing, load_cues
 from ulss_tracker.scheme.reading.tokens import sentences_of
-from ulss_tracker.scheme.table import Row, read_table
-
-DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
 
 # "His co-defendant was convicted of X, he was": told of the one again.
 _TURNED = re.compile(
@@ -36,7 +31,8 @@ _SOMEBODY = re.compile(r"\b(?:he|she|they|we|i|who)\s*$")
 # Between a conviction and what undid it stands nothing else: "robbery, but it was quashed".
 _OF_THE_SAME = re.compile(
     r"[\s,:()-]*(?:(?:charges?|counts?|cts?|convictions?|offences?|allegations?|matters?|it|that|which"
-    r"|this|these|those|but|was|were|had|has|have|been|later|then|also|and|is|are|would|will|could|to|be|\d+)\b[\s,:()-]*)*"
+    r"|this|these|those|but|was|were|had|has|have|been|later|then|also|and|is|are|would|will|could"
+    r"|to|be|\d+)\b[\s,:()-]*)*"
 )
 # "Robbery, the knife was thrown out of the window" is of the knife.
 _IS_OF_ANOTHER = re.compile(
@@ -46,35 +42,11 @@ _IS_OF_ANOTHER = re.compile(
 )
 _VERDICT = re.compile(r"acquit|not guilty|\bwas\b|\bwere\b|withdrawn|discontinued|on (?:the )?file")
 _MOST_AWAY = 25
-_RELATIVE_VERB = (
-    r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|got|pleaded|admitted|only|is|had|has|did|received"
-    r"|were|walked|took|also|who was)\b"
-)
 _NUMBER_NEXT = re.compile(
     r"[\s:]*(?:[\d£]|an?\s(?:year|month|week|total|number|term)|(?:a|one|two|three|four|five|six"
     r"|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|twenty|just|only|less"
     r"|life|the|what|it|that|this|which|him|her|both|all|nothing|these|those|them|my|his|so|more)\b)"
 )
-_IT = r"the|an?|any|his|her|their|more|serious|of|for|counts?|charges?|y|yr|o|i|am"
-_OF_IT = rf"\s+(?:(?:{_IT}|to|lesser|plain|simple|mere|just|only|straight|ordinary)\s+){{0,4}}"
-# "He was convicted of" another offence says nothing of the charge before.
-_NO_OTHER = r"(?!\s+(?:\w+\s+)?(?:of|on|for|to)\s+(?:\w+\s+){0,3}\0)"
-# What stands right before an offence; and "reduced it from" one offence "to" another.
-_UP_TO = rf"\s+(?:(?:{_IT})\s+){{0,4}}(?=\0)"
-_FROM_TO = rf"(?:\s+[\w'-]+){{0,4}}?\s+from{_OF_IT}\0+\s+(?:down\s+)?(?P<to>to)(?={_OF_IT}\0)"
-_FOR = rf"{_OF_IT}\0+\s+(?:charge\s+)?(?P<to>for|to)(?={_OF_IT}\0)"
-
-
-class Standing(StrEnum):
-    """The standing that a text gives an offence it names, or a person who unticked it."""
-
-    CONVICTED = "convicted"
-    SAID = "said"
-    CHARGED = "charged"
-    ACQUITTED = "acquitted"
-    OTHERS = "others"
-    CONTEXT = "context"
-    UNTICKED = "unticked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +71,9 @@ class Standings:
     is_not_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of cue: what it says of the offences after and before it.
-
-    is_of_next: only of the offence right after it. at: the group of the pattern where it stands.
-    """
-
-    pattern: re.Pattern[str]
-    forward: Standing | None = None
-    backward: Standing | None = None
-    is_of_next: bool = False
-    at: int | str = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    kinds: tuple[_Kind, ...]
-    nearest: re.Pattern[str]
-    that: re.Pattern[str]
-    others: re.Pattern[str]
-    numbers: re.Pattern[str]
-    selves: re.Pattern[str]
-    one: re.Pattern[str]
-    not_known: re.Pattern[str]
-
-
 def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
     """Say of each span of a flat text, given in order, how it stands."""
-    table = _load()
+    table = load_cues()
     found: list[Standing] = [Standing.SAID] * len(spans)
     unread: list[tuple[int, int]] = []
     carried: int | None = None
@@ -181,7 +127,7 @@ class _Sentence:
         end: int,
         spans: Sequence[tuple[int, int]],
         inside: Sequence[int],
-        table: _Table,
+        table: CueTable,
         *,
         is_about_one: bool,
     ) -> None:
@@ -336,74 +282,3 @@ class _Sentence:
 _BESIDE = re.compile(r"[\s:]*(?:(?:to|on|of|for|ct|count|the|a)\s+)*(?:\d+\s+)?")
 _LETTERS = re.compile(r"(?<![\w'])n?g(?![\w'.])")
 _GUILTY = re.compile(r"(?<![\w'])g(?![\w'.])")
-
-
-@cache
-def _load() -> _Table:
-    table = read_table(DATA).only(
-        "convicted", "acquitted", "charged", "context", "became", "turns", "others", "not_known"
-    )
-    others = table.row("others")
-    subjects = _any(others.texts("subjects")).pattern
-    return _Table(
-        kinds=tuple(_kinds(table)),
-        nearest=_any(table.row("acquitted").texts("nearest")),
-        that=_followed(table.row("convicted").texts("that"), _NO_OTHER),
-        others=re.compile(rf"{subjects}|\b{others.text('relatives')}{_RELATIVE_VERB}"),
-        numbers=_any(others.texts("numbers")),
-        selves=_any(others.texts("selves")),
-        one=_any(others.texts("one")),
-        not_known=_any(table.row("not_known").texts("cues")),
-    )
-
-
-def _kinds(table: Row) -> Iterator[_Kind]:
-    """The kinds of cue, each with its pattern."""
-    for standing in (
-        Standing.CONVICTED, Standing.ACQUITTED, Standing.CHARGED, Standing.CONTEXT
-    ):  # fmt: skip
-        row = table.row(standing)
-        yield _Kind(_any(row.texts("forward")), forward=standing)
-        if row.texts("backward"):
-            yield _Kind(_any(row.texts("backward")), backward=standing)
-    before = _followed(table.row("acquitted").texts("before"), _UP_TO)
-    yield _Kind(before, forward=Standing.ACQUITTED, is_of_next=True)
-    became = table.row("became")
-    yield _Kind(_any(became.texts("cues")), Standing.CONVICTED, Standing.ACQUITTED)
-    for name, rest in (("made", _FROM_TO), ("traded", _FOR)):
-        pattern = _followed(became.texts(name), rest)
-        yield _Kind(pattern, Standing.CONVICTED, Standing.ACQUITTED, at="to")
-    yield _Kind(_any(became.texts("instead")), Standing.ACQUITTED, Standing.CONVICTED)
-    yield _Kind(_any(table.row("turns").texts("cues")), forward=Standing.SAID)
-
-
-def _followed(cues: Iterable[str], rest: str) -> re.Pattern[str]:
-    """One pattern for many cues, each with the rest after it."""
-    return re.compile(_any(cues).pattern + rest)
-
-
-def _any(cues: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many cues, the longest first."""
-    each = sorted({_cue(words) for words in cues}, key=len, reverse=True)
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(each)})(?![\w'])")
-
-
-def _cue(words: str) -> str:
-    """A cue as a pattern: "..." up to five words, "*" any ending, "[a|b]" either."""
-    parts: list[str] = []
-    for word in re.findall(r"\[[^\]]*\]|\S+", words.strip()):
-        if word == "...":
-            parts.append(r"(?:[\w'-]+,?\s+){0,5}?")
-            continue
-        if word.startswith("["):
-            each = word[1:-1].split("|")
-            parts.append("(?:" + "|".join(map(_word, each)) + r")\s+")
-            continue
-        parts.append(_word(word) + r"\s+")
-    joined = "".join(parts)
-    joined = joined.removesuffix(r"\s+")
-    return joined.replace(r"\s+:", r"\s*:").replace(r"-\s+", r"-\s*")
-
-
-def _word(word: str) -> str:
-    return r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())

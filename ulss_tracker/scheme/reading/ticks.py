@@ -7,8 +7,8 @@ answer to a question of its own: where in the text each offence that was ticked 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ulss_tracker.scheme.reading.cues import Standing
 from ulss_tracker.scheme.reading.mentions import Mention
-from ulss_tracker.scheme.reading.polarity import Standing
 from ulss_tracker.scheme.reading.typed import TypedText
 
 CONVICTIONS = "convictions"

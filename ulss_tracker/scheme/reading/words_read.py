@@ -7,8 +7,8 @@ from enum import StrEnum
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
+from ulss_tracker.scheme.reading.cues import Standing
 from ulss_tracker.scheme.reading.mentions import Mention
-from ulss_tracker.scheme.reading.polarity import Standing
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.ticks import ticked
 

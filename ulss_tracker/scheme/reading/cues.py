@@ -1,0 +1,141 @@
+"""The words around an offence that say how it stands, as patterns: data/reading/polarity.toml.
+
+A cue is written there as it reads; here it becomes a pattern, of a kind that says what it tells of
+the offences after it and before it. An offence is a run of "\\0" in the text they are matched to.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from ulss_tracker.scheme.table import Row, read_table
+
+DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
+
+_RELATIVE_VERB = (
+    r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|got|pleaded|admitted|only|is|had|has|did|received"
+    r"|were|walked|took|also|who was)\b"
+)
+_IT = r"the|an?|any|his|her|their|more|serious|of|for|counts?|charges?|y|yr|o|i|am"
+_OF_IT = rf"\s+(?:(?:{_IT}|to|lesser|plain|simple|mere|just|only|straight|ordinary)\s+){{0,4}}"
+# "He was convicted of" another offence says nothing of the charge before.
+_NO_OTHER = r"(?!\s+(?:\w+\s+)?(?:of|on|for|to)\s+(?:\w+\s+){0,3}\0)"
+# What stands right before an offence; and "reduced it from" one offence "to" another.
+_UP_TO = rf"\s+(?:(?:{_IT})\s+){{0,4}}(?=\0)"
+_FROM_TO = rf"(?:\s+[\w'-]+){{0,4}}?\s+from{_OF_IT}\0+\s+(?:down\s+)?(?P<to>to)(?={_OF_IT}\0)"
+_FOR = rf"{_OF_IT}\0+\s+(?:charge\s+)?(?P<to>for|to)(?={_OF_IT}\0)"
+
+
+class Standing(StrEnum):
+    """The standing that a text gives an offence it names, or a person who unticked it."""
+
+    CONVICTED = "convicted"
+    SAID = "said"
+    CHARGED = "charged"
+    ACQUITTED = "acquitted"
+    OTHERS = "others"
+    CONTEXT = "context"
+    UNTICKED = "unticked"
+
+
+@dataclass(frozen=True, slots=True)
+class CueKind:
+    """A kind of cue: what it says of the offences after and before it.
+
+    is_of_next: only of the offence right after it. at: the group of the pattern where it stands.
+    """
+
+    pattern: re.Pattern[str]
+    forward: Standing | None = None
+    backward: Standing | None = None
+    is_of_next: bool = False
+    at: int | str = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CueTable:
+    """Every kind of cue, and the patterns that are asked by themselves."""
+
+    kinds: tuple[CueKind, ...]
+    nearest: re.Pattern[str]
+    that: re.Pattern[str]
+    others: re.Pattern[str]
+    numbers: re.Pattern[str]
+    selves: re.Pattern[str]
+    one: re.Pattern[str]
+    not_known: re.Pattern[str]
+
+
+@cache
+def load_cues() -> CueTable:
+    """The cues, read once per process."""
+    table = read_table(DATA).only(
+        "convicted", "acquitted", "charged", "context", "became", "turns", "others", "not_known"
+    )
+    others = table.row("others")
+    subjects = _any(others.texts("subjects")).pattern
+    return CueTable(
+        kinds=tuple(_kinds(table)),
+        nearest=_any(table.row("acquitted").texts("nearest")),
+        that=_followed(table.row("convicted").texts("that"), _NO_OTHER),
+        others=re.compile(rf"{subjects}|\b{others.text('relatives')}{_RELATIVE_VERB}"),
+        numbers=_any(others.texts("numbers")),
+        selves=_any(others.texts("selves")),
+        one=_any(others.texts("one")),
+        not_known=_any(table.row("not_known").texts("cues")),
+    )
+
+
+def _kinds(table: Row) -> Iterator[CueKind]:
+    """The kinds of cue, each with its pattern."""
+    for standing in (
+        Standing.CONVICTED, Standing.ACQUITTED, Standing.CHARGED, Standing.CONTEXT
+    ):  # fmt: skip
+        row = table.row(standing)
+        yield CueKind(_any(row.texts("forward")), forward=standing)
+        if row.texts("backward"):
+            yield CueKind(_any(row.texts("backward")), backward=standing)
+    before = _followed(table.row("acquitted").texts("before"), _UP_TO)
+    yield CueKind(before, forward=Standing.ACQUITTED, is_of_next=True)
+    became = table.row("became")
+    yield CueKind(_any(became.texts("cues")), Standing.CONVICTED, Standing.ACQUITTED)
+    for name, rest in (("made", _FROM_TO), ("traded", _FOR)):
+        pattern = _followed(became.texts(name), rest)
+        yield CueKind(pattern, Standing.CONVICTED, Standing.ACQUITTED, at="to")
+    yield CueKind(_any(became.texts("instead")), Standing.ACQUITTED, Standing.CONVICTED)
+    yield CueKind(_any(table.row("turns").texts("cues")), forward=Standing.SAID)
+
+
+def _followed(cues: Iterable[str], rest: str) -> re.Pattern[str]:
+    """One pattern for many cues, each with the rest after it."""
+    return re.compile(_any(cues).pattern + rest)
+
+
+def _any(cues: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many cues, the longest first."""
+    each = sorted({_cue(words) for words in cues}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(each)})(?![\w'])")
+
+
+def _cue(words: str) -> str:
+    """A cue as a pattern: "..." up to five words, "*" any ending, "[a|b]" either."""
+    parts: list[str] = []
+    for word in re.findall(r"\[[^\]]*\]|\S+", words.strip()):
+        if word == "...":
+            parts.append(r"(?:[\w'-]+,?\s+){0,5}?")
+            continue
+        if word.startswith("["):
+            each = word[1:-1].split("|")
+            parts.append("(?:" + "|".join(map(_word, each)) + r")\s+")
+            continue
+        parts.append(_word(word) + r"\s+")
+    joined = "".join(parts)
+    joined = joined.removesuffix(r"\s+")
+    return joined.replace(r"\s+:", r"\s*:").replace(r"-\s+", r"-\s*")
+
+
+def _word(word: str) -> str:
+    return r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())
