@@ -1,4 +1,4 @@
-"""What each permission lets somebody do, for whoever gives a role or asks what it means."""
+"""In words, each permission: for whoever gives a role or asks what it lets somebody do."""
 
 from ulss_tracker.permissions import Permission
 
