@@ -15,6 +15,7 @@ fi
 "$python" -m migrations
 "${flask[@]}" match index # what was there before matching kept its keys
 if [[ ${ULSS_ENV:-development} == development ]]; then
+    export PUBLIC_URL=${PUBLIC_URL:-http://127.0.0.1:$PORT} # where the links in emails lead
     "${flask[@]}" demo load # leaves a database that holds anyone as it is
     "${flask[@]}" demo logins
 fi
