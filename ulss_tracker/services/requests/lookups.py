@@ -37,8 +37,8 @@ def courts_meant(text: str) -> Sequence[Court]:
     return reading.candidates[:_MOST_CANDIDATES]
 
 
-def court_settled(text: str) -> Court | None:
-    """The court that the words certainly mean; None where somebody must be asked."""
+def court_named(text: str) -> Court | None:
+    """The court that the words certainly name; None where they name none, or only its kind."""
     return load_courts().read(text).court
 
 

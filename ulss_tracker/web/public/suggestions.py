@@ -122,8 +122,8 @@ def court_choice(court_id: str) -> Suggestion | None:
 
 
 def settled_court(text: str) -> str | None:
-    """The id of the court that the words certainly mean, or None."""
-    court = lookups.court_settled(text)
+    """The id of the court that the words certainly name, or None."""
+    court = lookups.court_named(text)
     return court.id if court else None
 
 
