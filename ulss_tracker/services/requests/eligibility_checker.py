@@ -115,10 +115,9 @@ class Answer:
 
     def may_wait(self, hear_by: date, received_at: datetime) -> bool:
         """Whether nothing is lost by waiting to hear until that day, before they telephone."""
-        if self.time in {Time.SHORT, Time.AFTER_HOURS}:
-            return False
-        is_ahead = self.time is Time.ENOUGH
-        return not is_ahead or answer_time.may_wait(hear_by, received_at, self.file_by_at)
+        if self.time is Time.ENOUGH:
+            return answer_time.may_wait(hear_by, received_at, self.file_by_at)
+        return self.time not in {Time.SHORT, Time.AFTER_HOURS}
 
 
 def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
