@@ -32,8 +32,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import filings, progress

@@ -21,7 +21,7 @@ from tests.support.referred import WRITTEN
 from ulss_tracker import clock
 from ulss_tracker.models import FilingKind, LetterKind, Message, Plea, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import applications, filings

@@ -18,7 +18,7 @@ from tests.support.public_journey import a_weekday_ago
 from ulss_tracker import clock
 from ulss_tracker.models import Paper, PaperKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.referral import papers
 

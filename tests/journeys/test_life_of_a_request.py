@@ -21,7 +21,7 @@ from tests.support.public_journey import a_weekday_ago
 from tests.support.published import published
 from ulss_tracker import clock
 from ulss_tracker.models import FilingKind, LetterKind, Request, Review, db
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import court, filings

@@ -16,7 +16,7 @@ from tests.support.looking import BLANK, Looking
 from tests.support.signed_in import signed_in
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.web.core.errors import PAGES as ERRORS
 
 PAPER: ViewportSize = {"width": 720, "height": 1020}  # A4 within its margins

@@ -13,7 +13,7 @@ from tests.support.sentences import passed
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Channel, Deadline, DutyAlarm, Request, Review, User, db
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.cases import cases, sentences, void_case
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms

@@ -7,7 +7,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Case, Review, Sentence, db
 from ulss_tracker.scheme.offences.facts import OrderKind
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)

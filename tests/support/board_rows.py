@@ -12,7 +12,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.time import deadline
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_filter import BoardFilter

@@ -14,8 +14,8 @@ from typing import Any
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Channel, Means, Notification, Request, Review, db
+from ulss_tracker.scheme.workflow.stages import VOID, Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import VOID, Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction

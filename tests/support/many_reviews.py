@@ -17,8 +17,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.workflow.stages import ENDINGS, VOID, Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import ENDINGS, VOID, Outcome, State
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 

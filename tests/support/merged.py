@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from tests.support import build
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.cases import merging
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -15,7 +15,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.workflow.notifying import Party
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction

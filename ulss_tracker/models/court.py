@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 
 
 class RespondentsNotice(Model):

@@ -13,8 +13,8 @@ from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, State
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
 
 if TYPE_CHECKING:
     from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice

@@ -9,8 +9,8 @@ from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.review import Review
 from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
 
 
 class ReviewVersion(Model):

@@ -15,7 +15,7 @@ from ulss_tracker.models import Assessment, EventKind, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import assessing, overrides
 from ulss_tracker.services.referral import progress
 

@@ -13,7 +13,7 @@ from ulss_tracker.models import Assessment, EventKind, LawFollowed, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import assessing, overrides
 from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.law import following

@@ -9,7 +9,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Review, User
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.cases.assignment import PickedReview
 from ulss_tracker.services.core import users

@@ -14,7 +14,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused,
 from ulss_tracker.models import Case, EventKind, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress

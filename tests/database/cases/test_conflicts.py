@@ -19,8 +19,7 @@ from ulss_tracker.models import (
     User,
 )
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import assignment, cases, conflicts

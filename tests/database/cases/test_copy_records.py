@@ -22,7 +22,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, merging
 from ulss_tracker.services.cases.merging import copy_records

@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases, duplicates, merging
 from ulss_tracker.services.core import preconditions

@@ -14,7 +14,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Conviction, EventKind, Plea, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.referral import progress

@@ -25,7 +25,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, sentences, void_case
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -23,8 +23,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.convictions import ConvictionInput

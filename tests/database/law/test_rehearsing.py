@@ -18,8 +18,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import LawFinding, Review, db
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.change_files import write_change
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import answers, desk, rehearsals, rehearsing

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import duplicates
 from ulss_tracker.services.core.unit_of_work import transaction

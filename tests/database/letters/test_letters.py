@@ -27,7 +27,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction

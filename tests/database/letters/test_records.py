@@ -17,7 +17,7 @@ from ulss_tracker.models import (
     Review,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import advice, court, papers, submissions

@@ -13,7 +13,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Message, PaperKind, Reminder, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, reminders

@@ -22,8 +22,8 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Filing, FilingKind, Hearing, Means, NotificationState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction

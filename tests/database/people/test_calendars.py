@@ -13,7 +13,7 @@ from ulss_tracker.errors import NotAllowed, NotFound
 from ulss_tracker.models import CalendarFeed, EventKind, db
 from ulss_tracker.models import Event as Record
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendar_file, calendars

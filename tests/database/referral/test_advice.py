@@ -12,8 +12,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Message, MessageState, Review, User, WaitKind, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.cases import conflicts
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history

@@ -19,7 +19,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.workflow.notifying import About
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.letters import sending
 from ulss_tracker.services.referral import appeal_time, court, progress

@@ -10,7 +10,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import applications, progress
 from ulss_tracker.services.referral.applications import PARTS, Prepared

@@ -10,7 +10,7 @@ from ulss_tracker.adapters.charts import drawn
 from ulss_tracker.models import PaperKind, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import course, milestones, papers, progress

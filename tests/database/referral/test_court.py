@@ -11,7 +11,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import EventKind, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.referral import court, progress
 from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInput

@@ -10,7 +10,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Filing, FilingKind, Letter, LetterKind, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import filings
 

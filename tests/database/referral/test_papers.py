@@ -11,7 +11,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import EventKind, Paper, PaperKind, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import due_chases, milestones, papers, progress
 from ulss_tracker.services.referral.papers import PaperInput

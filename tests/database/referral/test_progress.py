@@ -13,7 +13,7 @@ from ulss_tracker.models import EventKind, LetterKind, Means, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.workflow import workflow
-from ulss_tracker.scheme.workflow.workflow import Actor, Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Actor, Outcome, State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress

@@ -12,8 +12,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import DecisionChoice, EventKind, PaperKind, PassReason, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import decisions, lock_openings, papers, submissions
 from ulss_tracker.services.referral.submissions import Words

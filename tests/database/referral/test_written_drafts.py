@@ -11,7 +11,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import DraftOf, EventKind, Review, User, WrittenDraft
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.referral import applications, progress, written_drafts
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)

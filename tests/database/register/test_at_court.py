@@ -11,7 +11,7 @@ from tests.support.register import register, row
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import CorrectedFact, Event, EventKind, RegisterRow, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.referral import court
 from ulss_tracker.services.register import at_court, exporting, importing, resolve
 from ulss_tracker.services.register.at_court import COURT

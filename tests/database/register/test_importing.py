@@ -23,7 +23,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -8,7 +8,7 @@ from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import Conviction, Means, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.cases import Offender

@@ -12,7 +12,7 @@ from tests.support.register import register, row
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import CorrectedFact, Correction, RegisterDoubt, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.register import importing, resolve
 
 

@@ -29,7 +29,7 @@ from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput

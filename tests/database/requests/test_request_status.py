@@ -9,7 +9,7 @@ from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Channel, Event, EventKind, RequestState, db
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress

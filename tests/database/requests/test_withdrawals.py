@@ -23,7 +23,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import WhyNot
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, duplicates, void_case
 from ulss_tracker.services.core.unit_of_work import transaction

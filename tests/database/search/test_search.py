@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.queries import counted
 from ulss_tracker.models import Request, Review, SearchEntry, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing

@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.time.deadline import time_left
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import letters
 from ulss_tracker.services.core import users
 from ulss_tracker.services.letters.sample import demo_review

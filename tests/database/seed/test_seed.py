@@ -26,7 +26,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences import eligibility
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services import matching, notifying
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases

@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Deadline, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.supervision import board, board_order
 from ulss_tracker.services.supervision.board_filter import BoardFilter

@@ -19,7 +19,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences

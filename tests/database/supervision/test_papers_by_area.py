@@ -7,7 +7,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Case, PaperKind
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import papers

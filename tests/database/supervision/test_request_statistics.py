@@ -13,7 +13,7 @@ from tests.support.many_requests import Register
 from ulss_tracker import clock
 from ulss_tracker.models import DownloadKind, RequestVersion, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.protection import access_filter, sealing

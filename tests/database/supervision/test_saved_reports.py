@@ -14,7 +14,7 @@ from tests.support.many_reviews import Plain
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Event, EventKind, Review, SavedReport, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.spreadsheets import written

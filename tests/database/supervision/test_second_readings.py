@@ -13,7 +13,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Review, SecondReading, SecondView, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import exceptions, second_readings
 from ulss_tracker.services.supervision.second_readings import NO, ORDERINGS

@@ -21,7 +21,7 @@ from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, outgoing, queue, reminders
 from ulss_tracker.services.operations import watchdog

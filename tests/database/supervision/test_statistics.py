@@ -17,7 +17,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import VOID, Outcome
+from ulss_tracker.scheme.workflow.stages import VOID, Outcome
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing

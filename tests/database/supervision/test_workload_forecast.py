@@ -11,7 +11,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.supervision import board, workload_forecast

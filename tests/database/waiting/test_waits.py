@@ -25,7 +25,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides, verification
 from ulss_tracker.services.cases import assignment

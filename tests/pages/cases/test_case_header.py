@@ -10,7 +10,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress

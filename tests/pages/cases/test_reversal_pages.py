@@ -4,7 +4,7 @@ from tests.support import build
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Event, EventKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.referral import progress
 
 LINK = "Bring back what stood before"

@@ -15,7 +15,7 @@ from ulss_tracker.models import CourtSource, Fact, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.assessment import overrides, verification
 from ulss_tracker.services.cases import cases, notes, sentences
 from ulss_tracker.services.core.unit_of_work import transaction

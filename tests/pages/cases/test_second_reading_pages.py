@@ -10,7 +10,7 @@ from tests.support.checked_client import CheckedClient
 from ulss_tracker import clock
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import second_readings
 

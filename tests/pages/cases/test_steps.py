@@ -14,7 +14,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import workflow
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.referral import progress
 

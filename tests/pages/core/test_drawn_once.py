@@ -11,8 +11,8 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection.restrictions import Order, add_order

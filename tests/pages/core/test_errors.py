@@ -16,7 +16,7 @@ from tests.support.page import Page, words
 from ulss_tracker import create_app
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.referral import progress
 
 TELEPHONE = "020 7271 2492"

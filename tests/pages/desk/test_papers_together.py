@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case, PaperKind, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.referral import papers
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)

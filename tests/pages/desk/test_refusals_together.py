@@ -10,7 +10,7 @@ from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Request, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import refusals, refusals_together

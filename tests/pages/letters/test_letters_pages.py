@@ -14,7 +14,7 @@ from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Filing, FilingKind, Letter, LetterKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications, filings, progress

@@ -11,8 +11,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Means, NotificationState, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party
+from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.page import words
 from ulss_tracker.models import LetterDraft, LetterKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress

@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences

@@ -6,7 +6,7 @@ from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.core import teams

@@ -12,7 +12,7 @@ from tests.support.page import Page
 from tests.support.published import published
 from tests.support.referred import filed_and_served
 from ulss_tracker.models import LetterKind, Message, PublishedLetter, Request, Review, db
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import court

@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import advice, progress

@@ -13,7 +13,7 @@ from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Decision, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REASONS = "Outside the range.\n\nO'Neill 🌻 Prŷs"

@@ -11,7 +11,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import FilingKind, LetterKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import filings
 

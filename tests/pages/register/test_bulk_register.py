@@ -11,7 +11,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.queries import counted
 from ulss_tracker.models import Case, Decision, DownloadKind, Request, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 
 pytestmark = pytest.mark.slow
 

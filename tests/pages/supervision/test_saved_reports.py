@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import saved_reports

@@ -16,8 +16,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import advice, written_drafts

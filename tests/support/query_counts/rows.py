@@ -27,7 +27,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 
 PDF = b"%PDF-1.7 stand-in"

@@ -19,8 +19,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import deadline_changes, overrides
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -21,8 +21,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import assignment, cases, complaints, notes, press_lines
 from ulss_tracker.services.core.unit_of_work import transaction

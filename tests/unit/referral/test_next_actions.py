@@ -7,8 +7,8 @@ import pytest
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services.referral.next_actions import NextActions, Offer, Situation, Task, offered
 
 # Where nothing is wanting. Whoever is not named is offered no step.

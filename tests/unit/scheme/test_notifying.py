@@ -13,8 +13,8 @@ from ulss_tracker.scheme.workflow.notifying import (
     party_of,
     tell_by,
 )
+from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
 
 PENDING = (Party.WITNESS_CARE, Party.PRISON, Party.PROBATION)
 

@@ -19,7 +19,7 @@ from ulss_tracker.scheme.workflow.slack import (
     work_left,
     working_time,
 )
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 
 HOUR = timedelta(hours=1)
 # A Friday in winter, when London keeps UTC.

@@ -8,8 +8,8 @@ import pytest
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow import two_keys, workflow
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.stages import Actor, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Act, Keys, Lock, Opener
-from ulss_tracker.scheme.workflow.workflow import Actor, State, Step
 
 # Written out again by hand: what the lock holds, and how each may be opened.
 TOWARDS_COURT = {

@@ -7,9 +7,9 @@ from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.scheme.workflow.reminder_schedule import words_of
-from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.scheme.workflow.waiting import request_waits_for, waits_for
-from ulss_tracker.scheme.workflow.workflow import State, Step, is_done
+from ulss_tracker.scheme.workflow.workflow import is_done
 
 
 def waits(state: State, **changes: object) -> str:

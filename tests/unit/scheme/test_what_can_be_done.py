@@ -9,6 +9,7 @@ import pytest
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.scheme.workflow.what_can_be_done import (
     Action,
@@ -17,7 +18,6 @@ from ulss_tracker.scheme.workflow.what_can_be_done import (
     about_slip_rule,
     what_can_be_done,
 )
-from ulss_tracker.scheme.workflow.workflow import State
 
 FILE_BY = datetime(2026, 11, 27, 17, tzinfo=LONDON)  # a Friday
 LAST_DAY = date(2026, 11, 28)

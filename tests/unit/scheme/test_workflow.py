@@ -8,8 +8,8 @@ import pytest
 
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.guards import Position
-from ulss_tracker.scheme.workflow.stages import state_words
-from ulss_tracker.scheme.workflow.workflow import Actor, Outcome, Rule, State, Step
+from ulss_tracker.scheme.workflow.stages import VOID, Actor, Outcome, State, Step, state_words
+from ulss_tracker.scheme.workflow.workflow import Rule
 
 # state: step, who may take it, where it leads, how the review ends if it does.
 ALLOWED_LINES = """
@@ -173,7 +173,7 @@ _BY_THE_OFFICE = {Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME, Outcome.WITHDRAWN}
 def test_what_was_no_work_is_not_reopened_as_work(subtests: pytest.Subtests) -> None:
     for outcome in Outcome:
         for step, opens in (
-            (Step.REOPEN, outcome not in workflow.VOID),
+            (Step.REOPEN, outcome not in VOID),
             (Step.UNDO_JOINING, outcome is Outcome.JOINED),
             (Step.BRING_BACK, outcome in _BY_THE_OFFICE),
         ):
@@ -184,7 +184,7 @@ def test_what_was_no_work_is_not_reopened_as_work(subtests: pytest.Subtests) -> 
 
 def test_a_review_ends_with_an_outcome_and_only_then_has_one() -> None:
     for rule in workflow.TABLE:
-        if rule.outcome in workflow.VOID:
+        if rule.outcome in VOID:
             assert rule.target is State.CLOSED, rule.step
         else:
             assert (rule.outcome is not None) == (rule.target is State.TO_TELL), rule.step

@@ -7,8 +7,8 @@ import pytest
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.stages import Actor, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock
-from ulss_tracker.scheme.workflow.workflow import Actor, State, Step
 
 IN_HAND = Position(verdict=Verdict.IN_SCHEME, has_file_by=True)
 TO_SEND = (Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS, Step.SEND_TO_LAW_OFFICERS)

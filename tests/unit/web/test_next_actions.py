@@ -10,8 +10,8 @@ from ulss_tracker.models import Case, Review
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services.referral.next_actions import Offer, Situation, Task, offered
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.next_actions import action

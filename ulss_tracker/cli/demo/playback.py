@@ -40,7 +40,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput

@@ -5,8 +5,7 @@ from datetime import time, timedelta
 from ulss_tracker import clock
 from ulss_tracker.cli.demo.applications import WORDS
 from ulss_tracker.models import FilingKind, LetterKind, PaperKind, Review, User
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.referral import court, filings, papers, progress, submissions
 

@@ -7,8 +7,8 @@ from ulss_tracker.cli.demo.people import SECOND_CASEWORKER
 from ulss_tracker.cli.demo.story import Crime, Offender, Story
 from ulss_tracker.models import Channel, DecisionChoice, Plea
 from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Step
 
 _TO_PAPERS = (Step.REQUEST_PAPERS,)
 _TO_RECEIVED = (*_TO_PAPERS, Step.RECEIVE_PAPERS)

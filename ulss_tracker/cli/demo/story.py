@@ -6,8 +6,8 @@ from ulss_tracker.cli.demo.people import CASEWORKER, Person
 from ulss_tracker.models import Channel, DecisionChoice, Plea
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.models import DecisionChoice, EventKind, FilingKind, LetterKind, LetterSize
 from ulss_tracker.scheme.time.filing import NEAR_MISS
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 
 _REASONS = "Reasons as the minute gives them."
 _METHOD = "Email to the Registrar"

@@ -5,7 +5,7 @@ from typing import Any
 
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.models import EventKind
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from ulss_tracker.cli.seed.names import Called, called, pool
 from ulss_tracker.cli.seed.rules import OFFENCES, OUTSIDE, Answer, answer_for
 from ulss_tracker.scheme.courts.courts import Court, CourtKind, load_courts
 from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
 
 SEED = 1988
 _YEARS = 6

@@ -17,7 +17,7 @@ from ulss_tracker.scheme.workflow.notifying import (
     party_of,
     tell_by,
 )
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 
 
 class Ending:

@@ -21,8 +21,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.referral import submissions
 
 _WAY = (

@@ -2,7 +2,7 @@
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.guards import Position
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 
 _WORDS = {
     State.AWAITING_PAPERS: "Get the papers from the CPS",

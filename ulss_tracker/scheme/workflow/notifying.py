@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome
 
 FIRST_WITHIN = 1
 OTHERS_WITHIN = 2

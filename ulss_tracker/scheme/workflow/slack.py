@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at, opens_at
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 
 WORKING_DAY = timedelta(hours=8)
 ESTIMATES: Mapping[State, timedelta] = {

@@ -1,7 +1,7 @@
 """Who or what a review or a request waits for, in a few words: what a supervisor asks of a row."""
 
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 
 _WORDS = {
     State.AWAITING_PAPERS: "The CPS: papers",

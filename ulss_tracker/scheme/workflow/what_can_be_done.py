@@ -18,8 +18,8 @@ from ulss_tracker.scheme.time.time_words import clock_words, day_words, moment_w
 from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.slack import ESTIMATES, working_time
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.two_keys import Act
-from ulss_tracker.scheme.workflow.workflow import State
 
 _STEP = timedelta(minutes=5)
 _SOON = timedelta(minutes=10)

@@ -8,25 +8,8 @@ from dataclasses import dataclass
 
 from ulss_tracker.scheme.workflow import guards
 from ulss_tracker.scheme.workflow.guards import Guard, Position
-from ulss_tracker.scheme.workflow.stages import ENDINGS, VOID, Actor, Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Actor, Outcome, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Act
-
-__all__ = [
-    "AT_COURT",
-    "ENDINGS",
-    "RECORDED_ELSEWHERE",
-    "TABLE",
-    "TWO_KEYS",
-    "VOID",
-    "Actor",
-    "Outcome",
-    "Rule",
-    "State",
-    "Step",
-    "is_done",
-    "rule_for",
-    "steps_from",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.preconditions import (

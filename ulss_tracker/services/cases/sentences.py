@@ -10,7 +10,7 @@ from ulss_tracker.models import EventKind, Review, Sentence, User, db
 from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.reading.sentence_parts import Part, as_plain, part_of
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.convictions import removed_values
 from ulss_tracker.services.core.preconditions import check_may_work

@@ -35,7 +35,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow import workflow
-from ulss_tracker.scheme.workflow.workflow import Actor, Step
+from ulss_tracker.scheme.workflow.stages import Actor, Step
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.notifying import party_of
-from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import assessing, verification
 from ulss_tracker.services.core.preconditions import check_may_work, check_version

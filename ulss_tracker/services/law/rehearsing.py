@@ -20,7 +20,7 @@ from ulss_tracker.scheme.law.law import Law, current, obeying
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import garbage_collection
 from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
 from ulss_tracker.services.law import answers

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, FilingKind, Review
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.assessment import assessing
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ulss_tracker.models import Case, LetterKind, Review, Submission, db
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.letters import conditions
 from ulss_tracker.services.referral import progress
 

@@ -21,8 +21,8 @@ from ulss_tracker.scheme.time.appeal_deadlines import respondents_notice
 from ulss_tracker.scheme.time.deadline import file_by, last_day
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.scheme.time.time_words import day_words, moment_words
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.letters import sample_words
 from ulss_tracker.services.letters.facts import day_in_words
 from ulss_tracker.services.letters.kinds import Audience, kind_of

@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import Case, NotDuplicate, Request, RequestState, Review, db
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.matching.explanations import Reason, reasons
 from ulss_tracker.services.matching.indexing import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import kept_keys

@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     Sentence,
     db,
 )
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import keys_of_hearing
 from ulss_tracker.services.matching.names import read_listed_names, read_names

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.time.time_words import clock_words, day_words
 from ulss_tracker.scheme.workflow.notifying import About, Party, hearing_of
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 

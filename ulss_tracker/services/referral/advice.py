@@ -15,7 +15,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Advice, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission, Role
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.preconditions import (
     check_may_work,
     check_no_conflict,

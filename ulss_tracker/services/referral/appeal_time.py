@@ -11,7 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import CourtDecision, Notification, Review, db
 from ulss_tracker.scheme.time.appeal_deadlines import SUPREME_COURT_DAYS
 from ulss_tracker.scheme.workflow.notifying import About
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.referral import court
 

@@ -23,7 +23,7 @@ from ulss_tracker.scheme.time.appeal_deadlines import (
     supreme_court_application,
 )
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction

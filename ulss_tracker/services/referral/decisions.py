@@ -27,8 +27,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version

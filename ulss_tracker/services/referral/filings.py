@@ -19,8 +19,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.filing import timeliness
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.two_keys import Keys
-from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.core.preconditions import check_version

@@ -13,7 +13,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, FilingKind, Review, User, db
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, plan, plan_hours, stand
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.core.preconditions import check_may_work
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history

@@ -7,8 +7,8 @@ from enum import StrEnum
 from ulss_tracker.models import Review, User
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.scheme.workflow.two_keys import Act
-from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import overrides, verification
 from ulss_tracker.services.referral import advice, lock_openings, progress
 from ulss_tracker.services.referral.progress import Move

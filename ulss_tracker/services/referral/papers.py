@@ -13,7 +13,7 @@ from ulss_tracker.models import Case, EventKind, Paper, PaperChase, PaperKind, R
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import chase_schedule
 from ulss_tracker.scheme.workflow.chase_schedule import NextChase
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.preconditions import check_case_open, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require

@@ -10,8 +10,9 @@ from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.notifying import About
+from ulss_tracker.scheme.workflow.stages import VOID, Actor, Outcome, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Act
-from ulss_tracker.scheme.workflow.workflow import Actor, Rule, State, Step
+from ulss_tracker.scheme.workflow.workflow import Rule
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
@@ -206,7 +207,7 @@ def take(
             before={"state": before},
             after={"step": step, "state": review.state, "note": note},
         )
-        if rule.outcome in workflow.VOID:
+        if rule.outcome in VOID:
             _void(review, rule.outcome, note, by)
         elif rule.outcome is not None:
             _end(review, rule.outcome, note, by)
@@ -216,7 +217,7 @@ def take(
             _reopen(review, step, by)
 
 
-def _end(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None:
+def _end(review: Review, outcome: Outcome, note: str, by: User) -> None:
     """The review has its outcome; people must still be told of it."""
     review.outcome, review.outcome_note, review.outcome_at = outcome, note, clock.now()
     history.record(
@@ -228,7 +229,7 @@ def _end(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None
     notifying.plan_for_outcome(review, by)
 
 
-def _void(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None:
+def _void(review: Review, outcome: Outcome, note: str, by: User) -> None:
     """The review was no work of its own: it is closed at once, and nobody is told anything."""
     review.outcome, review.outcome_note = outcome, note
     review.outcome_at = review.closed_at = clock.now()

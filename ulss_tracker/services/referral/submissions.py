@@ -30,8 +30,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.assessment import assessing, two_keys, verification
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction

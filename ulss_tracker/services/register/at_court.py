@@ -9,7 +9,7 @@ from datetime import date
 
 from ulss_tracker import clock
 from ulss_tracker.models import CourtDecision, EventKind, Hearing, Review, User, db
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.history import history
 from ulss_tracker.services.register.cells import (
     Revised,

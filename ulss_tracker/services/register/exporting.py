@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker.models import RegisterRow, Review, User, db
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import initials_of

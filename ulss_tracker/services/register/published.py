@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow.notifying import About
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.protection import flags, restrictions
 from ulss_tracker.services.protection.named_words import named_in, words_of_names

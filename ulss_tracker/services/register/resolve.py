@@ -30,7 +30,7 @@ from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.words_read import WordsRead, record_read
-from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
+from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.core import paging

@@ -22,7 +22,7 @@ from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.history import history

@@ -9,7 +9,7 @@ from sqlalchemy import Row, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import AskedAbout, Hearing, Request, RequestState, Review, db
-from ulss_tracker.scheme.workflow.workflow import VOID, State
+from ulss_tracker.scheme.workflow.stages import VOID, State
 from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.limits import LastDay
 

@@ -24,7 +24,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.offences import find_offence
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.search.words import fold, sounds_of

@@ -20,7 +20,7 @@ from sqlalchemy import CompoundSelect, Select, select, text
 from ulss_tracker import clock
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.courts.courts import find_court
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.cases import merging
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering

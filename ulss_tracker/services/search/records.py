@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, bindparam, select
 
 from ulss_tracker.models import Case, Request, RequestState, Review, User, db
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag, Flags
 

@@ -30,7 +30,8 @@ from ulss_tracker.models import Deadline, Review, User, db
 from ulss_tracker.models.review import PAST_FILING
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band, Span
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
+from ulss_tracker.scheme.workflow.stages import State
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.people import absences

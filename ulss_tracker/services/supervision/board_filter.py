@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 
 from ulss_tracker.models import Case, Deadline, Request, Review
 from ulss_tracker.scheme.time.bands import Band
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import teams
 
 

@@ -14,7 +14,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, Request, Review, User, db
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.paging import Ordering
 
 BY_MOMENT = Ordering("file_by", Deadline.act_by_at)

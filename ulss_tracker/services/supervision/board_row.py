@@ -19,8 +19,9 @@ from ulss_tracker.scheme.time.deadline import Level, time_left
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import near_words
 from ulss_tracker.scheme.workflow import slack, waiting
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags

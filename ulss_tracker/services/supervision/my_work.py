@@ -37,7 +37,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.models.review import NOT_CLOSED, PAST_FILING
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
+from ulss_tracker.scheme.workflow.stages import State
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services import letters
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows

@@ -15,7 +15,7 @@ from ulss_tracker.adapters.charts import Chart, Series
 from ulss_tracker.models import Case, Paper, Review, db
 from ulss_tracker.scheme.courts.cps_areas import area_of
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.protection.access_filter import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
 

@@ -16,7 +16,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Review, db
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.paging import Rows
 
 _MOST_DIGITS = 10

@@ -27,7 +27,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version

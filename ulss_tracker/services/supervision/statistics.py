@@ -17,7 +17,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import RequestVersion, ReviewVersion, db
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.protection.access_filter import reading_as_office
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, Dimension
 

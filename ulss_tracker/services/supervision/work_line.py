@@ -7,7 +7,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import DeadlineBasis, User
 from ulss_tracker.scheme.time.deadline import Level
 from ulss_tracker.scheme.workflow.milestones import Stand
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import Flag
 from ulss_tracker.services.supervision.work_rows import Row

@@ -24,7 +24,7 @@ from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, Standing
 from ulss_tracker.scheme.workflow.next_step import next_step
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.deadlines import waiting

@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.deadlines import waiting
 
 AHEAD = timedelta(days=7)

@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, Role
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.waiting import given

@@ -28,7 +28,7 @@ from ulss_tracker.models import (
     db,
     inserting,
 )
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history

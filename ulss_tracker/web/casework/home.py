@@ -9,7 +9,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import InboundState, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.correspondence import mailbox
 from ulss_tracker.services.desk import looks

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case
-from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome, State
+from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome, State
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.search import query
 from ulss_tracker.services.search.query import Kind, SearchFilter

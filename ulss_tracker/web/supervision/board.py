@@ -14,8 +14,8 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time.bands import Band
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.people import absences, rota

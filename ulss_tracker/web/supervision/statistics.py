@@ -10,8 +10,8 @@ from wtforms.validators import ValidationError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
+from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
 from ulss_tracker.services.supervision import figure_rows, reports, statistics
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Question

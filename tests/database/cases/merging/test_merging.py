@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases, merging, notes
 from ulss_tracker.services.core import preconditions

@@ -11,7 +11,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Case, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, duplicates, merging, notes
 from ulss_tracker.services.protection import access_filter, sealing

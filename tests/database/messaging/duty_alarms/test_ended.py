@@ -6,7 +6,7 @@ from tests.support import build
 from tests.support.duty_alarms import FILE_BY, FRIDAY, alarms, on_duty, person, run
 from tests.support.sentences import record
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.cases import cases, void_case
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress

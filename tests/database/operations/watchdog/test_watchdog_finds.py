@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.watched import NOW, OLD, alarms, put, run
 from ulss_tracker.models import ClockJump, Message, MessageState, db
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import job_runs, watchdog
 from ulss_tracker.services.operations.alarm import Alarm

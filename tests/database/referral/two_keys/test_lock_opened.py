@@ -26,8 +26,8 @@ from ulss_tracker.models import (
     User,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.two_keys import Lock, Opener
-from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.assessment import two_keys, verification
 from ulss_tracker.services.referral import lock_openings, progress
 

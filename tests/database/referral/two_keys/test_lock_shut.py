@@ -25,8 +25,8 @@ from ulss_tracker.models import (
     Review,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Lock
-from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import sentences
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -10,8 +10,9 @@ from ulss_tracker import clock
 from ulss_tracker.models import DeadlineBasis, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.bands import Band
+from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State, Step
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress

@@ -19,7 +19,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.protection import sealing

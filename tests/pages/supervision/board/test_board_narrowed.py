@@ -8,7 +8,7 @@ from tests.support import build
 from tests.support.board_page import fill, names, numbers, taken
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import RequestState
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 
 

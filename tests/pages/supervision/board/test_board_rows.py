@@ -9,7 +9,7 @@ from tests.support.awkward import NAMES
 from tests.support.board_page import NOW, names, numbers, taken
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import progress

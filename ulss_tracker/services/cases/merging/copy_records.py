@@ -26,7 +26,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import assessing, verification
 from ulss_tracker.services.cases.convictions import offence_words
 from ulss_tracker.services.history import history

@@ -17,7 +17,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.merging import copy_records

@@ -6,7 +6,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, CaseMerge, Event, EventKind, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.merging import copy_records

@@ -12,7 +12,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.workflow.notifying import About
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.cases.reversals.line import Change, Line, Values
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import withdrawals

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.register import at_court, words
 from ulss_tracker.services.register.cells import (
     STATUSES,

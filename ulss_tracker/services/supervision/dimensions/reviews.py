@@ -4,8 +4,8 @@ from sqlalchemy import func
 
 from ulss_tracker.models import ReviewVersion
 from ulss_tracker.scheme.time.policies import limit_named
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.supervision.dimensions.base import (
     DAYS,
     OVER_DAYS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from ulss_tracker.models import FilingKind, Review, User
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.referral import next_actions as services
 from ulss_tracker.services.referral.next_actions import Offer, Task
 

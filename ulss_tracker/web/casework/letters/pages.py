@@ -8,7 +8,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import DraftOf, FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases

@@ -9,7 +9,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import ListName, Notification, NotificationState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import progress

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Review
-from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import court, progress
 from ulss_tracker.web.casework import blueprint

@@ -4,8 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Step
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import decisions, progress, submissions

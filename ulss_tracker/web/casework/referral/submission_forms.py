@@ -7,8 +7,7 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, PassReason, Review
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome
 from ulss_tracker.services.referral.court import OUTCOMES
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.forms import (

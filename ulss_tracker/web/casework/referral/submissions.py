@@ -5,8 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import DraftOf, Review, User
-from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.referral import (
