@@ -21,7 +21,7 @@ from tests.support.queries import counted
 from tests.support.typed_names import Facts, Typed, Typist
 from ulss_tracker import create_app
 from ulss_tracker.models import Case, Request, Review, Sentence, db
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.matching import (
     Index,

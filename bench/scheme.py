@@ -13,7 +13,8 @@ from typing import TypeVar
 from ulss_tracker.cli.check_csv import recorded_facts
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.offences.catalogue_files import read_offences_from, version_of
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import Catalogue, load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 

@@ -3,15 +3,12 @@
 from datetime import date
 from typing import Any
 
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
-from ulss_tracker.scheme.offences.eligibility import (
-    Assessment,
-    ConvictionFacts,
-    Facts,
-    Verdict,
-    assess,
-)
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
 CATALOGUE = load_catalogue()

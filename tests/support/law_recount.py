@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ulss_tracker import clock
 from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.scheme.law.law import Law, obeying, of_the_files
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.law import answers, rehearsing

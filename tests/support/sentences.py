@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.support import build
 from ulss_tracker.models import Conviction, Review, Sentence
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput

@@ -3,9 +3,11 @@
 from datetime import date
 from functools import cache
 
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 CATALOGUE = load_catalogue()
 NOW, TODAY = date(2024, 6, 3), date(2026, 11, 27)

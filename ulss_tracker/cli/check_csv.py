@@ -11,9 +11,12 @@ from dataclasses import replace
 from datetime import date
 
 from ulss_tracker.cli.dates import read_date
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import Catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.court_said import court_said
 from ulss_tracker.scheme.time.date_warnings import warnings_about_date
 

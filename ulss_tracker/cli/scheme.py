@@ -17,14 +17,10 @@ from ulss_tracker.cli.deadline import COMMANDS, told_doubts
 from ulss_tracker.cli.reassess import reassess
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.offences.case_on_day import answers_by_conduct
-from ulss_tracker.scheme.offences.eligibility import (
-    Assessment,
-    ConvictionFacts,
-    Facts,
-    Verdict,
-    assess,
-)
-from ulss_tracker.scheme.offences.offences import Catalogue, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offences import Catalogue, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.penalties import (
     MAXIMUM_UNVERIFIED,
     MINIMUM_UNVERIFIED,
@@ -33,6 +29,7 @@ from ulss_tracker.scheme.offences.penalties import (
 )
 from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
 # Warnings that weigh the date of sentence against the day of a request, which is not told here.

@@ -9,7 +9,7 @@ from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.reminder_schedule import Level, words_of
 
 

@@ -11,7 +11,7 @@ from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.user import User
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.review import Review
-from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
+from ulss_tracker.scheme.offences.facts import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.proceedings import SameCase
 

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from tests.support import build
 from tests.support.traces import events_left, kinds
 from ulss_tracker.models import Assessment, Channel, EventKind, Review, db
-from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.standing import Standing, strongest
 from ulss_tracker.services.assessment import assessing

@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused, TrackerError
 from ulss_tracker.models import DeadlineChange, Event, EventKind, Review, ReviewVersion, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.services.assessment import deadline_changes, overrides, reassessing
 from ulss_tracker.services.cases import sentences

@@ -22,7 +22,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.services.assessment import outside_law
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction

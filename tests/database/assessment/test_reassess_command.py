@@ -7,7 +7,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import overrides, reassessing
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)

@@ -12,7 +12,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import CourtSource, EventKind, Fact, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences

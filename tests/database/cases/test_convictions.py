@@ -10,9 +10,9 @@ from tests.support.sentences import convict, record
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Conviction, EventKind, Plea
-from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import UnknownOffence
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.cases import convictions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)

@@ -10,8 +10,9 @@ from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, Review, db
-from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import CameBy, OrderKind
 from ulss_tracker.scheme.offences.proceedings import SameCase
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import sentences
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -22,7 +22,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying

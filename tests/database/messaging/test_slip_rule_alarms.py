@@ -14,7 +14,7 @@ from sqlalchemy import select
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import AlarmReason, DutyAlarm, DutyCall, Message, Review, User, db
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.assessment import outside_law
 from ulss_tracker.services.cases import sentences

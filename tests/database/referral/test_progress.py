@@ -11,7 +11,8 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, LetterKind, Means, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.stages import Actor, Outcome, State, Step
 from ulss_tracker.services import notifying

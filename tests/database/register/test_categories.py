@@ -11,7 +11,7 @@ from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import Conviction, Origin, RegisterDoubt, RegisterFile, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.register import importing

@@ -11,7 +11,7 @@ from config import from_environment
 from tests.support.register import HEADINGS, register, row
 from ulss_tracker import create_app
 from ulss_tracker.models import Review, db
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 
 def run(app: Flask, *arguments: str) -> str:

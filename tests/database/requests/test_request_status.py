@@ -16,7 +16,7 @@ from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import intake, request_status, withdrawals
 from ulss_tracker.services.requests.contact import Contact, MaskedContact, mask
 from ulss_tracker.services.requests.intake import Received
-from ulss_tracker.services.requests.request_status import Progress
+from ulss_tracker.services.requests.request_progress import Progress
 
 pytestmark = pytest.mark.usefixtures("app")
 

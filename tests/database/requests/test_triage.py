@@ -7,7 +7,8 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.traces import nothing_kept
-from ulss_tracker.scheme.offences.eligibility import Assessment, Verdict
+from ulss_tracker.scheme.offences.facts import Assessment
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import triage

@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import letters

@@ -10,8 +10,9 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import Conviction, Review, Sentence, db
-from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import VOID, Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import exceptions

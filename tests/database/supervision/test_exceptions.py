@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides

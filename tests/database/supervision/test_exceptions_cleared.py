@@ -19,7 +19,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import deadline_changes, overrides, verification
 from ulss_tracker.services.cases import assignment, cases, sentences

@@ -12,7 +12,7 @@ from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import CourtSource, Fact, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import overrides, verification
 from ulss_tracker.services.core.unit_of_work import transaction

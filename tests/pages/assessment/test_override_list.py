@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Assessment, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.assessment.overrides import OverrideState
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -11,8 +11,8 @@ from tests.support.charge_sheets import SHEET
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from ulss_tracker.models import Conviction, Request, Review, db
-from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import triage

@@ -13,7 +13,8 @@ from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import CourtSource, Fact, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.assessment import overrides, verification

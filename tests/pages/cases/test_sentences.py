@@ -13,7 +13,7 @@ from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Conviction, Event, EventKind, Review, Sentence, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.services.cases import cases, sentences
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)

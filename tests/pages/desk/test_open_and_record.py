@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PRESS = "Open the case"

@@ -11,7 +11,7 @@ from tests.support.page import Page
 from tests.support.public_journey import go_to, send, step_of
 from ulss_tracker.models import Draft, Request, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.services.requests import triage
 

@@ -9,9 +9,10 @@ import pytest
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to, step_of
-from ulss_tracker.scheme.courts.courts import CourtKind
+from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.services.requests import eligibility_checker, lookups
-from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook, Time, Why
+from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook, Why
+from ulss_tracker.services.requests.time_check import Time
 
 pytestmark = pytest.mark.on_sqlite
 

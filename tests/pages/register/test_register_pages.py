@@ -10,7 +10,7 @@ from tests.support import build
 from tests.support.register import register, row
 from ulss_tracker.models import DownloadKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.supervision import downloads as making

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.requests import triage
 
 BURGLARY = "no-burglary"

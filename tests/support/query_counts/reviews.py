@@ -6,7 +6,7 @@ from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -25,8 +25,9 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.eligibility import CATALOGUE, IN, NOT, ask, facts, told
 from ulss_tracker.scheme.offences import reasons
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts
+from ulss_tracker.scheme.offences.facts import ConvictionFacts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
 

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.charge_sheet import charge_sheet
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS, as_answer
 from ulss_tracker.scheme.reading.words_read import ReadAs, words_read

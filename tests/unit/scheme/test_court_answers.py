@@ -16,9 +16,14 @@ from tests.unit.scheme.court_writings import CLASSES
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.scheme.courts.court_answer import CourtAnswer, court_answer
 from ulss_tracker.scheme.courts.court_reading import CourtReader
-from ulss_tracker.scheme.courts.court_table import load_court_table, load_court_words
+from ulss_tracker.scheme.courts.court_table import (
+    Court,
+    CourtKind,
+    load_court_table,
+    load_court_words,
+)
 from ulss_tracker.scheme.courts.court_text import LONGEST
-from ulss_tracker.scheme.courts.courts import Court, CourtKind, load_courts
+from ulss_tracker.scheme.courts.courts import load_courts
 
 COURTS = load_courts()
 LABELLED = Path(__file__).parents[4] / "shared" / "data" / "courts_dev.csv"

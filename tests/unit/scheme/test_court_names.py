@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
 
 COURTS = load_courts()
 

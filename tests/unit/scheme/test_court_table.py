@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ulss_tracker.scheme.courts.court_table import load_court_table, load_court_words
-from ulss_tracker.scheme.courts.courts import CourtKind
+from ulss_tracker.scheme.courts.court_table import CourtKind, load_court_table, load_court_words
 from ulss_tracker.scheme.table import TableError
 
 CROWN = CourtKind.CROWN_COURT

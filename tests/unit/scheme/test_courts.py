@@ -13,8 +13,9 @@ from ulss_tracker.scheme.courts.court_reading import (
     UNKNOWN,
     CourtReading,
 )
+from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.court_text import LONGEST, normalise
-from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, CourtKind, UnknownCourt, load_courts
+from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, UnknownCourt, load_courts
 
 COURTS = load_courts()
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"

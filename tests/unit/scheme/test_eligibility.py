@@ -16,8 +16,9 @@ from tests.support.eligibility import (
     told,
 )
 from ulss_tracker.scheme.offences import reasons
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 
 def test_robbery_in_the_crown_court_is_in_the_scheme_and_says_why() -> None:

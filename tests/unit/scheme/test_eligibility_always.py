@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.eligibility import CATALOGUE, CHECK, CROWN, IN, NOT, ask, facts, told
-from ulss_tracker.scheme.offences.eligibility import CameBy, ConvictionFacts, Facts, OrderKind
+from ulss_tracker.scheme.offences.facts import CameBy, ConvictionFacts, Facts, OrderKind
 from ulss_tracker.scheme.offences.offence import Basis
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.reading import read_offences

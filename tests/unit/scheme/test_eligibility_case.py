@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.eligibility import CHECK, IN, NOT, ask, asked, facts, result
 from ulss_tracker.scheme.offences import reasons
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, OrderKind
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.standing import Standing
 
 # The whole case

@@ -5,17 +5,13 @@ from datetime import date
 import pytest
 
 from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT, ask, facts, result
-from ulss_tracker.scheme.courts.court_table import load_court_words
-from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, CourtKind, Courts
+from ulss_tracker.scheme.courts.court_table import CourtKind, load_court_words
+from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, Courts
 from ulss_tracker.scheme.offences import reasons
-from ulss_tracker.scheme.offences.eligibility import (
-    CameBy,
-    ConvictionFacts,
-    Facts,
-    Verdict,
-    assess,
-)
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import CameBy, ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 
 @pytest.mark.parametrize(

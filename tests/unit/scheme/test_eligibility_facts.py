@@ -4,14 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from ulss_tracker.scheme.offences.eligibility import (
-    ConvictionFacts,
-    Facts,
-    TestResult,
-    Verdict,
-    assess,
-)
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts, TestResult
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.standing import Standing
 

@@ -9,7 +9,8 @@ import pytest
 from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT
 from ulss_tracker.scheme.offences.catalogue_files import CatalogueError, read_offences_from
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict

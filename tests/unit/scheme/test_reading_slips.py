@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from ulss_tracker.cli.check_csv import recorded_facts
-from ulss_tracker.scheme.offences.eligibility import Verdict, assess
+from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.search import names_of
 
 CATALOGUE = load_catalogue()

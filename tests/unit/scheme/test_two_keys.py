@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow import two_keys, workflow
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.stages import Actor, State, Step

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.typed_verdicts import CATALOGUE, CHECK, IN, NOT, counted, verdict
-from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import read_offences
 
 

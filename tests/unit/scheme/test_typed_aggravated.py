@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.typed_verdicts import CHECK, IN, NOT, verdict
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.support.typed_verdicts import CATALOGUE, CHECK, IN, NOT, NOW, counted, named, verdict
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.search import names_of
 
 

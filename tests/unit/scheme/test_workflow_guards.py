@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.stages import Actor, State, Step

@@ -6,7 +6,7 @@ Each story says how long ago the sentence was passed and which steps the review 
 from ulss_tracker.cli.demo.people import SECOND_CASEWORKER
 from ulss_tracker.cli.demo.story import Crime, Offender, Story
 from ulss_tracker.models import Channel, DecisionChoice, Plea
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.standing import Standing
 

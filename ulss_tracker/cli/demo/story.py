@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ulss_tracker.cli.demo.people import CASEWORKER, Person
 from ulss_tracker.models import Channel, DecisionChoice, Plea
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.standing import Standing

@@ -11,7 +11,8 @@ from ulss_tracker import clock
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.names import Called, called, pool
 from ulss_tracker.cli.seed.rules import OFFENCES, OUTSIDE, Answer, answer_for
-from ulss_tracker.scheme.courts.courts import Court, CourtKind, load_courts
+from ulss_tracker.scheme.courts.court_table import Court, CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing

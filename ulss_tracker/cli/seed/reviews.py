@@ -9,7 +9,7 @@ from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.rules import facts_of
 from ulss_tracker.models import EventKind, Origin
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.history import versions
 

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ulss_tracker.scheme.courts.courts import Court
+from ulss_tracker.scheme.courts.court_table import Court
 from ulss_tracker.scheme.offences import eligibility
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts, OrderKind, TestResult
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.services.history import history
 
@@ -67,7 +67,7 @@ def _facts(offence_id: str, sentenced_on: date) -> Facts:
 
 
 @cache
-def _tests(tests: tuple[eligibility.TestResult, ...]) -> str:
+def _tests(tests: tuple[TestResult, ...]) -> str:
     return _json(history.plain([asdict(each) for each in tests]))
 
 

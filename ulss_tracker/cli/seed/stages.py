@@ -19,8 +19,9 @@ from ulss_tracker.models import (
     Review,
     Sentence,
 )
-from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.referral import submissions
 

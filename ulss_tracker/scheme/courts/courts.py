@@ -21,16 +21,6 @@ from ulss_tracker.scheme.courts.court_table import (
 )
 from ulss_tracker.scheme.courts.court_text import normalise
 
-__all__ = [
-    "WHERE_TO_TURN",
-    "Court",
-    "CourtKind",
-    "CourtReading",
-    "Courts",
-    "UnknownCourt",
-    "load_courts",
-]
-
 # A sentence for a member of the public. Sources: data/courts/README.md.
 WHERE_TO_TURN: dict[CourtKind, str] = {
     CourtKind.CROWN_COURT: (

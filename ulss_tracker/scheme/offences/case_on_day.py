@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ulss_tracker.scheme.offences import reasons
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, assess
-from ulss_tracker.scheme.offences.facts import NextQuestion
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts, NextQuestion
 from ulss_tracker.scheme.offences.offence import Offence, Question
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.offences.penalties import Penalties, Penalty

@@ -8,13 +8,8 @@ by Order, at the date of SENTENCE (s.35(3), (4)). Unknown never becomes no.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ulss_tracker.scheme.courts.courts import (
-    WHERE_TO_TURN,
-    CourtKind,
-    Courts,
-    UnknownCourt,
-    load_courts,
-)
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, Courts, UnknownCourt, load_courts
 from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.offences.facts import (
@@ -33,18 +28,6 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
-
-__all__ = [
-    "Assessment",
-    "CameBy",
-    "ConvictionFacts",
-    "Facts",
-    "NextQuestion",
-    "OrderKind",
-    "TestResult",
-    "Verdict",
-    "assess",
-]
 
 IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
 

@@ -11,32 +11,17 @@ from functools import cached_property, lru_cache
 from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.law.law import Law, current
 from ulss_tracker.scheme.offences.catalogue_files import (
-    CatalogueError,
     read_offences_from,
     read_searched,
     version_of,
 )
-from ulss_tracker.scheme.offences.offence import Answer, Basis, Offence, OpenPoint, Question
+from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form, load_form_rules
 from ulss_tracker.scheme.reading.form_words import split_form
 from ulss_tracker.scheme.reading.names import further_names
 from ulss_tracker.scheme.reading.search import Match, SearchIndex
 from ulss_tracker.scheme.reading.typed import TypedReader
 from ulss_tracker.scheme.reading.words import stems
-
-__all__ = [
-    "Answer",
-    "Basis",
-    "Catalogue",
-    "CatalogueError",
-    "Match",
-    "Offence",
-    "OpenPoint",
-    "Question",
-    "UnknownOffence",
-    "find_offence",
-    "load_catalogue",
-]
 
 
 class UnknownOffence(KeyError):

@@ -7,7 +7,8 @@ A lower court is taken only where the words say that it passed the sentence.
 
 import re
 
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.reading.tokens import flat, sentences_of
 
 _CROWN = re.compile(

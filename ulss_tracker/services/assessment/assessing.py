@@ -23,9 +23,10 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.offences import eligibility
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts, OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.proceedings import SameCase, SentencePassed, explain, that_count
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Deadline
@@ -68,9 +69,8 @@ def facts_of(review: Review) -> tuple[Facts, ...]:
     )
 
 
-def _best(found: list[eligibility.Assessment]) -> Verdict:
+def _best(verdicts: Sequence[Verdict]) -> Verdict:
     """One sentence in the scheme brings the offender's case in (CJA 1988 s.36(1), (3))."""
-    verdicts = {each.verdict for each in found}
     order = (Verdict.IN_SCHEME, Verdict.MUST_CHECK, Verdict.NOT_IN_SCHEME)
     return next(verdict for verdict in order if verdict in verdicts)
 
@@ -174,9 +174,10 @@ def _cases(review: Review) -> list[Sequence[Sentence]]:
     sentences = review.sentences
     if all(each.same_case is not SameCase.SEPARATE for each in sentences):
         return [sentences]
-    found = [eligibility.assess(each, load_catalogue()) for each in facts_of(review)]
+    verdicts = [eligibility.assess(each, load_catalogue()).verdict for each in facts_of(review)]
     return [
-        [sentences[place] for place in each.places] for each in that_count(_passed(review, found))
+        [sentences[place] for place in each.places]
+        for each in that_count(_passed(review, verdicts))
     ]
 
 
@@ -191,11 +192,11 @@ def _last_day(review: Review, sentenced_on: date) -> date:
     return limits.of_case(review, sentenced_on).last_day_on
 
 
-def _passed(review: Review, found: Sequence[eligibility.Assessment]) -> list[SentencePassed]:
+def _passed(review: Review, verdicts: Sequence[Verdict]) -> list[SentencePassed]:
     """The sentences with their own answers, to tell which are one case."""
     return [
-        SentencePassed(sentence.sentenced_on, sentence.same_case, answer.verdict)
-        for sentence, answer in zip(review.sentences, found, strict=True)
+        SentencePassed(sentence.sentenced_on, sentence.same_case, verdict)
+        for sentence, verdict in zip(review.sentences, verdicts, strict=True)
     ]
 
 
@@ -220,13 +221,14 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     with transaction():
         facts = facts_of(review)
         found = [eligibility.assess(each, load_catalogue()) for each in facts]
+        verdicts = [each.verdict for each in found]
         tests = dict.fromkeys(test for each in found for test in each.tests)
         if review.sentences:
-            tests |= dict.fromkeys(explain(_passed(review, found)))
+            tests |= dict.fromkeys(explain(_passed(review, verdicts)))
         questions = dict.fromkeys(question for each in found for question in each.questions)
         assessment = Assessment(
             review=review,
-            verdict=_best(found),
+            verdict=_best(verdicts),
             tests=history.plain([asdict(test) for test in tests]),
             questions=history.plain([asdict(question) for question in questions]),
             facts={"sentences": history.plain([asdict(each) for each in facts])},

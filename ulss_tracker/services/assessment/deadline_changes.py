@@ -16,7 +16,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Case, DeadlineChange, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows

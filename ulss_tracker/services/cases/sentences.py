@@ -7,7 +7,7 @@ from typing import Any
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import EventKind, Review, Sentence, User, db
-from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
+from ulss_tracker.scheme.offences.facts import CameBy, OrderKind
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.reading.sentence_parts import Part, as_plain, part_of
 from ulss_tracker.scheme.workflow.stages import State, Step

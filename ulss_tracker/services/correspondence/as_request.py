@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from ulss_tracker.models import Channel
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.marks import Marked

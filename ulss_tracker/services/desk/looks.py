@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Event, Request, Review
-from ulss_tracker.scheme.offences.eligibility import Assessment
+from ulss_tracker.scheme.offences.facts import Assessment
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.convictions import offence_words

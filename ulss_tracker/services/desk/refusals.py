@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.notifying import party_of
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services import letters

@@ -8,8 +8,9 @@ from typing import Any
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Request, Review
-from ulss_tracker.scheme.offences.eligibility import Verdict, assess
+from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
 from ulss_tracker.services.assessment import assessing

@@ -17,8 +17,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, RequestState, Review, Sentence, db
 from ulss_tracker.scheme.law.law import Law, current, obeying
-from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import garbage_collection

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
+from ulss_tracker.scheme.offences.offence import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.time_words import moment_words

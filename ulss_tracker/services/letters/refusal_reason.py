@@ -5,7 +5,7 @@ answered over the rules is theirs to explain: then nothing is offered.
 """
 
 from ulss_tracker.models import Review
-from ulss_tracker.scheme.courts.courts import CourtKind
+from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.letters import reader
 from ulss_tracker.services.letters.rendering import words

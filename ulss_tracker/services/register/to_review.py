@@ -18,7 +18,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.courts.courts import load_courts
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.sentence_words import read_sentence

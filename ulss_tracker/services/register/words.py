@@ -1,6 +1,6 @@
 """The sentences in which a query is put to a person. Each begins with the query's own name."""
 
-from ulss_tracker.scheme.courts.courts import CourtKind
+from ulss_tracker.scheme.courts.court_table import CourtKind
 
 LINE_BREAK = "Line break in the cell: read as one line."
 EMPTY_LINE = "Empty line in the cell: read without it."

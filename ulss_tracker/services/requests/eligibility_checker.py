@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from ulss_tracker import clock
 from ulss_tracker.models import Request
-from ulss_tracker.scheme.courts.courts import CourtKind
+from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.eligibility import assess

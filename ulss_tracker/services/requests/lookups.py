@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ulss_tracker.scheme.courts.courts import Court, CourtKind, find_court, load_courts
-from ulss_tracker.scheme.offences.offences import Match, Offence, load_catalogue
+from ulss_tracker.scheme.courts.court_table import Court, CourtKind
+from ulss_tracker.scheme.courts.courts import find_court, load_courts
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading import charge_sheet
 from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.search import Match
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Request
-from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.charge_sheet import Count

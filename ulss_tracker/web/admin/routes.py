@@ -5,7 +5,8 @@ from flask import Blueprint, render_template, request
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.scheme.offences.case_on_day import asked_of, case_on_day, turns_on_conduct
-from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.penalties import load_penalties
 from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import list_of

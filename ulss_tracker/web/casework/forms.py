@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import url_for
 
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.web.forms import (
     PickerField,
     SelectField,

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
+from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.web.forms import Suggestion
 
 MOST = 8

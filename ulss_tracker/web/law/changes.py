@@ -10,7 +10,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import LawChange, LawStepKind
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.law.change_files import write_change
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import desk, rehearsals

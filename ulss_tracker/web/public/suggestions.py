@@ -7,9 +7,12 @@ from typing import Any
 from flask_babel import get_locale, gettext, lazy_gettext
 from wtforms.validators import ValidationError
 
-from ulss_tracker.scheme.courts.courts import Court, find_court
+from ulss_tracker.scheme.courts.court_table import Court
+from ulss_tracker.scheme.courts.courts import find_court
+from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import Match, Offence, find_offence
+from ulss_tracker.scheme.offences.offences import find_offence
+from ulss_tracker.scheme.reading.search import Match
 from ulss_tracker.scheme.reading.words_read import ReadAs, WordsRead
 from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.forms import PickerField, Suggestion, tidy

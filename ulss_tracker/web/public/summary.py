@@ -8,7 +8,8 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
 from ulss_tracker.models import Request
-from ulss_tracker.scheme.courts.courts import Court, find_court
+from ulss_tracker.scheme.courts.court_table import Court
+from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests import background, eligibility_checker, lookups, safe_contact
 from ulss_tracker.services.requests.background import Background

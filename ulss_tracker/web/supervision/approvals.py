@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import overrides as overriding
 from ulss_tracker.services.assessment import two_keys, verification
 from ulss_tracker.services.assessment.overrides import OverrideState

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from ulss_tracker.models import Conviction, Plea, Sentence, User
-from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
+from ulss_tracker.scheme.offences.facts import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput

@@ -6,10 +6,13 @@ Nothing here changes anything. A query never stops a row: it is put before a per
 from collections.abc import Iterator
 from datetime import date
 
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.time import time_words

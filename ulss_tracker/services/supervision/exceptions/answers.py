@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Conviction, Review, SecondReading, SecondView, Sentence, db
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.supervision.exceptions.group import (
     Group,

@@ -2,7 +2,7 @@
 
 from werkzeug.datastructures import MultiDict
 
-from ulss_tracker.scheme.offences.offences import Offence
+from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.web.casework.forms import court_picker, offence_picker
 from ulss_tracker.web.forms import Choice, DateField, GovForm, RadiosField
 

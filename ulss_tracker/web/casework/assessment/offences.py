@@ -4,9 +4,11 @@ from flask import Response, jsonify, render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import Conviction
-from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts
+from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import Offence, load_catalogue
+from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import time_left, work_out
 from ulss_tracker.services.cases.convictions import offence_words, words_read

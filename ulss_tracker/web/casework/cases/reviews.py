@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Paper, Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE
 from ulss_tracker.services.assessment import assessing, two_keys

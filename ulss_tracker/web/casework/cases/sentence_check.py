@@ -11,7 +11,7 @@ from datetime import date
 from flask import request
 
 from ulss_tracker.models import Review, Sentence
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.reading.sentence_parts import Part
 from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
 from ulss_tracker.scheme.time.date_warnings import DateWarning

@@ -7,8 +7,8 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import Plea
-from ulss_tracker.scheme.offences.eligibility import CameBy
-from ulss_tracker.scheme.offences.offences import Offence
+from ulss_tracker.scheme.offences.facts import CameBy
+from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import offence_picker, order_kind_field, sentence_words_field

@@ -19,9 +19,10 @@ from ulss_tracker.models import (
     RequestState,
     RestrictionKind,
 )
-from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
+from ulss_tracker.scheme.offences.facts import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.offences.proceedings import SameCase
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.scheme.workflow.notifying import About
