@@ -15,7 +15,7 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 
 CATALOGUE = load_catalogue()
 BEFORE, FROM = date(2019, 11, 18), date(2019, 11, 19)
-# Found after the table was made: shared/law/2026.md.
+# Found in the law of 2026, after the table was made.
 CONFIRMED_SINCE = {"io-burglary-third", "io-coroner"}
 BEGINS_SINCE = {
     "io-burglary-third": "2020-12-01",
