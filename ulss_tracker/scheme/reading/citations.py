@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading import citation_grammar as grammar
 from ulss_tracker.scheme.reading.acts import ActFinder, ActFound
 from ulss_tracker.scheme.reading.provisions import Provision, ProvisionIndex, provisions_of
 from ulss_tracker.scheme.reading.tokens import flat
@@ -24,71 +25,6 @@ _FORM_SAID = {
     Form.ENCOURAGING: re.compile(r"\b(?:encourag|assist|annog|cynorthwy|gynorthwy)"),
 }
 DATA = Path(__file__).parents[1] / "data" / "reading" / "acts.toml"
-
-_HEAD = (
-    r"(?<![a-z0-9'])(?:(?:sections?|sects?|secs?|ss|s|adrannau|adran)[.\s]{0,3}"
-    r"|(?<!class )(?<!cl )a\.)(?=\d)"
-)
-# "Section 20 (G)" is a plea.
-_PLEA = r"\s?\(\s?(?:ng|gp|pg)\s?\)|\s\(g\)"
-_SUBS = rf"(?:(?!{_PLEA})\s?\(\s?(?:[0-9]{{1,2}}[a-z]?|[a-z]{{1,3}}|[ivx]{{1,4}})\s?\))"
-_TERM = (
-    r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?(?! of)|hours?|hrs?"
-    r"|mis|blynedd|wythnos)\b)"
-)
-_ONE = rf"\d{{1,3}}[a-z]{{0,3}}(?![a-z\d]){_TERM}{_SUBS}*"
-_WITH = r"(?:read |together |in conjunction )?with|w/|by virtue of"
-_SUB_JOINT = rf"(?:\s?(?:,|/|\+|-|and|&|or|neu|ac|a|to|{_WITH}))+\s?"
-_MORE_SUBS = rf"(?:{_SUB_JOINT}{_SUBS}+)*"
-# "s10, 4 x males" is one section.
-_PEOPLE = (
-    r"(?!\d+\s?(?:x|(?:fe)?males?|(?:wo)?men|lads?|youths?|suspects?|victims?|people|others?"
-    r"|prev\w*)\b)"
-)
-# "Sections 1 to 3" are several; of "s.18 to s.20" one was made into the other.
-_MORE = (
-    rf"(?:\s?(?:(?:,|and|&|\+|/|or|-|a|ac|neu|{_WITH})\s?(?:{_HEAD})?|to\s?)(?={_ONE}){_PEOPLE}"
-    rf"{_ONE}{_MORE_SUBS})*"
-)
-_SECTION = re.compile(
-    rf"{_HEAD}(?P<list>{_ONE}{_MORE_SUBS}{_MORE})|(?<![\w.,£(])(?P<bare>\d{{1,2}}[a-z]?{_SUBS}+"
-    rf"{_MORE_SUBS})"
-)
-# A number that stands just before an Act: "47 OAPA"; or joined to one: "MDA71/5", "OAPA: 20".
-_BEFORE_ACT = re.compile(
-    rf"(?<![\w.,£(/-])(?<!count )(?<!counts )(?<!ct )(?<!cts )(?<!charge )(?<!x )"
-    rf"(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?"
-    r"(?=[\s,]{1,2}(?:of (?:the )?)?[a-z])"
-)
-_AFTER_ACT = re.compile(
-    rf"\s?[/:]\s?(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?!\s?[/:]\d)"
-)
-_NOT_PROVISIONS = re.compile(r"\s(?:offences?|counts?|charges?|matters?)\b")
-_NUMBER = re.compile(
-    rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|{_SUB_JOINT}(?=\())*)"
-)
-_SUB = re.compile(r"\(\s?([0-9a-z]+)\s?\)")
-_SUB_GROUP = re.compile(rf"{_SUBS}+")
-_EITHER = re.compile(r"\d\s?(?:/|or|neu)\s?(?:s\.?\s?)?\d")
-_READ_WITH = re.compile(rf"[\d)]\s?(?:{_WITH})")
-_EITHER_SUB = re.compile(r"\)[\s/]*(?:or|neu)\b")
-# A subsection that stands beside a citation and is not read with it may be what decides.
-_SUB_JOINED = re.compile(r"\s?(?:/|\+|&|and|or)\s?\(\s?\d{1,2}[a-z]?\s?\)")
-_SUB_AFTER = re.compile(r"(?<=\))[^\w;\n]{0,3}(?:[a-z]{1,8}\s)?\(\s?\d{1,2}[a-z]?\s?\)")
-_SCHEDULE = (
-    r"(?:and|&) (?:para\w*\.? [\w()]+ (?:of|to) )?(?:schedule|sched|sch)\.? \w+,? (?:to|of),? "
-)
-_AFTER = re.compile(
-    rf"[\s,)]{{0,3}}(?:(?:of|o|yn|under|dan),?\s(?:{_SCHEDULE})?)?(?:(?:the|that|y|yr|r)\s)?\s?$"
-)
-_BEFORE = re.compile(r"[\s,:'(/-]{0,4}$")
-_WORDS = r"(?:[\w'&(),/-]+\s+)"
-_OTHER_ACT = re.compile(
-    rf"[\s,)]{{0,3}}(?:(?:of|under)\s+(?:the\s+)?{_WORDS}{{0,9}}?(?:act|regulations|order)\b"
-    r"(?:\s(?:1[3-9]|20)\d\d)?"
-    rf"|(?:the\s+)?{_WORDS}{{0,8}}?(?:act|regulations|order)\s(?:1[3-9]|20)\d\d"
-    rf"|(?:(?:o|yn|dan)\s)?(?:y\s)?d?deddf\s{_WORDS}{{0,8}}?(?:1[3-9]|20)\d\d)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +102,14 @@ class CitationFinder:
 
     def _sections(self, text: str, acts: Sequence[ActFound]) -> list[re.Match[str]]:
         """The sections said, and the numbers beside an Act that have no word for section."""
-        found = list(_SECTION.finditer(text))
-        beside = [match for act in acts if (match := _AFTER_ACT.match(text, act.end))]
+        found = list(grammar.SECTION.finditer(text))
+        beside = [match for act in acts if (match := grammar.AFTER_ACT.match(text, act.end))]
         starts = [act.start for act in acts]
-        for match in _BEFORE_ACT.finditer(text):
+        for match in grammar.BEFORE_ACT.finditer(text):
             for act in acts[bisect_left(starts, match.end() + 1) :][:1]:
                 if (
-                    _AFTER.fullmatch(text[match.end() : act.start])
-                    and not _NOT_PROVISIONS.match(text, act.end)
+                    grammar.AFTER.fullmatch(text[match.end() : act.start])
+                    and not grammar.NOT_PROVISIONS.match(text, act.end)
                     and self._holds(match, act)
                 ):
                     beside.append(match)
@@ -186,7 +122,7 @@ class CitationFinder:
 
     def _holds(self, match: re.Match[str], act: ActFound) -> bool:
         """True if an Act has the first section said."""
-        number = _NUMBER.search(match["list"])
+        number = grammar.NUMBER.search(match["list"])
         return number is not None and any(
             self._rows(title, number["section"], ((),)) for title in act.acts
         )
@@ -201,9 +137,11 @@ class CitationFinder:
         end: int,
     ) -> Iterator[Citation]:
         said = match["list"] or match["bare"]
-        either = bool(_EITHER.search(said) or _EITHER_SUB.search(said))
+        either = bool(grammar.EITHER.search(said) or grammar.EITHER_SUB.search(said))
         other = None if act else _other_act(text, match.end(), acts)
-        is_cut = bool(_SUB_AFTER.match(text, match.end()) or _SUB_JOINED.match(text, end))
+        is_cut = bool(
+            grammar.SUB_AFTER.match(text, match.end()) or grammar.SUB_JOINED.match(text, end)
+        )
         if other:
             end = other
         for number, (section, groups) in enumerate(self._sections_said(said, act)):
@@ -242,15 +180,17 @@ class CitationFinder:
         takes in the others ("s.13 with s.9").
         """
         found: list[tuple[str, list[tuple[str, ...]]]] = []
-        for one in _NUMBER.finditer(said):
-            groups = [tuple(_SUB.findall(g)) for g in _SUB_GROUP.findall(one["subs"])] or [()]
+        for one in grammar.NUMBER.finditer(said):
+            groups = [
+                tuple(grammar.SUB.findall(g)) for g in grammar.SUB_GROUP.findall(one["subs"])
+            ] or [()]
             if act and found and found[-1][0] == one["section"]:
                 both = [*found[-1][1], *groups]
                 if len(self._rows(act.acts[0], one["section"], both)) == 1:
                     found[-1] = (one["section"], both)
                     continue
             found.append((one["section"], groups))
-        if act and _READ_WITH.search(said):
+        if act and grammar.READ_WITH.search(said):
             for section, groups in found:
                 taken = self._with.get(f"{act.acts[0]} s.{section}", ())
                 if any(other in taken for other, _ in found):
@@ -330,17 +270,17 @@ def _beside(
 ) -> tuple[ActFound | None, int, int]:
     """The Act a section stands beside, and where both together stand."""
     for act in acts:
-        if act.start >= match.end() and _AFTER.fullmatch(text[match.end() : act.start]):
+        if act.start >= match.end() and grammar.AFTER.fullmatch(text[match.end() : act.start]):
             return act, match.start(), act.end
     for act in acts:
-        if act.end <= match.start() and _BEFORE.fullmatch(text[act.end : match.start()]):
+        if act.end <= match.start() and grammar.BEFORE.fullmatch(text[act.end : match.start()]):
             return act, act.start, match.end()
     return None, match.start(), match.end()
 
 
 def _other_act(text: str, end: int, acts: Sequence[ActFound]) -> int | None:
     """Where the title of an Act that is not in the catalogue ends, if it follows a section."""
-    found = _OTHER_ACT.match(text, end)
+    found = grammar.OTHER_ACT.match(text, end)
     if found is None or any(end <= act.start < found.end() for act in acts):
         return None
     return found.end()
