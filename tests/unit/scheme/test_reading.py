@@ -6,7 +6,8 @@ import pytest
 
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.offence_reading import OffenceReading
+from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.words import stems
 
 CATALOGUE = load_catalogue()

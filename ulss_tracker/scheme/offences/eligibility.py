@@ -25,7 +25,8 @@ from ulss_tracker.scheme.offences.offence import Answer
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue, UnknownOffence
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.offence_reading import OffenceReading
+from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
 

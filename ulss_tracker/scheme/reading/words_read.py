@@ -9,7 +9,8 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.cues import Standing
 from ulss_tracker.scheme.reading.mentions import Mention
-from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.offence_reading import OffenceReading
+from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.ticks import ticked
 
 _LONGEST = 200

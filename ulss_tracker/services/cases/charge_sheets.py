@@ -4,7 +4,8 @@ from datetime import date
 
 from ulss_tracker.models import Conviction, Review, Sentence, User
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.offence_reading import OffenceReading
+from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.services.cases.convictions import ConvictionInput, record_convictions
 from ulss_tracker.services.requests import lookups
 

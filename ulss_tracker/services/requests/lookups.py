@@ -9,7 +9,8 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading import charge_sheet
 from ulss_tracker.scheme.reading.charge_sheet import Count
-from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.offence_reading import OffenceReading
+from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.search import Match
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read

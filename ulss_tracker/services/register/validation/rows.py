@@ -13,7 +13,8 @@ from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.offence_reading import OffenceReading
+from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days

@@ -1,0 +1,21 @@
+"""An offence as it was read from free text: which it may be, in which form, and how sure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offence_forms import Form
+
+Certainty = Literal["sure", "possible", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceReading:
+    """The reading of one stretch of text: the offences it may be, in which form, and how sure."""
+
+    text: str
+    certainty: Certainty
+    candidates: tuple[Offence, ...]
+    form: Form = Form.FULL
+    answers: Mapping[str, str] = field(default_factory=dict)
