@@ -39,49 +39,83 @@ def left_over(
     `read` is where facts are stated; `facts` knows the words that decide, and those set aside. `on`
     is the day of sentence.
     """
+    counted = counted_of(mentions)
+    is_stated = any(one.standing is Standing.CONVICTED for one in mentions)
     left = list(said.unread)
     if said.is_not_known:
         left.append((0, min(len(text), 60)))
-    counted = counted_of(mentions)
-    is_stated = any(one.standing is Standing.CONVICTED for one in mentions)
+    unsure = _said_besides(mentions, counted, is_stated)
+    if not is_stated:
+        unsure += _unsettled(mentions, counted)
+    left += _places(unsure)
+    spans = [*_places(mentions), *read]
+    if not is_stated:
+        left += _decisive(text, counted, spans, facts)
     left += [
-        (one.start, one.end)
+        (start, end)
+        for start, end in _items_unread(text, spans)
+        if not facts.is_aside(text[start:end])
+    ]
+    return left + _places(_told_otherwise(text, mentions, counted, facts, on))
+
+
+def _places(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in mentions]
+
+
+def _said_besides(
+    mentions: Sequence[Mention], counted: Sequence[Mention], is_stated: bool
+) -> list[Mention]:
+    """The offences said that do not count, that nothing explains, and that may be convictions."""
+    return [
+        one
         for one in mentions
         if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
         if not (is_stated and all(row.is_out for row in one.rows))
         if not explains(counted, one) and not is_acquitted(mentions, one)
         if not any(other.rows == one.rows and other.form is one.form for other in counted)
     ]
-    if not is_stated:
-        left += [
-            (one.start, one.end)
-            for one in mentions
-            if one.standing in _UNSETTLED and one not in counted
-            if not _is_old(one)
-        ]
-    if not is_stated:
-        spans = [(one.start, one.end) for one in mentions] + list(read)
-        named = " ".join(text[one.start : one.end] for one in counted)
-        left += [
-            (start, end)
-            for start, end in facts.decisive(text)
-            if not inside(start, end, spans)
-            and text[start:end] not in named
-            and not any(_heads(text, end, one) for one in counted)
-            and not any(_tells(text, start, one) for one in counted)
-        ]
-    items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(read))
-    left += [(start, end) for start, end in items if not facts.is_aside(text[start:end])]
-    places = {(one.start, one.end) for one in counted}
-    spoken = [(one.start, one.end) for one in mentions]
-    told = without(text, [place for place in spoken if place not in places])
+
+
+def _unsettled(mentions: Sequence[Mention], counted: Sequence[Mention]) -> list[Mention]:
+    """Offences that may yet be convictions, where none is stated."""
+    return [
+        one
+        for one in mentions
+        if one.standing in _UNSETTLED and one not in counted and not _is_old(one)
+    ]
+
+
+def _decisive(
+    text: str, counted: Sequence[Mention], spans: Sequence[tuple[int, int]], facts: FactTable
+) -> list[tuple[int, int]]:
+    """Words that decide, unless what was read holds, heads or tells them."""
+    named = " ".join(text[one.start : one.end] for one in counted)
+    return [
+        (start, end)
+        for start, end in facts.decisive(text)
+        if not inside(start, end, spans)
+        and text[start:end] not in named
+        and not any(_heads(text, end, one) or _tells(text, start, one) for one in counted)
+    ]
+
+
+def _told_otherwise(
+    text: str,
+    mentions: Sequence[Mention],
+    counted: Sequence[Mention],
+    facts: FactTable,
+    on: date | None,
+) -> list[Mention]:
+    """The convictions that the words about them could make another offence, not mentioned."""
+    places = set(_places(counted))
+    told = without(text, [place for place in _places(mentions) if place not in places])
     ids = {row.id for one in mentions for row in one.rows}
     others = {
         rows: any(other not in ids for other in facts.beside(told, rows, on))
         for rows in {one.rows for one in counted}
     }
-    left += [(one.start, one.end) for one in counted if others[one.rows]]
-    return left
+    return [one for one in counted if others[one.rows]]
 
 
 def _is_old(one: Mention) -> bool:
