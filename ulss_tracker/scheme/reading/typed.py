@@ -131,36 +131,44 @@ class TypedReader:
             [*names, *citations], key=lambda piece: piece.start
         )
         found: list[Mention] = []
-        waiting: Citation | None = None
+        waiting: Citation | None = None  # the last found, if its name may follow
         for piece in pieces:
             if isinstance(piece, Citation):
-                if waiting is not None:
-                    found.append(self._cited(text, waiting, on))
-                    waiting = None
-                last = found[-1] if found else None
-                if last is not None and not last.is_cited and _belongs(text, last, piece):
-                    found[-1] = self._both(text, last, piece, on)
-                elif last is not None and last.is_cited and _goes_on(text, last, piece):
-                    found += self._again(text, found.pop(), piece, on)
-                else:
-                    waiting = piece
+                waiting = self._add_citation(found, text, piece, on)
                 continue
             mention = self._named(text, piece, names, on)
-            if mention.is_unsure and any(one.rows == mention.rows for one in found):
+            before = found[:-1] if waiting else found
+            if mention.is_unsure and any(one.rows == mention.rows for one in before):
                 continue  # "criminal damage, Criminal Damage Act 1971"
-            if waiting is not None:
-                gap = text[waiting.end : piece.start]
-                both = self._both(text, mention, waiting, on)
-                # "s.18, robbery" is a list; "s.18, GBH" is one offence.
-                if _NEXT.fullmatch(gap) and not (both.is_unsure and "," in gap):
-                    mention = both
-                else:
-                    found.append(self._cited(text, waiting, on))
-                waiting = None
-            found.append(mention)
-        if waiting is not None:
-            found.append(self._cited(text, waiting, on))
+            both = self._following(text, waiting, mention, on) if waiting else None
+            if both is not None:
+                found[-1] = both
+            else:
+                found.append(mention)
+            waiting = None
         return found
+
+    def _add_citation(
+        self, found: list[Mention], text: str, piece: Citation, on: date | None
+    ) -> Citation | None:
+        """Add a citation to what is found, or to the last of it; return it where it is alone."""
+        last = found[-1] if found else None
+        if last is not None and not last.is_cited and _belongs(text, last, piece):
+            found[-1] = self._both(text, last, piece, on)
+        elif last is not None and last.is_cited and _goes_on(text, last, piece):
+            found[-1:] = self._again(text, last, piece, on)
+        else:
+            found.append(self._cited(text, piece, on))
+            return piece
+        return None
+
+    def _following(
+        self, text: str, cited: Citation, name: Mention, on: date | None
+    ) -> Mention | None:
+        """The name with the citation before it: "s.18, GBH". None for a list: "s.18, robbery"."""
+        gap = text[cited.end : name.start]
+        both = self._both(text, name, cited, on)
+        return both if _NEXT.fullmatch(gap) and not (both.is_unsure and "," in gap) else None
 
     def _named(
         self, text: str, name: NameFound, names: Sequence[NameFound], on: date | None
