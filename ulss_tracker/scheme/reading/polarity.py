@@ -40,6 +40,10 @@ _IS_OF_ANOTHER = re.compile(
     r"|crown|prosecution|cps|case|indictment|court|trial|other|rest|offence|allegation|matter|first"
     r"|second|third|fourth|\0))\w"
 )
+# "NG s.18, G s.20": the letters of a plea or a verdict, and what may stand up to the offence.
+_LETTERS = re.compile(r"(?<![\w'])n?g(?![\w'.])")
+_GUILTY = re.compile(r"(?<![\w'])g(?![\w'.])")
+_BESIDE = re.compile(r"[\s:]*(?:(?:to|on|of|for|ct|count|the|a)\s+)*(?:\d+\s+)?")
 _VERDICT = re.compile(r"acquit|not guilty|\bwas\b|\bwere\b|withdrawn|discontinued|on (?:the )?file")
 _MOST_AWAY = 25
 _NUMBER_NEXT = re.compile(
@@ -235,17 +239,7 @@ class _Sentence:
             return
         last = seen[-1]
         gap = self._text[self._spans[last][1] : cue.start]
-        if _REST.search(gap) or _ELSEWHERE.search(gap):
-            return
-        if said.startswith(("dropped", "collapsed")) and _SOMEBODY.search(gap):
-            return
-        if _IS_OF_ANOTHER.search(gap):
-            return
-        is_undone = standing is Standing.ACQUITTED and found[last] is Standing.CONVICTED
-        if is_undone and not _OF_THE_SAME.fullmatch(gap):
-            return
-        is_far = "," in gap or len(gap) > _MOST_AWAY
-        if is_far and found[last] is Standing.CONVICTED:
+        if not _reaches(said, standing, gap, found[last]):
             return
         found[last] = standing
         for earlier in reversed(seen[:-1]):
@@ -279,6 +273,15 @@ class _Sentence:
             self.unread.append((cue.start, min(self._end, cue.end + 60)))
 
 
-_BESIDE = re.compile(r"[\s:]*(?:(?:to|on|of|for|ct|count|the|a)\s+)*(?:\d+\s+)?")
-_LETTERS = re.compile(r"(?<![\w'])n?g(?![\w'.])")
-_GUILTY = re.compile(r"(?<![\w'])g(?![\w'.])")
+def _reaches(said: str, standing: Standing, gap: str, stood: Standing) -> bool:
+    """True if a cue speaks of the offence before it: `gap` is between, `stood` its standing yet."""
+    if _REST.search(gap) or _ELSEWHERE.search(gap) or _IS_OF_ANOTHER.search(gap):
+        return False
+    if said.startswith(("dropped", "collapsed")) and _SOMEBODY.search(gap):
+        return False
+    if stood is not Standing.CONVICTED:
+        return True
+    # What a text calls a conviction is undone, or made another, only from close by.
+    is_near = "," not in gap and len(gap) <= _MOST_AWAY
+    is_undone = standing is Standing.ACQUITTED
+    return is_near and (not is_undone or bool(_OF_THE_SAME.fullmatch(gap)))
