@@ -133,25 +133,35 @@ class Courts:
         typed = normalise(text)
         if not typed:
             return []
+        ranks = self._beginning(typed)
+        if not ranks and self.read(text) == NO_CROWN_COURT_KNOWN:
+            return self._of_kind(CourtKind.MAGISTRATES)
+        if not ranks and (meant := self.settled(text)):
+            return [meant]
+        ranks = ranks or self._spelt_like(typed)
+        return sorted(ranks, key=lambda court: (ranks[court], court.name))[:limit]
+
+    def _beginning(self, typed: str) -> dict[Court, float]:
+        """The courts with a name or building that has a word beginning so; the first best."""
         ranks: dict[Court, float] = {}
         for first, pairs in enumerate((self._names, self._buildings)):
             for name, court in pairs:
                 if f" {typed}" in f" {name}":
                     rank = first if name.startswith(typed) else first + 1
                     ranks[court] = min(ranks.get(court, rank), rank)
-        if not ranks and self.read(text) == NO_CROWN_COURT_KNOWN:
-            return self._of_kind(CourtKind.MAGISTRATES)
-        if not ranks and (meant := self.settled(text)):
-            return [meant]
-        if not ranks:
-            # A short name is like a part of anything.
-            likely = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]
-            names = [name for name, _ in likely]
-            for _, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
-                court = likely[place][1]
-                if score >= _WORTH_SHOWING:
-                    ranks[court] = min(ranks.get(court, 0), -score)
-        return sorted(ranks, key=lambda court: (ranks[court], court.name))[:limit]
+        return ranks
+
+    def _spelt_like(self, typed: str) -> dict[Court, float]:
+        """The courts with a name spelt nearly so; the nearest best."""
+        # A short name is like a part of anything.
+        likely = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]
+        names = [name for name, _ in likely]
+        ranks: dict[Court, float] = {}
+        for _, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
+            court = likely[place][1]
+            if score >= _WORTH_SHOWING:
+                ranks[court] = min(ranks.get(court, 0), -score)
+        return ranks
 
 
 @cache
