@@ -143,6 +143,22 @@ def offender_of(review: Review, gaps: Gaps) -> str:
     return gaps.need(name, "The offender’s name", Spot(Place.OFFENDER, "name"))
 
 
+def case_number_of(review: Review, gaps: Gaps) -> str:
+    """The Crown Court's number of the case."""
+    return gaps.need(
+        review.case.court_case_number, "The Crown Court case number", Spot(Place.CASE, "number")
+    )
+
+
+def address_for_service_of(review: Review, gaps: Gaps) -> list[str]:
+    """The lines of the address at which the offender is served."""
+    return gaps.need_lines(
+        review.offender_address,
+        "The offender’s address for service (prison or home)",
+        Spot(Place.OFFENDER, "address"),
+    )
+
+
 def sentenced_on(review: Review, language: str = "en") -> str:
     """The day of the last sentence, or nothing: the time limit runs from it."""
     days = [sentence.sentenced_on for sentence in review.sentences]

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import OffenderNotice, Place, Prepared, Spot
+from ulss_tracker.services.letters.values import OffenderNotice, Prepared
 
 
 def prepare(subject: Subject) -> Prepared:
@@ -24,17 +24,9 @@ def prepare(subject: Subject) -> Prepared:
     _decided_by, decided_on = facts.decision_of(review, gaps)
     values = OffenderNotice(
         **head_of(subject),
-        case_number=gaps.need(
-            review.case.court_case_number,
-            "The Crown Court case number",
-            Spot(Place.CASE, "number"),
-        ),
+        case_number=facts.case_number_of(review, gaps),
         offender=facts.offender_of(review, gaps),
-        address=gaps.need_lines(
-            review.offender_address,
-            "The offender’s address for service (prison or home)",
-            Spot(Place.OFFENDER, "address"),
-        ),
+        address=facts.address_for_service_of(review, gaps),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
         reply_by=_reply_by(subject.issued_on),

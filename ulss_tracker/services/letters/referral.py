@@ -67,11 +67,7 @@ def _values_of_both(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
 
     return dict(
         **head_of(subject),
-        case_number=gaps.need(
-            review.case.court_case_number,
-            "The Crown Court case number",
-            Spot(Place.CASE, "number"),
-        ),
+        case_number=facts.case_number_of(review, gaps),
         defendant=facts.offender_of(review, gaps),
         born_on=facts.day_in_words(review.offender_born_on),
         address=facts.lines(review.offender_address),

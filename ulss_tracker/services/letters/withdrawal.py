@@ -18,17 +18,9 @@ def prepare(subject: Subject) -> Prepared:
     review = subject.the_review
     values = WithdrawalNotice(
         **head_of(subject),
-        case_number=gaps.need(
-            review.case.court_case_number,
-            "The Crown Court case number",
-            Spot(Place.CASE, "number"),
-        ),
+        case_number=facts.case_number_of(review, gaps),
         defendant=facts.offender_of(review, gaps),
-        address=gaps.need_lines(
-            review.offender_address,
-            "The offender’s address for service (prison or home)",
-            Spot(Place.OFFENDER, "address"),
-        ),
+        address=facts.address_for_service_of(review, gaps),
         court=facts.court_of(review, gaps),
         sentenced_on=gaps.need(
             facts.sentenced_on(review), "The date of sentence", Spot(Place.SENTENCE)
