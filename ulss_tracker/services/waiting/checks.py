@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import CheckRequest, EventKind, LetterDraft, Review, User, db
+from ulss_tracker.models import Case, CheckRequest, EventKind, LetterDraft, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
@@ -26,22 +26,8 @@ def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
     _check_may(of, Permission.WORK_CASES)
     if of is not None and of.id == draft.written_by_id:
         raise Refused(f"{of.name} wrote this letter: choose somebody else")
-    with transaction():
-        asked = CheckRequest(
-            draft_id=draft.id,
-            of_id=of.id if of else None,
-            asked_by_id=by.id,
-            asked_at=clock.now(),
-        )
-        db.session.add(asked)
-        history.record(
-            EventKind.CHECK_ASKED,
-            by=by,
-            case=draft.case,
-            review=draft.review,
-            after={"what": draft.kind.label, "of": _name(of)},
-        )
-    return asked
+    asked = CheckRequest(draft_id=draft.id)
+    return _ask(asked, draft.kind.label, of, by, case=draft.case, review=draft.review)
 
 
 def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
@@ -59,21 +45,8 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
         raise Refused("There is no fact here that waits to be verified")
     if of is not None and all(each.why_not(of) for each in to_confirm):
         raise Refused(f"{of.name} recorded these facts: choose somebody else")
-    with transaction():
-        asked = CheckRequest(
-            review_id=review.id,
-            of_id=of.id if of else None,
-            asked_by_id=by.id,
-            asked_at=clock.now(),
-        )
-        db.session.add(asked)
-        history.record(
-            EventKind.CHECK_ASKED,
-            by=by,
-            review=review,
-            after={"what": "The facts, against the court’s record", "of": _name(of)},
-        )
-    return asked
+    what = "The facts, against the court’s record"
+    return _ask(CheckRequest(review_id=review.id), what, of, by, review=review)
 
 
 def checkers_of_letters(by: User) -> list[tuple[int, str]]:
@@ -92,13 +65,32 @@ def latest_of(draft: LetterDraft) -> CheckRequest | None:
     return db.session.scalar(query.order_by(CheckRequest.id.desc()).limit(1))
 
 
+def _ask(
+    asked: CheckRequest,
+    what: str,
+    of: User | None,
+    by: User,
+    *,
+    review: Review | None,
+    case: Case | None = None,
+) -> CheckRequest:
+    with transaction():
+        asked.of_id, asked.asked_by_id = of.id if of else None, by.id
+        asked.asked_at = clock.now()
+        db.session.add(asked)
+        history.record(
+            EventKind.CHECK_ASKED,
+            by=by,
+            case=case,
+            review=review,
+            after={"what": what, "of": of.name if of else "Anyone"},
+        )
+    return asked
+
+
 def _check_may(of: User | None, permission: Permission) -> None:
     if of is None:
         return
     require(of, permission)
     if not of.is_active:
         raise Refused(f"{of.name} has left: choose somebody else")
-
-
-def _name(of: User | None) -> str:
-    return of.name if of else "Anyone"
