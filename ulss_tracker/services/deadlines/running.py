@@ -65,12 +65,8 @@ class Running:
         }
 
 
-def everything() -> list[Running]:
-    """Everything that runs, soonest to act first. A review has its case's reference.
-
-    A review whose sentence is outside the law has a row of the slip rule besides.
-    """
-    now = clock.now()
+def soonest(most: int | None = None) -> list[Deadline]:
+    """The deadlines that run, the soonest to act on first; at most `most` of them."""
     query = (
         select(Deadline)
         .where(Deadline.ended_at.is_(None))
@@ -80,8 +76,18 @@ def everything() -> list[Running]:
             joinedload(Deadline.review).joinedload(Review.assignee),
         )
         .order_by(Deadline.act_by_at, Deadline.id)
+        .limit(most)
     )
-    rows = list(db.session.scalars(query))
+    return list(db.session.scalars(query))
+
+
+def everything() -> list[Running]:
+    """Everything that runs, soonest to act first. A review has its case's reference.
+
+    A review whose sentence is outside the law has a row of the slip rule besides.
+    """
+    now = clock.now()
+    rows = soonest()
     calls, going = _calls(~_OF_SLIP_RULE), _going(~_OF_SLIP_RULE)
     found = [(row.act_by_at, _running(row, calls, going, now)) for row in rows]
     found += _slip_rules(now)

@@ -14,12 +14,11 @@ from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed, PdfUnavailable, make_pdf
-from ulss_tracker.models import Deadline, Message, Request, Review, User, db
+from ulss_tracker.models import Deadline, Message, User, db
 from ulss_tracker.scheme.time import bands, deadline, time_sentences, time_words
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -27,6 +26,7 @@ from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow import waiting
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.people.absences import AwayNow
@@ -154,7 +154,7 @@ def _lists(people: Sequence[User]) -> dict[User, DailyList]:
     """Each person's list, from all that runs, read once."""
     with access_filter.reading_as_office():
         away = absences.away_now()
-        rows = _running()
+        rows = running.soonest(MOST + 1)  # one more than fits says that there is more
         readers = sealing.readers_of_sealed()
     now, duty = clock.now(), _duty()
     spans = bands.spans(now)
@@ -186,22 +186,6 @@ def _duty() -> Duty:
         if span.starts_at < until
     )
     return Duty(lines, tuple(gap.words for gap in ahead.gaps))
-
-
-def _running() -> list[Deadline]:
-    """All that runs, the soonest to act on first; one more than fits says that there is more."""
-    query = (
-        select(Deadline)
-        .where(Deadline.ended_at.is_(None))
-        .options(
-            joinedload(Deadline.request).joinedload(Request.owner),
-            joinedload(Deadline.review).joinedload(Review.case),
-            joinedload(Deadline.review).joinedload(Review.assignee),
-        )
-        .order_by(Deadline.act_by_at, Deadline.id)
-        .limit(MOST + 1)
-    )
-    return list(db.session.scalars(query))
 
 
 def _may_see(row: Deadline, user: User, readers: Mapping[int, Collection[int]]) -> bool:
