@@ -103,7 +103,7 @@ from ulss_tracker.models.request_version import Handling, RequestVersion
 from ulss_tracker.models.requester_background import RequesterBackground
 from ulss_tracker.models.restored_copy import RestoredCopy
 from ulss_tracker.models.restriction import CaseReader, Restriction, RestrictionKind
-from ulss_tracker.models.reversal import Reversal, ReversalEnd
+from ulss_tracker.models.reversal import Reversal
 from ulss_tracker.models.review import (
     Application,
     Assessment,
@@ -307,7 +307,6 @@ __all__ = [
     "Restriction",
     "RestrictionKind",
     "Reversal",
-    "ReversalEnd",
     "Review",
     "ReviewVersion",
     "SafeContact",

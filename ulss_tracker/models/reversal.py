@@ -1,28 +1,16 @@
 """Proposals to bring back what an event of the history changed or ended by mistake."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.account_proposal import ProposalEnd
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.event import Event
 from ulss_tracker.models.user import User
-
-
-class ReversalEnd(StrEnum):
-    """How a proposal to bring something back ended."""
-
-    APPROVED = "approved"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return self.value.capitalize()
 
 
 class Reversal(Model):
@@ -54,7 +42,7 @@ class Reversal(Model):
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    ended_as: Mapped[ReversalEnd | None] = mapped_column(Choice(ReversalEnd))
+    ended_as: Mapped[ProposalEnd | None] = mapped_column(Choice(ProposalEnd))
     note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     event: Mapped[Event] = relationship()
     case: Mapped[Case] = relationship()

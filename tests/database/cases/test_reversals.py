@@ -22,9 +22,9 @@ from ulss_tracker.models import (
     LetterKind,
     Means,
     Plea,
+    ProposalEnd,
     RequestState,
     Reversal,
-    ReversalEnd,
     Review,
     User,
     Wait,
@@ -82,7 +82,7 @@ def bring_back(kind: EventKind) -> list[EventKind]:
         reversals.approve(proposal, build.user())
     assert left[0].kind is EventKind.REVERSAL_APPROVED
     assert left[0].after["reason"] == WHY
-    assert proposal.ended_as is ReversalEnd.APPROVED
+    assert proposal.ended_as is ProposalEnd.APPROVED
     return kinds(left[1:])
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
-from ulss_tracker.models import Case, Event, EventKind, Reversal, ReversalEnd, User, db
+from ulss_tracker.models import Case, Event, EventKind, ProposalEnd, Reversal, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.reversals.endings import RequestWithdrawal, ReviewEnding
@@ -42,9 +42,9 @@ _CHANGES: dict[EventKind, Change] = {
     EventKind.REQUEST_WITHDRAWN: RequestWithdrawal(),
 }
 _ENDS = {
-    ReversalEnd.APPROVED: EventKind.REVERSAL_APPROVED,
-    ReversalEnd.REFUSED: EventKind.REVERSAL_REFUSED,
-    ReversalEnd.WITHDRAWN: EventKind.REVERSAL_WITHDRAWN,
+    ProposalEnd.APPROVED: EventKind.REVERSAL_APPROVED,
+    ProposalEnd.REFUSED: EventKind.REVERSAL_REFUSED,
+    ProposalEnd.WITHDRAWN: EventKind.REVERSAL_WITHDRAWN,
 }
 
 
@@ -137,7 +137,7 @@ def approve(reversal: Reversal, by: User) -> None:
                 "This has changed since it was proposed. Refuse it, and ask for it to be proposed "
                 "again as it stands now."
             )
-        _end(reversal, ReversalEnd.APPROVED, by, reason=reversal.reason)
+        _end(reversal, ProposalEnd.APPROVED, by, reason=reversal.reason)
         line = line_of(reversal.case, reversal.event_id)
         _CHANGES[found.event.kind].bring_back(line, reversal.reason, by)
 
@@ -153,7 +153,7 @@ def refuse(reversal: Reversal, note: str, by: User) -> None:
     with transaction():
         _hold_waiting(reversal)
         reversal.note = note
-        _end(reversal, ReversalEnd.REFUSED, by, note=note)
+        _end(reversal, ProposalEnd.REFUSED, by, note=note)
 
 
 def withdraw(reversal: Reversal, by: User) -> None:
@@ -163,7 +163,7 @@ def withdraw(reversal: Reversal, by: User) -> None:
         raise NotAllowed("Only whoever proposed this can withdraw it")
     with transaction():
         _hold_waiting(reversal)
-        _end(reversal, ReversalEnd.WITHDRAWN, by)
+        _end(reversal, ProposalEnd.WITHDRAWN, by)
 
 
 def get(reversal_id: int) -> Reversal:
@@ -215,7 +215,7 @@ def _hold_waiting(reversal: Reversal) -> None:
         raise Refused("This has been approved, refused or withdrawn already")
 
 
-def _end(reversal: Reversal, how: ReversalEnd, by: User, **said: object) -> None:
+def _end(reversal: Reversal, how: ProposalEnd, by: User, **said: object) -> None:
     reversal.ended_at, reversal.ended_by, reversal.ended_as = clock.now(), by, how
     _record(_ENDS[how], reversal, by, **said)
 
