@@ -37,6 +37,7 @@ from ulss_tracker.services.files import attachments, receiving
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress, submissions
 
+_NOTHING_SENT = "There is no submission to decide on: it must be sent again"
 _STEPS = {
     DecisionChoice.REFER: Step.DECIDE_TO_REFER,
     DecisionChoice.DO_NOT_REFER: Step.DECIDE_NOT_TO_REFER,
@@ -201,6 +202,16 @@ def record(
         )
 
 
+def to_decide_on(review: Review, by: User) -> Submission:
+    """The submission that waits for a decision. Raises `Refused` while none may be decided on."""
+    if wanting := progress.find(review, Step.DECIDE_TO_REFER, by).wanting:
+        raise Refused(wanting)
+    submission = submissions.latest(review)
+    if submission is None:
+        raise Refused(_NOTHING_SENT)
+    return submission
+
+
 def _to_decide(review: Review, officer: User, seen_sha256: str) -> Submission:
     """The submission that waits for this law officer, as it was shown."""
     if officer.law_office is None:
@@ -210,7 +221,7 @@ def _to_decide(review: Review, officer: User, seen_sha256: str) -> Submission:
         )
     submission = submissions.latest(review)
     if submission is None or not submissions.is_as_made(submission):
-        raise Refused("There is no submission to decide on: it must be sent again")
+        raise Refused(_NOTHING_SENT)
     if seen_sha256 != submission.sha256:
         raise ChangedMeanwhile(
             "A newer submission came while you were reading. Read it, then decide."

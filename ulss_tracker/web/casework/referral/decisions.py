@@ -3,11 +3,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
-from ulss_tracker.scheme.workflow.stages import LawOfficer, Step
+from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.referral import decisions, progress, submissions
+from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.referral.decision_form import DecisionForm
@@ -47,11 +46,7 @@ def to_decide() -> str:
 def decide(review_id: int) -> str | Response:
     """Record the law officer's own decision, with reasons."""
     review = cases.get_review(review_id)
-    if wanting := progress.find(review, Step.DECIDE_TO_REFER, staff()).wanting:
-        raise Refused(wanting)
-    submission = submissions.latest(review)
-    if submission is None:
-        raise Refused("There is no submission to decide on: it must be sent again")
+    submission = decisions.to_decide_on(review, staff())
     form = DecisionForm(data={"version": review.version, "seen": submission.sha256})
     if form.validate_on_submit():
         decisions.decide(

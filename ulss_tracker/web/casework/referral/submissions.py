@@ -118,11 +118,7 @@ def pass_decision(review_id: int) -> str | Response:
 def record_decision(review_id: int) -> str | Response:
     """Record for a law officer what they decided on paper, with the signed minute."""
     review = cases.get_review(review_id)
-    if wanting := progress.find(review, Step.DECIDE_TO_REFER, staff()).wanting:
-        raise Refused(wanting)
-    submission = submissions.latest(review)
-    if submission is None:
-        raise Refused("There is no submission to decide on: it must be sent again")
+    submission = decisions.to_decide_on(review, staff())
     people = users.law_officers()
     form = RecordedDecisionForm(data={"version": review.version, "seen": submission.sha256})
     form.officer.choices = [Choice(str(person.id), _named(person)) for person in people]
