@@ -197,7 +197,7 @@ def test_the_form_of_somebody_who_looked_before_issues_nothing(
     review = complete()
     go(caseworker, review)
     form = caseworker.submit("Begin this document: application for permission to refer")
-    draft = letters.drafts_of_case(review.case)[0]
+    draft = letters.of_review(review)[0]
     letters.check(draft, build.user(Role.SUPERVISOR), version=draft.version)
     caseworker.page = form
     with nothing_kept():

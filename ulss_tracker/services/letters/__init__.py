@@ -18,7 +18,6 @@ from ulss_tracker.services.letters.drafting import (
     size_for,
 )
 from ulss_tracker.services.letters.drafts import get, issued_by_machine, of_review, unfinished_of
-from ulss_tracker.services.letters.drafts import of_case as drafts_of_case
 from ulss_tracker.services.letters.issuing import (
     blocked,
     file_name,
@@ -53,7 +52,6 @@ __all__ = [
     "check",
     "discard",
     "draft",
-    "drafts_of_case",
     "file_name",
     "get",
     "how_it_goes",

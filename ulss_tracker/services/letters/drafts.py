@@ -71,11 +71,15 @@ def get_all(draft_ids: Sequence[int], *, held: bool = False) -> list[LetterDraft
     return list(db.session.scalars(query))
 
 
-def of_case(case: Case) -> list[LetterDraft]:
-    """The case's letters that nobody has finished, the oldest first."""
+def of_review(review: Review) -> list[LetterDraft]:
+    """The review's letters that nobody has finished, the oldest first."""
     query = (
         select(LetterDraft)
-        .where(LetterDraft.case_id == case.id, LetterDraft.state.in_(UNFINISHED))
+        .where(
+            LetterDraft.case_id == review.case_id,
+            LetterDraft.review_id == review.id,
+            LetterDraft.state.in_(UNFINISHED),
+        )
         .options(
             joinedload(LetterDraft.review),
             joinedload(LetterDraft.request),
@@ -85,11 +89,6 @@ def of_case(case: Case) -> list[LetterDraft]:
         .order_by(LetterDraft.id)
     )
     return list(db.session.scalars(query))
-
-
-def of_review(review: Review) -> list[LetterDraft]:
-    """The review's letters that nobody has finished, the oldest first."""
-    return [each for each in of_case(review.case) if each.review_id == review.id]
 
 
 def unfinished(
