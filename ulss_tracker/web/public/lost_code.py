@@ -5,28 +5,19 @@ request, or that it has a postal address.
 """
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.requests import request_status, wrong_tries
 from ulss_tracker.web.core.rate_limits import address_hash
-from ulss_tracker.web.forms import GovForm, TextField
 from ulss_tracker.web.public import blueprint
+from ulss_tracker.web.public.status import ReferenceForm
 
 MOST_AN_HOUR = 10
 
 
-class LostCodeForm(GovForm):
+class LostCodeForm(ReferenceForm):
     """The reference alone: the letter goes only to the address that is kept with it."""
-
-    reference = TextField(
-        lazy_gettext("Reference"),
-        required=lazy_gettext("Enter your reference"),
-        hint=lazy_gettext("Such as REQ-7K3M-9QXF."),
-        width=20,
-        autocomplete="off",
-        max_length=40,
-    )
 
 
 @blueprint.route("/status/lost-code", methods=["GET", "POST"])

@@ -39,8 +39,8 @@ LETTER_TITLES = {
 """The list says what a letter is about and not what it says: that is read on its own page."""
 
 
-class StatusForm(GovForm):
-    """The two things that only the person who asked has together."""
+class ReferenceForm(GovForm):
+    """The reference of a request, as its sender has it."""
 
     reference = TextField(
         lazy_gettext("Reference"),
@@ -50,6 +50,11 @@ class StatusForm(GovForm):
         autocomplete="off",
         max_length=40,
     )
+
+
+class StatusForm(ReferenceForm):
+    """The two things that only the person who asked has together."""
+
     code = TextField(
         lazy_gettext("Code"),
         required=lazy_gettext("Enter your code"),
