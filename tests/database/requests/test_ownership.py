@@ -187,7 +187,7 @@ def test_whoever_works_on_a_request_has_looked_at_it() -> None:
     cases.join_case(joined, review.case, me)
     requests.close(closed, "A test", me)
     held_requests.release(released, me)
-    held_requests.close(held_closed, me, "No request")
+    requests.close(held_closed, "No request", me)
     for each in (opened, joined, closed, released, held_closed):
         assert (each.looked_at, each.looked_at_by) == (NOW, me)
         assert told(each, EventKind.REQUEST_LOOKED_AT) == []

@@ -9,7 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.requests import ownership, requests
+from ulss_tracker.services.requests import ownership
 
 
 def waiting() -> list[Request]:
@@ -30,7 +30,10 @@ def release(request: Request, by: User) -> None:
     """
     require(by, Permission.WORK_CASES)
     with transaction():
-        _lock(request)
+        # Locked against anybody else who releases or closes it at the same moment.
+        db.session.refresh(request, with_for_update={"of": Request})
+        if request.state is not RequestState.QUARANTINED:
+            raise Refused(f"This request is not held: it is {request.state.label.lower()}")
         request.state = RequestState.NEW
         ownership.mark_looked_at(request, by)
         history.record(
@@ -39,21 +42,3 @@ def release(request: Request, by: User) -> None:
             request=request,
             after={"reference": request.reference},
         )
-
-
-def close(request: Request, by: User, reason: str) -> None:
-    """Close a held request that is no request at all, with the reason, which is kept.
-
-    Raises `Refused` when it is not held or there is no reason, and `NotAllowed`.
-    """
-    require(by, Permission.WORK_CASES)
-    with transaction():
-        _lock(request)
-        requests.close(request, reason, by)
-
-
-def _lock(request: Request) -> None:
-    """Lock the row, as it is now, against anybody else; raise `Refused` when it is not held."""
-    db.session.refresh(request, with_for_update={"of": Request})
-    if request.state is not RequestState.QUARANTINED:
-        raise Refused(f"This request is not held: it is {request.state.label.lower()}")
