@@ -14,7 +14,7 @@ class SecondFactor(Model):
     `secret` is None until a first code was given; `pending_secret` is of an app that is being set
     up. `last_step` is the 30 seconds (counted from 1970) whose code was last taken: none is taken
     twice. `failures` are the wrong codes since `failing_since`. `challenge` is what a passkey of
-    theirs must answer, once, soon after `challenged_at`: who has passkeys alone has this row too.
+    theirs must answer, once, soon after `challenged_at`. One with passkeys alone has this row too.
     """
 
     __tablename__ = "second_factor"

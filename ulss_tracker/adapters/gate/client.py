@@ -24,14 +24,14 @@ from ulss_tracker.adapters.gate.limits import LOOKING, MAKING, Limits
 from ulss_tracker.adapters.pdf.fonts import FONTS
 
 _GRACE = 0.2  # seconds that starting Python may take over the limit
-# Among the numbers that the system tells of a process: its session, and the ticks that it and the
-# children it waited for have worked.
+# Fields of /proc/PID/stat, after the name: its session, and the ticks of processor time that it and
+# the children it waited for have used.
 _SESSION, _WORKED = 3, slice(11, 15)
 _PACKAGE = "ulss_tracker.adapters.gate"
 
 
 class TooBusy(Exception):
-    """The machine had no time for the process; nothing is said of the file."""
+    """The machine had no time for the process; that says nothing of the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The process that makes a safe copy: `... gate.making SECONDS KIND DIRECTORY <FILE`.
 
 It writes into the directory a PDF of nothing but pages, or a picture drawn again, and a picture of
-each page; and answers with a line of JSON what it wrote, and the words.
+each page; it prints what it wrote, and the words, as one line of JSON.
 """
 
 import html

@@ -23,7 +23,7 @@ _ACTIONS = {
     "/RichMediaExecute": Finding.MEDIA,
     "/GoTo3DView": Finding.MEDIA,
 }
-# A value stands here itself or as a reference: the same letters in what is drawn are no key.
+# A key is followed by its value or a reference; the same letters in drawn text are no key.
 _VALUE = rb" (?:<<|\(|<|\[|\d{1,10} \d{1,5} R)"
 _KEYS = {
     b"/JS": Finding.JAVASCRIPT,

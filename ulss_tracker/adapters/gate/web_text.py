@@ -55,7 +55,7 @@ class _Page:
         self.pieces.append(_GAPS.sub(" ", html.unescape(text)))
 
     def _element(self, written: str, at: int, tag: str, *, is_end: bool) -> int:
-        """Read an element's attributes, and past what it holds unseen; where it ends."""
+        """Read an element's attributes and skip what it holds unseen; return where it ends."""
         own = tag.rpartition(":")[2]
         if own in _LINES:
             self.pieces.append("\n")

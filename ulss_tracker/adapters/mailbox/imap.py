@@ -25,7 +25,7 @@ _INBOX = "INBOX"
 
 
 class Unreachable(Exception):
-    """The server does not answer, refuses the sign-in, or ends in the midst; it is tried again."""
+    """The server does not answer, refuses the sign-in, or breaks off; it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Many PDFs as one, to be printed at a stroke, with the tags that let it be read aloud.
+"""Many PDFs as one, to be printed in one go, with the tags that let it be read aloud.
 
 No library joins the trees of tags of several PDFs: pages taken from one to another lose theirs. So
 each letter's tree is copied after its pages, hung under one tree for the whole, and numbered on

@@ -1,7 +1,7 @@
 """Telling several people at once by letter: what will happen to each, shown before; then each.
 
 Each letter is the very one that “Write the letter” begins, issued in a transaction of its own and
-sent only as whoever asked said is safe. Who cannot be told so is left, with why.
+sent only as whoever asked said is safe. Whoever cannot be told so is left, with the reason.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class NotifyResult:
 
 
 def chosen(numbers: Sequence[int]) -> list[Notification]:
-    """These people to tell, each once, victims and families first; who is not there is left out."""
+    """These people to tell, each once, victims and families first; those that are gone left out."""
     found = []
     for number in list(dict.fromkeys(numbers))[:MOST]:
         try:

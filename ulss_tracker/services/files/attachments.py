@@ -99,7 +99,7 @@ def add(
     """Put a file on a case, with what it is; the same file twice under one name is kept once.
 
     Raises `Refused` for what `receiving.receive` refuses, and without a description. Receiving can
-    take seconds: who adds a file within a transaction receives it before.
+    take seconds: whoever adds a file within a transaction receives it first.
     """
     if not (kind is DocumentKind.MINUTE and may(by.role, Permission.RECORD_DECISION)):
         require(by, Permission.WORK_CASES)

@@ -143,7 +143,7 @@ def _last_in(opened: IO[bytes], of_chain: str) -> Line | None:
     text = opened.read().decode(errors="replace")
     if not text:
         return None
-    if not text.endswith("\n"):  # in the midst of a line, by a full disk say
+    if not text.endswith("\n"):  # cut off within a line, by a full disk say
         _append(opened, [BROKEN_OFF])
         text += BROKEN_OFF
     lines = [each for each in text.splitlines() if not each.endswith(BROKEN_OFF)]

@@ -20,7 +20,7 @@ _CHANGES_SHOWN = 20
 
 
 def make(name: str, members: Collection[User], lead: User | None, by: User) -> Team:
-    """Make a team. Who is in another leaves that one.
+    """Make a team. Whoever is in another leaves it.
 
     Raises `NotAllowed`, and `Refused` for a name that is missing or taken, a member who works on no
     cases, and a lead who is no supervisor among the members.

@@ -63,7 +63,7 @@ class Run:
             return self._make(rows)
 
     def _keep_others_out(self) -> None:
-        """One import at a time: who comes second waits here, and then sees that it knew too little.
+        """One import at a time: the second waits here, and then sees that it knew too little.
 
         On SQLite a writing transaction keeps others out by itself.
         """

@@ -1,8 +1,8 @@
 """Withdrawing a request, and undoing it when that was a mistake.
 
 The case goes on: the law officers may look at a sentence nobody asked about, and only a supervisor
-ends a review. Who withdraws online is written to, in case it was somebody else with their code: the
-request goes on for a day, and until that is over they may keep it there.
+ends a review. Whoever withdraws online is written to, in case it was somebody else with their code:
+the request goes on for a day, and until that is over they may keep it there.
 """
 
 from datetime import timedelta

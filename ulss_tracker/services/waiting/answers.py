@@ -1,6 +1,6 @@
 """Accepting or declining what one was given.
 
-Accepting is to take what waits. Who declines says why, and keeps the work until somebody else has
+Accepting takes what waits. Whoever declines says why, and has the work until somebody else takes
 it: nothing is ever between two people. Until then they may keep it after all.
 """
 

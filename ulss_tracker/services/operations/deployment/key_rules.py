@@ -43,7 +43,7 @@ def second_factor_key(config: Config) -> str:
 
 
 def repeated(config: Config) -> str:
-    """No key stands twice: who learns one must not have learnt another."""
+    """No key stands twice: whoever learns one must not have learnt another."""
     keys = (*config.secret_keys, *config.second_factor_keys)
     if len(set(keys)) < len(keys):
         return (
