@@ -11,7 +11,7 @@ from tests.support.sentence_form import (
     dated,
     sent,
 )
-from ulss_tracker.web.forms import DateField, GovForm
+from ulss_tracker.web.forms import DateField, GovForm, TimeField
 
 pytestmark = pytest.mark.usefixtures("in_page")
 
@@ -89,6 +89,18 @@ def test_a_date_left_blank_is_none_unless_it_is_required() -> None:
     assert sent({}).born_on.data is None
     assert sent({}).born_on.errors == []
     assert dated(" ", "", "").sentenced_on.errors == ["Enter the date of sentence"]
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\ufeff", "\x00"])
+def test_what_only_looks_blank_is_blank(blank: str) -> None:
+    class HeardForm(GovForm):
+        at = TimeField("Hearing time", required="Enter the hearing time")
+
+    heard = HeardForm(formdata=MultiDict({"at": blank}))
+
+    assert dated(blank, blank, "").sentenced_on.errors == ["Enter the date of sentence"]
+    assert not heard.validate()
+    assert heard.at.errors == ["Enter the hearing time"]
 
 
 def test_a_date_half_filled_is_an_error_even_when_it_may_be_left_blank() -> None:

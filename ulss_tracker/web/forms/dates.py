@@ -85,7 +85,7 @@ class DateField(GovField):
 
     def is_blank(self) -> bool:
         """Whether every part was left blank."""
-        return not any(text.strip() for text in self.typed.values())
+        return not any(tidy(text) for text in self.typed.values())
 
     @classmethod
     def parts_of(cls, value: Any) -> dict[str, str]:
@@ -220,7 +220,7 @@ class TimeField(TextField):
 
     def is_blank(self) -> bool:
         """Whether nothing was typed; midnight counts as something."""
-        return not self.typed.strip()
+        return not tidy(self.typed)
 
     def pre_validate(self, form: Any) -> None:
         """Nothing more to check: a time was read, or the error is already there."""
