@@ -16,6 +16,7 @@ from ulss_tracker.web.core import (
     flags,
     health,
     hosts,
+    ids,
     kept_forms,
     language,
     law_obeyed,
@@ -44,6 +45,7 @@ def set_up(app: Flask) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
+        ids,
         hosts,
         security_log,
         uploads,

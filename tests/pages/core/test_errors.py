@@ -49,6 +49,13 @@ def test_a_page_that_is_not_there(client: CheckedClient) -> None:
     assert_helpful(page.text)
 
 
+@pytest.mark.parametrize("number", ["9999999999", "9" * 30, "٣"])
+@pytest.mark.parametrize("place", ["admin/teams", "casework/reviews", "how-you-sign-in/passkeys"])
+def test_what_no_record_can_be_numbered_is_not_there(signed_in, place: str, number: str) -> None:
+    page = signed_in(Role.SUPERVISOR).get(f"/{place}/{number}", status=404)
+    assert page.h1 == "Page not found"
+
+
 def test_a_page_that_somebody_else_may_see(signed_in) -> None:
     page = signed_in(Role.CASEWORKER).get("/admin/people", status=403)
     assert "you are signed in as Test Caseworker, caseworker" in page.text

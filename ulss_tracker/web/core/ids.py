@@ -2,7 +2,21 @@
 
 from collections.abc import Iterable
 
+from flask import Flask
+from werkzeug.routing import IntegerConverter
+
 _MOST_DIGITS = 9  # a longer number is the id of nothing, and more than a database takes
+
+
+class IdConverter(IntegerConverter):
+    """The id in an address: with a longer number there is no such page."""
+
+    regex = rf"[0-9]{{1,{_MOST_DIGITS}}}"
+
+
+def set_up(app: Flask) -> None:
+    """Hold the ids in addresses to it, before any address is made."""
+    app.url_map.converters["int"] = IdConverter
 
 
 def is_id(text: str) -> bool:
