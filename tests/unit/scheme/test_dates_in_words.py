@@ -4,6 +4,7 @@
 """
 
 import csv
+import time
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.dates.plain_words import MONTHS, WEEKDAYS
-from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
+from ulss_tracker.scheme.dates.sentence_day import LONGEST, read_sentence_day
 
 TABLE = Path(__file__).parent / "data" / "dates_in_words.csv"
 # Of each set, how many are read as the table has them; the rest are no answer or a wider range.
@@ -124,6 +125,15 @@ def test_each_way_of_writing_is_read_as_a_person_would(subtests: pytest.Subtests
             span = read_sentence_day(text, WRITTEN)
             read = (span.earliest.isoformat(), span.latest.isoformat()) if span else None
             assert read == expected
+
+
+@pytest.mark.parametrize("word", ["week ", "2 years ", "week a ", "a month and a day ", "1st "])
+def test_a_word_said_over_and_over_is_read_at_once(word: str) -> None:
+    """Whoever sends it would else stop the tracker: of one word more it took twice the time."""
+    for times in (26, LONGEST // len(word)):
+        began = time.process_time()
+        read_sentence_day(word * times, WRITTEN)
+        assert time.process_time() - began < 1
 
 
 @given(st.text(), DAYS)
