@@ -248,8 +248,10 @@ def test_one_offender_under_two_references() -> None:
 
 def test_what_stands_outside_the_rows_is_named_with_its_row() -> None:
     cut = ",".join(HEADINGS).encode() + b",Notes\n" + ",".join(PLAIN).encode() + b",see file\n2,CD"
-    found = [(each.row, _name(each)) for each in find_doubts(read_sheet(cut), TODAY)]
+    doubts = find_doubts(read_sheet(cut), TODAY)
+    found = [(each.row, _name(each)) for each in doubts]
     assert (1, "Another column") in found
+    assert "its 1 cell is not imported" in doubts[0].text
     assert (3, "Row cut short") in found
     assert (3, "End of the file") in found
 

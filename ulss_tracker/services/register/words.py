@@ -106,7 +106,8 @@ CHANGED_UNSEEN = "Changed since it was imported: what it was is not shown. Not c
 
 def other_column(cells: int) -> str:
     """A column under a heading that is none of the ten."""
-    return f"Another column: it is none of the ten, and its {cells} cells are not imported."
+    rest = "1 cell is" if cells == 1 else f"{cells} cells are"
+    return f"Another column: it is none of the ten, and its {rest} not imported."
 
 
 def placeholder(initials: str) -> str:
