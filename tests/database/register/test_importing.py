@@ -28,6 +28,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.register import exporting, importing
+from ulss_tracker.services.register.sheet import Column
 
 SHOWN = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown_raw.csv"
 
@@ -132,6 +133,17 @@ def test_a_cell_changed_since_is_named_and_not_changed_here(app: Flask) -> None:
     assert {("outcome", "Under Consideration"), ("status", "In Progress")} <= said
     assert bring_in(changed) == 0
     assert reviews()[0].outcome is None
+
+
+def test_a_day_written_in_another_form_is_no_change(app: Flask) -> None:
+    bring_in(register(row(sentenced="14/01/2019", hearing="03/04/2019")))
+    again = importing.plan(register(row(sentenced="2019-01-14", hearing="3 April 2019")))
+    assert (again.known, again.new) == (1, 0)
+    assert not [each.text for each in again.doubts if "Changed since" in each.text]
+    other = importing.plan(register(row(sentenced="2019-01-15", hearing="3 April 2019")))
+    assert [each.column for each in other.doubts if "Changed since" in each.text] == [
+        Column.SENTENCED
+    ]
 
 
 def test_a_row_corrected_beyond_knowing_is_new_and_named(app: Flask) -> None:

@@ -15,6 +15,7 @@ from ulss_tracker.models import RegisterRow, Restriction, RestrictionKind, Revie
 from ulss_tracker.services.protection.access_filter import reading_as_office
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import simple
+from ulss_tracker.services.register.dates import read_dates
 from ulss_tracker.services.register.references import OFFENDER, offender
 from ulss_tracker.services.register.sheet import Column, SheetRow
 from ulss_tracker.services.register.validation.writing import Doubt, doubt
@@ -23,6 +24,7 @@ from ulss_tracker.services.spreadsheets import undefused
 # Of what tells one offender’s row from another’s: status, outcome and the court’s answer move on.
 _ENOUGH = 4
 _AT_ONCE = 1000
+_DAYS = frozenset({Column.SENTENCED, Column.HEARING})
 
 Said = tuple[str, ...]
 
@@ -128,16 +130,25 @@ def pair(reference: str, rows: Sequence[SheetRow], known: Sequence[KnownRow]) ->
 
 
 def _alike(row: SheetRow, known: KnownRow) -> int:
-    return sum(_one(row.cells[column]) == _one(known.cells[column]) for column in OFFENDER)
+    return sum(
+        _one(column, row.cells[column]) == _one(column, known.cells[column]) for column in OFFENDER
+    )
 
 
 def _said(cells: Mapping[Column, str]) -> Said:
-    return tuple(_one(cells[column]) for column in Column)
+    return tuple(_one(column, cells[column]) for column in Column)
 
 
 @lru_cache(maxsize=10_000)
-def _one(cell: str) -> str:
-    """The cell to compare; a sheet of ours that comes back has its formula cells defused."""
+def _one(column: Column, cell: str) -> str:
+    """The cell to compare; a sheet of ours that comes back has its formula cells defused.
+
+    A day is the same day in whatever form: a spreadsheet that is saved again may write all anew.
+    """
+    if column in _DAYS:
+        read = read_dates(cell)
+        if read.dates and not (read.unread or read.guessed or read.is_weekday_wrong):
+            return " ".join(day.isoformat() for day in read.dates)
     return simple(undefused(cell))
 
 
