@@ -38,14 +38,29 @@ def test_a_register_is_read_looked_through_and_imported(supervisor) -> None:
     assert "Aylesbury Crown Court" in page.text
     page = supervisor.submit("Import 2 rows")
     assert "Imported 2 of 2 rows" in page.text
-    assert "2 rows were new" in page.text
+    assert "2 rows were new and are now reviews." in page.text
+    assert "The others" not in page.text
+
+
+def test_a_register_with_nothing_new_says_so(supervisor) -> None:
+    bring(supervisor, register(row()))
+    supervisor.submit("Import 1 row")
+    bring(supervisor, register(row(), row(reference="2")))
+    page = supervisor.submit("Import 2 rows")
+    assert "1 row was new and is now a review. The others were here already" in page.text
+    bring(supervisor, register(row(reference="2")))
+    page = supervisor.submit("Import 1 row")
+    assert "No row was new: each was here already" in page.text
 
 
 def test_the_same_file_brought_again_is_the_same_register(supervisor) -> None:
     raw = register(row())
     first = bring(supervisor, raw)
+    assert "uploaded before" not in first.text
     supervisor.submit("Import 1 row")
-    assert bring(supervisor, raw).h1 == first.h1
+    again = bring(supervisor, raw)
+    assert again.h1 == first.h1
+    assert "This file was uploaded before" in again.text
     assert len(importing.files().rows) == 1
 
 

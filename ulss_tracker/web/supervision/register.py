@@ -5,6 +5,7 @@ import time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import DownloadKind, RegisterState
 from ulss_tracker.services.register import importing, reporting, resolve
@@ -37,10 +38,13 @@ def bring() -> Response | tuple[str, int]:
     """Read a file that somebody brings; nothing is imported yet."""
     form = BringForm()
     if form.validate_on_submit():
+        asked_at = clock.now()
         try:
             file = importing.bring(
                 form.file.data.read(), staff(), has_categories=form.has_categories.data
             )
+            if file.brought_at < asked_at:
+                flash("This file was uploaded before: here it is as it stands", "info")
             return redirect(url_for("register.file", file_id=file.id))
         except Refused as error:
             form.file.errors = [str(error)]
