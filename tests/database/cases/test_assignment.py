@@ -14,6 +14,7 @@ from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.cases.assignment import PickedReview
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import progress
 
 
@@ -67,6 +68,16 @@ def test_a_closed_review_is_not_given_away(app: Flask) -> None:
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     with nothing_kept(), pytest.raises(Refused, match="closed"):
         assignment.assign(review, caseworker, caseworker, version=review.version)
+
+
+def test_a_sealed_case_is_given_to_nobody_who_is_not_named_on_it(supervisor: User) -> None:
+    review, named = build.review(), build.user(email="named@example.org", name="Named Person")
+    somebody = other()
+    sealing.seal(review.case, [named], "A judge's family", supervisor)
+    with nothing_kept(), pytest.raises(Refused, match="Other Person is not named"):
+        assignment.assign(review, somebody, supervisor, version=review.version)
+    assignment.assign(review, named, supervisor, version=review.version)
+    assert review.assignee is named
 
 
 def test_only_active_people_who_work_cases_are_offered_as_assignees(app: Flask) -> None:

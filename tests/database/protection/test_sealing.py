@@ -178,6 +178,30 @@ def test_the_last_supervisor_stays_named(sealed: Case) -> None:
         sealing.remove_reader(sealed, by, by)
 
 
+def test_what_somebody_not_named_has_goes_to_whoever_seals(app: Flask) -> None:
+    review, by = build.review(), build.user(Role.SUPERVISOR)
+    holder = review.assignee
+    assert holder is not None
+    sealing.seal(review.case, [], "A judge's family", by)
+    assert review.assignee == by
+    changed = select(Event).where(Event.kind == EventKind.ASSIGNEE_CHANGED)
+    given = list(db.session.scalars(changed.order_by(Event.id)))[-1]
+    assert given.before == {"assignee": holder.name}
+    assert given.after["assignee"] == by.name
+    assert "was sealed" in given.after["note"]
+
+
+def test_who_is_named_keeps_what_they_have_and_is_not_taken_off_with_it(app: Flask) -> None:
+    review, by = build.review(), build.user(Role.SUPERVISOR)
+    holder = review.assignee
+    assert holder is not None
+    sealing.seal(review.case, [holder], "A judge's family", by)
+    assert review.assignee == holder
+    with pytest.raises(Refused, match=f"{holder.name} has the review of"):
+        sealing.remove_reader(review.case, holder, by)
+    assert sealing.may_see(review.case, holder)
+
+
 def test_the_list_of_seals_is_there_for_those_who_may_lift_them(sealed: Case) -> None:
     reference = sealed.reference
     read_as(build.user(Role.SUPERVISOR, email="other@example.org"))

@@ -78,11 +78,13 @@ def test_a_law_officer_sees_and_changes_nothing(restricted: Review, signed_in) -
 def test_a_case_is_sealed_named_people_open_it_and_it_is_opened_again(
     app: Flask, signed_in
 ) -> None:
-    case = build.review().case
+    review = build.review()
+    case = review.case
     worker = build.user(name="Kit Worker")
     supervisor, caseworker = signed_in(Role.SUPERVISOR), signed_in(Role.CASEWORKER)
     supervisor.get(f"/casework/cases/{case.reference}/restrictions")
-    supervisor.click("Seal this case")
+    page = supervisor.click("Seal this case")
+    assert f"Has the review of {review.offender_name}: not named, it goes to you" in page.text
     page = supervisor.submit("Seal the case", reason="A judge's family", named=[])
     assert "Sealed case" in page.text
     caseworker.get(f"/casework/cases/{case.reference}", status=404)
@@ -93,6 +95,18 @@ def test_a_case_is_sealed_named_people_open_it_and_it_is_opened_again(
     caseworker.get(f"/casework/cases/{case.reference}", status=404)
     page = supervisor.submit(f"Remove {build.user(Role.SUPERVISOR).name}", status=409)
     assert "needs a supervisor named on it" in page.text
+
+
+def test_a_sealed_case_is_not_given_to_somebody_to_whom_it_does_not_open(
+    app: Flask, signed_in
+) -> None:
+    review, supervisor = build.review(), signed_in(Role.SUPERVISOR)
+    other = build.user(email="other@example.org", name="Other Person")
+    sealing.seal(review.case, [], "A judge's family", build.user(Role.SUPERVISOR))
+    supervisor.get(f"/casework/reviews/{review.id}/assignee")
+    page = supervisor.submit("Save", assignee=str(other.id), note="Until Monday")
+    assert "Other Person is not named on this sealed case" in page.text
+    assert "Until Monday" in page.text
 
 
 def test_a_supervisor_who_is_not_named_opens_it_with_a_reason(app: Flask, signed_in) -> None:

@@ -21,6 +21,7 @@ from ulss_tracker.services.core.preconditions import (
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import sealing
 
 ORDERINGS = (Ordering("file_by", Review.file_by_at),)
 NOBODY = 0
@@ -52,10 +53,18 @@ class Reassignment:
 
 
 def assign(review: Review, assignee: User, by: User, *, version: int, note: str = "") -> None:
-    """Assign the review to somebody, with a note of what they should know."""
+    """Assign the review to somebody, with a note of what they should know.
+
+    Raises `Refused` for somebody to whom a sealed case does not open.
+    """
     require(by, Permission.WORK_CASES)
     check_may_work(review, assignee, version)
     check_no_conflict(review.case, assignee)
+    if not sealing.may_see(review.case, assignee):
+        raise Refused(
+            f"{assignee.name} is not named on this sealed case. A supervisor who is can name them "
+            "under “Restrictions”."
+        )
     _change_assignee(review, assignee, by, note)
 
 

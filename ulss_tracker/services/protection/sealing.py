@@ -20,6 +20,7 @@ from ulss_tracker.models import (
     EventKind,
     Restriction,
     RestrictionKind,
+    Review,
     User,
     db,
 )
@@ -33,6 +34,7 @@ from ulss_tracker.services.protection.access_filter import reading_as_office
 
 ORDERINGS = (Ordering("sealed", Restriction.added_at),)
 
+_NOT_NAMED = "The case was sealed, and whoever had it was not named on it"
 _IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
 
 
@@ -46,6 +48,12 @@ def readers(case: Case) -> list[User]:
     query = select(User).join(CaseReader, CaseReader.user_id == User.id)
     query = query.where(CaseReader.case_id == case.id).order_by(User.name, User.id)
     return list(db.session.scalars(query))
+
+
+def open_reviews(case: Case) -> list[Review]:
+    """The reviews that are not closed, of the case and of those that are sealed with it."""
+    together = (case, *_joined_to(case))
+    return [review for each in together for review in each.reviews if review.outcome is None]
 
 
 def may_see(case: Case, user: User) -> bool:
@@ -113,7 +121,8 @@ def get_seal(number: int) -> Restriction:
 def seal(case: Case, named: list[User], reason: str, by: User) -> None:
     """Seal the case: from now on it opens to `named` and to the person who sealed it.
 
-    The cases that were joined to it are sealed with it: they are about the same people. Raises
+    The cases that were joined to it are sealed with it: they are about the same people. What is
+    assigned to somebody not named goes to whoever seals it, for its time runs on. Raises
     `NotAllowed`, and `Refused` when it is sealed already, without a reason, when nobody named may
     work on cases, or for a case that was itself joined to another.
     """
@@ -128,6 +137,9 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> None:
         people = {user.id: user for user in (by, *named)}
         for each in (case, *_joined_to(case)):
             _seal(each, reason, list(people.values()), by)
+        for review in open_reviews(case):
+            if review.assignee is not None and review.assignee.id not in people:
+                _take_over(review, by)
 
 
 def unseal(case: Case, reason: str, by: User) -> None:
@@ -194,13 +206,21 @@ def _name_on_all(case: Case, user: User, by: User) -> None:
 
 
 def remove_reader(case: Case, user: User, by: User) -> None:
-    """Close a sealed case to a person. Raises `Refused` for the last supervisor named on it."""
+    """Close a sealed case to a person.
+
+    Raises `Refused` for the last supervisor named on it, and for who has an open review of it.
+    """
     require(by, Permission.SEAL_CASE)
     left = [reader for reader in readers(case) if reader.id != user.id]
     if not any(may(reader.role, Permission.SEAL_CASE) for reader in left):
         raise Refused(
             "A sealed case needs a supervisor named on it. Name another supervisor first, "
             "or open the case to the office."
+        )
+    if has := next((each for each in open_reviews(case) if each.assignee_id == user.id), None):
+        raise Refused(
+            f"{user.name} has the review of {has.offender_name}. Give it to somebody else who is "
+            "named on the case first."
         )
     with transaction():
         if db.session.get(CaseReader, (case.id, user.id)) is None:
@@ -249,6 +269,13 @@ def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
         case=case,
         after={"reason": reason, "readers": [user.name for user in named]},
     )
+
+
+def _take_over(review: Review, by: User) -> None:
+    before = {"assignee": review.assignee.name if review.assignee else ""}
+    after = {"assignee": by.name, "note": _NOT_NAMED}
+    review.assignee, review.changed_at = by, clock.now()
+    history.record(EventKind.ASSIGNEE_CHANGED, by=by, review=review, before=before, after=after)
 
 
 def _unseal(case: Case, reason: str, by: User) -> None:

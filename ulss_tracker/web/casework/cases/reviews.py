@@ -148,12 +148,12 @@ def change_assignee(review_id: int) -> str | Response:
                 if team_id
                 else users.get(int(form.assignee.data))
             )
-        except Refused as refusal:
-            form.assignee.errors = [str(refusal)]
-        else:
             assignment.assign(
                 review, assignee, staff(), version=form.seen_version, note=form.note.data
             )
+        except Refused as refusal:
+            form.assignee.errors = [str(refusal)]
+        else:
             flash(f"{assignee.name} is now assigned to this review", "success")
             return _back_to_where(review)
     return render_template("casework/cases/assignee.html", **review_header(review), form=form)

@@ -152,8 +152,13 @@ def seal_case(reference: str) -> str | Response:
         raise Refused("This case is already sealed")
     form = SealForm()
     people = {user.id: user for user in _who_may_be_named() if user.id != staff().id}
+    theirs = {
+        each.assignee_id: f"Has the review of {each.offender_name}: not named, it goes to you"
+        for each in sealing.open_reviews(case)
+    }
     form.named.choices = [
-        Choice(user.id, f"{user.name}, {user.role.label.lower()}") for user in people.values()
+        Choice(user.id, f"{user.name}, {user.role.label.lower()}", hint=theirs.get(user.id, ""))
+        for user in people.values()
     ]
     if form.validate_on_submit():
         named = [people[number] for number in form.named.data]
