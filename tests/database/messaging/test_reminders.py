@@ -18,6 +18,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, reminders
 from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import ownership
 
@@ -84,6 +85,23 @@ def test_not_seen_to_it_climbs_to_every_supervisor(
         at(there(27, 15) + timedelta(minutes=minutes))
         assert reminders.remind() == count, minutes
     assert [level for _, level, _ in made()] == [Level.OWNER, Level.SUPERVISOR, Level.SUPERVISOR]
+
+
+def test_of_a_sealed_case_only_those_named_on_it_are_reminded(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    owner, sealer = build.user(), build.user(Role.SUPERVISOR)
+    build.user(Role.SUPERVISOR, email="other@example.org")
+    cover = build.user(email="cover@example.org", name="Cover")
+    sealing.seal(review.case, [owner], "A judge's family", sealer)
+    absences.record(owner, date(2026, 11, 23), date(2026, 11, 27), cover, owner)
+    for moment in (there(27, 15), there(27, 15, 30)):
+        at(moment)
+        reminders.remind()
+    assert [(level, to) for _, level, to in made()] == [
+        (Level.OWNER, owner.email),
+        (Level.SUPERVISOR, sealer.email),
+    ]
 
 
 def test_it_climbs_to_the_duty_person_before_the_next_rung(

@@ -158,6 +158,7 @@ def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
 
 def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: datetime) -> int:
     """End what is no longer due, raise what is, and call; how many calls were made."""
+    there = there.of(duty_calls.case_of(row))
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
     alarms = {DueAlarm.warned_of_by(each): each for each in db.session.scalars(query)}
     for each, alarm in alarms.items():
@@ -252,4 +253,6 @@ def _give_to_somebody(row: Deadline, there: Desk) -> None:
 def _owner(row: Deadline) -> User | None:
     """Whoever has it, or stands in for them today."""
     holder = duty_calls.holder_of(row)
-    return absences.stands_in_for(holder) if holder is not None and holder.is_active else None
+    if holder is None or not holder.is_active:
+        return None
+    return absences.stands_in_for(holder, duty_calls.case_of(row))

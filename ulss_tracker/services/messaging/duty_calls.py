@@ -2,17 +2,18 @@
 
 The person on duty is called first, with whoever has the work. Nobody acknowledging it, the next in
 order is called, and then everybody there is: the whole rota, the supervisors who are there, and
-the office's own address.
+the office's own address. Of a sealed case only those named on it are.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Self
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, DutyAlarm, DutyCall, NightTexts, User, db
+from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, NightTexts, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time import deadline, office_hours, time_words
 from ulss_tracker.scheme.time.policies import limit_named
@@ -21,6 +22,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import compose, duty_texts
 from ulss_tracker.services.people import absences, rota
+from ulss_tracker.services.protection import sealing
 
 OFFICE = 0
 """The key of the office's own address, which has no account."""
@@ -42,6 +44,14 @@ class Desk:
     def first(self) -> User | None:
         """Who has what nobody has: the first on duty, else a supervisor who is there."""
         return next(iter(self.everybody), None)
+
+    def of(self, case: Case | None) -> Self:
+        """Those to whom the case opens; where nobody of them is there, the supervisors named."""
+        on_duty = sealing.who_may_see(case, self.on_duty)
+        supervisors = sealing.who_may_see(case, self.supervisors)
+        if case is not None and not on_duty and not supervisors and sealing.is_sealed(case):
+            supervisors = [each for each in sealing.readers(case) if each.role is Role.SUPERVISOR]
+        return replace(self, on_duty=on_duty, supervisors=supervisors)
 
 
 def desk(now: datetime) -> Desk:
@@ -160,6 +170,11 @@ def reference_of(row: Deadline) -> str:
         return row.request.reference
     assert row.review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
     return row.review.case.reference
+
+
+def case_of(row: Deadline) -> Case | None:
+    """The case of the review that the deadline is of; None for a request."""
+    return row.review.case if row.review is not None else None
 
 
 def holder_of(row: Deadline) -> User | None:

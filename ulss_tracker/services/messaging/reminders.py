@@ -30,6 +30,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import due_chases
 
 # Nothing further off is on the ladder: five working days and the longest run of holidays.
@@ -94,7 +95,7 @@ def chase_papers() -> int:
 def _tell_to_chase(due: due_chases.DueChase) -> bool:
     to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
     review = min(to_file, key=lambda each: each.earliest_file_by_at or each.opened_at)
-    first, *_ = _recipients(review.assignee, Level.OWNER)
+    first, *_ = _recipients(review.assignee, Level.OWNER, due.case)
     return compose.chase_papers(due, first.email)
 
 
@@ -200,7 +201,9 @@ def _remind_of(due: Deadline, made_before: Sequence[Reminder], now: datetime) ->
     reminded = {each.to_key for each in of_rung}
     while level is not None:
         # Nobody is reminded of one rung twice: the assignee may be a supervisor, or nobody.
-        people = [each for each in _recipients(_owner(due), level) if each.key not in reminded]
+        people = [
+            each for each in _recipients(_owner(due), level, _case(due)) if each.key not in reminded
+        ]
         if people:
             return sum(_make(due, rung, level, each, now) for each in people)
         level = level.above
@@ -223,15 +226,21 @@ def _owner(due: Deadline) -> User | None:
     return due.review.assignee if due.review is not None else None
 
 
-def _recipients(owner: User | None, level: Level) -> Iterable[_Recipient]:
-    """The people of a level; the next level's where nobody is there."""
+def _case(due: Deadline) -> Case | None:
+    return due.review.case if due.review is not None else None
+
+
+def _recipients(owner: User | None, level: Level, case: Case | None) -> Iterable[_Recipient]:
+    """The people of a level to whom the case opens; the next level's where nobody is there."""
     if level is Level.OWNER and owner is not None:
-        there = absences.stands_in_for(owner)
+        there = absences.stands_in_for(owner, case)
         if there.is_active:
             return [_Recipient(there, there.email)]
     if level is not Level.DUTY:
         away = absences.away_today()
-        supervisors = [user for user in _supervisors() if user.id not in away]
+        supervisors = sealing.who_may_see(
+            case, [user for user in _supervisors() if user.id not in away]
+        )
         if supervisors:
             return [_Recipient(user, user.email) for user in supervisors]
     return [_Recipient(None, office_details.current().duty_email)]

@@ -14,12 +14,13 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import Absence, EventKind, User, db
+from ulss_tracker.models import Absence, Case, EventKind, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import sealing
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +145,16 @@ def now_and_to_come() -> list[Away]:
     return [Away(each, _stand_in(each, today)) for each in found]
 
 
-def stands_in_for(person: User) -> User:
+def stands_in_for(person: User, case: Case | None = None) -> User:
     """Who is to be reminded of this person's work today: they themself, unless they are away.
 
-    The person themself, too, when they are away and nobody stands in: a reminder always goes
-    somewhere.
+    The person themself, too, when they are away and nobody stands in, or nobody to whom `case`
+    opens: a reminder always goes somewhere.
     """
     today = _away_today()
     absence = today.get(person.id)
-    return (_stand_in(absence, today) if absence else None) or person
+    found = _stand_in(absence, today) if absence else None
+    return found if found is not None and sealing.who_may_see(case, [found]) else person
 
 
 def covered_by(user: User) -> list[Absence]:

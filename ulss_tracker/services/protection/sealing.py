@@ -4,6 +4,8 @@ Counsel is named on each case they are instructed in, sealed or not. `access_fil
 rule; here a case is sealed, opened again, and people are named on it.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import (
     Select,
     and_,
@@ -61,6 +63,14 @@ def may_see(case: Case, user: User) -> bool:
     if not is_sealed(case) and not user.role.sees_named_cases_only:
         return True
     return any(each.id == user.id for each in readers(case))
+
+
+def who_may_see(case: Case | None, people: Sequence[User]) -> list[User]:
+    """Those of these people, who are of the office, to whom the case opens: all, unless sealed."""
+    if case is None or not is_sealed(case):
+        return list(people)
+    named = {each.id for each in readers(case)}
+    return [each for each in people if each.id in named]
 
 
 def readers_of_sealed() -> dict[int, frozenset[int]]:

@@ -130,7 +130,7 @@ def _opens_to(wait: Wait, person: User) -> bool:
 def _people(wait: Wait, everybody: Sequence[User], away: frozenset[int]) -> list[User]:
     if wait.for_id is not None:
         person = next((each for each in everybody if each.id == wait.for_id), None)
-        return [] if person is None else [absences.stands_in_for(person)]
+        return [] if person is None else [absences.stands_in_for(person, wait.case)]
     barred = {each.person_id for each in wait.bars}
     return [each for each in everybody if _may_do(wait, each) and each.id not in away | barred]
 

@@ -32,9 +32,11 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import sealing
 
 
 # Time runs out.
@@ -152,6 +154,32 @@ def test_whoever_has_it_is_called_with_the_person_on_duty_and_if_away_who_stands
     absences.record(holder, date(2026, 11, 25), date(2026, 11, 27), cover, holder)
     run(datetime(2026, 11, 25, 9, tzinfo=UTC))
     assert called()[2:] == [cover.email, ann.email]
+
+
+def test_of_a_sealed_case_only_those_named_on_it_are_called(boss: User) -> None:
+    ann, ben, holder, cover = (person(name) for name in ("Ann", "Ben", "Holder", "Cover"))
+    other = build.user(Role.SUPERVISOR, email="other@example.org")
+    on_duty(ann, ben)
+    review = build.review(sentenced_on=FRIDAY, by=holder)
+    sealing.seal(review.case, [holder, ben], "A judge's family", other)
+    absences.record(holder, date(2026, 11, 23), date(2026, 11, 27), cover, holder)
+    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    run(start)
+    assert called() == [holder.email, ben.email]
+    run(start + timedelta(hours=1))
+    assert called()[2:] == [holder.email, ben.email, other.email, OFFICE]
+
+
+def test_of_a_sealed_case_whose_people_are_away_the_supervisor_named_is_called(
+    boss: User,
+) -> None:
+    ann, away = person("Ann"), build.user(Role.SUPERVISOR, email="away@example.org")
+    on_duty(ann)
+    review = build.review(sentenced_on=FRIDAY)
+    sealing.seal(review.case, [], "A judge's family", away)
+    absences.record(away, date(2026, 11, 23), date(2026, 11, 27), None, away)
+    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
+    assert called() == [away.email, OFFICE]
 
 
 def test_what_somebody_who_has_left_had_is_given_to_the_person_on_duty() -> None:
