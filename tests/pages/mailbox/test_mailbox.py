@@ -198,12 +198,16 @@ def test_of_two_who_accept_at_once_the_second_is_told() -> None:
 
 
 def test_messages_saved_as_files_are_added_once(caseworker: CheckedClient) -> None:
+    said = []
     for _ in range(2):
         caseworker.get("/casework/mailbox/add")
         page = caseworker.submit(file=(BytesIO(email().as_bytes()), "one.eml"))
+        said.append(page.text)
 
+    assert "1 message added" in said[0]
+    assert "here before" not in said[0]
     assert db.session.scalar(select(func.count()).select_from(InboundMessage)) == 1
-    assert "0 added, 1 were here before" in page.text
+    assert "0 messages added, 1 was here before" in said[1]
 
 
 def test_what_cannot_be_read_is_shown_with_its_fault(caseworker: CheckedClient) -> None:

@@ -6,6 +6,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import InboundMessage, InboundState
+from ulss_tracker.scheme.time import time_words
 from ulss_tracker.services.correspondence import conversation, likely, mailbox, replies, taking
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.matching import candidates
@@ -82,7 +83,7 @@ def mailbox_add() -> str | Response:
     if form.validate_on_submit():
         taken = [taking.take(file.stream.read()) for file in form.file.data]
         new = sum(each.is_new for each in taken)
-        flash(f"{new} added, {len(taken) - new} were here before", "success")
+        flash(_added(new, len(taken) - new), "success")
         if len(taken) == 1:
             number = taken[0].message.id
             return redirect(url_for("casework.mailbox_message", message_id=number))
@@ -173,6 +174,14 @@ def _asks_to_withdraw(message: InboundMessage) -> bool:
     state = message.request.state if message.request else None
     can_be = state is not None and (state.is_waiting or state.is_in_case)
     return can_be and _kind(message) is Kind.WITHDRAWAL
+
+
+def _added(new: int, before: int) -> str:
+    """How many messages were added, in words, and how many were here before, if any."""
+    added = f"{time_words.counted(new, 'message')} added"
+    if not before:
+        return added
+    return f"{added}, {before} {'was' if before == 1 else 'were'} here before"
 
 
 def kind_words(message: InboundMessage) -> str:
