@@ -264,7 +264,8 @@ def test_files_land_with_the_request_and_those_not_taken_are_named() -> None:
 
     files = db.session.scalars(select(Document)).all()
     assert [(one.name, one.request_id) for one in files] == [("n.txt", kept.request_id)]
-    assert kept.proposal["files_not_taken"] == ["p.exe"]
+    (said,) = kept.proposal["files_not_taken"]
+    assert said.startswith("p.exe: The file must be a PDF")
 
 
 def test_the_command_takes_files_and_says_what_each_is(app: Flask, tmp_path: Path) -> None:

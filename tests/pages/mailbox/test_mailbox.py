@@ -124,7 +124,9 @@ def test_the_files_of_a_message_about_a_request_land_with_its_papers(
     assert (document.name, document.request_id) == ("w.pdf", request.id)
     page = caseworker.get(f"/casework/cases/{review.case.reference}/files")
     assert "w.pdf" in page.text
-    assert "p.exe" in caseworker.get(f"/casework/mailbox/{message.id}").text
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+    assert "where its files are but those not taken" in page.text
+    assert "p.exe: The file must be a PDF" in page.text
     timeline = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
     assert "Files put with the papers: 1" in timeline.text
 

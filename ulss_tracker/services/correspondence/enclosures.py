@@ -19,7 +19,7 @@ Enclosure = tuple[str, Received]
 
 
 def receive(mail: MailMessage, stack: ExitStack) -> tuple[list[Enclosure], list[str]]:
-    """The files of a message through the gate, and the names of those that it does not take.
+    """The files of a message through the gate, and the names of those it does not take, and why.
 
     They are closed with `stack`. It takes seconds: call it outside a transaction.
     """
@@ -30,8 +30,8 @@ def receive(mail: MailMessage, stack: ExitStack) -> tuple[list[Enclosure], list[
             if number >= MOST:
                 raise Refused("There are too many files.")
             taken.append((file.name, stack.enter_context(receiving.receive(file.content))))
-        except Refused:
-            refused.append(file.name)
+        except Refused as refusal:
+            refused.append(f"{file.name}: {refusal}")
     return taken, refused
 
 
