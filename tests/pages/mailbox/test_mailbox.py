@@ -172,10 +172,11 @@ def test_said_to_be_a_new_request_it_becomes_one_and_only_once(
     assert message.kind == "other_question"
     for _ in range(2):
         caseworker.get(f"/casework/mailbox/{message.id}")
-        caseworker.submit("Accept", kind="new_request")
+        page = caseworker.submit("Accept", kind="new_request")
 
     kept = again(message)
     assert kept.request is not None
+    assert f"Accepted: a new request, {kept.request.reference}" in page.text
     assert kept.request.reason.strip() == "Is burglary covered by the scheme?"
     assert db.session.scalar(select(func.count()).select_from(Request)) == 1
 

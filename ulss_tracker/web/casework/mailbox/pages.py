@@ -102,7 +102,8 @@ def mailbox_message(message_id: int) -> str | Response:
         except ChangedMeanwhile as refusal:
             form.kind.errors = [str(refusal)]
         else:
-            flash(f"Accepted: {form.kind.data.label.lower()}", "success")
+            about = f", {message.request.reference}" if message.request else ""
+            flash(f"Accepted: {form.kind.data.label.lower()}{about}", "success")
             return redirect(url_for("casework.mailbox_list"))
     return render_template(
         "casework/mailbox/message.html",
