@@ -111,13 +111,21 @@ def test_what_was_typed_for_a_step_refused_meanwhile_can_be_copied(signed_in) ->
     answer = caseworker.open(
         path,
         method="POST",
-        data={"csrf_token": token, "version": "1", "text": "Four years, typed at length"},
+        data={
+            "csrf_token": token,
+            "version": "1",
+            "seen": "0f" * 32,
+            "kind": "life_sentence",
+            "text": "Four years, typed at length",
+        },
         headers={"Referer": f"http://localhost/casework/reviews/{review.id}?from=board"},
     )
     assert answer.status_code == 409
     page = Page.read(answer.request.path, answer.status_code, answer.get_data(as_text=True))
     assert "It is not saved. Copy what you need before you leave this page." in page.text
     assert page.summary["Text"] == "Four years, typed at length"
+    assert page.summary["Kind"] == "life sentence"
+    assert "Seen" not in page.summary
     assert token not in page.one("main").text_content()
     assert_of_the_office(
         page, "Go to the review", "Go back to the page before", "Go to your first page"

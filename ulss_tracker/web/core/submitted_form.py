@@ -8,7 +8,9 @@ from flask import request
 from ulss_tracker.web.core.access import ACCESS
 from ulss_tracker.web.forms.form import FORM_NAME
 
-_NOT_TYPED = frozenset({"csrf_token", FORM_NAME, "version", "key", "checked"})
+_NOT_TYPED = frozenset(
+    {"csrf_token", FORM_NAME, "version", "key", "checked", "seen", "seen_owner", "read_back"}
+)
 # Never written into a page: what was a secret is typed again.
 _SECRET = frozenset({"csrf_token", "code", "passkey", "current", "password", "again"})
 
@@ -22,9 +24,9 @@ class SubmittedForm:
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """The person's entries, by the name of the field in words."""
+        """The person's entries, by the name of the field in words; a choice in words too."""
         return [
-            (name.replace("_", " ").replace("-", " ").capitalize(), value)
+            (_in_words(name).capitalize(), _in_words(value) if value.isidentifier() else value)
             for name, value in self.fields
             if name not in _NOT_TYPED and value.strip()
         ]
@@ -34,6 +36,10 @@ class SubmittedForm:
         """The names of the fields that were filled in; of one with parts, its own name."""
         names = {name for name, value in self.fields if name not in _NOT_TYPED and value.strip()}
         return frozenset(names | {name.partition("-")[0] for name in names})
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
 
 
 def read() -> SubmittedForm:
