@@ -133,7 +133,8 @@ def test_what_somebody_else_decided_meanwhile_is_not_decided_again(
     other = build.user(Role.LAW_OFFICER, email="other-officer@example.org")
     build.decide(review, by=other)
     with nothing_kept():
-        officer.submit("Record my decision", choice="do_not_refer", reasons="y", status=409)
+        page = officer.submit("Record my decision", choice="do_not_refer", reasons="y", status=409)
+    assert f"“To be filed and served”, moved there by {other.name} at" in page.text
     assert db.session.scalar(select(func.count(Decision.id))) == 1
 
 

@@ -6,7 +6,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review, User
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.time.time_words import listed
+from ulss_tracker.scheme.time.time_words import listed, moment_words
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.notifying import About
@@ -164,9 +164,22 @@ def _refused(review: Review, step: Step, by: User, actor: Actor | None) -> NotAl
     sources = {state for rule in rules if actor in rule.actors for state in rule.sources}
     where = [f"“{state.label}”" for state in State if state in sources]
     return Refused(
-        f"This cannot be done now: the review is at “{review.state.label}”. "
+        f"This cannot be done now: the review is at “{review.state.label}”{_moved_there(review)}. "
         f"It can be done at {listed(where, 'or')}"
     )
+
+
+def _moved_there(review: Review) -> str:
+    """Who moved a review to where it stands, and when: news to somebody who is refused a step."""
+    moved = (
+        event
+        for event in history.of_case(review.case)  # the newest first
+        if event.kind is EventKind.STAGE_CHANGED and event.review_id == review.id
+    )
+    last = next(moved, None)
+    if last is None or last.by is None:
+        return ""
+    return f", moved there by {last.by.name} at {moment_words(last.at.astimezone(clock.LONDON))}"
 
 
 def move(review: Review, step: Step, by: User, *, version: int, note: str = "") -> None:
