@@ -10,13 +10,14 @@ from sqlalchemy import select
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed
-from ulss_tracker.models import Event, EventKind, Message, MessageState, Request, db
+from ulss_tracker.models import EmailUse, Event, EventKind, Message, MessageState, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, queue
 from ulss_tracker.services.messaging.outgoing import as_it_leaves
-from ulss_tracker.services.requests import contact, request_status
+from ulss_tracker.services.requests import contact, request_status, safe_contact
 from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 NEW = Contact(email="new@example.org")
@@ -28,7 +29,7 @@ def _now(app: Flask, at: Callable[[datetime], None]) -> None:
 
 
 def correct(request: Request, to: Contact = NEW, role: Role = Role.CASEWORKER) -> tuple[str, ...]:
-    seen = contact.of_request(request).mark
+    seen = contact.mark_of(request)
     return contact.correct(request, to, build.user(role), seen=seen)
 
 
@@ -57,6 +58,24 @@ def test_what_staff_heard_is_kept_and_history_says_who_and_not_what() -> None:
     assert correct(request, contact.of_request(request)) == ()
 
 
+def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
+    with transaction():
+        request = build.request(telephone="07700 900123")
+        safe_contact.keep(request, SafeContactInput(email_use=EmailUse.FULL, may_text=True))
+    as_it_is, seen = contact.of_request(request), contact.mark_of(request)
+    changed = contact.correct(
+        request, as_it_is, build.user(), seen=seen, email_use=EmailUse.NONE, ends_texts=True
+    )
+    assert changed == ("email_use", "may_text")
+    known = safe_contact.of_request(request)
+    assert (known.email_use, known.may_text) == (EmailUse.NONE, False)
+    event = db.session.scalars(select(Event).where(Event.kind == EventKind.CONTACT_CORRECTED)).one()
+    assert event.after["fields"] == ["email_use", "may_text"]
+    with pytest.raises(ChangedMeanwhile):  # somebody who saw it before
+        contact.correct(request, as_it_is, build.user(), seen=seen, email_use=EmailUse.FULL)
+    assert safe_contact.of_request(request).email_use is EmailUse.NONE
+
+
 def test_a_law_officer_corrects_nothing() -> None:
     with pytest.raises(NotAllowed):
         correct(build.request(), role=Role.LAW_OFFICER)
@@ -64,7 +83,7 @@ def test_a_law_officer_corrects_nothing() -> None:
 
 def test_the_second_of_two_people_is_told() -> None:
     request = build.request()
-    seen = contact.of_request(request).mark
+    seen = contact.mark_of(request)
     correct(request)
     with pytest.raises(ChangedMeanwhile):
         contact.correct(request, Contact(), build.user(), seen=seen)

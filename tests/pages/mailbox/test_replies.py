@@ -188,12 +188,11 @@ def test_where_ours_came_back_nothing_more_is_sent() -> None:
 def test_a_reply_to_another_address_does_not_follow_the_requesters_own() -> None:
     request = build.request(email="bo@example.org")
     reply_to(about(request))
-    known = contact.of_request(request)
     contact.correct(
         request,
         contact.Contact(email="bo.new@example.org"),
         build.user(),
-        seen=known.mark,
+        seen=contact.mark_of(request),
     )
 
     assert [one.recipient for one in sent()] == ["ann@example.org"]

@@ -11,11 +11,12 @@ from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Channel, Request, RequestState, Review, db
+from ulss_tracker.models import Channel, EmailUse, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import inbox
+from ulss_tracker.services.requests import inbox, safe_contact
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -332,3 +333,17 @@ def test_a_case_of_a_hundred_and_fifty_requests_is_shown(caseworker: CheckedClie
     assert page.h1 == "Requests (150)"
     caseworker.get(f"/casework/reviews/{review.id}")
     assert db.session.scalar(select(func.count(Review.id))) == 1
+
+
+def test_a_requester_who_rings_has_emails_made_plainer_and_texts_ended(signed_in) -> None:
+    with transaction():
+        asked = build.request(telephone="07700 900123", email="ada@example.org")
+        safe_contact.keep(asked, SafeContactInput(email_use=EmailUse.FULL, may_text=True))
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/requests/{asked.reference}/contact")
+    client.submit("Save", email_use="news", texts="no")
+    page = client.get(f"/casework/requests/{asked.reference}")
+    assert "only that there is news" in page.summary["What may be emailed"]
+    assert page.summary["Safe to send a text"] == "No"
+    page = client.get(f"/casework/requests/{asked.reference}/contact")
+    assert "Texts to this number" not in page.text  # they alone agree to them anew

@@ -5,14 +5,14 @@ nothing goes any more to one that they took away. That may be the one address th
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass
 
 from sqlalchemy import or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile
-from ulss_tracker.models import EventKind, Message, MessageState, Request, User, db
+from ulss_tracker.models import EmailUse, EventKind, Message, MessageState, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -37,11 +37,6 @@ class Contact:
     postal_address: str = ""
     may_leave_message: bool | None = None
     may_post: bool | None = None
-
-    @property
-    def mark(self) -> str:
-        """Another one for other details: tells whether they are as somebody saw them."""
-        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +72,63 @@ def of_request(request: Request) -> Contact:
     return Contact(**{name: getattr(request, name) for name in FIELDS})
 
 
-def correct(request: Request, contact: Contact, by: User, *, seen: str) -> tuple[str, ...]:
+def mark_of(request: Request) -> str:
+    """Another one for other details: tells whether they are as somebody saw them."""
+    known = (astuple(of_request(request)), astuple(safe_contact.of_request(request)))
+    return hashlib.sha256(repr(known).encode()).hexdigest()
+
+
+def correct(
+    request: Request,
+    contact: Contact,
+    by: User,
+    *,
+    seen: str,
+    email_use: EmailUse | None = None,
+    ends_texts: bool = False,
+) -> tuple[str, ...]:
     """Keep the details that staff heard of; the names of those that changed.
 
-    `seen` is the mark of those they were looking at. Raises `ChangedMeanwhile`.
+    `email_use` is what may be emailed, where they said. `ends_texts`: they want no more; they agree
+    to texts themselves and nobody does for them. `seen` is the mark of the details staff were
+    looking at. Raises `ChangedMeanwhile`.
     """
     require(by, Permission.WORK_CASES)
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
-        if of_request(request).mark != seen:
+        if mark_of(request) != seen:
             raise ChangedMeanwhile(
                 "Somebody else changed how to reach them while you were working on it. "
                 "Look at it as it is now, then make your change again."
             )
-        return keep(request, contact, by)
+        known = safe_contact.of_request(request)
+        new_use = email_use if email_use is not known.email_use else None
+        may_text = False if ends_texts and known.may_text else None
+        also = {"email_use": new_use, "may_text": may_text}
+        changed = keep(
+            request, contact, by, [name for name, value in also.items() if value is not None]
+        )
+        safe_contact.change(request, new_use, may_text=may_text)
+        return changed
 
 
-def keep(request: Request, contact: Contact, by: User | None) -> tuple[str, ...]:
+def keep(
+    request: Request, contact: Contact, by: User | None, also: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Keep the corrected details of a locked request; the names of those that changed.
 
-    In the caller's transaction. `by` is None for the person themselves. The history says which
-    details changed and not what they are: it is kept for ever.
+    In the caller's transaction. `by` is None for the person themselves; `also` names what the
+    caller keeps of `safe_contact`. The history says which details changed and not what they are:
+    it is kept for ever.
     """
-    changed = tuple(name for name in FIELDS if getattr(request, name) != getattr(contact, name))
+    own = [name for name in FIELDS if getattr(request, name) != getattr(contact, name)]
+    changed = (*own, *also)
     if not changed:
         return ()
     _follow(request, contact, changed)
     if "telephone" in changed:
         safe_contact.number_changed(request)
-    for name in changed:
+    for name in own:
         setattr(request, name, getattr(contact, name))
     request.mailbox = compose.mailbox(request.email)
     history.record(

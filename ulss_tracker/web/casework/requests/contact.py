@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from ulss_tracker.services.requests import contact, requests
+from ulss_tracker.models import EmailUse, Request
+from ulss_tracker.services.requests import contact, requests, safe_contact
 from ulss_tracker.services.requests.contact import Contact
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.sessions import staff
@@ -15,6 +16,7 @@ from ulss_tracker.web.forms import (
     PhoneField,
     RadiosField,
     TextAreaField,
+    choices_of,
 )
 
 _YES, _NO, NOT_SAID = "yes", "no", "not_said"
@@ -28,11 +30,23 @@ class CorrectContactForm(GovForm):
 
     seen = HiddenField()
     email = EmailField("Email address")
+    email_use = RadiosField(
+        "What may be emailed to them?",
+        required="Choose what may be emailed to them",
+        choices=choices_of(EmailUse),
+        coerce=EmailUse,
+    )
     telephone = PhoneField("Telephone number")
     may_leave_message = RadiosField(
         "Is it safe to leave a message on this number?",
         required="Choose whether it is safe to leave a message",
         choices=SAFE_CHOICES,
+    )
+    texts = RadiosField(
+        "Texts to this number, which say only that there is news",
+        required="Choose whether texts are sent",
+        hint="They agree to texts themselves, online: ended here, they do not begin again here.",
+        choices=[Choice(_YES, "Send them"), Choice(_NO, "Send no more: they are not safe")],
     )
     postal_address = TextAreaField("Postal address", rows=4, max_length=1_000)
     may_post = RadiosField(
@@ -41,9 +55,13 @@ class CorrectContactForm(GovForm):
         choices=SAFE_CHOICES,
     )
 
-    def fill(self, known: Contact) -> None:
+    def fill(self, asked: Request) -> None:
         """Show the details as they are recorded."""
-        self.seen.data = known.mark
+        known = contact.of_request(asked)
+        self.seen.data = contact.mark_of(asked)
+        self.email_use.data = safe_contact.of_request(asked).email_use
+        if self.texts is not None:
+            self.texts.data = _YES
         self.email.data, self.telephone.data = known.email, known.telephone
         self.postal_address.data = known.postal_address
         self.may_leave_message.data = _SAID[known.may_leave_message]
@@ -65,10 +83,19 @@ def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
     asked = requests.get(reference)
     form = CorrectContactForm()
+    if not safe_contact.of_request(asked).may_text:
+        del form.texts
     if request.method == "GET":
-        form.fill(contact.of_request(asked))
+        form.fill(asked)
     if form.validate_on_submit():
-        changed = contact.correct(asked, form.take(), staff(), seen=form.seen.data or "")
+        changed = contact.correct(
+            asked,
+            form.take(),
+            staff(),
+            seen=form.seen.data or "",
+            email_use=form.email_use.data,
+            ends_texts=form.texts is not None and form.texts.data == _NO,
+        )
         flash("How to reach them is corrected" if changed else "Nothing was changed", "success")
         return redirect(url_for("casework.show_request", reference=reference))
     return render_template("casework/requests/correct-contact.html", asked=asked, form=form)
