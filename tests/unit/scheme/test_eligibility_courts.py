@@ -38,6 +38,30 @@ def test_each_other_court_says_where_to_turn(
     assert found.questions == ()
 
 
+def test_what_the_crown_courts_list_leaves_out_may_be_on_the_court_martials() -> None:
+    """SI 2009/1168 is not in the catalogue, so only an offence that no list can name is a no."""
+    for offence_id in ("no-oapa-47", "no-burglary", "no-theft"):
+        found = ask(facts(offence_id, court_id=None, court_text="Court Martial"))
+        assert found.verdict is CHECK, offence_id
+    title = CATALOGUE.get("no-oapa-47").title
+    found = ask(facts("no-oapa-47", court_id=None, court_text="Court Martial at Bulford"))
+    assert result(found, "offence") == (
+        CHECK,
+        reasons.COURT_MARTIAL_LIST.format(title=title),
+        reasons.COURT_MARTIAL_ORDER,
+    )
+
+
+def test_a_summary_offence_is_out_at_the_court_martial_too() -> None:
+    """Whoever reads in its note that it is one, and the rules, go by the same."""
+    for offence in CATALOGUE:
+        assert offence.summary == offence.note.startswith("A summary offence and not"), offence.id
+        assert not (offence.summary and offence.in_scheme), offence.id
+        if offence.summary and offence.verified:
+            found = ask(facts(offence.id, court_id=None, court_text="Court Martial"))
+            assert found.verdict is NOT, offence.id
+
+
 @pytest.mark.parametrize("text", ["", "HHJ Martin Levett", "somewhere"])
 def test_a_court_not_known_must_be_found_out(text: str) -> None:
     found = ask(facts("io-murder", court_id=None, court_text=text))

@@ -31,7 +31,7 @@ DATA = Path(__file__).parents[1] / "data"
 _NAMES = (
     "id", "title", "act", "provision", "basis", "paragraph", "sentenced_from", "sentenced_to",
     "conduct_from", "day_unverified", "later", "everyday_names", "ordinary_names", "note",
-    "source", "verified", "read", "doubt", "ask",
+    "source", "verified", "read", "summary", "doubt", "ask",
 )  # fmt: skip
 _BEFORE_AND_AFTER = 2
 
@@ -136,6 +136,7 @@ def _offence(row: Row, family: str, asked: dict[str, Row]) -> Offence:
             for p in row.rows("doubt")
         ),
         read=_read(row.row("read")) if row.has("read") else None,
+        summary=row.flag("summary") if row.has("summary") else False,
         sections=frozenset(sections_of(provision)),
     )
 

@@ -6,7 +6,7 @@ matter, and if they do not a lawyer must check.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ulss_tracker.scheme.offences import reasons
@@ -58,16 +58,40 @@ class Finding:
     needs_date: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class ConvictionTest:
-    """Tests convictions against a catalogue, for sentences of one day. recorded: see Facts."""
+    """Tests convictions against a catalogue, for sentences of one day. recorded: see Facts.
 
-    def __init__(self, catalogue: Catalogue, day: date | None, recorded: bool = False) -> None:
-        self._catalogue = catalogue
-        self._day = day
-        self._recorded = recorded
+    martial: the Court Martial passed the sentence. It has a list of its own, which is not in the
+    catalogue (Armed Forces Act 2006 s.273(3)).
+    """
+
+    catalogue: Catalogue
+    day: date | None
+    recorded: bool = False
+    martial: bool = False
 
     def find(self, offence: Offence, form: Form, answers: Mapping[str, str]) -> Finding:
-        """Find the verdict on an offence in a form, on the answers given."""
+        """Find the verdict on an offence in a form, on the answers given.
+
+        That the Crown Court's list does not name an offence says nothing of the Court Martial's,
+        but for one that only magistrates can try: no list names those.
+        """
+        found = self._by_the_catalogue(offence, form, answers)
+        is_out = found.verdict is Verdict.NOT_IN_SCHEME
+        if not self.martial or not is_out or found.offence.summary:
+            return found
+        reason = reasons.COURT_MARTIAL_LIST.format(title=found.offence.title)
+        return replace(
+            found,
+            verdict=Verdict.MUST_CHECK,
+            reason=reason,
+            authority=reasons.COURT_MARTIAL_ORDER,
+        )
+
+    def _by_the_catalogue(
+        self, offence: Offence, form: Form, answers: Mapping[str, str]
+    ) -> Finding:
         row = self._at_day(offence)
         pending: dict[str, Question] = {}
         findings = self._follow(row, form, answers, pending)
@@ -108,7 +132,7 @@ class ConvictionTest:
             return [self._settle(row, form, note)]
         for question in row.questions:
             chosen = self._chosen(question, answers)
-            if not question.matters_on(self._day) or (chosen is None and question.optional):
+            if not question.matters_on(self.day) or (chosen is None and question.optional):
                 continue
             if chosen is None:
                 pending.setdefault(question.id, question)
@@ -127,27 +151,27 @@ class ConvictionTest:
                 verdict, words = _DECIDED[chosen.decides]
                 text = words.format(title=row.title, question=question.text, answer=chosen.text)
                 return [Finding(verdict, text, reasons.authority_of(row), row, form)]
-            target = self._at_day(self._catalogue.get(chosen.decides))
+            target = self._at_day(self.catalogue.get(chosen.decides))
             return self._follow(target, form, answers, pending, note)
         return [self._settle(row, form, note)]
 
     def _chosen(self, question: Question, answers: Mapping[str, str]) -> Answer | None:
         """The answer given, or for a record the answer taken; None if there is neither."""
         given = question.answer(answers.get(question.id, ""))
-        if given is None and self._recorded and question.taken_as is not None:
+        if given is None and self.recorded and question.taken_as is not None:
             return question.answer(question.taken_as)
         return given
 
     def _at_day(self, offence: Offence) -> Offence:
         """The row of the offence for the day of sentence, where that is known."""
-        return offence if self._day is None else self._catalogue.row_at(offence, self._day)
+        return offence if self.day is None else self.catalogue.row_at(offence, self.day)
 
     def _settle(self, row: Offence, form: Form, note: str) -> Finding:
         """Judge a row once its questions are answered."""
         for doubt in (_undated, _not_yet, _not_in_force, _open, _about_to_begin, _unverified):
             if form in OWN_BASIS:
                 break
-            reason = doubt(self._catalogue, row, self._day)
+            reason = doubt(self.catalogue, row, self.day)
             if reason is not None:
                 return Finding(
                     Verdict.MUST_CHECK,
@@ -163,7 +187,7 @@ class ConvictionTest:
         return self._settle_form(row, form)
 
     def _settle_form(self, row: Offence, form: Form) -> Finding:
-        rule = rule_for(form, row.basis, row.paragraph, self._day)
+        rule = rule_for(form, row.basis, row.paragraph, self.day)
         if rule is None:
             text = reasons.FORM_SILENT.format(form=form.label.lower())
             return Finding(Verdict.MUST_CHECK, text, reasons.authority_of(row), row, form)

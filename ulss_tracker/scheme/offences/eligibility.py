@@ -61,11 +61,15 @@ def assess(facts: Facts, catalogue: Catalogue, courts: Courts | None = None) -> 
     Pure: the same facts and catalogue give the same answer. Raises CalendarUnknown where a time
     test is asked for past the bank holidays that are known.
     """
-    court = _court(facts, load_courts() if courts is None else courts)
+    courts = load_courts() if courts is None else courts
+    kind = _court_kind(facts, courts)
+    court = _court(kind, facts, courts)
+    martial = kind is CourtKind.COURT_MARTIAL
+    test = ConvictionTest(catalogue, facts.sentenced_on, facts.recorded, martial)
     found = [
         finding
         for number, conviction in enumerate(facts.convictions)
-        for finding in _judged(number, conviction, facts, catalogue)
+        for finding in _judged(number, conviction, facts, test)
     ]
     tests = [court, *(result for result, _, _ in found)]
     tests += _whole_case(facts, catalogue)
@@ -105,8 +109,7 @@ def _together(tests: Sequence[TestResult]) -> Verdict:
     return NOT if verdicts and CHECK not in verdicts else CHECK
 
 
-def _court(facts: Facts, courts: Courts) -> TestResult:
-    kind = _court_kind(facts, courts)
+def _court(kind: CourtKind | None, facts: Facts, courts: Courts) -> TestResult:
     if kind is None:
         return _court_not_known(facts, courts)
     if kind is CourtKind.CROWN_COURT and facts.came_by in _NOT_TRIED_THERE:
@@ -146,10 +149,10 @@ _Found = tuple[TestResult, Finding | None, tuple[NextQuestion, ...]]
 
 
 def _judged(
-    number: int, conviction: ConvictionFacts, facts: Facts, catalogue: Catalogue
+    number: int, conviction: ConvictionFacts, facts: Facts, test: ConvictionTest
 ) -> Iterable[_Found]:
     """Judge a conviction; a category, which may be another offence, can take nothing out."""
-    for result, finding, questions in _conviction(number, conviction, facts, catalogue):
+    for result, finding, questions in _conviction(number, conviction, facts, test):
         if conviction.is_category and result.verdict is NOT:
             reason = reasons.OFFENCE_CATEGORY.format(text=conviction.text)
             result = TestResult("offence", CHECK, reason, reasons.OFFENCE_ACT)
@@ -159,10 +162,10 @@ def _judged(
 
 
 def _conviction(
-    number: int, conviction: ConvictionFacts, facts: Facts, catalogue: Catalogue
+    number: int, conviction: ConvictionFacts, facts: Facts, test: ConvictionTest
 ) -> Iterable[_Found]:
     """Judge a conviction. One told in words may turn out to be several, or unknown."""
-    test = ConvictionTest(catalogue, facts.sentenced_on, facts.recorded)
+    catalogue = test.catalogue
     answers = dict(conviction.answers)
     if facts.fraud_notice is not None:
         answers.setdefault(NOTICE, NOTICE_GIVEN if facts.fraud_notice else NOTICE_NOT_GIVEN)
@@ -184,7 +187,7 @@ def _conviction(
     if not readings:
         yield _unknown(number, reasons.NO_OFFENCE)
     if len(readings) > 1:  # what is beside a name may say more of it, so nothing is taken as read
-        test = ConvictionTest(catalogue, facts.sentenced_on)
+        test = replace(test, recorded=False)
     for reading in readings:
         offences = catalogue.distinct(reading.candidates, facts.sentenced_on)
         once = replace(reading, candidates=offences)

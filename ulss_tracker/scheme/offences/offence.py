@@ -121,7 +121,8 @@ class Offence:
     which the offence could be committed. later is the id of the row that takes over the day after
     sentenced_to; earlier is the row this one took over from. day_unverified says what is known of
     the first day on which it was an offence, where nobody read the law that sets it. read is who
-    read the row again since the catalogue was drawn up; its proof is proof.py's.
+    read the row again since the catalogue was drawn up; its proof is proof.py's. summary: only
+    magistrates can try it, so that no list of any court names it.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Offence:
     earlier: str | None = None
     open_points: tuple[OpenPoint, ...] = ()
     read: Read | None = None
+    summary: bool = False
     sections: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property

@@ -8,6 +8,7 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 
 COURT_ACT = "Criminal Justice Act 1988 s.36(1)(a)"
 COURT_MARTIAL_ACT = "Armed Forces Act 2006 s.273"
+COURT_MARTIAL_ORDER = "Armed Forces Act 2006 s.273(3); SI 2009/1168"
 OFFENCE_ACT = "Criminal Justice Act 1988 s.35(3) and (4)"
 INDICTABLE_ACT = "Criminal Justice Act 1988 s.35(3)(b)(i)"
 ORDER_2006 = "SI 2006/1116 Schedule 1"
@@ -47,6 +48,10 @@ OFFENCE_ANY = (
 OFFENCE_CATEGORY = (
     "“{text}” is a category of the register and may not be the conviction, so it takes nothing out "
     "of the scheme. Which offence was it?"
+)
+COURT_MARTIAL_LIST = (
+    "{title} is not on the Crown Court’s list. The Court Martial has a list of its own, which is "
+    "not in the catalogue: a lawyer must look there."
 )
 OFFENCE_DEPENDS = "{title}: whether it is in the scheme depends on facts not known yet. {note}"
 
