@@ -18,6 +18,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from itertools import islice
 
 from ulss_tracker.adapters.mailbox import charsets, outlook, web_page
+from ulss_tracker.adapters.mailbox.bare_headers import BARE, LONGEST
 from ulss_tracker.adapters.mailbox.message import Address, Attachment, Fault, MailMessage, Report
 
 LARGEST = 40 * 1024 * 1024
@@ -25,7 +26,6 @@ LARGEST = 40 * 1024 * 1024
 
 _HEADERS_OF_LARGE = 256 * 1024
 _MOST_HEADERS = 500
-_LONGEST_HEADER = 2000
 _MOST_PARTS = 300
 _DEEPEST = 20
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100  # of a date that may be right
@@ -48,13 +48,13 @@ def read(content: bytes) -> MailMessage:
     if not _NAMED_HEADER.search(content[:_BEGINNING]):
         return MailMessage(faults=(Fault.NOT_A_MESSAGE,))
     if len(content) > LARGEST:
-        headers = BytesHeaderParser(policy=policy.default).parsebytes(content[:_HEADERS_OF_LARGE])
+        headers = BytesHeaderParser(policy=BARE).parsebytes(content[:_HEADERS_OF_LARGE])
         return _message(headers, _Reading(), with_parts=False, faults=(Fault.TOO_LARGE,))
     reading = _Reading()
     try:
-        return _message(message_from_bytes(content, policy=policy.default), reading)
+        return _message(message_from_bytes(content, policy=BARE), reading)
     except RecursionError:
-        headers = BytesHeaderParser(policy=policy.default).parsebytes(content[:_HEADERS_OF_LARGE])
+        headers = BytesHeaderParser(policy=BARE).parsebytes(content[:_HEADERS_OF_LARGE])
         return _message(headers, reading, with_parts=False, faults=(Fault.TOO_DEEP,))
 
 
@@ -123,7 +123,7 @@ def _headers(message: Message) -> dict[str, str]:
     for name, value in islice(message.raw_items(), _MOST_HEADERS):
         key = name.lower()
         if key not in found:
-            found[key] = _decoded(str(value)[:_LONGEST_HEADER])
+            found[key] = _decoded(str(value)[:LONGEST])
     return found
 
 
@@ -134,7 +134,7 @@ def _raw(message: Message, wanted: str) -> str:
     """
     for name, value in islice(message.raw_items(), _MOST_HEADERS):
         if name.lower() == wanted:
-            return " ".join(charsets.undo_surrogates(str(value)[:_LONGEST_HEADER]).split())
+            return " ".join(charsets.undo_surrogates(str(value)[:LONGEST]).split())
     return ""
 
 
@@ -280,7 +280,7 @@ def _with_status(report: Report | None, part: Message) -> Report:
 
 
 def _returned_headers(part: Message) -> MailMessage:
-    returned = BytesHeaderParser(policy=policy.default).parsebytes(_payload(part))
+    returned = BytesHeaderParser(policy=BARE).parsebytes(_payload(part))
     return _message(returned, _Reading(), 1, with_parts=False)
 
 
@@ -314,7 +314,7 @@ def _first(value: str) -> Address:
 def _addresses(value: str) -> Iterator[Address]:
     """The addresses of a header. An address is nothing but an address: no line, no command."""
     with suppress(Exception):
-        for name, email in getaddresses([value[:_LONGEST_HEADER]]):
+        for name, email in getaddresses([value[:LONGEST]]):
             yield Address(_decoded(name)[:200], _plain_address(email))
 
 
