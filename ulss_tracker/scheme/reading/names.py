@@ -25,6 +25,7 @@ DATA = Path(__file__).parents[1] / "data" / "reading"
 
 _DRUG = "{drug}"
 _LONGEST_NAME = 18
+_MOST_LOOKED_AT = 60  # words, those of no name among them: what goes on for longer is no name
 _SHORTEST_MENDED = 5
 _LONG_WORD = 9
 _PARTED = frozenset(",&+/:;()")
@@ -169,7 +170,7 @@ class NameIndex:
         best: tuple[int, frozenset[str]] | None = None
         is_parted = is_listed = False
         count = 0
-        for place in range(first, len(tokens)):
+        for place in range(first, min(first + _MOST_LOOKED_AT, len(tokens))):
             if place > first:
                 gap = text[tokens[place - 1].end : tokens[place].start]
                 is_ended = len(gap) > _MOST_APART or _ENDS.search(gap)

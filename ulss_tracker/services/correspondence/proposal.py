@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.scheme.dates.spans import Span
@@ -137,8 +138,8 @@ def _choices(
 ) -> Choices:
     possible = [day for each in days for day in (each.value.latest, each.value.earliest)]
     named: dict[str, None] = {}
-    for passage in passages:
-        for mention in load_catalogue().typed.read(passage.text, None).counted:
+    for piece in chain.from_iterable(passage.pieces() for passage in passages):
+        for mention in load_catalogue().typed.read(piece, None).counted:
             named.update(dict.fromkeys(row.title for row in mention.rows))
     return Choices(
         offenders=tuple(offenders.full_names(passages, writers)[:MOST_CHOICES]),
@@ -156,9 +157,10 @@ def _offences(passages: Sequence[Passage], on: date | None) -> list[Marked[str]]
     for passage in passages:
         if passage.place is Place.FILE and found:
             break
-        for mention in load_catalogue().typed.read(passage.text, on).counted:
-            if mention.rows and not mention.is_weak:
-                words = passage.text[mention.start : mention.end]
-                title = mention.rows[0].title
-                found.setdefault(title, Marked(title, words, passage.place, passage.file_name))
+        for piece in passage.pieces():
+            for mention in load_catalogue().typed.read(piece, on).counted:
+                if mention.rows and not mention.is_weak:
+                    words = piece[mention.start : mention.end]
+                    title = mention.rows[0].title
+                    found.setdefault(title, Marked(title, words, passage.place, passage.file_name))
     return list(found.values())
