@@ -56,6 +56,20 @@ def test_what_no_record_can_be_numbered_is_not_there(signed_in, place: str, numb
     assert page.h1 == "Page not found"
 
 
+@pytest.mark.parametrize("path", ["/law/changes/%00", "/law/records/%00", "/casework/cases/%00"])
+def test_what_no_record_can_be_called_is_not_there(signed_in, path: str) -> None:
+    page = signed_in(Role.SUPERVISOR).get(path, status=404)
+    assert page.h1 == "Page not found"
+
+
+def test_a_number_in_a_query_that_is_none_is_as_if_not_asked_for(signed_in) -> None:
+    document = build.document(build.request())
+    review = build.eligible_review()
+    client = signed_in(Role.CASEWORKER)
+    for path in (f"documents/{document.id}?page", f"reviews/{review.id}/submission/new?draft"):
+        assert client.get(f"/casework/{path}=99999999999").h1 == client.get(f"/casework/{path}=").h1
+
+
 def test_a_page_that_somebody_else_may_see(signed_in) -> None:
     page = signed_in(Role.CASEWORKER).get("/admin/people", status=403)
     assert "you are signed in as Test Caseworker, caseworker" in page.text

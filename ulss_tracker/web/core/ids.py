@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 _MOST_DIGITS = 9  # a longer number is the id of nothing, and more than a database takes
 
@@ -14,14 +14,33 @@ class IdConverter(IntegerConverter):
     regex = rf"[0-9]{{1,{_MOST_DIGITS}}}"
 
 
+class WordConverter(UnicodeConverter):
+    """A word in an address: there is no page for one with a character that no record holds."""
+
+    def to_python(self, value: str) -> str:
+        """The word as it is. Raises `ValidationError`, and then there is no such page."""
+        if "\0" in value:
+            raise ValidationError
+        return value
+
+
 def set_up(app: Flask) -> None:
-    """Hold the ids in addresses to it, before any address is made."""
-    app.url_map.converters["int"] = IdConverter
+    """Hold what stands in addresses to it, before any address is made."""
+    converters = app.url_map.converters
+    converters["int"] = IdConverter
+    converters["default"] = converters["string"] = WordConverter
 
 
 def is_id(text: str) -> bool:
     """Whether this may be the id of a record: a whole number in plain figures."""
     return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
+def read_id(text: str) -> int:
+    """The id that stands in a query. Raises `ValueError` for what is none."""
+    if not is_id(text):
+        raise ValueError
+    return int(text)
 
 
 def ids(values: Iterable[str]) -> list[int]:

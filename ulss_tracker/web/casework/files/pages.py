@@ -8,6 +8,7 @@ from ulss_tracker.services.files import viewing
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core import stored_files
+from ulss_tracker.web.core.ids import read_id
 from ulss_tracker.web.core.sessions import staff
 
 ZOOMS = ("50", "75", "100", "150", "200")
@@ -17,7 +18,7 @@ _USUAL = "100"
 @blueprint.get("/documents/<int:document_id>")
 def document(document_id: int) -> str:
     """Show a file, page by page; or why it cannot be shown, and what to do next."""
-    view = viewing.view(document_id, staff(), first=request.args.get("page", 1, int))
+    view = viewing.view(document_id, staff(), first=request.args.get("page", 1, read_id))
     zoom = request.args.get("zoom", _USUAL)
     at = ZOOMS.index(zoom if zoom in ZOOMS else _USUAL)
     return render_template(

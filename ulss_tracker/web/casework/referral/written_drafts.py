@@ -9,6 +9,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import written_drafts as drafts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.core.ids import read_id
 from ulss_tracker.web.core.sessions import staff
 
 FORMS = {
@@ -47,7 +48,7 @@ def written_drafts(review_id: int, kind: str) -> str | Response:
 
 def version_asked() -> int | None:
     """The version that the address asks a form to go on with, where it names one."""
-    return request.args.get("draft", type=int)
+    return request.args.get("draft", type=read_id)
 
 
 LABELS = {
