@@ -8,12 +8,15 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.complete import complete
+from tests.support.traces import nothing_kept
 from ulss_tracker import clock
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import LetterKind, Message, OwedItem, PlannedCall, User, WaitKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, notes
-from ulss_tracker.services.waiting import calls, lists, owed
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.waiting import calls, checks, lists, owed
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -49,6 +52,35 @@ def test_every_page_says_how_many_things_wait(signed_in) -> None:
         f"{review.case.reference}"
     )
     assert "You have it" in page.text
+
+
+def test_of_a_sealed_case_nothing_is_asked_of_somebody_to_whom_it_does_not_open(signed_in) -> None:
+    by, other = build.user(), another()
+    boss = build.user(Role.SUPERVISOR)
+    review = complete()
+    draft = letters.draft(LetterKind.REFERRAL, by, review=review)
+    case = f"/casework/cases/{review.case.reference}"
+    asking = (
+        f"/casework/reviews/{review.id}/ask-check",
+        f"/casework/letter-drafts/{draft.id}/ask-check",
+        f"{case}/calls/new",
+        f"{case}/conflict",
+    )
+    client = signed_in(Role.CASEWORKER)
+    for path in asking:
+        assert other.name in client.get(path).one("main form").text_content(), path
+    sealing.seal(review.case, [by], "A judge's family", boss)
+    for path in asking:
+        offered = client.get(path).one("main form").text_content()
+        assert boss.name in offered, path
+        assert other.name not in offered, path
+    for ask in (
+        lambda: checks.of_facts(review, other, by),
+        lambda: checks.of_letter(draft, other, by),
+        lambda: calls.plan(review.case, other, clock.today(), "Ring the CPS", by),
+    ):
+        with nothing_kept(), pytest.raises(Refused, match="not named on this sealed case"):
+            ask()
 
 
 def test_a_law_officer_and_the_private_office_have_the_list_too(signed_in) -> None:

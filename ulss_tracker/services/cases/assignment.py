@@ -60,11 +60,7 @@ def assign(review: Review, assignee: User, by: User, *, version: int, note: str 
     require(by, Permission.WORK_CASES)
     check_may_work(review, assignee, version)
     check_no_conflict(review.case, assignee)
-    if not sealing.may_see(review.case, assignee):
-        raise Refused(
-            f"{assignee.name} is not named on this sealed case. A supervisor who is can name them "
-            "under “Restrictions”."
-        )
+    sealing.check_opens_to(review.case, assignee)
     _change_assignee(review, assignee, by, note)
 
 

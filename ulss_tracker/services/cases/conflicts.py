@@ -21,6 +21,7 @@ from ulss_tracker.services.core.preconditions import (
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import sealing
 
 
 def of_person(case: Case, person: User) -> Conflict | None:
@@ -46,9 +47,10 @@ def held(case: Case, person: User) -> list[Review]:
 
 
 def may_take_it_on(case: Case, person: User) -> list[User]:
-    """Those who may take the reviews on: who work cases and have no conflict here themselves."""
+    """Those who may take the reviews on: who work cases, can open this and have no conflict."""
     with_conflict = {each.person_id for each in standing(case)} | {person.id}
-    return [each for each in users.assignees() if each.id not in with_conflict]
+    people = sealing.who_may_see(case, users.assignees())
+    return [each for each in people if each.id not in with_conflict]
 
 
 def declare(case: Case, reason: str, by: User, *, passed_to: User | None, version: int) -> Conflict:

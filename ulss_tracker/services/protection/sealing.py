@@ -73,6 +73,15 @@ def who_may_see(case: Case | None, people: Sequence[User]) -> list[User]:
     return [each for each in people if each.id in named]
 
 
+def check_opens_to(case: Case, person: User) -> None:
+    """Raise `Refused` where something of the case would wait for somebody who cannot open it."""
+    if not may_see(case, person):
+        raise Refused(
+            f"{person.name} is not named on this sealed case. A supervisor who is can name them "
+            "under “Restrictions”."
+        )
+
+
 def readers_of_sealed() -> dict[int, frozenset[int]]:
     """Who is named on each case that is sealed now, by their ids: for what is sent to many."""
     query = (

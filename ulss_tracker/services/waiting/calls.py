@@ -12,13 +12,14 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import sealing
 
 
 def plan(about: Case | Request, person: User, due_on: date, words: str, by: User) -> PlannedCall:
     """Plan a call about a case, or about a request in none, for a person and a day.
 
     Raises `Refused` without words that say whom to ring and why, for a day that is past, and for
-    somebody who has left.
+    somebody who has left or to whom the case does not open.
     """
     require(by, Permission.WORK_CASES)
     require(person, Permission.WORK_CASES)
@@ -28,6 +29,8 @@ def plan(about: Case | Request, person: User, due_on: date, words: str, by: User
         raise Refused("The day must be today or in the future")
     if not person.is_active:
         raise Refused(f"{person.name} has left: choose somebody else")
+    if isinstance(about, Case):
+        sealing.check_opens_to(about, person)
     is_case = isinstance(about, Case)
     with transaction():
         call = PlannedCall(

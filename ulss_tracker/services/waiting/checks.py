@@ -16,6 +16,7 @@ from ulss_tracker.services.core.preconditions import check_open
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import sealing
 
 
 def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
@@ -23,7 +24,7 @@ def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
     require(by, Permission.WORK_CASES)
     if draft.state.is_finished or not letters.needs_check(draft):
         raise Refused("This letter needs no check any more")
-    _check_may(of, Permission.WORK_CASES)
+    _check_may(of, Permission.WORK_CASES, draft.case)
     if of is not None and of.id == draft.written_by_id:
         raise Refused(f"{of.name} wrote this letter: choose somebody else")
     asked = CheckRequest(draft_id=draft.id)
@@ -37,7 +38,7 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
     """
     require(by, Permission.WORK_CASES)
     check_open(review)
-    _check_may(of, Permission.VERIFY_FACTS)
+    _check_may(of, Permission.VERIFY_FACTS, review.case)
     to_confirm = [
         each for each in verification.standing(review) if each.values and not each.confirmation
     ]
@@ -49,14 +50,16 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
     return _ask(CheckRequest(review_id=review.id), what, of, by, review=review)
 
 
-def checkers_of_letters(by: User) -> list[tuple[int, str]]:
-    """Whom this person may ask to check a letter, by id and name."""
-    return [(each.id, each.name) for each in users.assignees() if each.id != by.id]
+def checkers_of_letters(by: User, case: Case) -> list[tuple[int, str]]:
+    """Whom this person may ask to check a letter of the case, by id and name."""
+    people = sealing.who_may_see(case, users.assignees())
+    return [(each.id, each.name) for each in people if each.id != by.id]
 
 
-def verifiers(by: User) -> list[tuple[int, str]]:
-    """Whom this person may ask to verify facts, by id and name."""
-    return [(each.id, each.name) for each in users.verifiers() if each.id != by.id]
+def verifiers(by: User, case: Case | None = None) -> list[tuple[int, str]]:
+    """Whom this person may ask to verify facts, of this case or of many, by id and name."""
+    people = sealing.who_may_see(case, users.verifiers())
+    return [(each.id, each.name) for each in people if each.id != by.id]
 
 
 def latest_of(draft: LetterDraft) -> CheckRequest | None:
@@ -88,9 +91,10 @@ def _ask(
     return asked
 
 
-def _check_may(of: User | None, permission: Permission) -> None:
+def _check_may(of: User | None, permission: Permission, case: Case) -> None:
     if of is None:
         return
     require(of, permission)
+    sealing.check_opens_to(case, of)
     if not of.is_active:
         raise Refused(f"{of.name} has left: choose somebody else")

@@ -47,7 +47,7 @@ def ask_letter_check(draft_id: int) -> str | Response:
     """Ask that a letter be checked."""
     draft = letters.get(draft_id)
     form = AskCheckForm()
-    form.offer(checks.checkers_of_letters(staff()))
+    form.offer(checks.checkers_of_letters(staff(), draft.case))
     if form.validate_on_submit():
         checks.of_letter(draft, form.person, staff())
         flash(_asked(form), "success")
@@ -66,7 +66,7 @@ def ask_facts_check(review_id: int) -> str | Response:
     """Ask that a second person confirm the review's facts against the court's record."""
     review = cases.get_review(review_id)
     form = AskCheckForm()
-    form.offer(checks.verifiers(staff()))
+    form.offer(checks.verifiers(staff(), review.case))
     if form.validate_on_submit():
         checks.of_facts(review, form.person, staff())
         flash(_asked(form), "success")
