@@ -56,7 +56,7 @@ BLANKS_OF = {
     "casework.propose_reversal": {"reference": "renamed"},
     "casework.decline_work": {"wait_id": "given"},
     "casework.keep_work": {"wait_id": "given"},
-    "casework.confirm_facts": {"review_id": "to_sign"},
+    "casework.verify_facts": {"review_id": "to_sign"},
     "casework.refuse": {"review_id": "refused"},
     "casework.release_refusal": {"review_id": "refused"},
     "casework.close_refusal": {"review_id": "refused"},

@@ -169,7 +169,7 @@ class Review(Model):
     assessments: Mapped[list["Assessment"]] = relationship(
         back_populates="review", order_by="Assessment.id"
     )
-    confirmations: Mapped[list["Verification"]] = relationship(
+    verifications: Mapped[list["Verification"]] = relationship(
         back_populates="review", order_by="Verification.id"
     )
     lock_openings: Mapped[list["LockOpening"]] = relationship(

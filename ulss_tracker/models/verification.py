@@ -53,7 +53,7 @@ class Verification(Model):
     """That a second person saw a fact in a court's record. It never changes.
 
     It is of the values as they then were: once the review's own are others, the fact is
-    unconfirmed again. One without values takes back what an earlier one said.
+    unverified again. One without values takes back what an earlier one said.
     """
 
     __tablename__ = "confirmation"
@@ -67,7 +67,7 @@ class Verification(Model):
     source_reference: Mapped[str] = mapped_column(String(200), default="")
     confirmed_at: Mapped[datetime]
     confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    review: Mapped["Review"] = relationship(back_populates="confirmations")
+    review: Mapped["Review"] = relationship(back_populates="verifications")
     confirmed_by: Mapped[User] = relationship()
 
 

@@ -37,7 +37,7 @@ def second() -> User:
 
 
 def confirm(review: Review, *facts: Fact, by: User | None = None, version: int | None = None):
-    verification.confirm(
+    verification.verify(
         review,
         facts or tuple(Fact),
         source=CourtSource.SEALED_ORDER,
@@ -48,19 +48,19 @@ def confirm(review: Review, *facts: Fact, by: User | None = None, version: int |
 
 
 def confirmed(review: Review) -> set[Fact]:
-    return {each.fact for each in verification.standing(review) if each.confirmation}
+    return {each.fact for each in verification.standing(review) if each.verification}
 
 
 # Confirming.
 
 
 def test_a_second_person_confirms_all_three_against_a_named_record(review: Review) -> None:
-    assert not verification.is_confirmed(review)
+    assert not verification.is_verified(review)
     with events_left() as events:
         confirm(review)
-    assert verification.is_confirmed(review)
+    assert verification.is_verified(review)
     assert review.unconfirmed_since_at is None
-    made = review.confirmations[0]
+    made = review.verifications[0]
     assert (made.confirmed_by, made.confirmed_at) == (second(), NOW)
     assert (made.source, made.source_reference) == (
         CourtSource.SEALED_ORDER,
@@ -79,7 +79,7 @@ def test_each_fact_may_be_confirmed_for_itself_by_whoever_can(review: Review) ->
     assert confirmed(review) == {Fact.COURT}
     assert review.unconfirmed_since_at == NOW
     confirm(review, Fact.OFFENCE, Fact.SENTENCE_DATE, by=build.user(Role.SUPERVISOR))
-    assert verification.is_confirmed(review)
+    assert verification.is_verified(review)
 
 
 @pytest.mark.parametrize("fact", list(Fact))
@@ -88,7 +88,7 @@ def test_nobody_confirms_what_they_recorded(review: Review, fact: Fact) -> None:
         confirm(review, fact, by=build.user())
 
 
-def test_who_recorded_one_fact_may_confirm_the_others(review: Review) -> None:
+def test_who_recorded_one_fact_may_verify_the_others(review: Review) -> None:
     cases.change_court(
         review.case,
         court_id="bradford",
@@ -101,7 +101,7 @@ def test_who_recorded_one_fact_may_confirm_the_others(review: Review) -> None:
         confirm(review)
     confirm(review, Fact.SENTENCE_DATE, Fact.OFFENCE)
     confirm(review, Fact.COURT, by=build.user())
-    assert verification.is_confirmed(review)
+    assert verification.is_verified(review)
 
 
 def test_the_second_of_two_sentences_bars_whoever_recorded_it(review: Review) -> None:
@@ -119,7 +119,7 @@ def test_what_is_not_recorded_cannot_be_confirmed() -> None:
     second()
     with nothing_kept(), pytest.raises(Refused, match="Offence: record the offence first"):
         confirm(review, Fact.OFFENCE)
-    assert not verification.is_confirmed(review)
+    assert not verification.is_verified(review)
 
 
 def test_a_sentence_without_an_offence_leaves_the_offences_unconfirmed(review: Review) -> None:
@@ -131,7 +131,7 @@ def test_a_sentence_without_an_offence_leaves_the_offences_unconfirmed(review: R
 def test_nothing_chosen_is_nothing_confirmed(review: Review) -> None:
     by = second()
     with nothing_kept(), pytest.raises(Refused, match="Choose what the record shows"):
-        verification.confirm(
+        verification.verify(
             review,
             (),
             source=CourtSource.CPS,
@@ -206,14 +206,14 @@ def test_another_date_is_unconfirmed(review: Review, changes: dict[str, object],
     with pytest.raises(Refused, match="somebody else"):
         confirm(review, Fact.SENTENCE_DATE, by=build.user())
     change_date(review)  # as it was confirmed
-    assert verification.is_confirmed(review)
+    assert verification.is_verified(review)
     assert review.unconfirmed_since_at is None
 
 
 def test_other_words_or_another_judge_change_no_confirmed_fact(review: Review) -> None:
     confirm(review)
     change_date(review, text="Four years", judge="HHJ Other")
-    assert verification.is_confirmed(review)
+    assert verification.is_verified(review)
 
 
 def test_another_court_is_unconfirmed_in_every_open_review_of_the_case(review: Review) -> None:
@@ -242,14 +242,14 @@ def test_another_offence_is_unconfirmed_and_other_answers_are_not(review: Review
     conviction = review.sentences[0].convictions[-1]
     answers = {"home_violence": "yes"}
     convictions.answer_conviction(review, conviction, answers, build.user(), review.version)
-    assert verification.is_confirmed(review)
+    assert verification.is_verified(review)
 
 
 # What has waited too long.
 
 
 def listed(older_than: int = 2) -> list[Review]:
-    return list(verification.unconfirmed(older_than=older_than).rows)
+    return list(verification.unverified(older_than=older_than).rows)
 
 
 def test_a_review_is_listed_once_it_has_waited_two_working_days(review: Review, at) -> None:
@@ -259,10 +259,10 @@ def test_a_review_is_listed_once_it_has_waited_two_working_days(review: Review, 
     assert listed() == []
     at(datetime(2026, 3, 20, 10, tzinfo=UTC))
     assert listed() == [review]
-    assert verification.count_unconfirmed() == 1
+    assert verification.count_unverified() == 1
     confirm(review)
     assert listed() == []
-    assert verification.count_unconfirmed() == 0
+    assert verification.count_unverified() == 0
 
 
 def test_a_weekend_is_no_working_day(at) -> None:

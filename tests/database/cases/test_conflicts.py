@@ -101,7 +101,7 @@ def _submit(review: Review, by: User) -> None:
 
 
 def _verify(review: Review, by: User) -> None:
-    verification.confirm(
+    verification.verify(
         review,
         list(Fact),
         source=CourtSource.CPS,
@@ -137,7 +137,7 @@ def test_in_another_case_they_go_on() -> None:
     declare(held().case, by)
     other = build.eligible_review(offender_name="Other")
     _verify(other, by)
-    assert verification.is_confirmed(other)
+    assert verification.is_verified(other)
 
 
 def test_a_supervisor_ends_one_that_was_a_mistake() -> None:

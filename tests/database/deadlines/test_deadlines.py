@@ -167,7 +167,7 @@ def test_a_sentence_recorded_counts_and_once_two_people_say_so_it_is_confirmed()
     assert of(review).basis is DeadlineBasis.RECORDED
     assert days(of(review)) == (date(2026, 11, 2), date(2026, 11, 2))
     build.conviction(review.sentences[0])
-    verification.confirm(
+    verification.verify(
         review,
         list(Fact),
         source=CourtSource.SEALED_ORDER,

@@ -231,7 +231,7 @@ def test_the_printed_submission_says_who_verified_what_is_missing_and_who_advise
     advice.give(review, "It was out of range.", lawyer, version=review.version)
     build.submit(review)
     words = said(draft)
-    verifier = review.confirmations[0].confirmed_by.name
+    verifier = review.verifications[0].confirmed_by.name
     assert f"Date of sentence: verified by {verifier}, " in words
     assert "Sealed order of the court: Order of the court" in words
     asked = "asked for 10am on Wednesday 18 March 2026"

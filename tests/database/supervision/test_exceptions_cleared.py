@@ -106,7 +106,7 @@ def test_not_confirmed_until_a_second_person_has(at) -> None:
         "unconfirmed",
         "Waiting since Wednesday 18 March 2026",
     )
-    verification.confirm(
+    verification.verify(
         review,
         list(Fact),
         source=CourtSource.SEALED_ORDER,

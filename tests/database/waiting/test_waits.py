@@ -76,7 +76,7 @@ def test_facts_wait_at_once_for_anyone_who_did_not_record_them() -> None:
     assert WaitKind.VERIFY not in kinds(build.user())
     assert emails(second) == []
     assert counted(second) == len(kinds(second))
-    verification.confirm(
+    verification.verify(
         review,
         list(Fact),
         source=CourtSource.COURT_LOG,

@@ -143,7 +143,7 @@ def test_a_law_officer_sees_who_confirmed_and_confirms_nothing(signed_in) -> Non
 
 def test_the_timeline_says_what_was_confirmed_against_what(signed_in) -> None:
     review = reviewed_by_another()
-    verification.confirm(
+    verification.verify(
         review,
         [Fact.COURT],
         source=CourtSource.REMARKS,
@@ -245,7 +245,7 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
     at(NOW + timedelta(days=2))
     page = supervisor.get("/supervision/second-key?long=yes")
     assert page.rows[-1][1] == "John Archer"
-    verification.confirm(
+    verification.verify(
         review,
         list(Fact),
         source=CourtSource.CPS,

@@ -108,7 +108,7 @@ def test_what_the_other_case_lacks_is_shown_ticked_and_carried_over(
 ) -> None:
     bare = build.review(offender_name="John Archer", requester_name="Third")
     build.conviction(first.sentences[0])
-    verification.confirm(
+    verification.verify(
         first,
         [Fact.SENTENCE_DATE],
         source=CourtSource.CPS,

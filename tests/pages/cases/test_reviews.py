@@ -77,7 +77,7 @@ def test_what_is_still_to_be_done_comes_first(caseworker: CheckedClient) -> None
     assert order[0] == "What happens next"
     facts, recorded = "Checked against the court’s record", "Sentences and offences"
     assert order.index(facts) < order.index(recorded)
-    verification.confirm(
+    verification.verify(
         now_is(review),
         list(Fact),
         source=CourtSource.CPS,

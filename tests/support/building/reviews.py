@@ -104,7 +104,7 @@ def eligible_review(
 
 def verify(review: Review) -> Review:
     """The review with both keys: somebody who recorded none of its facts has confirmed them all."""
-    open_facts = [each for each in verification.standing(review) if not each.confirmation]
+    open_facts = [each for each in verification.standing(review) if not each.verification]
     for second in (
         lambda: user(Role.SUPERVISOR),
         lambda: user(email="second.key@example.org", name="Second Key"),
@@ -126,7 +126,7 @@ def verify_by(review: Review, by: User) -> None:
 
 
 def _confirm(review: Review, facts: list[Fact], by: User) -> None:
-    verification.confirm(
+    verification.verify(
         review,
         facts,
         source=CourtSource.SEALED_ORDER,

@@ -176,7 +176,7 @@ def now(state: State, role: Role, position: Position, *taken: Step) -> Step | Ta
     found = Situation(
         state=state,
         position=position,
-        may_confirm=True,
+        may_verify=True,
         may_advise=role in ADVISES,
         taken=frozenset(taken),
     )
@@ -189,7 +189,7 @@ def test_the_one_thing_to_do_now_is_what_the_stage_waits_for() -> None:
         State.CHECKING: Step.REQUEST_PAPERS,
         State.AWAITING_PAPERS: Step.RECEIVE_PAPERS,
         State.UNDER_CONSIDERATION: Step.ASK_ADVICE,
-        State.LAW_OFFICERS: Task.CONFIRM_FACTS,  # the decision is not theirs
+        State.LAW_OFFICERS: Task.VERIFY_FACTS,  # the decision is not theirs
         State.TO_FILE: Step.FILE,
         State.REFERRED: Step.LIST_HEARING,
         State.AT_COURT: Step.RECORD_LEAVE_REFUSED,
@@ -217,7 +217,7 @@ def test_what_has_been_done_is_not_what_to_do_now() -> None:
     ):
         assert now(considered, Role.CASEWORKER, position, *taken) is due
     locked = replace(position, keys=Keys())
-    assert now(considered, Role.CASEWORKER, locked, Step.RECEIVE_ADVICE) is Task.CONFIRM_FACTS
+    assert now(considered, Role.CASEWORKER, locked, Step.RECEIVE_ADVICE) is Task.VERIFY_FACTS
     filed = replace(position, is_filed=True, has_notice_issued=False)
     assert now(State.TO_FILE, Role.CASEWORKER, filed) is Step.SERVE
     outside = replace(position, verdict=Verdict.NOT_IN_SCHEME)
@@ -232,20 +232,20 @@ def test_what_has_been_done_is_not_what_to_do_now() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_facts_are_confirmed_and_overrides_signed_until_the_end(role: Role) -> None:
     for state in State:
-        found = Situation(state=state, position=in_order(state), may_sign=True, may_confirm=True)
+        found = Situation(state=state, position=in_order(state), may_sign=True, may_verify=True)
         expected = [] if state in ENDED else [Task.SIGN_OVERRIDE] * (role is Role.SUPERVISOR)
-        expected += [Task.CONFIRM_FACTS] * (role in VERIFIES and state not in ENDED)
+        expected += [Task.VERIFY_FACTS] * (role in VERIFIES and state not in ENDED)
         checks = offered(found, role).checks
         assert [each.what for each in checks] == expected
         assert not any(each.why_not for each in checks)
 
 
 @pytest.mark.parametrize("role", Role)
-def test_without_a_sentence_there_is_nothing_to_confirm_yet(role: Role) -> None:
+def test_without_a_sentence_there_is_nothing_to_verify_yet(role: Role) -> None:
     for state in State:
         found = Situation(state=state, position=in_order(state), has_sentence=False)
         waits = role in VERIFIES and state not in ENDED
-        expected = (Offer(Task.CONFIRM_FACTS, "Record the sentence first"),) if waits else ()
+        expected = (Offer(Task.VERIFY_FACTS, "Record the sentence first"),) if waits else ()
         assert offered(found, role).checks == expected
 
 

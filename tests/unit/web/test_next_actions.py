@@ -51,7 +51,7 @@ def test_whatever_is_offered_leads_where_the_role_may_go(
     for state, role in product(State, Role):
         position = ENDED if state in {State.TO_TELL, State.CLOSED} else IN_ORDER
         found = Situation(
-            state=state, position=position, may_sign=True, may_confirm=True, may_open=True
+            state=state, position=position, may_sign=True, may_verify=True, may_open=True
         )
         offers = offered(found, role)
         for offer in offers.checks + offers.steps + offers.assignment:

@@ -262,7 +262,7 @@ class Teller:
     def _confirm(self, review: Review, assignee: User) -> None:
         """The other caseworker holds date, court and offence against the court's record."""
         second = CASEWORKER if assignee is self.staff[SECOND_CASEWORKER] else SECOND_CASEWORKER
-        verification.confirm(
+        verification.verify(
             review,
             list(Fact),
             source=CourtSource.COURT_LOG,

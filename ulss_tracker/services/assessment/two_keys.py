@@ -23,7 +23,7 @@ def of_review(review: Review) -> Keys:
 
 def unverified(review: Review) -> list[Standing]:
     """The facts that nobody has verified as they now are."""
-    return [each for each in verification.standing(review) if not each.confirmation]
+    return [each for each in verification.standing(review) if not each.verification]
 
 
 def _lock(review: Review, shut_by: list[Standing]) -> Lock:

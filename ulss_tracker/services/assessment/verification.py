@@ -1,8 +1,8 @@
-"""Two-person check: somebody else confirms date, court and offence against a court's record.
+"""Two-person check: somebody else verifies date, court and offence against a court's record.
 
 A wrong date of sentence gives a wrong last day, and nobody can extend the 28 days (Criminal
-Justice Act 1988 Sch 3 para 1). So whoever recorded a fact never confirms it; and a confirmation is
-of the values it was made of, so that a fact which is then changed is unconfirmed again.
+Justice Act 1988 Sch 3 para 1). So whoever recorded a fact never verifies it; and a verification is
+of the values it was made of, so that a fact which is then changed is unverified again.
 """
 
 from collections.abc import Collection
@@ -35,7 +35,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
 LONGEST_WAIT = 2
-"""Working days after which what nobody has confirmed is out of the ordinary."""
+"""Working days after which what nobody has verified is out of the ordinary."""
 ORDERINGS = (
     Ordering("waiting", Review.unconfirmed_since_at),
     Ordering("file_by", Review.file_by_at),
@@ -52,18 +52,18 @@ _MISSING = {
 class Standing:
     """How one fact of a review stands. `values` is empty when it is not recorded yet.
 
-    `confirmation` is the one that is of these very values; `recorded_by_ids` those who gave them.
-    Until the review `is_sentenced` none of the three is confirmed: nothing runs from them yet.
+    `verification` is the one that is of these very values; `recorded_by_ids` those who gave them.
+    Until the review `is_sentenced` none of the three is verified: nothing runs from them yet.
     """
 
     fact: Fact
     values: list[list[str | None]]
-    confirmation: Verification | None
+    verification: Verification | None
     recorded_by_ids: frozenset[int]
     is_sentenced: bool
 
     def why_not(self, user: User) -> str:
-        """Why `user` cannot confirm this fact, in words; empty when they can."""
+        """Why `user` cannot verify this fact, in words; empty when they can."""
         if not self.is_sentenced:
             return _MISSING[Fact.SENTENCE_DATE]
         if not self.values:
@@ -78,12 +78,12 @@ def standing(review: Review) -> tuple[Standing, ...]:
     return tuple(_standing(review, fact) for fact in Fact)
 
 
-def is_confirmed(review: Review) -> bool:
-    """Whether a second person has confirmed every fact as it now is."""
-    return all(each.confirmation for each in standing(review))
+def is_verified(review: Review) -> bool:
+    """Whether a second person has verified every fact as it now is."""
+    return all(each.verification for each in standing(review))
 
 
-def confirm(
+def verify(
     review: Review,
     facts: Collection[Fact],
     *,
@@ -109,7 +109,7 @@ def confirm(
             raise Refused(f"{each.fact.label}: {why_not[0].lower()}{why_not[1:]}")
     with transaction():
         now = review.changed_at = clock.now()
-        review.confirmations.extend(
+        review.verifications.extend(
             Verification(
                 fact=each.fact,
                 confirmed_values=each.values,
@@ -134,20 +134,20 @@ def confirm(
 
 
 def carry_over(review: Review, other: Review) -> list[Fact]:
-    """Copy each confirmation of a review to another of the same offender, fact by fact.
+    """Copy each verification of a review to another of the same offender, fact by fact.
 
     Only of the very values that the other has, and never the word of whoever recorded them there.
-    In the caller's transaction; the facts that are confirmed by it.
+    In the caller's transaction; the facts that are verified by it.
     """
     there = {each.fact: each for each in standing(other)}
     found = []
     for each in standing(review):
-        known, one = there[each.fact], each.confirmation
-        if one is None or known.confirmation or known.values != one.confirmed_values:
+        known, one = there[each.fact], each.verification
+        if one is None or known.verification or known.values != one.confirmed_values:
             continue
         if known.why_not(one.confirmed_by):
             continue
-        other.confirmations.append(
+        other.verifications.append(
             Verification(
                 fact=one.fact,
                 confirmed_values=one.confirmed_values,
@@ -163,13 +163,13 @@ def carry_over(review: Review, other: Review) -> list[Fact]:
 
 
 def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
-    """Withdraw what `carry_over` confirmed: a row without values says that it no longer counts.
+    """Withdraw what `carry_over` verified: a row without values says that it no longer counts.
 
     In the caller's transaction. Such a row keeps an old word from counting again.
     """
     for fact in facts:
-        latest = next(each for each in reversed(review.confirmations) if each.fact is fact)
-        review.confirmations.append(
+        latest = next(each for each in reversed(review.verifications) if each.fact is fact)
+        review.verifications.append(
             Verification(
                 fact=fact,
                 confirmed_values=[],
@@ -183,17 +183,17 @@ def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
 
 
 def keep_since(review: Review) -> None:
-    """Bring `unconfirmed_since_at` up to date after a fact was recorded, changed or confirmed.
+    """Bring `unconfirmed_since_at` up to date after a fact was recorded, changed or verified.
 
     It stays at the first moment while one change follows another: they wait no shorter for it.
     """
-    if not review.sentences or is_confirmed(review):
+    if not review.sentences or is_verified(review):
         review.unconfirmed_since_at = None
     elif review.unconfirmed_since_at is None:
         review.unconfirmed_since_at = clock.now()
 
 
-def unconfirmed(
+def unverified(
     *,
     older_than: int = 0,
     by: Ordering = ORDERINGS[0],
@@ -209,15 +209,15 @@ def unconfirmed(
         joinedload(Review.case).selectinload(Case.restrictions),
         joinedload(Review.assignee),
         selectinload(Review.sentences).selectinload(Sentence.convictions),
-        selectinload(Review.confirmations),
+        selectinload(Review.verifications),
     )
     if assignee_id is not None:
         query = query.where(Review.assignee_id == assignee_id)
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def count_unconfirmed(*, older_than: int = 0) -> int:
-    """How many reviews `unconfirmed` lists in all."""
+def count_unverified(*, older_than: int = 0) -> int:
+    """How many reviews `unverified` lists in all."""
     waiting = _waiting(older_than).with_only_columns(func.count(Review.id))
     return db.session.scalars(waiting).one()
 
@@ -244,7 +244,7 @@ def _ago(days: int) -> datetime:
 def _standing(review: Review, fact: Fact) -> Standing:
     values = _values(review, fact)
     latest = next(
-        (each for each in reversed(review.confirmations) if each.fact is fact),
+        (each for each in reversed(review.verifications) if each.fact is fact),
         None,
     )
     is_same = latest is not None and bool(values) and latest.confirmed_values == values

@@ -74,8 +74,8 @@ def load_sentences(case: Case) -> None:
 
 
 def load_facts(case: Case) -> None:
-    """Read all that `load_sentences` does, and who confirmed what, for a page that compares."""
-    confirmed = selectinload(Review.confirmations).joinedload(Verification.confirmed_by)
+    """Read all that `load_sentences` does, and who verified what, for a page that compares."""
+    confirmed = selectinload(Review.verifications).joinedload(Verification.confirmed_by)
     load_sentences(case)
     db.session.scalars(select(Review).where(Review.case_id == case.id).options(confirmed)).all()
 
@@ -101,7 +101,7 @@ def get_review(review_id: int) -> Review:
                 joinedload(Assessment.made_by),
                 joinedload(Assessment.signature).joinedload(OverrideSignature.signed_by),
             ),
-            selectinload(Review.confirmations).joinedload(Verification.confirmed_by),
+            selectinload(Review.verifications).joinedload(Verification.confirmed_by),
             selectinload(Review.decisions),
             selectinload(Review.letters).joinedload(Letter.issued_by),
             selectinload(Review.filings),

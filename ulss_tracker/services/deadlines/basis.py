@@ -91,10 +91,10 @@ def of_review(review: Review) -> KnownDays:
         # The best limit of anybody who asked counts for the case.
         return _counted(known.basis, known.earliest_on, known.latest_on, limits.askers(requests))
     days = [sentence.sentenced_on for sentence in review.sentences]
-    is_confirmed = review.unconfirmed_since_at is None
+    is_verified = review.unconfirmed_since_at is None
     is_later = review.file_by_at != review.earliest_file_by_at
     return KnownDays(
-        DeadlineBasis.CONFIRMED if is_confirmed else DeadlineBasis.RECORDED,
+        DeadlineBasis.CONFIRMED if is_verified else DeadlineBasis.RECORDED,
         min(days),
         max(days),
         review.earliest_file_by_at,

@@ -281,7 +281,7 @@ def _asked_words(review: Review) -> tuple[str, str]:
     facts = [
         each.fact.label.lower()
         for each in verification.standing(review)
-        if each.values and not each.confirmation
+        if each.values and not each.verification
     ]
     if review.unconfirmed_since_at is None or not facts:
         return "", "No fact of it waits to be verified"

@@ -181,7 +181,7 @@ def prepare(
             language = drafting.language_for(ending.letter, reader)
             why = reasons.get(language, "").strip() or refusal_reason.suggested(review, language)
             _begin(review, ending, reader, why, by)
-        if not verification.is_confirmed(review):
+        if not verification.is_verified(review):
             checks.of_facts(review, check_of, by)
 
 
@@ -216,7 +216,7 @@ def release(review: Review, record: CourtRecord | None, by: User, *, version: in
     with transaction():
         check_version(review, version)
         if record is not None:
-            verification.confirm(
+            verification.verify(
                 review,
                 record.facts,
                 source=record.source,

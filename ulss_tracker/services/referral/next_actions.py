@@ -60,7 +60,7 @@ class Task(StrEnum):
     """Something to do about a review that is no step of the workflow by itself."""
 
     SIGN_OVERRIDE = "sign_override"
-    CONFIRM_FACTS = "confirm_facts"
+    VERIFY_FACTS = "verify_facts"
     OPEN_LOCK = "open_lock"
     DECIDE = "decide"
     RECORD_DECISION = "record_decision"
@@ -74,7 +74,7 @@ class Task(StrEnum):
         """The task as a link or a button says it."""
         return {
             Task.SIGN_OVERRIDE: "Approve or refuse the override",
-            Task.CONFIRM_FACTS: "Verify the facts against the court’s record",
+            Task.VERIFY_FACTS: "Verify the facts against the court’s record",
             Task.OPEN_LOCK: "Open the two-person lock, with a reason",
             Task.DECIDE: "Decide this review",
             Task.RECORD_DECISION: "Record a decision from a signed minute",
@@ -97,7 +97,7 @@ class Offer:
 class Situation:
     """A review as one person finds it: all that the offers depend on, beside that person's role.
 
-    `may_sign`: an override waits that this person did not make. `may_confirm`: a fact waits that
+    `may_sign`: an override waits that this person did not make. `may_verify`: a fact waits that
     they did not record. `may_open`: the lock is shut, they may open it now, and something can still
     be filed for all that is certain. `may_advise`: advice can still count. `is_own`: they hold the
     review. `taken`: the steps of its history.
@@ -107,7 +107,7 @@ class Situation:
     position: Position
     has_sentence: bool = True
     may_sign: bool = False
-    may_confirm: bool = False
+    may_verify: bool = False
     may_open: bool = False
     may_advise: bool = False
     is_own: bool = False
@@ -143,8 +143,8 @@ def of_review(review: Review, user: User, taken: Collection[Step] = ()) -> NextA
             position=position,
             has_sentence=bool(review.sentences),
             may_sign=not overrides.why_not_sign(review, user),
-            may_confirm=any(
-                not each.confirmation and not each.why_not(user)
+            may_verify=any(
+                not each.verification and not each.why_not(user)
                 for each in verification.standing(review)
             ),
             may_open=position.keys.may_be_opened
@@ -199,17 +199,17 @@ def _is_past(step: Step | Task, taken: Collection[Step]) -> bool:
 
 
 def _checks(found: Situation, role: Role) -> tuple[Offer, ...]:
-    """The second person's work, until the review ends: an override to sign, facts to confirm."""
+    """The second person's work, until the review ends: an override to sign, facts to verify."""
     offers: list[Offer] = []
     if found.has_ended:
         return ()
     if found.may_sign and may(role, Permission.OVERRIDE_ASSESSMENT):
         offers.append(Offer(Task.SIGN_OVERRIDE))
     if may(role, Permission.VERIFY_FACTS):
-        if found.may_confirm:
-            offers.append(Offer(Task.CONFIRM_FACTS))
+        if found.may_verify:
+            offers.append(Offer(Task.VERIFY_FACTS))
         elif not found.has_sentence:
-            offers.append(Offer(Task.CONFIRM_FACTS, "Record the sentence first"))
+            offers.append(Offer(Task.VERIFY_FACTS, "Record the sentence first"))
     if may(role, Permission.WORK_CASES) and found.may_open and found.state in _BEFORE_FILING:
         offers.append(Offer(Task.OPEN_LOCK))
     return tuple(offers)

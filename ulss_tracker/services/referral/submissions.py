@@ -212,7 +212,7 @@ def pack(
 
 
 def _verified(standing: verification.Standing) -> dict[str, object]:
-    found = standing.confirmation
+    found = standing.verification
     return {
         "fact": standing.fact.label,
         "by": found.confirmed_by.name if found else "",

@@ -105,7 +105,7 @@ def _open(row: SheetRow, case: Case, state: State, by: User) -> Review:
         opened_at=now,
         changed_at=now,
         sentences=[],
-        confirmations=[],
+        verifications=[],
         lock_openings=[],
         filings=[],
         origin=Origin.IMPORTED,

@@ -85,7 +85,7 @@ _COUNTS: Select[*tuple[Any, ...]] = (
         func.count(Deadline.id).filter(owner_id().is_(None)).label("unassigned"),
         func.count(Deadline.id)
         .filter(Review.unconfirmed_since_at.is_not(None))
-        .label("unconfirmed"),
+        .label("unverified"),
         *(
             func.count(Deadline.id).filter(true(), *_between(start, end)).label(band.value)
             for band, (start, end) in zip(bands.TIMED, pairwise(_BOUNDS), strict=True)
@@ -115,7 +115,7 @@ class Summary:
     at_court: int
     with_law_officers: int
     unassigned: int
-    unconfirmed: int
+    unverified: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +212,7 @@ def summary(asked: BoardFilter | None = None) -> Summary:
         at_court=found.at_court,
         with_law_officers=found.with_them,
         unassigned=found.unassigned + found.unassigned_at_court,
-        unconfirmed=found.unconfirmed,
+        unverified=found.unverified,
     )
 
 

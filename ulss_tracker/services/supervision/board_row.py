@@ -56,8 +56,8 @@ _BOTH: tuple[tuple[Any, Any], ...] = (
     (Deadline.find_day_by_at, _none(Deadline.find_day_by_at)),
     (Deadline.look_by_at, _none(Deadline.look_by_at)),
     (
-        (Deadline.basis == DeadlineBasis.CONFIRMED).label("is_confirmed"),
-        Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
+        (Deadline.basis == DeadlineBasis.CONFIRMED).label("is_verified"),
+        Review.unconfirmed_since_at.is_(None).label("is_verified"),
     ),
     (owner_id().label("assignee_id"), Review.assignee_id),
     (User.name.label("assignee"), User.name.label("assignee")),
@@ -93,7 +93,7 @@ class Row:
     `later_file_by_at` is the moment that the law may allow, where that is later, and
     `may_be_until_on` the last day of a longer limit that a lawyer must check; `basis` is how the
     day is known. The day must be found by `find_day_by_at`, and somebody must first look at a
-    request by `look_by_at`: None where that is done. `is_confirmed`: a second person has confirmed
+    request by `look_by_at`: None where that is done. `is_verified`: a second person has verified
     its date, court and offence. `assignee` is the name of its assignee or owner, who have left or
     do other work now where `is_assignee_gone`; `since_at` is when it was last changed, a request
     received; `offence` is what it is listed under, of several the first in the scheme, with
@@ -123,7 +123,7 @@ class Row:
     filed_at: datetime | None
     find_day_by_at: datetime | None
     look_by_at: datetime | None
-    is_confirmed: bool
+    is_verified: bool
     assignee_id: int | None
     assignee: str | None
     is_assignee_gone: bool

@@ -83,7 +83,7 @@ def _line(row: Row) -> list[str]:
         row.stage,
         row.waits_for,
         row.assignee or "Unassigned",
-        "Yes" if row.is_confirmed else "No",
+        "Yes" if row.is_verified else "No",
         f"{row.away_until:%Y-%m-%d}" if row.away_until else "",
         _minute(row.find_day_by_at),
         _minute(row.look_by_at),

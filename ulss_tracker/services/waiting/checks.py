@@ -32,19 +32,19 @@ def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
 
 
 def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
-    """Ask that a second person confirm a review's facts.
+    """Ask that a second person verify a review's facts.
 
-    Raises `Refused` where every fact is confirmed, none is recorded, or that person recorded them.
+    Raises `Refused` where every fact is verified, none is recorded, or that person recorded them.
     """
     require(by, Permission.WORK_CASES)
     check_open(review)
     _check_may(of, Permission.VERIFY_FACTS, review.case)
-    to_confirm = [
-        each for each in verification.standing(review) if each.values and not each.confirmation
+    to_verify = [
+        each for each in verification.standing(review) if each.values and not each.verification
     ]
-    if review.unconfirmed_since_at is None or not to_confirm:
+    if review.unconfirmed_since_at is None or not to_verify:
         raise Refused("There is no fact here that waits to be verified")
-    if of is not None and all(each.why_not(of) for each in to_confirm):
+    if of is not None and all(each.why_not(of) for each in to_verify):
         raise Refused(f"{of.name} recorded these facts: choose somebody else")
     what = "The facts, against the court’s record"
     return _ask(CheckRequest(review_id=review.id), what, of, by, review=review)

@@ -38,7 +38,7 @@ _WHY_STOPPED = "It was done, taken or given to somebody else before this was sen
 def tell(waits: Sequence[Wait]) -> None:
     """Write to whoever these wait for and has not been told, each person once for all of them.
 
-    What nobody asked for (facts that have yet to be confirmed) is in the lists and writes to
+    What nobody asked for (facts that have yet to be verified) is in the lists and writes to
     nobody: it would be everybody, at every change.
     """
     waits = [each for each in waits if each.was_asked and each.kind not in _SILENT]

@@ -55,7 +55,7 @@ _REVIEWS = (
 )
 _NEEDED = (
     (Review.sentences, Sentence.convictions),
-    (Review.confirmations,),
+    (Review.verifications,),
     (Review.assessments,),
     (Review.submissions, Submission.passes),
     (Review.decisions,),
@@ -157,14 +157,14 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
 
 
 def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Wanted]:
-    """The facts that a second person has yet to confirm, once each; asked for anew, anew."""
+    """The facts that a second person has yet to verify, once each; asked for anew, anew."""
     since_at = review.unconfirmed_since_at
     if since_at is None or review.is_filed:
         return
-    open_facts = [each for each in verification.standing(review) if not each.confirmation]
+    open_facts = [each for each in verification.standing(review) if not each.verification]
     recorded = [each.recorded_by_ids for each in open_facts if each.values]
     if not recorded:
-        return  # nothing is recorded yet that a second person could confirm
+        return  # nothing is recorded yet that a second person could verify
     is_asked = asked is not None and asked.asked_at >= since_at
     began_at = asked.asked_at if asked and is_asked else since_at
     yield Wanted(

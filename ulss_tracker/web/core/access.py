@@ -178,7 +178,7 @@ ACCESS: dict[str, Permission | None] = {
     "casework.sign_override": Permission.OVERRIDE_ASSESSMENT,
     "casework.propose_reversal": Permission.BRING_BACK,
     "supervision.second_key": Permission.VERIFY_FACTS,
-    "casework.confirm_facts": Permission.VERIFY_FACTS,
+    "casework.verify_facts": Permission.VERIFY_FACTS,
     "casework.declare_conflict": Permission.DECLARE_CONFLICT,
     "casework.write_advice": Permission.WRITE_ADVICE,
     "supervision.openings": Permission.REVIEW_OPENINGS,

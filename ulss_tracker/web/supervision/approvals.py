@@ -1,4 +1,4 @@
-"""Lists waiting for a second person: facts nobody has confirmed, overrides nobody has signed."""
+"""Lists waiting for a second person: facts nobody has verified, overrides nobody has signed."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import CheckboxField, SelectField, choices_of
 from ulss_tracker.web.supervision import blueprint
 
-_MOST_BESIDE = 10  # overrides to sign, above the facts to confirm; the rest have their own page
+_MOST_BESIDE = 10  # overrides to sign, above the facts to verify; the rest have their own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def second_key() -> str:
     """
     filters = UnconfirmedFilters(request.args)
     shown = lists.listing(verification.ORDERINGS, default="file_by", form=filters)
-    page = verification.unconfirmed(
+    page = verification.unverified(
         older_than=verification.LONGEST_WAIT if filters.long.data else 0,
         by=shown.ordering,
         **shown.place,

@@ -99,7 +99,7 @@ def test_one_fact_verified_meanwhile_leaves_it_open(at) -> None:
     review = build.eligible_review(sentenced_on=PASSED_ON)
     at(FILE_BY - timedelta(hours=1))
     unlock(review)
-    verification.confirm(
+    verification.verify(
         review,
         [Fact.COURT],
         source=CourtSource.CPS,

@@ -2,8 +2,8 @@
 
 Sentences with their offences, papers that came, the court, an offender's birth and address. Each
 stays where it was and is copied with whoever recorded it. A confirmation is of values: it goes
-along where the other review then has the very fact that was confirmed, and where the person who
-confirmed it did not record the fact there (the two-person check).
+along where the other review then has the very fact that was verified, and where the person who
+verified it did not record the fact there (the two-person check).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

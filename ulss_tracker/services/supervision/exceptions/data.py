@@ -146,13 +146,13 @@ def _redating_words(each: DeadlineChange) -> str:
 
 def unconfirmed(part: Part) -> Group:
     """Reviews that have waited two working days for a second person."""
-    page = verification.unconfirmed(older_than=verification.LONGEST_WAIT)
+    page = verification.unverified(older_than=verification.LONGEST_WAIT)
     return Group(
         "unconfirmed",
         "Not verified by a second person",
         "Waiting two working days or more for somebody to check date, court and offence.",
         [item_of(review, _unconfirmed_words(review)) for review in page.rows[: part.size]],
-        verification.count_unconfirmed(older_than=verification.LONGEST_WAIT),
+        verification.count_unverified(older_than=verification.LONGEST_WAIT),
     )
 
 

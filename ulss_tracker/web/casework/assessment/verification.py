@@ -1,4 +1,4 @@
-"""The two-person check of a review: what a court's record shows, confirmed by a second person."""
+"""The two-person check of a review: what a court's record shows, verified by a second person."""
 
 from dataclasses import dataclass
 
@@ -27,8 +27,8 @@ from ulss_tracker.web.forms import (
 )
 
 
-class ConfirmForm(VersionedForm):
-    """The form of a fact confirmed: what a record of the court shows, and which record."""
+class VerifyForm(VersionedForm):
+    """The form of a verification: what a record of the court shows, and which record."""
 
     source = RadiosField(
         "Which record did you look at?",
@@ -55,21 +55,21 @@ class ShownFact:
 
     fact: Fact
     words: tuple[str, ...]
-    confirmation: Verification | None
+    verification: Verification | None
     why_not: str
 
 
 def facts_of(review: Review, user: User) -> tuple[ShownFact, ...]:
-    """The three facts, each with why `user` could not confirm it, if so."""
+    """The three facts, each with why `user` could not verify it, if so."""
     return tuple(
-        ShownFact(each.fact, _words(review, each.fact), each.confirmation, each.why_not(user))
+        ShownFact(each.fact, _words(review, each.fact), each.verification, each.why_not(user))
         for each in verification.standing(review)
     )
 
 
 @blueprint.route("/reviews/<int:review_id>/confirm", methods=["GET", "POST"])
-def confirm_facts(review_id: int) -> str | Response:
-    """Confirm date, court or offence against a named record of the court.
+def verify_facts(review_id: int) -> str | Response:
+    """Verify date, court or offence against a named record of the court.
 
     Where a "no" is prepared, that is done on its own page; `?alone=yes` verifies and no more.
     """
@@ -78,16 +78,16 @@ def confirm_facts(review_id: int) -> str | Response:
     if request.method == "GET" and not request.args.get("alone") and _is_for_a_no(review):
         return redirect(url_for("casework.refuse", review_id=review.id))
     shown = facts_of(review, staff())
-    form = ConfirmForm(data={"version": review.version})
+    form = VerifyForm(data={"version": review.version})
     form.facts.choices = [
         Choice(each.fact.value, each.fact.label, hint="; ".join(each.words))
         for each in shown
-        if not each.why_not and not each.confirmation
+        if not each.why_not and not each.verification
     ]
     if not form.facts.choices:
-        raise Refused(_nothing_to_confirm(shown))
+        raise Refused(_nothing_to_verify(shown))
     if form.validate_on_submit():
-        verification.confirm(
+        verification.verify(
             review,
             form.facts.data,
             source=form.source.data,
@@ -106,10 +106,10 @@ def _is_for_a_no(review: Review) -> bool:
     return may(staff().role, Permission.WORK_CASES) and bool(refusals.prepared(review))
 
 
-def _nothing_to_confirm(shown: tuple[ShownFact, ...]) -> str:
-    if all(each.confirmation for each in shown):
+def _nothing_to_verify(shown: tuple[ShownFact, ...]) -> str:
+    if all(each.verification for each in shown):
         return "Every fact of this review is verified already"
-    reasons = dict.fromkeys(each.why_not for each in shown if not each.confirmation)
+    reasons = dict.fromkeys(each.why_not for each in shown if not each.verification)
     return ". ".join(reason for reason in reasons if reason)
 
 

@@ -177,12 +177,12 @@ def _form(closing: Case, remaining: Case) -> Any:
 
 
 def _confirmed(case: Case) -> list[str]:
-    """List the facts of the case that a second person has confirmed, in words."""
+    """List the facts of the case that a second person has verified, in words."""
     return [
-        f"{review.offender_name}: {one.fact.label.lower()}, by {one.confirmation.confirmed_by.name}"
+        f"{review.offender_name}: {one.fact.label.lower()}, by {one.verification.confirmed_by.name}"
         for review in case.reviews
         for one in verification.standing(review)
-        if one.confirmation
+        if one.verification
     ]
 
 

@@ -23,7 +23,7 @@ ARRIVALS: Mapping[Step | Task, FilingKind] = {
 # Each is about one review. A step that is not here is a press on the page of steps.
 _PAGES: Mapping[Step | Task, str] = {
     Task.SIGN_OVERRIDE: "casework.sign_override",
-    Task.CONFIRM_FACTS: "casework.confirm_facts",
+    Task.VERIFY_FACTS: "casework.verify_facts",
     Task.OPEN_LOCK: "casework.open_lock",
     Task.DECIDE: "casework.decide",
     Task.WRITE_ADVICE: "casework.write_advice",

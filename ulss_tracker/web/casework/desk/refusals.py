@@ -22,7 +22,7 @@ from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import requests, triage
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.assessment.verification import ConfirmForm, ShownFact, facts_of
+from ulss_tracker.web.casework.assessment.verification import ShownFact, VerifyForm, facts_of
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.desk.case_facts import CaseFactsForm, case_facts_form
 from ulss_tracker.web.casework.forms import PressForm
@@ -109,7 +109,7 @@ def refuse(review_id: int) -> str | Response:
         except Refused as refusal:
             return _page(review, prepare=form, errors=[str(refusal)])
         ending = refusals.ending_of(review)
-        if not verification.is_confirmed(review):
+        if not verification.is_verified(review):
             flash("The letter is kept, and the check asked for", "success")
         elif ending and not refusals.why_not_end(review, ending, staff()):
             return _release(review, None, review.version)
@@ -163,7 +163,7 @@ def _page(
     review: Review,
     *,
     prepare: PrepareForm | None = None,
-    release: ConfirmForm | None = None,
+    release: VerifyForm | None = None,
     errors: Sequence[str] = (),
 ) -> str:
     ending = refusals.ending_of(review)
@@ -219,9 +219,9 @@ def _prepare_form(review: Review, *, is_sent: bool = True) -> PrepareForm:
     return form
 
 
-def _release_form(review: Review, *, is_sent: bool = True) -> ConfirmForm:
+def _release_form(review: Review, *, is_sent: bool = True) -> VerifyForm:
     data: dict[str, Any] = {"version": review.version}
-    form = ConfirmForm(data=data) if is_sent else ConfirmForm(None, data=data)
+    form = VerifyForm(data=data) if is_sent else VerifyForm(None, data=data)
     form.facts.choices = [
         Choice(each.fact.value, each.fact.label, hint="; ".join(each.words))
         for each in facts_of(review, staff())
@@ -234,7 +234,7 @@ def _release_form(review: Review, *, is_sent: bool = True) -> ConfirmForm:
 
 def is_to_verify(fact: ShownFact) -> bool:
     """Whether this person may verify the fact, and nobody has."""
-    return not fact.why_not and not fact.confirmation
+    return not fact.why_not and not fact.verification
 
 
 def people_to_ask() -> list[Choice]:

@@ -229,7 +229,7 @@ def _may_send(looked: Looked) -> bool:
     review = looked.record
     assert isinstance(review, Review)  # noqa: S101 - only of a review is a letter written
     ending = refusals.ending_of(review)
-    can_verify = all(each.confirmation or not each.why_not for each in facts_of(review, staff()))
+    can_verify = all(each.verification or not each.why_not for each in facts_of(review, staff()))
     if ending is None or not can_verify:
         return False
     return not refusals.why_not_end(review, ending, staff())

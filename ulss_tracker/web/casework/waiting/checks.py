@@ -63,7 +63,7 @@ def ask_letter_check(draft_id: int) -> str | Response:
 
 @blueprint.route("/reviews/<int:review_id>/ask-check", methods=["GET", "POST"])
 def ask_facts_check(review_id: int) -> str | Response:
-    """Ask that a second person confirm the review's facts against the court's record."""
+    """Ask that a second person verify the review's facts against the court's record."""
     review = cases.get_review(review_id)
     form = AskCheckForm()
     form.offer(checks.verifiers(staff(), review.case))

@@ -8,7 +8,7 @@ from ulss_tracker.models import User, Wait, WaitKind
 from ulss_tracker.permissions import Permission, may
 
 _OF_REVIEW = {
-    WaitKind.VERIFY: "casework.confirm_facts",
+    WaitKind.VERIFY: "casework.verify_facts",
     WaitKind.APPROVE_OVERRIDE: "casework.sign_override",
     WaitKind.READ_PACK: "casework.show_submission",
     WaitKind.ADVISE: "casework.write_advice",
