@@ -54,7 +54,7 @@ def carry_on() -> Response | str:
     if request.method == "GET":
         form.own_device.data = YES if session.permanent else NO
     return render_template(
-        "public/carry_on.html",
+        "public/carry-on.html",
         form=form,
         code=code,
         is_saved=is_saved,
@@ -68,7 +68,7 @@ def give_carry_on_code() -> Response | str | tuple[str, int]:
     """Open the answers begun on another device, by the code given there."""
     form = CodeForm()
     if request.method == "GET" or not form.validate():
-        return render_template("public/carry_on_code.html", form=form)
+        return render_template("public/carry-on-code.html", form=form)
     sender = wrong_tries.Sender(address_hash(), "carry on", most=15)
     if not sender.may_try():
         return render_template("public/status/limited.html"), 429
@@ -78,6 +78,6 @@ def give_carry_on_code() -> Response | str | tuple[str, int]:
         form.form_errors.append(
             gettext("No answers are kept under this code: they may have been sent or deleted")
         )
-        return render_template("public/carry_on_code.html", form=form)
+        return render_template("public/carry-on-code.html", form=form)
     drafts.take_up(key)
     return redirect(url_for("public.check_answers"))

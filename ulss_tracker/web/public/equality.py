@@ -47,4 +47,4 @@ def equality_questions() -> Response | str:
 @blueprint.get("/equality/thank-you")
 def equality_thanks() -> str:
     """The answers were counted."""
-    return render_template("public/equality_thanks.html")
+    return render_template("public/equality-thanks.html")

@@ -61,4 +61,4 @@ def feedback() -> Response | str:
 @blueprint.get("/feedback/thank-you")
 def feedback_thanks() -> str:
     """It was kept."""
-    return render_template("public/feedback_thanks.html")
+    return render_template("public/feedback-thanks.html")

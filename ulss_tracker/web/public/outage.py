@@ -177,7 +177,7 @@ def _show(
     if not is_enough:
         errors.insert(0, {"text": str(_NOT_ENOUGH), "href": "#offender_name"})
     return render_template(
-        "public/short_form.html",
+        "public/short-form.html",
         form=form,
         mark=mark or secrets.token_hex(16),
         until=planned_work.until(),

@@ -59,7 +59,7 @@ def send() -> Response | str | tuple[str, int]:
 
 def _show(answers: Answers, files: list[str], *, is_enough: bool = True) -> str:
     return render_template(
-        "public/check_answers.html",
+        "public/check-answers.html",
         form=SendForm(formdata=None),
         parts=summary.of_answers(answers, files),
         age_token=bot_checks.age_token(),
