@@ -136,7 +136,7 @@ def _kind(column: Column[Any]) -> type:
     kind = column.type
     if isinstance(kind, TypeDecorator):
         kind = kind.impl_instance
-    for known in (Boolean, DateTime, Date, Time, JSON, LargeBinary, Integer, String):
+    for known in _WRITTEN:
         if isinstance(kind, known):
             return known
     raise TypeError(f"{column} is of a kind that has no canonical form: {column.type!r}")
@@ -144,21 +144,7 @@ def _kind(column: Column[Any]) -> type:
 
 def _written(kind: type, value: Any) -> Any:
     """The canonical value of what an attribute holds."""
-    if value is None:
-        return None
-    if kind is DateTime:
-        return _instant(value)
-    if kind is JSON:
-        return json.dumps(value)
-    if kind is Boolean:
-        return int(value)
-    if kind is LargeBinary:
-        return hashlib.sha256(value).hexdigest()
-    if kind is Date:
-        return _day(value)
-    if kind is Time:
-        return _time(value)
-    return int(value) if kind is Integer else str(value)
+    return None if value is None else _WRITTEN[kind](value)
 
 
 def _instant(value: datetime) -> str:
@@ -171,6 +157,22 @@ def _day(value: date) -> str:
 
 def _time(value: time) -> str:
     return value.isoformat("microseconds")
+
+
+def _hash(value: bytes) -> str:
+    return hashlib.sha256(value).hexdigest()
+
+
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    Boolean: int,
+    DateTime: _instant,
+    Date: _day,
+    Time: _time,
+    JSON: json.dumps,
+    LargeBinary: _hash,
+    Integer: int,
+    String: str,
+}
 
 
 def _from_sqlite(column: Column[Any]) -> ColumnElement[Any]:
