@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Self
 
 from ulss_tracker import clock
-from ulss_tracker.models import URGENT_KINDS, AlarmReason, Deadline, DutyAlarm
+from ulss_tracker.models import URGENT_KINDS, AlarmReason, Deadline, DutyAlarm, Request
 from ulss_tracker.scheme.workflow import alarm_schedule, first_look
 from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import duty_calls
@@ -116,11 +116,7 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
             return "The next stage has begun"
         return "Somebody has said how it is dealt with, or the sentence is within the law"
     if row.ended_at is not None:
-        if row.request is None:
-            return "It was filed, or has ended"
-        if row.request.state.is_in_case:
-            return "It is in a case now, and the time limit runs on there"
-        return "The request was closed or withdrawn"
+        return _why_over(row.request)
     if alarm.stands != standing_of(row, alarm.reason):
         return "It has moved on to another stage"
     if alarm.reason is AlarmReason.NOT_PICKED_UP:
@@ -130,6 +126,14 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
     if alarm.reason.is_of_time:
         return "The time limit is counted from another day"
     return "Somebody has looked at it, or the day is known"
+
+
+def _why_over(request: Request | None) -> str:
+    if request is None:
+        return "It was filed, or has ended"
+    if request.state.is_in_case:
+        return "It is in a case now, and the time limit runs on there"
+    return "The request was closed or withdrawn"
 
 
 def is_last_day(row: Deadline, now: datetime) -> bool:
