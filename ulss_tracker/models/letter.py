@@ -154,8 +154,8 @@ class Letter(Model):
     """An issued document: the values it was made from, its text, its PDF and hash. Never changes.
 
     `series` says which letters are versions of one another: the same kind, about the same person,
-    to the same person. `template_version` is the hash of the templates that made it. A letter
-    `replaces` the version before it, which stays as it was. `html` is what the PDF was made from.
+    to the same person. `template_version` is the hash of the templates that made it. `replaces_id`
+    is the version before it, which stays as it was. `html` is what the PDF was made from.
     """
 
     __tablename__ = "letter"

@@ -1,1 +1,1 @@
-"""The search box: `finding` answers it, by `looks` at the rows that `index` keeps, in `words`."""
+"""The search box: `query` answers it, through `backends`, from the rows that `index` keeps."""

@@ -61,7 +61,7 @@ class Step:
     `form` is None for the page with a route of its own (the files). `asked` says whether the
     answers call for it. `blanks` are the fields that its second button ("I do not know") leaves
     blank; without it there is no such button. `reopens` are the pages to be asked again when its
-    answers change. `sensitive` puts a note on the page about what it may bring up.
+    answers change.
     """
 
     name: str

@@ -69,7 +69,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class NextActions:
-    """The actions in the groups of `services.next_actions`."""
+    """The actions in the groups of `services.referral.next_actions`."""
 
     checks: tuple[Action, ...]
     steps: tuple[Action, ...]
