@@ -101,8 +101,8 @@ class LawStep(Model):
 class LawRehearsal(Model):
     """A run of a proposed change over the open work, and over what was ended for law or time.
 
-    `law_version` is the law that it was held against. `done` of `total` were read so far, the last
-    of them `last_key`; `counts` says how many of each finding there are.
+    `law_version` is the law that it was held against. `done` of `total` were read so far; `counts`
+    says how many of each finding there are.
     """
 
     __tablename__ = "law_rehearsal"

@@ -16,10 +16,8 @@ from ulss_tracker.scheme.workflow.reminder_schedule import Level, words_of
 class Reminder(Model):
     """One reminder to one person, of a review or of a request in no case.
 
-    `to` is None for the duty person.
-
-    `rung` is the ladder's. The same rung of the same file-by moment reminds a person once: when
-    the moment moves, the ladder begins again.
+    `to_id` is None for the duty person. `rung` is the ladder's: the same rung of the same file-by
+    moment reminds a person once. When the moment moves, the ladder begins again.
     """
 
     __tablename__ = "reminder"

@@ -20,8 +20,8 @@ class Sentence(Model):
     """A sentence that one court passed on one offender on one day; `varied_on` under the slip rule.
 
     `text` is the sentence in the words it came in. `parts` is how those words read, once a person
-    said that the reading is right (see `scheme/reading/sentence_words.py`). `recorded_by` is who
-    gave the dates as they stand: somebody else confirms them. `same_case` is what the judge said,
+    said that the reading is right (see `scheme/reading/sentence_words.py`). `recorded_by_id` is who
+    gave the dates as they stand: somebody else verifies them. `same_case` is what the judge said,
     in passing it, of an earlier sentence (Criminal Appeal Act 1968 s.11(7)), with the words and
     where they are from.
     """
@@ -65,7 +65,7 @@ class Plea(StrEnum):
 class Conviction(Model):
     """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written.
 
-    `recorded_by` is who chose the offence: somebody else confirms it. `is_category` marks a
+    `recorded_by_id` is who chose the offence: somebody else verifies it. `is_category` marks a
     category of an old register, which may not be the conviction.
     """
 

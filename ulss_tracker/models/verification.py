@@ -1,4 +1,4 @@
-"""Two-person check: what a second person confirmed against a court's record, or signed."""
+"""Two-person check: what a second person verified against a court's record, or signed."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Fact(StrEnum):
-    """A fact that the time limit and the scheme rest on, each confirmed for itself."""
+    """A fact that the time limit and the scheme rest on, each verified for itself."""
 
     SENTENCE_DATE = "sentence_date"
     COURT = "court"
@@ -32,7 +32,7 @@ class Fact(StrEnum):
 
 
 class CourtSource(StrEnum):
-    """Whose record a fact was confirmed against."""
+    """Whose record a fact was verified against."""
 
     SEALED_ORDER = "sealed_order"
     COURT_LOG = "court_log"
