@@ -2,7 +2,7 @@
 
 The person on duty is called first, with whoever has the work. Nobody acknowledging it, the next in
 order is called, and then everybody there is: the whole rota, the supervisors who are there, and
-the office's own address. Of a sealed case only those named on it are.
+the office's own address. Of a sealed case those named on it are, as long as one of them is there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,11 +46,16 @@ class Desk:
         return next(iter(self.everybody), None)
 
     def of(self, case: Case | None) -> Self:
-        """Those to whom the case opens; where nobody of them is there, the supervisors named."""
+        """Those to whom the case opens.
+
+        Where nobody of them is there: the supervisors named on it, and those who are there. Each
+        of these can open a sealed case to the office, with a reason.
+        """
         on_duty = sealing.who_may_see(case, self.on_duty)
         supervisors = sealing.who_may_see(case, self.supervisors)
         if case is not None and not on_duty and not supervisors and sealing.is_sealed(case):
-            supervisors = [each for each in sealing.readers(case) if each.role is Role.SUPERVISOR]
+            named = [each for each in sealing.readers(case) if each.role is Role.SUPERVISOR]
+            supervisors = [*named, *self.supervisors]
         return replace(self, on_duty=on_duty, supervisors=supervisors)
 
 
@@ -107,10 +112,13 @@ def _send(
     alarm: DutyAlarm, call: DutyCall, person: User | None, now: datetime, *, at_once: bool
 ) -> None:
     row, own = alarm.deadline, office_details.current()
+    opens = person is None or sealing.who_may_see(case_of(row), [person]) != []
     page = f"{own.staff_url}/casework/alarms/{alarm.id}"
+    if not opens:
+        page = f"{own.staff_url}/supervision/sealed"
     words = alarm_schedule.words_of(alarm.stage)
     key = f"{alarm.id}:{call.number}:{call.to_key}"
-    subject, body = _email_words(alarm, words, page, now)
+    subject, body = _email_words(alarm, words, page, now, opens=opens)
     to = person.email if person else own.duty_email
     call.email = compose.add_and_give(
         once_key=f"duty:{key}",
@@ -131,7 +139,9 @@ def _send(
         )
 
 
-def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tuple[str, str]:
+def _email_words(
+    alarm: DutyAlarm, words: str, page: str, now: datetime, *, opens: bool
+) -> tuple[str, str]:
     row = alarm.deadline
     if alarm.reason.is_of_slip_rule:
         return compose.slip_rule_words(
@@ -145,6 +155,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
                 if slip_rule.act_by_at(each) == alarm.about_at
             ],
             page=page,
+            opens=opens,
         )
     return compose.duty_alarm_words(
         words=words,
@@ -161,6 +172,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         basis=row.basis.label,
         is_passed=row.file_by_at is not None and row.file_by_at <= now,
         page=page,
+        opens=opens,
     )
 
 

@@ -34,7 +34,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import duty_alarms
+from ulss_tracker.services.messaging import compose, duty_alarms
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import sealing
 
@@ -170,7 +170,7 @@ def test_of_a_sealed_case_only_those_named_on_it_are_called(boss: User) -> None:
     assert called()[2:] == [holder.email, ben.email, other.email, OFFICE]
 
 
-def test_of_a_sealed_case_whose_people_are_away_the_supervisor_named_is_called(
+def test_of_a_sealed_case_whose_people_are_away_whoever_can_open_it_to_the_office_is_called(
     boss: User,
 ) -> None:
     ann, away = person("Ann"), build.user(Role.SUPERVISOR, email="away@example.org")
@@ -179,7 +179,12 @@ def test_of_a_sealed_case_whose_people_are_away_the_supervisor_named_is_called(
     sealing.seal(review.case, [], "A judge's family", away)
     absences.record(away, date(2026, 11, 23), date(2026, 11, 27), None, away)
     run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    assert called() == [away.email, OFFICE]
+    assert called() == [away.email, boss.email, OFFICE]
+    told = select(Message.recipient, Message.body).where(Message.kind == compose.DUTY_ALARM)
+    bodies = dict(db.session.execute(told).all())
+    assert "/casework/alarms/" in bodies[away.email]
+    assert "/supervision/sealed" in bodies[boss.email]
+    assert "open it to the office again" in bodies[boss.email]
 
 
 def test_what_somebody_who_has_left_had_is_given_to_the_person_on_duty() -> None:
