@@ -29,7 +29,7 @@ def _now(app: Flask, at: Callable[[datetime], None]) -> None:
 
 
 def correct(request: Request, to: Contact = NEW, role: Role = Role.CASEWORKER) -> tuple[str, ...]:
-    seen = contact.mark_of(request)
+    seen = contact.mark_of(request, safe_contact.of_request(request))
     return contact.correct(request, to, build.user(role), seen=seen)
 
 
@@ -62,7 +62,10 @@ def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
     with transaction():
         request = build.request(telephone="07700 900123")
         safe_contact.keep(request, SafeContactInput(email_use=EmailUse.FULL, may_text=True))
-    as_it_is, seen = contact.of_request(request), contact.mark_of(request)
+    as_it_is, seen = (
+        contact.of_request(request),
+        contact.mark_of(request, safe_contact.of_request(request)),
+    )
     changed = contact.correct(
         request, as_it_is, build.user(), seen=seen, email_use=EmailUse.NONE, ends_texts=True
     )
@@ -83,7 +86,7 @@ def test_a_law_officer_corrects_nothing() -> None:
 
 def test_the_second_of_two_people_is_told() -> None:
     request = build.request()
-    seen = contact.mark_of(request)
+    seen = contact.mark_of(request, safe_contact.of_request(request))
     correct(request)
     with pytest.raises(ChangedMeanwhile):
         contact.correct(request, Contact(), build.user(), seen=seen)

@@ -129,7 +129,7 @@ SCENES = (
             Held(f"{CASE}/court", 5),
             Held(f"{CASE}/files/new", 5),
             Held(f"{CASE}/told/new", 5),
-            Held(f"{CASE}/seal", 7, Role.SUPERVISOR),
+            Held(f"{CASE}/seal", 8, Role.SUPERVISOR),
         ),
     ),
     Scene(
@@ -141,7 +141,7 @@ SCENES = (
             Held("/casework/reversals/{reversal}", 6),
         ),
     ),
-    Scene("conflicts of interest", _in_conflict, (Held(f"{CASE}/conflict", 9),)),
+    Scene("conflicts of interest", _in_conflict, (Held(f"{CASE}/conflict", 10),)),
     Scene(
         "a case's papers",
         _with_papers,
@@ -173,7 +173,7 @@ SCENES = (
         (
             Held("/supervision/sealed", 3, Role.SUPERVISOR),
             Held("/supervision/sealed/{seal}/open", 2, Role.SUPERVISOR),
-            Held(f"{CASE}/seal", 7, Role.SUPERVISOR),
+            Held(f"{CASE}/seal", 8, Role.SUPERVISOR),
         ),
     ),
     Scene(

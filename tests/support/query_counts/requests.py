@@ -79,7 +79,7 @@ SCENES = (
             Held("/casework/requests", 13),
             Held("/casework/requests?look={request}", 18),
             Held("/casework/requests/new", 1),
-            Held("/casework/requests/{request}/contact", 4),
+            Held("/casework/requests/{request}/contact", 5),
             Held("/casework/requests/{request}/contact-change", 8),
             Held("/casework/requests/{request}/who-asked", 4),
             Held("/casework/requests/{request}/new-code", 7),

@@ -20,6 +20,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import ALARM_KINDS
 from ulss_tracker.services.requests import safe_contact
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
 _HIDDEN = "•••"
@@ -72,9 +73,9 @@ def of_request(request: Request) -> Contact:
     return Contact(**{name: getattr(request, name) for name in FIELDS})
 
 
-def mark_of(request: Request) -> str:
+def mark_of(request: Request, safe: SafeContactInput) -> str:
     """Another one for other details: tells whether they are as somebody saw them."""
-    known = (astuple(of_request(request)), astuple(safe_contact.of_request(request)))
+    known = (astuple(of_request(request)), astuple(safe))
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
@@ -96,12 +97,12 @@ def correct(
     require(by, Permission.WORK_CASES)
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
-        if mark_of(request) != seen:
+        known = safe_contact.of_request(request)
+        if mark_of(request, known) != seen:
             raise ChangedMeanwhile(
                 "Somebody else changed how to reach them while you were working on it. "
                 "Look at it as it is now, then make your change again."
             )
-        known = safe_contact.of_request(request)
         new_use = email_use if email_use is not known.email_use else None
         may_text = False if ends_texts and known.may_text else None
         also = {"email_use": new_use, "may_text": may_text}

@@ -7,6 +7,7 @@ from wtforms import HiddenField
 from ulss_tracker.models import EmailUse, Request
 from ulss_tracker.services.requests import contact, requests, safe_contact
 from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.safe_contact import SafeContactInput
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -55,11 +56,11 @@ class CorrectContactForm(GovForm):
         choices=SAFE_CHOICES,
     )
 
-    def fill(self, asked: Request) -> None:
+    def fill(self, asked: Request, safe: SafeContactInput) -> None:
         """Show the details as they are recorded."""
         known = contact.of_request(asked)
-        self.seen.data = contact.mark_of(asked)
-        self.email_use.data = safe_contact.of_request(asked).email_use
+        self.seen.data = contact.mark_of(asked, safe)
+        self.email_use.data = safe.email_use
         if self.texts is not None:
             self.texts.data = _YES
         self.email.data, self.telephone.data = known.email, known.telephone
@@ -83,10 +84,11 @@ def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
     asked = requests.get(reference)
     form = CorrectContactForm()
-    if not safe_contact.of_request(asked).may_text:
+    safe = safe_contact.of_request(asked)
+    if not safe.may_text:
         del form.texts
     if request.method == "GET":
-        form.fill(asked)
+        form.fill(asked, safe)
     if form.validate_on_submit():
         changed = contact.correct(
             asked,
