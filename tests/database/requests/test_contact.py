@@ -29,7 +29,7 @@ def _now(app: Flask, at: Callable[[datetime], None]) -> None:
 
 
 def correct(request: Request, to: Contact = NEW, role: Role = Role.CASEWORKER) -> tuple[str, ...]:
-    seen = contact.mark_of(request, safe_contact.of_request(request))
+    seen = contact.mark_of(request, safe_contact.asked_of(request))
     return contact.correct(request, to, build.user(role), seen=seen)
 
 
@@ -64,7 +64,7 @@ def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
         safe_contact.keep(request, SafeContactInput(email_use=EmailUse.FULL, may_text=True))
     as_it_is, seen = (
         contact.of_request(request),
-        contact.mark_of(request, safe_contact.of_request(request)),
+        contact.mark_of(request, safe_contact.asked_of(request)),
     )
     changed = contact.correct(
         request, as_it_is, build.user(), seen=seen, email_use=EmailUse.NONE, ends_texts=True
@@ -86,7 +86,7 @@ def test_a_law_officer_corrects_nothing() -> None:
 
 def test_the_second_of_two_people_is_told() -> None:
     request = build.request()
-    seen = contact.mark_of(request, safe_contact.of_request(request))
+    seen = contact.mark_of(request, safe_contact.asked_of(request))
     correct(request)
     with pytest.raises(ChangedMeanwhile):
         contact.correct(request, Contact(), build.user(), seen=seen)

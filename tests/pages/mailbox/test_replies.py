@@ -21,7 +21,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence import conversation, replies, taking
 from ulss_tracker.services.messaging import compose, outgoing
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.requests import contact
+from ulss_tracker.services.requests import contact, safe_contact
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 
@@ -192,7 +192,7 @@ def test_a_reply_to_another_address_does_not_follow_the_requesters_own() -> None
         request,
         contact.Contact(email="bo.new@example.org"),
         build.user(),
-        seen=contact.mark_of(request),
+        seen=contact.mark_of(request, safe_contact.asked_of(request)),
     )
 
     assert [one.recipient for one in sent()] == ["ann@example.org"]

@@ -347,3 +347,19 @@ def test_a_requester_who_rings_has_emails_made_plainer_and_texts_ended(signed_in
     assert page.summary["Safe to send a text"] == "No"
     page = client.get(f"/casework/requests/{asked.reference}/contact")
     assert "Texts to this number" not in page.text  # they alone agree to them anew
+
+
+def test_whoever_was_not_asked_is_not_said_to_have_answered(signed_in) -> None:
+    asked = build.request(email="ada@example.org")
+    client = signed_in(Role.CASEWORKER)
+    form = f"/casework/requests/{asked.reference}/contact"
+    page = client.get(form)
+    (ticked,) = page.select("input[name=email_use][checked]")
+    assert ticked.get("value") == "not_said"
+    client.submit("Save", telephone="020 7946 0000")
+    page = client.get(f"/casework/requests/{asked.reference}")
+    assert page.summary["What may be emailed"] == "Not asked"
+    client.get(form)
+    client.submit("Save", email_use="full")
+    page = client.get(f"/casework/requests/{asked.reference}")
+    assert page.summary["What may be emailed"] == "Only they read it: letters in full"

@@ -12,7 +12,16 @@ from sqlalchemy import or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile
-from ulss_tracker.models import EmailUse, EventKind, Message, MessageState, Request, User, db
+from ulss_tracker.models import (
+    EmailUse,
+    EventKind,
+    Message,
+    MessageState,
+    Request,
+    SafeContact,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -20,7 +29,6 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import ALARM_KINDS
 from ulss_tracker.services.requests import safe_contact
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
 _HIDDEN = "•••"
@@ -73,9 +81,13 @@ def of_request(request: Request) -> Contact:
     return Contact(**{name: getattr(request, name) for name in FIELDS})
 
 
-def mark_of(request: Request, safe: SafeContactInput) -> str:
-    """Another one for other details: tells whether they are as somebody saw them."""
-    known = (astuple(of_request(request)), astuple(safe))
+def mark_of(request: Request, asked: SafeContact | None) -> str:
+    """Another one for other details: tells whether they are as somebody saw them.
+
+    `asked` is what they answered of safe ways, if they were asked.
+    """
+    safe = (asked.email_use.value, asked.text_to) if asked else ()
+    known = (astuple(of_request(request)), safe)
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
@@ -97,14 +109,14 @@ def correct(
     require(by, Permission.WORK_CASES)
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
-        known = safe_contact.of_request(request)
-        if mark_of(request, known) != seen:
+        asked = safe_contact.asked_of(request)
+        if mark_of(request, asked) != seen:
             raise ChangedMeanwhile(
                 "Somebody else changed how to reach them while you were working on it. "
                 "Look at it as it is now, then make your change again."
             )
-        new_use = email_use if email_use is not known.email_use else None
-        may_text = False if ends_texts and known.may_text else None
+        new_use = email_use if asked is None or asked.email_use is not email_use else None
+        may_text = False if ends_texts and asked and asked.text_to else None
         also = {"email_use": new_use, "may_text": may_text}
         changed = keep(
             request, contact, by, [name for name, value in also.items() if value is not None]

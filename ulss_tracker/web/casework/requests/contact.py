@@ -4,10 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from ulss_tracker.models import EmailUse, Request
+from ulss_tracker.models import EmailUse, Request, SafeContact
 from ulss_tracker.services.requests import contact, requests, safe_contact
 from ulss_tracker.services.requests.contact import Contact
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -35,7 +34,6 @@ class CorrectContactForm(GovForm):
         "What may be emailed to them?",
         required="Choose what may be emailed to them",
         choices=choices_of(EmailUse),
-        coerce=EmailUse,
     )
     telephone = PhoneField("Telephone number")
     may_leave_message = RadiosField(
@@ -56,17 +54,22 @@ class CorrectContactForm(GovForm):
         choices=SAFE_CHOICES,
     )
 
-    def fill(self, asked: Request, safe: SafeContactInput) -> None:
+    def fill(self, asked: Request, safe: SafeContact | None) -> None:
         """Show the details as they are recorded."""
         known = contact.of_request(asked)
         self.seen.data = contact.mark_of(asked, safe)
-        self.email_use.data = safe.email_use
+        self.email_use.data = safe.email_use.value if safe else NOT_SAID
         if self.texts is not None:
             self.texts.data = _YES
         self.email.data, self.telephone.data = known.email, known.telephone
         self.postal_address.data = known.postal_address
         self.may_leave_message.data = _SAID[known.may_leave_message]
         self.may_post.data = _SAID[known.may_post]
+
+    @property
+    def said_email_use(self) -> EmailUse | None:
+        """What may be emailed, where they have said it."""
+        return EmailUse(self.email_use.data) if self.email_use.data != NOT_SAID else None
 
     def take(self) -> Contact:
         """The details as they were entered."""
@@ -84,8 +87,10 @@ def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
     asked = requests.get(reference)
     form = CorrectContactForm()
-    safe = safe_contact.of_request(asked)
-    if not safe.may_text:
+    safe = safe_contact.asked_of(asked)
+    if safe is None:
+        form.email_use.choices = [*choices_of(EmailUse), Choice(NOT_SAID, "They have not said")]
+    if safe is None or not safe.text_to:
         del form.texts
     if request.method == "GET":
         form.fill(asked, safe)
@@ -95,7 +100,7 @@ def correct_contact(reference: str) -> str | Response:
             form.take(),
             staff(),
             seen=form.seen.data or "",
-            email_use=form.email_use.data,
+            email_use=form.said_email_use,
             ends_texts=form.texts is not None and form.texts.data == _NO,
         )
         flash("How to reach them is corrected" if changed else "Nothing was changed", "success")
