@@ -29,13 +29,13 @@ def plan(about: Case | Request, person: User, due_on: date, words: str, by: User
         raise Refused("The day must be today or in the future")
     if not person.is_active:
         raise Refused(f"{person.name} has left: choose somebody else")
-    if isinstance(about, Case):
-        sealing.check_opens_to(about, person)
-    is_case = isinstance(about, Case)
+    case = about if isinstance(about, Case) else None
+    if case is not None:
+        sealing.check_opens_to(case, person)
     with transaction():
         call = PlannedCall(
-            case_id=about.id if is_case else None,
-            request_id=None if is_case else about.id,
+            case_id=case.id if case else None,
+            request_id=None if case else about.id,
             person=person,
             due_on=due_on,
             words=words.strip(),
