@@ -43,7 +43,7 @@ def test_it_shows_the_last_checkpoint_and_the_first_fault(
     report = history_check.check()
     history_check.record(report)
     page = client.get(PAGE)
-    assert "No fault found" in page.text
+    assert "No fault found At " in page.text
     assert f"up to checkpoint {report.checkpoint}" in page.text
     assert "A file of signed lines" in page.text
     with tampering.as_owner(db.engine) as connection:

@@ -88,11 +88,12 @@ def test_a_query_about_an_offence_opens_to_how_its_words_were_read(supervisor) -
 def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
     supervisor.submit("Import 1 row")
-    supervisor.click("Resolve")
+    query = supervisor.click("Resolve").path
     page = supervisor.submit(
         "Resolve", how="correct", value="Aylesbury", why="The indictment says so"
     )
     assert "The query is resolved" in page.text
+    assert "Resolved at " in supervisor.get(query).text
     log = supervisor.get("/supervision/register/corrections")
     assert "The indictment says so" in log.text
     supervisor.get("/supervision/register/")
