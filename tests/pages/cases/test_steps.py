@@ -172,6 +172,9 @@ def test_a_review_is_given_to_somebody_else(caseworker: CheckedClient) -> None:
     page = show(caseworker, review, "/assignee")
     chosen = page.one("#assignee option[selected]")
     assert chosen.text == "Test Caseworker"
+    page = caseworker.submit("Save", note="For you")
+    assert "is assigned already" in page.text
+    assert "For you" in page.text
     page = caseworker.submit("Save", assignee=str(other.id))
     assert "Other Person is now assigned to this review" in page.text
 

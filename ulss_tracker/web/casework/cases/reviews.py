@@ -148,6 +148,8 @@ def change_assignee(review_id: int) -> str | Response:
                 if team_id
                 else users.get(int(form.assignee.data))
             )
+            if assignee.id == review.assignee_id:
+                raise Refused(f"{assignee.name} is assigned already")
             assignment.assign(
                 review, assignee, staff(), version=form.seen_version, note=form.note.data
             )
