@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.inbound import BODY, email
+from ulss_tracker.adapters.mailbox import mime
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Channel,
@@ -221,6 +222,22 @@ def test_a_message_on_which_the_reading_fails_is_kept(monkeypatch: pytest.Monkey
 
     assert (kept.kind, kept.faults) == ("", [taking.NOT_READ])
     assert kept.sender_email == "ann@example.org"
+
+
+def test_a_message_on_which_the_parser_fails_is_kept_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_: bytes) -> None:
+        raise AssertionError("a header that no grammar holds")
+
+    content = email().as_bytes()
+    with monkeypatch.context() as broken:
+        broken.setattr(mime, "read", fail)
+        kept = taking.take(content, received_at=NOW).message
+
+    assert (kept.kind, kept.faults, kept.state) == ("", [taking.NOT_READ], InboundState.WAITING)
+    assert taking.whole(kept) == content
+    assert take("Please look at the sentence of John Archer.").faults == []
 
 
 def test_a_message_that_the_database_will_not_have_as_read_is_kept_unread(
