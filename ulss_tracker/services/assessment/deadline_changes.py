@@ -107,19 +107,19 @@ def count_to_sign() -> int:
     return db.session.scalar(select(func.count(DeadlineChange.id)).where(*_TO_SIGN)) or 0
 
 
-def get(redating_id: int) -> DeadlineChange:
+def get(change_id: int) -> DeadlineChange:
     """The move with this id. Raises `NotFound`."""
-    found = db.session.get(DeadlineChange, redating_id)
+    found = db.session.get(DeadlineChange, change_id)
     if found is None or found.review is None:
         raise NotFound("There is no such move")
     return found
 
 
-def why_not_sign(redating: DeadlineChange, user: User) -> str:
+def why_not_sign(change: DeadlineChange, user: User) -> str:
     """Why this person cannot sign for the move, in words; empty when they can."""
-    if redating.signed_at is not None:
+    if change.signed_at is not None:
         return "Somebody has signed this already"
-    if redating.changed_by_id == user.id:
+    if change.changed_by_id == user.id:
         return "You made this change: another supervisor must sign it"
     return ""
 

@@ -101,6 +101,7 @@ SEE_BOARD = (
     "supervision.board",
     "supervision.board_csv",
     "supervision.board_print",
+    "supervision.changed_deadlines",
     "supervision.decided_both_ways",
     "supervision.exception_kind",
     "supervision.exceptions",
@@ -108,7 +109,6 @@ SEE_BOARD = (
     "supervision.load_chart",
     "supervision.load_download",
     "supervision.overrides",
-    "supervision.redatings",
 )
 
 KEEP_LAW = (
@@ -177,13 +177,13 @@ ACCESS: dict[str, Permission | None] = {
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "casework.sign_override": Permission.OVERRIDE_ASSESSMENT,
     "casework.propose_reversal": Permission.BRING_BACK,
-    "supervision.second_key": Permission.VERIFY_FACTS,
+    "supervision.to_verify": Permission.VERIFY_FACTS,
     "casework.verify_facts": Permission.VERIFY_FACTS,
     "casework.declare_conflict": Permission.DECLARE_CONFLICT,
     "casework.write_advice": Permission.WRITE_ADVICE,
     "supervision.openings": Permission.REVIEW_OPENINGS,
     "supervision.review_opening": Permission.REVIEW_OPENINGS,
-    "supervision.sign_redatings": Permission.OVERRIDE_ASSESSMENT,
+    "supervision.sign_changed_deadlines": Permission.OVERRIDE_ASSESSMENT,
     **dict.fromkeys(SEE_BOARD, Permission.SEE_BOARD),
     "supervision.reassign": Permission.REASSIGN_WORK,
     "casework.end_conflict": Permission.REASSIGN_WORK,

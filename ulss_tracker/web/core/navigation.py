@@ -19,7 +19,7 @@ LINKS = (
     ("casework.people_to_tell", "People to tell"),
     ("casework.messages", "Messages"),
     ("casework.mailbox_list", "Mailbox"),
-    ("supervision.second_key", "To verify"),
+    ("supervision.to_verify", "To verify"),
     ("casework.check_offence", "Check an offence"),
     ("supervision.rota", "Duty rota"),
     ("casework.complaints", "Complaints"),

@@ -62,7 +62,7 @@ class UnverifiedRow:
     why_not: str
 
 
-class UnconfirmedFilters(FilterForm):
+class UnverifiedFilters(FilterForm):
     """Whose to show, and whether only those that have waited long."""
 
     long = CheckboxField("Only those that have waited two working days or more")
@@ -75,12 +75,12 @@ class UnconfirmedFilters(FilterForm):
 
 
 @blueprint.get("/second-key")
-def second_key() -> str:
+def to_verify() -> str:
     """The first overrides to sign, then the reviews to be verified, the soonest to file first.
 
     Whoever may verify sees the second list; the overrides are for those who sign them.
     """
-    filters = UnconfirmedFilters(request.args)
+    filters = UnverifiedFilters(request.args)
     shown = lists.listing(verification.ORDERINGS, default="file_by", form=filters)
     page = verification.unverified(
         older_than=verification.LONGEST_WAIT if filters.long.data else 0,

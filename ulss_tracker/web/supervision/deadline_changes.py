@@ -30,7 +30,7 @@ class DeadlineChangeFilters(lists.FilterForm):
 
 
 @blueprint.get("/redatings")
-def redatings() -> str:
+def changed_deadlines() -> str:
     """The moments and answers that changed and that nobody has signed, before and after."""
     form = DeadlineChangeFilters(request.args)
     shown = lists.listing(deadline_changes.ORDERINGS, default="moved", form=form)
@@ -45,7 +45,7 @@ def redatings() -> str:
 
 
 @blueprint.post("/redatings")
-def sign_redatings() -> Response:
+def sign_changed_deadlines() -> Response:
     """Sign for the changes that were ticked; one that somebody else has signed is left out."""
     ticked = [each for each in request.form.getlist("moves") if each.isdecimal()]
     moves = [deadline_changes.get(int(each)) for each in dict.fromkeys(ticked) if len(each) < 10]
@@ -58,7 +58,7 @@ def sign_redatings() -> Response:
             deadline_changes.ORDERINGS, default="moved", form=DeadlineChangeFilters(request.args)
         ).typed
     )
-    return redirect(url_for("supervision.redatings", **typed))
+    return redirect(url_for("supervision.changed_deadlines", **typed))
 
 
 def _sign(moves: list[DeadlineChange]) -> None:

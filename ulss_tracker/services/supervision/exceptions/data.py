@@ -127,12 +127,12 @@ def redated(part: Part) -> Group:
         "Moments and answers that changed",
         "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
         "Nobody has signed.",
-        [item_of(each.review, _redating_words(each)) for each in page.rows[: part.size]],
+        [item_of(each.review, _change_words(each)) for each in page.rows[: part.size]],
         deadline_changes.count_to_sign(),
     )
 
 
-def _redating_words(each: DeadlineChange) -> str:
+def _change_words(each: DeadlineChange) -> str:
     words = []
     if each.has_moved:
         words.append("Less time than was believed" if each.is_sooner else "Moved")

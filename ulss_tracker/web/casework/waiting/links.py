@@ -45,7 +45,7 @@ def address(wait: Wait, user: User) -> str:
     if wait.kind in _OF_REQUEST and wait.request is not None:
         return url_for(_OF_REQUEST[wait.kind], reference=wait.request.reference)
     if wait.kind is WaitKind.APPROVE_DEADLINE:
-        return url_for("supervision.redatings")
+        return url_for("supervision.changed_deadlines")
     if wait.kind is WaitKind.MENTION and wait.case is not None:
         return url_for("casework.notes_and_files", reference=wait.case.reference)
     return given(wait)
