@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.support import build, history, tampering
 from tests.support.queries import counted
+from tests.support.referred import filed_and_served
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Checkpoint,
@@ -25,11 +26,13 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details, record_hashes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history as lines
 from ulss_tracker.services.operations import anchors, checkpoints, history_check
 from ulss_tracker.services.operations.anchors import AnchorError
+from ulss_tracker.services.protection import sealing
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +71,26 @@ def test_each_kind_of_tampering_is_found(app: Flask, file: Path, kind: Callable[
         with tampering.as_owner(db.engine) as connection:
             done = kind(connection, Random(seed))  # noqa: S311
     assert found(), done
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE sentence SET sentenced_on = '2026-02-28'", "was sentenced on another day"),
+        ("DELETE FROM filing WHERE kind = 'service'", "has another moment of service"),
+        ("UPDATE filing SET at = '2026-03-01 09:00:00+00:00'", "has another moment of filing"),
+        ("UPDATE restriction SET ended_at = added_at", "is sealed or open otherwise"),
+    ],
+)
+@pytest.mark.slow
+def test_a_day_a_filing_and_a_seal_are_as_the_history_says(
+    app: Flask, file: Path, statement: str, words: str
+) -> None:
+    sealing.seal(filed_and_served().case, [], "About somebody here", build.user(Role.SUPERVISOR))
+    assert found() == []
+    with tampering.as_owner(db.engine) as connection:
+        connection.execute(text(statement))
+    assert any(words in each for each in found())
 
 
 def test_the_first_bad_record_is_named_and_the_command_ends_with_1(app: Flask, file: Path) -> None:

@@ -1,11 +1,12 @@
 """Comparing what is derived from the history with what the history says last.
 
 A review's answer, moments, stage and assignee and a person's role are columns, so that lists are
-quick; the events that changed them have the values. A record of which no event says a value is left
-alone.
+quick; the events that changed them have the values. So do the events of filing, service and seals,
+and the newest answer has the days of sentence that it was given of. A record of which no event says
+a value is left alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
@@ -14,7 +15,19 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import scoped_session
 
-from ulss_tracker.models import Assessment, Event, EventKind, Review, User
+from ulss_tracker.models import (
+    Assessment,
+    Case,
+    Event,
+    EventKind,
+    Filing,
+    FilingKind,
+    Restriction,
+    RestrictionKind,
+    Review,
+    Sentence,
+    User,
+)
 from ulss_tracker.services.operations.faults import NO_PLACE, Fault
 
 _UNREADABLE = (
@@ -22,13 +35,16 @@ _UNREADABLE = (
     "compared with it."
 )
 _OF_PEOPLE = (EventKind.PERSON_ADDED, EventKind.PERSON_CHANGED)
+_OF_SEALS = (EventKind.CASE_SEALED, EventKind.CASE_UNSEALED)
+_FILED_AS = {EventKind.FILED: FilingKind.FILING, EventKind.SERVED: FilingKind.SERVICE}
 
 
 def look(session: scoped_session[Any]) -> list[Fault]:
     """The faults of what is derived; one alone where an event does not say what its kind says."""
     try:
-        return [*_answers(session), *_stages(session), *_assignees(session), *_roles(session)]
-    except (LookupError, TypeError, ValueError):  # it was written past the tracker
+        checks = (_answers, _stages, _assignees, _roles, _days, _filings, _seals)
+        return [fault for check in checks for fault in check(session)]
+    except (AttributeError, LookupError, TypeError, ValueError):  # it was written past the tracker
         return [Fault(NO_PLACE, Event.__tablename__, 0, _UNREADABLE)]
 
 
@@ -95,6 +111,57 @@ def _roles(session: scoped_session[Any]) -> Iterator[Fault]:
         if (user.role, user.is_active) != (said["role"], is_active):
             words = "has another role or state than the history says"
             yield Fault.of_row(User.__tablename__, user.id, words)
+
+
+def _days(session: scoped_session[Any]) -> Iterator[Fault]:
+    """The days of sentence: those that the newest answer was given of."""
+    newest = select(func.max(Assessment.id)).group_by(Assessment.review_id)
+    query = select(Assessment.review_id, Assessment.facts).where(Assessment.id.in_(newest))
+    said = {
+        review_id: Counter(each["sentenced_on"] for each in facts["sentences"])
+        for review_id, facts in session.execute(query)
+        if facts.get("sentences")
+    }
+    days: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for review_id, sentenced_on in session.execute(
+        select(Sentence.review_id, Sentence.sentenced_on)
+    ):
+        days[review_id][sentenced_on.isoformat()] += 1
+    for review_id, known in said.items():
+        del known[None]  # asked of before a sentence was recorded
+        if days[review_id] != known:
+            words = "was sentenced on another day than its newest answer was given of"
+            yield Fault.of_row(Review.__tablename__, review_id, words)
+
+
+def _filings(session: scoped_session[Any]) -> Iterator[Fault]:
+    """When a review was filed, and served."""
+    query = select(Event.review_id, Event.kind, Event.after).where(Event.kind.in_(_FILED_AS))
+    said = Counter(
+        (review_id, _FILED_AS[kind], datetime.fromisoformat(after["at"]))
+        for review_id, kind, after in session.execute(query)
+    )
+    kept = Counter(
+        (review_id, kind, at)
+        for review_id, kind, at in session.execute(select(Filing.review_id, Filing.kind, Filing.at))
+    )
+    for review_id, kind, _ in (said - kept) + (kept - said):
+        yield _differs(review_id, f"moment of {kind.value}")
+
+
+def _seals(session: scoped_session[Any]) -> Iterator[Fault]:
+    """Which cases are sealed."""
+    last = select(func.max(Event.id)).where(Event.kind.in_(_OF_SEALS)).group_by(Event.case_id)
+    query = select(Event.case_id, Event.kind).where(Event.id.in_(last))
+    said: set[Any] = {
+        case_id for case_id, kind in session.execute(query) if kind is EventKind.CASE_SEALED
+    }
+    sealed = select(Restriction.case_id).where(
+        Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None)
+    )
+    for case_id in said.symmetric_difference(session.scalars(sealed)):
+        words = "is sealed or open otherwise than its history says"
+        yield Fault.of_row(Case.__tablename__, case_id, words)
 
 
 def _names(session: scoped_session[Any]) -> dict[int, set[str]]:
