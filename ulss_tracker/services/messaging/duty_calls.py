@@ -75,7 +75,9 @@ def next_people(alarm: DutyAlarm, owner: User | None, there: Desk) -> list[User 
     if alarm_schedule.reaches_everybody(alarm.stage) or alarm.turn >= max(1, len(there.on_duty)):
         return [*_with(owner, there.everybody), None]
     if alarm.turn == 0 and alarm.answered_by is not None and alarm.answered_by.is_active:
-        return [alarm.answered_by]
+        still = sealing.who_may_see(case_of(alarm.deadline), [alarm.answered_by])
+        if still:
+            return [*still]
     if not there.on_duty:
         return [*_with(owner, there.supervisors), None]
     return [*_with(owner if alarm.turn == 0 else None, [there.on_duty[alarm.turn]])]

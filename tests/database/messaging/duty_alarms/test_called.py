@@ -170,6 +170,22 @@ def test_of_a_sealed_case_only_those_named_on_it_are_called(boss: User) -> None:
     assert called()[2:] == [holder.email, ben.email, other.email, OFFICE]
 
 
+def test_whoever_had_an_alarm_in_hand_is_called_no_more_once_the_case_is_sealed_from_them(
+    boss: User,
+) -> None:
+    ann, ben, holder = person("Ann"), person("Ben"), person("Holder")
+    on_duty(ann, ben)
+    review = build.review(sentenced_on=FRIDAY, by=holder)
+    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    run(start)
+    (alarm,) = alarms()
+    with clock.set_to(start):
+        duty_alarms.acknowledge(alarm, ann)
+    sealing.seal(review.case, [holder, ben], "A judge's family", boss)
+    run(start + timedelta(hours=1))
+    assert called() == [holder.email, ann.email, holder.email, ben.email]
+
+
 def test_of_a_sealed_case_whose_people_are_away_whoever_can_open_it_to_the_office_is_called(
     boss: User,
 ) -> None:
