@@ -68,7 +68,7 @@ class CorrectContactForm(GovForm):
 
     @property
     def said_email_use(self) -> EmailUse | None:
-        """What may be emailed, where they have said it."""
+        """The emails they may be sent, where they have said it."""
         return EmailUse(self.email_use.data) if self.email_use.data != NOT_SAID else None
 
     def take(self) -> Contact:
