@@ -19,7 +19,7 @@ FEWEST_PHONE_DIGITS = 7
 # Databases and PDF refuse these; no keyboard makes them.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Blank to a reader, though not to str.strip(): zero-width space, word joiner, byte order mark.
-_BLANK_EDGES = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z")
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
 _PHONE = re.compile(r"[-+().\d\s]+(?:(?:ext|extension|x|#)\.?\s*\d+)?", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def tidy(text: str, *, lines: bool = False) -> str:
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not lines:
         text = re.sub(r"[\n\t]", " ", text)
-    return _BLANK_EDGES.sub("", unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).strip(_BLANKS)
 
 
 def first_words(sent: list[Any]) -> str:
