@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ulss_tracker.scheme.courts.court_answer import court_answer
+from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
@@ -34,6 +35,7 @@ _MOST_IN_LINE = 6  # words of a line of a list
 _LONG = 28  # words of a sentence that is then read in windows
 
 _LEAST_SURE = 2
+_SHORT = 700  # letters
 
 
 def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
@@ -78,6 +80,22 @@ def _read(words: str, written_on: date) -> Span | None:
         if LIKE_A_DAY.search(part) and (span := read_sentence_day(part, written_on)):
             return span
     return None
+
+
+def names_a_town(passages: Sequence[Passage]) -> bool:
+    """Whether a short message has a sentence of a Crown Court's town and hardly another word.
+
+    "Leeds. Last week." tells of a court, as far as the kind of message goes. It proposes none: the
+    town may be where somebody lives.
+    """
+    readings = (
+        load_courts().read(sentence)
+        for passage in passages
+        if len(passage.text) <= _SHORT
+        for sentence in passage.sentences()
+        if len(sentence.split()) <= _MOST_IN_LINE
+    )
+    return any(each.kind is CourtKind.CROWN_COURT and each.certainty == "sure" for each in readings)
 
 
 def likeliest_day(days: Sequence[Marked[Span]]) -> Marked[date] | None:

@@ -53,7 +53,7 @@ NOT_A_REQUEST = any_of(
     r"\bnot (?:asking|requesting|looking|applying) for (?:a|any|the) (?:review|referral|appeal|longer)\b", r"\bno quarrel with the sentence\b",
     r"\b(?:too|very|unduly|unfairly|so) (?:high|harsh|long|severe|heavy|tough|much time)\b", r"\bway too much\b",
     r"\b(?:get|have|got|be|want|made?) (?:it |the sentence |his sentence |her sentence )?(?:lowered|reduced|shortened|cut|shorter|less)\b",
-    r"\bappeal (?:against )?(?:my|his|her|our) (?:own )?(?:conviction|sentence)\b", r"\bmy (?:own )?(?:conviction|appeal)\b",
+    r"\bappeal (?:against )?(?:my|his|her|our) (?:own )?(?:conviction|sentence)\b", r"\bmy (?:own )?(?:conviction|appeal)\b", r"\bi(?:['’]ve| have| was| had)(?: just)?(?: been)? (?:sentenced|jailed)\b",
     r"\bwork experience\b|\bdissertation\b|\bpupillage\b|\bvacanc(?:y|ies)\b|\binternship\b|\bmy (?:thesis|essay|research)\b",
     r"\brhy (?:hir|llym|uchel)\b",
 )  # fmt: skip
@@ -63,16 +63,42 @@ ASKS = any_of(
     r"\b(?:appeal|complain|complaint|challenge|submission|referral|uls|unjust|injustice|disgrace|not right|joke)\b",
     r"\b(?:edrych|adolygu|adolygiad|cyfeirio|trugarog|drugarog|rhy fyr|rhy ysgafn|rhy isel|cwyn|cwyno|ystyried|cynyddu)\b",
 )  # fmt: skip
-SENTENCE = any_of(
-    r"\bsent[ea]n[ct]|\bjailed|\bgot off|\bmonths?\b[^.]{0,20}\bsuspended|\bcommunity order|\b(?:dd?edfryd|garchar|carchar)\w*",
-    r"\b(?:given|got|gets?|received|gave him|gave her|give him)\b[^.]{0,40}\b(?:years?|yrs?|months?|mths|fine|order|life|ban)\b", r"\b\d+ ?(?:years?|yrs?|months?)\b",
+# That the sentence seems too little to whoever writes, in words that ask for nothing.
+DISMAY = any_of(
+    r"\b(?:only|just|merely|a mere|measly)\b[^.!?]{0,40}\b(?:years?|yrs?|months?|mths|weeks?|hours|order|work|fine|ban)\b|\byn unig\b",
+    r"\b(?:disgust|insult|outrag|appall|farc|travest|pathetic|laughable|unbeliev|furious|shock)\w*|\b(?:so|very) angry\b|\b(?:does|is)(?:n['’]?t| not) (?:feel|seem|right|enough|fair|justice)\b|\bsecond opinion\b|\bnid yw\b[^.]{0,20}\biawn\b|\b(?:what|no|not|that|where['’]?s? (?:is )?the) justice\b|\bslap on the wrist\b",
+    r"\blet (?:him|her|them) off\b|\bgot (?:off|away)\b|\bwalk(?:ed|s) (?:free|out|away)\b|\bcan(?:no|['’])?t believe\b|\bno words\b|\blife (?:is|was)? ?worth\b|\bfar too\b",
+    r"\bdo (?:something|anything)\b|\bbe done\b|\b(?:get|have|needs?) (?:it|this|that)? ?(?:chang\w+|sorted)\b|\bsort (?:this|it|that) out\b|\bwho (?:do|can|should) (?:i|we) (?:write|complain|contact|turn|speak|go) ?to\b|\b(?:someone|somebody) to answer\b",
 )  # fmt: skip
+# That somebody was harmed, in the words of those who were, or who lost them.
+HARM = any_of(
+    r"\b(?:is|are|was|were|be|been) dead\b|\b(?:kill(?:ed|er|ing|s)?|murder\w*|died|stabb\w+|strangl\w+|rap(?:ed?|ist|ing)|abus(?:ed?|ers?|ing)|molest\w*|groom(?:ed|er|ing)|attack(?:ed|er|s)?|assault(?:ed|ing|s)?|beat(?:en|ing)?|punch(?:ed)?|kicked|shot|burnt?|burned|robb(?:ed|ery)|burgl\w+|mugg(?:ed|ing)|hurt|injured|paralysed|poison\w*|traffick\w+|stalk(?:ed|er|ing)|threaten\w*|conned|buried|brain damage)\b",
+    r"\bwhat (?:he|she|they) did to\b|\blife (?:is |was )?worth\b|\b(?:broke|smashed|fractured|cut|bit) (?:my|his|her|our|their)\b|\bknife\b|\bacid\b|\bran (?:over|down|into)\b|\bpa?edo\w*|\bchild images\b|\bvictim here\b|\bi (?:am|was) the victim\b|\b(?:my|our) (?:late|dead)\b|\b(?:lost|losing) (?:my|our) (?:mum|mam|mother|dad|father|son|daughter|brother|sister|nan|gran\w*|child|baby|boy|girl|husband|wife|partner)\b",
+    r"\bmarw\b|\bfarw\b|\b(?:ll|l)add\w*|\bymosod\w*|\b(?:tr|dr)eisi\w*|\b(?:c|g)am-?drin\w*|\b(?:d|dd)ioddefwr\b",
+)  # fmt: skip
+# What people ask of a case, and no review would give.
+OTHER_WISH = any_of(
+    r"\bparole\b|\bwhen (?:will|is|does|do) (?:he|she|they|the \w+)\b[^.?!]{0,30}\b(?:releas\w+|out|free)\b",
+    r"\b(?:claim\w*|apply\w* for|get|entitled to)\b[^.?!]{0,20}\bcompensation\b|\bcriminal injuries\b",
+    r"\b(?:how (?:do|can|could) (?:i|we) (?:get|have|order|see)|(?:can|could|may) (?:i|we|you) (?:get|have|send|see)|(?:please )?send me)\b[^.?!]{0,30}\b(?:copy|transcript)\b",
+    r"\bdate of (?:the|his|her) (?:appeal|hearing)\b|\b(?:already|ever) been (?:referred|reviewed|sent to the court of appeal)\b",
+)  # fmt: skip
+# What somebody got, in the words of those who tell of it.
+OUTCOME = (
+    r"\bjailed|\bgot off|\bcommunity order|\bsuspended\b|\bhospital order\b|\bunpaid work\b|\bcommunity service\b|\bprobation\b|\b(?:dis)?charged? conditional\w*|\bconditional discharge\b|\bon (?:a )?tag\b",
+    r"\b(?:given|got|gets?|received|gave him|gave her|give him)\b[^.]{0,40}\b(?:years?|yrs?|months?|mths|fine|order|life|ban)\b",
+    r"\b(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty)(?: and a half)? ?(?:years?|yrs?|months?|mths|weeks?)\b",
+    r"\bbanned for\b|\bwalk(?:ed|s) (?:free|out|away)\b|\blet (?:him|her|them) off\b|\b(?:no|spared|avoid(?:ed|s)?|escaped?|without) (?:jail|prison|custody)\b|\b(?:keeps?|kept) (?:his|her|their) freedom\b|\b(?:home|out) (?:by|in|before) (?:\d|christmas|a |the |two|three|no time)|\ballowed out\b",
+    r"\b(?:b|f|m)lynedd\b|\b(?:mis|fis|misoedd)\b|\bgohiriedig\b",
+)  # fmt: skip
+GOT = any_of(*OUTCOME)
+SENTENCE = any_of(r"\bsent[ea]n[ct]|\b(?:dd?edfryd|garchar|carchar)\w*", *OUTCOME)
 TO_COME = any_of(
     r"\b(?:due|going|waiting|expected|about) to be sentenced\b|\bwill be sentenced\b|\bsentencing (?:is|will be|hearing is) (?:on|next|tomorrow|in)\b|\b(?:not|n['’]t|yet) (?:yet )?been sentenced\b|\bawaiting sentence\b|yn cael ei ddedfrydu (?:ar|ddydd|yr wythnos nesaf)",
 )  # fmt: skip
 TERM = any_of(r"\b(?:given|got|gets|received|for)\b[^.]{0,30}\b(?:years?|months?|yrs)\b")
 PASSED = any_of(
-    r"\b(?:he|she|they|who|him|her|killer|man|woman|ex|attacker|driver)\b[^.]{0,20}\b(?:sentenced|jailed|given|got|gets|received|walked)\b",
+    r"\b(?:he|she|they|who|him|her|killer|man|woman|ex|attacker|driver|animal|thug|judge)\b[^.]{0,20}\b(?:sentenced|jailed|given|gave|got|gets|received|walked|banned)\b", r"\b\d+ ?(?:years?|yrs?|months?|mths|weeks?)\b[^.]{0,12}\bfor\b",
     r"\b(?:cafodd|gafodd)\b[^.]{0,40}\b(?:ei dd?edfrydu|mis|blynedd|flynedd)\b",
 )  # fmt: skip
 PRESS = any_of(

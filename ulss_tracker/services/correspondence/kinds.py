@@ -11,9 +11,13 @@ from ulss_tracker.services.correspondence.kind_words import (
     BOUNCE_FROM,
     BOUNCE_SUBJECT,
     CHASE,
+    DISMAY,
     EARLIER,
+    GOT,
+    HARM,
     MORE,
     NOT_A_REQUEST,
+    OTHER_WISH,
     PASSED,
     PRESS,
     SENTENCE,
@@ -174,11 +178,16 @@ def _not_about_ours(told: MessageParts, text: str, evidence: Evidence, strength:
         return Sorted(Kind.CHASE, False, "It asks what has become of an earlier message.")
     if MORE.search(text) and EARLIER.search(text) and not is_whole:
         return Sorted(Kind.MORE_INFORMATION, False, "It adds to an earlier message.")
-    asks = bool(ASKS.search(f"{told.mail.subject}\n{text}"))
-    is_of_a_case = (
-        evidence.has_offender or evidence.has_court or evidence.has_day or PASSED.search(text)
-    )
-    if is_of_a_case and (strength >= 3 or (strength >= 2 and asks)):
+    if OTHER_WISH.search(text) and not _is_too_short(text) and not DISMAY.search(text):
+        return Sorted(Kind.OTHER_QUESTION, False, "It asks for something else of a case.")
+    said = f"{told.mail.subject}\n{text}"
+    asks = bool(ASKS.search(said) or DISMAY.search(said))
+    is_named = evidence.has_offender or evidence.has_court or evidence.has_day
+    is_of_a_case = is_named or PASSED.search(text)
+    tells = is_named or evidence.has_offence or HARM.search(text)
+    if (tells and GOT.search(text)) or (
+        is_of_a_case and (strength >= 3 or (strength >= 2 and asks))
+    ):
         return Sorted(Kind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
     if asks and _has_only_a_picture(told):
         return Sorted(Kind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")

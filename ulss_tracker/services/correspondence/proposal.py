@@ -94,7 +94,7 @@ def propose(
         reference=reference,
         answers_ours=answers_ours(mail, sent),
         has_offender=bool(named),
-        has_court=bool(courts),
+        has_court=bool(courts) or court_and_day.names_a_town(passages),
         has_day=bool(days),
         has_offence=bool(offences),
     )
