@@ -92,3 +92,26 @@ def test_a_refund_to_be_claimed_is_unwanted() -> None:
 )
 def test_a_request_is_taken_back_only_in_so_many_words(words: str, kind: Kind) -> None:
     assert said(words).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("words", "those"),
+    [
+        ("Hector Brindlewood got 4 months for drink driving.", ["Driving with excess alcohol"]),
+        ("My cousin was killed by a drink driver who has only got 4 years.", []),
+        (
+            "Hector Brindlewood got 3 years for causing the death of my wife Maureen by careless"
+            " driving when over the limit.",
+            [],
+        ),
+        (
+            "Hector Brindlewood was jailed for robbery and common assault, and for what he did.",
+            ["Robbery", "Common assault and battery"],
+        ),
+    ],
+)
+def test_no_offence_takes_a_case_out_while_more_was_said_than_was_read(
+    words: str, those: list[str]
+) -> None:
+    found = said(f"{words} It was at Derby Crown Court on 2 November. Please look at it.")
+    assert [one.value for one in found.offences] == those

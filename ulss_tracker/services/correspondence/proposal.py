@@ -1,5 +1,6 @@
 """A reading of a message, what it is and says: a proposal, which a person accepts or corrects."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from itertools import chain
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.services.correspondence import (
     court_and_day,
     kinds,
@@ -27,6 +29,9 @@ from ulss_tracker.services.correspondence.references import (
 from ulss_tracker.services.correspondence.requester_words import NO_REPLY, Asker
 
 MOST_CHOICES = 8
+
+_NEAR = 300  # letters
+_SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +157,36 @@ def _choices(
 
 
 def _offences(passages: Sequence[Passage], on: date | None) -> list[Marked[str]]:
-    """The offences that count as convictions; of files only where the words name none."""
+    """The offences that count as convictions; of files only where the words name none.
+
+    None, where all are out of the scheme and a sentence that names one says more that was not
+    read: “killed by a drink driver” is no conviction of drink driving.
+    """
     found: dict[str, Marked[str]] = {}
+    may_be_in = is_unsure = False
     for passage in passages:
         if passage.place is Place.FILE and found:
             break
         for piece in passage.pieces():
             for mention in load_catalogue().typed.read(piece, on).counted:
-                if mention.rows and not mention.is_weak:
-                    words = piece[mention.start : mention.end]
-                    title = mention.rows[0].title
-                    found.setdefault(title, Marked(title, words, passage.place, passage.file_name))
-    return list(found.values())
+                if not mention.rows or mention.is_weak or mention.rows[0].title in found:
+                    continue
+                row, words = mention.rows[0], piece[mention.start : mention.end]
+                found[row.title] = Marked(row.title, words, passage.place, passage.file_name)
+                may_be_in = may_be_in or row.in_scheme
+                if not may_be_in and _says_more(_around(piece, mention.start, mention.end), on):
+                    is_unsure = True
+    return [] if is_unsure and not may_be_in else list(found.values())
+
+
+def _around(piece: str, start: int, end: int) -> str:
+    """The sentence in which words stand, as far as it is near them."""
+    before = piece[max(0, start - _NEAR) : start]
+    after = piece[end : end + _NEAR]
+    return _SENTENCE_END.split(before)[-1] + piece[start:end] + _SENTENCE_END.split(after)[0]
+
+
+def _says_more(sentence: str, on: date | None) -> bool:
+    """Whether a sentence tells of something that may be an offence and was not read."""
+    readings = read_offences(sentence, load_catalogue(), on=on)
+    return any(reading.certainty == "unknown" for reading in readings)
