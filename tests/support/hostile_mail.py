@@ -65,6 +65,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "brackets in a header": lambda: HEAD + b"Content-Type: " + b"(" * 5_000 + b"\n\nwords",
     "quotes in a header": lambda: HEAD + b"Content-Type: " + b'"' * 60_000 + b"\n\nwords",
     "spaces": lambda: HEAD + b"\n" + b" " * 2_000_000 + b"x",
+    "blanks between words": lambda: HEAD + b"\nsentenced" + b"\t" * 90_000 + b"at Leeds",
     "dots": lambda: HEAD + b"\n" + b". " * 200_000,
     "nulls": lambda: HEAD + b"\n" + b"\0" * 100_000 + b"words",
     "a charset that is a module": lambda: HEAD + b"Content-Type: text/plain; charset=os\n\nwords",

@@ -4,6 +4,8 @@ import codecs
 import re
 
 _OF_WINDOWS = re.compile(rb"[\x80-\x9f]")
+# Readers that look for the end of a run of blanks take the square of its length.
+_MANY_BLANKS = re.compile(r"([^\S\n]{50})[^\S\n]+")
 _LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
 
 
@@ -27,8 +29,12 @@ def decode(raw: bytes, claimed: str | None) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without what no database keeps: nulls, and halves of letters (UTF-7 gives some)."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+    """The text without what no database keeps: nulls, and halves of letters (UTF-7 gives some).
+
+    Of many blanks in a row fifty are left: the message itself is kept whole.
+    """
+    kept = text.replace("\x00", "").encode("utf-8", "replace").decode()
+    return _MANY_BLANKS.sub(r"\1", kept)
 
 
 def undo_surrogates(value: str) -> str:
