@@ -99,6 +99,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "base64 that is none": lambda: (
         HEAD + b"Content-Transfer-Encoding: base64\nContent-Type: text/plain\n\n" + b"=%#!" * 50_000
     ),
+    "numbers without a blank": lambda: HEAD + b"\n" + b"1." * 20_000,
+    "brackets that are never closed": lambda: HEAD + b"\n" + b"(" * 40_000,
     "entities without end": lambda: HEAD + b"Content-Type: text/html\n\n" + b"&amp;" * 400_000,
     "a page that fetches": lambda: HEAD + b"Content-Type: text/html\n\n" + FETCHES,
     "letters that turn round": lambda: (

@@ -109,7 +109,7 @@ PRESS = any_of(
     r"\bcan you (?:confirm|comment)\b[^.]{0,80}\b(?:whether|if|on)\b[^.]{0,80}\b(?:referred|received|scheme|referral|review)",
 )  # fmt: skip
 SPAM = (
-    any_of(r"\b(?:usd|us ?\$|million (?:dollars|pounds|euros|usd)|€|\$) ?[\d,.]{4,}|\b[\d,.]{4,} ?(?:usd|dollars|euros)\b|\bmillion (?:us )?(?:dollars|euros)"),
+    any_of(r"\b(?:usd|us ?\$|million (?:dollars|pounds|euros|usd)|€|\$) ?[\d,.]{4,}|(?<![\d,.])[\d,.]{4,}+ ?(?:usd|dollars|euros)\b|\bmillion (?:us )?(?:dollars|euros)"),
     any_of(r"\bnext of kin\b|\binheritance\b|\bbeneficiary\b|\bunclaimed\b|\b(?:late|deceased) (?:client|engr|customer)\b|\bstrict confiden|\battention\s*:?\s*(?:honou?rable|beneficiary|sir)"),
     any_of(r"\b(?:new|change of|updated) (?:bank|account) details\b|\b(?:overdue|unpaid|outstanding) invoice\b|\bpayment must be made\b|\bremittance\b|\binvoice (?:attached|no|number)?\b"),
     any_of(r"\bverify your (?:account|mailbox|identity)\b|\b(?:password|mailbox|account) (?:will )?(?:expires?|is full|suspended|be (?:closed|deactivated))\b|\bclick (?:here|the link|below)\b|\bquota\b"),

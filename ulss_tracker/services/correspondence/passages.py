@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from textwrap import wrap
 
 from dateutil import parser as date_parser
 
@@ -26,7 +27,7 @@ _SHORT = re.compile(
 _INITIAL = re.compile(r"\b([A-Z])\.(?=\s[A-Z])")
 # The longest line of a text that its program wrapped, and the share of it that a full line has.
 _WRAPPED_LEAST, _WRAPPED_MOST, _WRAPPED_SHARE = 45, 100, 0.65
-_LONGEST = 100_000
+_LONGEST, _LONGEST_SENTENCE = 100_000, 2_000  # letters: readers take the square of a sentence
 # To the last end of a sentence in so many letters; where there is none, to the last blank.
 _PIECE = re.compile(r".{0,4998}(?:[.!?]\s|\n|\Z)|.{1,4999}\s|.{1,5000}", re.DOTALL)
 _DEEPEST = 5
@@ -52,11 +53,11 @@ class Passage:
     file_name: str = ""
 
     def sentences(self) -> Iterator[str]:
-        """Its sentences and list items, each on one line."""
+        """Its sentences and list items, each on one line; of what goes on for longer, the parts."""
         text = _INITIAL.sub(r"\1", _SHORT.sub(r"\1", unwrapped(self.text[:_LONGEST])))
         for piece in _BREAK.split(text):
-            if piece and (flat := " ".join(piece.split())):
-                yield flat
+            flat = " ".join(piece.split())
+            yield from wrap(flat, _LONGEST_SENTENCE, break_on_hyphens=False)
 
     def pieces(self) -> Iterator[str]:
         """Its words in pieces, for readers that take the square of a text's time."""

@@ -21,7 +21,7 @@ WORD = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?"
 FULL_NAME = rf"{WORD}(?: (?:{WORD}|de|van|von|ap|ab|ferch|el|al)){{1,3}}"
 RANKS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Sir|Lord|Lady|Baroness|Cllr|Councillor|DC|DS"
-    r"|DI|DCI|PC|PS|Sgt|Inspector|Constable|Sergeant|Detective|Hon|Rt|JP|OBE|MBE|QC|KC)\b\.?\s*|\b\d{2,}\b\s*|\([^)]*\)",
+    r"|DI|DCI|PC|PS|Sgt|Inspector|Constable|Sergeant|Detective|Hon|Rt|JP|OBE|MBE|QC|KC)\b\.?\s*|\b\d{2,}\b\s*|\([^()]*\)",
 )
 NOT_A_PERSON = re.compile(
     r"\b(?:office|team|enquir|info|reception|admin|casework|mailbox|no-?reply|scan|support|accounts"

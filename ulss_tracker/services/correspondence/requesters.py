@@ -172,7 +172,7 @@ def _signed_name(text: str) -> str:
     """A name on a line of its own at the end."""
     lines = [line.strip(" ,.-–*xX") for line in text.splitlines() if line.strip(" ,.-–*")]
     for line in reversed(lines[-_LINES_AT_END:]):
-        bare = plain_name(re.sub(r"\s*\([^)]*\)", "", line))
+        bare = plain_name(re.sub(r"\s?\([^()]*\)", "", line))
         is_word = len(bare.split()) > 1 or len(bare) > 2
         if is_word and len(bare) < 60 and SIGNED.fullmatch(bare) and not NOT_A_PERSON.search(bare):
             if (
