@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support import browser as browsers
 from tests.support import build
@@ -16,6 +16,7 @@ from ulss_tracker import create_app
 from ulss_tracker.cli.demo.people import SUPERVISOR
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.standing import Standing
 
 LISTS = {
     "board": (Role.SUPERVISOR, "/supervision/board"),
@@ -129,6 +130,21 @@ def test_rows_of_mixed_work_are_one_line_each_at_a_desk(
         assert len(heights) >= 5, path
         assert max(heights) < TWO_LINES, path
         assert page.evaluate(WIDER) <= 0, path
+
+
+def test_requests_that_need_most_room_are_no_wider_than_a_desk(
+    demo_server: LiveServer, new_page: Callable[..., Page]
+) -> None:
+    """One whose day is to be found, beside the like of another request: the day's words wrap."""
+    with demo_server.app.app_context():
+        build.request(offender_name="", sentenced_on=None, standing=Standing.BEREAVED_FAMILY)
+    page = new_page()
+    browsers.let_in(page, demo_server, SUPERVISOR.email)
+    for width in (1280, 1366, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{demo_server.address}/casework/requests")
+        expect(page.get_by_text("find the day").first).to_be_visible()
+        assert page.evaluate(WIDER) <= 0, width
 
 
 def test_a_name_of_any_length_leaves_room_for_the_other_rows(
