@@ -105,6 +105,11 @@ def test_a_request_is_taken_back_only_in_so_many_words(words: str, kind: Kind) -
             [],
         ),
         (
+            "Hector Brindlewood was sentenced for careless driving. He got 3 years for causing the"
+            " death of my wife Maureen by careless driving when over the limit.",
+            [],
+        ),
+        (
             "Hector Brindlewood was jailed for robbery and common assault, and for what he did.",
             ["Robbery", "Common assault and battery"],
         ),

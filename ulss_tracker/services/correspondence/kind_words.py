@@ -84,15 +84,15 @@ OTHER_WISH = any_of(
     r"\bdate of (?:the|his|her) (?:appeal|hearing)\b|\b(?:already|ever) been (?:referred|reviewed|sent to the court of appeal)\b",
 )  # fmt: skip
 # What somebody got, in the words of those who tell of it.
-OUTCOME = (
+_GOT = (
     r"\bjailed|\bgot off|\bcommunity order|\bsuspended\b|\bhospital order\b|\bunpaid work\b|\bcommunity service\b|\bprobation\b|\b(?:dis)?charged? conditional\w*|\bconditional discharge\b|\bon (?:a )?tag\b",
     r"\b(?:given|got|gets?|received|gave him|gave her|give him)\b[^.]{0,40}\b(?:years?|yrs?|months?|mths|fine|order|life|ban)\b",
     r"\b(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty)(?: and a half)? ?(?:years?|yrs?|months?|mths|weeks?)\b",
     r"\bbanned for\b|\bwalk(?:ed|s) (?:free|out|away)\b|\blet (?:him|her|them) off\b|\b(?:no|spared|avoid(?:ed|s)?|escaped?|without) (?:jail|prison|custody)\b|\b(?:keeps?|kept) (?:his|her|their) freedom\b|\b(?:home|out) (?:by|in|before) (?:\d|christmas|a |the |two|three|no time)|\ballowed out\b",
     r"\b(?:b|f|m)lynedd\b|\b(?:mis|fis|misoedd)\b|\bgohiriedig\b",
 )  # fmt: skip
-GOT = any_of(*OUTCOME)
-SENTENCE = any_of(r"\bsent[ea]n[ct]|\b(?:dd?edfryd|garchar|carchar)\w*", *OUTCOME)
+GOT = any_of(*_GOT)
+SENTENCE = any_of(r"\bsent[ea]n[ct]|\b(?:dd?edfryd|garchar|carchar)\w*", *_GOT)
 TO_COME = any_of(
     r"\b(?:due|going|waiting|expected|about) to be sentenced\b|\bwill be sentenced\b|\bsentencing (?:is|will be|hearing is) (?:on|next|tomorrow|in)\b|\b(?:not|n['’]t|yet) (?:yet )?been sentenced\b|\bawaiting sentence\b|yn cael ei ddedfrydu (?:ar|ddydd|yr wythnos nesaf)",
 )  # fmt: skip

@@ -180,18 +180,25 @@ def _not_about_ours(told: MessageParts, text: str, evidence: Evidence, strength:
         return Sorted(Kind.MORE_INFORMATION, False, "It adds to an earlier message.")
     if OTHER_WISH.search(text) and not _is_too_short(text) and not DISMAY.search(text):
         return Sorted(Kind.OTHER_QUESTION, False, "It asks for something else of a case.")
-    said = f"{told.mail.subject}\n{text}"
-    asks = bool(ASKS.search(said) or DISMAY.search(said))
-    is_named = evidence.has_offender or evidence.has_court or evidence.has_day
-    is_of_a_case = is_named or PASSED.search(text)
-    tells = is_named or evidence.has_offence or HARM.search(text)
-    if (tells and GOT.search(text)) or (
-        is_of_a_case and (strength >= 3 or (strength >= 2 and asks))
-    ):
-        return Sorted(Kind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
-    if asks and _has_only_a_picture(told):
+    if _asks_for_a_review(told, text, evidence, strength):
         return Sorted(Kind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
     return Sorted(Kind.OTHER_QUESTION, False, "It tells of no sentence.")
+
+
+def _asks_for_a_review(told: MessageParts, text: str, evidence: Evidence, strength: int) -> bool:
+    """Whether it tells what somebody got, of a case, or asks about a sentence in other words.
+
+    Who grieves or is angry asks for nothing: what was done and what was got for it say enough.
+    """
+    is_named = evidence.has_offender or evidence.has_court or evidence.has_day
+    tells_of_harm = evidence.has_offence or bool(HARM.search(text))
+    if GOT.search(text) and (is_named or tells_of_harm):
+        return True
+    said = f"{told.mail.subject}\n{text}"
+    asks = bool(ASKS.search(said) or DISMAY.search(said))
+    if (is_named or PASSED.search(text)) and (strength >= 3 or (strength >= 2 and asks)):
+        return True
+    return asks and _has_only_a_picture(told)
 
 
 def _is_too_short(text: str) -> bool:

@@ -1,7 +1,7 @@
 """A reading of a message, what it is and says: a proposal, which a person accepts or corrects."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -31,6 +31,7 @@ from ulss_tracker.services.correspondence.requester_words import NO_REPLY, Asker
 MOST_CHOICES = 8
 
 _NEAR = 300  # letters
+_MOST_SENTENCES = 50
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -163,20 +164,23 @@ def _offences(passages: Sequence[Passage], on: date | None) -> list[Marked[str]]
     read: “killed by a drink driver” is no conviction of drink driving.
     """
     found: dict[str, Marked[str]] = {}
-    may_be_in = is_unsure = False
+    may_be_in = False
+    sentences: dict[str, None] = {}
     for passage in passages:
         if passage.place is Place.FILE and found:
             break
         for piece in passage.pieces():
             for mention in load_catalogue().typed.read(piece, on).counted:
-                if not mention.rows or mention.is_weak or mention.rows[0].title in found:
+                if not mention.rows or mention.is_weak:
                     continue
                 row, words = mention.rows[0], piece[mention.start : mention.end]
-                found[row.title] = Marked(row.title, words, passage.place, passage.file_name)
+                mark = Marked(row.title, words, passage.place, passage.file_name)
+                found.setdefault(row.title, mark)
                 may_be_in = may_be_in or row.in_scheme
-                if not may_be_in and _says_more(_around(piece, mention.start, mention.end), on):
-                    is_unsure = True
-    return [] if is_unsure and not may_be_in else list(found.values())
+                sentences[_around(piece, mention.start, mention.end)] = None
+    if not may_be_in and _say_more(sentences, on):
+        return []
+    return list(found.values())
 
 
 def _around(piece: str, start: int, end: int) -> str:
@@ -186,7 +190,13 @@ def _around(piece: str, start: int, end: int) -> str:
     return _SENTENCE_END.split(before)[-1] + piece[start:end] + _SENTENCE_END.split(after)[0]
 
 
-def _says_more(sentence: str, on: date | None) -> bool:
-    """Whether a sentence tells of something that may be an offence and was not read."""
-    readings = read_offences(sentence, load_catalogue(), on=on)
-    return any(reading.certainty == "unknown" for reading in readings)
+def _say_more(sentences: Collection[str], on: date | None) -> bool:
+    """Whether sentences tell of something that may be an offence and was not read.
+
+    More of them than anybody writes about one case are not read, and may.
+    """
+    return len(sentences) > _MOST_SENTENCES or any(
+        reading.certainty == "unknown"
+        for sentence in sentences
+        for reading in read_offences(sentence, load_catalogue(), on=on)
+    )
