@@ -33,7 +33,9 @@ def signs(user: User, key: Key, site: Site = HOME) -> bool:
 def test_a_passkey_signs_in_and_says_when_it_was_used(at) -> None:
     user = build.user()
     before = user.session_key
+    second_factor.begin(user, key=KEY)
     key, kept = added(user)
+    assert second_factor.pending(user, key=KEY) is None  # no app waits beside it
     assert user.session_key != before  # every session has ended
     assert second_factor.has_any(user)
     assert second_factor.of(user) is None

@@ -14,7 +14,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, RecoveryCode, SecondFactor, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.people import factor_keys, second_factor
 from ulss_tracker.services.people.second_factor import CodeResult
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -69,6 +69,21 @@ def test_neither_secret_nor_recovery_codes_are_kept_readable(user: User) -> None
     kept += repr(db.session.execute(select(Event.before, Event.after)).all())
     for word in (secret, *codes, *(code.replace("-", "") for code in codes)):
         assert word not in kept
+
+
+def test_an_app_is_set_up_within_ten_minutes(user: User, at, subtests) -> None:
+    second_factor.begin(user, key=KEY)
+    enrolment = second_factor.pending(user, key=KEY)
+    assert enrolment is not None
+    at(NOW + second_factor.SET_UP_WITHIN)
+    assert second_factor.pending(user, key=KEY) == enrolment
+    at(NOW + second_factor.SET_UP_WITHIN + timedelta(seconds=1))
+    for key in (KEY, f"newer {KEY}"):
+        with subtests.test(key=key):
+            factor_keys.encrypt_again(key)
+            assert second_factor.pending(user, key=key) is None
+            with pytest.raises(Refused, match="Begin again"):
+                second_factor.confirm(user, code_of(enrolment.secret), key=key)
 
 
 def test_the_address_names_the_account_and_the_tracker(user: User) -> None:

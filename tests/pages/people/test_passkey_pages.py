@@ -111,6 +111,7 @@ def test_another_is_added_named_and_removed_and_its_owner_told(
     told = db.session.scalars(select(Message.subject).order_by(Message.id)).all()
     assert told == [
         "A passkey has been added to your account",
+        "New recovery codes have been made for your account",
         "A passkey has been removed from your account",
     ]
     kinds = set(db.session.scalars(select(SecurityEvent.kind)))

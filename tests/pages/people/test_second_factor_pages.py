@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
@@ -16,11 +17,12 @@ from tests.support.second_factor import (
     secret_on,
     set_up,
 )
-from ulss_tracker.models import Review, User, db
+from ulss_tracker.models import Message, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.people import second_factor
+from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.services.supervision import account_proposals
-from ulss_tracker.web.accounts.second_factor import LIMITED, WRONG
+from ulss_tracker.web.accounts.second_factor import LIMITED, TOO_LATE, WRONG
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -158,6 +160,8 @@ def test_new_recovery_codes_want_a_code(app: Flask, client: CheckedClient, at) -
     at(LATER)
     page = client.submit("Continue", code=code_of(secret), change="recovery_codes")
     new = recovery_codes_on(page)
+    subjects = db.session.scalars(select(Message.subject).where(Message.recipient == user.email))
+    assert list(subjects) == ["New recovery codes have been made for your account"]
     assert sign_in(client_of(app), user, codes[1]).errors == [WRONG]
     assert sign_in(client_of(app), user, new[0]).path == "/casework/"
 
@@ -178,6 +182,50 @@ def test_another_app_takes_the_place_and_ends_the_other_sessions(
     elsewhere.get("/casework/", status=302)
     at(LATER)
     assert sign_in(elsewhere, user, code_of(secret)).path == "/casework/"
+    subjects = db.session.scalars(select(Message.subject).where(Message.recipient == user.email))
+    assert list(subjects) == ["An authenticator app has been set up for your account"]
+
+
+def test_an_app_that_was_begun_is_shown_and_set_up_for_a_fresh_code_alone(
+    app: Flask, client: CheckedClient, at
+) -> None:
+    user, secret, codes = with_app(app)
+    sign_in(client, user, codes[0])
+    client.get("/how-you-sign-in")
+    new = secret_on(client.submit("Continue", code=codes[1], change="another_app"))
+    at(NOW + timedelta(minutes=6))
+    answer = client.get("/sign-in/set-up", status=302)
+    assert answer.headers["Location"] == "/enter-a-code?next=/sign-in/set-up"
+    page = client.submit("Continue", code=code_of(new))  # the page was open
+    assert page.path == "/enter-a-code?next=/sign-in/set-up"
+    assert secret_on(client.submit("Continue", code=code_of(secret))) == new
+    at(NOW + timedelta(minutes=10, seconds=1))
+    page = client.submit("Continue", code=code_of(new))
+    assert page.path == "/how-you-sign-in"
+    assert TOO_LATE in page.text
+    assert second_factor.check(user, code_of(secret), key=str(app.secret_key)) is CodeResult.RIGHT
+
+
+def test_a_fresh_code_gives_the_session_another_key(
+    app: Flask, client: CheckedClient, subtests
+) -> None:
+    user, _, codes = with_app(app)
+    sign_in(client, user, codes[0])
+    for number, path in enumerate(("/enter-a-code", "/how-you-sign-in"), start=1):
+        with subtests.test(path=path):
+            copy = client_of(app)
+            with client.session_transaction() as session:
+                before = dict(session)
+            with copy.session_transaction() as session:
+                session.update(before)
+            client.get(path)
+            client.submit(
+                "Continue",
+                code=codes[number],
+                **({"change": "recovery_codes"} if path == "/how-you-sign-in" else {}),
+            )
+            copy.get("/casework/", status=302)
+            client.get("/casework/")
 
 
 def page_number(page: Page) -> int:

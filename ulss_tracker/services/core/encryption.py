@@ -4,10 +4,13 @@ A key may be several with blanks between, the newest first: it encrypts, and all
 """
 
 import base64
+from datetime import timedelta
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from ulss_tracker import clock
 
 
 class Unreadable(Exception):
@@ -16,7 +19,7 @@ class Unreadable(Exception):
 
 def encrypt(text: str, *, key: str, purpose: str) -> str:
     """Encrypt `text` with a key of its own for `purpose`, derived from `key`."""
-    return _cipher(key, purpose).encrypt(text.encode()).decode()
+    return _cipher(key, purpose).encrypt_at_time(text.encode(), _now()).decode()
 
 
 def decrypt(token: str, *, key: str, purpose: str) -> str:
@@ -27,9 +30,25 @@ def decrypt(token: str, *, key: str, purpose: str) -> str:
         raise Unreadable from error
 
 
+def is_older(token: str, age: timedelta, *, key: str, purpose: str) -> bool:
+    """Whether `encrypt` made this longer ago than `age`. Raises `Unreadable`."""
+    try:
+        made_at = _cipher(key, purpose).extract_timestamp(token.encode())
+    except InvalidToken as error:
+        raise Unreadable from error
+    return _now() - made_at > age.total_seconds()
+
+
 def encrypt_again(token: str, *, key: str, purpose: str) -> str:
-    """Read what an older key made, and encrypt it with the newest. Raises `Unreadable`."""
-    return encrypt(decrypt(token, key=key, purpose=purpose), key=key, purpose=purpose)
+    """Encrypt with the newest key what an older made; its age stays. Raises `Unreadable`."""
+    try:
+        return _cipher(key, purpose).rotate(token.encode()).decode()
+    except InvalidToken as error:
+        raise Unreadable from error
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
 
 
 def _cipher(keys: str, purpose: str) -> MultiFernet:

@@ -14,7 +14,8 @@ def tell_of_change(recipient: str, *, once_key: str, what: str) -> None:
     """Add the email that tells somebody what became of their account, at the address they had.
 
     `what` is the kind of proposal (change, password_link, reset_factor or wake), or what they
-    did themselves: password, password_by_link, passkey_added or passkey_removed.
+    did themselves: password, password_by_link, app_set_up, recovery_codes, passkey_added or
+    passkey_removed.
     """
     telephone = office_details.current().telephone
     _add(recipient, once_key, "account_changed", what=what, telephone=telephone)

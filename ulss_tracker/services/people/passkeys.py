@@ -119,6 +119,7 @@ def add(user: User, answer: str, *, name: str, site: Site) -> list[str]:
                 added_at=clock.now(),
             )
         )
+        second_factor.row_of(user).pending_secret = None
         user.session_key = secrets.token_urlsafe(32)
         history.record(EventKind.PASSKEY_ADDED, by=user, after={"email": user.email})
         has_codes = db.session.scalar(

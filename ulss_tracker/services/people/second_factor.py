@@ -39,6 +39,7 @@ STEP = 30
 STEPS_OF_DRIFT = 1  # a telephone's clock may be half a minute out
 MOST_FAILURES = 5
 WINDOW = timedelta(minutes=15)
+SET_UP_WITHIN = timedelta(minutes=10)
 RECOVERY_CODES = 8
 RECOVERY_LENGTH = 32  # 160 bits: a plain hash of them gives nothing away
 _PURPOSE = "second factor"
@@ -90,11 +91,13 @@ def row_of(user: User) -> SecondFactor:
 
 
 def pending(user: User, *, key: str) -> Enrolment | None:
-    """The app that `user` is setting up, or None. Raises `Refused` when it cannot be read."""
-    factor = db.session.get(SecondFactor, user.id)
-    if factor is None or factor.pending_secret is None:
+    """The app that `user` is setting up, for ten minutes, or None.
+
+    Raises `Refused` when it cannot be read.
+    """
+    secret = _pending_secret(db.session.get(SecondFactor, user.id), key)
+    if secret is None:
         return None
-    secret = _read(factor.pending_secret, key)
     address = pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
     return Enrolment(secret, address)
 
@@ -103,13 +106,14 @@ def confirm(user: User, code: str, *, key: str) -> list[str] | None:
     """Set up the app begun by `begin` with its first code; every session of theirs ends.
 
     The answer is new recovery codes, to be shown once, or None when the code is wrong. Raises
-    `Refused` when no app was begun or its secret cannot be read.
+    `Refused` when none was begun within ten minutes or its secret cannot be read.
     """
     with transaction():
         factor = locked(user)
-        if factor is None or factor.pending_secret is None:
+        secret = _pending_secret(factor, key)
+        if factor is None or secret is None:
             raise Refused("Begin again: no authenticator app is being set up")
-        step = _step_of(code, _read(factor.pending_secret, key), after=0)
+        step = _step_of(code, secret, after=0)
         if step is None:
             return None
         factor.secret, factor.pending_secret = factor.pending_secret, None
@@ -206,6 +210,15 @@ def reset(user: User, by: Agreement) -> None:
 def locked(user: User) -> SecondFactor | None:
     """The factor, which no other request may look at meanwhile: a code is taken once."""
     return db.session.get(SecondFactor, user.id, populate_existing=True, with_for_update=True)
+
+
+def _pending_secret(factor: SecondFactor | None, key: str) -> str | None:
+    """The secret of an app that is being set up and has not run out."""
+    if factor is None or factor.pending_secret is None:
+        return None
+    secret, token = _read(factor.pending_secret, key), factor.pending_secret
+    is_over = encryption.is_older(token, SET_UP_WITHIN, key=key, purpose=_PURPOSE)
+    return None if is_over else secret
 
 
 def _read(encrypted: str, key: str) -> str:

@@ -93,6 +93,18 @@ def begin(user: User, *, device: str = "", address: str = "") -> str:
     return key
 
 
+def renew(key: str) -> str:
+    """Give the session with this key another, for the cookie alone: a copy of the cookie ends."""
+    renewed = secrets.token_urlsafe(32)
+    with transaction():
+        db.session.execute(
+            update(StaffSession)
+            .where(StaffSession.key_hash == _hashed(key))
+            .values(key_hash=_hashed(renewed))
+        )
+    return renewed
+
+
 def use(key: str) -> None:
     """Write down that a session is used now."""
     with transaction():

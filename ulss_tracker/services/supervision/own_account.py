@@ -1,4 +1,4 @@
-"""One's own account: another password, passkeys. Its owner is told of each by email."""
+"""One's own account: password, app, codes, passkeys. Its owner is told of each by email."""
 
 from ulss_tracker import clock
 from ulss_tracker.models import EventKind, Passkey, SecurityKind, User
@@ -47,11 +47,27 @@ def email_password_link(email: str, *, wants_factor: bool) -> None:
     security_log.note(SecurityKind.PASSWORD_RESET_ASKED, about=user)
 
 
-def add_passkey(user: User, answer: str, *, name: str, site: Site) -> None:
-    """Add a passkey of one's own and tell its owner. Raises as `passkeys.add`."""
+def set_up_app(user: User, code: str, *, key: str) -> list[str] | None:
+    """Set up one's own app and tell its owner. Answers and raises as `second_factor.confirm`."""
     with transaction():
-        passkeys.add(user, answer, name=name, site=site)
+        codes = second_factor.confirm(user, code, key=key)
+        if codes is not None:
+            _tell(user, "app_set_up")
+    return codes
+
+
+def make_recovery_codes(user: User) -> list[str]:
+    """Make new recovery codes and tell their owner, as `second_factor.new_recovery_codes`."""
+    with transaction():
+        _tell(user, "recovery_codes")
+        return second_factor.new_recovery_codes(user)
+
+
+def add_passkey(user: User, answer: str, *, name: str, site: Site) -> list[str]:
+    """Add a passkey of one's own and tell its owner. Answers and raises as `passkeys.add`."""
+    with transaction():
         _tell(user, "passkey_added")
+        return passkeys.add(user, answer, name=name, site=site)
 
 
 def remove_passkey(user: User, passkey: Passkey) -> None:

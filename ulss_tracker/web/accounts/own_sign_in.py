@@ -34,9 +34,9 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
     form = ChangeFactorForm()
     result = try_factor(user, form) if has_any else None
     if result is CodeResult.RIGHT:
-        sessions.code_given()
+        sessions.stepped_up(user)
         if form.change.data is FactorChange.RECOVERY_CODES:
-            return show_recovery_codes(user, second_factor.new_recovery_codes(user))
+            return show_recovery_codes(user, own_account.make_recovery_codes(user))
         second_factor.begin(user, key=factor_key())
         return redirect(url_for("accounts.set_up_factor"))
     page = render_template(

@@ -45,7 +45,9 @@ def set_up_passkey() -> str | Response:
         # Read before the sessions end: what was typed is marked with the session it was typed in.
         sent = reauthentication.read(carried, user) if carried else None
         try:
-            codes = passkeys.add(user, form.passkey.data or "", name=form.name.data, site=site)
+            codes = own_account.add_passkey(
+                user, form.passkey.data or "", name=form.name.data, site=site
+            )
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:

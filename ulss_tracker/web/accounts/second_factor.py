@@ -1,12 +1,13 @@
 """The second step of signing in: a code or a passkey, or the setting up of an authenticator app."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
 from ulss_tracker.services.people import passkeys, second_factor
 from ulss_tracker.services.people.second_factor import CodeResult
+from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts.forms import AppCodeForm, CodeForm, PasskeyForm
 from ulss_tracker.web.accounts.routes import after_sign_in, arrive, blueprint, factor_key
 from ulss_tracker.web.core import passkey_site, reauthentication, sessions
@@ -15,6 +16,7 @@ from ulss_tracker.web.core.submitted_form import SubmittedForm
 
 WRONG = "The code is wrong or was used before. Enter the code that the app shows now"
 NO_PASSKEY = "The passkey was not accepted. Try again, or enter a code"
+TOO_LATE = "An app is set up within ten minutes of asking for it. Ask for it again"
 LIMITED = "Too many wrong codes. Wait 15 minutes, then try again"
 
 
@@ -49,10 +51,14 @@ def set_up_factor() -> str | Response:
     if user is not None and second_factor.has_any(user):
         # The password alone must never put another app in the place of the one that is set up.
         return redirect(url_for("accounts.give_code", next=request.args.get("next")))
+    again = "accounts.sign_in" if user else "accounts.how_you_sign_in"
     user = user or staff_or_none()
-    enrolment = second_factor.pending(user, key=factor_key()) if user else None
-    if user is None or enrolment is None:
+    if user is None:
         return redirect(url_for("accounts.sign_in"))
+    enrolment = second_factor.pending(user, key=factor_key())
+    if enrolment is None:
+        flash(TOO_LATE, "error")
+        return redirect(url_for(again))
     is_answer_to_password = "kept" in g
     passkey_form = g.pop("passkey_form", None)  # of a passkey that was refused just now
     carried = g.kept if is_answer_to_password else request.form.get("kept", "")
@@ -61,7 +67,7 @@ def set_up_factor() -> str | Response:
     if is_code and form.validate_on_submit():
         # Read before the sessions end: what was typed is marked with the session it was typed in.
         sent = reauthentication.read(carried, user) if carried else None
-        codes = second_factor.confirm(user, form.code.data, key=factor_key())
+        codes = own_account.set_up_app(user, form.code.data, key=factor_key())
         if codes is not None:
             sessions.begin(user)
             sessions.code_given()

@@ -3,9 +3,7 @@
 from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import SecurityKind
 from ulss_tracker.services.people.second_factor import CodeResult
-from ulss_tracker.services.protection import security_log
 from ulss_tracker.web.accounts.forms import CodeForm
 from ulss_tracker.web.accounts.routes import blueprint, own_page, where_next
 from ulss_tracker.web.accounts.second_factor import has_passkey, status_of, try_factor
@@ -26,8 +24,7 @@ def step_up() -> str | Response | tuple[str, int]:
     carried = request.form.get("kept", "")
     result = try_factor(user, form)
     if result is CodeResult.RIGHT:
-        sessions.code_given()
-        security_log.note(SecurityKind.STEPPED_UP, by=user)
+        sessions.stepped_up(user)
         sent = reauthentication.read(carried, user) if carried else None
         if sent is None:
             return redirect(where_next() or own_page(user))

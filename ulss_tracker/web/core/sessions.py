@@ -126,6 +126,13 @@ def code_given() -> None:
     session["code_at"] = _now()
 
 
+def stepped_up(user: User) -> None:
+    """Remember that whoever is signed in gave a fresh code, in a session with a new key."""
+    session["session_key"] = staff_sessions.renew(own_key())
+    code_given()
+    security_log.note(SecurityKind.STEPPED_UP, by=user)
+
+
 def code_given_elsewhere() -> None:
     """Remember that the office's provider vouched for a second factor: nobody says how fresh."""
     session["code_at"] = 0

@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.web.core import reauthentication, sessions
+from ulss_tracker.web.core.sessions import staff_or_none
 
 OF_FORMS = frozenset(
     {
@@ -52,8 +53,11 @@ OF_EXPORTS = frozenset(
 )
 """Files that hold many people's records: each asks for a code as it is taken."""
 
-OF_PAGES = frozenset({"accounts.add_passkey"})
-"""Pages that ask as they are opened: what they send could not be kept meanwhile."""
+OF_PAGES = frozenset({"accounts.add_passkey", "accounts.set_up_factor"})
+"""Pages that ask as they are opened: what they send could not be kept meanwhile.
+
+Whoever is not signed in yet is asked by the page itself for what they must have given.
+"""
 
 
 def set_up(app: Flask) -> None:
@@ -65,7 +69,7 @@ def _check() -> Response | None:
     is_sent = request.method == "POST" and request.endpoint in OF_FORMS
     if not is_sent and request.endpoint not in OF_EXPORTS | OF_PAGES:
         return None
-    if not sessions.wants_code() or sessions.is_code_fresh():
+    if not sessions.wants_code() or sessions.is_code_fresh() or staff_or_none() is None:
         return None
     if not is_sent:
         return redirect(url_for("accounts.step_up", next=request.full_path.rstrip("?")))
