@@ -262,6 +262,8 @@ def test_the_short_check_answers_in_welsh(
 def test_offences_are_found_by_their_welsh_names(welsh: CheckedClient) -> None:
     found = welsh.get("/suggest/offences?q=llofruddiaeth").json
     assert "Llofruddiaeth" in [each["title"] for each in found]
+    assert welsh.get("/suggest/offences?q=fy+mhlentyn").json == []
+    assert welsh.get("/suggest/offences?q=plentyn").json == []
     welsh.get("/request/offence")
     page = welsh.submit("Parhau", offence="lladrata")
     assert page.path == "/request/who-you-are"

@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.welsh import radicals
 from ulss_tracker.scheme.reading.words import load_words, plain, stem_set, stems, words_of
 
 _SHORTEST_MENDED = 5
@@ -171,15 +172,22 @@ class SearchIndex:
         )
 
     def search(self, text: str, form: Form, on: date | None, limit: int) -> list[Match]:
-        """The best matches for a text already without its form, best first."""
+        """The best matches for a text already without its form, best first.
+
+        By circumstances alone only a whole name is found: "my daughter was raped" finds no offence
+        by its daughter.
+        """
         typed = words_of(text)
-        if not typed:
-            return []
-        last = next(reversed(typed))
-        alternatives = [self._alternatives(word, typed[word], word == last) for word in typed]
+        last = next(reversed(typed), "")
+        deciding = {word for word in typed if not load_words().is_circumstance(word)}
         matched: dict[int, float] = defaultdict(float)
+        decided: set[int] = set()
+        if len(typed) > 1:
+            whole = frozenset(typed.values())
+            decided.update(n for n in self._with_all(whole) if self._stems[n] == whole)
         asked = 0.0
-        for part, options in zip(typed.values(), alternatives, strict=True):
+        for word, stem in typed.items():
+            options = self._alternatives(word, stem, word == last)
             best: dict[int, float] = {}
             for option, quality in options:
                 worth = self._rarity[option] * quality
@@ -187,8 +195,12 @@ class SearchIndex:
                     best[number] = max(best.get(number, 0.0), worth)
             for number, worth in best.items():
                 matched[number] += worth
-            asked += self._weight([options[0][0] if options else part])
-        return self._ranked(plain(text), matched, asked, form, on, limit)
+            if word in deciding:
+                decided.update(best)
+            if word in deciding or not deciding:
+                asked += self._weight([options[0][0] if options else stem])
+        found = {number: matched[number] for number in decided}
+        return self._ranked(plain(text), found, asked, form, on, limit)
 
     def _alternatives(self, word: str, stem: str, last: bool) -> list[tuple[str, float]]:
         """The known stems a typed word may stand for, with how good each is.
@@ -196,10 +208,14 @@ class SearchIndex:
         The last word may not be finished, so it also stands for the words it begins.
         """
         options = [(stem, 1.0)] if stem in self.vocabulary else []
-        if options and not last:
+        words = load_words()
+        if words.is_circumstance(word) or (options and not last):
             return options
         if len(word) >= _SHORTEST_PREFIX:
-            options += [(known, 0.9) for known in self._begun_by(word) if known != stem]
+            begun = (known for known in self._begun_by(word) if known not in words.circumstances)
+            options += [(known, 0.9) for known in begun if known != stem]
+        if not options:
+            options = [(self._spelt[one], 1.0) for one in radicals(word) if one in self._spelt]
         if not options:
             spelt = self._spellings_of(word, stem)
             options = [(known, 0.9) for known in spelt if known in self.vocabulary]

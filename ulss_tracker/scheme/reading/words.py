@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
+from ulss_tracker.scheme.reading.welsh import radicals
 from ulss_tracker.scheme.table import Row, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "words.toml"
@@ -35,13 +36,20 @@ class Words:
     """The word lists, ready to use."""
 
     def __init__(self, table: Row) -> None:
-        table.only("noise", "detail", "denials", "abbreviations", "same")
+        table.only("noise", "detail", "circumstances", "denials", "abbreviations", "same")
         self.noise = frozenset(table.texts("noise"))
         self.abbreviations = _pairs(table.row("abbreviations"))
         self._same = _pairs(table.row("same"))
         self.stem = lru_cache(maxsize=_LATELY)(self._stem)
         self.denials = frozenset(self.stem(word) for word in table.texts("denials"))
         self.detail = frozenset(self.stem(word) for word in table.texts("detail"))
+        self._circumstances = frozenset(table.texts("circumstances"))
+        self.circumstances = frozenset(self.stem(word) for word in self._circumstances)
+
+    def is_circumstance(self, word: str) -> bool:
+        """Whether a word, in any Welsh mutation, says only who, how old, where or with what."""
+        known = self._circumstances
+        return word.isdigit() or word in known or not known.isdisjoint(radicals(word))
 
     def _stem(self, word: str) -> str:
         """A word without its ending, so that "supplying" and "supplied" are one."""

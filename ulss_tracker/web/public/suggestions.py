@@ -13,6 +13,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.reading.search import Match
+from ulss_tracker.scheme.reading.words import load_words, words_of
 from ulss_tracker.scheme.reading.words_read import ReadAs, WordsRead
 from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.forms import PickerField, Suggestion, tidy
@@ -197,9 +198,9 @@ def _offence(match: Match) -> Suggestion:
 
 
 def _named_in_welsh(text: str, on: date | None) -> Sequence[Suggestion]:
-    """On a Welsh page, the offences whose Welsh names hold every word typed."""
+    """On a Welsh page, the offences whose Welsh names hold every word typed, one that decides."""
     typed = text.casefold().split()
-    if not typed or not _is_welsh():
+    if not _is_welsh() or all(map(load_words().is_circumstance, words_of(text))):
         return []
     named = (_offence(Match(each, Form.FULL, 1.0)) for each in lookups.offences_on(on))
     return [each for each in named if all(word in each.title.casefold() for word in typed)]
