@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict
 from functools import cache, partial
 
+from babel.dates import get_day_names, get_month_names
 from babel.support import NullTranslations, Translations
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -15,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from config import ROOT
 from ulss_tracker.adapters.pdf import make_pdf
 from ulss_tracker.models import LetterKind
-from ulss_tracker.scheme.time import time_sentences, written_days
+from ulss_tracker.scheme.time import time_sentences
 from ulss_tracker.services.letters.kinds import kind_of
 from ulss_tracker.services.letters.values import Letterhead, LetterValues
 
@@ -24,8 +25,8 @@ TRANSLATIONS = ROOT / "ulss_tracker" / "translations"
 DOMAIN = "letters"
 _TEXT_BEGINS = "<!-- text -->"
 _DAYS, _MONTHS = (
-    "|".join(name for language in ("en", "cy") for name in names[language])
-    for names in (written_days.WEEKDAYS, written_days.MONTHS)
+    "|".join(name for language in ("en", "cy") for name in names(locale=language).values())
+    for names in (get_day_names, get_month_names)
 )
 # A line, and so a page, does not end within a date, nor between a rule or a section and its number.
 _DATE = re.compile(rf"\b(?:(?:{_DAYS}) )?\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b", re.IGNORECASE)
