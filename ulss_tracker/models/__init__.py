@@ -18,7 +18,6 @@ from ulss_tracker.models.database import (
     db,
     for_each_database,
     inserting,
-    keep_prepared_statements,
     may_write,
     set_up_postgresql,
     wait_briefly_for_locks,
@@ -358,4 +357,3 @@ def set_up(app: Flask) -> None:
     set_up_postgresql(app)
     add_reading_connections(app)
     db.init_app(app)
-    keep_prepared_statements(app)

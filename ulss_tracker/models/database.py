@@ -12,7 +12,6 @@ import psycopg
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from psycopg.pq import TransactionStatus
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidatePoolError
@@ -119,22 +118,6 @@ _ONE_SNAPSHOT = (
 )
 
 
-class _Keeping(psycopg.Connection[Any]):
-    """A connection that keeps the statements PostgreSQL has prepared for it.
-
-    At a ROLLBACK psycopg forgets them all, and the next page's statements would be planned anew:
-    each page that reads ends by one, and each press that reads after it has written. PostgreSQL
-    itself keeps them. After a failure they are forgotten: one may be of a table that has changed.
-    """
-
-    def rollback(self) -> None:
-        """Undo the transaction, and forget the prepared statements only when one has failed."""
-        if self.info.transaction_status == TransactionStatus.INTRANS:
-            self.pgconn.exec_(b"ROLLBACK")
-        if self.info.transaction_status != TransactionStatus.IDLE:
-            super().rollback()
-
-
 class ReadingOrWriting(Session):
     """A session that reads over connections which cannot write, where the database has them."""
 
@@ -184,20 +167,6 @@ def set_up_postgresql(app: Flask) -> None:
         settings = (*_SERVERS_PATIENCE, *_longest(app))
         engine["connect_args"] = {**_PATIENCE, "options": _options(settings)}
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine
-
-
-def keep_prepared_statements(app: Flask) -> None:
-    """Have the pools of PostgreSQL made of connections that keep what is prepared for them."""
-    with app.app_context():
-        for engine in db.engines.values():
-            if engine.dialect.name == "postgresql":
-                event.listen(engine, "do_connect", _keeping)
-
-
-def _keeping(
-    _dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]
-) -> Any:
-    return _Keeping.connect(*arguments, **named)
 
 
 def _longest(app: Flask) -> tuple[str, str]:
