@@ -6,17 +6,12 @@ from contextlib import contextmanager
 
 
 def spare_what_stays() -> None:
-    """Have it pass over everything loaded so far, and look less often at what comes.
+    """Have it pass over everything loaded so far, which stays for good.
 
-    What is loaded before the fork stays for good. Unless the collector passes it over, it writes to
-    every page of memory that the workers share, and two workers hold 307 MB, not 222. A page makes
-    thousands of objects and leaves nearly none: to look every 700, as Python does by itself, costs
-    a request stored a twentieth. What is seldom looked for lies about: every 20,000 objects, two
-    workers hold 4 MB more than every 2,000, which takes no more of a processor.
+    Otherwise it writes to every page of memory that the workers share.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(2_000, 10, 10)
 
 
 @contextmanager
