@@ -40,7 +40,6 @@ from ulss_tracker.web.supervision import register, statistics
 
 def set_up(app: Flask) -> None:
     """Join every screen, and what stands around all of them, to the application."""
-    app.jinja_environment = template_env.Templates  # before anything asks for the templates
     proxies = int(app.config["TRUSTED_PROXIES"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]

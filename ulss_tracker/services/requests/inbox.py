@@ -5,7 +5,7 @@ cannot be right, the moment by which it must be found (services/deadlines).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -55,7 +55,11 @@ WAITING_ORDERINGS = (
 ENDED_ORDERINGS = (Ordering("sentenced", Request.sentenced_on), _RECEIVED)
 """Of those that do not: nothing runs for them any more."""
 
-_COLUMNS = (
+_RUNS = (Deadline.ended_at.is_(None), Deadline.request_id.is_not(None))
+_ITS_DEADLINE = and_(Deadline.request_id == Request.id, *_RUNS)
+# A deadline that is not there yet hides nothing: the request comes last.
+_IS_NOT_MADE = Deadline.request_id.is_(None)
+_READ: Select[*tuple[Any, ...]] = select(
     Request.id,
     Request.reference,
     Request.offender_name,
@@ -79,13 +83,6 @@ _COLUMNS = (
     Deadline.act_by_at,
     Deadline.find_day_by_at.is_not(None).label("is_day_wanted"),
     Deadline.may_be_until_on,
-)
-_RUNS = (Deadline.ended_at.is_(None), Deadline.request_id.is_not(None))
-_ITS_DEADLINE = and_(Deadline.request_id == Request.id, *_RUNS)
-# A deadline that is not there yet hides nothing: the request comes last.
-_IS_NOT_MADE = Deadline.request_id.is_(None)
-_READ: Select[*tuple[Any, ...]] = select(
-    *_COLUMNS,
     Request.court_id,
     Request.other_offenders,
     Request.offence_id,
@@ -111,7 +108,7 @@ _COUNTS_WITH_UNDATED = _COUNTS.add_columns(func.count().filter(IS_UNDATED)).oute
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One request as the list shows it: plain values, so that the same row again is drawn once.
+    """One request as the list shows it, in plain values.
 
     `time_left` is until somebody must act, in words, as of when the row was made; `level` is None
     where its deadline is still to be made. `is_day_wanted`: the day of sentence must be found, or
@@ -151,9 +148,8 @@ class Row:
     is_date_doubted: bool
     like: str
 
-    def __hash__(self) -> int:
-        """By what tells nearly all rows apart: the rest is looked at when they are compared."""
-        return hash((self.id, self.time_left))
+
+_FIELDS = frozenset(field.name for field in fields(Row))
 
 
 def page(
@@ -248,17 +244,17 @@ def _row(
     doubts = each.sentenced_on and date_warnings.warnings_of_request(
         each.sentenced_on, each.received_at
     )
-    worked_out: tuple[Any, ...] = (
-        flags,
-        words,
-        level,
-        away.get(each.owner_id),
-        each.offence_text[:_OFFENCE_WORDS],
-        triage.verdict_of(each),
-        bool(doubts),
-        like,
+    return Row(
+        **{name: value for name, value in each._mapping.items() if name in _FIELDS},
+        flags=flags,
+        time_left=words,
+        level=level,
+        away=away.get(each.owner_id),
+        offence=each.offence_text[:_OFFENCE_WORDS],
+        verdict=triage.verdict_of(each),
+        is_date_doubted=bool(doubts),
+        like=like,
     )
-    return Row(*each[: len(_COLUMNS)], *worked_out)
 
 
 def _left(now: datetime, at: datetime | None) -> tuple[str, Level | None]:

@@ -1,7 +1,7 @@
-"""One line of the board: a review or a request, in plain values, so that it is drawn once."""
+"""One line of the board: a review or a request, in plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -72,16 +72,17 @@ _BOTH: tuple[tuple[Any, Any], ...] = (
     (Deadline.id, Review.id),
     (Deadline.earliest_on, _none(Deadline.earliest_on)),
     (Deadline.limit_name, Review.limit_name),
-    (_none(Review.last_day_on), Review.last_day_on),
+    (
+        _none(Review.last_day_on, "recorded_last_day_on"),
+        Review.last_day_on.label("recorded_last_day_on"),
+    ),
     (Request.offence_id, _none(Request.offence_id)),
     (IS_RESTRICTED, IS_RESTRICTED),
 )
 RUNNING = tuple(running for running, _filed in _BOTH)
-"""The columns of what has time running: `Row` begins with all but the last six."""
+"""The columns of what has time running."""
 FILED = tuple(filed for _running, filed in _BOTH)
 """The same of the reviews that are filed, each with the moment that the law gives."""
-
-_OWN = len(_BOTH) - 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,6 @@ class Row:
     away_until: date | None
     stands_in: str | None
 
-    def __hash__(self) -> int:
-        """By what tells nearly all rows apart: the rest is looked at when they are compared."""
-        return hash((self.review_id, self.reference, self.time_left))
-
     @property
     def is_day_wanted(self) -> bool:
         """Whether the day of sentence must be found, as nobody knows it or it cannot be right."""
@@ -201,6 +198,9 @@ class Row:
         )
 
 
+_FIELDS = frozenset(field.name for field in fields(Row))
+
+
 def rows_of(
     found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, AwayNow]
 ) -> list[Row]:
@@ -214,30 +214,47 @@ def rows_of(
     moment_at = cache(partial(_moment, now=now, spans=spans))
     spare_at = cache(lambda at, state: moment_at(at).spare(state))
     by_when = cache(partial(_by, now=now, today=today))
-    absence = cache(lambda person: _absence(away.get(person)))
     limit = cache(limit_named)
     rows = []
     for each in found:
         at = each.act_by_at
         moment, is_day_wanted = moment_at(at), each.find_day_by_at is not None
-        worked_out: tuple[Any, ...] = (
-            restriction_flags.of_offence(each.offence_id, each.offence_text)
-            if each.review_id is None
-            else flags.of_review(each.review_id, each.case_id),
+        spare, is_short = ("", False) if is_day_wanted else spare_at(at, each.state)
+        find_day_by, is_find_day_overdue = by_when(each.find_day_by_at)
+        look_by, is_look_overdue = by_when(each.look_by_at)
+        absence = away.get(each.assignee_id)
+        last_day_on = (
             limit(each.limit_name).last_day(each.earliest_on)
             if each.earliest_on
-            else each.last_day_on,
-            moment.band,
-            moment.time_left,
-            # While nobody knows the day, it may be the most pressing of all.
-            Level.URGENT if is_day_wanted else moment.level,
-            *(("", False) if is_day_wanted else spare_at(at, each.state)),
-            *by_when(each.find_day_by_at),
-            *by_when(each.look_by_at),
-            *absence(each.assignee_id),
+            else each.recorded_last_day_on
         )
-        rows.append(Row(*each[:_OWN], *worked_out))
+        rows.append(
+            Row(
+                **_read(each),
+                flags=restriction_flags.of_offence(each.offence_id, each.offence_text)
+                if each.review_id is None
+                else flags.of_review(each.review_id, each.case_id),
+                last_day_on=last_day_on,
+                band=moment.band,
+                time_left=moment.time_left,
+                # While nobody knows the day, it may be the most pressing of all.
+                level=Level.URGENT if is_day_wanted else moment.level,
+                spare=spare,
+                is_short=is_short,
+                find_day_by=find_day_by,
+                is_find_day_overdue=is_find_day_overdue,
+                look_by=look_by,
+                is_look_overdue=is_look_overdue,
+                away_until=absence.until if absence else None,
+                stands_in=absence.stands_in if absence else None,
+            )
+        )
     return rows
+
+
+def _read(found: Any) -> dict[str, Any]:
+    """The values of a row that stand in the database as they are shown."""
+    return {name: value for name, value in found._mapping.items() if name in _FIELDS}
 
 
 def _by(at: datetime | None, now: datetime, today: date) -> tuple[str, bool]:
@@ -245,12 +262,6 @@ def _by(at: datetime | None, now: datetime, today: date) -> tuple[str, bool]:
     if at is None:
         return "", False
     return near_words(at.astimezone(clock.LONDON), today), at < now
-
-
-def _absence(away: AwayNow | None) -> tuple[date | None, str | None]:
-    if away is None:
-        return None, None
-    return away.until, away.stands_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One line of “Your work”: a review to be filed, in plain values, so that it is drawn once."""
+"""One line of “Your work”: a review to be filed, in plain values."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
