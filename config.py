@@ -111,7 +111,7 @@ class Config(BaseSettings):
     # PostgreSQL ends a statement, and a wait for a lock, that takes so many seconds.
     STATEMENT_SECONDS: int = 50
     LOCK_SECONDS: int = 20
-    # Further names that the tracker answers to, with commas between: a monitor's, say.
+    # Further names that the tracker answers to, with commas between.
     ALLOWED_HOSTS: str = ""
     SMTP_URL: str | None = None
     NOTIFY_API_KEY: str | None = None

@@ -5,7 +5,7 @@ from flask import Flask
 app = Flask(__name__)
 
 
-@app.get("/health")
+@app.get("/live")
 def page() -> str:
     """Say that the server answers, which is all there is to say."""
     return "<!doctype html><title>Bare</title><p>Nothing.</p>"

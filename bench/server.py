@@ -180,7 +180,7 @@ def _bare(database: str, directory: Path) -> Iterator[Side]:
 
 
 def _open(browser: Browser) -> None:
-    answer = browser.get("/health")
+    answer = browser.get("/live")
     assert answer.status == 200, answer
 
 

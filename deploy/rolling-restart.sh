@@ -8,10 +8,6 @@ ports=("$@")
 upstream=${UPSTREAM:-/etc/nginx/tracker-upstream.conf}
 reload=${RELOAD:-systemctl reload nginx}
 restart=${RESTART:-systemctl restart tracker-web@} # the port follows
-# The tracker answers to its own name alone.
-public=${PUBLIC_URL:-$(sed -n 's/^PUBLIC_URL=//p' /etc/tracker/environment | tr -d \"\')}
-host=${public#*://}
-host=${host%%[:/]*}
 
 mark() { # PORT, and " down" or nothing: whether nginx is to pass it requests
     sed -i -E "s/(server 127\.0\.0\.1:$1)( down)?;/\1$2;/" "$upstream"
@@ -27,8 +23,7 @@ for port in "${ports[@]}"; do
     pass_on
     $restart$port
     for ((tries = 0; ; tries++)); do
-        curl --silent --fail --max-time 5 --output /dev/null --header "Host: $host" \
-            "http://127.0.0.1:$port/health" && break
+        curl --silent --fail --max-time 5 --output /dev/null "http://127.0.0.1:$port/ready" && break
         if ((tries == 120)); then
             echo "Port $port does not answer: it is out of nginx's turn. Look at its log." >&2
             exit 1

@@ -107,7 +107,7 @@ def behind_nginx(home: Path, database: str, code: Path) -> Iterator[Behind]:
         for port in served.ports:
             subprocess.run([str(home / "restart"), str(port)], check=True, env=served.environment)
         for port in served.ports:
-            _wait_for(f"http://127.0.0.1:{port}/health")
+            _wait_for(f"http://127.0.0.1:{port}/live")
         with (home / "nginx.out").open("w") as said:
             command = ["setpriv", "--pdeathsig=TERM", *_nginx(home)]
             nginx = subprocess.Popen(command, stdout=said, stderr=said)
@@ -194,6 +194,6 @@ def _nginx(home: Path) -> list[str]:
 
 def _wait_for(address: str) -> None:
     end = time.monotonic() + LONGEST
-    while subprocess.run(["curl", "-sf", "-o", "/dev/null", address], check=False).returncode:
+    while subprocess.run(["curl", "-s", "-o", "/dev/null", address], check=False).returncode:
         assert time.monotonic() < end, f"{address} did not answer"
         time.sleep(0.3)

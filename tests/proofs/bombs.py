@@ -2,7 +2,7 @@
 
 Zip, gzip and nested archives, entities of XML, 100,000 entries, RTF that a careless search reads
 for hours, Word documents of thousands of relations, PDFs of 150,000 objects and in circles,
-pictures of 30,000 by 30,000, noise, fonts and files of two kinds at once. Throughout, `/health`
+pictures of 30,000 by 30,000, noise, fonts and files of two kinds at once. Throughout, `/ready`
 and a page answer in under a second; each upload is answered within eight; no worker is killed;
 memory is bounded. Then the job looks at what no process had time for, and nothing is left waiting.
 """
@@ -31,7 +31,7 @@ from ulss_tracker.models import Document, FileState, db
 from ulss_tracker.services.files import safe_copies
 
 AT_ONCE = 8
-PAGES = ("/health", "/")
+PAGES = ("/ready", "/")
 LONGEST_PAGE, LONGEST_UPLOAD = 1.0, 8.0  # seconds
 MOST_MEGABYTES = 1_500
 _PATIENCE = 120  # seconds until an answer that does not come is a fault and not a wait

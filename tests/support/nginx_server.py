@@ -143,7 +143,7 @@ def _wait_for(made: Nginx, process: "subprocess.Popen[bytes]") -> None:
     while time.monotonic() < end:
         assert process.poll() is None, made.logs()
         try:
-            made.pool().request("GET", "/health", headers={"Host": NAME})
+            made.pool().request("GET", "/live", headers={"Host": NAME})
         except urllib3.exceptions.HTTPError:
             time.sleep(0.05)
         else:

@@ -45,6 +45,7 @@ def set_up(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
         ids,
+        health,
         hosts,
         security_log,
         uploads,

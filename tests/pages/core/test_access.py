@@ -99,7 +99,8 @@ def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -
     # A calendar program does not sign in: its address is a secret of its own.
     around = {
         "static",
-        "health.show",
+        "health.live",
+        "health.ready",
         "accounts.sign_in",
         "accounts.forgotten_password",
         "accounts.office_sign_in",

@@ -269,7 +269,9 @@ def test_the_database_does_not_answer(unreachable: Flask) -> None:
 
 
 def test_health_says_that_the_database_does_not_answer(unreachable: Flask) -> None:
-    answer = client_of(unreachable).get("/health", status=503)
+    client = client_of(unreachable)
+    assert client.get("/live").json == {"status": "ok"}
+    answer = client.get("/ready", status=503)
     assert answer.json == {
         "status": "unavailable",
         "database": "unreachable",

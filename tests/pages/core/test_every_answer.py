@@ -48,7 +48,7 @@ def test_every_answer_says_what_it_is_and_opens_nothing_to_other_origins(
         "/": "text/html; charset=utf-8",
         "/robots.txt": "text/plain; charset=utf-8",
         "/sitemap.xml": "application/xml; charset=utf-8",
-        "/health": "application/json",
+        "/ready": "application/json",
         "/supervision/board": "text/html; charset=utf-8",
         "/supervision/security-log.csv": "text/csv; charset=utf-8",
         "/nothing-here": "text/html; charset=utf-8",

@@ -1,8 +1,10 @@
-"""/health: for the machine that watches whether the tracker is up."""
+"""/live and /ready: for machines that watch whether the tracker is up."""
 
 from collections.abc import Callable
 
 import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from migrations.__main__ import HEAD
@@ -16,7 +18,7 @@ from ulss_tracker.services.operations import health
 
 
 def test_all_is_well(client: CheckedClient) -> None:
-    answer = client.get("/health")
+    answer = client.get("/ready")
     assert answer.mimetype == "application/json"
     assert answer.json["status"] == "ok"
     assert answer.json["database"] == "ok"
@@ -25,14 +27,41 @@ def test_all_is_well(client: CheckedClient) -> None:
 
 
 def test_it_sets_no_cookie_and_is_never_kept(client: CheckedClient) -> None:
-    headers = client.get("/health").headers
+    headers = client.get("/ready").headers
     assert "Set-Cookie" not in headers
     assert headers["Cache-Control"] == "no-store"
 
 
+def test_it_answers_by_any_name_and_its_old_address_too(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", ["reviews.example.gov.uk"])
+    monkeypatch.setitem(app.config, "STAFF_URL", "https://staff.example.gov.uk")
+    monkeypatch.setitem(app.config, "FILES_URL", "https://files.example.gov.uk")
+    client = FlaskClient(app, Response)
+    for name in ("127.0.0.1:8000", "10.1.2.3", "files.example.gov.uk", "staff.example.gov.uk"):
+        for path in ("/live", "/ready", "/health"):
+            answer = client.get(path, base_url=f"http://{name}")
+            assert (answer.status_code, answer.json["status"]) == (200, "ok"), (name, path)
+            assert "Content-Security-Policy" in answer.headers
+        assert client.post("/ready", base_url=f"http://{name}").status_code in {400, 404, 405}
+    assert client.get("/", base_url="http://127.0.0.1:8000").status_code == 400
+
+
+def test_a_database_of_a_newer_release_is_ready(new_database: Callable[[str], str]) -> None:
+    app = create_app(configured(new_database("newer")))
+    with app.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    answer = client_of(app).get("/ready")
+    assert (answer.json["status"], answer.json["migrations"]) == ("ok", "ahead")
+    let_go(app)
+
+
 def test_a_database_that_was_never_made_is_behind(new_database: Callable[[str], str]) -> None:
     app = create_app(configured(new_database("never_made")))
-    answer = client_of(app).get("/health", status=503)
+    answer = client_of(app).get("/ready", status=503)
     assert (answer.json["database"], answer.json["migrations"]) == ("ok", "behind")
     let_go(app)
 
@@ -43,7 +72,7 @@ def test_a_database_of_an_older_release_is_behind(new_database: Callable[[str], 
         upgrade()
         with db.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0100'")
-    answer = client_of(app).get("/health", status=503)
+    answer = client_of(app).get("/ready", status=503)
     assert answer.json == {
         "status": "unavailable",
         "database": "ok",
@@ -57,7 +86,7 @@ def test_a_full_disk_is_noticed_and_nothing_is_told_of_it(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "ROOM", 10**18)
-    answer = client.get("/health", status=503)
+    answer = client.get("/ready", status=503)
     assert (answer.json["status"], answer.json["disk"]) == ("unavailable", "full")
     assert set(answer.json) == {"status", "database", "migrations", "disk"}
 
@@ -72,7 +101,7 @@ def test_staff_are_told_the_release_and_see_it_at_the_foot_of_each_page(
     client: CheckedClient, signed_in: Callable[[Role], CheckedClient]
 ) -> None:
     staff = signed_in(Role.CASEWORKER)
-    told = staff.get("/health").json
+    told = staff.get("/ready").json
     assert (told["version"], told["revision"]) == (VERSION, HEAD.read_text().strip())
     assert f"Version {VERSION}" in staff.get("/casework/").html
-    assert "version" not in client.get("/health").json
+    assert "version" not in client.get("/ready").json

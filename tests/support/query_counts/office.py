@@ -208,6 +208,8 @@ SCENES = (
             Held("/sign-in/office/answer", 0, None, 302),
             Held("/sign-in/code", 0, None, 302),
             Held("/sign-in/set-up", 0, None, 302),
+            Held("/live", 0, None),
+            Held("/ready", 2, None),
             Held("/health", 2, None),
         ),
     ),

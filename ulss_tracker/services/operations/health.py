@@ -20,7 +20,9 @@ ROOM = 200 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`database` is ok or unreachable; `migrations` is up to date, behind or unknown.
+    """`database` is ok or unreachable; `migrations` is up to date, ahead, behind or unknown.
+
+    Ahead is the database of a newer release: its migrations only add, and this one's code bears it.
 
     `disk` is ok or full; where it cannot be told it counts as ok, for the database says the rest.
     """
@@ -29,6 +31,12 @@ class Health:
     migrations: str
     revision: str | None
     disk: str
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether pages can be asked for here."""
+        has_tables = self.migrations in {"up to date", "ahead"}
+        return has_tables and self.database == self.disk == "ok"
 
 
 def look() -> Health:
@@ -40,8 +48,7 @@ def look() -> Health:
     except SQLAlchemyError:
         db.session.rollback()
         return Health("unreachable", "unknown", None, _disk())
-    migrations = "up to date" if revision == revisions.NEWEST else "behind"
-    return Health("ok", migrations, revision, _disk())
+    return Health("ok", revisions.compared(revision), revision, _disk())
 
 
 def _disk() -> str:

@@ -12,6 +12,13 @@ NEWEST = (ROOT / "migrations" / "HEAD").read_text().strip()
 """The newest migration's revision; `tests/database/tables/test_migrations.py` holds it to be so."""
 
 
+def compared(revision: str | None) -> str:
+    """Where a database at this revision stands to this release: up to date, ahead or behind."""
+    if revision is None or revision < NEWEST:  # revisions are numbers of four figures
+        return "behind"
+    return "up to date" if revision == NEWEST else "ahead"
+
+
 def of_database(connection: Connection) -> str | None:
     """The revision that the database stands at; None where it was never made."""
     if not inspect(connection).has_table("alembic_version"):

@@ -18,7 +18,8 @@ OPEN_TO_ANYONE = (
     "static",
     "calendars.show",  # the secret in the address is the key
     "files.show",  # the token in the address is the key, for 60 seconds
-    "health.show",
+    "health.live",
+    "health.ready",
     "accounts.set_password",  # the link itself is the key, and works once
     "accounts.sign_in",
     "accounts.forgotten_password",

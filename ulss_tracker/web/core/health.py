@@ -1,29 +1,56 @@
-"""/health: for the machine that watches whether the tracker is up."""
+"""/live and /ready: for machines that watch whether the tracker is up, and ask it by any name."""
 
-from flask import Blueprint, Response, jsonify
+from collections.abc import Callable
 
+from flask import Blueprint, Flask, Response, jsonify, request
+
+from ulss_tracker.models import may_write
 from ulss_tracker.release import VERSION
 from ulss_tracker.services.operations import health
 from ulss_tracker.web.core.sessions import staff_or_none
 
+Answer = tuple[Response, int]
+
 blueprint = Blueprint("health", __name__)
 
 
-@blueprint.get("/health")
-def show() -> tuple[Response, int]:
-    """Say whether the database answers, its migrations are up to date, and there is room.
+def set_up(app: Flask) -> None:
+    """Answer them before the name that was asked for is looked at: a monitor asks by address."""
+    app.before_request(_answer_any_name)
+
+
+@blueprint.get("/live")
+def live() -> Answer:
+    """Say that this process answers. The database is not asked."""
+    return jsonify(status="ok"), 200
+
+
+@blueprint.get("/health")  # its name until 0.2.0
+@blueprint.get("/ready")
+def ready() -> Answer:
+    """Say whether the database answers, has what this release needs of it, and there is room.
 
     Staff are told the release and the database's revision as well: who else knows them knows what
     to try.
     """
     state = health.look()
-    ok = state.database == state.disk == "ok" and state.migrations == "up to date"
     body: dict[str, str | None] = {
-        "status": "ok" if ok else "unavailable",
+        "status": "ok" if state.is_ready else "unavailable",
         "database": state.database,
         "migrations": state.migrations,
         "disk": state.disk,
     }
     if state.database == "ok" and staff_or_none() is not None:
         body |= {"version": VERSION, "revision": state.revision}
-    return jsonify(body), 200 if ok else 503
+    return jsonify(body), 200 if state.is_ready else 503
+
+
+_BY_PATH: dict[str, Callable[[], Answer]] = {"/live": live, "/ready": ready, "/health": ready}
+
+
+def _answer_any_name() -> Answer | None:
+    answer = _BY_PATH.get(request.path)
+    if answer is None or request.method not in {"GET", "HEAD"}:
+        return None
+    may_write.set(False)
+    return answer()

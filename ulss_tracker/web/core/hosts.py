@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 _UNKNOWN = "The tracker does not answer to this address."
 # On every host; files.show has rules of its own (FILES_URL).
-_EVERYWHERE = frozenset({"static", "health.show", "files.show"})
+_EVERYWHERE = frozenset({"static", "files.show"})
 _START = "public.start"
 
 
