@@ -15,7 +15,12 @@ LONGEST_PASSWORD = 128
 _LEAST_SCORE = 3  # of zxcvbn's 0 to 4: more than a hundred million guesses
 _MOST_SCORED = 72  # zxcvbn looks at no more: what begins so well is good enough
 _SHORTEST_NAME = 4  # shorter ones are in many words
-_OURS = ("unduly", "lenient", "sentence", "tracker", "attorney", "general", "solicitor")
+_OURS = tuple(
+    "unduly lenient leniency sentence sentences sentencing tracker uls ulss referral reference"
+    " review reviews request scheme attorney general solicitor law officer officers office"
+    " government legal crown court appeal justice password".split()
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def why_not(password: str, user: User) -> str:
@@ -28,23 +33,44 @@ def why_not(password: str, user: User) -> str:
     plain = password.casefold()
     if any(name in plain for name in names):
         return "The password must not have your name or your email address in it"
-    # Its lists take some megabytes: they are read when the first password is set.
-    from zxcvbn import zxcvbn
-
-    found = zxcvbn(password[:_MOST_SCORED], user_inputs=[*names, *_OURS])
-    if found["score"] < _LEAST_SCORE:
+    office = office_details.current()
+    if _is_guessable(password[:_MOST_SCORED], [*names, *_OURS, *_words(office.name)]):
         return (
             "The password is too easy to guess. Put together three or more words that nobody else"
-            " would"
+            " would. A year, and words of this service and its office, do not count"
         )
-    service = office_details.current().known_passwords_url
+    service = office.known_passwords_url
     if service and known_passwords.is_known(password, service):
         return "This password has leaked somewhere, so others may try it: choose another"
     return ""
 
 
+def _is_guessable(password: str, known: list[str]) -> bool:
+    """Whether too few guesses find it, or what is left of it without a year and `known` words."""
+    # Its lists take some megabytes: they are read when the first password is set.
+    from zxcvbn import zxcvbn
+
+    rest = _YEAR.sub("", password)
+    if not rest:
+        return True
+    guess = zxcvbn(rest, user_inputs=known)
+    unknown = [
+        match["token"]
+        for match in guess["sequence"]
+        if match.get("dictionary_name") != "user_inputs"
+    ]
+    if len(unknown) == len(guess["sequence"]):
+        return bool(guess["score"] < _LEAST_SCORE)
+    return _is_guessable("".join(unknown), known)
+
+
 def _names(user: User) -> list[str]:
     """The parts of somebody's name and address that a password must not have in it."""
     local, _, domain = user.email.partition("@")
-    parts = re.split(r"[\W\d_]+", f"{user.name} {local} {domain.partition('.')[0]}".casefold())
+    return _words(f"{user.name} {local} {domain.partition('.')[0]}")
+
+
+def _words(text: str) -> list[str]:
+    """The words of `text` that are long enough to be meant where they are found."""
+    parts = re.split(r"[\W\d_]+", text.casefold())
     return sorted({part for part in parts if len(part) >= _SHORTEST_NAME})
