@@ -121,3 +121,13 @@ def test_nobody_is_stored_without_a_hash(app: Flask) -> None:
 def test_what_is_the_private_offices_is_for_the_one_there_is(app: Flask) -> None:
     with pytest.raises(NotAllowed, match="it is for the private office to do"):
         users.require(build.user(Role.CASEWORKER), Permission.RECORD_DECISION)
+
+
+def test_letters_beyond_a_to_z_are_not_folded_into_them(app: Flask) -> None:
+    user = build.user(email="kim.mills@example.org")
+    assert users.by_email(" KIM.Mills@Example.org ") is user
+    assert users.by_email("\N{KELVIN SIGN}im.mills@example.org") is None
+    assert users.by_email("\N{LATIN SMALL LETTER DOTLESS I}kim.mills@example.org") is None
+    other = build.user(email="\N{LATIN CAPITAL LETTER E WITH ACUTE}ve@example.org")
+    assert users.by_email("\N{LATIN SMALL LETTER E WITH ACUTE}ve@example.org") is None
+    assert users.by_email(other.email) is other

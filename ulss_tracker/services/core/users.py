@@ -15,6 +15,7 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import paging, teams
+from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 
@@ -46,7 +47,7 @@ def add(
     `password_hash` is the password's, where the caller has it: hashing is slow on purpose.
     Raises `Refused` when the email is taken or the password has fewer than 12 characters.
     """
-    email = email.strip().lower()
+    email = comparable(email)
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more")
     with transaction():
@@ -85,8 +86,8 @@ def register_clerk() -> User:
 
 
 def by_email(email: str) -> User | None:
-    """The member of staff with this email address, whatever its case."""
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    """The member of staff with this email address, in capitals or not."""
+    return db.session.scalar(select(User).where(User.email == comparable(email)))
 
 
 def get(user_id: int) -> User:

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.correspondence import safe_contact
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal
@@ -40,9 +41,9 @@ def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
     that the message came from, or the message which it passes on.
     """
     submitted = mail.header("auto-submitted").lower()
-    known = {mail.sender.email.lower()}
+    known = {comparable(mail.sender.email)}
     if proposal.told.original:
-        known.add(proposal.told.original.sender.email.lower())
+        known.add(comparable(proposal.told.original.sender.email))
     is_unwanted = proposal.kind is Kind.SPAM
     is_program = proposal.kind.is_automatic or bool(submitted and submitted != "no")
     asks_for_none = not proposal.may_answer and not is_program and not is_unwanted
@@ -52,6 +53,7 @@ def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
         WhyNot.WARNING: any(safe_contact.is_against_email(one.value) for one in proposal.warnings),
         WhyNot.UNWANTED: is_unwanted,
         WhyNot.NO_ANSWER: asks_for_none,
-        WhyNot.UNKNOWN_ADDRESS: bool(proposal.reply_to) and proposal.reply_to.lower() not in known,
+        WhyNot.UNKNOWN_ADDRESS: bool(proposal.reply_to)
+        and comparable(proposal.reply_to) not in known,
     }
     return tuple(why for why, is_so in found.items() if is_so)

@@ -20,6 +20,7 @@ from ulss_tracker.models import EventKind, PasswordLink, SecurityKind, User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
+from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -69,7 +70,7 @@ def needs_two(user: User, account: Account) -> bool:
 
     Another role, address or law office, coming back, and whatever changes a law officer's account.
     """
-    before, after = _values(user), {**asdict(account), "email": _plain(account.email)}
+    before, after = _values(user), {**asdict(account), "email": comparable(account.email)}
     if before == after:
         return False
     if Role.LAW_OFFICER in (user.role, account.role):
@@ -125,9 +126,9 @@ def _change(user: User, account: Account, by: User | None, *, version: int) -> N
         check_change(user, account, by)
         loses = (user.role, user.is_active) != (account.role, account.is_active)
         before = _values(user)
-        if user.email != _plain(account.email):
+        if user.email != comparable(account.email):
             office_identities.forget(user)
-        user.name, user.email = account.name, _plain(account.email)
+        user.name, user.email = account.name, comparable(account.email)
         user.role, user.is_active = account.role, account.is_active
         user.law_office = account.law_office if account.role is Role.LAW_OFFICER else None
         user.version += 1
@@ -294,11 +295,6 @@ def _values(user: User) -> dict[str, object]:
         "is_active": user.is_active,
         "law_office": user.law_office,
     }
-
-
-def _plain(email: str) -> str:
-    """The address as it is kept."""
-    return email.strip().lower()
 
 
 def _hashed(key: str) -> str:

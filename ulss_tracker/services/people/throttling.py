@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import KnownDevice, SignInAttempt, User, db
+from ulss_tracker.services.core.email_addresses import comparable
 
 WINDOW = timedelta(hours=1)
 """A failure counts for so long."""
@@ -47,7 +48,7 @@ def counted(email: str, address: str, *, user: User | None, device: str, secret:
     """A try at `user`'s account, or at nobody's, from a network address and a browser."""
     is_known = user is not None and device != "" and knows(user, device)
     return Try(
-        hashed(email.strip().lower(), secret),
+        hashed(comparable(email), secret),
         hashed(network_of(address), secret),
         device if is_known else "",
     )

@@ -23,6 +23,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -307,7 +308,7 @@ def _with_people() -> Select[AccountProposal]:
 def _fields(account: Account) -> dict[str, object]:
     return {
         "name": account.name,
-        "email": account.email.strip().lower(),
+        "email": comparable(account.email),
         "role": account.role,
         "law_office": account.law_office,
         "is_active": account.is_active,
