@@ -120,6 +120,18 @@ def test_three_in_an_hour_each_in_place_of_the_last_and_no_other_link_ends(
     )
 
 
+def test_the_addresses_of_one_network_of_ipv6_are_counted_together(app: Flask) -> None:
+    asks = [client_of(app) for _ in range(21)]
+    for number, client in enumerate(asks):
+        client.environ_base["REMOTE_ADDR"] = f"2001:db8:1:2:{number:x}::1"
+        client.get("/forgotten-password")
+        status = 200 if number < 20 else 429
+        client.submit("Email me a link", email="stranger@example.org", status=status)
+    other = client_of(app)
+    other.environ_base["REMOTE_ADDR"] = "2001:db8:1:3::1"
+    ask(other, "stranger@example.org")
+
+
 def test_one_network_asks_so_often_and_no_oftener(client: CheckedClient) -> None:
     for number in range(20):
         ask(client, f"stranger{number}@example.org")

@@ -1,21 +1,20 @@
-"""How often something came from one network address, where nobody may be refused for it.
+"""How often something came from one network, where nobody may be refused for it.
 
 The counts are Flask-Limiter's: in memory, or in Redis where it is set. A counter that does not
 answer holds nobody up.
 """
 
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItem
 from limits.errors import StorageError
 
-from ulss_tracker.web.core.rate_limits import limiter
+from ulss_tracker.web.core.rate_limits import limiter, network
 
 _AWAY = (StorageError, OSError)
 
 
 def count(limit: RateLimitItem, what: str, about: str = "", *, number: int = 1) -> bool:
-    """Count `number` more from this address, of `about` alone where given; whether it is within."""
+    """Count `number` more from this network, of `about` alone where given; whether it is within."""
     try:
-        return bool(limiter.limiter.hit(limit, what, get_remote_address(), about, cost=number))
+        return bool(limiter.limiter.hit(limit, what, network(), about, cost=number))
     except _AWAY:
         return True

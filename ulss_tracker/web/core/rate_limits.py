@@ -7,6 +7,8 @@ from flask import Flask, current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from ulss_tracker.services.people.throttling import network_of
+
 FILES_PAGE = "public.files"
 ADDING_PAGE = "public.add_to_request"
 OFFICE_FILES_PAGES = frozenset(
@@ -24,7 +26,13 @@ MOST_WORDS = 2 * 1024 * 1024
 # A store of counts that is away says so by one error of the library's, whichever store it is.
 STORE: dict[str, Any] = {"wrap_exceptions": True}
 
-limiter = Limiter(get_remote_address, headers_enabled=False, storage_options=STORE)
+
+def network() -> str:
+    """Whoever is asking, as counts know them: an IPv4 address, or the /64 of an IPv6 address."""
+    return network_of(get_remote_address())
+
+
+limiter = Limiter(network, headers_enabled=False, storage_options=STORE)
 
 
 def set_up(app: Flask) -> None:
@@ -34,9 +42,9 @@ def set_up(app: Flask) -> None:
 
 
 def address_hash() -> str:
-    """A hash of the network address asking, which only this application can make: to be kept."""
+    """A hash of the network asking, which only this application can make: to be kept."""
     key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, f"upload:{get_remote_address()}".encode(), "sha256").hexdigest()
+    return hmac.new(key, f"upload:{network()}".encode(), "sha256").hexdigest()
 
 
 def _hold_body() -> None:
