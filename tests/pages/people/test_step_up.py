@@ -99,6 +99,35 @@ def test_ending_sessions_waits_too(app: Flask, at) -> None:
     client.get("/working-hours")
 
 
+@pytest.mark.parametrize(
+    ("role", "paths"),
+    [
+        (Role.LAWYER, ["/law/changes/L-0001/sign", "/casework/documents/9/original"]),
+        (Role.SUPERVISOR, ["/casework/reviews/9/override", "/casework/reviews/9/override/sign"]),
+        (Role.ADMINISTRATOR, ["/admin/restored/confirm"]),
+        (
+            Role.CASEWORKER,
+            [
+                "/casework/reviews/9/restrictions/9/end",
+                "/casework/requests/ULS-2026-0001/new-code",
+                "/casework/requests/ULS-2026-0001/new-code/letter",
+            ],
+        ),
+    ],
+)
+def test_nothing_of_weight_is_taken_without_a_fresh_code(
+    app: Flask, at, subtests, role: Role, paths: list[str]
+) -> None:
+    client, _, _ = signed_in_with_code(app, role)
+    at(STALE)
+    token = client.get("/enter-a-code").one("main form [name=csrf_token]").get("value")
+    for path in paths:
+        with subtests.test(path=path):
+            page = client.post(path, data={"csrf_token": token, "reason": "It is"}, status=401)
+            assert page.h1 == "Enter a code"
+            assert client.page.one("[name=kept]").get("value")
+
+
 def test_an_export_is_taken_after_the_code(app: Flask, at) -> None:
     client, _, secret = signed_in_with_code(app, Role.SUPERVISOR)
     client.get("/supervision/board.csv")

@@ -15,10 +15,11 @@ LONGEST_PASSWORD = 128
 _LEAST_SCORE = 3  # of zxcvbn's 0 to 4: more than a hundred million guesses
 _MOST_SCORED = 72  # zxcvbn looks at no more: what begins so well is good enough
 _SHORTEST_NAME = 4  # shorter ones are in many words
-_OURS = tuple(
+_OURS = re.findall(
+    r"\w+",
     "unduly lenient leniency sentence sentences sentencing tracker uls ulss referral reference"
     " review reviews request scheme attorney general solicitor law officer officers office"
-    " government legal crown court appeal justice password".split()
+    " government legal crown court appeal justice password",
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
