@@ -153,7 +153,7 @@ def given(by: User) -> Wait:
 
 
 def message_about(review: Review) -> int:
-    """A message about a request of the review's case: those that tell staff are about none."""
+    """A message about a request of the review's case."""
     numbers = [each.id for each in review.case.requests]
     query = select(Message.id).where(Message.request_id.in_(numbers)).order_by(Message.id).limit(1)
     return db.session.scalars(query).one()

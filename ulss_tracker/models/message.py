@@ -66,6 +66,10 @@ class Message(Model):
     worker that is sending it. One `by_text` goes to a mobile number. A reply answers the message
     `answers_id`, and `thread` has the Message-IDs of the conversation, the one it answers last.
     `came_back_at` is when a mail server said that its address could not be reached.
+
+    What is written to staff of a case has `case_id`, of a request `request_id`: whoever may not
+    open that does not read it either (services/protection/access_filter.py). One with `reader_id`
+    is that person's alone.
     """
 
     __tablename__ = "message"
@@ -114,6 +118,8 @@ class Message(Model):
     last_error: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
     thread: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     came_back_at: Mapped[datetime | None]

@@ -41,8 +41,10 @@ def told(user: User, words: str = WORDS, key: str = "duty:1:1") -> Message | Non
             once_key=key,
             kind=compose.DUTY_TEXT,
             words=words,
-            subject="Little time left: request REQ-7K3M-9QXF",
-            body="Request REQ-7K3M-9QXF needs somebody now.\n",
+            as_email=Message(
+                subject="Little time left: request REQ-7K3M-9QXF",
+                body="Request REQ-7K3M-9QXF needs somebody now.\n",
+            ),
         )
 
 
@@ -107,7 +109,7 @@ def test_words_too_long_for_one_text_go_all_the_same_and_the_log_says_so(
 
 def test_a_kind_that_the_watchdog_does_not_look_after_is_refused(app: Flask) -> None:
     with pytest.raises(ValueError, match="watchdog"):
-        text_or_second_email(person(), once_key="k", kind="test", words="w", subject="s", body="b")
+        text_or_second_email(person(), once_key="k", kind="test", words="w", as_email=Message())
 
 
 @pytest.mark.parametrize(

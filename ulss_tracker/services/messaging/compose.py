@@ -15,10 +15,11 @@ from sqlalchemy import select
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import Checkpoint, Deadline, Message, User, db, for_each_database
+from ulss_tracker.models import Case, Checkpoint, Deadline, Message, User, db, for_each_database
 from ulss_tracker.scheme.time import deadline, time_sentences, time_words, written_days
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral.due_chases import DueChase
 
 DUTY_ALARM = "duty_alarm"
@@ -36,6 +37,8 @@ ACCOUNT = "account"
 NEWS = "news"
 CONTACT_CHANGED = "contact_changed"
 ONE_TIME_CODE = "one_time_code"
+OFFICE_KINDS = frozenset({DUTY_ALARM, DUTY_TEXT, REMINDER, PAPERS_CHASE, HAND_OVER})
+"""Kinds that tell staff of a case or a request: whoever asked gets none of them."""
 NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED, ONE_TIME_CODE})
 """Kinds that may lie open before somebody else: words and sender say not what they are about."""
 LANGUAGES = frozenset({"en", "cy"})
@@ -79,6 +82,18 @@ def slip_rule_words(**facts: object) -> tuple[str, str]:
     return write("en/slip_rule.txt", **facts)
 
 
+def sealed_words(case: Case) -> tuple[str, str]:
+    """The subject and body for whoever may not read a sealed case: that one needs somebody."""
+    return write("en/sealed.txt", page=sealed_page(case))
+
+
+def sealed_page(case: Case) -> str:
+    """Where a supervisor opens a sealed case to the office: its address has the seal's number."""
+    seal = sealing.seal_of(case)
+    place = f"/{seal.id}/open" if seal is not None else ""
+    return f"{office_details.current().staff_url}/supervision/sealed{place}"
+
+
 def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple[str, str]:
     """The subject and body that tell somebody what waits for them now.
 
@@ -104,13 +119,38 @@ def taken_words(*, what: str, reference: str, by: str, page: str) -> tuple[str, 
     return write("en/taken.txt", what=what, reference=reference, by=by, page=page)
 
 
-def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Message:
+def remind(due: Deadline, person: User | None, *, once_key: str, words: str) -> Message:
     """Add the message that reminds somebody of what is to be filed: references and times only."""
+    return add_and_give(
+        once_key=once_key,
+        kind=REMINDER,
+        request_id=due.request_id,
+        **to_staff(due.review.case if due.review else None, person, _reminder_words(due, words)),
+    )
+
+
+def to_staff(case: Case | None, person: User | None, words: tuple[str, str]) -> dict[str, object]:
+    """To whom a message about a case goes, its subject and its body, and the case it tells of.
+
+    `person` is None for the address that everybody on duty shares. Whoever may not read the case
+    hears only that a sealed one needs somebody, and nothing of it.
+    """
+    is_told = sealing.opens_to(case, person)
+    subject, body = words if is_told or case is None else sealed_words(case)
+    return {
+        "recipient": person.email if person else office_details.current().duty_email,
+        "subject": subject,
+        "body": body,
+        "case_id": case.id if case is not None and is_told else None,
+    }
+
+
+def _reminder_words(due: Deadline, words: str) -> tuple[str, str]:
     assert due.file_by_at  # noqa: S101 - a reminder is of a moment
     left = deadline.time_left(clock.now(), due.file_by_at)
     # A last day only from a sentence that is recorded: what is stated promises none.
     last_day_on = due.review.last_day_on if due.review else None
-    subject, body = write(
+    return write(
         "en/reminder.txt",
         words=words,
         file_by_at=moment(due.file_by_at, "en"),
@@ -122,18 +162,6 @@ def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Messa
         last_day_on=time_words.day_words(last_day_on) if last_day_on else "",
         **_stands(due),
     )
-    message = Message(
-        once_key=once_key,
-        kind=REMINDER,
-        recipient=recipient,
-        subject=subject,
-        body=body,
-        next_try_at=clock.now(),
-        created_at=clock.now(),
-    )
-    db.session.add(message)
-    db.session.flush()
-    return message
 
 
 def _stands(due: Deadline) -> dict[str, str]:
@@ -159,9 +187,9 @@ def _stands(due: Deadline) -> dict[str, str]:
     }
 
 
-def chase_papers(due: DueChase, recipient: str) -> bool:
+def chase_papers(due: DueChase, person: User | None) -> bool:
     """Add the message that says the CPS is to be chased; False when this chase was told before."""
-    subject, body = write(
+    words = write(
         "en/papers_chase.txt",
         reference=due.case.reference,
         whom=due.chase.whom,
@@ -172,9 +200,7 @@ def chase_papers(due: DueChase, recipient: str) -> bool:
     return add_once(
         once_key=f"chase:{due.case.id}:{due.chase.rung}:{due.chase.due_on.isoformat()}",
         kind=PAPERS_CHASE,
-        recipient=recipient,
-        subject=subject,
-        body=body,
+        **to_staff(due.case, person, words),
     )
 
 
@@ -198,6 +224,7 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         once_key=daily_list_key(user, day),
         kind=DAILY_LIST,
         recipient=user.email,
+        reader_id=user.id,
         subject=subject,
         body=body,
         file=file,

@@ -2,7 +2,9 @@
 
 The person on duty is called first, with whoever has the work. Nobody acknowledging it, the next in
 order is called, and then everybody there is: the whole rota, the supervisors who are there, and
-the office's own address. Of a sealed case those named on it are, as long as one of them is there.
+the office's own address. Of a sealed case those named on it are called, and a supervisor who can
+open it to the office where none of them is on duty; the office's address hears only that a sealed
+case needs somebody.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +16,7 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, NightTexts, User, db
-from ulss_tracker.permissions import Role
+from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time import deadline, office_hours, time_words
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow import alarm_schedule
@@ -30,15 +32,18 @@ OFFICE = 0
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everybody who can be called now: those on duty in order, and the supervisors there."""
+    """Everybody who can be called now: those on duty in order, and who is called after them.
+
+    That is the supervisors there, and of a sealed case those named on it who work on cases.
+    """
 
     on_duty: Sequence[User]
-    supervisors: Sequence[User]
+    after_them: Sequence[User]
 
     @property
     def everybody(self) -> list[User]:
         """Each of them once."""
-        return list({user.id: user for user in (*self.on_duty, *self.supervisors)}.values())
+        return list({user.id: user for user in (*self.on_duty, *self.after_them)}.values())
 
     @property
     def first(self) -> User | None:
@@ -48,15 +53,20 @@ class Desk:
     def of(self, case: Case | None) -> Self:
         """Those to whom the case opens.
 
-        Where nobody of them is there: the supervisors named on it, and those who are there. Each
-        of these can open a sealed case to the office, with a reason.
+        Where none of them is on duty, and no supervisor among them there: the supervisors named on
+        it, and those who are there. Each of these can open a sealed case to the office, with a
+        reason.
         """
-        on_duty = sealing.who_may_see(case, self.on_duty)
-        supervisors = sealing.who_may_see(case, self.supervisors)
-        if case is not None and not on_duty and not supervisors and sealing.is_sealed(case):
-            named = [each for each in sealing.readers(case) if each.role is Role.SUPERVISOR]
-            supervisors = [*named, *self.supervisors]
-        return replace(self, on_duty=on_duty, supervisors=supervisors)
+        if case is None or not sealing.is_sealed(case):
+            return self
+        readers = [each for each in sealing.readers(case) if may(each.role, Permission.WORK_CASES)]
+        away = absences.away_today()
+        there = [each for each in readers if each.is_active and each.id not in away]
+        on_duty = [each for each in self.on_duty if each in readers]
+        if not on_duty and not any(may(each.role, Permission.SEAL_CASE) for each in there):
+            named = [each for each in readers if may(each.role, Permission.SEAL_CASE)]
+            there = [*there, *named, *self.after_them]
+        return replace(self, on_duty=on_duty, after_them=there)
 
 
 def desk(now: datetime) -> Desk:
@@ -79,7 +89,7 @@ def next_people(alarm: DutyAlarm, owner: User | None, there: Desk) -> list[User 
         if still:
             return [*still]
     if not there.on_duty:
-        return [*_with(owner, there.supervisors), None]
+        return [*_with(owner, there.after_them), None]
     return [*_with(owner if alarm.turn == 0 else None, [there.on_duty[alarm.turn]])]
 
 
@@ -114,36 +124,30 @@ def _send(
     alarm: DutyAlarm, call: DutyCall, person: User | None, now: datetime, *, at_once: bool
 ) -> None:
     row, own = alarm.deadline, office_details.current()
-    opens = person is None or sealing.who_may_see(case_of(row), [person]) != []
+    case = case_of(row)
     page = f"{own.staff_url}/casework/alarms/{alarm.id}"
-    if not opens:
-        page = f"{own.staff_url}/supervision/sealed"
     words = alarm_schedule.words_of(alarm.stage)
     key = f"{alarm.id}:{call.number}:{call.to_key}"
-    subject, body = _email_words(alarm, words, page, now, opens=opens)
-    to = person.email if person else own.duty_email
     call.email = compose.add_and_give(
         once_key=f"duty:{key}",
         kind=compose.DUTY_ALARM,
-        recipient=to,
-        subject=subject,
-        body=body,
         request_id=row.request_id,
+        **compose.to_staff(case, person, _email_words(alarm, words, page, now)),
     )
     if person is not None and _may_be_texted(person, now, at_once=at_once):
+        text = f"ULS {reference_of(row)}: {words}. {_until(alarm)} {page}"
+        if case is not None and not sealing.may_see(case, person):
+            text = f"{call.email.subject}. {compose.sealed_page(case)}"
         call.text = duty_texts.text_or_second_email(
             person,
             once_key=f"duty text:{key}",
             kind=compose.DUTY_TEXT,
-            words=f"ULS {reference_of(row)}: {words}. {_until(alarm)} {page}",
-            subject=subject,
-            body=body,
+            words=text,
+            as_email=call.email,
         )
 
 
-def _email_words(
-    alarm: DutyAlarm, words: str, page: str, now: datetime, *, opens: bool
-) -> tuple[str, str]:
+def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tuple[str, str]:
     row = alarm.deadline
     if alarm.reason.is_of_slip_rule:
         return compose.slip_rule_words(
@@ -157,7 +161,6 @@ def _email_words(
                 if slip_rule.act_by_at(each) == alarm.about_at
             ],
             page=page,
-            opens=opens,
         )
     return compose.duty_alarm_words(
         words=words,
@@ -174,7 +177,6 @@ def _email_words(
         basis=row.basis.label,
         is_passed=row.file_by_at is not None and row.file_by_at <= now,
         page=page,
-        opens=opens,
     )
 
 

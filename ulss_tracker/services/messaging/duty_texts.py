@@ -29,12 +29,12 @@ _log = logging.getLogger("ulss_tracker.texts")
 
 
 def text_or_second_email(
-    person: User, *, once_key: str, kind: str, words: str, subject: str, body: str
+    person: User, *, once_key: str, kind: str, words: str, as_email: Message
 ) -> Message | None:
     """Add the message by which this person hears of an alarm besides their email.
 
-    By text, with `words`, where texts can be sent and their mobile number is known; else an email
-    of `subject` and `body` to their second address; None where there is neither. Words that are
+    By text, with `words`, where texts can be sent and their mobile number is known; else what
+    `as_email` says to their second address; None where there is neither. Words that are
     more than one text go all the same, and the log says so. Calling it twice for one `once_key`
     adds one message and gives it both times. Nothing personal may be in any of the words.
 
@@ -45,6 +45,7 @@ def text_or_second_email(
     by_text = bool(person.mobile) and office_details.current().sends_texts
     if not by_text and not person.second_email:
         return None
+    body = as_email.body
     if by_text:
         body = words.translate(_PLAIN).strip()
         if (needed := texts_needed(body)) > 1:
@@ -54,8 +55,10 @@ def text_or_second_email(
         kind=kind,
         by_text=by_text,
         recipient=person.mobile if by_text else person.second_email,
-        subject=subject,
+        subject=as_email.subject,
         body=body,
+        request_id=as_email.request_id,
+        case_id=as_email.case_id,
     )
 
 

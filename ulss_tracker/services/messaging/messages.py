@@ -14,7 +14,8 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Case, Message, MessageState, Request, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.operations.job_status import ALARM_KINDS, COULD_NOT_GO, UNSENT
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.operations.job_status import COULD_NOT_GO, UNSENT
 from ulss_tracker.services.protection import audit
 
 ORDERINGS = (Ordering("written", Message.id),)
@@ -57,8 +58,7 @@ class Need(StrEnum):
         }[self]
 
 
-# Alarms about a request go to the office.
-_IS_TO_REQUESTER = Message.kind.not_in(ALARM_KINDS)
+_IS_TO_REQUESTER = Message.kind.not_in(compose.OFFICE_KINDS)
 _NEEDS: dict[Need, ColumnElement[bool]] = {
     Need.FAILED: COULD_NOT_GO,
     Need.TO_PRINT: and_(Message.by_post, Message.state == MessageState.WAITING),

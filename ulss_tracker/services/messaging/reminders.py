@@ -8,8 +8,7 @@ supervisor who is there, then to the duty person. Somebody away has a stand-in r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select
@@ -24,7 +23,6 @@ from ulss_tracker.scheme.time import office_hours
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level, Rung
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -56,18 +54,6 @@ _UNSEEN = (
 _DUTY = 0  # the key of the duty person, who has no account
 
 
-@dataclass(frozen=True, slots=True)
-class _Recipient:
-    """Who is reminded, and where."""
-
-    user: User | None
-    email: str
-
-    @property
-    def key(self) -> int:
-        return self.user.id if self.user else _DUTY
-
-
 def remind() -> int:
     """Make every reminder that is due now; how many were made. Safe to run at any time, twice."""
     now = clock.now()
@@ -96,7 +82,7 @@ def _tell_to_chase(due: due_chases.DueChase) -> bool:
     to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
     review = min(to_file, key=lambda each: each.earliest_file_by_at or each.opened_at)
     first, *_ = _recipients(review.assignee, Level.OWNER, due.case)
-    return compose.chase_papers(due, first.email)
+    return compose.chase_papers(due, first)
 
 
 def of_person(user: User) -> list[Reminder]:
@@ -202,7 +188,9 @@ def _remind_of(due: Deadline, made_before: Sequence[Reminder], now: datetime) ->
     while level is not None:
         # Nobody is reminded of one rung twice: the assignee may be a supervisor, or nobody.
         people = [
-            each for each in _recipients(_owner(due), level, _case(due)) if each.key not in reminded
+            each
+            for each in _recipients(_owner(due), level, _case(due))
+            if _key(each) not in reminded
         ]
         if people:
             return sum(_make(due, rung, level, each, now) for each in people)
@@ -230,20 +218,27 @@ def _case(due: Deadline) -> Case | None:
     return due.review.case if due.review is not None else None
 
 
-def _recipients(owner: User | None, level: Level, case: Case | None) -> Iterable[_Recipient]:
-    """The people of a level to whom the case opens; the next level's where nobody is there."""
+def _key(person: User | None) -> int:
+    return person.id if person else _DUTY
+
+
+def _recipients(owner: User | None, level: Level, case: Case | None) -> Sequence[User | None]:
+    """The people of a level to whom the case opens; the next level's where nobody is there.
+
+    None stands for the address that everybody on duty shares.
+    """
     if level is Level.OWNER and owner is not None:
         there = absences.stands_in_for(owner, case)
         if there.is_active:
-            return [_Recipient(there, there.email)]
+            return [there]
     if level is not Level.DUTY:
         away = absences.away_today()
         supervisors = sealing.who_may_see(
             case, [user for user in _supervisors() if user.id not in away]
         )
         if supervisors:
-            return [_Recipient(user, user.email) for user in supervisors]
-    return [_Recipient(None, office_details.current().duty_email)]
+            return supervisors
+    return [None]
 
 
 def _supervisors() -> list[User]:
@@ -251,7 +246,7 @@ def _supervisors() -> list[User]:
     return list(db.session.scalars(query))
 
 
-def _make(due: Deadline, rung: Rung, level: Level, to: _Recipient, now: datetime) -> int:
+def _make(due: Deadline, rung: Rung, level: Level, to: User | None, now: datetime) -> int:
     """Make one reminder and its message; nothing where another worker just has."""
     try:
         with transaction(), db.session.begin_nested():
@@ -261,14 +256,14 @@ def _make(due: Deadline, rung: Rung, level: Level, to: _Recipient, now: datetime
                 file_by_at=due.file_by_at,
                 rung=rung.id,
                 level=level,
-                to_id=to.user.id if to.user else None,
-                to_key=to.key,
+                to_id=to.id if to else None,
+                to_key=_key(to),
                 made_at=now,
             )
             db.session.add(reminder)
             db.session.flush()
             reminder.message_id = compose.remind(
-                due, to.email, once_key=f"reminder:{reminder.id}", words=rung.words
+                due, to, once_key=f"reminder:{reminder.id}", words=rung.words
             ).id
     except IntegrityError:
         return 0

@@ -50,7 +50,7 @@ from ulss_tracker.permissions import Role
 _NAMED_ONLY = tuple(role for role in Role if role.sees_named_cases_only)
 
 _reader: ContextVar[int | None] = ContextVar("reader", default=None)
-# Whether any case is hidden from the reader: nearly always none is, and no SELECT need be narrowed.
+# Whether any case is hidden from the reader: nearly always none is, and only messages are narrowed.
 _hides_any: ContextVar[bool | None] = ContextVar("hides any", default=None)
 _is_named_only: ContextVar[bool] = ContextVar("named only", default=False)
 
@@ -213,13 +213,34 @@ def _condition(
     if own:  # its review and its request are in the same case
         return and_(*(rows(column, cases) for column in own))
     conditions = [rows(column, of_cases[owner]) for owner, column in belongs]
-    if table is _MESSAGES and not is_named_only:  # staff are told of what waits by its reference
-        told = select(_NOTICES.c.message_id).join(_WAITS, _WAITS.c.id == _NOTICES.c.wait_id)
-        about = or_(_WAITS.c.case_id.in_(cases), _WAITS.c.request_id.in_(requests))
-        conditions.append(_MESSAGES.c.id.not_in(told.where(about)))
+    if table is _MESSAGES and not is_named_only:
+        conditions += _about_many(cases, requests, _reader_is(reader_id))
     if is_named_only and conditions:  # what belongs to no case is the office's own
         conditions.append(or_(*(column.is_not(None) for _, column in belongs)))
     return and_(*conditions) if conditions else None
+
+
+def _about_many(
+    cases: Select[Any], requests: Select[Any], reader: BindParameter[int]
+) -> list[ColumnElement[bool]]:
+    """The conditions on messages that tell one person of many cases, each by its reference.
+
+    What waits for them leads to its cases by its notices. A daily list is its reader's alone, and
+    theirs no longer once it names what is hidden from them now.
+    """
+    told = select(_NOTICES.c.message_id).join(_WAITS, _WAITS.c.id == _NOTICES.c.wait_id)
+    about = or_(_WAITS.c.case_id.in_(cases), _WAITS.c.request_id.in_(requests))
+    names_hidden = or_(
+        *(
+            exists().where(named.c.id.in_(hidden), _MESSAGES.c.body.contains(named.c.reference))
+            for named, hidden in ((_CASES.alias(), cases), (_REQUESTS.alias(), requests))
+        )
+    )
+    is_own = and_(_MESSAGES.c.reader_id == reader, ~names_hidden)
+    return [
+        _MESSAGES.c.id.not_in(told.where(about)),
+        or_(_MESSAGES.c.reader_id.is_(None), is_own),
+    ]
 
 
 def _open_rows(column: Any, hidden: Select[Any]) -> ColumnElement[bool]:
@@ -244,9 +265,9 @@ def _option(mapper: Mapper[Any], *, is_named_only: bool) -> ORMOption | None:
 def _leave_sealed_out(running: ORMExecuteState) -> None:
     if _reader.get() is None or not running.is_select or running.is_column_load:
         return
-    if not _is_any_hidden(running):
-        return
     mappers = list(running.all_mappers) or list(Base.registry.mappers)
+    if not _is_any_hidden(running):  # what is one person's alone is hidden all the same
+        mappers = [each for each in mappers if each.local_table is _MESSAGES]
     is_named_only = _is_named_only.get()
     options = [
         option

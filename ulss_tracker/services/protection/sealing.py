@@ -42,7 +42,13 @@ _IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_a
 
 def is_sealed(case: Case) -> bool:
     """Whether the case is sealed now."""
-    return _seal_of(case) is not None
+    return seal_of(case) is not None
+
+
+def seal_of(case: Case) -> Restriction | None:
+    """The case's seal that is in force; None where it is open to the office."""
+    query = select(Restriction).where(Restriction.case_id == case.id, _IN_FORCE)
+    return db.session.scalar(query)
 
 
 def readers(case: Case) -> list[User]:
@@ -63,6 +69,16 @@ def may_see(case: Case, user: User) -> bool:
     if not is_sealed(case) and not user.role.sees_named_cases_only:
         return True
     return any(each.id == user.id for each in readers(case))
+
+
+def opens_to(case: Case | None, person: User | None) -> bool:
+    """Whether something of the case may be written to this person, or (None) to the whole office.
+
+    What is in no case may.
+    """
+    if case is None:
+        return True
+    return not is_sealed(case) if person is None else may_see(case, person)
 
 
 def who_may_see(case: Case | None, people: Sequence[User]) -> list[User]:
@@ -148,7 +164,7 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> None:
     require(by, Permission.SEAL_CASE)
     if not reason.strip():
         raise Refused("Enter the reason for sealing the case")
-    if _seal_of(case) is not None:
+    if seal_of(case) is not None:
         raise Refused("This case is already sealed")
     if db.session.scalar(select(_joined().where(CaseMerge.case_id == case.id).exists())):
         raise Refused("This case was joined to another. Seal that one, and this is sealed with it.")
@@ -170,7 +186,7 @@ def unseal(case: Case, reason: str, by: User) -> None:
     if not reason.strip():
         raise Refused("Enter the reason for opening the case")
     with reading_as_office(), transaction():
-        if _seal_of(case) is None:
+        if seal_of(case) is None:
             raise Refused("This case is not sealed")
         for each in (case, *_joined_to(case)):
             _unseal(each, reason, by)
@@ -179,7 +195,7 @@ def unseal(case: Case, reason: str, by: User) -> None:
 def name_reader(case: Case, user: User, by: User) -> None:
     """Let one more person read a sealed case. Raises `Refused` when it is not sealed."""
     require(by, Permission.SEAL_CASE)
-    if _seal_of(case) is None:
+    if seal_of(case) is None:
         raise Refused("This case is not sealed: everybody who works on cases can open it")
     _name_on_all(case, user, by)
 
@@ -298,7 +314,7 @@ def _take_over(review: Review, by: User) -> None:
 
 
 def _unseal(case: Case, reason: str, by: User) -> None:
-    found = _seal_of(case)
+    found = seal_of(case)
     if found is None:
         return
     now = case.changed_at = clock.now()
@@ -324,8 +340,3 @@ def _unname(case: Case, user: User, by: User) -> None:
         db.session.delete(found)
         case.changed_at = clock.now()
         history.record(EventKind.READER_REMOVED, by=by, case=case, after={"reader": user.name})
-
-
-def _seal_of(case: Case) -> Restriction | None:
-    query = select(Restriction).where(Restriction.case_id == case.id, _IN_FORCE)
-    return db.session.scalar(query)

@@ -27,7 +27,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.operations.job_status import ALARM_KINDS
 from ulss_tracker.services.requests import safe_contact
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
@@ -160,7 +159,7 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
         select(Message)
         .where(
             Message.request_id == request.id,
-            Message.kind.not_in(ALARM_KINDS),
+            Message.kind.not_in(compose.OFFICE_KINDS),
             Message.by_text.is_(False),  # these go to a number
             Message.state.in_(_NOT_GONE),
             # What was written to somebody else, or to where they were before, stays as it is.

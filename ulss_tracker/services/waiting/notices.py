@@ -59,7 +59,11 @@ def tell(waits: Sequence[Wait]) -> None:
 
 def tell_the_others(wait: Wait, by: User) -> None:
     """Tell those who were told of it that somebody has taken it; what has not gone is stopped."""
-    others = [each for each in wait.notices if each.person_id != by.id]
+    others = [
+        each
+        for each in wait.notices
+        if each.person_id != by.id and sealing.opens_to(wait.case, each.person)
+    ]
     for notice, message in _with_messages(others):
         if message.state in _NOT_GONE:
             _stop(message)
@@ -73,6 +77,8 @@ def tell_the_others(wait: Wait, by: User) -> None:
             recipient=notice.person.email,
             subject=subject,
             body=body,
+            case_id=wait.case_id,
+            request_id=wait.request_id,
             next_try_at=working_hours.next_moment(notice.person, clock.now()),
         )
 
