@@ -1,6 +1,7 @@
-"""Forty things that somebody may type or paste, each awkward in a way of its own.
+"""What somebody may type or paste, each awkward in a way of its own.
 
-They are typed into the public form and into a letter (tests/pages/core/test_hostile_words.py).
+It is typed into every box of the public form (tests/pages/public/test_every_box.py) and into a
+letter (tests/pages/core/test_hostile_words.py).
 Those that are markup and reach for something are in tests/unit/adapters/test_pdf_hostile.py.
 """
 
@@ -50,4 +51,18 @@ WORDS: dict[str, str] = {
     "5,000 paragraphs of a word": "word\n\n" * 5_000,
     "a word of 50,000 letters": "a" * 50_000,
     "a paragraph of 100,000 words": "word " * 100_000,
+    # Signs, and as good as nothing.
+    "a question mark": "?",
+    "a dash": "-",
+    "dots": "...",
+    "a backslash": "\\",
+    "a heart": "\u2764\ufe0f",
+    "one letter": "a",
+    "blanks": " \t\u00a0 \u3000",
+    "a word of 10,000 letters": "b" * 10_000,
 }
+
+
+def as_sent(text: str) -> str:
+    """The text as it reaches a server: half of a pair cannot be sent."""
+    return text.encode("utf-8", "replace").decode()

@@ -61,7 +61,7 @@ def go_on(client: CheckedClient, page: Page, wanted: str, **pages: dict[str, Any
         if name == wanted:
             return page
         fields = answers.get(name, ANSWERS.get(name, {}))
-        page = client.submit(_button(page), **fields)
+        page = client.submit(on_button(page), **fields)
         assert not page.errors, f"{name} refuses {fields}: {page.errors}"
     raise AssertionError(f"the journey never came to {wanted}")
 
@@ -83,7 +83,7 @@ def code_on(page: Page) -> str:
     return str(page.one("main p.govuk-heading-m").text_content())
 
 
-def _button(page: Page) -> str:
+def on_button(page: Page) -> str:
     """The button that goes on."""
     for button in page.select("main form button"):
         text = " ".join(button.text_content().split())

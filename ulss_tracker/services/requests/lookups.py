@@ -61,11 +61,12 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     """The offences that the words may mean, and whether that is certain.
 
     Several offences in one text are certain together, and give none to choose from: the check
-    reads the text as a whole. Of a charge sheet it is asked which are convictions.
+    reads the text as a whole. Of a charge sheet it is asked which are convictions. A text in which
+    nothing can be read, such as "?", gives none.
     """
-    if listed_offences(text, on):
-        return (), False
     readings = read_offences(text, load_catalogue(), on=on)
+    if not readings or listed_offences(text, on):
+        return (), False
     if len(readings) != 1:
         told = [each for each in readings if each.candidates and each.certainty != "sure"]
         if len(told) != len(readings):
