@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
@@ -13,10 +13,12 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.databases import configured, let_go, migrated
 from tests.support.page import Page, words
+from tests.support.public_journey import go_to
 from ulss_tracker import create_app
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Step
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.referral import progress
 
 TELEPHONE = "020 7271 2492"
@@ -47,6 +49,34 @@ def test_a_page_that_is_not_there(client: CheckedClient) -> None:
     page = client.get("/no-such-page", status=404)
     assert page.h1 == "Page not found"
     assert_helpful(page.text)
+
+
+def test_every_error_lets_somebody_leave_change_the_language_and_go_on(
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office_details.configure({**app.config, "OUTAGE_DIRECTORY": str(tmp_path)})
+    go_to(client, "offender")
+    monkeypatch.setitem(app.view_functions, "public.privacy", lambda: 1 / 0)
+    monkeypatch.setitem(app.view_functions, "public.cookies", lambda: abort(429))
+    large = {"method": "POST", "environ_overrides": {"CONTENT_LENGTH": str(2**31)}}
+    pages = {
+        404: client.get("/no-such-page", status=404),
+        500: client.get("/privacy", status=500),
+        429: client.get("/cookies", status=429),
+        413: client._checked(client.open("/request/files", **large), 413),
+    }
+    for code, page in pages.items():
+        assert page.select(".govuk-exit-this-page__button"), code
+        ways = page.links
+        assert ways["Go to your answers"] == "/request/check-answers"
+        assert ways["Go to the start page"] == "/"
+        welsh = next(href for words, href in ways.items() if words.endswith("Cymraeg"))
+        assert welsh.startswith("/language/cy?next=")
+    assert pages[413].links["Open the page again"] == "/request/files"
+    assert "Answers you gave on earlier pages are kept" in pages[500].text
+    page = client.get(pages[500].links["Ask for a review: short form"])
+    assert page.h1 == "Ask for a review: short form"
+    office_details.configure(app.config)
 
 
 @pytest.mark.parametrize("number", ["9999999999", "9" * 30, "٣"])

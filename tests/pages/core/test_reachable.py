@@ -101,7 +101,7 @@ EXCEPT_OF_ANYONE = {
     "public.lost_code_asked": "where asking for a code by post leads",
     "public.prove_contact": "where saving new contact details leads, until it is proved who it is",
     "public.kept": "where sending the short form leads, while the database is away",
-    "public.short_form": "named by the banner of planned work",
+    "public.short_form": "named by the banner of planned work, and where a page is broken",
     "public.robots": "search engines know where it is",
     "public.security_txt": "finders of weaknesses know where it is",
     "public.sitemap": "robots.txt names it",

@@ -16,7 +16,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import planned_work
-from ulss_tracker.services.requests import outage
+from ulss_tracker.services.requests import lookups, outage
 
 NOBODY_THERE = "postgresql+psycopg://nobody:secret@127.0.0.1:1/none"
 NOW = datetime(2026, 11, 24, 20, 41, tzinfo=UTC)
@@ -104,6 +104,24 @@ def test_the_page_that_could_not_be_saved_fills_the_form(away: CheckedClient) ->
     page = away.post("/request/reason", status=503, data=sent)
     assert page.one("#reason").text_content().strip() == "He never said sorry."
     assert "The page you have just sent was not saved" in page.text
+
+
+def test_a_fault_of_our_own_leads_to_the_short_form_with_what_was_typed(
+    app: Flask, directory: Path, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office_details.configure({**app.config, "OUTAGE_DIRECTORY": str(directory)})
+    client.get("/request/offence")
+    monkeypatch.setattr(lookups, "offences_meant", lambda *_: 1 / 0)
+    page = client.submit("Continue", offence="He hit her with a bottle", status=500)
+    assert page.one("#offence_text").get("value") == "He hit her with a bottle"
+    assert "The page you have just sent was not saved" in page.text
+    client.submit("Send", offender_name="John Archer")
+    (kept,) = outage.waiting()
+    assert kept.asked and kept.asked.offence_text == "He hit her with a bottle"
+    monkeypatch.setattr(outage, "is_offered", lambda: False)
+    client.get("/request/offence")
+    page = client.submit("Continue", offence="He hit her with a bottle", status=500)
+    assert page.h1 == "Sorry, there is a problem with the service"
 
 
 def test_without_saying_which_case_it_is_nothing_is_kept(away: CheckedClient) -> None:

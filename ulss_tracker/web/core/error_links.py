@@ -30,8 +30,17 @@ class ErrorLink:
 
 def error_links(code: int) -> list[ErrorLink]:
     """The record, the page again, the page before, the start of the day: those that help here."""
-    found = [*_record(code), *_again(code), *_before(), *_start()]
+    again = form_again(code)
+    forms = [ErrorLink(again, "Open the form again")] if again else []
+    found = [*_record(code), *forms, *_before(), *_start()]
     return list({way.href: way for way in reversed(found)}.values())[::-1]
+
+
+def form_again(code: int) -> str:
+    """The address of the form itself where sending it again may be all that it wants, or ""."""
+    methods = (request.url_rule.methods if request.url_rule else None) or set()
+    is_worth_it = request.method == "POST" and "GET" in methods and code in {400, 413, 429}
+    return request.path if is_worth_it else ""
 
 
 def _record(code: int) -> Iterator[ErrorLink]:
@@ -43,13 +52,6 @@ def _record(code: int) -> Iterator[ErrorLink]:
         is_of_it = blank in given and request.path.startswith(beginning)
         if is_of_it and request.endpoint != endpoint and _may_open(endpoint):
             yield ErrorLink(url_for(endpoint, **{blank: given[blank]}), text)
-
-
-def _again(code: int) -> Iterator[ErrorLink]:
-    """The form itself, where sending it again may be all that it wants."""
-    methods = (request.url_rule.methods if request.url_rule else None) or set()
-    if request.method == "POST" and "GET" in methods and code in {400, 413, 429}:
-        yield ErrorLink(request.path, "Open the form again")
 
 
 def _before() -> Iterator[ErrorLink]:

@@ -27,7 +27,7 @@ from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.operations.health import DatabaseUnreachable as DatabaseUnreachable
 from ulss_tracker.web.core import hosts, submitted_form
 from ulss_tracker.web.core.access import ACCESS
-from ulss_tracker.web.core.error_links import error_links
+from ulss_tracker.web.core.error_links import error_links, form_again
 from ulss_tracker.web.core.sessions import forget_staff
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
@@ -75,13 +75,18 @@ def show_database_error(error: DatabaseUnreachable) -> Response:
 
 
 def go_on_without_database(error: DatabaseUnreachable) -> None:
-    """Give up what was begun, so that a page can be drawn, and tell the operator.
+    """Abandon what was begun, and tell the operator.
 
     By its kind alone: the words of a database error carry people's data.
     """
+    abandon()
+    current_app.logger.error("the database did not do its work: %s", type(error.orig).__name__)
+
+
+def abandon() -> None:
+    """Give up what was begun, so that a page can be drawn which asks no database."""
     forget_staff()
     rollback()
-    current_app.logger.error("the database did not do its work: %s", type(error.orig).__name__)
 
 
 def show_refusal(code: int, reason: str) -> Response:
@@ -90,7 +95,8 @@ def show_refusal(code: int, reason: str) -> Response:
     if shown >= 500:
         forget_staff()  # the page must show even when the database is what is wrong
     if not is_of_the_office():
-        return make_response(render_template(f"errors/{shown}.html", reason=reason), code)
+        page = render_template(f"errors/{shown}.html", reason=reason, again=form_again(shown))
+        return make_response(page, code)
     page = render_template(
         f"errors/office/{shown}.html",
         reason=reason,

@@ -42,8 +42,8 @@ def exit_to() -> dict[str, object]:
     return {"exit_to": EXIT_TO}
 
 
-@blueprint.context_processor
-def leave_token() -> dict[str, object]:
-    """Give what tells us that somebody leaves, where something of theirs may be kept."""
+@blueprint.app_template_global()
+def leave_token() -> str:
+    """Give what tells us that somebody leaves, where something of theirs may be kept; else ""."""
     is_theirs = bool(hidden_as()["hidden_as"]) or drafts.is_known()
-    return {"leave_token": generate_csrf() if is_theirs else ""}
+    return generate_csrf() if is_theirs else ""

@@ -1,4 +1,4 @@
-"""The one short form, while the database is away or planned work goes on.
+"""The one short form, while the database is away, planned work goes on or a page is broken.
 
 Whatever page somebody asks for that needs the database, they get this form: what they send is kept
 in a file and taken in afterwards. Nothing here asks the database.
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flask import current_app, redirect, render_template, request, session, url_for
 from flask_babel import get_locale, lazy_gettext
+from werkzeug.exceptions import InternalServerError
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -19,8 +20,10 @@ from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.core import planned_work
 from ulss_tracker.web.core.errors import (
     DatabaseUnreachable,
+    abandon,
     go_on_without_database,
     show_database_error,
+    show_refusal,
 )
 from ulss_tracker.web.forms import (
     Choice,
@@ -32,7 +35,7 @@ from ulss_tracker.web.forms import (
     TextAreaField,
     TextField,
 )
-from ulss_tracker.web.public import blueprint, bot_checks
+from ulss_tracker.web.public import blueprint, bot_checks, drafts
 from ulss_tracker.web.public.answers import LONGEST_WORDS, may_know_case
 from ulss_tracker.web.public.forms_you import NO, STANDINGS, YES
 
@@ -105,7 +108,28 @@ def _away(error: DatabaseUnreachable) -> Response | tuple[str, int]:
     if not outage.is_offered():
         return show_database_error(error)
     go_on_without_database(error)
-    return _show(OutageForm(), is_new=True), 503
+    return _show(_form_with_typed(), is_new=True), 503
+
+
+@blueprint.errorhandler(InternalServerError)
+def _broken(_error: InternalServerError) -> Response | tuple[str, int]:
+    """A fault of ours on a page of the form: the short form, with what was typed there."""
+    if not outage.is_offered() or request.endpoint not in {*_NEEDS_DATABASE, "public.send"}:
+        return show_refusal(500, "")
+    abandon()
+    return _show(_form_with_typed(), is_new=True), 500
+
+
+@blueprint.app_template_global()
+def short_form_url() -> str:
+    """The address of the short form, for the page that says that something is broken; or ""."""
+    return url_for("public.short_form") if outage.is_offered() else ""
+
+
+@blueprint.app_template_global()
+def has_answers() -> bool:
+    """Whether this browser holds the key of answers that were not sent yet."""
+    return drafts.journey_key() is not None
 
 
 @blueprint.before_request
@@ -114,7 +138,7 @@ def _during_planned_work() -> tuple[str, int] | None:
     if planned_work.until() is None or request.endpoint in _NEEDS_NONE:
         return None
     if request.method == "POST" or request.endpoint in _NEEDS_DATABASE:
-        return _show(OutageForm(), is_new=True), 503
+        return _show(_form_with_typed(), is_new=True), 503
     return None
 
 
@@ -141,8 +165,8 @@ def send_meanwhile() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/request/short")
 def short_form() -> Response | str:
-    """The form by its own address: come back to, while the work goes on; else the service."""
-    if planned_work.until() is None:
+    """The form by its own address: come back to, or where another page is broken."""
+    if planned_work.until() is None and not outage.is_offered():
         return redirect(url_for("public.start"))
     return _show(OutageForm(), is_new=True)
 
@@ -159,6 +183,16 @@ def kept() -> Response | str:
         code=outage.code_of(own["mark"]),
         at=datetime.fromisoformat(own["at"]),
     )
+
+
+def _form_with_typed() -> OutageForm:
+    """The form with what was typed on the page that failed, also in boxes of other names."""
+    typed = request.form.copy()
+    for name in ("court", "offence"):
+        typed.setdefault(f"{name}_text", typed.get(name, ""))
+    day = " ".join(typed.get(f"sentenced_on-{part}", "") for part in ("day", "month", "year"))
+    typed["sentenced_text"] = typed.get("sentenced_text") or day
+    return OutageForm(typed)
 
 
 def _show(

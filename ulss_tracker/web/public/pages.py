@@ -98,24 +98,22 @@ def hidden_as() -> dict[str, object]:
     return {"hidden_as": _HIDDEN_AS.get(str(request.endpoint))}
 
 
-@blueprint.context_processor
-def language_links() -> dict[str, object]:
-    """The switch between languages, at the top of every public page."""
+@blueprint.app_template_global()
+def language_links() -> list[dict[str, object]]:
+    """The switch between languages, at the top of every public page and of every error's."""
     current = str(get_locale() or "en")
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     hidden = {"en": "Change the language to ", "cy": "Newid yr iaith i’r "}
-    return {
-        "language_links": [
-            {
-                "lang": code,
-                "text": name,
-                "href": url_for("public.language", code=code, next=here),
-                "current": code == current,
-                "hidden_text": hidden[code],
-            }
-            for code, name in LANGUAGES.items()
-        ]
-    }
+    return [
+        {
+            "lang": code,
+            "text": name,
+            "href": url_for("public.language", code=code, next=here),
+            "current": code == current,
+            "hidden_text": hidden[code],
+        }
+        for code, name in LANGUAGES.items()
+    ]
 
 
 def _own_address(address: str) -> str:
