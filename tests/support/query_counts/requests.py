@@ -103,8 +103,8 @@ SCENES = (
         _in_cases,
         (
             Held("/casework/requests?state=in_case", 6),
-            Held("/casework/search/{search}?kind=review", 4),
-            Held("/casework/search/{search}?kind=request", 4),
+            Held("/casework/search/{search}?kind=review", 5),
+            Held("/casework/search/{search}?kind=request", 5),
         ),
     ),
     Scene(

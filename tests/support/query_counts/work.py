@@ -213,7 +213,7 @@ SCENES = (
         "my own work",
         _assigned_to_me,
         (
-            Held("/casework/", 30),
+            Held("/casework/", 31),
             Held("/casework/held", 5),
             Held("/supervision/reassign?assigned_to={me}", 8, Role.SUPERVISOR),
             Held("/supervision/reassign/requests?owner={me}", 14, Role.SUPERVISOR),
@@ -224,9 +224,9 @@ SCENES = (
         _waiting,
         by_steps=True,
         pages=(
-            Held("/casework/", 34),
-            Held("/casework/", 6, Role.LAW_OFFICER),
-            Held("/casework/hand-over", 31),
+            Held("/casework/", 35),
+            Held("/casework/", 7, Role.LAW_OFFICER),
+            Held("/casework/hand-over", 32),
             Held("/casework/waiting", 5),
             Held("/casework/waiting/{given}/decline", 8),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),

@@ -4,21 +4,12 @@ A key and not a page number, so that a row that moves while somebody reads is ne
 twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Select,
-    and_,
-    literal_column,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ulss_tracker.models import db
@@ -98,32 +89,6 @@ def cut(found: Sequence[Any], by: Ordering, size: int = PAGE) -> Rows[Any]:
     """Cut the rows of a page's statement into the page and the key of the next."""
     last = found[size - 1] if len(found) > size else None
     return Rows(found[:size], _key_of(by, last) if last is not None else None)
-
-
-def joined(queries: Sequence[Select[*tuple[Any, ...]]]) -> CompoundSelect[*tuple[Any, ...]]:
-    """The queries, which select the same columns, as one statement: `together` runs it."""
-    return union_all(
-        *(
-            select(query.add_columns(literal_column(str(part)).label("part")).subquery())
-            for part, query in enumerate(queries)
-        )
-    )
-
-
-def together(
-    statement: CompoundSelect[*tuple[Any, ...]],
-    parts: int,
-    about: Mapping[str, object] | None = None,
-) -> list[list[Any]]:
-    """Run a joined statement and return the rows of each of its first `parts` queries.
-
-    `about` are the values of its parameters. Each row has its query's place last. Whoever needs an
-    order sorts what was brought.
-    """
-    brought: list[list[Any]] = [[] for _ in range(parts)]
-    for row in db.session.execute(statement, about).all():
-        brought[row.part].append(row)
-    return brought
 
 
 def _key_of(by: Ordering, row: Any) -> str:

@@ -1,7 +1,7 @@
 """The search box: people by name however half remembered, and records by any word in them.
 
-Four looks, at most, whatever there is to find: names as typed or as they sound, and any words,
-both at once; and (when no name was near) names with slips in them, a word alone closely before.
+Four looks, at most, whatever there is to find: names as typed or as they sound; any words; and
+(when no name was near) names with slips in them, a word alone closely before.
 What they bring is ranked here, the nearest name first. `backends.py` says how each database is
 asked; `index.py` keeps what is looked in.
 """
@@ -15,14 +15,13 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import CompoundSelect, Select, select, text
+from sqlalchemy import Select, select, text
 
 from ulss_tracker import clock
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.cases import merging
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.matching.word_similarity import fit
 from ulss_tracker.services.search import backends, records
@@ -142,7 +141,8 @@ def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
     if not any(len(word) > 1 for word in asked):
         return SearchResults((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
-    named, said = _look((backends.named(asked, sounds), backends.said(asked)), narrowed)
+    named = _rows(backends.named(asked, sounds), narrowed)
+    said = _rows(backends.said(asked), narrowed)
     hits = {row.id: _hit(row, asked) for row in named}
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
         for row, hit in _misspelt(asked, narrowed):
@@ -200,27 +200,15 @@ def _misspelt(asked: Sequence[str], narrowed: SearchFilter) -> list[tuple[Any, H
     found: list[tuple[Any, Hit]] = []
     for closely in (True, False) if len(asked) == 1 else (False,):
         look = backends.misspelt(asked, closely=closely)
-        (rows,) = _look((look,), narrowed) if look else ((),)
+        rows = _rows(look, narrowed) if look else ()
         found = [(row, hit) for row in rows if (hit := _hit(row, asked)).closeness >= _NEAR]
         if found:
             break
     return found
 
 
-def _look(wanted: tuple[backends.Backend, ...], narrowed: SearchFilter) -> list[list[Any]]:
-    """Run each look, all of them in one statement, and return the rows of each."""
-    values = {name: value for look in wanted for name, value in look.values.items()}
-    return paging.together(_statement(wanted, narrowed, MOST), len(wanted), values)
-
-
-@lru_cache(maxsize=64)  # a tenth of a search's function calls
-def _statement(
-    wanted: tuple[backends.Backend, ...], narrowed: SearchFilter, most: int
-) -> CompoundSelect[*tuple[Any, ...]]:
-    return paging.joined([_asking(look, narrowed).limit(most) for look in wanted])
-
-
-def _asking(look: backends.Backend, narrowed: SearchFilter) -> Select[*tuple[Any, ...]]:
+def _rows(look: backends.Backend, narrowed: SearchFilter) -> Sequence[Any]:
+    """The entries that one look brings, `MOST` of them at most."""
     query: Any = select(
         SearchEntry.id,
         SearchEntry.review_id,
@@ -231,8 +219,9 @@ def _asking(look: backends.Backend, narrowed: SearchFilter) -> Select[*tuple[Any
     )
     first = (text(look.first),) if look.first else ()
     query = _narrow(query.where(text(look.where)), narrowed)
-    asked: Select[*tuple[Any, ...]] = query.order_by(*first, *backends.newest())
-    return asked
+    query = query.order_by(*first, *backends.newest()).limit(MOST)
+    rows: Sequence[Any] = db.session.execute(query, look.values).all()
+    return rows
 
 
 def _narrow(query: Select[Any], narrowed: SearchFilter) -> Select[Any]:

@@ -7,15 +7,12 @@ query, however much there is. Reviews of the old register are never on it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, pairwise
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    CompoundSelect,
     Select,
     and_,
     bindparam,
@@ -43,7 +40,6 @@ from ulss_tracker.services.supervision.board_row import Row
 
 PAGE = 50
 MOST_PRINTED = 1_000
-_soonest = attrgetter("act_by_at", "id")
 _BY_FILE_BY = paging.Ordering("file_by", Review.file_by_at)
 _IS_FILED = and_(text(PAST_FILING.format("review.")), Review.is_historical.is_(False))
 _RUNNING: Select[*tuple[Any, ...]] = (
@@ -168,25 +164,14 @@ def screen(
     its pages are of what is filed, by the moment.
     """
     spans = bands.spans(clock.now())
-    is_at_court = asked.state in AT_COURT and asked.band is None
-    if not is_at_court and (descending or by is not BY_MOMENT):
-        query = _running(asked, spans, by=by, descending=descending, after=after)
-        filed = None if after or asked.band else _filed(asked)
-        return _screen(
-            paging.cut(db.session.execute(query).all(), by),
-            paging.cut(() if filed is None else db.session.execute(filed).all(), _BY_FILE_BY),
-        )
-    if is_at_court:
-        statement = paging.joined([_filed(asked, after=after)])
-    elif after or asked.band:
-        statement = paging.joined([_running(asked, spans, after=after)])
+    if asked.state in AT_COURT and asked.band is None:
+        query, by = _filed(asked, after=after), _BY_FILE_BY
+        is_filed_shown = False
     else:
-        statement = _whole(asked)
-    first, second = (sorted(rows, key=_soonest) for rows in paging.together(statement, 2))
-    return _screen(
-        paging.cut(first, _BY_FILE_BY if is_at_court else BY_MOMENT),
-        paging.cut(second, _BY_FILE_BY),
-    )
+        query = _running(asked, spans, by=by, descending=descending, after=after)
+        is_filed_shown = not after and asked.band is None
+    filed = db.session.execute(_filed(asked)).all() if is_filed_shown else ()
+    return _screen(paging.cut(db.session.execute(query).all(), by), paging.cut(filed, _BY_FILE_BY))
 
 
 def _screen(page: Rows[Any], court: Rows[Any]) -> Screen:
@@ -264,13 +249,6 @@ def _filed(
     return paging.asked(query, _BY_FILE_BY, after=after, size=size)
 
 
-@lru_cache(maxsize=64)  # a tenth of the board's function calls
-def _whole(asked: BoardFilter) -> CompoundSelect[*tuple[Any, ...]]:
-    """The first page where no band is asked for: all that `screen` shows."""
-    return paging.joined((_running(asked, ()), _filed(asked)))
-
-
-@lru_cache(maxsize=64)
 def _counted(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
     """The statement of `summary`."""
     running = _COUNTS.where(*asked.of_running()).subquery()

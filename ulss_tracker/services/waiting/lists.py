@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.waiting import deadlines, whose
 
@@ -57,8 +56,10 @@ class Waiting:
 def of(user: User, most: int | None = None) -> Waiting:
     """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
-    about = {"person_id": user.id, "most": most}
-    own, of_others = (sorted(rows, key=_soonest) for rows in paging.together(_BOTH, 2, about))
+    about = {"person_id": user.id}
+    own, of_others = (
+        db.session.execute(query.limit(most), about).all() for query in (_OWN, _OF_OTHERS)
+    )
     read = _read([each.id for each in (*own, *of_others)])
     count = own[0].count_of_all if own else 0
     shown, shown_of_others = (
@@ -99,12 +100,6 @@ def may_take(wait: Wait, user: User) -> bool:
     return db.session.scalar(query, {"person_id": user.id}) is not None
 
 
-def _soonest(row: Any) -> tuple[bool, datetime, datetime, int]:
-    """Order things that wait as `_in_order` does."""
-    act_by_at = row.act_by_at
-    return act_by_at is None, act_by_at or row.since_at, row.since_at, row.id
-
-
 def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The ids of these with what orders them: the soonest to file, then without a moment."""
     return (
@@ -116,18 +111,8 @@ def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _counted(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The first `most` of these, each with how many there are."""
-    counted = _in_order(which).add_columns(func.count().over().label("count_of_all"))
-    return counted.limit(bindparam("most", type_=Integer()))
-
-
-_BOTH = paging.joined(
-    [
-        _counted(whose.WAITS_FOR),
-        _counted(and_(whose.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE))),
-    ]
-)
+_OWN = _in_order(whose.WAITS_FOR).add_columns(func.count().over().label("count_of_all"))
+_OF_OTHERS = _in_order(and_(whose.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE)))
 
 _TO_COME = (
     select(Wait)
