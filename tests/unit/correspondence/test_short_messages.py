@@ -120,3 +120,21 @@ def test_no_offence_takes_a_case_out_while_more_was_said_than_was_read(
 ) -> None:
     found = said(f"{words} It was at Derby Crown Court on 2 November. Please look at it.")
     assert [one.value for one in found.offences] == those
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        # Long sentences are read around "sentenced" and "Court" too, wherever these stand.
+        *(
+            f"On the 29th of October {filling}he was sentenced at Leeds Crown Court for what he did"
+            " to our whole family that night and since, and nobody has told us anything about it."
+            for filling in ("after ", "after a ", "after a long and hard ", "")
+        ),
+        "He was in the Crown Court in October. He was sentenced on the 29th of October at Leeds.",
+    ],
+)
+def test_a_day_is_not_widened_to_its_month(words: str) -> None:
+    proposal = said(words)
+    assert proposal.sentenced_on is not None
+    assert proposal.sentenced_on.value == proposal.earliest_on == date(2026, 10, 29)

@@ -18,6 +18,7 @@ from ulss_tracker.services.correspondence.court_and_day_words import (
     LIKE_A_DAY,
     LOWER_TOWN,
     NAMED_COURT,
+    OF_A_DATE,
     OFFENCE_DAY,
     OTHER_DAY,
     PARTS,
@@ -113,8 +114,17 @@ def likeliest_day(days: Sequence[Marked[Span]]) -> Marked[date] | None:
 
 
 def earliest_day(days: Sequence[Marked[Span]]) -> date | None:
-    """The earliest day that the words allow for the sentence: the clock counts from it."""
-    return min((each.value.earliest for each in days), default=None)
+    """The earliest day that the words allow for the sentence: the clock counts from it.
+
+    A month around the likeliest day says that day less exactly, and is no other.
+    """
+    spans = [day.value for day in days]
+    wider = [span for span in spans if span != spans[0] and _holds(span, spans[0])]
+    return min((span.earliest for span in spans if span not in wider), default=None)
+
+
+def _holds(span: Span, other: Span) -> bool:
+    return span.earliest <= other.earliest and other.latest <= span.latest
 
 
 def _weight_of_day(words: str) -> int:
@@ -133,14 +143,22 @@ def _of_lines(line: str, before: str, after: str) -> int:
 
 
 def _windows(sentence: str) -> Iterator[str]:
-    """The sentence; of a long one also the words around each cue, for nothing else parts them."""
+    """The sentence; of a long one also the words around each cue, for nothing else parts them.
+
+    No date is cut: of "the 29th of April" the end alone would be the whole month.
+    """
     yield sentence
     words = sentence.split()
     if len(words) <= _LONG:
         return
     for number, word in enumerate(words):
         if WINDOW_AT.search(word):
-            yield " ".join(words[max(0, number - _AROUND) : number + _AROUND])
+            start, end = max(0, number - _AROUND), number + _AROUND
+            while max(0, number - 2 * _AROUND) < start and OF_A_DATE.match(words[start]):
+                start -= 1
+            while end < min(len(words), number + 2 * _AROUND) and OF_A_DATE.match(words[end]):
+                end += 1
+            yield " ".join(words[start:end])
 
 
 def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:

@@ -46,3 +46,12 @@ PARTS = re.compile(r"[,;]|\b(?:got|given|received|gets|where|because|for|and)\b"
 LIKE_A_DAY = re.compile(
     r"\d|\b(?:mon|tues|wednes|thurs|fri)day\b|\b(?:yesterday|today|ddoe|heddiw|dydd)\b", re.I
 )
+OF_A_DATE = re.compile(
+    r"\W*(?:\d+\S*|of|the|a|last|this|ago|before|since|weeks?|days?|months?|years?|yn ôl|diwethaf|wythnos\w*"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|dydd|llun|mawrth|mercher|iau|gwener|sadwrn|sul"
+    r"|jan\w*|feb\w*|mar|march|apr|april|may|june?|july?|aug|august|sept?\w*|oct\w*|nov\w*|dec\w*"
+    r"|ionawr|chwefror|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten)\W*$",
+    re.I,
+)
+"""A word that may be part of a date."""
