@@ -48,6 +48,33 @@ def test_who_was_cleared_is_no_offender(words: str, those: list[str]) -> None:
     assert [one.value for one in said(words).offenders] == those
 
 
+_GOT = "Hector Brindlewood got a year at Derby Crown Court. Please review it."
+
+
+@pytest.mark.parametrize(
+    "victim",
+    [
+        "I am writing about the death of my brother. His name was Callum Ashdown.",
+        "Our son, Idris Blackwood, was stabbed to death by a man who got a year for it.",
+        "I am the mother of Jaden Okoro who was murdered.",
+        "The man who raped my sister Nia Prosser was sentenced last week.",
+        "In memory of Freya Holloway, who was hit by a car and got no justice.",
+        "Bu farw fy mab, Rhodri Meredydd.",
+    ],
+)
+def test_a_victim_is_no_offender(victim: str) -> None:
+    assert [one.value for one in said(f"{victim} {_GOT}").offenders] == ["Hector Brindlewood"]
+
+
+def test_one_of_the_family_may_be_the_offender() -> None:
+    for words in (
+        "My husband, Hector Brindlewood, was sentenced to a year at Derby Crown Court.",
+        "He killed my brother. His name is Hector Brindlewood. He got a year at Derby Crown Court.",
+    ):
+        named = [one.value for one in said(f"{words} Please review it.").offenders]
+        assert named == ["Hector Brindlewood"]
+
+
 def test_a_day_alone_in_its_line_is_read_beside_that_of_the_court() -> None:
     found = said(
         "Hector Brindlewood\nDerby Crown Court\nFriday 6 November\nAttempted rape\n3 years"

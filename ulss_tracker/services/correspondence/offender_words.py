@@ -106,13 +106,39 @@ NOT_BEFORE = re.compile(
     r"|victim|complainant|survivor|(?<!given )(?<!handed )(?<!imposed )(?<!passed )to|on behalf of|ar ran|fy enw i yw|enw i yw)\s*[:,-]?\s*(?:(?:mr|mrs|ms|miss|dr)\.? )?)$",
     re.IGNORECASE,
 )
+_KIN = (
+    r"(?:step-?)?(?:wife|husband|son|daughter|brother|sister|mother|mum|mam|father|dad|tad|partner|friend|nan|gran"
+    r"|uncle|aunt|cousin|niece|nephew|grandson|granddaughter|grandad|grandmother|grandfather|boy|girl|lad|baby|child"
+    r"|fiancée?|wraig|mab|merch|brawd|chwaer|chariad|nain|taid|gŵr|client|constituent|member|colleague)"
+)
 KIN_BEFORE = re.compile(
-    r"\b(?:my|our|her|his|the victim’s|fy|ei|ein)\s+(?:\w+\s+){0,2}?(?:wife|husband|son|daughter|brother|sister|mother|mum|mam"
-    r"|father|dad|tad|partner|friend|nan|gran|uncle|aunt|cousin|niece|nephew|grandson|granddaughter|grandad"
-    r"|grandmother|grandfather|boy|girl|lad|baby|child|fiancée?|wraig|mab|merch|brawd|chwaer|chariad|nain|taid|gŵr"
-    r"|step-?(?:son|daughter)|client|constituent|member|colleague)\s*,?\s*$",
+    rf"\b(?:my|our|her|his|the victim’s|fy|ei|ein)\s+(?:\w+\s+){{0,2}}?{_KIN}\s*,?\s*$",
     re.IGNORECASE,
 )
+_HARMED = (
+    r"(?:killed|murdered|raped|stabbed|attacked|assaulted|abused|robbed|beaten|shot|strangled|poisoned|groomed|stalked"
+    r"|hit|knocked down|run over|injured|hurt|paralysed)"
+)
+# Whoever the offence was done to, by the words before the name and after it.
+VICTIM_BEFORE = re.compile(
+    rf"(?:\b(?:{_KIN}|parents?|widow(?:er)?|family|friends?|death|murder|killing|manslaughter|rape|loss|memory) of"
+    rf"|\b(?:who|he|she|they|man|woman|driver) (?:\w+ )?(?:{_HARMED}|beat|ran over|did this to|took))"
+    rf"\s+(?:(?:my|our|her|his|their)\s+(?:\w+\s+){{0,2}}?{_KIN}\s*,?\s*)?(?:(?:mr|mrs|ms|miss|dr)\.? )?$",
+    re.IGNORECASE,
+)
+VICTIM_AFTER = re.compile(
+    rf"\s*,?\s*(?:(?:aged )?\d{{1,2}},\s*)?(?:who |a )?(?:(?:was|were|had been|has been|got) (?:\w+ )?{_HARMED}\b"
+    r"|died\b|lost (?:his|her|their) li(?:fe|ves)|passed away|laddwyd|fu farw|dreisiwyd)",
+    re.IGNORECASE,
+)
+# A sentence about one of the family and nobody else; the name in the one after it is theirs.
+OF_KIN = re.compile(
+    r"(?!.*\b(?:who|by|got|given|sentenced|jailed|killer|attacker|rapist|driver|man|offender|defendant)\b"
+    rf"|.*\b(?:{_HARMED}|beat|did \w+ to) (?:my|our)\b)"
+    rf".*\b(?:my|our|fy|ein)\s+(?:\w+\s+){{0,2}}?{_KIN}\b",
+    re.IGNORECASE,
+)
+HIS_NAME = re.compile(r"(?:his|her|their|ei) (?:full )?(?:names?|enw)\b", re.IGNORECASE)
 LOWER_NAME = re.compile(
     r"\b(?:called|(?<!be )named|(?<!my )names?(?:'s|’s)?(?: is| was)?|enw yw)\s+([a-zà-ÿ'’-]{2,20})\s+([a-zà-ÿ'’-]{2,20})\b"
 )

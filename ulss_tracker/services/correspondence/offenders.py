@@ -20,6 +20,7 @@ from ulss_tracker.services.correspondence.offender_words import (
     ALIAS,
     BEFORE,
     CLEARED,
+    HIS_NAME,
     JOINS,
     KIN_BEFORE,
     LOWER_NAME,
@@ -29,11 +30,14 @@ from ulss_tracker.services.correspondence.offender_words import (
     NO_LOWER_NAME,
     NO_NAME,
     NOT_BEFORE,
+    OF_KIN,
     SENTENCE_OF,
     STRONG_BEFORE,
     SURNAME_FIRST,
     TITLES,
     VERSUS,
+    VICTIM_AFTER,
+    VICTIM_BEFORE,
     YEARS,
 )
 from ulss_tracker.services.correspondence.passages import Passage, Place
@@ -97,12 +101,15 @@ def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
             _is_offender(one) and " " in one.name for one in names.values()
         ):
             continue
-        sentences = [*passage.sentences(), ""]
-        for sentence, following in pairwise(sentences):
+        sentences = ["", *passage.sentences(), ""]
+        for before, sentence, following in zip(
+            sentences, sentences[1:], sentences[2:], strict=False
+        ):
+            is_of_kin = bool(HIS_NAME.match(sentence) and OF_KIN.match(before))
             for name, weight, is_other in _shared(sentence, following, passage.place):
                 seen = names.setdefault(_key(name), _Seen(name))
-                seen.weight += weight
-                seen.is_other |= is_other
+                seen.weight += -3 if is_of_kin else weight
+                seen.is_other |= is_other or is_of_kin
                 if weight > seen.best:
                     seen.best, seen.words = weight, sentence
                     seen.place, seen.file_name = passage.place, passage.file_name
@@ -196,6 +203,8 @@ def _weigh(sentence: str, following: str, start: int, end: int, place: Place) ->
     after = sentence[end : end + 120]
     is_whole_name = " " in sentence[start:end].strip() or "," in sentence[start:end]
     if NOT_BEFORE.search(before) or CLEARED.match(after):
+        return -3, True
+    if VICTIM_BEFORE.search(before) or VICTIM_AFTER.match(after):
         return -3, True
     weight = 2 * bool(ALIAS.match(after))
     if is_whole_name and sentence[:end].endswith(("'s", "’s")) and SENTENCE_OF.match(after):
