@@ -23,8 +23,9 @@ from ulss_tracker.models import (
     RequestState,
     db,
 )
-from ulss_tracker.services.correspondence import taking
-from ulss_tracker.services.deadlines import basis
+from ulss_tracker.services.correspondence import mailbox, taking
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.deadlines import basis, waiting
 from ulss_tracker.services.messaging import outgoing
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -142,6 +143,37 @@ def test_nothing_goes_by_itself_where_it_may_not_be_safe(
 
     assert kept.request is not None
     assert count(Message) == 0
+
+
+_LIST = {"List_Id": "Office of Dana Holt <casework.example.org>"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [_LIST, {"Precedence": "bulk"}, {"Auto_Submitted": "auto-generated"}, {"Return_Path": "<>"}],
+)
+def test_what_went_to_many_makes_no_request_unless_it_asks_us_for_a_review(
+    headers: dict[str, str],
+) -> None:
+    news = BODY.replace("Please review it, it is too lenient.", "Many say it is too lenient.")
+    kept = take(f"This week in court\n\n{news}", **headers)
+
+    assert (kept.kind, kept.state) == ("other_question", InboundState.WAITING)
+    assert (count(Request), count(Message)) == (0, 0)
+
+
+def test_a_request_through_a_list_is_held_with_its_clock_and_not_answered() -> None:
+    kept = take(BODY.replace("9 October", "18 September"), **_LIST)
+
+    assert kept.request is not None
+    assert kept.request.state is RequestState.QUARANTINED
+    assert kept.request.is_late_hours
+    assert waiting.of_request(kept.request) is not None
+    assert "list" in kept.proposal["against_answering"]
+
+    mailbox.accept(kept, Kind.NEW_REQUEST, build.user(), seen=kept.state)
+    assert kept.request.state is RequestState.NEW
+    assert "ann@example.org" not in db.session.scalars(select(Message.recipient))
 
 
 def test_a_warning_stands_on_the_request() -> None:

@@ -73,6 +73,18 @@ class MailMessage:
         """The first value of a header, blank where there is none."""
         return self.headers.get(name.lower(), "")
 
+    @property
+    def is_auto_submitted(self) -> bool:
+        """Whether a program sent it, by its own account or with nowhere to answer (RFC 3834)."""
+        is_said = self.header("auto-submitted").lower() not in ("", "no")
+        return is_said or self.header("return-path") == "<>"
+
+    @property
+    def is_of_list(self) -> bool:
+        """Whether it went to many through a list (RFC 2369, RFC 2919) or in bulk."""
+        is_bulk = self.header("precedence").lower() in ("bulk", "junk", "list")
+        return is_bulk or any(name.startswith("list-") for name in self.headers)
+
     def all_files(self) -> Iterator[Attachment]:
         """The files of this message and of the messages inside it."""
         yield from self.attachments

@@ -16,6 +16,7 @@ class WhyNot(StrEnum):
     """Whatever speaks against an answer by email until a person has said that it is safe."""
 
     PROGRAM = "program"
+    LIST = "list"
     FORGED = "forged"
     WARNING = "warning"
     UNWANTED = "unwanted"
@@ -26,6 +27,7 @@ class WhyNot(StrEnum):
     def label(self) -> str:
         return {
             "program": "A program sent it, and nothing is ever sent to a program.",
+            "list": "It came through a mailing list, and an answer may go to everybody on it.",
             "forged": "The mail servers found that its sender may not be who it says.",
             "warning": "Its words warn that an answer by email may not be safe.",
             "unwanted": "It seems to be unwanted mail.",
@@ -40,15 +42,15 @@ def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
     A warning counts unless it is about the telephone or the post alone. An address counts as known
     that the message came from, or the message which it passes on.
     """
-    submitted = mail.header("auto-submitted").lower()
     known = {comparable(mail.sender.email)}
     if proposal.told.original:
         known.add(comparable(proposal.told.original.sender.email))
     is_unwanted = proposal.kind is Kind.SPAM
-    is_program = proposal.kind.is_automatic or bool(submitted and submitted != "no")
+    is_program = proposal.kind.is_automatic or mail.is_auto_submitted
     asks_for_none = not proposal.may_answer and not is_program and not is_unwanted
     found = {
         WhyNot.PROGRAM: is_program,
+        WhyNot.LIST: mail.is_of_list,
         WhyNot.FORGED: bool(_FAILED.search(mail.header("authentication-results"))),
         WhyNot.WARNING: any(safe_contact.is_against_email(one.value) for one in proposal.warnings),
         WhyNot.UNWANTED: is_unwanted,

@@ -63,6 +63,11 @@ ASKS = any_of(
     r"\b(?:appeal|complain|complaint|challenge|submission|referral|uls|unjust|injustice|disgrace|not right|joke)\b",
     r"\b(?:edrych|adolygu|adolygiad|cyfeirio|trugarog|drugarog|rhy fyr|rhy ysgafn|rhy isel|cwyn|cwyno|ystyried|cynyddu)\b",
 )  # fmt: skip
+# That whoever writes asks whoever reads: of what goes to many, this alone is a request.
+ASKS_US = any_of(
+    r"\b(?:please|kindly|(?:can|could|will|would) you|(?:if|that) you (?:can|could|will|would)|(?:i|we)(?:['’](?:d|m|re)| would| am| are| do)?(?: now| also| therefore| hereby)? (?:like|want|wish|ask|asking|request|requesting|urge|write|writing|refer|referring|apply|applying|submit))\b[^.!?]{0,90}\b(?:review(?:ed)?|refer(?:red|ral)?|reconsider(?:ed)?|look(?:ed)? (?:at|into)|consider(?:ed)? (?:the|this|that|his|her|their|whether)|increase[d]?)\b",
+    r"\b(?:gofyn\w*|ofyn\w*|hoffwn|hoffem|wnewch|allwch|gwnewch)\b[^.!?]{0,90}\b(?:edrych|adolyg\w*|cyfeirio|gyfeirio|ystyried|chynyddu|cynyddu)\b",
+)  # fmt: skip
 # That the sentence seems too little to whoever writes, in words that ask for nothing.
 DISMAY = any_of(
     r"\b(?:only|just|merely|a mere|measly)\b[^.!?]{0,40}\b(?:years?|yrs?|months?|mths|weeks?|hours|order|work|fine|ban)\b|\byn unig\b",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.services.correspondence.kind_words import (
     ASKS,
+    ASKS_US,
     AUTO_SUBJECT,
     AUTO_TEXT,
     BOUNCE_FROM,
@@ -122,8 +123,7 @@ def is_bounce(mail: MailMessage) -> bool:
 
 
 def _automatic(mail: MailMessage, text: str, strength: int) -> Sorted | None:
-    submitted = mail.header("auto-submitted").lower()
-    by_header = submitted.startswith("auto-replied") or any(
+    by_header = mail.header("auto-submitted").lower().startswith("auto-replied") or any(
         mail.header(name) for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
     )
     by_subject = bool(AUTO_SUBJECT.search(mail.subject.strip()))
@@ -134,8 +134,9 @@ def _automatic(mail: MailMessage, text: str, strength: int) -> Sorted | None:
     if by_subject and strength < 4 and not has_files:
         return Sorted(Kind.AUTO_REPLY, True, "Its subject is that of an automatic answer.")
     if by_words and strength < 3 and not has_files:
-        is_sure = bool(submitted and submitted != "no") or mail.header("return-path") == "<>"
-        return Sorted(Kind.AUTO_REPLY, is_sure, "Its words are those of an automatic answer.")
+        return Sorted(
+            Kind.AUTO_REPLY, mail.is_auto_submitted, "Its words are those of an automatic answer."
+        )
     return None
 
 
@@ -144,7 +145,7 @@ def _spam(mail: MailMessage, text: str, strength: int, evidence: Evidence) -> So
         return None
     signs = sum(bool(rule.search(f"{mail.subject}\n{text}")) for rule in SPAM)
     signs += 2 * mail.header("x-spam-flag").lower().startswith("yes")
-    signs += bool(mail.header("list-unsubscribe"))
+    signs += mail.is_of_list
     signs += any(b'type="password"' in file.content[:50_000].lower() for file in mail.all_files())
     is_about_a_case = strength >= 4 and (evidence.has_court or evidence.has_offender)
     if signs >= _LEAST_SPAM and not is_about_a_case:
@@ -180,6 +181,9 @@ def _not_about_ours(told: MessageParts, text: str, evidence: Evidence, strength:
         return Sorted(Kind.MORE_INFORMATION, False, "It adds to an earlier message.")
     if OTHER_WISH.search(text) and not _is_too_short(text) and not DISMAY.search(text):
         return Sorted(Kind.OTHER_QUESTION, False, "It asks for something else of a case.")
+    is_to_many = told.mail.is_of_list or told.mail.is_auto_submitted
+    if is_to_many and not ASKS_US.search(f"{told.mail.subject}\n{text}"):
+        return Sorted(Kind.OTHER_QUESTION, False, "It went to many, and asks us for nothing.")
     if _asks_for_a_review(told, text, evidence, strength):
         return Sorted(Kind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
     return Sorted(Kind.OTHER_QUESTION, False, "It tells of no sentence.")

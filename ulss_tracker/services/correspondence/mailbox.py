@@ -11,7 +11,16 @@ from sqlalchemy.orm import joinedload, undefer
 from ulss_tracker.adapters.mailbox import file_words
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound
-from ulss_tracker.models import Case, EventKind, InboundMessage, InboundState, Request, User, db
+from ulss_tracker.models import (
+    Case,
+    EventKind,
+    InboundMessage,
+    InboundState,
+    Request,
+    RequestState,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -29,7 +38,7 @@ from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
-from ulss_tracker.services.requests import intake, ownership
+from ulss_tracker.services.requests import held_requests, intake, ownership
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
 _WITHOUT_FILES = frozenset({Kind.AUTO_REPLY, Kind.BOUNCE, Kind.SPAM})
@@ -147,6 +156,8 @@ def accept(
                 locked.proposal = locked.proposal | {"made_request": True}
                 corrections.follow(locked, corrections.said_by_people(locked), by)
             if locked.request is not None:
+                if kind is Kind.NEW_REQUEST and locked.request.state is RequestState.QUARANTINED:
+                    held_requests.release(locked.request, by)
                 ownership.mark_looked_at(locked.request, by)
             added = enclosures.put_with(locked.request_id, files) if locked.request_id else 0
             if refused:

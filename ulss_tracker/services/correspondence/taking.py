@@ -38,6 +38,7 @@ from ulss_tracker.services.requests import intake
 NOT_READ = "not_read"
 """The fault of a message on which the reading itself failed."""
 
+_HELD = "It went to many through a list, or a program sent it: a person says whether it is one"
 _log = logging.getLogger(__name__)
 _PART = 2 * 1024 * 1024
 _FIRST_YEAR = 1990
@@ -221,7 +222,10 @@ def _request_id(
     at: datetime,
     files: Sequence[Enclosure],
 ) -> int | None:
-    """The request that the message is: a new one, made now; else the one whose reference it has."""
+    """The request that the message is: a new one, made now; else the one whose reference it has.
+
+    One that went to many, or that a program sent, is held: its clock runs, and a person looks.
+    """
     if proposal.kind is not Kind.NEW_REQUEST:
         query = select(Request.id).where(Request.reference == proposal.reference)
         return db.session.scalar(query) if proposal.reference else None
@@ -229,6 +233,7 @@ def _request_id(
         as_request.details(proposal, may_answer=not answering.why_not(proposal, mail)),
         channel=as_request.channel(proposal),
         received_at=at,
+        quarantine_reason=_HELD if mail.is_of_list or mail.is_auto_submitted else "",
     )
     enclosures.put_with(made.request.id, files)
     return made.request.id
