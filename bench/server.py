@@ -102,8 +102,8 @@ def fill(checkout: Path, database: str, cases: int) -> None:
     """Make the checkout's tables in the database, and so many cases."""
     bulk = ["demo", "bulk", "--cases", str(cases), "--named", NAMED, "--times", "5"]
     for words in (["db", "upgrade"], bulk):
-        command = _flask(*words)
-        subprocess.run(command, env=_env(database), cwd=checkout, check=True)  # noqa: S603
+        command = flask_command(*words)
+        subprocess.run(command, env=environment_of(database), cwd=checkout, check=True)  # noqa: S603
 
 
 def compare(checkouts: Sequence[Path], databases: Sequence[str], directory: Path) -> None:
@@ -149,9 +149,9 @@ def _tracker(checkout: Path, database: str, directory: Path) -> Iterator[Side]:
     """The checkout's tracker, served with its jobs beside it."""
     directory.mkdir()
     app = create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI=database))
-    env = _env(database) | {"MAIL_DIRECTORY": str(directory / "mail")}
+    env = environment_of(database) | {"MAIL_DIRECTORY": str(directory / "mail")}
     # As deploy/tracker-jobs.service.example has it: people's pages come first.
-    jobs = ["setpriv", "--pdeathsig=TERM", "nice", "-n", "5", *_flask("jobs", "run")]
+    jobs = ["setpriv", "--pdeathsig=TERM", "nice", "-n", "5", *flask_command("jobs", "run")]
     with served(app, directory, checkout=checkout) as server:
         running = subprocess.Popen(jobs, cwd=checkout, env=env)  # noqa: S603
         try:
@@ -193,11 +193,13 @@ def _timed(visit: Visit, due: float) -> float:
     return time.monotonic() - due
 
 
-def _flask(*words: str) -> list[str]:
+def flask_command(*words: str) -> list[str]:
+    """The command line of a command of the tracker's."""
     return [sys.executable, "-m", "flask", "--app", "wsgi", *words]
 
 
-def _env(database: str) -> dict[str, str]:
+def environment_of(database: str) -> dict[str, str]:
+    """The environment of a process over this database."""
     return {**os.environ, "ULSS_ENV": "testing", "DATABASE_URL": database}
 
 

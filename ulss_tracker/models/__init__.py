@@ -50,7 +50,7 @@ from ulss_tracker.models.letter import (
 from ulss_tracker.models.letter_batch import BatchItem, BatchState, LetterBatch
 from ulss_tracker.models.matching import NameKey, NotDuplicate
 from ulss_tracker.models.merging import CaseMerge
-from ulss_tracker.models.message import Message, MessageState
+from ulss_tracker.models.message import GOES_FIRST, TO_SEND, Message, MessageState
 from ulss_tracker.models.notifying import (
     Means,
     Notification,
@@ -172,7 +172,9 @@ __all__ = [
     "ANYONES_PERMISSIONS",
     "DECLINED_KINDS",
     "GIVEN_KINDS",
+    "GOES_FIRST",
     "THE_28_DAYS",
+    "TO_SEND",
     "URGENT_KINDS",
     "Absence",
     "AccountProposal",

@@ -8,6 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.database import Choice, Model
 
+TO_SEND = "state NOT IN ('sent', 'failed', 'stopped', 'held') AND NOT by_post"
+"""All that has yet to go by email or text, in the words of the indexes: neither database uses them
+for other words, or for values as parameters. By the states that it has, SQLite would choose the
+index of states, and read and sort all that waits."""
+GOES_FIRST = "kind IN ('duty_alarm', 'duty_text', 'one_time_code', 'account')"
+"""Kinds that go before all else: alarms, and codes and links that somebody waits for."""
+
 
 class MessageState(StrEnum):
     """Where a message stands. A letter waits for a person to print and post it.
@@ -77,13 +84,14 @@ class Message(Model):
         Index(None, "state", "next_try_at", "id"),
         Index(None, "request_id"),
         Index(None, "answers_id"),
-        # Whether anything earlier to the same person has yet to go.
-        Index(
-            "ix_message_unsent_to",
-            "recipient",
-            "id",
-            sqlite_where=text("state IN ('waiting', 'sending') AND NOT by_post"),
-            postgresql_where=text("state IN ('waiting', 'sending') AND NOT by_post"),
+        *(
+            Index(name, *columns, sqlite_where=text(those), postgresql_where=text(those))
+            for name, columns, those in (
+                ("ix_message_to_send", ("next_try_at", "id"), TO_SEND),
+                ("ix_message_goes_first", ("next_try_at", "id"), f"{TO_SEND} AND {GOES_FIRST}"),
+                # Whether anything earlier to the same person has yet to go.
+                ("ix_message_unsent_to", ("recipient", "id"), TO_SEND),
+            )
         ),
         Index(
             "ix_message_on_its_way",

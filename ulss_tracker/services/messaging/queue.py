@@ -11,16 +11,23 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import and_, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ColumnElement,
+    TextClause,
+    and_,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import emails, mail_errors
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Message, MessageState, User, db
+from ulss_tracker.models import GOES_FIRST, TO_SEND, Message, MessageState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details
@@ -42,8 +49,10 @@ LONGEST_IN_TROUBLE = timedelta(minutes=15)
 MOST_TRIES_IN_TROUBLE = 300
 # Longer than any one conversation with a mail server, each step of which has its own time-out.
 CLAIM = timedelta(minutes=10)
+# How long what waits behind an earlier message to the same person is not looked at again.
+LONGEST_BEHIND = timedelta(minutes=1)
+MOST_PUT_OFF_AT_ONCE = 500
 
-_UNSENT = (MessageState.WAITING, MessageState.SENDING)
 # One stopped as it was being handed over may have gone: then that is what is recorded.
 _MAY_BE_RECORDED = (MessageState.SENDING, MessageState.STOPPED)
 _log = logging.getLogger("ulss_tracker.outbox")
@@ -73,7 +82,7 @@ def send_waiting(limit: int = 50) -> SendResult:
     Safe from several workers at once. When the mail server itself is in trouble the run ends, and
     the other messages wait untouched.
     """
-    _take_back_own()
+    _make_due()
     counts = dict.fromkeys(MessageState, 0)
     counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
     with outgoing.mailer() as mailer:
@@ -177,55 +186,88 @@ class _Claimed:
     what: emails.Email | emails.Text
 
 
-def _take_back_own() -> None:
-    """Make due what this worker claimed in a run that broke off: it sends in one thread alone."""
-    own = workers.current()
-    if own:
-        with transaction():
-            db.session.execute(
-                update(Message)
-                .where(Message.state == MessageState.SENDING, Message.claimed_by == own)
-                .values(next_try_at=clock.now())
-            )
+def _make_due() -> None:
+    """Make due what this worker claimed in a run that broke off, and what a wrong clock put off.
+
+    A worker sends in one thread alone.
+    """
+    now, own = clock.now(), workers.current()
+    with transaction():
+        if own:
+            _now_due(now, Message.state == MessageState.SENDING, Message.claimed_by == own)
+        _now_due(now, text(TO_SEND), Message.next_try_at > now + LONGEST_PUT_OFF)
+
+
+def _now_due(now: datetime, *which: ColumnElement[bool] | TextClause) -> None:
+    db.session.execute(update(Message).where(*which).values(next_try_at=now))
 
 
 def _claim() -> _Claimed | None:
-    """Claim the email or text longest due: one not yet tried, or one whose claim ran out.
+    """Claim the email or text longest due, an alarm or a code before all else.
 
-    What is written to one person goes in its order: a message waits for an earlier one to them,
-    unless that one waits for longer than a quarter of an hour.
+    One whose claim ran out is due again. What is written to one person goes in its order, but for
+    what goes first: a message waits for an earlier one to them, unless that one waits for longer
+    than a quarter of an hour. What waits so is put off and not met by the next claim, so that each
+    costs the same however many wait.
     PostgreSQL skips rows another worker is claiming at this instant; SQLite lets one in at a time.
     """
-    earlier = aliased(Message)
-    now = clock.now()
-    soon = now + LONGEST_IN_TROUBLE
-    comes_after = select(earlier.id).where(
-        earlier.recipient == Message.recipient,
-        earlier.id < Message.id,
-        earlier.state.in_(_UNSENT),
-        ~earlier.by_post,
-        earlier.next_try_at <= soon,
+    while True:
+        now = clock.now()
+        with transaction():
+            message = _first_due(now, text(GOES_FIRST))
+            if message is None:
+                message = _first_due(now)
+                if message is not None and _put_off_behind_earlier(message, now):
+                    continue
+            if message is None:
+                return None
+            message.state = MessageState.SENDING
+            message.tries += 1
+            message.next_try_at = now + CLAIM
+            message.claimed_by = workers.current()
+            return _Claimed(message.id, message.tries, outgoing.as_it_leaves(message))
+
+
+def _first_due(now: datetime, *of: TextClause) -> Message | None:
+    return db.session.scalar(
+        select(Message)
+        .where(text(TO_SEND), *of, Message.next_try_at <= now)
+        .order_by(Message.next_try_at, Message.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
     )
-    with transaction():
-        message = db.session.scalar(
-            select(Message)
-            .where(
-                Message.state.in_(_UNSENT),
-                or_(Message.next_try_at <= now, Message.next_try_at > now + LONGEST_PUT_OFF),
-                Message.by_post.is_(False),
-                ~comes_after.exists(),
-            )
-            .order_by(Message.next_try_at, Message.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
+
+
+def _put_off_behind_earlier(message: Message, now: datetime) -> bool:
+    """Put the message off, and what was written to the same person after it, behind an earlier one.
+
+    Whether there is one. They are due when it is, after it, or in a minute: it may be stopped.
+    """
+    to_send = select(Message).where(text(TO_SEND)).order_by(Message.recipient, Message.id)
+    # Not by “=”: PostgreSQL would then read by the id, through all that was ever sent.
+    first = db.session.scalar(
+        to_send.where(
+            Message.recipient >= message.recipient, Message.next_try_at <= now + LONGEST_IN_TROUBLE
         )
-        if message is None:
-            return None
-        message.state = MessageState.SENDING
-        message.tries += 1
-        message.next_try_at = now + CLAIM
-        message.claimed_by = workers.current()
-        return _Claimed(message.id, message.tries, outgoing.as_it_leaves(message))
+        .limit(1)
+        .with_for_update()  # another worker that claims it at this instant is waited for
+    )
+    if first is None or first is message:
+        return False
+    until = min(first.next_try_at, now + LONGEST_BEHIND)
+    behind = (
+        to_send.with_only_columns(Message.id)
+        .where(Message.recipient == message.recipient, Message.id >= message.id)
+        .where(text(f"NOT {GOES_FIRST}"), Message.next_try_at < until)
+        .limit(MOST_PUT_OFF_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    db.session.execute(
+        update(Message)
+        .where(Message.id.in_(db.session.scalars(behind).all()))
+        .values(next_try_at=until)
+    )
+    return True
 
 
 def _give_up_on_those_that_stop_every_worker() -> int:
