@@ -55,7 +55,7 @@ _LABELS = {
     "password_given": "Password right, code asked for",
     "code_limited": "Code not tried: too many before",
     "stepped_up": "Fresh code given",
-    "page_refused": "Refused a page (403)",
+    "page_refused": "Refused a page",
     "unlocked": "Sign-in unlocked",
     "viewed": "Looked at a page",
     "exported": "Took a list out as a file",

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.support import build
+from tests.support import build, inbound
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.queries import counted
 from tests.support.second_factor import code_of, give_password, set_up
@@ -14,13 +14,12 @@ from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import SecurityEvent, SecurityKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.operations import access_watch, watchdog
 from ulss_tracker.services.people import throttling
-from ulss_tracker.services.protection import security_log
+from ulss_tracker.services.protection import sealing, security_log
 from ulss_tracker.services.protection.security_log import SecurityFilter, Source
 from ulss_tracker.web.core import devices
-from ulss_tracker.web.core.access import ACCESS
-from ulss_tracker.web.core.security_log import WATCHED
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PAGE = "/supervision/security-log"
@@ -230,8 +229,8 @@ def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
     signed_in,
 ) -> None:
     review, document = build.review(), build.document(build.request())
-    case, watched = review.case, sorted(WATCHED)
-    assert set(watched) <= set(ACCESS)
+    case, to_us = review.case, inbound.take()
+    (sent,) = messages.of_request(document.request)
     client = signed_in(Role.SUPERVISOR)
     by_id = build.user(Role.SUPERVISOR).id
     looks = {
@@ -243,6 +242,16 @@ def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
         "/supervision/statistics/": [""],
         "/casework/": [],
         "/supervision/security-log?kind=signed_in": [""],
+        "/supervision/board": [""],
+        "/supervision/exceptions": [""],
+        "/casework/requests": [""],
+        "/casework/mailbox": [""],
+        "/casework/messages/all": [""],
+        f"/casework/messages/{sent.id}": [f"message {sent.id}", f"request {document.request_id}"],
+        f"/casework/mailbox/{to_us.id}": [
+            f"message to us {to_us.id}",
+            f"request {to_us.request_id}",
+        ],
     }
     for path, expected in looks.items():
         before = len(lines())
@@ -254,16 +263,41 @@ def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
             assert each.page
             assert each.request_id
             assert each.address == "127.0.0.1"
-    with counted() as sent:
+    with counted() as asked:
         client.get(f"/casework/cases/{case.reference}")
-    written = [each for each in sent if each.startswith("INSERT")]
+    written = [each for each in asked if each.startswith("INSERT")]
     assert len(written) == 2
-    assert sent[-2:] == written  # nothing is asked again after it
+    assert asked[-2:] == written  # nothing is asked again after it
     shown = client.get(f"{PAGE}?kind=viewed&reference={case.reference.lower()}")
     assert len(shown.rows) == 1 + 3
     assert "Nothing matches" in client.get(f"{PAGE}?reference=ULS-0000-0000").text
-    assert client.get(f"/casework/cases/{case.reference}x", status=404)
-    assert lines()[-1].page == "supervision.security"
+    before = len(lines())
+    client.get("/casework/suggest/courts?q=Leeds")  # asked by a page's script, of nobody
+    assert lines()[before:] == []
+
+
+def test_a_look_at_what_is_hidden_a_forged_form_and_a_limit_are_refusals(
+    app: Flask, signed_in, client: CheckedClient
+) -> None:
+    supervisor = build.user(Role.SUPERVISOR)
+    sealed = build.review().case
+    sealing.seal(sealed, [supervisor], "A judge’s family", supervisor)
+    caseworker = signed_in(Role.CASEWORKER)
+    by_id = build.user(Role.CASEWORKER).id
+    caseworker.get(f"/casework/cases/{sealed.reference}", status=404)
+    caseworker.get("/casework/no-such-page", status=404)
+    caseworker.post("/casework/requests/new", data={"csrf_token": "made up"}, status=400)
+    client.get("/casework/cases/x", status=302)
+    client.get("/status-of-nothing", status=404)
+    for _ in range(3):  # from outside one a minute, so that nobody fills the log
+        client.post("/request/delete", data={"csrf_token": "made up"}, status=400)
+    seen = [(each.kind, each.by_id, each.page, each.detail) for each in lines()]
+    refused = SecurityKind.PAGE_REFUSED
+    assert seen == [
+        (refused, by_id, "casework.show_case", "404"),
+        (refused, by_id, "casework.log_request", "400"),
+        (refused, None, "public.delete", "400"),
+    ]
 
 
 def test_what_is_out_of_the_ordinary_is_an_alarm_that_names_nobody(app: Flask, at) -> None:

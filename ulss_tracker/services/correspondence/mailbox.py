@@ -37,7 +37,7 @@ from ulss_tracker.services.correspondence import (
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import audit
+from ulss_tracker.services.protection import audit, security_log
 from ulss_tracker.services.requests import held_requests, intake, ownership
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
@@ -88,6 +88,7 @@ def get(message_id: int) -> InboundMessage:
         raise NotFound("There is no such message")
     if message.forgotten_at is not None:
         raise NotFound("This message was kept as long as it may be, and what it said is deleted")
+    security_log.note_view("message to us", message.id)
     if message.request is not None:
         audit.note_opening(message.request)
     return message

@@ -16,7 +16,7 @@ from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import COULD_NOT_GO, UNSENT
-from ulss_tracker.services.protection import audit
+from ulss_tracker.services.protection import audit, security_log
 
 ORDERINGS = (Ordering("written", Message.id),)
 WORTH_SHOWING = 3
@@ -132,6 +132,7 @@ def get(message_id: int) -> Message:
     message = db.session.get(Message, message_id)
     if message is None:
         raise NotFound("There is no such message")
+    security_log.note_view("message", message.id)
     asked = request_of(message)
     if asked is not None:
         audit.note_opening(asked)

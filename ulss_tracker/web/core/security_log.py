@@ -3,25 +3,29 @@
 import secrets
 
 from flask import Flask, Response, g, request, session
+from limits import RateLimitItemPerMinute
 
 from ulss_tracker.models import SecurityKind
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.protection.security_log import Source
-from ulss_tracker.web.core import devices
+from ulss_tracker.web.core import devices, rate_counts
+from ulss_tracker.web.core.access import ACCESS
 from ulss_tracker.web.core.own_transaction import own_transaction
 from ulss_tracker.web.core.sessions import staff_id
 
-_OK, _FOUND, _REFUSED = 200, 302, 403
-# Pages whose every look is recorded though they are of no one record.
+_OK, _FOUND, _HTML = 200, 302, "text/html"
+# A forged form, a page of another role, a limit; and a record that is not there for whoever is
+# signed in. Of addresses that anybody else mistypes there is no end.
+_HIDDEN = 404
+_REFUSED = frozenset({400, 403, _HIDDEN, 429})
+_OF_ANYBODY = RateLimitItemPerMinute(1)
+# Pages whose every look is recorded, also where they are of no one record: a list, a figure.
+_OF_THE_OFFICE = frozenset({"casework", "register", "statistics", "supervision"})
+_OWN_WORK = "casework.home"
 WATCHED = frozenset(
-    {
-        "casework.found",
-        "statistics.rows",
-        "statistics.show",
-        "supervision.audit_entries",
-        "supervision.sealed_cases",
-        "supervision.security",
-    }
+    endpoint
+    for endpoint in ACCESS
+    if endpoint.partition(".")[0] in _OF_THE_OFFICE and endpoint != _OWN_WORK
 )
 
 
@@ -38,6 +42,22 @@ def _begin() -> None:
     g.request_id = secrets.token_hex(8)
 
 
+def _note_refusal(response: Response) -> None:
+    """Note what was refused, by its number: of those not signed in, one a minute of an address.
+
+    So nobody fills the log from outside.
+    """
+    code = response.status_code
+    if code not in _REFUSED or security_log.anything_noted():  # as a limit of sign-ins is
+        return
+    if staff_id() is None:
+        is_noted = code != _HIDDEN and rate_counts.count(_OF_ANYBODY, "refused", str(code))
+    else:
+        is_noted = request.endpoint is not None
+    if is_noted:
+        security_log.note(SecurityKind.PAGE_REFUSED, detail=str(code))
+
+
 def _note_views(response: Response) -> None:
     """Note what a member of staff is shown: a page that was made, or a file that is sent for."""
     shown = security_log.viewed()
@@ -45,10 +65,11 @@ def _note_views(response: Response) -> None:
         shown = tuple(each for each in shown if each.startswith("file "))
     elif response.status_code != _OK:
         return
-    is_watched = request.endpoint in WATCHED and response.status_code == _OK
-    if not (shown or is_watched) or staff_id() is None:
+    elif request.endpoint in WATCHED and request.method == "GET" and response.mimetype == _HTML:
+        shown = shown or ("",)
+    if staff_id() is None:
         return
-    for each in shown or ("",):
+    for each in shown:
         security_log.note(SecurityKind.VIEWED, detail=each)
 
 
@@ -59,8 +80,7 @@ def _keep(response: Response) -> Response:
     """
     request_id = str(g.get("request_id", ""))
     response.headers["X-Request-ID"] = request_id
-    if response.status_code == _REFUSED:
-        security_log.note(SecurityKind.PAGE_REFUSED)
+    _note_refusal(response)
     _note_views(response)
     if not security_log.anything_noted():
         return response
