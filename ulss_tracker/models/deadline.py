@@ -153,6 +153,13 @@ class Deadline(Model):
     )
 
     @property
+    def note(self) -> str:
+        """How a day is known that no court gave, and what speaks against it; empty for others."""
+        if self.basis.is_of_court or self.file_by_at is None:
+            return ""
+        return self.basis.brief + (", this day cannot be right" if self.is_day_wanted else "")
+
+    @property
     def is_day_wanted(self) -> bool:
         """Whether the day of sentence must be found, or looked at, before one can count from it.
 

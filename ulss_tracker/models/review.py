@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
-from ulss_tracker.models.deadline import THE_28_DAYS
+from ulss_tracker.models.deadline import THE_28_DAYS, Deadline
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
@@ -163,6 +163,7 @@ class Review(Model):
 
     case: Mapped[Case] = relationship(back_populates="reviews")
     assignee: Mapped[User | None] = relationship()
+    deadline: Mapped[Deadline | None] = relationship(viewonly=True)
     sentences: Mapped[list["Sentence"]] = relationship(
         back_populates="review", order_by="Sentence.sentenced_on, Sentence.id"
     )
@@ -198,6 +199,18 @@ class Review(Model):
     def is_filed(self) -> bool:
         """Whether the application has reached the Registrar, at a moment known or not."""
         return self.filed_at is not None or self.state in AT_COURT
+
+    @property
+    def safest_at(self) -> datetime | None:
+        """The safest moment to file by; until a sentence is recorded, by the day stated."""
+        if self.earliest_file_by_at is not None or self.deadline is None:
+            return self.earliest_file_by_at
+        return self.deadline.file_by_at
+
+    @property
+    def day_note(self) -> str:
+        """How the day is known that `safest_at` follows from; empty once a sentence is recorded."""
+        return self.deadline.note if self.earliest_file_by_at is None and self.deadline else ""
 
     @property
     def decision(self) -> "Decision | None":

@@ -200,8 +200,8 @@ def test_the_plan_is_read_from_history_and_typed_by_nobody() -> None:
     assert found[Milestone.ADVICE].standing is Standing.NEXT
 
 
-def test_there_is_no_plan_before_a_sentence_or_after_the_end() -> None:
-    assert milestones.of_review(build.review()) == ()
+def test_there_is_no_plan_before_a_day_of_sentence_or_after_the_end() -> None:
+    assert milestones.of_review(build.review(sentenced_on=None)) == ()
     review = build.eligible_review(offender_name="Ended")
     supervisor = build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")

@@ -120,9 +120,31 @@ def test_of_several_filed_one_that_was_late_is_shown(caseworker: CheckedClient) 
     assert of_case(caseworker, first)["Filed"] == said
 
 
-def test_before_a_sentence_nobody_knows_how_long_is_left(caseworker: CheckedClient) -> None:
-    said = of_case(caseworker, build.review())
-    assert said["File by"] == "Not known until the sentence is recorded"
+def test_the_stated_day_counts_marked_until_the_record_does(caseworker: CheckedClient) -> None:
+    first = build.review(sentenced_on=date(2026, 3, 2))
+    second = cases.add_review(first.case, "Ann Further", build.user())
+    for review in (first, second):
+        said = of_review(caseworker, review)["File by"]
+        assert said == "5pm on Monday 30 March 2026 12 days left as stated", review.offender_name
+        assert "Monday 2 March 2026. Stated by the requester" in caseworker.page.text
+        plan = words(caseworker.page.select(".app-plan")[0])
+        assert "Ask for the papers by Wednesday 18 March 2026" in plan
+    for tab in ("", "/offenders"):
+        page = caseworker.get(f"/casework/cases/{first.case.reference}{tab}")
+        assert page.text.count("5pm on Monday 30 March 2026 as stated") == 2, tab
+    build.conviction(build.sentence(first, sentenced_on=date(2026, 2, 27)))
+    assert of_review(caseworker, first)["File by"] == "5pm on Friday 27 March 2026 9 days left"
+    assert "as stated" in of_review(caseworker, second)["File by"]
+
+
+def test_a_stated_day_that_cannot_be_right_is_said_to_be_so(caseworker: CheckedClient) -> None:
+    said = of_case(caseworker, build.review(sentenced_on=date(2025, 3, 2)))["File by"]
+    assert said.endswith("as stated, this day cannot be right")
+
+
+def test_where_no_day_is_known_it_is_to_be_found(caseworker: CheckedClient) -> None:
+    said = of_case(caseworker, build.review(sentenced_on=None))
+    assert said["File by"] == "Not known: find the day of sentence"
 
 
 def test_the_tabs_lead_to_each_other_and_mark_where_one_is(caseworker: CheckedClient) -> None:

@@ -120,7 +120,9 @@ def test_a_case_shows_each_offender_and_each_request(caseworker: CheckedClient) 
     assert [row[0] for row in page.rows[1:]] == ["John Archer", "Ann O'Neill"]
     until = "It may be until Wednesday 2 September 2026 under an Act of 2026: a lawyer must check."
     assert page.rows[1][2:4] == ["In the scheme", f"5pm on Monday 30 March 2026 {until}"]
-    assert page.rows[2][2:4] == ["Not checked yet", "Not known"]
+    stated_until = until.replace("Wednesday 2", "Friday 11")
+    stated = f"5pm on Wednesday 8 April 2026 as stated {stated_until}"
+    assert page.rows[2][2:4] == ["Not checked yet", stated]
     assert page.summary["Asked about by"] == "1 person"
     assert "Ada Brown" in show(caseworker, review.case, "/requests").rows[1]
 

@@ -45,7 +45,7 @@ def now_is(review: Review) -> Review:
 def test_a_new_review_says_what_to_do_first(caseworker: CheckedClient) -> None:
     page = show(caseworker, build.review())
     assert "Record the sentence and its offences to find out." in page.text
-    assert "Not known until the sentence is recorded" in page.text
+    assert "Stated by the requester: the court’s record is to be found" in page.text
     assert "Record the sentence" in page.links
     assert "Start checking the scheme" in page.links
 

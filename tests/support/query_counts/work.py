@@ -213,7 +213,7 @@ SCENES = (
         "my own work",
         _assigned_to_me,
         (
-            Held("/casework/", 31),
+            Held("/casework/", 30),
             Held("/casework/held", 5),
             Held("/supervision/reassign?assigned_to={me}", 8, Role.SUPERVISOR),
             Held("/supervision/reassign/requests?owner={me}", 14, Role.SUPERVISOR),

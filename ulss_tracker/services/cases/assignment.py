@@ -113,7 +113,9 @@ def page(
     if team_id is not None:
         query = query.where(Review.assignee_id.in_(teams.members_of(team_id)))
     query = query.options(
-        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.assignee)
+        joinedload(Review.case).selectinload(Case.restrictions),
+        joinedload(Review.assignee),
+        joinedload(Review.deadline),
     )
     return paging.rows(query, by, descending=descending, after=after)
 

@@ -44,7 +44,9 @@ _WITH_REFERENCE = (
     select(Case)
     .where(Case.reference == bindparam("reference"))
     .options(
-        selectinload(Case.reviews).joinedload(Review.assignee),
+        selectinload(Case.reviews).options(
+            joinedload(Review.assignee), joinedload(Review.deadline)
+        ),
         selectinload(Case.requests),
         selectinload(Case.restrictions),
     )
@@ -89,10 +91,11 @@ def get_review(review_id: int) -> Review:
         select(Review)
         .where(Review.id == review_id)
         .options(
-            joinedload(Review.case).selectinload(Case.reviews),
+            joinedload(Review.case).selectinload(Case.reviews).joinedload(Review.deadline),
             joinedload(Review.case).selectinload(Case.requests),
             joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.assignee),
+            joinedload(Review.deadline),
             selectinload(Review.sentences).options(
                 selectinload(Sentence.convictions),
                 joinedload(Sentence.outside_law).joinedload(OutsideLaw.dealt_with_by),

@@ -55,7 +55,7 @@ def of_review(number: str) -> ReviewLook | None:
         review = cases.get_review(int(number))
     except NotFound:
         return None
-    at = review.earliest_file_by_at
+    at = review.safest_at
     runs = at is not None and review.outcome is None and not review.is_filed
     return ReviewLook(
         review=review,

@@ -47,7 +47,9 @@ def get_all(draft_ids: Sequence[int], *, held: bool = False) -> list[LetterDraft
         .order_by(LetterDraft.id)
         .options(
             joinedload(LetterDraft.case).options(
-                selectinload(Case.reviews).joinedload(Review.assignee),
+                selectinload(Case.reviews).options(
+                    joinedload(Review.assignee), joinedload(Review.deadline)
+                ),
                 selectinload(Case.restrictions),
             ),
             joinedload(LetterDraft.review).options(

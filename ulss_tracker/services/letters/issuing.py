@@ -10,6 +10,7 @@ from ulss_tracker.models import (
     Case,
     Letter,
     LetterDraft,
+    Review,
     User,
     db,
 )
@@ -78,7 +79,8 @@ def pdf_of(letter_id: int) -> Letter:
         .where(Letter.id == letter_id)
         .options(
             joinedload(Letter.case).options(
-                selectinload(Case.reviews), selectinload(Case.restrictions)
+                selectinload(Case.reviews).joinedload(Review.deadline),
+                selectinload(Case.restrictions),
             ),
             joinedload(Letter.draft),
             joinedload(Letter.issued_by),

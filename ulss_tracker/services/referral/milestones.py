@@ -78,7 +78,7 @@ def progress_of(review: Review) -> Progress:
 def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
     """The same as `of_review`, of what is known already. In the last day it is told in hours."""
     # Planned to the safest moment: a court may not accept a later one.
-    safest_at = review.earliest_file_by_at
+    safest_at = review.safest_at
     if safest_at is None or review.outcome is not None:
         return ()
     now, last_on = clock.now(), safest_at.astimezone(LONDON).date()
@@ -132,7 +132,7 @@ def move(
     before = next((each for each in of_review(review) if each.milestone is milestone), None)
     if before is None or before.done_at or before.standing.is_passed_over:
         raise Refused("This part of the plan is not still to be done")
-    safest_at = review.earliest_file_by_at
+    safest_at = review.safest_at
     if due_on is not None and safest_at is not None:
         if due_on < clock.today():
             raise Refused("The new day must be today or later")

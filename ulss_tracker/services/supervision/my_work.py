@@ -195,7 +195,9 @@ def page(
         select(Review)
         .where(Review.assignee_id.in_(assignees), _IS_OPEN)
         .options(
-            joinedload(Review.assignee), joinedload(Review.case).selectinload(Case.restrictions)
+            joinedload(Review.assignee),
+            joinedload(Review.deadline),
+            joinedload(Review.case).selectinload(Case.restrictions),
         )
     )
     if state is not None:

@@ -27,7 +27,6 @@ from ulss_tracker.scheme.workflow.next_step import next_step
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.loading import load_missing
-from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.referral import milestones, progress
 from ulss_tracker.services.supervision import pressing
 
@@ -37,6 +36,7 @@ _SHOWN = (
     .where(Review.id.in_(bindparam("ids", expanding=True)))
     .options(
         joinedload(Review.assignee),
+        joinedload(Review.deadline),
         joinedload(Review.case).options(
             selectinload(Case.restrictions),
             selectinload(Case.requests).load_only(Request.standing, Request.received_at),
@@ -93,11 +93,10 @@ def read(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], list
     shown = list(reviews.values())
     untold = notifying.untold_counts([each.id for each in shown if each.state is State.TO_TELL])
     plans = milestones.of_reviews([reviews[each] for each in to_file if each in reviews])
-    due = waiting.of_reviews(to_file)
 
     def rows(numbers: Sequence[int]) -> list[Row]:
         return [
-            _row(reviews[each], untold.get(each, 0), plans.get(each, ()), due.get(each))
+            _row(reviews[each], untold.get(each, 0), plans.get(each, ()))
             for each in numbers
             if each in reviews
         ]
@@ -144,20 +143,21 @@ def _is_unverified(review: Review) -> bool:
     return review.unconfirmed_since_at is not None and not review.origin.is_outside_lock
 
 
-def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | None) -> Row:
+def _row(review: Review, untold: int, plan: Sequence[Stand]) -> Row:
     if review.state is State.TO_TELL:
         return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
     is_advised = any(each.milestone is Milestone.ADVICE and each.done_at for each in plan)
     words = _next_step(review, is_advised=is_advised)
-    # Until a sentence is recorded, what those who asked say of it counts.
-    safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
-    if safest_at is None or not _is_to_file(review):
-        return Row(review=review, next_step=words, deadline=due)
+    if not _is_to_file(review):
+        return Row(review=review, next_step=words)
+    safest_at = review.safest_at
+    if safest_at is None:
+        return Row(review=review, next_step=words, deadline=review.deadline)
     now = clock.now()
     return Row(
         review=review,
         next_step=words,
-        deadline=due,
+        deadline=review.deadline,
         safest_at=safest_at,
         plan=next((each for each in plan if each.standing in _IS_SHOWN), None),
         left=time_left(now, safest_at),

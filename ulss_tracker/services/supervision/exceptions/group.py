@@ -34,6 +34,7 @@ class Item:
     why: str
     name: str = ""
     file_by_at: datetime | None = None
+    day_note: str = ""
     review_id: int | None = None
     request_reference: str = ""
     offence_id: str = ""
@@ -77,7 +78,8 @@ def of_reviews(
     found = [(number, file_by_at) for number, file_by_at in db.session.execute(moments)]
     page = part_of(found, lambda each: key_of(each[1], each[0]), part)
     query = select(Review).where(Review.id.in_([number for number, _file_by_at in page.rows]))
-    query = query.options(joinedload(Review.case), joinedload(Review.assignee)).order_by(*order)
+    with_it = (Review.case, Review.assignee, Review.deadline)
+    query = query.options(*map(joinedload, with_it)).order_by(*order)
     if with_assessments:
         query = query.options(
             selectinload(Review.assessments).selectinload(Assessment.signature),
@@ -92,7 +94,8 @@ def item_of(review: Review, why: str) -> Item:
         reference=review.case.reference,
         name=review.offender_name,
         why=why,
-        file_by_at=review.earliest_file_by_at,
+        file_by_at=review.safest_at,
+        day_note=review.day_note,
         review_id=review.id,
     )
 

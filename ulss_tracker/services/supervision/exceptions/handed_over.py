@@ -85,7 +85,8 @@ def _item(wait: Wait) -> Item:
         reference=wait.case.reference if wait.case else request.reference if request else "",
         name=review.offender_name if review else request.offender_name if request else "",
         why=_why(wait),
-        file_by_at=review.earliest_file_by_at if review else None,
+        file_by_at=review.safest_at if review else None,
+        day_note=review.day_note if review else "",
         review_id=wait.review_id,
         request_reference=request.reference if request and review is None else "",
     )

@@ -25,12 +25,14 @@ _NOBODY = "Unassigned"
 class FileBy:
     """The safest moment by which the next application of a case must be filed, and whose it is.
 
-    `later_at` is the moment that the law may allow, where that is another.
+    `later_at` is the moment that the law may allow, where that is another. `note` is how a day of
+    sentence is known that is not recorded.
     """
 
     at: datetime
     left: TimeLeft
     whose: str
+    note: str
     later_at: datetime | None = None
 
 
@@ -38,8 +40,8 @@ class FileBy:
 class Bar:
     """Which case, whose, how far, and how long is left.
 
-    `file_by` is None when nothing more is to be filed, or no sentence is recorded: `filed` is then
-    the review filed last, and without one `no_file_by` says which it is. `another` is a sooner
+    `file_by` is None when nothing more is to be filed, or no day of sentence is known: `filed` is
+    then the review filed last, and without one `no_file_by` says which it is. `another` is a sooner
     moment of another offender in the case. `waits` is what an open review still wants a second
     person for, in words; empty when nothing.
     """
@@ -109,8 +111,7 @@ def _changes(case: Case) -> list[Line]:
 
 def _left(review: Review) -> TimeLeft | None:
     """How long is left to the safest moment."""
-    safest_at = review.earliest_file_by_at
-    return time_left(clock.now(), safest_at) if safest_at else None
+    return time_left(clock.now(), review.safest_at) if review.safest_at else None
 
 
 def _is_to_file(review: Review) -> bool:
@@ -121,20 +122,20 @@ def _is_to_file(review: Review) -> bool:
 def _nearest(reviews: Sequence[Review]) -> FileBy | None:
     """The safest moment that comes first among those still to be met."""
     times = [
-        (review.earliest_file_by_at, review.offender_name, review.file_by_at)
+        (review.safest_at, review.offender_name, review.day_note, review.file_by_at)
         for review in reviews
-        if _is_to_file(review) and review.earliest_file_by_at
+        if _is_to_file(review) and review.safest_at
     ]
     if not times:
         return None
-    at, whose, law_at = min(times, key=lambda each: each[:2])
-    return FileBy(at, time_left(clock.now(), at), whose, law_at if law_at != at else None)
+    at, whose, note, law_at = min(times, key=lambda each: each[:2])
+    return FileBy(at, time_left(clock.now(), at), whose, note, law_at if law_at != at else None)
 
 
 def _no_file_by(reviews: Sequence[Review]) -> str:
     """Why there is no moment to show, were there none."""
     if any(_is_to_file(review) for review in reviews):
-        return "Not known until the sentence is recorded"
+        return "Not known: find the day of sentence"
     return "Nothing to file"
 
 

@@ -79,6 +79,6 @@ def accepted(wait: Wait) -> Markup:
 
 def _file_by_at(wait: Wait) -> datetime | None:
     if wait.review is not None:
-        return wait.review.earliest_file_by_at
+        return wait.review.safest_at
     running = deadlines.of_request(wait.request) if wait.request is not None else None
     return running.file_by_at if running is not None else None
