@@ -36,6 +36,7 @@ class WaitKind(StrEnum):
     REVIEW_DECLINED = "review_declined"
     REQUEST_DECLINED = "request_declined"
     ADVISE = "advise"
+    CHECK_TIME = "check_time"
     FILED = "filed"
     MENTION = "mention"
     COMMENT = "comment"
@@ -62,6 +63,7 @@ class WaitKind(StrEnum):
             "review_declined": "Give a declined review to somebody else",
             "request_declined": "Give a declined request to somebody else",
             "advise": "Write advice",
+            "check_time": "Say whether a longer limit gives time: advise on the review",
             "filed": "Filed: nothing more to do",
             "mention": "Read a note that mentions you",
             "comment": "Read a comment on a letter that mentions you",

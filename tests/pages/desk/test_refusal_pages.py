@@ -10,6 +10,7 @@ from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Fact, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.desk import refusals
 
@@ -146,3 +147,39 @@ def test_a_review_in_the_scheme_says_that_there_is_no_no(signed_in) -> None:
     client = signed_in(Role.CASEWORKER)
     assert PAGE not in client.get(f"/casework/reviews/{review.id}").links
     assert "do not say no" in client.get(f"/casework/reviews/{review.id}/no").text
+
+
+def test_a_late_review_leads_to_the_answer_and_not_to_papers(signed_in) -> None:
+    """The green button of a sentence long passed is no work that nobody can use."""
+    review = build.eligible_review(sentenced_on=date(2026, 1, 17), standing=Standing.PUBLIC)
+    client = signed_in(Role.CASEWORKER)
+    page = client.get(f"/casework/reviews/{review.id}")
+    assert PAGE in [words(each) for each in page.select(".app-next a.govuk-button")]
+    assert page.select(".app-plan") == []
+    page = client.get(f"/casework/reviews/{review.id}/no")
+    assert "Answer “no”: out of time" in page.text
+    assert "The review stays open" in page.text
+    assert "Ada Brown, member of the public" in page.text
+    page = client.submit(ASK)
+    assert "Waits for a second person" in page.text
+    page = signed_in(Role.SUPERVISOR).get(f"/casework/reviews/{review.id}/no")
+    assert "Verify, answer them and send the letter" in sends(page)
+
+
+def test_a_late_victims_page_says_whose_turn_it_is(signed_in) -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 1, 17), standing=Standing.VICTIM)
+    client = signed_in(Role.CASEWORKER)
+    page = client.get(f"/casework/reviews/{review.id}")
+    assert page.select(".app-next a.govuk-button") == []
+    page = client.get(f"/casework/reviews/{review.id}/no")
+    assert "A lawyer must say whether a longer limit gives time" in page.text
+    assert "in time, or" not in page.text
+
+
+def test_a_late_request_leads_there_and_opens_its_case(signed_in) -> None:
+    asked = build.request(sentenced_on=date(2026, 1, 17), standing=Standing.PUBLIC)
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/requests/{asked.reference}")
+    page = client.click(PAGE)
+    page = client.submit(ASK, order_kind="imprisonment", text="8 months’ imprisonment")
+    assert "Waits for a second person" in page.text

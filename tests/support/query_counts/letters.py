@@ -157,7 +157,7 @@ SCENES = (
         "a letter to everyone",
         _sent_to_everyone,
         (
-            Held("/casework/letter-batches/{batch}?still=yes", 11),
+            Held("/casework/letter-batches/{batch}?still=yes", 12),
             Held("/casework/letter-batches/{batch}.zip", 11),
             Held("/casework/letter-batches/{batch}.pdf", 12),
         ),

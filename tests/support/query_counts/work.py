@@ -224,9 +224,9 @@ SCENES = (
         _waiting,
         by_steps=True,
         pages=(
-            Held("/casework/", 35),
+            Held("/casework/", 34),
             Held("/casework/", 7, Role.LAW_OFFICER),
-            Held("/casework/hand-over", 32),
+            Held("/casework/hand-over", 31),
             Held("/casework/waiting", 5),
             Held("/casework/waiting/{given}/decline", 8),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),

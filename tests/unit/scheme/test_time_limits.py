@@ -99,6 +99,24 @@ def test_until_six_months_have_passed_nobody_is_out_of_time(standing: Standing |
     assert ask("2026-01-05", "2026-07-05T23:59", standing=standing).id == "may_be_longer"
 
 
+def test_the_limits_say_whom_none_of_them_may_help(subtests: pytest.Subtests) -> None:
+    """Within the six months two people may tell these that it is too late, and nobody else."""
+    passed_on, now = date(2026, 9, 1), datetime(2026, 11, 30, 14, tzinfo=LONDON)
+    for standing in (*Standing, None):
+        with subtests.test(standing=standing):
+            answer = time_answer(passed_on, standing, received_at=now, now=now)
+            assert answer.verdict is TimeVerdict.MUST_CHECK
+            can_be_helped = standing not in {Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR}
+            assert answer.is_over_for_them is not can_be_helped
+    late_in_the_28_days = datetime(2026, 9, 25, 12, tzinfo=LONDON)
+    for received_at, on in ((late_in_the_28_days, date(2026, 10, 9)), (now, date(2026, 9, 29))):
+        at_end = datetime(on.year, on.month, on.day, 16, tzinfo=LONDON)
+        kept = time_answer(passed_on, Standing.PUBLIC, received_at=received_at, now=at_end)
+        assert not kept.is_over_for_them, on
+    doubtful = time_answer(passed_on, Standing.PUBLIC, received_at=now, now=now, deferred=True)
+    assert not doubtful.is_over_for_them
+
+
 @pytest.mark.parametrize("standing", [Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR])
 def test_after_six_months_those_the_act_cannot_mean_are_out_of_time(standing: Standing) -> None:
     assert ask("2026-01-05", now="2026-07-05T12:00", standing=standing).verdict is CHECK

@@ -53,6 +53,7 @@ class TimeAnswer:
 
     `id` names the reason, for translation. `may_matter` are the policies not confirmed that stop
     an "out of time". `last_day_on` and `file_by_at` are of `policy`, the limit that decides.
+    `is_over_for_them`: none of those that matter could be for whoever asked.
     """
 
     verdict: TimeVerdict
@@ -63,6 +64,7 @@ class TimeAnswer:
     file_by_at: datetime
     policy: Policy
     may_matter: tuple[Policy, ...] = ()
+    is_over_for_them: bool = False
 
     @property
     def is_unsettled(self) -> bool:
@@ -145,11 +147,17 @@ def _answer(asked: _TimeQuestion, policies: Sequence[Policy], days: WorkingDays)
     received = asked.received_at.astimezone(LONDON) if asked.received_at else None
 
     def answer(
-        verdict: TimeVerdict, reason_id: str, text: str, may_matter: Sequence[Policy] = ()
+        verdict: TimeVerdict,
+        reason_id: str,
+        text: str,
+        may_matter: Sequence[Policy] = (),
+        *,
+        is_over: bool = False,
     ) -> TimeAnswer:
         authority = limit_words.AUTHORITIES.get(reason_id, policy.provision)
+        matters = tuple(may_matter)
         return TimeAnswer(
-            verdict, reason_id, text, authority, last, file_by_at, policy, tuple(may_matter)
+            verdict, reason_id, text, authority, last, file_by_at, policy, matters, is_over
         )
 
     if asked.moment <= file_by_at:
@@ -169,12 +177,15 @@ def _answer(asked: _TimeQuestion, policies: Sequence[Policy], days: WorkingDays)
         return answer(TimeVerdict.MUST_CHECK, "after_hours", text)
     if may_matter := [p for p in policies if _may_matter(p, asked, policies)]:
         text = limit_words.past_but_may_be_longer(last, [p.title for p in may_matter])
-        return answer(TimeVerdict.MUST_CHECK, "may_be_longer", text, may_matter)
+        is_over = not asked.deadline.must_check and not any(
+            _could_be_theirs(each, asked) for each in may_matter
+        )
+        return answer(TimeVerdict.MUST_CHECK, "may_be_longer", text, may_matter, is_over=is_over)
     if asked.deadline.must_check:
         text = limit_words.past_but_doubtful(last)
         return answer(TimeVerdict.MUST_CHECK, "doubtful_start", text)
     text = limit_words.out_of_time(received, last)
-    return answer(TimeVerdict.OUT_OF_TIME, "out_of_time", text)
+    return answer(TimeVerdict.OUT_OF_TIME, "out_of_time", text, is_over=True)
 
 
 def _deciding_limit(asked: _TimeQuestion, policies: Sequence[Policy]) -> tuple[Policy, date]:
@@ -216,6 +227,12 @@ def may_have_longer(
     )
 
 
+def _could_be_theirs(policy: Policy, asked: _TimeQuestion) -> bool:
+    """Whether a policy may be for whoever asked: one that runs from a request is for anybody."""
+    is_named = asked.standing in UNTOLD or policy.is_for(asked.standing)
+    return is_named or not policy.from_sentence
+
+
 def _may_matter(policy: Policy, asked: _TimeQuestion, policies: Sequence[Policy]) -> bool:
     """Whether a policy that does not decide here could still give time at that moment."""
     settled = policy.decides and (asked.standing not in UNTOLD or policy.is_for(asked.standing))
@@ -224,8 +241,7 @@ def _may_matter(policy: Policy, asked: _TimeQuestion, policies: Sequence[Policy]
     if policy.from_sentence:
         # Until then no sentence is called out of time, whoever asks.
         within = asked.on <= policy.last_day(asked.runs_from)
-        could_be_theirs = asked.standing in UNTOLD or policy.is_for(asked.standing)
-        return within or (policy.may_start_later and could_be_theirs)
+        return within or (policy.may_start_later and _could_be_theirs(policy, asked))
     received = asked.received_on
     ends = [
         other.last_day(asked.runs_from)

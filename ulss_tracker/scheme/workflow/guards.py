@@ -2,10 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.two_keys import Keys
+
+
+class Lateness(StrEnum):
+    """The turn, where the time is over unless a limit that nobody confirmed gives longer."""
+
+    TO_ANSWER = "to_answer"
+    FOR_LAWYER = "for_lawyer"
+    ANSWERED = "answered"
+
+    @property
+    def next_step(self) -> str:
+        """Give the next thing to do, in a sentence."""
+        return {
+            "to_answer": "Answer “out of time” whoever no longer limit may help",
+            "for_lawyer": "A lawyer must say whether a longer limit gives time",
+            "answered": "Nothing, unless somebody asks whom a longer limit may help",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +32,13 @@ class Position:
 
     `is_filed` and `is_served` are of the latest decision, as the two letters are. `untold` is how
     many people must still be told the outcome. `outcome` is how the review ended, if it has. `keys`
-    is the two-person lock: shut, unless something is said of it.
+    is the two-person lock: shut, unless something is said of it. `lateness` is whose turn it is
+    where the time may be over.
     """
 
     verdict: Verdict | None = None
     is_out_of_time: bool = False
+    lateness: Lateness | None = None
     has_file_by: bool = False
     has_application_issued: bool = False
     has_notice_issued: bool = False

@@ -59,6 +59,8 @@ def _checking(position: Position) -> str:
         return "Ask a supervisor to end it: out of time"
     if position.verdict is Verdict.NOT_IN_SCHEME:
         return "End it: not in the scheme"
+    if position.lateness is not None:
+        return position.lateness.next_step
     if position.verdict is Verdict.MUST_CHECK:
         return "Answer what the scheme still asks, and ask the CPS for the papers"
     return "Ask the CPS for the papers"

@@ -17,6 +17,7 @@ from ulss_tracker.models import (
     Assessment,
     Case,
     EventKind,
+    Request,
     Review,
     Sentence,
     User,
@@ -120,22 +121,35 @@ def _times(review: Review) -> Iterator[TimeAnswer]:
     """The time limit of each who asked; nothing until a sentence is recorded."""
     if not review.sentences:
         return
-    counted = _cases(review)[-1]
     # The first of each standing, and the last: a limit may run from a late request.
     asked: dict[tuple[Standing, str], datetime | None] = {}
     for request in sorted(review.case.requests, key=lambda each: each.received_at):
         asked.setdefault((request.standing, "first"), request.received_at)
         asked[request.standing, "last"] = request.received_at
+    counted = _cases(review)[-1]
     for (standing, _), received_at in (asked or {(Standing.OTHER, "first"): None}).items():
-        yield time_answer(
-            _sentenced_on(counted),
-            now=clock.now(),
-            standing=standing,
-            received_at=received_at,
-            varied_on=_varied_on(counted),
-            deferred=_is_deferred(counted),
-            confiscation_postponed=_is_confiscation_postponed(counted),
-        )
+        yield _time_answer(counted, standing, received_at)
+
+
+def time_of_request(review: Review, request: Request) -> TimeAnswer | None:
+    """The same for one of those who asked, whoever else did; None until a sentence is recorded."""
+    if not review.sentences:
+        return None
+    return _time_answer(_cases(review)[-1], request.standing, request.received_at)
+
+
+def _time_answer(
+    counted: Sequence[Sentence], standing: Standing, received_at: datetime | None
+) -> TimeAnswer:
+    return time_answer(
+        _sentenced_on(counted),
+        now=clock.now(),
+        standing=standing,
+        received_at=received_at,
+        varied_on=_varied_on(counted),
+        deferred=_is_deferred(counted),
+        confiscation_postponed=_is_confiscation_postponed(counted),
+    )
 
 
 _BEST_FIRST = (TimeVerdict.IN_TIME, TimeVerdict.MUST_CHECK, TimeVerdict.OUT_OF_TIME)

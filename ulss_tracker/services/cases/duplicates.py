@@ -92,7 +92,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
 
 
 def reopen(request: Request, reason: str, by: User) -> None:
-    """Take a closed request up again; it is new again. Raises `Refused` unless it is closed."""
+    """Take a closed request up again: new, or in its case. Raises `Refused` unless it is closed."""
     require(by, Permission.WORK_CASES)
     if not reason.strip():
         raise Refused("Enter the reason for taking the request up again")
@@ -100,7 +100,7 @@ def reopen(request: Request, reason: str, by: User) -> None:
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state is not RequestState.CLOSED:
             raise Refused(f"This request is not closed: it is {request.state.label.lower()}")
-        request.state = RequestState.NEW
+        request.state = RequestState.IN_CASE if request.case else RequestState.NEW
         history.record(
             EventKind.REQUEST_REOPENED,
             by=by,

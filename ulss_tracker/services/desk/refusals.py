@@ -2,7 +2,8 @@
 
 Each press is one transaction, and takes only steps that are there anyhow, with every lock they
 have: the two-person check of the facts, the workflow's conditions, what a letter must say. Nothing
-ends as out of time while a limit that nobody has confirmed may help (`assessing.is_out_of_time`).
+ends as out of time while a limit that nobody has confirmed may help (`assessing.is_out_of_time`):
+then those whom none can help are answered, and the review goes on (`late_requests`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,9 +28,14 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.notifying import party_of
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
+from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.services import letters
-from ulss_tracker.services.assessment import assessing, verification
-from ulss_tracker.services.core.preconditions import check_may_work, check_version
+from ulss_tracker.services.assessment import assessing, two_keys, verification
+from ulss_tracker.services.core.preconditions import (
+    check_may_work,
+    check_no_conflict,
+    check_version,
+)
 from ulss_tracker.services.core.unit_of_work import rollback, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.desk import opening
@@ -49,7 +55,7 @@ from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
 from ulss_tracker.services.letters.subject import Subject
 from ulss_tracker.services.letters.values import Prepared
-from ulss_tracker.services.referral import progress
+from ulss_tracker.services.referral import late_requests, progress
 from ulss_tracker.services.waiting import checks
 
 
@@ -57,10 +63,11 @@ from ulss_tracker.services.waiting import checks
 class Ending:
     """How a review ends with a "no": the step, the outcome it gives, and the letter that says so.
 
-    `has_reason`: the letter says why in words of its own.
+    `step` is None where requests alone are answered, and the review goes on. `has_reason`: the
+    letter says why in words of its own.
     """
 
-    step: Step
+    step: Step | None
     outcome: Outcome
     letter: LetterKind
     has_reason: bool
@@ -89,6 +96,8 @@ NOT_IN_SCHEME = Ending(
 OUT_OF_TIME = Ending(
     Step.CLOSE_OUT_OF_TIME, Outcome.OUT_OF_TIME, LetterKind.OUT_OF_TIME, has_reason=False
 )
+LATE_REQUESTS = Ending(None, Outcome.OUT_OF_TIME, LetterKind.OUT_OF_TIME, has_reason=False)
+_SECOND = "Waits for a second person: you wrote the letter, and somebody else must read and send it"
 _BY_OUTCOME: Mapping[Outcome | None, Ending] = {
     each.outcome: each for each in (NOT_IN_SCHEME, OUT_OF_TIME)
 }
@@ -100,12 +109,16 @@ def ending_of(review: Review) -> Ending | None:
         return _BY_OUTCOME.get(review.outcome)
     if review.verdict is Verdict.NOT_IN_SCHEME:
         return NOT_IN_SCHEME
-    return OUT_OF_TIME if assessing.is_out_of_time(review) else None
+    if assessing.is_out_of_time(review):
+        return OUT_OF_TIME
+    return LATE_REQUESTS if late_requests.to_answer(review) else None
 
 
 def readers(review: Review) -> Readers:
     """Who of those who asked about the review can be written to, and why the others cannot."""
     asked = [each for each in _requests(review) if each.is_about(review)]
+    if ending_of(review) is LATE_REQUESTS:
+        asked = late_requests.to_answer(review)
     asked.sort(key=lambda each: (not party_of(each.standing).is_first, each.id))
     why = {each.id: sending.why_no_letter(each) for each in asked}
     return Readers(
@@ -183,6 +196,9 @@ def prepare(
             _begin(review, ending, reader, why, by)
         if not verification.is_verified(review):
             checks.of_facts(review, check_of, by)
+        elif ending.step is None:
+            for draft in prepared(review):
+                checks.of_letter(draft, check_of, by)
 
 
 def refuse_request(
@@ -208,7 +224,8 @@ def release(review: Review, record: CourtRecord | None, by: User, *, version: in
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     ending = _the_ending(review)
-    progress.find(review, ending.step, by)
+    if ending.step is not None:
+        progress.find(review, ending.step, by)
     if readers(review).to and not prepared(review):
         raise Refused("Write the letter first: it is sent as the review ends")
     made = _made(review)
@@ -228,7 +245,10 @@ def release(review: Review, record: CourtRecord | None, by: User, *, version: in
         for draft in drafts:
             if draft.written_by_id != by.id:
                 letters.check(draft, by, version=draft.version)
-        progress.take(review, ending.step, by)
+        if ending.step is not None:
+            progress.take(review, ending.step, by)
+        else:
+            _answer_late(review, by)
         for draft in drafts:
             _issue(draft, made, by)
 
@@ -238,8 +258,26 @@ def close(review: Review, by: User, *, version: int) -> None:
     progress.move(review, Step.CLOSE, by, version=version)
 
 
+def why_no_ending(review: Review) -> str:
+    """Why the rules give no "no" to what is recorded, and what is next where time may be over."""
+    if review.verdict is None:
+        return "Record the sentence and its offences first, so that the scheme can be checked"
+    time, lateness = assessing.time_of(review), late_requests.lateness(review)
+    is_in = review.verdict is Verdict.IN_SCHEME
+    found = "it is in the scheme" if is_in else "a lawyer must check"
+    why = f"The rules do not say no to this sentence as it is recorded: {found}"
+    if time is None or time.verdict.is_in_time:
+        return f"{why}, and it is in time" if time and is_in else why
+    parts = [why, time.reason.rstrip("."), lateness.next_step if lateness else ""]
+    return ". ".join(each for each in parts if each)
+
+
 def why_not_end(review: Review, ending: Ending, by: User) -> str:
     """Why this person cannot end the review, whoever verified what; "" when they can."""
+    if ending.step is None:
+        is_checked = all(not letters.needs_check(each) for each in prepared(review))
+        is_own = any(each.written_by_id == by.id for each in prepared(review))
+        return _SECOND if is_own and not is_checked else ""
     try:
         found = progress.find(review, ending.step, by)
     except (NotAllowed, Refused) as refusal:
@@ -247,13 +285,21 @@ def why_not_end(review: Review, ending: Ending, by: User) -> str:
     return "" if found.is_locked else found.wanting
 
 
+def _answer_late(review: Review, by: User) -> None:
+    """Answer those who ask too late, as an ending of the review is given: by two people."""
+    check_no_conflict(review.case, by)
+    why_not = two_keys.of_review(review).wanting(Act.ENDING) or why_not_end(
+        review, LATE_REQUESTS, by
+    )
+    if why_not:
+        raise Refused(why_not)
+    late_requests.answer(review, late_requests.to_answer(review), by)
+
+
 def _the_ending(review: Review) -> Ending:
     ending = ending_of(review)
     if ending is None:
-        raise Refused(
-            "The rules do not say no to this sentence as it is recorded: it is in the scheme and "
-            "in time, or a lawyer must check"
-        )
+        raise Refused(why_no_ending(review))
     return ending
 
 

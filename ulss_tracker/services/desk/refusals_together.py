@@ -16,6 +16,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotAllowed, NotFound, Refused
 from ulss_tracker.models import DraftState, LetterDraft, Request, Review, User, db
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import date_warnings, verification
 from ulss_tracker.services.assessment.date_warnings import warnings_of_request
 from ulss_tracker.services.cases.sentences import SentenceInput
@@ -101,6 +102,9 @@ def look_at_review(review: Review, by: User) -> Looked:
             "",
             "",
         )
+    step = ending.step
+    if step is None:
+        return Looked(review, ("It answers those who ask too late: read it by itself",), "", "")
     alone: list[str] = []
     if review.override_to_sign or (review.assessment and review.assessment.overrides):
         alone.append("A person answered over the rules: read it by itself")
@@ -109,7 +113,7 @@ def look_at_review(review: Review, by: User) -> Looked:
         for each in verification.standing(review)
         if not each.values
     ]
-    if why := _wanting(review, ending, by):
+    if why := _wanting(review, step, by):
         alone.append(why)
     alone += _dates(review, ending)
     alone += [
@@ -274,10 +278,10 @@ def _dates(review: Review, ending: Ending) -> list[str]:
     return ["Something speaks against the date of sentence: check it first"] if is_doubted else []
 
 
-def _wanting(review: Review, ending: Ending, by: User) -> str:
+def _wanting(review: Review, step: Step, by: User) -> str:
     """Whatever its end wants but the check of the facts; who may end it is asked then."""
     try:
-        found = progress.find(review, ending.step, by)
+        found = progress.find(review, step, by)
     except NotAllowed:
         return ""
     except Refused as refusal:

@@ -21,6 +21,7 @@ from ulss_tracker.models import (
     Letter,
     LetterBatch,
     LetterDraft,
+    LetterKind,
     Message,
     Request,
     User,
@@ -28,6 +29,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.notifying import party_of
+from ulss_tracker.services import notifying
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -84,6 +86,9 @@ def plan(draft: LetterDraft) -> Plan:
     to: list[Request] = []
     excepted: list[Excepted] = []
     has = _have_it(draft)
+    goes_on = draft.review if draft.review and draft.review.outcome is None else None
+    is_late = goes_on is not None and draft.kind is LetterKind.OUT_OF_TIME
+    late = notifying.told_out_of_time(goes_on) if goes_on and is_late else set()
     asked = select(Request).where(Request.case_id == draft.case_id).order_by(Request.id)
     everybody = db.session.scalars(asked.options(selectinload(Request.asks_about)))
     for request in sorted(everybody, key=lambda each: not party_of(each.standing).is_first):
@@ -93,6 +98,8 @@ def plan(draft: LetterDraft) -> Plan:
         why = why or _in_another_language(draft, request)
         if draft.review is not None and not request.is_about(draft.review):
             why = f"They did not ask about {draft.review.offender_name}"
+        if is_late and request.id not in late:
+            why = "A longer limit may help them: a lawyer must check"
         if why:
             excepted.append(Excepted(request, why))
         else:

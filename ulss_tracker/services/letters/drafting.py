@@ -21,6 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services import notifying
 from ulss_tracker.services.core.preconditions import (
     check_case_open,
     check_no_conflict,
@@ -206,7 +207,20 @@ def again(letter: Letter, by: User) -> LetterDraft:
 
 def needs_check(letter: LetterDraft) -> bool:
     """Whether a second person must still check it before it can be issued."""
-    return kind_of(letter.kind).is_court_document and letter.state is not DraftState.CHECKED
+    if letter.state is DraftState.CHECKED:
+        return False
+    return kind_of(letter.kind).is_court_document or is_late_answer(letter)
+
+
+def is_late_answer(letter: LetterDraft) -> bool:
+    """Whether it is to tell one who asked that they ask too late, of a review that goes on."""
+    review = letter.review
+    return (
+        letter.kind is LetterKind.OUT_OF_TIME
+        and review is not None
+        and review.outcome is None
+        and letter.request_id not in notifying.told_out_of_time(review)
+    )
 
 
 def parts_of(letter: LetterDraft) -> tuple[Part, ...]:

@@ -10,11 +10,14 @@ from ulss_tracker.models import (
     Case,
     Letter,
     LetterDraft,
+    LetterKind,
     Review,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services import notifying
+from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -30,9 +33,20 @@ def blocked(draft: LetterDraft) -> str:
     """Why this letter may not be issued at all as the case stands, or nothing."""
     if draft.request is not None and draft.request.case_id != draft.case_id:
         return "The request it answers is no longer in this case: discard the letter"
-    if draft.review is None:
+    if draft.review is None or _answers_late(draft):
         return ""
     return kind_of(draft.kind).blocked(draft.review)
+
+
+def _answers_late(draft: LetterDraft) -> bool:
+    """Whether two people said that it is too late for whoever it is to, and the law still does."""
+    review, request = draft.review, draft.request
+    if draft.kind is not LetterKind.OUT_OF_TIME or review is None or request is None:
+        return False
+    if review.outcome is not None or request.id not in notifying.told_out_of_time(review):
+        return False
+    answer = assessing.time_of_request(review, request)
+    return answer is not None and answer.is_over_for_them
 
 
 def issue(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter:

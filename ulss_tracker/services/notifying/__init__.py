@@ -35,7 +35,9 @@ from ulss_tracker.services.notifying.planning import (
     plan_for_outcome,
     plan_for_referral,
     plan_for_request,
+    plan_out_of_time,
     plan_what_is_known,
+    told_out_of_time,
 )
 from ulss_tracker.services.notifying.recording import (
     carried_by,
@@ -74,6 +76,7 @@ __all__ = [
     "plan_for_outcome",
     "plan_for_referral",
     "plan_for_request",
+    "plan_out_of_time",
     "plan_what_is_known",
     "record_attempt",
     "record_contact",
@@ -82,6 +85,7 @@ __all__ = [
     "reinstate_withdrawn",
     "supersede",
     "take_back",
+    "told_out_of_time",
     "untold",
     "untold_counts",
     "untried_first",

@@ -34,6 +34,7 @@ from ulss_tracker.scheme.workflow.notifying import (
     party_of,
     tell_by,
 )
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.preconditions import check_case_open
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -54,6 +55,24 @@ def plan_for_outcome(review: Review, by: User | None) -> None:
         raise Refused("The review has no outcome to tell anybody about yet")
     with transaction():
         _plan(review, About.OUTCOME, review.outcome.value, by)
+
+
+def plan_out_of_time(review: Review, requests: Iterable[Request], by: User) -> None:
+    """Plan that these are told that they ask too late, though the review itself does not end.
+
+    In the caller's transaction.
+    """
+    people = [_asked(each) for each in requests]
+    _plan(review, About.OUTCOME, Outcome.OUT_OF_TIME.value, by, people)
+
+
+def told_out_of_time(review: Review) -> set[int]:
+    """Give the requests whose people are told that they ask too late, or are to be: their ids."""
+    return {
+        each.request_id
+        for each in in_force(review, About.OUTCOME)
+        if each.request_id is not None and each.detail == Outcome.OUT_OF_TIME.value
+    }
 
 
 def plan_for_referral(review: Review, by: User | None) -> None:
@@ -221,12 +240,7 @@ def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
     for request in db.session.scalars(asked.options(selectinload(Request.asks_about))):
         if not request.is_about(review):
             continue
-        yield _Somebody(
-            key=f"request:{request.id}",
-            party=party_of(request.standing),
-            request_id=request.id,
-            excused=_excused(request),
-        )
+        yield _asked(request)
     added = select(PersonToTell).where(PersonToTell.case_id == review.case_id)
     for person in db.session.scalars(added):
         yield _Somebody(
@@ -237,6 +251,15 @@ def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
         )
     for party in office_tells(about, review.outcome, is_filed=_is_filed(review)):
         yield _Somebody(key=office_key(party, review.id), party=party)
+
+
+def _asked(request: Request) -> _Somebody:
+    return _Somebody(
+        key=f"request:{request.id}",
+        party=party_of(request.standing),
+        request_id=request.id,
+        excused=_excused(request),
+    )
 
 
 def _excused(request: Request) -> str:

@@ -82,6 +82,8 @@ def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
     if safest_at is None or review.outcome is not None:
         return ()
     now, last_on = clock.now(), safest_at.astimezone(LONDON).date()
+    if clock.today() > (review.last_day_on or last_on):  # no work can be planned back from it
+        return ()
     planned = plan(last_on, review.opened_at.astimezone(LONDON).date())
     planned |= {each: min(day, last_on) for each, day in progress.moved.items()}
     is_hours = time_left(now, safest_at).is_hours

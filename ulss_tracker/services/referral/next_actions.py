@@ -182,7 +182,10 @@ def _now(
     if not found.has_sentence:  # recording it comes first, and has its own button
         return None
     possible = {each.what for each in steps if not each.why_not or each.what in _LED_UP_TO}
-    due: tuple[Step | Task, ...] = (*_ENDINGS, *Task, *_DUE.get(found.state, ()))
+    # Where the time may be over, papers are asked for once a lawyer has said that it is not.
+    is_held = found.position.lateness is not None
+    by_stage = () if is_held else _DUE.get(found.state, ())
+    due: tuple[Step | Task, ...] = (*_ENDINGS, *Task, *by_stage)
     for each in due:
         if each in possible and not _is_past(each, found.taken):
             return each

@@ -19,6 +19,7 @@ from ulss_tracker.services.core.preconditions import check_no_conflict, check_ve
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import not_for
 from ulss_tracker.services.history import history
+from ulss_tracker.services.referral import late_requests
 
 _ACTORS = {
     Role.CASEWORKER: Actor.CASEWORKER,
@@ -80,6 +81,7 @@ def checked(review: Review) -> Position:
     return Position(
         verdict=review.verdict,
         is_out_of_time=assessing.is_out_of_time(review),
+        lateness=late_requests.lateness(review),
         has_file_by=review.file_by_at is not None,
     )
 

@@ -16,7 +16,9 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.words_read import WordsRead
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.time.time_limits import time_answer
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.requests import eligibility_checker, lookups
 
@@ -53,6 +55,22 @@ class _RuleInput:
 def look_at(request: Request) -> Assessment:
     """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
     return _assess(_said(request))
+
+
+def is_no(request: Request, assessment: Assessment) -> bool:
+    """Whether the answer to a request is "no" by what it says: out of the scheme, or of time."""
+    if assessment.verdict.is_no or request.sentenced_on is None:
+        return assessment.verdict.is_no
+    try:
+        answer = time_answer(
+            request.sentenced_on,
+            request.standing,
+            received_at=request.received_at,
+            now=clock.now(),
+        )
+    except (CalendarUnknown, OverflowError, ValueError):
+        return False
+    return answer.is_over_for_them
 
 
 def verdict_of(row: Any) -> Verdict:

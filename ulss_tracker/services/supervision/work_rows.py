@@ -39,7 +39,9 @@ _SHOWN = (
         joinedload(Review.deadline),
         joinedload(Review.case).options(
             selectinload(Case.restrictions),
-            selectinload(Case.requests).load_only(Request.standing, Request.received_at),
+            selectinload(Case.requests).load_only(
+                Request.standing, Request.received_at, Request.state
+            ),
         ),
         joinedload(Review.sentences).defer(Sentence.parts),
         selectinload(Review.assessments).options(

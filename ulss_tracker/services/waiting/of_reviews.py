@@ -24,9 +24,13 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, Role
+from ulss_tracker.scheme.time.time_words import moment_words
+from ulss_tracker.scheme.workflow import first_look
+from ulss_tracker.scheme.workflow.guards import Lateness
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.core.loading import load_missing
+from ulss_tracker.services.referral import late_requests
 from ulss_tracker.services.waiting import given
 from ulss_tracker.services.waiting.wanted import CASE_IDS, Wanted, active, only
 
@@ -149,6 +153,7 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
         yield from _override(review)
         yield from _pack(review)
         yield from _advice(review, facts)
+        yield from _time(review)
     for kind, event in _handed_over(review, facts):
         if not _is_picked_up(review, event, facts):
             yield _of_assignee(kind, review, event)
@@ -245,6 +250,24 @@ def _advice(review: Review, facts: _Facts) -> Iterator[Wanted]:
             was_asked=True,
             barred=frozenset(counsel) if not is_counsels else frozenset(),
         )
+
+
+def _time(review: Review) -> Iterator[Wanted]:
+    """Whether a longer limit gives time, for a lawyer to say: as soon as a missing day is found."""
+    if late_requests.lateness(review) is not Lateness.FOR_LAWYER:
+        return
+    since_at = late_requests.for_lawyer_since(review)
+    by_at = first_look.find_day_by(since_at).astimezone(clock.LONDON)
+    yield Wanted(
+        kind=WaitKind.CHECK_TIME,
+        subject_id=review.id,
+        since_at=since_at,
+        from_at=since_at,
+        case_id=review.case_id,
+        review_id=review.id,
+        permission=Permission.WRITE_ADVICE,
+        words=f"By {moment_words(by_at)}",
+    )
 
 
 def _handed_over(review: Review, facts: _Facts) -> Iterator[tuple[WaitKind, Event]]:

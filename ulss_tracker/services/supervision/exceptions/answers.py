@@ -132,7 +132,11 @@ def doubted(part: Part) -> Group:
             SecondReading.read_at >= clock.now() - _DOUBTS_FOR,
             Review.outcome == SecondReading.outcome,
         )
-        .options(joinedload(SecondReading.review).joinedload(Review.case))
+        .options(
+            joinedload(SecondReading.review).options(
+                joinedload(Review.case), joinedload(Review.deadline)
+            )
+        )
         .order_by(SecondReading.read_at, SecondReading.id)
     )
     found = list(db.session.scalars(query))

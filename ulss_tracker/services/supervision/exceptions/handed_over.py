@@ -48,7 +48,9 @@ def not_accepted(part: Part) -> Group:
         .where(Wait.id.in_([each.id for each in page.rows]))
         .options(
             joinedload(Wait.case).selectinload(Case.restrictions),
-            joinedload(Wait.review).joinedload(Review.assignee),
+            joinedload(Wait.review).options(
+                joinedload(Review.assignee), joinedload(Review.deadline)
+            ),
             joinedload(Wait.request),
             joinedload(Wait.for_person),
             joinedload(Wait.by),

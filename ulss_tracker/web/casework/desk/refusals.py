@@ -18,7 +18,7 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import refusals
 from ulss_tracker.services.desk.refusals import CourtRecord
 from ulss_tracker.services.matching import candidates
-from ulss_tracker.services.referral import progress
+from ulss_tracker.services.referral import late_requests, progress
 from ulss_tracker.services.requests import requests, triage
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
@@ -111,7 +111,7 @@ def refuse(review_id: int) -> str | Response:
         ending = refusals.ending_of(review)
         if not verification.is_verified(review):
             flash("The letter is kept, and the check asked for", "success")
-        elif ending and not refusals.why_not_end(review, ending, staff()):
+        elif ending and ending.step and not refusals.why_not_end(review, ending, staff()):
             return _release(review, None, review.version)
         else:
             flash("The letter is kept", "success")
@@ -155,7 +155,7 @@ def _release(review: Review, record: CourtRecord | None, version: int) -> str | 
         return _page(review, errors=missing.missing)
     except Refused as refusal:
         return _page(review, errors=[str(refusal)])
-    flash("Ended, and the letter is on its way", "success")
+    flash("Answered, and the letter is on its way", "success")
     return redirect(url_for("casework.refuse", review_id=review.id))
 
 
@@ -174,8 +174,10 @@ def _page(
         "casework/desk/refusal.html",
         **review_header(review),
         ending=ending,
+        why_none="" if ending else refusals.why_no_ending(review),
         facts=facts_of(review, staff()),
         readers=refusals.readers(review),
+        late=late_requests.to_answer(review) if ending and not ending.step else [],
         drafts=refusals.prepared(review),
         previews=_previews(review) if is_open else [],
         prepare=prepare or _prepare_form(review, is_sent=False),

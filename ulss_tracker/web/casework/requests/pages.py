@@ -178,6 +178,7 @@ def _page(
     """One request, with whichever of its forms was got wrong."""
     form = join_form or close_form
     entries = conversation.of_request(asked)
+    assessment = triage.look_at(asked)
     return render_template(
         "casework/requests/request.html",
         asked=asked,
@@ -187,7 +188,8 @@ def _page(
         safe=safe_contact.asked_of(asked),
         changes_contact=contact_change_calls.waiting(asked) is not None,
         was_written_to=any(each.ours for each in entries),
-        assessment=triage.look_at(asked),
+        assessment=assessment,
+        is_no=triage.is_no(asked, assessment),
         words_read=triage.words_read(asked),
         ticked=triage.ticked(asked),
         limit=triage.time_limit(asked),

@@ -12,6 +12,7 @@ _OF_REVIEW = {
     WaitKind.APPROVE_OVERRIDE: "casework.sign_override",
     WaitKind.READ_PACK: "casework.show_submission",
     WaitKind.ADVISE: "casework.write_advice",
+    WaitKind.CHECK_TIME: "casework.write_advice",
     WaitKind.REVIEW_DECLINED: "casework.change_assignee",
 }
 _OF_REQUEST = {
