@@ -4,7 +4,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support import browser as browsers
 from tests.support.browser import Axe, Shot
-from ulss_tracker.cli.demo.people import PASSWORD, Person
+from ulss_tracker.cli.demo.people import Person
+from ulss_tracker.services.core.users import DEMO_PASSWORD
 
 
 class Office:
@@ -16,7 +17,7 @@ class Office:
 
     def sign_in(self, address: str, person: Person) -> None:
         """Sign in as this person, whose day then starts on their own page."""
-        browsers.sign_in(self.page, address, person.email, PASSWORD)
+        browsers.sign_in(self.page, address, person.email, DEMO_PASSWORD)
         self.look("home")
 
     def look(self, what: str) -> None:

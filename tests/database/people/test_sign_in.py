@@ -53,6 +53,15 @@ def test_the_right_password_signs_in() -> None:
     assert failures() == 0
 
 
+def test_the_demos_password_lets_nobody_but_the_demos_accounts_in() -> None:
+    with transaction():
+        build.user().password_hash = users.hasher.hash(users.DEMO_PASSWORD)
+    assert attempt(password=users.DEMO_PASSWORD) == SignInResult(None)
+    with transaction():
+        build.user().is_demo = True
+    assert attempt(password=users.DEMO_PASSWORD).user is build.user()
+
+
 @pytest.mark.parametrize("password", ["", "wrong", RIGHT.upper(), RIGHT + " "])
 def test_a_wrong_password_does_not(password: str) -> None:
     assert attempt(password=password) == SignInResult(None)

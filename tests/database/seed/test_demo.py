@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from config import Config
 from tests.support.databases import TestDatabase
 from ulss_tracker import clock, create_app
-from ulss_tracker.cli.demo.people import CASEWORKER, PASSWORD, PEOPLE, SECOND_CASEWORKER
+from ulss_tracker.cli.demo.people import CASEWORKER, PEOPLE, SECOND_CASEWORKER
 from ulss_tracker.cli.demo.repeats import REPEATS
 from ulss_tracker.cli.demo.stories import STORIES
 from ulss_tracker.models import (
@@ -161,7 +161,7 @@ def test_there_is_a_login_for_every_role(demo: Flask) -> None:
     assert {person.role for person in people} == set(Role)
     assert {person.email for person in people} == {person.email for person in PEOPLE}
     assert all(person.is_demo for person in people)
-    assert all(users.hasher.verify(PASSWORD, person.password_hash) for person in people)
+    assert all(users.hasher.verify(users.DEMO_PASSWORD, person.password_hash) for person in people)
 
 
 def test_there_is_something_of_everything(demo: Flask, day: datetime) -> None:
@@ -223,7 +223,7 @@ def test_its_logins_are_not_printed_where_it_is_not(app: Flask) -> None:
 def test_its_logins_are_printed_where_it_is(demo: Flask) -> None:
     runner = demo.test_cli_runner()
     printed = runner.invoke(args=["demo", "logins"]).output
-    assert PASSWORD in printed
+    assert users.DEMO_PASSWORD in printed
     assert all(person.email in printed for person in PEOPLE)
 
 

@@ -35,6 +35,7 @@ def test_these_are_good_enough(password: str) -> None:
         ("x7Qp2Lw9Zr4", "12 characters or more"),
         ("", "12 characters or more"),
         ("three blue lanterns " * 6 + "and more!", "128 characters or fewer"),
+        ("fair-and-in-time-28", "the demo’s"),
         ("password123456", EASY),
         ("aaaaaaaaaaaaaaaa", EASY),
         ("qwertyuiopasdf", EASY),

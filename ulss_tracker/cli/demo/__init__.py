@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.cli import seed
 from ulss_tracker.cli.demo import playback
-from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE, add_people
+from ulss_tracker.cli.demo.people import PEOPLE, add_people
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import all_or_none
 
@@ -55,6 +55,6 @@ def show_logins() -> None:
     """Print the demo's logins, where this database has them."""
     if not users.has_demo_accounts():
         return
-    click.echo("Sign in with any of these (password for all: " + PASSWORD + ")")
+    click.echo("Sign in with any of these (password for all: " + users.DEMO_PASSWORD + ")")
     for person in PEOPLE:
         click.echo(f"  {person.email:<34}{person.role.label}")

@@ -9,8 +9,6 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import teams
 
-PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -75,13 +73,13 @@ def add_teams(staff: Mapping[Person, User]) -> None:
 
 def add_people() -> dict[Person, User]:
     """Add the demo's staff, with the password everybody knows: hashed once for all of them."""
-    password_hash = users.hasher.hash(PASSWORD)
+    password_hash = users.hasher.hash(users.DEMO_PASSWORD)
     return {
         person: users.add(
             email=person.email,
             name=person.name,
             role=person.role,
-            password=PASSWORD,
+            password=users.DEMO_PASSWORD,
             password_hash=password_hash,
             is_demo=True,
             law_office=person.law_office,

@@ -20,6 +20,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 
 SHORTEST_PASSWORD = 12
+DEMO_PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
 
 ORDERINGS = (
     Ordering("name", User.name, is_personal=True),

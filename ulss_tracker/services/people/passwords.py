@@ -9,7 +9,7 @@ import re
 from ulss_tracker.adapters import known_passwords
 from ulss_tracker.models import User
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.users import SHORTEST_PASSWORD
+from ulss_tracker.services.core.users import DEMO_PASSWORD, SHORTEST_PASSWORD
 
 LONGEST_PASSWORD = 128
 _LEAST_SCORE = 3  # of zxcvbn's 0 to 4: more than a hundred million guesses
@@ -28,6 +28,8 @@ def why_not(password: str, user: User) -> str:
     """Why `user` cannot have this password, in a sentence of ours; "" when they can."""
     if len(password) < SHORTEST_PASSWORD:
         return f"The password must have {SHORTEST_PASSWORD} characters or more"
+    if password == DEMO_PASSWORD:
+        return "The password is the demo’s, which everybody can read: choose another"
     if len(password) > LONGEST_PASSWORD:
         return f"The password must have {LONGEST_PASSWORD} characters or fewer"
     names = _names(user)

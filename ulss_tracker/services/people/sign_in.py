@@ -102,10 +102,15 @@ def sign_out_everywhere(user: User) -> None:
 
 
 def _with_password(user: User | None, password: str) -> User | None:
-    """The person, if they are active and this is their password; it takes as long for nobody."""
+    """The person, if they are active and this is their password; it takes as long for nobody.
+
+    The demo's, which is public, is that of its own accounts alone, and production has none of them.
+    """
     stored = user.password_hash if user else users.stand_in_hash()
     matches, better = users.hasher.verify_and_update(password, stored)
     if user is None or not matches or not user.is_active:
+        return None
+    if password == users.DEMO_PASSWORD and not user.is_demo:
         return None
     if better:
         user.password_hash = better
