@@ -12,6 +12,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.public_journey import go_to, send
 from ulss_tracker.models import EqualityAnswer, db
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.support_lines import NUMBERS
 from ulss_tracker.services.requests.equality import QUESTIONS
 from ulss_tracker.web.public.pages import INFORMATION
 from ulss_tracker.web.public.support_lines import EVERY
@@ -126,15 +127,28 @@ def test_pages_ask_browsers_to_keep_nothing(client: CheckedClient) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_each_support_line_says_when_it_was_checked_or_where_its_number_was_read(
+def test_only_a_support_line_that_was_rung_and_a_settled_part_of_the_notice_is_shown(
     app: Flask, client: CheckedClient
 ) -> None:
-    office_details.configure({**app.config, "SUPPORT_LINES_CHECKED": "wales:2026-12-01"})
-    said = client.get("/information/support").text
-    office_details.configure(app.config)
-    assert said.count("We checked this number on 1 December 2026.") == 1
-    assert "We read it in a copy of www.samaritans.org on 29 November 2026." in said
-    assert said.count("and found it on no page of theirs") == 1
-    assert said.count("We have not checked this number ourselves yet") == len(EVERY) - 1
-    for line in EVERY:
-        assert bool(line.source) is (line.read_on is not None), line.id
+    for checked, kept_for in (("", ""), ("wales:2026-12-01", "Ten years")):
+        settings = {"SUPPORT_LINES_CHECKED": checked, "DATA_KEPT_FOR": kept_for}
+        office_details.configure({**app.config, **settings})
+        pages = [send(client), client.get("/information/support"), client.get("/privacy")]
+        office_details.configure(app.config)
+        said = " ".join(page.text for page in pages)
+        assert " yet" not in said
+        assert "checked this number" not in said
+        assert "in danger now, call 999" in pages[1].text
+        shown = [line.id for line in EVERY if NUMBERS[line.id] in pages[1].text]
+        assert shown == (["wales"] if checked else [])
+        assert ("How long we keep a request" in pages[2].text) is bool(kept_for)
+        assert "Lawful basis" not in pages[2].text
+
+
+def test_the_demonstration_says_that_it_is_one(
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "This is a demonstration" not in client.get("/").html
+    monkeypatch.setitem(app.jinja_env.globals, "is_demonstration", True)
+    for path in ("/", "/privacy", "/sign-in"):
+        assert "This is a demonstration" in client.get(path).html

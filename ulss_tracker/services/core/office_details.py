@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,8 +44,8 @@ class Office:
     While the database is away, requests are kept in `outage_directory`, encrypted with
     `outage_key`.
     `out_of_hours_telephone` and `press_telephone` are shown where they are set, and so are the
-    data protection officer, the lawful basis and how long requests are kept. The numbers of the
-    support lines in `support_lines_checked` were checked on that day, which is shown.
+    data protection officer, the lawful basis and how long requests are kept. The public sees the
+    support lines in `support_lines_checked` alone: this office has rung their numbers.
     What somebody else may see in a mailbox comes from `neutral_mail_from`, where it is set.
     A new password is asked of the service of leaked ones at `known_passwords_url`, where set.
     What people think of the service is kept for `feedback_days`.
@@ -60,7 +59,7 @@ class Office:
     telephone: str = "020 7271 2492"
     out_of_hours_telephone: str = ""
     press_telephone: str = ""
-    support_lines_checked: tuple[tuple[str, date], ...] = ()
+    support_lines_checked: tuple[str, ...] = ()
     data_protection_officer: str = ""
     data_lawful_basis: str = ""
     data_kept_for: str = ""
@@ -227,9 +226,8 @@ def configure(settings: Mapping[str, object]) -> Office:
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
     given["outage_key"] = str(settings.get("OUTAGE_KEY") or "")
-    checked = (each.rpartition(":") for each in _listed(settings, "SUPPORT_LINES_CHECKED"))
     given["support_lines_checked"] = tuple(
-        (line, date.fromisoformat(day)) for line, _, day in checked
+        each.rpartition(":")[0] for each in _listed(settings, "SUPPORT_LINES_CHECKED")
     )
     given["backup_recipients"] = _listed(settings, "BACKUP_RECIPIENTS")
     given["checkpoint_emails"] = _listed(settings, "CHECKPOINT_EMAILS")

@@ -17,7 +17,7 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Checkpoint, Deadline, Message, User, db, for_each_database
 from ulss_tracker.scheme.time import deadline, time_sentences, time_words, written_days
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import office_details, support_lines
 from ulss_tracker.services.core.office_details import FileGoes
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral.due_chases import DueChase
@@ -52,6 +52,7 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+_templates.globals["support_number"] = support_lines.number
 # Where the secret code goes in a letter: whoever prints it reads it there, and nobody else.
 CODE_PLACE = "(code not shown)"
 # What goes there once the letter is posted, and the code kept no more.
