@@ -39,6 +39,11 @@ def _in_production(given: dict[str, Any]) -> bool:
     return given.get("environment") == "production"
 
 
+def _kept(given: dict[str, Any], name: str) -> str:
+    """The path of what is kept by this name in the directory of state."""
+    return str(Path(str(given.get("STATE_DIRECTORY"))) / name)
+
+
 class Config(BaseSettings):
     """The settings of the application where it runs, each from the variable of its name.
 
@@ -58,6 +63,8 @@ class Config(BaseSettings):
     environment: Literal["development", "testing", "production"] = Field(
         default="development", validation_alias="ULSS_ENV"
     )
+    # What is kept beside the database: outside the release, where another takes its place.
+    STATE_DIRECTORY: str = str(ROOT / "instance")
     # Keys with blanks between, the newest first: it signs, and what the others signed is read.
     SECRET_KEY: str = DEVELOPMENT_SECRET
     # Whether staff sign in with a code besides the password; and the keys that keep the apps'
@@ -79,7 +86,8 @@ class Config(BaseSettings):
     # A service that knows leaked passwords by the first five characters of a hash.
     KNOWN_PASSWORDS_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
     SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
-        default=f"sqlite:///{ROOT / 'instance' / 'tracker.db'}", validation_alias="DATABASE_URL"
+        default_factory=lambda given: f"sqlite:///{_kept(given, 'tracker.db')}",
+        validation_alias="DATABASE_URL",
     )
     DEBUG: bool = Field(default=False, validation_alias="FLASK_DEBUG")
     TESTING: bool = Field(default_factory=lambda given: given.get("environment") == "testing")
@@ -123,7 +131,7 @@ class Config(BaseSettings):
     NEUTRAL_MAIL_FROM: str = ""
     DUTY_EMAIL: str = "duty@example.gov.uk"
     WATCHDOG_EMAIL: str | None = None
-    WATCHDOG_FILE: str = str(ROOT / "instance" / "watchdog.json")
+    WATCHDOG_FILE: str = Field(default_factory=lambda given: _kept(given, "watchdog.json"))
     HEARTBEAT_FILE: str | None = None
     HEARTBEAT_URL: str | None = None
     WATCHDOG_REPORT_FILE: str | None = None
@@ -178,12 +186,12 @@ class Config(BaseSettings):
     PUBLIC_URL: Annotated[str, BeforeValidator(_without_slash)] = "http://127.0.0.1:8000"
     # Where the pages of staff are, when not at PUBLIC_URL: each host then has its own pages alone.
     STAFF_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
-    MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
+    MAIL_DIRECTORY: str = Field(default_factory=lambda given: _kept(given, "mail"))
     # Where the public's requests are kept while the database is away, and the keys that encrypt
     # them, the newest first, where those are not to be SECRET_KEY's. Empty, nothing is kept.
     OUTAGE_DIRECTORY: str | None = Field(
         default_factory=lambda given: (
-            None if given.get("environment") == "testing" else str(ROOT / "instance" / "outage")
+            None if given.get("environment") == "testing" else _kept(given, "outage")
         )
     )
     OUTAGE_KEY: str = ""
@@ -216,6 +224,11 @@ class Config(BaseSettings):
     def second_factor_keys(self) -> tuple[str, ...]:
         """The keys of SECOND_FACTOR_KEY, the newest first; none where SECRET_KEY's are used."""
         return tuple(self.SECOND_FACTOR_KEY.split())
+
+    @property
+    def outage_keys(self) -> tuple[str, ...]:
+        """The keys of OUTAGE_KEY, the newest first; none where SECRET_KEY's are used."""
+        return tuple(self.OUTAGE_KEY.split())
 
     @property
     def hosts(self) -> list[str] | None:

@@ -56,7 +56,8 @@ def address() -> str:
     directory = os.environ.get("SECRETS_DIRECTORY") or os.environ.get("CREDENTIALS_DIRECTORY")
     file = Path(directory) / "DATABASE_URL" if directory else None
     secret = file.read_text().strip() if file and file.is_file() else ""
-    default = f"{_SQLITE}{ROOT / 'instance' / 'tracker.db'}"
+    state = os.environ.get("STATE_DIRECTORY") or ROOT / "instance"
+    default = f"{_SQLITE}{Path(state) / 'tracker.db'}"
     return os.environ.get("DATABASE_URL") or secret or default
 
 

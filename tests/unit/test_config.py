@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from config import DEVELOPMENT_SECRET, Config, ConfigurationError, from_environment
+from config import DEVELOPMENT_SECRET, ROOT, Config, ConfigurationError, from_environment
+from migrations.__main__ import address
+from ulss_tracker.services.core import support_lines
 from ulss_tracker.services.operations import deployment
 from ulss_tracker.services.operations.deployment import machine_rules
 from ulss_tracker.services.operations.deployment.key_rules import DEFAULT_PASSWORDS
@@ -16,13 +18,21 @@ FIT = {
     "SECRET_KEY": SECRET,
     "DATABASE_URL": "postgresql://tracker:a-password-of-its-own@db.example.gov.uk/tracker"
     "?sslmode=verify-full",
-    "SMTP_URL": "smtp://mail.example.gov.uk",
+    "SMTP_URL": "starttls://mail.example.gov.uk",
     "MAIL_FROM": "reviews@office.example.gov.uk",
     "DUTY_EMAIL": "duty-lawyer@office.example.gov.uk",
     "PUBLIC_URL": "https://reviews.example.gov.uk",
     "CLAMD_URL": "unix:///run/clamav/clamd.ctl",
     "TRUSTED_PROXIES": "1",
     "RATELIMIT_STORAGE_URI": "rediss://limits.example.gov.uk/0",
+    "STATE_DIRECTORY": "/var/lib/tracker",
+    "CHECKPOINT_FILE": "/mnt/worm/checkpoints",
+    "CHECKPOINT_KEY_FILE": "/etc/tracker/checkpoint-key.pem",
+    "BACKUP_RECIPIENTS": "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+    "SUPPORT_LINES_CHECKED": ",".join(f"{name}:2026-12-01" for name in support_lines.NUMBERS),
+    "DATA_LAWFUL_BASIS": "A public task",
+    "DATA_KEPT_FOR": "Ten years",
+    "DATA_PROTECTION_OFFICER": "dpo@office.example.gov.uk",
 }
 READ = [
     *FIT,
@@ -40,6 +50,10 @@ READ = [
     "CREDENTIALS_DIRECTORY",
     "SECOND_FACTOR",
     "SECOND_FACTOR_KEY",
+    "STATE_DIRECTORY",
+    "MAIL_DIRECTORY",
+    "OUTAGE_DIRECTORY",
+    "WATCHDOG_FILE",
 ]
 
 
@@ -74,6 +88,15 @@ def test_with_nothing_set_it_is_development_on_sqlite(given) -> None:
     )
     assert not config.DEBUG
     assert not config.TESTING
+
+
+def test_all_that_is_kept_beside_the_database_is_in_the_directory_of_state(given) -> None:
+    config = given(STATE_DIRECTORY="/var/lib/tracker")
+    assert config.SQLALCHEMY_DATABASE_URI == "sqlite:////var/lib/tracker/tracker.db"
+    assert address() == config.SQLALCHEMY_DATABASE_URI
+    kept = (config.MAIL_DIRECTORY, config.OUTAGE_DIRECTORY, config.WATCHDOG_FILE)
+    assert {str(Path(str(each)).parent) for each in kept} == {"/var/lib/tracker"}
+    assert given(MAIL_DIRECTORY="/srv/mail").MAIL_DIRECTORY == "/srv/mail"
 
 
 def test_production_starts_when_it_is_fit(given) -> None:
@@ -184,6 +207,7 @@ def test_production_refuses_to_start_without_the_second_factor(given) -> None:
     assert given(**FIT, SECOND_FACTOR_KEY=OLDER).SECOND_FACTOR_KEY == OLDER
 
 
+PROVIDER = {"OIDC_ISSUER": "https://login.example.gov.uk", "OIDC_CLIENT_ID": "tracker"}
 UNFIT = (
     ({"SECRET_KEY": "lenient" * 8}, "SECRET_KEY is easy to guess"),
     ({"SECRET_KEY": f"{SECRET} {'0123456789' * 5}"}, "SECRET_KEY is easy to guess"),
@@ -192,7 +216,7 @@ UNFIT = (
     ({"SECOND_FACTOR_KEY": SECRET}, "hold the same key twice"),
     ({"DATABASE_URL": "postgresql://t:letmein123@127.0.0.1/t"}, "DATABASE_URL has a common"),
     ({"RATELIMIT_STORAGE_URI": "rediss://:admin@l.example/0"}, "RATELIMIT_STORAGE_URI has a def"),
-    ({"SMTP_URL": "smtp://u:sunshine@mail.example"}, "SMTP_URL has a common password"),
+    ({"SMTP_URL": "starttls://u:sunshine@mail.example"}, "SMTP_URL has a common password"),
     ({"DATABASE_URL": "sqlite:///tracker.db"}, "DATABASE_URL is SQLite's"),
     ({"DATABASE_URL": "postgresql://db.example.gov.uk/t"}, "without sslmode=verify-full"),
     ({"DATABASE_URL": "postgresql://db.example/t?sslmode=prefer"}, "without sslmode=verify-full"),
@@ -203,7 +227,24 @@ UNFIT = (
     ({"PUBLIC_URL": "http://reviews.example.gov.uk"}, "PUBLIC_URL is not https"),
     ({"STAFF_URL": "http://staff.example.gov.uk"}, "STAFF_URL is not https"),
     ({"HEARTBEAT_URL": "http://monitor.example"}, "HEARTBEAT_URL is not https"),
-    ({"CHECKPOINT_FILE": "/mnt/worm/checkpoints"}, "CHECKPOINT_KEY_FILE is not set"),
+    ({"CHECKPOINT_FILE": ""}, "CHECKPOINT_FILE is not set"),
+    ({"CHECKPOINT_KEY_FILE": ""}, "CHECKPOINT_KEY_FILE is not set"),
+    ({"BACKUP_RECIPIENTS": ""}, "BACKUP_RECIPIENTS names no public key"),
+    ({"BACKUP_RECIPIENTS": "somebody"}, "BACKUP_RECIPIENTS names no public key"),
+    ({"OUTAGE_KEY": "x"}, "OUTAGE_KEY is too short"),
+    ({"OUTAGE_KEY": f"{OLDER} x"}, "OUTAGE_KEY is too short"),
+    ({"OUTAGE_KEY": "lenient" * 8}, "OUTAGE_KEY is easy to guess"),
+    ({"OUTAGE_KEY": SECRET}, "hold the same key twice"),
+    (PROVIDER | {"OIDC_CLIENT_SECRET": "x"}, "OIDC_CLIENT_SECRET is too short"),
+    (PROVIDER | {"OIDC_CLIENT_SECRET": "a" * 40}, "OIDC_CLIENT_SECRET is too short or easy"),
+    ({"CLAMD_URL": "tcp://scanner.example:3310"}, "CLAMD_URL names another machine without TLS"),
+    ({"SMTP_URL": "smtp://mail.example.gov.uk"}, "SMTP_URL names another machine without TLS"),
+    ({"IMAP_URL": "imap://mail.example.gov.uk"}, "IMAP_URL names another machine without TLS"),
+    ({"DATABASE_URL": "postgresql:///t?host=db.example"}, "without sslmode=verify-full"),
+    ({"DRILL_DATABASE_URL": "postgresql://drill.example/t"}, "DRILL_DATABASE_URL names another"),
+    ({"SESSION_COOKIE_SECURE": "false"}, "SESSION_COOKIE_SECURE lets others"),
+    ({"SESSION_COOKIE_HTTPONLY": "0"}, "SESSION_COOKIE_HTTPONLY lets others"),
+    ({"SESSION_COOKIE_SAMESITE": "None"}, "SESSION_COOKIE_SAMESITE lets others"),
 )
 FIT_TOO = (
     {"DATABASE_URL": "sqlite:///tracker.db", "SQLITE_IN_PRODUCTION": "yes"},
@@ -212,6 +253,13 @@ FIT_TOO = (
     {"RATELIMIT_STORAGE_URI": "memory://", "WEB_WORKERS": "1"},
     {"RATELIMIT_STORAGE_URI": "redis://127.0.0.1:6379/0"},
     {"SECRET_KEY": f"{SECRET} {OLDER}"},
+    {"OUTAGE_KEY": OLDER},
+    PROVIDER | {"OIDC_CLIENT_SECRET": "GOCSPX-9fK2mQ7xV4tB1nZs"},
+    {"CLAMD_URL": "tcp://127.0.0.1:3310"},
+    {"SMTP_URL": "smtp://localhost"},
+    {"SMTP_URL": "smtps://mail.example.gov.uk"},
+    # What the public is not told yet holds back a release, and no start.
+    {"SUPPORT_LINES_CHECKED": "", "DATA_KEPT_FOR": ""},
 )
 
 
@@ -230,6 +278,25 @@ def test_each_unsafe_shape_is_refused_with_what_to_do(given, monkeypatch, subtes
             assert given(**(FIT | changed)).environment == "production"
         for name in changed:
             monkeypatch.delenv(name)
+
+
+def test_a_release_is_held_back_until_the_public_is_told_all_and_nothing_is_kept_in_it(
+    given,
+) -> None:
+    def held_back(**changed: str) -> dict[str, str]:
+        points = deployment.of_release(given(**(FIT | changed)))
+        return {each.name: each.to_do for each in points if each.is_refused}
+
+    assert held_back() == {}
+    told = held_back(SUPPORT_LINES_CHECKED="samaritans:2026-12-01, rape:2026-12-01")
+    assert "victim-support (0808 1689 111)" in told["Support lines rung"]
+    assert "samaritans" not in told["Support lines rung"]
+    told = held_back(DATA_KEPT_FOR="")
+    assert told == {
+        "Privacy notice whole": "Parts of the privacy notice are missing: set DATA_KEPT_FOR"
+    }
+    told = held_back(STATE_DIRECTORY=str(ROOT / "instance"), OUTAGE_DIRECTORY="/var/lib/outage")
+    assert told["State outside the release"].startswith("MAIL_DIRECTORY and WATCHDOG_FILE in")
 
 
 def test_all_that_is_wrong_is_said_at_once(given) -> None:

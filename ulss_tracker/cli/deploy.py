@@ -16,14 +16,16 @@ deploy_cli = AppGroup("deploy", help="Whether the tracker is fit to serve, and i
 
 @deploy_cli.command("check")
 def check() -> None:
-    """Print each point that production is held to, and what to do; fails where it would not start.
+    """Print each point that production is held to, and what to do; fails where one is not right.
 
-    Nothing is changed, and no secret is printed.
+    A new release is asked this in its own folder, before anything is switched. Nothing is changed,
+    and no secret is printed.
     """
     config: Config = current_app.extensions[CONFIG]
     points = [
         *deployment.of_settings(config),
         *deployment.of_database(),
+        *deployment.of_release(config),
         *deployment.of_machine(config),
     ]
     for each in points:

@@ -1,6 +1,7 @@
 """Whether the tracker is fit to serve in production: each rule, and what to do where one is broken.
 
-The start asks them all and refuses; `flask --app wsgi deploy check` prints them all.
+The start asks those of the settings and the database, and refuses; `flask --app wsgi deploy check`
+prints them all.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from ulss_tracker.services.operations.deployment import (
     database_rules,
     key_rules,
     machine_rules,
+    release_rules,
     setting_rules,
 )
 
@@ -42,6 +44,12 @@ def of_database() -> Iterator[Point]:
     """Findings from the database; a database that does not answer says nothing of itself here."""
     for name, rule in database_rules.RULES:
         yield Point(name, rule())
+
+
+def of_release(config: Config) -> Iterator[Point]:
+    """Findings that hold a release back before it is let in; what serves starts all the same."""
+    for name, rule in release_rules.RULES:
+        yield Point(name, rule(config))
 
 
 def of_machine(config: Config) -> Iterator[Point]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from config import DEVELOPMENT_SECRET, Config
 
 SHORTEST_KEY = 32
+SHORTEST_CLIENT_SECRET = 16
 DEFAULT_PASSWORDS = frozenset(
     {"postgres", "password", "changeme", "change-me", "secret", "admin", "ulss", "demo"}
 )
@@ -36,19 +37,35 @@ def secret_key(config: Config) -> str:
 
 def second_factor_key(config: Config) -> str:
     """The key that keeps the authenticator apps' secrets, where it is one of its own."""
-    keys = config.second_factor_keys
-    if keys and _shortest(keys) < SHORTEST_KEY:
-        return "SECOND_FACTOR_KEY is too short: set it to 32 or more random characters"
-    return _weak("SECOND_FACTOR_KEY", keys)
+    return _unfit("SECOND_FACTOR_KEY", config.second_factor_keys)
+
+
+def outage_key(config: Config) -> str:
+    """The key of what is kept while the database is away, where it is one of its own."""
+    return _unfit("OUTAGE_KEY", config.outage_keys)
+
+
+def client_secret(config: Config) -> str:
+    """What the tracker shows the provider of identities: whoever guesses it can say who signs in.
+
+    The provider makes it, and none makes a short one.
+    """
+    secret = config.OIDC_CLIENT_SECRET
+    if secret and (len(secret) < SHORTEST_CLIENT_SECRET or _is_weak(secret)):
+        return (
+            "OIDC_CLIENT_SECRET is too short or easy to guess: have the provider make one of"
+            f" {SHORTEST_CLIENT_SECRET} or more random characters"
+        )
+    return ""
 
 
 def repeated(config: Config) -> str:
     """No key stands twice: whoever learns one must not have learnt another."""
-    keys = (*config.secret_keys, *config.second_factor_keys)
+    keys = (*config.secret_keys, *config.second_factor_keys, *config.outage_keys)
     if len(set(keys)) < len(keys):
         return (
-            "SECRET_KEY and SECOND_FACTOR_KEY hold the same key twice: each key is for one purpose"
-            f" and stands once ({MAKE_ONE})"
+            "SECRET_KEY, SECOND_FACTOR_KEY and OUTAGE_KEY hold the same key twice: each key is for"
+            f" one purpose and stands once ({MAKE_ONE})"
         )
     return ""
 
@@ -61,13 +78,23 @@ def passwords(config: Config) -> str:
             continue
         if password.lower() in DEFAULT_PASSWORDS:
             return f"{variable} has a default password: give it one of its own ({MAKE_ONE})"
-        if _guessed(password)["score"] < _LEAST_SCORE:
+        if _is_weak(password):
             return f"{variable} has a common password: give it one of its own ({MAKE_ONE})"
     return ""
 
 
 def _shortest(keys: tuple[str, ...]) -> int:
     return min((len(each) for each in keys), default=0)
+
+
+def _unfit(variable: str, keys: tuple[str, ...]) -> str:
+    if keys and _shortest(keys) < SHORTEST_KEY:
+        return f"{variable} is too short: set it to 32 or more random characters ({MAKE_ONE})"
+    return _weak(variable, keys)
+
+
+def _is_weak(secret: str) -> bool:
+    return _guessed(secret)["score"] < _LEAST_SCORE
 
 
 def _weak(variable: str, keys: tuple[str, ...]) -> str:
@@ -89,6 +116,8 @@ def _guessed(secret: str) -> dict[str, float]:
 RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Secret key", secret_key),
     ("Second factor’s key", second_factor_key),
+    ("Key of the outage’s requests", outage_key),
+    ("Provider’s client secret", client_secret),
     ("No key twice", repeated),
     ("Passwords in addresses", passwords),
 )

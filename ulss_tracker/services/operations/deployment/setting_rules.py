@@ -20,6 +20,12 @@ _ADDRESSES = (
     "WATCHDOG_REPORT_URL",
 )
 _CHECKED = frozenset({"verify-full", "verify-ca"})
+_IN_CLEAR = {
+    "SMTP_URL": ({"smtp"}, "write starttls:// or smtps:// for smtp://"),
+    "IMAP_URL": ({"imap"}, "write starttls:// or imaps:// for imap://"),
+    "CLAMD_URL": ({"tcp"}, "run clamd on this machine, or lead a port of it there by a tunnel"),
+    "RATELIMIT_STORAGE_URI": ({"redis"}, "write rediss:// for redis://"),
+}
 
 
 def second_factor(config: Config) -> str:
@@ -72,11 +78,39 @@ def scanner(config: Config) -> str:
     )
 
 
+def cookies(config: Config) -> str:
+    """No script and no network reads the cookie that somebody is signed in with."""
+    for name, is_right in (
+        ("SESSION_COOKIE_SECURE", config.SESSION_COOKIE_SECURE),
+        ("SESSION_COOKIE_HTTPONLY", config.SESSION_COOKIE_HTTPONLY),
+        ("SESSION_COOKIE_SAMESITE", config.SESSION_COOKIE_SAMESITE in {"Lax", "Strict"}),
+    ):
+        if not is_right:
+            return f"{name} lets others read or send the session's cookie: unset it"
+    return ""
+
+
 def checkpoints(config: Config) -> str:
-    """Lines of the history's checkpoints are signed."""
-    if config.CHECKPOINT_FILE and not config.CHECKPOINT_KEY_FILE:
+    """The history's checkpoints are kept outside the database, and their lines are signed."""
+    if not config.CHECKPOINT_FILE:
+        return (
+            "CHECKPOINT_FILE is not set: without a file outside the database nothing shows that "
+            "nobody changed the history"
+        )
+    if not config.CHECKPOINT_KEY_FILE:
         return "CHECKPOINT_KEY_FILE is not set: the lines of CHECKPOINT_FILE must be signed"
     return ""
+
+
+def backups(config: Config) -> str:
+    """Whoever gets hold of a backup cannot read it."""
+    recipients = config.BACKUP_RECIPIENTS.replace(",", " ").split()
+    if recipients and all(each.startswith(("age1", "ssh-")) for each in recipients):
+        return ""
+    return (
+        "BACKUP_RECIPIENTS names no public key of age: backups hold everything that the database "
+        "holds. Make a pair with `age-keygen`"
+    )
 
 
 def database(config: Config) -> str:
@@ -120,23 +154,36 @@ def https(config: Config) -> str:
 
 def database_tls(config: Config) -> str:
     """The connection to a database elsewhere is encrypted, and to whom is checked."""
-    parts = urlsplit(config.SQLALCHEMY_DATABASE_URI)
-    if parts.scheme.startswith("sqlite") or (parts.hostname or "localhost") in _HERE:
-        return ""
-    if parse_qs(parts.query).get("sslmode", [""])[0] in _CHECKED:
-        return ""
-    return (
-        "DATABASE_URL names another machine without sslmode=verify-full: put "
-        "?sslmode=verify-full&sslrootcert=FILE behind the database's name"
-    )
+    for name, address in (
+        ("DATABASE_URL", config.SQLALCHEMY_DATABASE_URI),
+        ("DRILL_DATABASE_URL", config.DRILL_DATABASE_URL),
+    ):
+        if _is_here(address) or _parameter(address, "sslmode") in _CHECKED:
+            continue
+        return (
+            f"{name} names another machine without sslmode=verify-full: put "
+            "?sslmode=verify-full&sslrootcert=FILE behind the database's name"
+        )
+    return ""
 
 
-def redis_tls(config: Config) -> str:
-    """The connection to a store of limits elsewhere is encrypted."""
-    parts = urlsplit(config.RATELIMIT_STORAGE_URI)
-    if parts.scheme != "redis" or (parts.hostname or "localhost") in _HERE:
-        return ""
-    return "RATELIMIT_STORAGE_URI names another machine without TLS: write rediss:// for redis://"
+def in_clear(config: Config) -> str:
+    """Nothing else goes to another machine in the clear: mail, files to scan, counts of limits."""
+    for name, (schemes, to_do) in _IN_CLEAR.items():
+        address = str(getattr(config, name) or "")
+        if urlsplit(address).scheme in schemes and not _is_here(address):
+            return f"{name} names another machine without TLS: {to_do}"
+    return ""
+
+
+def _is_here(address: str) -> bool:
+    """Whether what the address names is on this machine: by a file, a socket or its own name."""
+    host = _parameter(address, "host") or urlsplit(address).hostname or "localhost"
+    return host.startswith("/") or host in _HERE
+
+
+def _parameter(address: str, name: str) -> str:
+    return parse_qs(urlsplit(address).query).get(name, [""])[0]
 
 
 RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
@@ -145,11 +192,13 @@ RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Debug", debug),
     ("Mail", mail),
     ("Virus scanner", scanner),
-    ("Checkpoints signed", checkpoints),
+    ("Cookies", cookies),
+    ("Checkpoints kept and signed", checkpoints),
+    ("Backups encrypted", backups),
     ("Kind of database", database),
     ("Proxy", proxy),
     ("Limits counted together", limits),
     ("Addresses are https", https),
     ("TLS to the database", database_tls),
-    ("TLS to the store of limits", redis_tls),
+    ("TLS to every other machine", in_clear),
 )

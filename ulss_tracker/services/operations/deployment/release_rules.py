@@ -1,0 +1,64 @@
+"""Rules that a release is held to before it is let in: what serves starts all the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from config import Config
+from ulss_tracker.services.core import support_lines
+
+_KEPT = {
+    "DATABASE_URL": "SQLALCHEMY_DATABASE_URI",
+    "MAIL_DIRECTORY": "MAIL_DIRECTORY",
+    "OUTAGE_DIRECTORY": "OUTAGE_DIRECTORY",
+    "WATCHDOG_FILE": "WATCHDOG_FILE",
+    "BACKUP_DIRECTORY": "BACKUP_DIRECTORY",
+    "CHECKPOINT_FILE": "CHECKPOINT_FILE",
+}
+_NOTICE = ("DATA_LAWFUL_BASIS", "DATA_KEPT_FOR", "DATA_PROTECTION_OFFICER")
+
+
+def state(config: Config) -> str:
+    """Nothing that is kept goes with the folder of a release."""
+    inside = [name for name, field in _KEPT.items() if _is_in_release(getattr(config, field))]
+    if not inside:
+        return ""
+    return (
+        f"{' and '.join(inside)} in the folder of the release, whose place another takes: move what"
+        " is kept there, and name the new place in STATE_DIRECTORY (docs/operations.md)"
+    )
+
+
+def lines(config: Config) -> str:
+    """Every support line was rung by this office: the public sees no other."""
+    checked = {each.strip().rpartition(":")[0] for each in config.SUPPORT_LINES_CHECKED.split(",")}
+    missing = support_lines.unchecked(checked)
+    if not missing:
+        return ""
+    named = ", ".join(f"{name} ({number})" for name, number in missing.items())
+    return (
+        "The public is shown no support line that nobody has rung. Ring these, and put each with "
+        f"its day into SUPPORT_LINES_CHECKED: {named}"
+    )
+
+
+def privacy_notice(config: Config) -> str:
+    """The privacy notice is whole."""
+    missing = [name for name in _NOTICE if not getattr(config, name)]
+    if not missing:
+        return ""
+    return f"Parts of the privacy notice are missing: set {', '.join(missing)}"
+
+
+def _is_in_release(place: str | None) -> bool:
+    """Whether the place is in the folder of this release or of another."""
+    path = (place or "").removeprefix("sqlite:///")
+    if not path or "://" in path:
+        return False
+    return any((folder / "wsgi.py").is_file() for folder in Path(path).resolve().parents)
+
+
+RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
+    ("State outside the release", state),
+    ("Support lines rung", lines),
+    ("Privacy notice whole", privacy_notice),
+)
