@@ -53,7 +53,7 @@ class PrivateGunicornLogger(Logger):  # type: ignore[misc]  # gunicorn has no ty
         self.error_log.error("A request could not be handled", exc_info=True)
 
 
-def set_up(logger: logging.Logger) -> None:
+def set_up(logger: logging.Logger, line: str = _LINE) -> None:
     """Have this logger's handlers write errors without their words."""
     for handler in logger.handlers:
-        handler.setFormatter(PrivateFormatter(_LINE))
+        handler.setFormatter(PrivateFormatter(line))

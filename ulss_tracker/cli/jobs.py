@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.adapters import heartbeat, scheduler, watchdog_state
+from ulss_tracker.adapters import heartbeat, private_log, scheduler, watchdog_state
 from ulss_tracker.adapters.mail import mail_errors
 from ulss_tracker.adapters.scheduler import Outcome
 from ulss_tracker.cli import worker
@@ -45,6 +45,7 @@ from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.requests import outage
 
 log = logging.getLogger("ulss_tracker.jobs")
+_LOG_LINE = "%(asctime)s %(name)s %(message)s"
 jobs_cli = AppGroup("jobs", help="Send emails, raise alarms, scan files, forget old drafts.")
 
 LONGEST_WAIT_FOR_A_JOB = 30.0
@@ -68,7 +69,9 @@ def once() -> None:
 def run() -> None:
     """Run the jobs until stopped, each at its own pace."""
     app = _app()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    app.logger.handlers.clear()  # the root's writes all lines: each would stand there twice
+    logging.basicConfig(level=logging.INFO)
+    private_log.set_up(logging.getLogger(), _LOG_LINE)
     own = office_details.current()
     if own.smtp_url is None and own.notify_api_key is None:
         log.warning("no way to send mail is set: emails are written to %s", own.mail_directory)

@@ -19,6 +19,7 @@ from config import ROOT
 from tests.support import sample_files as sample
 from tests.support.mail_server import mail_server
 from tests.support.stored import original
+from tests.unit.test_config import FIT
 from ulss_tracker.cli import job_table, jobs, worker
 from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
 from ulss_tracker.services.core import office_details
@@ -166,11 +167,12 @@ def test_a_job_leaves_no_session_open(app: Flask, mail_directory: Path) -> None:
     assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
-def test_run_sends_what_comes_and_stops_when_told(app: Flask) -> None:
-    """The real process: a request arrives while it runs; told to stop, it ends in order."""
+def test_run_sends_what_comes_and_stops_when_told(app: Flask, tmp_path: Path) -> None:
+    """The real process, as in production: a request arrives; told to stop, it ends in order."""
     with mail_server() as server:
         db.session.rollback()
-        running = start(app, server.url)
+        fit = FIT | {"SQLITE_IN_PRODUCTION": "yes", "STATE_DIRECTORY": str(tmp_path)}
+        running = start(app, server.url, **fit)
         try:
             intake.receive(
                 RequestDetails(email=PERSON, offender_name="Dafydd"), channel=Channel.FORM
@@ -182,15 +184,15 @@ def test_run_sends_what_comes_and_stops_when_told(app: Flask) -> None:
             running.send_signal(signal.SIGTERM)
             said, _ = running.communicate(timeout=60)
     assert running.returncode == 0
-    assert "jobs started" in said
-    assert "send emails: 1 sent" in said
+    assert said.count("jobs started") == 1
+    assert said.count("send emails: 1 sent") == 1
     assert said.rstrip().endswith("jobs stopped")
     assert PERSON not in said
     assert "Dafydd" not in said
     assert "Traceback" not in said
 
 
-def start(app: Flask, smtp_url: str) -> "subprocess.Popen[str]":
+def start(app: Flask, smtp_url: str, **changed: str) -> "subprocess.Popen[str]":
     """The real process that runs the jobs."""
     return subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"],
@@ -198,6 +200,7 @@ def start(app: Flask, smtp_url: str) -> "subprocess.Popen[str]":
         env={
             **os.environ,
             "ULSS_ENV": "testing",
+            **changed,
             "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
             "SMTP_URL": smtp_url,
         },
