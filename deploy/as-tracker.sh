@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command as the user who serves, with the settings and the secrets of the services. As root:
+# Runs a command of this release as the user who serves, with the settings and the secrets of the
+# services. As root:
 #     deploy/as-tracker.sh flask --app wsgi deploy check
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,5 +9,5 @@ set -a
 for secret in /etc/tracker/secrets/*; do
     printf -v "${secret##*/}" %s "$(<"$secret")"
 done
-PATH=$PWD/.venv/bin:$PATH
-exec setpriv --reuid=tracker --regid=tracker --clear-groups "$@"
+# -m: what pip writes into .venv/bin runs only from the folder that .venv was made in.
+exec setpriv --reuid=tracker --regid=tracker --clear-groups .venv/bin/python -m "$@"

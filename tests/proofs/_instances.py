@@ -19,14 +19,14 @@ HERE = ROOT
 NGINX = Path("/usr/sbin/nginx")
 LONGEST = 300.0
 _SHELL = """#!/bin/sh
-# Ends the instance on a port, waits until it has, and starts one from this checkout.
+# Ends the instance on a port, waits until it has, and starts one of the release that serves.
 cd {home}
 if [ -f $1.pid ]; then
     old=$(cat $1.pid)
     kill -TERM $old
     while kill -0 $old 2>/dev/null; do sleep 0.1; done
 fi
-cd {checkout}
+cd {home}/tracker
 PORT=$1 setsid {python} -m gunicorn --config deploy/gunicorn.conf.py --pid {home}/$1.pid wsgi:app \
     >> {home}/$1.log 2>&1 < /dev/null &
 """
@@ -43,8 +43,8 @@ class Behind:
     environment: dict[str, str]
 
     def replace(self) -> "subprocess.CompletedProcess[str]":
-        """Replace both instances by this checkout's code, as an operator does."""
-        _write_script(self.home, HERE)
+        """Replace both instances by this checkout's code, as docs/operations.md does."""
+        serve(self.home, HERE)
         return subprocess.run(
             [str(HERE / "deploy" / "rolling-restart.sh"), *map(str, self.ports)],
             check=False,
@@ -102,7 +102,10 @@ def migrate(place: Path, address: str) -> None:
 def behind_nginx(home: Path, database: str, code: Path) -> Iterator[Behind]:
     """Serve a checkout's code by two instances behind nginx, until the block ends."""
     served = _lay_out(home, database)
-    _write_script(home, code)
+    script = home / "restart"
+    script.write_text(_SHELL.format(home=home, python=sys.executable))
+    script.chmod(0o755)
+    serve(home, code)
     try:
         for port in served.ports:
             subprocess.run([str(home / "restart"), str(port)], check=True, env=served.environment)
@@ -174,10 +177,10 @@ def _lay_out(home: Path, database: str) -> Behind:
     return Behind(home, address, home / "cert.pem", (first, second), environment)
 
 
-def _write_script(home: Path, code: Path) -> None:
-    script = home / "restart"
-    script.write_text(_SHELL.format(home=home, checkout=code, python=sys.executable))
-    script.chmod(0o755)
+def serve(home: Path, code: Path) -> None:
+    """Lead the link that instances start from to this release, in one step."""
+    (home / "tracker.next").symlink_to(code)
+    (home / "tracker.next").replace(home / "tracker")
 
 
 def _nginx(home: Path) -> list[str]:

@@ -13,7 +13,7 @@ start() { # UNIT
             install -d -o redis -g redis /run/redis
             setpriv --reuid=redis --regid=redis --clear-groups redis-server /etc/redis/redis.conf --daemonize yes
             return ;;
-        nginx) nginx; return ;;
+        nginx) pgrep -x nginx > /dev/null || nginx; return ;;
         *.timer) test -f "$units/$1" && test -f "$units/${1%.timer}.service"; return ;;
     esac
     local instance=${1#*@} file=$units/${1/@*/@}.service credentials=/run/credentials/$1
@@ -36,6 +36,7 @@ start() { # UNIT
         as=(setpriv "--reuid=$user" "--regid=$user" --clear-groups)
         if [[ $(of Type) != oneshot ]]; then
             setsid "${as[@]}" $(of ExecStart) > "/root/$1.log" 2>&1 < /dev/null &
+            echo $! > "/run/$1.pid"
             exit
         fi
         ended=0
@@ -43,8 +44,16 @@ start() { # UNIT
         [[ $ended == 0 || $ended == "$(of SuccessExitStatus)" ]]
     )
 }
+stop() { # UNIT, and wait until it has ended
+    local pid
+    pid=$(cat "/run/$1.pid" 2> /dev/null) || return 0
+    kill -TERM "$pid" 2> /dev/null || return 0
+    while kill -0 "$pid" 2> /dev/null; do sleep 0.1; done
+}
 case $1 in
     daemon-reload) exit ;;
+    reload) nginx -s reload; exit ;;
+    restart) shift; for unit; do stop "$unit"; done ;;
     enable) shift 2 ;; # and --now
     *) shift ;;
 esac

@@ -1,8 +1,10 @@
 """A stranger installs the tracker from the document, on a bare Debian, to a page served by TLS.
 
+Then they upgrade it as the document does, and take the folder of the old release away.
+
 A root is made by debootstrap. The blocks of commands of docs/operations.md are run in it, in their
 order and as they stand. There is no systemd in it: `systemctl` there is a small program that does
-what the units say. What serves runs in a network of its own.
+what the units say. What serves runs in a network of its own, to which packages are brought.
 """
 
 import os
@@ -15,15 +17,40 @@ from tempfile import TemporaryDirectory
 
 from config import ROOT
 from tests.proofs._findings import Findings, say
+from ulss_tracker.services.core import support_lines
 
 DOCUMENT = ROOT / "docs" / "operations.md"
 SYSTEMCTL = ROOT / "tests" / "proofs" / "_systemctl.sh"
-TITLE = "Install, from a bare Debian to a served page"
+INSTALL = "Install, from a bare Debian to a served page"
+UPGRADE = "Upgrading, and going back"
 RELEASE = "trixie"
 FETCHING = 2
 """So many blocks fetch packages, and share the machine's network."""
 _WAY_TO_PACKAGES = ("/etc/apt/apt.conf.d", "/etc/pip.conf", "/etc/resolv.conf", "/etc/ssl/certs")
 LONGEST = 1_800
+_SETTINGS = "cat > /etc/tracker/environment"
+_BRING_PACKAGES = (
+    "/srv/tracker/.venv/bin/python -m pip download --quiet --require-hashes"
+    " --dest /root/wheels --requirement /srv/tracker/requirements.txt"
+)
+# What the document leaves to whoever installs; and something that waits while the database is away.
+_OWN_SETTINGS = """
+cat >> /etc/tracker/environment <<END
+DATA_LAWFUL_BASIS="Invented for a proof"
+DATA_KEPT_FOR="As long as the proof takes"
+DATA_PROTECTION_OFFICER="Nobody"
+SUPPORT_LINES_CHECKED=%s
+END
+install -D -o tracker -g tracker /dev/null /var/lib/tracker/outage/waiting
+"""
+_AFTERWARDS = """
+test -f /var/lib/tracker/outage/waiting
+rm -r /srv/tracker-releases/first
+systemctl restart tracker-web@8000
+curl --silent --show-error --fail --retry 60 --retry-delay 2 --retry-all-errors \\
+    http://127.0.0.1:8000/ready
+readlink "/proc/$(cat /run/tracker-web@8001.pid)/cwd"
+"""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -33,35 +60,45 @@ def add_options(parser: ArgumentParser) -> None:
 
 def prove(options: Namespace, findings: Findings) -> None:
     """Run what the document says."""
-    commands = blocks(DOCUMENT.read_text())
+    document = DOCUMENT.read_text()
+    commands = [*blocks(document, INSTALL), *blocks(document, UPGRADE)]
     findings.hold(len(commands) > FETCHING, "the document has no blocks of commands")
+    settings = next(at for at, block in enumerate(commands) if _SETTINGS in block)
+    rung = ",".join(f"{name}:2026-12-01" for name in support_lines.NUMBERS)
+    commands[settings] += _OWN_SETTINGS % rung
     with TemporaryDirectory(prefix="ulss-install-") as directory:
         root = Path(directory) / "root"
         _lay_out(root, options.root)
-        fetched = _run(root, "\n".join(commands[:FETCHING]), *_INSIDE)
+        fetching = [*commands[:FETCHING], _BRING_PACKAGES]
+        fetched = _run(root, "\n".join(fetching), *_INSIDE)
         findings.hold(fetched.returncode == 0, f"packages: {fetched.stdout[-1500:]}")
         if fetched.returncode:
             return
-        served = _run(root, "\n".join(commands[FETCHING:]), *_INSIDE, "--net")
-        is_served = served.returncode == 0 and "<h1" in served.stdout.rpartition("\n+ ")[2]
-        findings.hold(is_served, f"serving: {served.stdout[-2500:]}")
+        served = _run(root, "\n".join([*commands[FETCHING:], _AFTERWARDS]), *_INSIDE, "--net")
+        is_served = "<h1" in served.stdout
+        findings.hold(served.returncode == 0 and is_served, f"serving: {served.stdout[-2500:]}")
+        serves = served.stdout.strip().rpartition("\n")[2]
+        is_new = "/srv/tracker-releases/2" in serves
+        findings.hold(is_new, f"what serves after the upgrade: {serves}")
         fit = re.search(r"^\d+ points: .*", served.stdout, re.MULTILINE)
         findings.note(
             f"{len(commands)} blocks of commands, "
             f"{sum(block.count(chr(10)) + 1 for block in commands)} lines, run in a bare Debian "
             f"({RELEASE}): a page served by TLS: {is_served}; "
+            f"the new release serves after the upgrade: {is_new}; "
             f"`deploy check`: {fit[0] if fit else 'not reached'}"
         )
 
 
-def blocks(text: str) -> list[str]:
+def blocks(text: str, title: str) -> list[str]:
     """The commands of the section, block by block."""
-    section = text.partition(f"\n## {TITLE}\n")[2].partition("\n## ")[0]
+    section = text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
     return re.findall(r"^```sh\n(.*?)\n```$", section, re.DOTALL | re.MULTILINE)
 
 
 _ENTER = 'ip link set lo up && exec chroot "$0" /bin/bash /root/commands'
 _INSIDE = ("--mount", "--pid", "--fork", "--kill-child")
+_BROUGHT = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/root/wheels"}
 
 
 def _lay_out(root: Path, made: Path | None) -> None:
@@ -82,6 +119,7 @@ def _lay_out(root: Path, made: Path | None) -> None:
     release = root / "root" / "tracker.tar.gz"
     archive = ["git", "-C", str(ROOT), "archive", "--format=tar.gz", f"--output={release}", "HEAD"]
     subprocess.run(archive, check=True)
+    shutil.copyfile(release, root / "root" / "tracker-new.tar.gz")
     shutil.copyfile(SYSTEMCTL, root / "usr/local/bin/systemctl")
     (root / "usr/local/bin/systemctl").chmod(0o755)
     policy = root / "usr/sbin/policy-rc.d"  # packages start nothing by themselves
@@ -108,7 +146,7 @@ def _run(root: Path, commands: str, *unshared: str) -> "subprocess.CompletedProc
                 "HOME": "/root",
                 "LANG": "C.UTF-8",
                 "DEBIAN_FRONTEND": "noninteractive",
-                **kept,
+                **(_BROUGHT if "--net" in unshared else kept),
             },
         )
         said.seek(0)
