@@ -1,4 +1,4 @@
-"""What systemd starts goes on after a folder has moved, and keeps nothing in the release."""
+"""Units of systemd that go on after a folder has moved, and keep nothing in the release."""
 
 import re
 

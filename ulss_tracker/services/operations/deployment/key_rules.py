@@ -46,7 +46,7 @@ def outage_key(config: Config) -> str:
 
 
 def client_secret(config: Config) -> str:
-    """What the tracker shows the provider of identities: whoever guesses it can say who signs in.
+    """The tracker’s secret with the provider of identities: who guesses it says who signs in.
 
     The provider makes it, and none makes a short one.
     """
