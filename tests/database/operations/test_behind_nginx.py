@@ -32,7 +32,7 @@ from tests.support.databases import OnPostgresql, configured, let_go, migrated
 from tests.support.live_server import LiveServer, served
 from tests.support.nginx_server import NAME, Nginx, nginx, through
 from tests.support.ports import free_port
-from tests.unit.test_config import SECRET
+from tests.unit.test_config import FIT, SECRET
 from ulss_tracker import create_app
 from ulss_tracker.permissions import Role
 from ulss_tracker.web.core.rate_limits import ADDING_PAGE, FILES_PAGE, OFFICE_FILES_PAGES
@@ -120,6 +120,9 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
             "SCANNER_EXCEPTION": "Accepted for the tests alone, until they have ended",
             "TRUSTED_PROXIES": "1",
             "RATELIMIT_STORAGE_URI": redis,
+            **{name: FIT[name] for name in ("CHECKPOINT_FILE", "CHECKPOINT_KEY_FILE")},
+            "BACKUP_RECIPIENTS": FIT["BACKUP_RECIPIENTS"],
+            "STATE_DIRECTORY": str(directory),
         }
         server = stack.enter_context(served(app, directory, **settings))
         home = tmp_path_factory.mktemp("nginx")
