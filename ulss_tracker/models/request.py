@@ -158,6 +158,9 @@ class Request(Model):
     mailbox: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
     telephone: Mapped[str] = mapped_column(String(200), default="")
     postal_address: Mapped[str] = mapped_column(Text, default="")
+    may_email: Mapped[bool | None]
+    may_telephone: Mapped[bool | None]
+    may_text: Mapped[bool | None]
     may_leave_message: Mapped[bool | None]
     may_post: Mapped[bool | None]
     language: Mapped[str] = mapped_column(String(2), default="en")

@@ -176,6 +176,27 @@ def test_a_request_through_a_list_is_held_with_its_clock_and_not_answered() -> N
     assert "ann@example.org" not in db.session.scalars(select(Message.recipient))
 
 
+def test_who_asks_for_email_alone_is_answered_by_email_and_the_request_says_so() -> None:
+    kept = take(f"{BODY}\nPlease just email, don't phone: my ex would find out.")
+    request = kept.request
+
+    assert request is not None
+    assert request.email == "ann@example.org"
+    assert [one.recipient for one in db.session.scalars(select(Message))] == ["ann@example.org"]
+    said = (request.may_email, request.may_telephone, request.may_text, request.may_post)
+    assert said == (True, False, False, False)
+    assert kept.proposal["wishes"]["telephone"] is False
+
+
+def test_who_wants_no_email_is_sent_none_though_nothing_else_warns() -> None:
+    kept = take(f"{BODY}\nPlease ring me rather than emailing.")
+
+    assert kept.request is not None
+    assert (kept.request.may_email, kept.request.may_telephone) == (False, True)
+    assert kept.request.may_post is None
+    assert count(Message) == 0
+
+
 def test_a_warning_stands_on_the_request() -> None:
     kept = take(f"{BODY}\nPlease do not ring me at home.")
 

@@ -40,6 +40,17 @@ def written(request: Request) -> Message:
     return db.session.scalars(query).one()
 
 
+def test_what_they_want_of_each_way_is_corrected_and_the_rest_stays() -> None:
+    request = build.request(may_email=False, may_text=True)
+    seen = contact.mark_of(request, None)
+    same, by = contact.of_request(request), build.user()
+    wishes = {"may_email": True, "may_telephone": None}
+    assert contact.correct(request, same, by, seen=seen, wishes=wishes) == ("may_email",)
+    assert (request.may_email, request.may_telephone, request.may_text) == (True, None, True)
+    with pytest.raises(ChangedMeanwhile):
+        contact.correct(request, same, by, seen=seen, wishes={"may_email": None})
+
+
 def test_what_staff_heard_is_kept_and_history_says_who_and_not_what() -> None:
     request = build.request(telephone="020 7946 0000")
     assert correct(request, Contact(email="new@example.org", may_post=False)) == (

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.services.core.email_addresses import comparable
-from ulss_tracker.services.correspondence import safe_contact
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal
+from ulss_tracker.services.correspondence.safe_contact import ContactWay, is_against_email
 
 _FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
 
@@ -52,7 +52,8 @@ def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
         WhyNot.PROGRAM: is_program,
         WhyNot.LIST: mail.is_of_list,
         WhyNot.FORGED: bool(_FAILED.search(mail.header("authentication-results"))),
-        WhyNot.WARNING: any(safe_contact.is_against_email(one.value) for one in proposal.warnings),
+        WhyNot.WARNING: proposal.wishes.get(ContactWay.EMAIL) is False
+        or any(is_against_email(one.value, proposal.wishes) for one in proposal.warnings),
         WhyNot.UNWANTED: is_unwanted,
         WhyNot.NO_ANSWER: asks_for_none,
         WhyNot.UNKNOWN_ADDRESS: bool(proposal.reply_to)

@@ -13,6 +13,7 @@ from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.requester_words import Asker
+from ulss_tracker.services.correspondence.safe_contact import ContactWay
 from ulss_tracker.services.requests.intake import RequestDetails
 
 STANDINGS = {
@@ -52,6 +53,10 @@ def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
         email=proposal.reply_to if may_answer and len(proposal.reply_to) <= _LONGEST_EMAIL else "",
         language="cy" if proposal.language.startswith("cy") else "en",
         support_needs="\n".join(one.value for one in proposal.warnings),
+        may_email=proposal.wishes.get(ContactWay.EMAIL),
+        may_telephone=proposal.wishes.get(ContactWay.TELEPHONE),
+        may_text=proposal.wishes.get(ContactWay.TEXT),
+        may_post=proposal.wishes.get(ContactWay.POST),
     )
 
 
@@ -86,6 +91,7 @@ def as_record(
         "reference": proposal.reference,
         "language": proposal.language,
         "warnings": [_mark(one) for one in proposal.warnings],
+        "wishes": {way.value: is_wanted for way, is_wanted in proposal.wishes.items()},
         "is_safe_to_answer": not against,
         "against_answering": [why.value for why in against],
         "files": [file.name for file in proposal.told.mail.all_files()][:MOST_FILES_NAMED],

@@ -27,6 +27,7 @@ from ulss_tracker.services.correspondence.references import (
     find_reference,
 )
 from ulss_tracker.services.correspondence.requester_words import NO_REPLY, Asker
+from ulss_tracker.services.correspondence.safe_contact import ContactWay
 
 MOST_CHOICES = 8
 
@@ -72,6 +73,7 @@ class Proposal:
     reference: str
     language: str
     warnings: tuple[Marked[str], ...]
+    wishes: Mapping[ContactWay, bool]
     may_answer: bool
     others: Choices
     told: MessageParts
@@ -129,6 +131,7 @@ def propose(
         reference=reference,
         language=language_of(f"{told.account}\n{told.split.own}"),
         warnings=tuple(safe_contact.find_warnings(passages)) if is_of_person else (),
+        wishes=safe_contact.find_wishes(passages) if is_of_person else {},
         may_answer=is_of_person and not no_answer,
         others=_choices(told, passages, days, courts, writers) if is_of_person else Choices(),
         told=told,

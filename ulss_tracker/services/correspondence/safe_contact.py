@@ -1,19 +1,85 @@
-"""Warnings in a message about how it is safe to answer, and whether to answer at all."""
+"""Warnings and wishes in a message about how to answer, and whether to answer at all."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.passages import Passage, Place
 from ulss_tracker.services.correspondence.safe_contact_words import (
+    AT_TIMES,
     BEYOND_OTHER_WAYS,
+    CLAUSES,
     INSTEAD,
+    MEANT_BEFORE,
     NO_ANSWER,
     NOT_A_WARNING,
+    NOT_AFTER,
+    NOT_MEANT_AFTER,
+    NOT_WANTED,
+    OF_EMAIL,
+    ONLY,
     OTHER_WAYS,
+    STORY,
+    WANTED,
     WARNS,
+    WAYS,
 )
 
 _LONGEST = 400
+_NEAR = 45  # letters between a refusal and the way that it refuses
+
+
+class ContactWay(StrEnum):
+    """A way to reach somebody, of which they may say yes, no or nothing."""
+
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+    TEXT = "text"
+    POST = "post"
+
+
+def find_wishes(passages: Sequence[Passage]) -> dict[ContactWay, bool]:
+    """The ways that the writer wants (True) and does not (False); none of which nothing is said.
+
+    Where they say both, they do not: somebody may be in danger.
+    """
+    wishes: dict[ContactWay, bool] = {}
+    for passage in passages:
+        if passage.place in (Place.BODY, Place.FORWARDED):
+            for sentence in passage.sentences():
+                for way, is_wanted in _wishes_of(sentence):
+                    wishes[way] = is_wanted and wishes.get(way, True)
+    return wishes
+
+
+def _wishes_of(sentence: str) -> Iterator[tuple[ContactWay, bool]]:
+    if NOT_A_WARNING.search(sentence):
+        return
+    clauses = [clause for clause in CLAUSES.split(sentence) if clause and not STORY.search(clause)]
+    for clause in clauses:
+        said = dict(_wishes_in(clause))
+        yield from said.items()
+        if ONLY.search(clause) and True in said.values():
+            yield from ((way, False) for way in ContactWay if way not in said)
+
+
+def _wishes_in(clause: str) -> Iterator[tuple[ContactWay, bool]]:
+    refusals = [refusal.end() for refusal in NOT_WANTED.finditer(clause)]
+    for way in ContactWay:
+        for mention in WAYS[way].finditer(clause):
+            is_refused = any(0 <= mention.start() - end <= _NEAR for end in refusals)
+            if is_refused or NOT_AFTER.match(clause, mention.end()):
+                if not AT_TIMES.search(clause, mention.end()):
+                    yield way, False
+            elif _is_meant(clause, mention) and WANTED.search(clause):
+                yield way, True
+
+
+def _is_meant(clause: str, mention: "re.Match[str]") -> bool:
+    """Whether a way is named as one by which to reach the writer."""
+    is_other = NOT_MEANT_AFTER.match(clause, mention.end())
+    return bool(MEANT_BEFORE.search(clause[: mention.start()])) and not is_other
 
 
 def find_warnings(passages: Sequence[Passage]) -> list[Marked[str]]:
@@ -31,11 +97,14 @@ def find_warnings(passages: Sequence[Passage]) -> list[Marked[str]]:
     return list(found.values())
 
 
-def is_against_email(warning: str) -> bool:
+def is_against_email(warning: str, wishes: Mapping[ContactWay, bool]) -> bool:
     """Whether a warning may be about an answer by email: every one but of telephone or post alone.
 
-    In doubt it is: a message that is not sent can be sent later.
+    In doubt it is: a message that is not sent can be sent later. It is in none where they ask for
+    email, unless the warning is of their emails being seen.
     """
+    if (is_wanted := wishes.get(ContactWay.EMAIL)) is not None:
+        return not is_wanted or bool(OF_EMAIL.search(warning))
     return not OTHER_WAYS.search(warning) or bool(BEYOND_OTHER_WAYS.search(warning))
 
 

@@ -258,7 +258,8 @@ def _contact(request: Request) -> list[str]:
     found = []
     if why := sending.why_no_letter(request):
         found.append(f"{request.requester_name or request.reference}: {why}")
-    if request.may_leave_message is False or request.may_post is False:
+    said = (request.may_email, request.may_telephone, request.may_leave_message, request.may_post)
+    if False in said:
         found.append(
             f"{request.requester_name or request.reference} may be reached in one way only: "
             "read how, then answer it by itself"

@@ -5,7 +5,7 @@ nothing goes any more to one that they took away. That may be the one address th
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from sqlalchemy import or_, select
@@ -28,6 +28,9 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import safe_contact
+
+WISHES = ("may_email", "may_telephone", "may_text")
+"""Ways that they said they want or do not; None is not said. Post is one of `FIELDS`."""
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
 _HIDDEN = "•••"
@@ -86,7 +89,7 @@ def mark_of(request: Request, asked: SafeContact | None) -> str:
     `asked` is what they answered of safe ways, if they were asked.
     """
     safe = (asked.email_use.value, asked.text_to) if asked else ()
-    known = (astuple(of_request(request)), safe)
+    known = (astuple(of_request(request)), safe, [getattr(request, name) for name in WISHES])
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
@@ -98,9 +101,11 @@ def correct(
     seen: str,
     email_use: EmailUse | None = None,
     ends_texts: bool = False,
+    wishes: Mapping[str, bool | None] | None = None,
 ) -> tuple[str, ...]:
     """Keep the details that staff heard of; the names of those that changed.
 
+    `wishes` is what they said of the ways of `WISHES`; one that is not among them stays.
     `email_use` is what may be emailed, where they said. `ends_texts`: they want no more; they agree
     to texts themselves and nobody does for them. `seen` is the mark of the details staff were
     looking at. Raises `ChangedMeanwhile`.
@@ -117,9 +122,15 @@ def correct(
         new_use = email_use if asked is None or asked.email_use is not email_use else None
         may_text = False if ends_texts and asked and asked.text_to else None
         also = {"email_use": new_use, "may_text": may_text}
-        changed = keep(
-            request, contact, by, [name for name, value in also.items() if value is not None]
-        )
+        said = {
+            name: value
+            for name, value in (wishes or {}).items()
+            if getattr(request, name) is not value
+        }
+        named = [*(name for name, value in also.items() if value is not None), *said]
+        changed = keep(request, contact, by, named)
+        for name, value in said.items():
+            setattr(request, name, value)
         safe_contact.change(request, new_use, may_text=may_text)
         return changed
 

@@ -71,6 +71,8 @@ _READ: Select[*tuple[Any, ...]] = select(
     Request.state,
     Request.received_at,
     or_(
+        Request.may_email.is_(False),
+        Request.may_telephone.is_(False),
         Request.may_leave_message.is_(False),
         Request.may_post.is_(False),
         Request.no_contact_reason != "",

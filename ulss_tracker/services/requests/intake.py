@@ -78,6 +78,9 @@ class RequestDetails:
     email: str = ""
     telephone: str = ""
     postal_address: str = ""
+    may_email: bool | None = None
+    may_telephone: bool | None = None
+    may_text: bool | None = None
     may_leave_message: bool | None = None
     may_post: bool | None = None
     language: str = "en"

@@ -35,7 +35,23 @@ class CorrectContactForm(GovForm):
         required="Choose what may be emailed to them",
         choices=choices_of(EmailUse),
     )
+    may_email = RadiosField(
+        "Do they want emails?",
+        required="Choose whether they want emails",
+        choices=SAFE_CHOICES,
+    )
     telephone = PhoneField("Telephone number")
+    may_telephone = RadiosField(
+        "Do they want to be telephoned?",
+        required="Choose whether they want to be telephoned",
+        choices=SAFE_CHOICES,
+    )
+    may_text = RadiosField(
+        "Do they want texts?",
+        required="Choose whether they want texts",
+        hint="They agree to texts themselves, online: what you choose here sends none.",
+        choices=SAFE_CHOICES,
+    )
     may_leave_message = RadiosField(
         "Is it safe to leave a message on this number?",
         required="Choose whether it is safe to leave a message",
@@ -63,6 +79,8 @@ class CorrectContactForm(GovForm):
             self.texts.data = _YES
         self.email.data, self.telephone.data = known.email, known.telephone
         self.postal_address.data = known.postal_address
+        for name in contact.WISHES:
+            self[name].data = _SAID[getattr(asked, name)]
         self.may_leave_message.data = _SAID[known.may_leave_message]
         self.may_post.data = _SAID[known.may_post]
 
@@ -102,6 +120,7 @@ def correct_contact(reference: str) -> str | Response:
             seen=form.seen.data or "",
             email_use=form.said_email_use,
             ends_texts=form.texts is not None and form.texts.data == _NO,
+            wishes={name: MEANT.get(form[name].data) for name in contact.WISHES},
         )
         flash("How to reach them is corrected" if changed else "Nothing was changed", "success")
         return redirect(url_for("casework.show_request", reference=reference))
