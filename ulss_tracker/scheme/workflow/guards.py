@@ -53,7 +53,7 @@ Guard = Callable[[Position], str]
 """A condition on a step: empty when met, else a sentence saying what would allow the step."""
 
 
-_COURTS_OWN = frozenset({Outcome.LEAVE_REFUSED, Outcome.UNCHANGED, Outcome.INCREASED})
+COURTS_OWN = frozenset({Outcome.LEAVE_REFUSED, Outcome.UNCHANGED, Outcome.INCREASED})
 
 
 def always(_position: Position) -> str:
@@ -137,7 +137,7 @@ def ended_by_the_office(position: Position) -> str:
             "A law officer decided this, and a decision is not taken back. A supervisor can reopen "
             "the review, for a new decision"
         )
-    if position.outcome in _COURTS_OWN:
+    if position.outcome in COURTS_OWN:
         return (
             "The court decided this. If its decision was recorded wrongly, a supervisor can reopen "
             "the review at the court"

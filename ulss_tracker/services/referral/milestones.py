@@ -75,6 +75,12 @@ def progress_of(review: Review) -> Progress:
     return _progress(review, _steps([review]).get(review.id, []))
 
 
+def done_in(reviews: Sequence[Review]) -> dict[int, dict[Milestone, datetime]]:
+    """The milestones done of each of these reviews, by its id: also of those that have ended."""
+    steps = _steps(reviews)
+    return {each.id: _progress(each, steps.get(each.id, [])).done for each in reviews}
+
+
 def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
     """The same as `of_review`, of what is known already. In the last day it is told in hours."""
     # Planned to the safest moment: a court may not accept a later one.

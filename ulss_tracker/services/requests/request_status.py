@@ -34,7 +34,7 @@ from ulss_tracker.services.requests import (
 from ulss_tracker.services.requests.contact import Contact, MaskedContact
 from ulss_tracker.services.requests.contact_changes import ADDRESSES, Outcome, ToProve
 from ulss_tracker.services.requests.published_letters import ReadLetter, TheLetter
-from ulss_tracker.services.requests.request_progress import Progress
+from ulss_tracker.services.requests.request_progress import Progress, ReachedStep
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 _NOBODYS_HASH = references.hash_code("no request has this code")
@@ -49,12 +49,13 @@ class Status:
     of Appeal. `letters` are those that were written to them, newest first. `to_prove` is a change
     of contact details that waits until they have proved that it is them. `last_day` is given while
     it is ahead and nothing is decided: as the case has it, before that as they stated it.
-    `withdraws_at` is when it is withdrawn, as they asked.
+    `withdraws_at` is when it is withdrawn, as they asked. `steps` are those that happened.
     """
 
     reference: str
     received_at: datetime
     progress: Progress
+    steps: tuple[ReachedStep, ...]
     contact: MaskedContact
     limit: Policy
     may_have_longer: bool
@@ -217,11 +218,12 @@ def put_contact_back(reference: str) -> None:
 def _status(request: Request) -> Status:
     reached = contact.mask(contact.of_request(request))
     limit = limits.of_request(request)
-    progress, heard_on, last_day = request_progress.reached(request)
+    progress, steps, heard_on, last_day = request_progress.reached(request)
     return Status(
         request.reference,
         request.received_at,
         progress,
+        steps,
         reached,
         limit,
         may_have_longer(request.standing, request.sentenced_on, limit),
