@@ -1,6 +1,6 @@
 """Records that a letter reads: the hearing, the decision, papers, the submission."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -290,4 +290,14 @@ def test_a_refusal_says_the_time_has_ended_only_where_it_certainly_has(
     values = letters.prepared(letters.of_draft(draft)).values
     words = letters.to_html(values)
     assert ("The time in which the court could be asked has ended" in words) is is_over
-    assert "There is still a little time" not in words
+    assert "There is still" not in words
+
+
+@pytest.mark.parametrize(("days", "is_short"), [(19, True), (16, False)])
+def test_time_is_short_from_ten_days_before_the_last(at, days: int, is_short: bool) -> None:
+    at(datetime(2026, 3, 18, 10, tzinfo=UTC))
+    review = build.eligible_review(sentenced_on=date(2026, 3, 18) - timedelta(days=days))
+    draft = begun(review, LetterKind.NOT_REFERRED)
+    words = letters.to_html(letters.prepared(letters.of_draft(draft)).values)
+    assert ("There is still a little time." in words) is is_short
+    assert ("There is still time." in words) is not is_short

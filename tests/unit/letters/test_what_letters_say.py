@@ -97,8 +97,25 @@ def test_a_no_says_what_else_can_be_done_and_where_to_turn(subtests: pytest.Subt
 
 def test_time_is_left_for_more_only_where_no_application_was_made_and_withdrawn() -> None:
     made = letters.sample_values(LetterKind.WITHDRAWN, DAY)
-    assert "There is still a little time" not in letters.to_html(made)
-    assert "There is still a little time" in letters.to_html(replace(made, filed_on=""))
+    assert "There is still" not in letters.to_html(made)
+    assert "There is still time." in letters.to_html(replace(made, filed_on=""))
+
+
+def test_time_is_called_little_and_short_only_where_it_is(subtests: pytest.Subtests) -> None:
+    words = {
+        LetterKind.NOT_IN_SCHEME: ("There is still a little time.", "There is still time."),
+        LetterKind.NOT_REFERRED: ("There is still a little time.", "There is still time."),
+        LetterKind.WHAT_WE_NEED: ("Time is short.", "It must be sent by"),
+    }
+    for kind, (near, far) in words.items():
+        with subtests.test(kind=kind):
+            made = letters.sample_values(kind, DAY)
+            short = letters.to_html(replace(made, is_time_short=True))
+            enough = letters.to_html(replace(made, is_time_short=False))
+            assert near in short and far not in short
+            assert far in enough and near not in enough
+            over = letters.to_html(replace(made, file_by="", is_time_short=True))
+            assert near not in over and far not in over and "Time may be short" not in over
 
 
 def test_a_refusal_explains_the_test_that_the_law_sets() -> None:

@@ -31,6 +31,7 @@ _OF_THE_DAY = (
     "issued_on_iso",
     "reply_by",
     "file_by",
+    "is_time_short",
     "may_be_longer",
     "supreme_court_by",
     "slip_rule_by",

@@ -13,7 +13,7 @@ from ulss_tracker.clock import LONDON
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.time.deadline import slip_rule_last_day
+from ulss_tracker.scheme.time.deadline import Level, slip_rule_last_day, time_left
 from ulss_tracker.scheme.time.policies import Policy, limit_named, load_policies
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing
@@ -64,6 +64,7 @@ def prepare(subject: Subject) -> Prepared:
         limit=limit_sentences.length(_limit(subject), language),
         last_day=facts.day_in_words(review.last_day_on, language) if review else "",
         file_by=_file_by(review, language) if review else "",
+        is_time_short=_is_time_short(review),
         is_time_over=_is_time_over(subject),
         may_be_longer=_may_be_longer(review),
         some_have_longer=limit_sentences.some_have_longer(
@@ -138,6 +139,13 @@ def _file_by(review: Review, language: str) -> str:
     if review.file_by_at is None or review.file_by_at <= clock.now():
         return ""
     return facts.moment_in_words(review.file_by_at, language)
+
+
+def _is_time_short(review: Review | None) -> bool:
+    """Whether the moment by which an application must be filed is near, or has passed."""
+    if review is None or review.file_by_at is None:
+        return False
+    return time_left(clock.now(), review.file_by_at).level is not Level.PLENTY
 
 
 def _is_time_over(subject: Subject) -> bool:

@@ -11,7 +11,13 @@ from ulss_tracker.scheme.time.appeal_deadlines import (
     supreme_court_application,
 )
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.time.deadline import file_by, last_day, slip_rule_last_day
+from ulss_tracker.scheme.time.deadline import (
+    Level,
+    file_by,
+    last_day,
+    slip_rule_last_day,
+    time_left,
+)
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.facts import (
     day_in_words,
@@ -144,6 +150,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         limit=limit_sentences.usual_length(language),
         last_day=day_in_words(last_day_on, language),
         file_by=moment_in_words(closes_at, language) if closes_at > now else "",
+        is_time_short=time_left(now, closes_at).level is not Level.PLENTY,
         is_time_over=closes_at <= now,
         may_be_longer=False,
         some_have_longer=limit_sentences.some_have_longer(

@@ -196,7 +196,8 @@ class Submission(Letterhead):
 class ReaderLetter(Letterhead):
     """A letter to one person, in plain words. `reader` is what they are to the case.
 
-    `offender` is empty where the name may not be told. `file_by` is empty once that has passed;
+    `offender` is empty where the name may not be told. `file_by` is empty once that has passed, and
+    `is_time_short` says that it is near;
     `limit` is the length of the limit that decides, in words. `is_time_over` says that the time has
     certainly ended, for whoever may have longer too; `may_be_longer` that it has, unless a limit
     not confirmed helps. `some_have_longer` is said to whoever writes for somebody else.
@@ -222,6 +223,7 @@ class ReaderLetter(Letterhead):
     limit: str
     last_day: str
     file_by: str
+    is_time_short: bool
     is_time_over: bool
     may_be_longer: bool
     some_have_longer: str

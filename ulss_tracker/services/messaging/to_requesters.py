@@ -220,6 +220,7 @@ def _acknowledgement(request: Request) -> tuple[str, str]:
         or answer_time.may_wait(
             hear_by, request.received_at, last_day.file_by_at if last_day else None
         ),
+        is_over=request.sentenced_on is not None and last_day is None,
         last_day=in_words(last_day.last_day_on) if last_day else "",
         file_by=compose.moment(last_day.file_by_at, language) if last_day else "",
         usual_length=limit_sentences.usual_length(language),

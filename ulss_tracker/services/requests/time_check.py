@@ -22,6 +22,11 @@ class Time(StrEnum):
     MAY_BE_LONGER = "may_be_longer"
     OVER = "over"
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether something can still be done in time, as far as is known."""
+        return self in {Time.NO_DATE, Time.ENOUGH, Time.SHORT}
+
 
 def how_time_stands(
     sentenced_on: date | None, standing: Standing | None, now: datetime

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from ulss_tracker.scheme.time import limit_sentences
+from ulss_tracker import clock
+from ulss_tracker.scheme.time import limit_sentences, office_hours
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_sentences import say
 from ulss_tracker.web.core.filters import current_language, weekday_date
@@ -12,6 +13,7 @@ def set_up(app: Flask) -> None:
     """Name the sentences for templates."""
     app.jinja_env.globals.update(
         time_says=time_says,
+        telephone_us=telephone_us,
         usual_length=usual_length,
         some_have_longer=some_have_longer,
         who_may_have_longer=who_may_have_longer,
@@ -22,6 +24,12 @@ def set_up(app: Flask) -> None:
 def time_says(name: str, **values: object) -> str:
     """The sentence of this name, with days and moments already in the reader's words."""
     return say(name, current_language(), **values)
+
+
+def telephone_us() -> str:
+    """The sentence that asks for a call: now while the line is open, else as soon as it is."""
+    is_open = office_hours.may_be_open(clock.now())
+    return time_says("telephone_now" if is_open else "telephone_when_open")
 
 
 def usual_length() -> str:
