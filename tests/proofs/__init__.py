@@ -1,4 +1,4 @@
-"""Long proofs, run by `make prove NAME` and not by the suite: docs/proofs.md keeps what each gave.
+"""Long proofs, run by `make prove NAME` and not by the suite: runs.csv keeps what each gave.
 
 A proof is one module here. The first line of its docstring says what it proves, and it has:
 
