@@ -6,30 +6,21 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 
-class ProposalKind(StrEnum):
+class ProposalKind(LabelledEnum):
     """The kind of thing that is proposed about an account."""
 
-    ADD = "add"
-    CHANGE = "change"
-    PASSWORD_LINK = "password_link"  # noqa: S105 - a kind's name
-    RESET_FACTOR = "reset_factor"
-    WAKE = "wake"
-
-    @property
-    def label(self) -> str:
-        return {
-            "add": "Add a person",
-            "change": "Change an account",
-            "password_link": "Make a password link",
-            "reset_factor": "Reset the second factor",
-            "wake": "Wake a sleeping account",
-        }[self]
+    ADD = "add", "Add a person"
+    CHANGE = "change", "Change an account"
+    PASSWORD_LINK = "password_link", "Make a password link"
+    RESET_FACTOR = "reset_factor", "Reset the second factor"
+    WAKE = "wake", "Wake a sleeping account"
 
     @property
     def is_of_account(self) -> bool:

@@ -1,36 +1,26 @@
 """The audit of reading: who opened a restricted record, and who searched for what."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.user import User
 
 
-class AuditKind(StrEnum):
+class AuditKind(LabelledEnum):
     """The kind of reading that the audit records."""
 
-    OPENED = "opened"
-    SEARCHED = "searched"
-    EXPORTED = "exported"
-    OPENED_FILE = "opened_file"
-    TOOK_ORIGINAL = "took_original"
-
-    @property
-    def label(self) -> str:
-        return {
-            "opened": "Opened a restricted record",
-            "searched": "Searched",
-            "exported": "Took a list out as a file",
-            "opened_file": "Opened a file",
-            "took_original": "Took a file as it came",
-        }[self]
+    OPENED = "opened", "Opened a restricted record"
+    SEARCHED = "searched", "Searched"
+    EXPORTED = "exported", "Took a list out as a file"
+    OPENED_FILE = "opened_file", "Opened a file"
+    TOOK_ORIGINAL = "took_original", "Took a file as it came"
 
     @property
     def is_search(self) -> bool:

@@ -1,33 +1,24 @@
 """Complaints about the office's own service, each with a clock of its own."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Channel
 from ulss_tracker.models.user import User
 
 
-class Finding(StrEnum):
+class Finding(LabelledEnum):
     """The finding on a complaint."""
 
-    UPHELD = "upheld"
-    PARTLY_UPHELD = "partly_upheld"
-    NOT_UPHELD = "not_upheld"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return {
-            "upheld": "Upheld",
-            "partly_upheld": "Partly upheld",
-            "not_upheld": "Not upheld",
-            "withdrawn": "Withdrawn by the person who complained",
-        }[self]
+    UPHELD = "upheld", "Upheld"
+    PARTLY_UPHELD = "partly_upheld", "Partly upheld"
+    NOT_UPHELD = "not_upheld", "Not upheld"
+    WITHDRAWN = "withdrawn", "Withdrawn by the person who complained"
 
 
 class Complaint(Model):

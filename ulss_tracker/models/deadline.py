@@ -1,12 +1,12 @@
 """Everything that can run out: a row for each request and review, and the limits it runs under."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 
 if TYPE_CHECKING:
@@ -19,26 +19,15 @@ THE_28_DAYS = "28-days"
 """Criminal Justice Act 1988 Schedule 3 paragraph 1, by its name in the table of limits."""
 
 
-class DeadlineBasis(StrEnum):
+class DeadlineBasis(LabelledEnum):
     """How the day of sentence is known that a deadline is counted from, the surest first."""
 
-    CONFIRMED = "confirmed"
-    RECORDED = "recorded"
-    STATED = "stated"
-    IN_WORDS = "in_words"
-    EARLIEST_OF_RANGE = "earliest_of_range"
-    UNKNOWN = "unknown"
-
-    @property
-    def label(self) -> str:
-        return {
-            "confirmed": "Verified by two people",
-            "recorded": "Recorded from the court",
-            "stated": "Stated by the requester",
-            "in_words": "Read from the requester’s words",
-            "earliest_of_range": "Earliest day that the requester’s words allow",
-            "unknown": "Day of sentence not known",
-        }[self]
+    CONFIRMED = "confirmed", "Verified by two people"
+    RECORDED = "recorded", "Recorded from the court"
+    STATED = "stated", "Stated by the requester"
+    IN_WORDS = "in_words", "Read from the requester’s words"
+    EARLIEST_OF_RANGE = "earliest_of_range", "Earliest day that the requester’s words allow"
+    UNKNOWN = "unknown", "Day of sentence not known"
 
     @property
     def brief(self) -> str:

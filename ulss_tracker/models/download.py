@@ -1,25 +1,21 @@
 """Lists that take longer to make than somebody waits: made some rows at a time, then downloaded."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
 
-class DownloadKind(StrEnum):
+class DownloadKind(LabelledEnum):
     """The list that is downloaded."""
 
-    CASE_UPDATE = "case_update"
-    REGISTER = "register"
-
-    @property
-    def label(self) -> str:
-        return {"case_update": "Case update", "register": "Register as it is now"}[self]
+    CASE_UPDATE = "case_update", "Case update"
+    REGISTER = "register", "Register as it is now"
 
     @property
     def file_name(self) -> str:

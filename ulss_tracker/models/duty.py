@@ -1,11 +1,11 @@
 """The duty desk: who is on duty, what they were alarmed of, and what became of each call."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import Deadline
 from ulss_tracker.models.message import Message
@@ -35,24 +35,14 @@ class DutyShift(Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
 
-class AlarmReason(StrEnum):
+class AlarmReason(LabelledEnum):
     """Why the person on duty is called."""
 
-    TIME_RUNS_OUT = "time_runs_out"
-    NOT_LOOKED_AT = "not_looked_at"
-    DAY_NOT_KNOWN = "day_not_known"
-    NOT_PICKED_UP = "not_picked_up"
-    SLIP_RULE = "slip_rule"
-
-    @property
-    def label(self) -> str:
-        return {
-            "time_runs_out": "Time to file is running out",
-            "not_looked_at": "Nobody has looked at the request",
-            "day_not_known": "The day of sentence is not known",
-            "not_picked_up": "Nobody has picked up what was handed over",
-            "slip_rule": "The 56 days of the slip rule are running out",
-        }[self]
+    TIME_RUNS_OUT = "time_runs_out", "Time to file is running out"
+    NOT_LOOKED_AT = "not_looked_at", "Nobody has looked at the request"
+    DAY_NOT_KNOWN = "day_not_known", "The day of sentence is not known"
+    NOT_PICKED_UP = "not_picked_up", "Nobody has picked up what was handed over"
+    SLIP_RULE = "slip_rule", "The 56 days of the slip rule are running out"
 
     @property
     def to_do(self) -> str:

@@ -1,32 +1,22 @@
 """Opinions of the service, apart from every request."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 
 
-class Ease(StrEnum):
+class Ease(LabelledEnum):
     """How easy somebody found the service to use."""
 
-    VERY_EASY = "very_easy"
-    EASY = "easy"
-    NEITHER = "neither"
-    DIFFICULT = "difficult"
-    VERY_DIFFICULT = "very_difficult"
-
-    @property
-    def label(self) -> str:
-        return {
-            "very_easy": "Very easy",
-            "easy": "Easy",
-            "neither": "Neither easy nor difficult",
-            "difficult": "Difficult",
-            "very_difficult": "Very difficult",
-        }[self]
+    VERY_EASY = "very_easy", "Very easy"
+    EASY = "easy", "Easy"
+    NEITHER = "neither", "Neither easy nor difficult"
+    DIFFICULT = "difficult", "Difficult"
+    VERY_DIFFICULT = "very_difficult", "Very difficult"
 
 
 class Feedback(Model):

@@ -1,30 +1,22 @@
 """Messages that came to the mailbox, whole, and what was read of each."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 
 
-class InboundState(StrEnum):
+class InboundState(LabelledEnum):
     """Where a message stands: whether a person has yet to say what it is for."""
 
-    WAITING = "waiting"
-    FILED = "filed"
-    ACCEPTED = "accepted"
-
-    @property
-    def label(self) -> str:
-        return {
-            "waiting": "Waiting for a person",
-            "filed": "Filed by itself",
-            "accepted": "Accepted",
-        }[self]
+    WAITING = "waiting", "Waiting for a person"
+    FILED = "filed", "Filed by itself"
+    ACCEPTED = "accepted", "Accepted"
 
     @property
     def is_waiting(self) -> bool:

@@ -1,12 +1,12 @@
 """Letters: as they are written, as issued, and the record of their reaching court and offender."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
@@ -16,84 +16,44 @@ if TYPE_CHECKING:
     from ulss_tracker.models.request import Document, Request
 
 
-class LetterKind(StrEnum):
+class LetterKind(LabelledEnum):
     """The documents the office sends. The order is the order in which screens list them."""
 
-    REFERRAL = "referral"
-    OFFENDER_NOTICE = "offender_notice"
-    REFERENCE_NOTICE = "reference_notice"
-    WITHDRAWAL_NOTICE = "withdrawal_notice"
-    SUBMISSION = "submission"
-    ACKNOWLEDGEMENT = "acknowledgement"
-    WHAT_WE_NEED = "what_we_need"
-    NOT_IN_SCHEME = "not_in_scheme"
-    OUT_OF_TIME = "out_of_time"
-    NOT_REFERRED = "not_referred"
-    REFERRED = "referred"
-    HEARING_LISTED = "hearing_listed"
-    INCREASED = "increased"
-    UNCHANGED = "unchanged"
-    LEAVE_REFUSED = "leave_refused"
-    WITHDRAWN = "withdrawn"
-    MP = "mp"
-    CPS_PAPERS = "cps_papers"
-    CPS = "cps"
-
-    @property
-    def label(self) -> str:
-        return _KIND_LABELS[self]
+    REFERRAL = "referral", "Application for permission to refer"
+    OFFENDER_NOTICE = "offender_notice", "Notice to the offender"
+    REFERENCE_NOTICE = "reference_notice", "Notice of reference"
+    WITHDRAWAL_NOTICE = "withdrawal_notice", "Notice of withdrawal"
+    SUBMISSION = "submission", "Submission to the law officers"
+    ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
+    WHAT_WE_NEED = "what_we_need", "What we still need"
+    NOT_IN_SCHEME = "not_in_scheme", "Not in the scheme"
+    OUT_OF_TIME = "out_of_time", "Out of time"
+    NOT_REFERRED = "not_referred", "Not referred"
+    REFERRED = "referred", "Referred to the Court of Appeal"
+    HEARING_LISTED = "hearing_listed", "Hearing listed"
+    INCREASED = "increased", "Outcome: sentence increased"
+    UNCHANGED = "unchanged", "Outcome: sentence unchanged"
+    LEAVE_REFUSED = "leave_refused", "Outcome: leave refused"
+    WITHDRAWN = "withdrawn", "Outcome: withdrawn"
+    MP = "mp", "Letter to an MP"
+    CPS_PAPERS = "cps_papers", "Request to the CPS for papers"
+    CPS = "cps", "Letter to the CPS"
 
 
-_KIND_LABELS = {
-    LetterKind.REFERRAL: "Application for permission to refer",
-    LetterKind.OFFENDER_NOTICE: "Notice to the offender",
-    LetterKind.REFERENCE_NOTICE: "Notice of reference",
-    LetterKind.WITHDRAWAL_NOTICE: "Notice of withdrawal",
-    LetterKind.SUBMISSION: "Submission to the law officers",
-    LetterKind.ACKNOWLEDGEMENT: "Acknowledgement",
-    LetterKind.WHAT_WE_NEED: "What we still need",
-    LetterKind.NOT_IN_SCHEME: "Not in the scheme",
-    LetterKind.OUT_OF_TIME: "Out of time",
-    LetterKind.NOT_REFERRED: "Not referred",
-    LetterKind.REFERRED: "Referred to the Court of Appeal",
-    LetterKind.HEARING_LISTED: "Hearing listed",
-    LetterKind.INCREASED: "Outcome: sentence increased",
-    LetterKind.UNCHANGED: "Outcome: sentence unchanged",
-    LetterKind.LEAVE_REFUSED: "Outcome: leave refused",
-    LetterKind.WITHDRAWN: "Outcome: withdrawn",
-    LetterKind.MP: "Letter to an MP",
-    LetterKind.CPS_PAPERS: "Request to the CPS for papers",
-    LetterKind.CPS: "Letter to the CPS",
-}
-
-
-class LetterSize(StrEnum):
+class LetterSize(LabelledEnum):
     """How large a letter is printed."""
 
-    STANDARD = "standard"
-    LARGE = "large"
-
-    @property
-    def label(self) -> str:
-        return {"standard": "Standard print", "large": "Large print (18 point)"}[self]
+    STANDARD = "standard", "Standard print"
+    LARGE = "large", "Large print (18 point)"
 
 
-class DraftState(StrEnum):
+class DraftState(LabelledEnum):
     """Where a letter being written stands."""
 
-    WRITING = "writing"
-    CHECKED = "checked"
-    ISSUED = "issued"
-    DISCARDED = "discarded"
-
-    @property
-    def label(self) -> str:
-        return {
-            "writing": "Being written",
-            "checked": "Checked by a second person",
-            "issued": "Issued",
-            "discarded": "Discarded",
-        }[self]
+    WRITING = "writing", "Being written"
+    CHECKED = "checked", "Checked by a second person"
+    ISSUED = "issued", "Issued"
+    DISCARDED = "discarded", "Discarded"
 
     @property
     def is_finished(self) -> bool:
@@ -196,15 +156,11 @@ class Letter(Model):
     checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
 
 
-class FilingKind(StrEnum):
+class FilingKind(LabelledEnum):
     """Filing is the application reaching the Registrar; service, reaching the defendant."""
 
-    FILING = "filing"
-    SERVICE = "service"
-
-    @property
-    def label(self) -> str:
-        return {"filing": "Filed with the Registrar", "service": "Served on the offender"}[self]
+    FILING = "filing", "Filed with the Registrar"
+    SERVICE = "service", "Served on the offender"
 
     @property
     def is_filing(self) -> bool:

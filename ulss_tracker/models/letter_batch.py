@@ -1,11 +1,11 @@
 """One letter to everyone who asked: who is in it, and how far it is."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.letter import LetterDraft
@@ -13,16 +13,12 @@ from ulss_tracker.models.request import Request
 from ulss_tracker.models.user import User
 
 
-class BatchState(StrEnum):
+class BatchState(LabelledEnum):
     """Where the letters to everyone stand."""
 
-    RUNNING = "running"
-    STOPPED = "stopped"
-    DONE = "done"
-
-    @property
-    def label(self) -> str:
-        return {"running": "Being issued", "stopped": "Stopped", "done": "Finished"}[self]
+    RUNNING = "running", "Being issued"
+    STOPPED = "stopped", "Stopped"
+    DONE = "done", "Finished"
 
     @property
     def is_stopped(self) -> bool:

@@ -1,11 +1,11 @@
 """The outbox: what the office sends, written in the same transaction as its cause."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 
 TO_SEND = "state NOT IN ('sent', 'failed', 'stopped', 'held') AND NOT by_post"
@@ -16,30 +16,19 @@ GOES_FIRST = "kind IN ('duty_alarm', 'duty_text', 'one_time_code', 'account')"
 """Kinds that go before all else: alarms, and codes and links that somebody waits for."""
 
 
-class MessageState(StrEnum):
+class MessageState(LabelledEnum):
     """Where a message stands. A letter waits for a person to print and post it.
 
     One is stopped that has not gone when what it says no longer holds: it never goes.
     One held back is sent only when a person says so; `last_error` says why.
     """
 
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    STOPPED = "stopped"
-    HELD = "held"
-
-    @property
-    def label(self) -> str:
-        return {
-            "waiting": "Waiting",
-            "sending": "Being sent",
-            "sent": "Sent",
-            "failed": "Could not be sent",
-            "stopped": "Stopped before it was sent",
-            "held": "Held back",
-        }[self]
+    WAITING = "waiting", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Could not be sent"
+    STOPPED = "stopped", "Stopped before it was sent"
+    HELD = "held", "Held back"
 
     @property
     def is_waiting(self) -> bool:

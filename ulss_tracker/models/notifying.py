@@ -1,11 +1,11 @@
 """Who must be told what, each try to tell them, and whether it was done."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
@@ -14,16 +14,12 @@ from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.notifying import About, Party
 
 
-class NotificationState(StrEnum):
+class NotificationState(LabelledEnum):
     """Whether somebody has been told. Nobody is skipped in silence: a reason is kept."""
 
-    TO_TELL = "to_tell"
-    TOLD = "told"
-    NOT_TO_BE_TOLD = "not_to_be_told"
-
-    @property
-    def label(self) -> str:
-        return {"to_tell": "To tell", "told": "Told", "not_to_be_told": "Not to be told"}[self]
+    TO_TELL = "to_tell", "To tell"
+    TOLD = "told", "Told"
+    NOT_TO_BE_TOLD = "not_to_be_told", "Not to be told"
 
     @property
     def is_to_tell(self) -> bool:
@@ -38,24 +34,14 @@ class NotificationState(StrEnum):
         return self is NotificationState.NOT_TO_BE_TOLD
 
 
-class Means(StrEnum):
+class Means(LabelledEnum):
     """How somebody is told."""
 
-    EMAIL = "email"
-    LETTER = "letter"
-    PHONE = "phone"
-    IN_PERSON = "in_person"
-    THROUGH_CPS = "through_cps"
-
-    @property
-    def label(self) -> str:
-        return {
-            "email": "By email",
-            "letter": "By letter",
-            "phone": "By phone",
-            "in_person": "In person",
-            "through_cps": "Through the CPS or the police",
-        }[self]
+    EMAIL = "email", "By email"
+    LETTER = "letter", "By letter"
+    PHONE = "phone", "By phone"
+    IN_PERSON = "in_person", "In person"
+    THROUGH_CPS = "through_cps", "Through the CPS or the police"
 
 
 class PersonToTell(Model):

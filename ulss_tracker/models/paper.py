@@ -1,40 +1,27 @@
 """The papers that the CPS holds of a case: asked for, promised, received; and each chase."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
 
-class PaperKind(StrEnum):
+class PaperKind(LabelledEnum):
     """A kind of paper that the law officers need before they can decide."""
 
-    REPORT = "report"
-    INDICTMENT = "indictment"
-    SENTENCING_REMARKS = "sentencing_remarks"
-    PRE_SENTENCE_REPORT = "pre_sentence_report"
-    VICTIM_STATEMENT = "victim_statement"
-    ANTECEDENTS = "antecedents"
-    GUIDELINE = "guideline"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return {
-            "report": "CPS report on the case",
-            "indictment": "Indictment",
-            "sentencing_remarks": "Sentencing remarks",
-            "pre_sentence_report": "Pre-sentence report",
-            "victim_statement": "Victim personal statement",
-            "antecedents": "Antecedents",
-            "guideline": "Sentencing guideline relied on",
-            "other": "Something else",
-        }[self]
+    REPORT = "report", "CPS report on the case"
+    INDICTMENT = "indictment", "Indictment"
+    SENTENCING_REMARKS = "sentencing_remarks", "Sentencing remarks"
+    PRE_SENTENCE_REPORT = "pre_sentence_report", "Pre-sentence report"
+    VICTIM_STATEMENT = "victim_statement", "Victim personal statement"
+    ANTECEDENTS = "antecedents", "Antecedents"
+    GUIDELINE = "guideline", "Sentencing guideline relied on"
+    OTHER = "other", "Something else"
 
 
 class Paper(Model):

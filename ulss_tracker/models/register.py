@@ -1,31 +1,23 @@
 """The office's old register as it was kept: every file, row and query, beside what they became."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 
 
-class RegisterState(StrEnum):
+class RegisterState(LabelledEnum):
     """How far the import of a file has come."""
 
-    READ = "read"
-    IMPORTING = "importing"
-    IMPORTED = "imported"
-
-    @property
-    def label(self) -> str:
-        return {
-            "read": "Read, not imported yet",
-            "importing": "Being imported",
-            "imported": "Imported",
-        }[self]
+    READ = "read", "Read, not imported yet"
+    IMPORTING = "importing", "Being imported"
+    IMPORTED = "imported", "Imported"
 
     @property
     def is_importing(self) -> bool:
@@ -100,30 +92,17 @@ class RegisterDoubt(Model):
     settled_how: Mapped[str] = mapped_column(Text, default="")
 
 
-class CorrectedFact(StrEnum):
+class CorrectedFact(LabelledEnum):
     """A fact of a review from the old register that may be corrected."""
 
-    OFFENDER = "offender"
-    COURT = "court"
-    SENTENCED_ON = "sentenced_on"
-    OFFENCE = "offence"
-    SENTENCE = "sentence"
-    OUTCOME = "outcome"
-    HEARING = "hearing"
-    REVISED = "revised"
-
-    @property
-    def label(self) -> str:
-        return {
-            "offender": "Offender",
-            "court": "Court",
-            "sentenced_on": "Date of sentence",
-            "offence": "Offence",
-            "sentence": "Sentence",
-            "outcome": "Outcome",
-            "hearing": "Court hearing date",
-            "revised": "Revised sentence",
-        }[self]
+    OFFENDER = "offender", "Offender"
+    COURT = "court", "Court"
+    SENTENCED_ON = "sentenced_on", "Date of sentence"
+    OFFENCE = "offence", "Offence"
+    SENTENCE = "sentence", "Sentence"
+    OUTCOME = "outcome", "Outcome"
+    HEARING = "hearing", "Court hearing date"
+    REVISED = "revised", "Revised sentence"
 
 
 class Correction(Model):

@@ -1,12 +1,12 @@
 """Requests, the drafts they are written in, and the files that come with them."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.stored_file import FileState
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -17,46 +17,25 @@ if TYPE_CHECKING:
     from ulss_tracker.models.user import User
 
 
-class Channel(StrEnum):
+class Channel(LabelledEnum):
     """How a request reached the office."""
 
-    FORM = "form"
-    PHONE = "phone"
-    EMAIL = "email"
-    LETTER = "letter"
-    CPS = "cps"
-    MP = "mp"
-
-    @property
-    def label(self) -> str:
-        return {
-            "form": "Online form",
-            "phone": "Phone",
-            "email": "Email",
-            "letter": "Letter",
-            "cps": "Crown Prosecution Service",
-            "mp": "MP’s office",
-        }[self]
+    FORM = "form", "Online form"
+    PHONE = "phone", "Phone"
+    EMAIL = "email", "Email"
+    LETTER = "letter", "Letter"
+    CPS = "cps", "Crown Prosecution Service"
+    MP = "mp", "MP’s office"
 
 
-class RequestState(StrEnum):
+class RequestState(LabelledEnum):
     """Where a request stands. The work on the sentence itself is the review's."""
 
-    NEW = "new"
-    QUARANTINED = "quarantined"
-    IN_CASE = "in_case"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return {
-            "new": "New",
-            "quarantined": "Held for a person to look at",
-            "in_case": "In a case",
-            "closed": "Closed",
-            "withdrawn": "Withdrawn",
-        }[self]
+    NEW = "new", "New"
+    QUARANTINED = "quarantined", "Held for a person to look at"
+    IN_CASE = "in_case", "In a case"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
     @property
     def is_new(self) -> bool:
@@ -213,46 +192,25 @@ class Draft(Model):
     )
 
 
-class ScanState(StrEnum):
+class ScanState(LabelledEnum):
     """The virus scanner's answer about a file."""
 
-    NOT_SCANNED = "not_scanned"
-    CLEAN = "clean"
-    INFECTED = "infected"
-
-    @property
-    def label(self) -> str:
-        return {
-            "not_scanned": "Not scanned",
-            "clean": "Scanned, nothing found",
-            "infected": "A virus was found",
-        }[self]
+    NOT_SCANNED = "not_scanned", "Not scanned"
+    CLEAN = "clean", "Scanned, nothing found"
+    INFECTED = "infected", "A virus was found"
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(LabelledEnum):
     """The kind of a file that the office itself puts on a case."""
 
-    COURT_PAPER = "court_paper"
-    CPS_PAPER = "cps_paper"
-    SENTENCING_REMARKS = "sentencing_remarks"
-    ADVICE = "advice"
-    CORRESPONDENCE = "correspondence"
-    MINUTE = "minute"
-    EVIDENCE_OF_SERVICE = "evidence_of_service"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return {
-            "court_paper": "Court paper",
-            "cps_paper": "Paper from the CPS",
-            "sentencing_remarks": "Sentencing remarks",
-            "advice": "Advice from a lawyer or counsel",
-            "correspondence": "Letter or email",
-            "minute": "Signed minute",
-            "evidence_of_service": "Proof of filing or service",
-            "other": "Something else",
-        }[self]
+    COURT_PAPER = "court_paper", "Court paper"
+    CPS_PAPER = "cps_paper", "Paper from the CPS"
+    SENTENCING_REMARKS = "sentencing_remarks", "Sentencing remarks"
+    ADVICE = "advice", "Advice from a lawyer or counsel"
+    CORRESPONDENCE = "correspondence", "Letter or email"
+    MINUTE = "minute", "Signed minute"
+    EVIDENCE_OF_SERVICE = "evidence_of_service", "Proof of filing or service"
+    OTHER = "other", "Something else"
 
 
 class Document(Model):

@@ -1,34 +1,24 @@
 """Versions of each request over time, so that yesterday's figure can be made again."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Channel, Request
 from ulss_tracker.scheme.workflow.standing import Standing
 
 
-class Handling(StrEnum):
+class Handling(LabelledEnum):
     """The fate of a request: how far it came, or how it ended."""
 
-    NO_CASE_YET = "no_case_yet"
-    FIRST_OF_CASE = "first_of_case"
-    JOINED = "joined"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return {
-            "no_case_yet": "In no case yet",
-            "first_of_case": "First request of its case",
-            "joined": "Joined a case that others had asked about",
-            "closed": "Closed without a case",
-            "withdrawn": "Withdrawn",
-        }[self]
+    NO_CASE_YET = "no_case_yet", "In no case yet"
+    FIRST_OF_CASE = "first_of_case", "First request of its case"
+    JOINED = "joined", "Joined a case that others had asked about"
+    CLOSED = "closed", "Closed without a case"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class RequestVersion(Model):

@@ -1,12 +1,12 @@
 """Restrictions: what may not be told of whom, and the people a sealed case is open to."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
@@ -15,22 +15,13 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Review
 
 
-class RestrictionKind(StrEnum):
+class RestrictionKind(LabelledEnum):
     """The ground of a restriction: sealing is of a whole case, the others protect a person."""
 
-    ANONYMITY = "anonymity"
-    YOUTH = "youth"
-    COURT_ORDER = "court_order"
-    SEALED = "sealed"
-
-    @property
-    def label(self) -> str:
-        return {
-            "anonymity": "Anonymity for life",
-            "youth": "Under 18",
-            "court_order": "Court order",
-            "sealed": "Sealed case",
-        }[self]
+    ANONYMITY = "anonymity", "Anonymity for life"
+    YOUTH = "youth", "Under 18"
+    COURT_ORDER = "court_order", "Court order"
+    SEALED = "sealed", "Sealed case"
 
     @property
     def is_sealed(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import THE_28_DAYS, Deadline
@@ -280,15 +281,11 @@ class Assessment(Model):
         return list(dict.fromkeys(test["basis"] for test in self.tests if test.get("basis")))
 
 
-class DecisionChoice(StrEnum):
+class DecisionChoice(LabelledEnum):
     """The law officer's decision."""
 
-    REFER = "refer"
-    DO_NOT_REFER = "do_not_refer"
-
-    @property
-    def label(self) -> str:
-        return {"refer": "Refer the sentence", "do_not_refer": "Do not refer the sentence"}[self]
+    REFER = "refer", "Refer the sentence"
+    DO_NOT_REFER = "do_not_refer", "Do not refer the sentence"
 
 
 class Decision(Model):

@@ -1,28 +1,20 @@
 """How somebody who asked may be reached without putting them in danger."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 
 
-class EmailUse(StrEnum):
+class EmailUse(LabelledEnum):
     """Kinds of what may be written to somebody's email address."""
 
-    FULL = "full"
-    NEWS = "news"
-    NONE = "none"
-
-    @property
-    def label(self) -> str:
-        return {
-            "full": "Only they read it: letters in full",
-            "news": "Somebody else may see it: only that there is news",
-            "none": "Nothing by itself",
-        }[self]
+    FULL = "full", "Only they read it: letters in full"
+    NEWS = "news", "Somebody else may see it: only that there is news"
+    NONE = "none", "Nothing by itself"
 
 
 class SafeContact(Model):

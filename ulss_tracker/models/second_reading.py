@@ -1,31 +1,23 @@
 """Second readings: a "no" that somebody was told, read again by another person."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import Outcome
 
 
-class SecondView(StrEnum):
+class SecondView(LabelledEnum):
     """The second reader's view of the answer."""
 
-    AGREES = "agrees"
-    DISAGREES = "disagrees"
-    CANNOT_SAY = "cannot_say"
-
-    @property
-    def label(self) -> str:
-        return {
-            "agrees": "The answer was right",
-            "disagrees": "The answer was wrong",
-            "cannot_say": "A lawyer must check",
-        }[self]
+    AGREES = "agrees", "The answer was right"
+    DISAGREES = "disagrees", "The answer was wrong"
+    CANNOT_SAY = "cannot_say", "A lawyer must check"
 
     @property
     def is_doubt(self) -> bool:

@@ -1,13 +1,13 @@
 """Sentences passed on an offender, and the convictions they were passed for."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.review import Review
@@ -51,15 +51,11 @@ class Sentence(Model):
     )
 
 
-class Plea(StrEnum):
+class Plea(LabelledEnum):
     """How the conviction came about (CrimPR 41.3(3)(d): the relevant verdict or plea)."""
 
-    GUILTY_PLEA = "guilty_plea"
-    VERDICT = "verdict"
-
-    @property
-    def label(self) -> str:
-        return {"guilty_plea": "Pleaded guilty", "verdict": "Found guilty by a jury"}[self]
+    GUILTY_PLEA = "guilty_plea", "Pleaded guilty"
+    VERDICT = "verdict", "Found guilty by a jury"
 
 
 class Conviction(Model):

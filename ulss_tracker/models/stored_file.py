@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 
 
@@ -17,31 +18,17 @@ class FileRole(StrEnum):
     PAGE = "page"
 
 
-class FileState(StrEnum):
+class FileState(LabelledEnum):
     """How far a file has come through the gate, and whether it can be looked at."""
 
-    WAITING = "waiting"
-    TO_MAKE = "to_make"
-    READY = "ready"
-    LOCKED = "locked"
-    ENCRYPTED = "encrypted"
-    UNREADABLE = "unreadable"
-    NOT_TAKEN = "not_taken"
-    INFECTED = "infected"
-
-    @property
-    def label(self) -> str:
-        """The state in words."""
-        return {
-            "waiting": "Being checked",
-            "to_make": "A safe copy is being made",
-            "ready": "Ready to look at",
-            "locked": "Locked: no safe copy can be made here",
-            "encrypted": "Protected with a password",
-            "unreadable": "Could not be opened",
-            "not_taken": "Not a format the office takes",
-            "infected": "A virus was found",
-        }[self]
+    WAITING = "waiting", "Being checked"
+    TO_MAKE = "to_make", "A safe copy is being made"
+    READY = "ready", "Ready to look at"
+    LOCKED = "locked", "Locked: no safe copy can be made here"
+    ENCRYPTED = "encrypted", "Protected with a password"
+    UNREADABLE = "unreadable", "Could not be opened"
+    NOT_TAKEN = "not_taken", "Not a format the office takes"
+    INFECTED = "infected", "A virus was found"
 
     @property
     def is_waiting(self) -> bool:

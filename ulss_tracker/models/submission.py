@@ -1,27 +1,23 @@
 """Submissions to the law officers, frozen; and their passing from one officer to the other."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 
-class PassReason(StrEnum):
+class PassReason(LabelledEnum):
     """Why a law officer does not decide."""
 
-    CONFLICT = "conflict"
-    ABSENCE = "absence"
-
-    @property
-    def label(self) -> str:
-        return {"conflict": "A conflict of interest", "absence": "Absence"}[self]
+    CONFLICT = "conflict", "A conflict of interest"
+    ABSENCE = "absence", "Absence"
 
 
 class Submission(Model):
@@ -70,18 +66,11 @@ class SubmissionPass(Model):
     by: Mapped[User] = relationship()
 
 
-class DraftOf(StrEnum):
+class DraftOf(LabelledEnum):
     """A long text that people write over days, and that must not be lost on the way."""
 
-    SUBMISSION = "submission"
-    APPLICATION = "application"
-
-    @property
-    def label(self) -> str:
-        return {
-            "submission": "Submission to the law officers",
-            "application": "The application for permission to refer",
-        }[self]
+    SUBMISSION = "submission", "Submission to the law officers"
+    APPLICATION = "application", "The application for permission to refer"
 
     @property
     def other(self) -> "DraftOf":

@@ -1,30 +1,22 @@
 """People of the office who sign in, and attempts to do so."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 
-class NightTexts(StrEnum):
+class NightTexts(LabelledEnum):
     """Which alarms a person on duty may be texted about outside office hours."""
 
-    NOTHING = "nothing"
-    LAST_DAY = "last_day"
-    EVERY_ALARM = "every_alarm"
-
-    @property
-    def label(self) -> str:
-        return {
-            "nothing": "Nothing",
-            "last_day": "Only what must be filed within a day",
-            "every_alarm": "Every alarm",
-        }[self]
+    NOTHING = "nothing", "Nothing"
+    LAST_DAY = "last_day", "Only what must be filed within a day"
+    EVERY_ALARM = "every_alarm", "Every alarm"
 
 
 class User(Model):

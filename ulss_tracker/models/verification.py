@@ -1,12 +1,12 @@
 """Two-person check: what a second person verified against a court's record, or signed."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.two_keys import Opener
@@ -15,38 +15,21 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Assessment, Review
 
 
-class Fact(StrEnum):
+class Fact(LabelledEnum):
     """A fact that the time limit and the scheme rest on, each verified for itself."""
 
-    SENTENCE_DATE = "sentence_date"
-    COURT = "court"
-    OFFENCE = "offence"
-
-    @property
-    def label(self) -> str:
-        return {
-            "sentence_date": "Date of sentence",
-            "court": "Court",
-            "offence": "Offence",
-        }[self]
+    SENTENCE_DATE = "sentence_date", "Date of sentence"
+    COURT = "court", "Court"
+    OFFENCE = "offence", "Offence"
 
 
-class CourtSource(StrEnum):
+class CourtSource(LabelledEnum):
     """Whose record a fact was verified against."""
 
-    SEALED_ORDER = "sealed_order"
-    COURT_LOG = "court_log"
-    REMARKS = "remarks"
-    CPS = "cps"
-
-    @property
-    def label(self) -> str:
-        return {
-            "sealed_order": "Sealed order of the court",
-            "court_log": "Court log (Xhibit or Common Platform)",
-            "remarks": "Sentencing remarks",
-            "cps": "Crown Prosecution Service record",
-        }[self]
+    SEALED_ORDER = "sealed_order", "Sealed order of the court"
+    COURT_LOG = "court_log", "Court log (Xhibit or Common Platform)"
+    REMARKS = "remarks", "Sentencing remarks"
+    CPS = "cps", "Crown Prosecution Service record"
 
 
 class Verification(Model):

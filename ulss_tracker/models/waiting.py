@@ -1,12 +1,12 @@
 """The list of what waits for each person, and what people ask of one another."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Permission
@@ -19,60 +19,32 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Review
 
 
-class WaitKind(StrEnum):
+class WaitKind(LabelledEnum):
     """The kind of thing that waits for somebody. The label is what they are to do."""
 
-    VERIFY = "verify"
-    CHECK_LETTER = "check_letter"
-    LETTER_CHECKED = "letter_checked"
-    APPROVE_OVERRIDE = "approve_override"
-    APPROVE_DEADLINE = "approve_deadline"
-    APPROVE_REVERSAL = "approve_reversal"
-    READ_PACK = "read_pack"
-    DECISION = "decision"
-    RETURNED = "returned"
-    REVIEW_GIVEN = "review_given"
-    REQUEST_GIVEN = "request_given"
-    REVIEW_DECLINED = "review_declined"
-    REQUEST_DECLINED = "request_declined"
-    ADVISE = "advise"
-    CHECK_TIME = "check_time"
-    FILED = "filed"
-    MENTION = "mention"
-    COMMENT = "comment"
-    CALL = "call"
-    OWED = "owed"
-    ADDED = "added"
-    CONTACT_CHANGE = "contact_change"
-    POST_CODE = "post_code"
-
-    @property
-    def label(self) -> str:
-        return {
-            "verify": "Verify the facts against the court’s record",
-            "check_letter": "Check a letter",
-            "letter_checked": "Issue a letter: it has been checked",
-            "approve_override": "Approve or refuse an override",
-            "approve_deadline": "Approve a changed deadline",
-            "approve_reversal": "Approve or refuse bringing something back",
-            "read_pack": "Read the pack and decide",
-            "decision": "Pick up the decision",
-            "returned": "Do more work: the law officers sent it back",
-            "review_given": "Accept or decline a review given to you",
-            "request_given": "Accept or decline a request given to you",
-            "review_declined": "Give a declined review to somebody else",
-            "request_declined": "Give a declined request to somebody else",
-            "advise": "Write advice",
-            "check_time": "Say whether a longer limit gives time: advise on the review",
-            "filed": "Filed: nothing more to do",
-            "mention": "Read a note that mentions you",
-            "comment": "Read a comment on a letter that mentions you",
-            "call": "Make a call",
-            "owed": "Chase what the requester still owes",
-            "added": "Read what a requester added",
-            "contact_change": "Telephone a requester who changes their contact details",
-            "post_code": "Post a new code to a requester who asked for one",
-        }[self]
+    VERIFY = "verify", "Verify the facts against the court’s record"
+    CHECK_LETTER = "check_letter", "Check a letter"
+    LETTER_CHECKED = "letter_checked", "Issue a letter: it has been checked"
+    APPROVE_OVERRIDE = "approve_override", "Approve or refuse an override"
+    APPROVE_DEADLINE = "approve_deadline", "Approve a changed deadline"
+    APPROVE_REVERSAL = "approve_reversal", "Approve or refuse bringing something back"
+    READ_PACK = "read_pack", "Read the pack and decide"
+    DECISION = "decision", "Pick up the decision"
+    RETURNED = "returned", "Do more work: the law officers sent it back"
+    REVIEW_GIVEN = "review_given", "Accept or decline a review given to you"
+    REQUEST_GIVEN = "request_given", "Accept or decline a request given to you"
+    REVIEW_DECLINED = "review_declined", "Give a declined review to somebody else"
+    REQUEST_DECLINED = "request_declined", "Give a declined request to somebody else"
+    ADVISE = "advise", "Write advice"
+    CHECK_TIME = "check_time", "Say whether a longer limit gives time: advise on the review"
+    FILED = "filed", "Filed: nothing more to do"
+    MENTION = "mention", "Read a note that mentions you"
+    COMMENT = "comment", "Read a comment on a letter that mentions you"
+    CALL = "call", "Make a call"
+    OWED = "owed", "Chase what the requester still owes"
+    ADDED = "added", "Read what a requester added"
+    CONTACT_CHANGE = "contact_change", "Telephone a requester who changes their contact details"
+    POST_CODE = "post_code", "Post a new code to a requester who asked for one"
 
     @property
     def ends_when_taken(self) -> bool:

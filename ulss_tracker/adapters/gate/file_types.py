@@ -2,6 +2,8 @@
 
 from enum import Enum, StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
+
 
 class FileType(Enum):
     """A format the office takes: its media type, and the name endings that fit it."""
@@ -52,47 +54,22 @@ class Unwanted(StrEnum):
     UNREADABLE = "could not be opened"
 
 
-class Finding(StrEnum):
+class Finding(LabelledEnum):
     """A thing found in a file that may run, fetch, hide or tell something."""
 
-    MACROS = "macros"
-    PROGRAM = "program"
-    FILE_INSIDE = "file inside"
-    DDE = "dde"
-    FETCHES_TEMPLATE = "fetches template"
-    FETCHES_PICTURE = "fetches picture"
-    FETCHES_OTHER = "fetches other"
-    JAVASCRIPT = "javascript"
-    LAUNCH = "launch"
-    SENDS_FORM = "sends form"
-    OPENS_OTHER = "opens other"
-    ACTS_ON_OPENING = "acts on opening"
-    FORM_PROGRAM = "form program"
-    MEDIA = "media"
-    PLACE = "place"
-    BEHIND_THE_END = "behind the end"
-
-    @property
-    def label(self) -> str:
-        """The finding in words that complete “Found in it:”."""
-        return _FINDINGS[self]
-
-
-_FINDINGS = {
-    Finding.MACROS: "macros, which are small programs",
-    Finding.PROGRAM: "a program or another document embedded in it (OLE)",
-    Finding.FILE_INSIDE: "another file inside it",
-    Finding.DDE: "a field that starts another program (DDE)",
-    Finding.FETCHES_TEMPLATE: "a template that is fetched from elsewhere",
-    Finding.FETCHES_PICTURE: "a picture that is fetched from elsewhere",
-    Finding.FETCHES_OTHER: "a part that is fetched from elsewhere",
-    Finding.JAVASCRIPT: "a script (JavaScript)",
-    Finding.LAUNCH: "an instruction to start a program (Launch)",
-    Finding.SENDS_FORM: "a form that sends what is typed elsewhere",
-    Finding.OPENS_OTHER: "an instruction to open another file",
-    Finding.ACTS_ON_OPENING: "something that is done as soon as it is opened",
-    Finding.FORM_PROGRAM: "a form with a program of its own (XFA)",
-    Finding.MEDIA: "sound, film or a three-dimensional model",
-    Finding.PLACE: "the place where the picture was taken",
-    Finding.BEHIND_THE_END: "more data behind the picture’s end",
-}
+    MACROS = "macros", "macros, which are small programs"
+    PROGRAM = "program", "a program or another document embedded in it (OLE)"
+    FILE_INSIDE = "file inside", "another file inside it"
+    DDE = "dde", "a field that starts another program (DDE)"
+    FETCHES_TEMPLATE = "fetches template", "a template that is fetched from elsewhere"
+    FETCHES_PICTURE = "fetches picture", "a picture that is fetched from elsewhere"
+    FETCHES_OTHER = "fetches other", "a part that is fetched from elsewhere"
+    JAVASCRIPT = "javascript", "a script (JavaScript)"
+    LAUNCH = "launch", "an instruction to start a program (Launch)"
+    SENDS_FORM = "sends form", "a form that sends what is typed elsewhere"
+    OPENS_OTHER = "opens other", "an instruction to open another file"
+    ACTS_ON_OPENING = "acts on opening", "something that is done as soon as it is opened"
+    FORM_PROGRAM = "form program", "a form with a program of its own (XFA)"
+    MEDIA = "media", "sound, film or a three-dimensional model"
+    PLACE = "place", "the place where the picture was taken"
+    BEHIND_THE_END = "behind the end", "more data behind the picture’s end"

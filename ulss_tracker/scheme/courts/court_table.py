@@ -2,42 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.table import Row, TableError, read_table
 
 DATA_FOLDER = Path(__file__).parents[1] / "data" / "courts"
 
 
-class CourtKind(StrEnum):
+class CourtKind(LabelledEnum):
     """The kind of a court that passed a sentence."""
 
-    CROWN_COURT = "crown_court"
-    MAGISTRATES = "magistrates"
-    YOUTH = "youth"
-    COURT_MARTIAL = "court_martial"
-    NORTHERN_IRELAND = "northern_ireland"
-    SCOTLAND = "scotland"
-    CROWN_DEPENDENCY = "crown_dependency"
-    OTHER = "other"
+    CROWN_COURT = "crown_court", "The Crown Court in England and Wales"
+    MAGISTRATES = "magistrates", "A magistrates’ court"
+    YOUTH = "youth", "A youth court"
+    COURT_MARTIAL = "court_martial", "The Court Martial"
+    NORTHERN_IRELAND = "northern_ireland", "A court in Northern Ireland"
+    SCOTLAND = "scotland", "A court in Scotland"
+    CROWN_DEPENDENCY = (
+        "crown_dependency",
+        "A court in Jersey, Guernsey, the Isle of Man or Gibraltar",
+    )
+    OTHER = "other", "Another court"
 
-    @property
-    def label(self) -> str:
-        """The words people see."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    CourtKind.CROWN_COURT: "The Crown Court in England and Wales",
-    CourtKind.MAGISTRATES: "A magistrates’ court",
-    CourtKind.YOUTH: "A youth court",
-    CourtKind.COURT_MARTIAL: "The Court Martial",
-    CourtKind.NORTHERN_IRELAND: "A court in Northern Ireland",
-    CourtKind.SCOTLAND: "A court in Scotland",
-    CourtKind.CROWN_DEPENDENCY: "A court in Jersey, Guernsey, the Isle of Man or Gibraltar",
-    CourtKind.OTHER: "Another court",
-}
 
 _CROWN_COURT = " Crown Court"
 _COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "former_names",

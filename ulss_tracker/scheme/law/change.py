@@ -9,31 +9,18 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.table import Row, TableError
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(LabelledEnum):
     """The table that a change amends."""
 
-    LIMIT = "limit"
-    OFFENCE = "offence"
-    COMMENCEMENT = "commencement"
-    BANK_HOLIDAY = "bank_holiday"
-
-    @property
-    def label(self) -> str:
-        """The words people see."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    ChangeKind.LIMIT: "A time limit",
-    ChangeKind.OFFENCE: "Offences",
-    ChangeKind.COMMENCEMENT: "The day from which a limit or an offence counts",
-    ChangeKind.BANK_HOLIDAY: "Bank holidays",
-}
+    LIMIT = "limit", "A time limit"
+    OFFENCE = "offence", "Offences"
+    COMMENCEMENT = "commencement", "The day from which a limit or an offence counts"
+    BANK_HOLIDAY = "bank_holiday", "Bank holidays"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,67 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.offences.offence import Answer
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.standing import Standing
 
 
-class OrderKind(StrEnum):
+class OrderKind(LabelledEnum):
     """The kind of order the court made. CJA 1988 s.35(6); Criminal Appeal Act 1968 s.50."""
 
-    IMPRISONMENT = "imprisonment"
-    SUSPENDED = "suspended"
-    COMMUNITY = "community"
-    FINE = "fine"
-    DISCHARGE = "discharge"
-    HOSPITAL = "hospital"
-    INTERIM_HOSPITAL = "interim_hospital"
-    LIFE = "life"
-    DETENTION = "detention"
-    DEFERRED = "deferred"
-    CONFISCATION = "confiscation"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return _ORDER_LABELS[self]
+    IMPRISONMENT = "imprisonment", "Imprisonment"
+    SUSPENDED = "suspended", "Suspended sentence"
+    COMMUNITY = "community", "Community order"
+    FINE = "fine", "Fine"
+    DISCHARGE = "discharge", "Discharge"
+    HOSPITAL = "hospital", "Hospital order"
+    INTERIM_HOSPITAL = "interim_hospital", "Interim hospital order"
+    LIFE = "life", "Life sentence"
+    DETENTION = "detention", "Detention"
+    DEFERRED = "deferred", "Sentence deferred"
+    CONFISCATION = "confiscation", "Confiscation order"
+    OTHER = "other", "Another order"
 
 
-_ORDER_LABELS = {
-    OrderKind.IMPRISONMENT: "Imprisonment",
-    OrderKind.SUSPENDED: "Suspended sentence",
-    OrderKind.COMMUNITY: "Community order",
-    OrderKind.FINE: "Fine",
-    OrderKind.DISCHARGE: "Discharge",
-    OrderKind.HOSPITAL: "Hospital order",
-    OrderKind.INTERIM_HOSPITAL: "Interim hospital order",
-    OrderKind.LIFE: "Life sentence",
-    OrderKind.DETENTION: "Detention",
-    OrderKind.DEFERRED: "Sentence deferred",
-    OrderKind.CONFISCATION: "Confiscation order",
-    OrderKind.OTHER: "Another order",
-}
-
-
-class CameBy(StrEnum):
+class CameBy(LabelledEnum):
     """How the offender came to be sentenced in the Crown Court. None is not known, never no."""
 
-    TRIAL = "trial"
-    COMMITTED = "committed"
-    APPEAL = "appeal"
-
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return {
-            "trial": "Tried, or pleaded guilty, in the Crown Court",
-            "committed": "Sent up by a magistrates’ court for sentence only",
-            "appeal": "On an appeal from a magistrates’ court",
-        }[self]
+    TRIAL = "trial", "Tried, or pleaded guilty, in the Crown Court"
+    COMMITTED = "committed", "Sent up by a magistrates’ court for sentence only"
+    APPEAL = "appeal", "On an appeal from a magistrates’ court"
 
 
 @dataclass(frozen=True, slots=True)

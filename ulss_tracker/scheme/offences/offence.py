@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
+
+from ulss_tracker.labelled import LabelledEnum
 
 NEXT = "next"
 IN = "in"
@@ -23,24 +24,12 @@ Whether an Order reaches such a sentence is contested, so a lawyer must check it
 """
 
 
-class Basis(StrEnum):
+class Basis(LabelledEnum):
     """Why an offence is, or is not, in the scheme: Criminal Justice Act 1988 s.35(3)."""
 
-    INDICTABLE_ONLY = "indictable_only"
-    SPECIFIED = "specified"
-    NOT_IN_SCHEME = "not_in_scheme"
-
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return _BASIS_LABELS[self]
-
-
-_BASIS_LABELS = {
-    Basis.INDICTABLE_ONLY: "Only the Crown Court can try it",
-    Basis.SPECIFIED: "On the list of offences",
-    Basis.NOT_IN_SCHEME: "Not in the scheme",
-}
+    INDICTABLE_ONLY = "indictable_only", "Only the Crown Court can try it"
+    SPECIFIED = "specified", "On the list of offences"
+    NOT_IN_SCHEME = "not_in_scheme", "Not in the scheme"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,42 +9,27 @@ SI 2006/1116 Schedule 1 paragraph 4.
 import csv
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.offences.offence import Basis
 from ulss_tracker.scheme.offences.verdict import Verdict
 
 DATA = Path(__file__).parents[1] / "data" / "inchoate.csv"
 
 
-class Form(StrEnum):
+class Form(LabelledEnum):
     """How the offender committed the offence."""
 
-    FULL = "full"
-    ATTEMPT = "attempt"
-    CONSPIRACY = "conspiracy"
-    ENCOURAGING = "encouraging"
-    ENCOURAGING_46 = "encouraging_46"
-    AIDING = "aiding"
-    INCITEMENT = "incitement"
+    FULL = "full", "The offence itself"
+    ATTEMPT = "attempt", "Attempt"
+    CONSPIRACY = "conspiracy", "Conspiracy"
+    ENCOURAGING = "encouraging", "Encouraging or assisting (section 44 or 45)"
+    ENCOURAGING_46 = "encouraging_46", "Encouraging or assisting (section 46)"
+    AIDING = "aiding", "Aiding and abetting"
+    INCITEMENT = "incitement", "Incitement"
 
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Form.FULL: "The offence itself",
-    Form.ATTEMPT: "Attempt",
-    Form.CONSPIRACY: "Conspiracy",
-    Form.ENCOURAGING: "Encouraging or assisting (section 44 or 45)",
-    Form.ENCOURAGING_46: "Encouraging or assisting (section 46)",
-    Form.AIDING: "Aiding and abetting",
-    Form.INCITEMENT: "Incitement",
-}
 
 OWN_BASIS = frozenset({Form.CONSPIRACY, Form.ENCOURAGING_46})
 """Forms triable only in the Crown Court whatever the offence, so nothing about it can matter."""

@@ -9,8 +9,8 @@ somebody records; until it is, a later sentence may be of the case or may not.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.offences.facts import TestResult
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_words import day_words
@@ -35,20 +35,17 @@ NOT_RECORDED = (
 )
 
 
-class SameCase(StrEnum):
+class SameCase(LabelledEnum):
     """The judge’s words in passing a sentence on a later day than another. None: not recorded."""
 
-    TOGETHER = "together"
-    SEPARATE = "separate"
-
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return {
-            "together": "The judge said that it is treated together with the earlier sentence, as "
-            "substantially one",
-            "separate": "The judge did not say so: it is a case of its own",
-        }[self]
+    TOGETHER = (
+        "together",
+        (
+            "The judge said that it is treated together with the earlier sentence, as "
+            "substantially one"
+        ),
+    )
+    SEPARATE = "separate", "The judge did not say so: it is a case of its own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ and move nothing: the last day stays (CJA 1988 Sch 3 para 1).
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, day_ends_at
 
@@ -15,27 +15,15 @@ _SOON = 3  # working days after today
 _SOON_AT_MOST = 5  # days after today, where no holiday is among them
 
 
-class Band(StrEnum):
+class Band(LabelledEnum):
     """How soon. What has no moment is in the last."""
 
-    PASSED = "passed"
-    TODAY = "today"
-    NEXT_DAYS = "next_days"
-    THIS_WEEK = "this_week"
-    LATER = "later"
-    NOT_KNOWN = "not_known"
-
-    @property
-    def label(self) -> str:
-        """The band as screens show it."""
-        return {
-            Band.PASSED: "Moment passed",
-            Band.TODAY: "Today",
-            Band.NEXT_DAYS: "Next three working days",
-            Band.THIS_WEEK: "Within a week",
-            Band.LATER: "Later",
-            Band.NOT_KNOWN: "Date not known",
-        }[self]
+    PASSED = "passed", "Moment passed"
+    TODAY = "today", "Today"
+    NEXT_DAYS = "next_days", "Next three working days"
+    THIS_WEEK = "this_week", "Within a week"
+    LATER = "later", "Later"
+    NOT_KNOWN = "not_known", "Date not known"
 
     @property
     def is_alarming(self) -> bool:

@@ -1,30 +1,20 @@
 """How an application's filing stood against the time limit."""
 
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time.office_hours import LONDON, day_ends_at
 
 NEAR_MISS = timedelta(hours=24)
 
 
-class Timeliness(StrEnum):
+class Timeliness(LabelledEnum):
     """In good time, so near the end that the office asks why, or too late."""
 
-    IN_TIME = "in_time"
-    NEAR_MISS = "near_miss"
-    AFTER_CLOSE = "after_close"
-    LATE = "late"
-
-    @property
-    def label(self) -> str:
-        """As a tag says it."""
-        return {
-            "in_time": "Filed",
-            "near_miss": "Filed",
-            "after_close": "Filed after hours",
-            "late": "Filed after the last day",
-        }[self]
+    IN_TIME = "in_time", "Filed"
+    NEAR_MISS = "near_miss", "Filed"
+    AFTER_CLOSE = "after_close", "Filed after hours"
+    LATE = "late", "Filed after the last day"
 
     @property
     def is_in_hours(self) -> bool:

@@ -9,8 +9,8 @@ the limit is on the application reaching the court.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time import limit_words
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import Deadline, file_by, work_out
@@ -22,29 +22,17 @@ UNTOLD: frozenset[Standing | None] = frozenset({None, Standing.OTHER})
 """Standings of whoever has not said what they are: "other" is "I would rather not say" as well."""
 
 
-class TimeVerdict(StrEnum):
+class TimeVerdict(LabelledEnum):
     """The three answers about time. Unknown never becomes out of time."""
 
-    IN_TIME = "in_time"
-    OUT_OF_TIME = "out_of_time"
-    MUST_CHECK = "must_check"
-
-    @property
-    def label(self) -> str:
-        """The words people see."""
-        return _VERDICT_LABELS[self]
+    IN_TIME = "in_time", "In time"
+    OUT_OF_TIME = "out_of_time", "Out of time"
+    MUST_CHECK = "must_check", "A lawyer must check"
 
     @property
     def is_in_time(self) -> bool:
         """Whether there is certainly time to file."""
         return self is TimeVerdict.IN_TIME
-
-
-_VERDICT_LABELS = {
-    TimeVerdict.IN_TIME: "In time",
-    TimeVerdict.OUT_OF_TIME: "Out of time",
-    TimeVerdict.MUST_CHECK: "A lawyer must check",
-}
 
 
 @dataclass(frozen=True, slots=True)

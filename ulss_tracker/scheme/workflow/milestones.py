@@ -9,38 +9,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, opens_at
 
 
-class Milestone(StrEnum):
+class Milestone(LabelledEnum):
     """Something to be done on the way to the court, in this order."""
 
-    PAPERS_ASKED = "papers_asked"
-    PAPERS_IN = "papers_in"
-    ADVICE = "advice"
-    COUNSEL = "counsel"
-    TO_LAW_OFFICERS = "to_law_officers"
-    DECISION = "decision"
-    FILE = "file"
-    SERVE = "serve"
-
-    @property
-    def label(self) -> str:
-        """As the list of what is next says it."""
-        return _LABELS[self]
+    PAPERS_ASKED = "papers_asked", "Ask for the papers"
+    PAPERS_IN = "papers_in", "Have the papers"
+    ADVICE = "advice", "Have the lawyer’s advice"
+    COUNSEL = "counsel", "Have counsel’s opinion"
+    TO_LAW_OFFICERS = "to_law_officers", "Send to the law officers"
+    DECISION = "decision", "Have the decision"
+    FILE = "file", "File with the Registrar"
+    SERVE = "serve", "Serve on the offender"
 
 
-_LABELS = {
-    Milestone.PAPERS_ASKED: "Ask for the papers",
-    Milestone.PAPERS_IN: "Have the papers",
-    Milestone.ADVICE: "Have the lawyer’s advice",
-    Milestone.COUNSEL: "Have counsel’s opinion",
-    Milestone.TO_LAW_OFFICERS: "Send to the law officers",
-    Milestone.DECISION: "Have the decision",
-    Milestone.FILE: "File with the Registrar",
-    Milestone.SERVE: "Serve on the offender",
-}
 # Working days before the day to file by, when there is time for all of them.
 DAYS_BEFORE = {
     Milestone.PAPERS_ASKED: 16,

@@ -6,8 +6,8 @@ Rules 41.3 and 41.5: the notice of an application, and of its withdrawal) has it
 """
 
 from datetime import date, datetime, time
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
 from ulss_tracker.scheme.workflow.stages import Outcome
@@ -17,24 +17,19 @@ FIRST_WITHIN = 1
 OTHERS_WITHIN = 2
 
 
-class Party(StrEnum):
+class Party(LabelledEnum):
     """Who is told, as the order of notifying needs to know them."""
 
-    VICTIM = "victim"
-    BEREAVED_FAMILY = "bereaved_family"
-    ON_BEHALF = "on_behalf"
-    REQUESTER = "requester"
-    MP = "mp"
-    CPS = "cps"
-    OFFENDER = "offender"
-    WITNESS_CARE = "witness_care"
-    PRISON = "prison"
-    PROBATION = "probation"
-
-    @property
-    def label(self) -> str:
-        """The words screens show."""
-        return _PARTY_LABELS[self]
+    VICTIM = "victim", "Victim"
+    BEREAVED_FAMILY = "bereaved_family", "Bereaved family"
+    ON_BEHALF = "on_behalf", "On behalf of a victim or bereaved family"
+    REQUESTER = "requester", "Asked for the review"
+    MP = "mp", "MP"
+    CPS = "cps", "Crown Prosecution Service"
+    OFFENDER = "offender", "Offender, or their solicitor"
+    WITNESS_CARE = "witness_care", "Witness care unit"
+    PRISON = "prison", "Prison"
+    PROBATION = "probation", "Probation service"
 
     @property
     def is_cps(self) -> bool:
@@ -52,18 +47,6 @@ class Party(StrEnum):
         return self in _FIRST
 
 
-_PARTY_LABELS = {
-    Party.VICTIM: "Victim",
-    Party.BEREAVED_FAMILY: "Bereaved family",
-    Party.ON_BEHALF: "On behalf of a victim or bereaved family",
-    Party.REQUESTER: "Asked for the review",
-    Party.MP: "MP",
-    Party.CPS: "Crown Prosecution Service",
-    Party.OFFENDER: "Offender, or their solicitor",
-    Party.WITNESS_CARE: "Witness care unit",
-    Party.PRISON: "Prison",
-    Party.PROBATION: "Probation service",
-}
 _FIRST = frozenset({Party.VICTIM, Party.BEREAVED_FAMILY, Party.ON_BEHALF})
 # They act on it: a release may be near.
 _BY_THE_NEXT_DAY = _FIRST | {Party.PRISON, Party.PROBATION}
@@ -78,40 +61,21 @@ _PARTIES = {
 }
 
 
-class About(StrEnum):
+class About(LabelledEnum):
     """A thing that people are told about a review."""
 
-    OUTCOME = "outcome"
-    REFERRAL = "referral"
-    HEARING = "hearing"
-    APPEAL_TIME_OVER = "appeal_time_over"
-
-    @property
-    def label(self) -> str:
-        """The words screens show."""
-        return {
-            About.OUTCOME: "The outcome",
-            About.REFERRAL: "That the sentence was referred",
-            About.HEARING: "The date of the hearing",
-            About.APPEAL_TIME_OVER: "That the time to go to the Supreme Court is over",
-        }[self]
+    OUTCOME = "outcome", "The outcome"
+    REFERRAL = "referral", "That the sentence was referred"
+    HEARING = "hearing", "The date of the hearing"
+    APPEAL_TIME_OVER = "appeal_time_over", "That the time to go to the Supreme Court is over"
 
 
-class WhyNot(StrEnum):
+class WhyNot(LabelledEnum):
     """Why somebody is not to be told."""
 
-    OWN_WISH = "own_wish"
-    DIED = "died"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The words screens show."""
-        return {
-            WhyNot.OWN_WISH: "They asked us not to contact them again about this case",
-            WhyNot.DIED: "They have died",
-            WhyNot.OTHER: "Another reason",
-        }[self]
+    OWN_WISH = "own_wish", "They asked us not to contact them again about this case"
+    DIED = "died", "They have died"
+    OTHER = "other", "Another reason"
 
     @property
     def is_for_good(self) -> bool:

@@ -2,25 +2,22 @@
 
 from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 
-class State(StrEnum):
+
+class State(LabelledEnum):
     """Where a review is."""
 
-    RECEIVED = "received"
-    CHECKING = "checking"
-    AWAITING_PAPERS = "awaiting_papers"
-    UNDER_CONSIDERATION = "under_consideration"
-    LAW_OFFICERS = "law_officers"
-    TO_FILE = "to_file"
-    REFERRED = "referred"
-    AT_COURT = "at_court"
-    TO_TELL = "to_tell"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> str:
-        """The stage as screens show it."""
-        return _STATE_LABELS[self]
+    RECEIVED = "received", "Received"
+    CHECKING = "checking", "Checking the scheme"
+    AWAITING_PAPERS = "awaiting_papers", "Awaiting papers"
+    UNDER_CONSIDERATION = "under_consideration", "Under consideration"
+    LAW_OFFICERS = "law_officers", "With the law officers"
+    TO_FILE = "to_file", "To be filed and served"
+    REFERRED = "referred", "Referred"
+    AT_COURT = "at_court", "At court"
+    TO_TELL = "to_tell", "People to be told"
+    CLOSED = "closed", "Closed"
 
     @property
     def is_to_file(self) -> bool:
@@ -28,18 +25,6 @@ class State(StrEnum):
         return self is State.TO_FILE
 
 
-_STATE_LABELS = {
-    State.RECEIVED: "Received",
-    State.CHECKING: "Checking the scheme",
-    State.AWAITING_PAPERS: "Awaiting papers",
-    State.UNDER_CONSIDERATION: "Under consideration",
-    State.LAW_OFFICERS: "With the law officers",
-    State.TO_FILE: "To be filed and served",
-    State.REFERRED: "Referred",
-    State.AT_COURT: "At court",
-    State.TO_TELL: "People to be told",
-    State.CLOSED: "Closed",
-}
 # What older lines of history call a stage; history never changes.
 _OLD_STATE_LABELS = {
     "papers_requested": "Papers requested",
@@ -56,33 +41,18 @@ def state_words(value: str) -> str:
     return _OLD_STATE_LABELS.get(value) or State(value).label
 
 
-class Outcome(StrEnum):
+class Outcome(LabelledEnum):
     """How a review ended."""
 
-    NOT_IN_SCHEME = "not_in_scheme"
-    OUT_OF_TIME = "out_of_time"
-    NOT_REFERRED = "not_referred"
-    WITHDRAWN = "withdrawn"
-    LEAVE_REFUSED = "leave_refused"
-    UNCHANGED = "unchanged"
-    INCREASED = "increased"
-    OPENED_BY_MISTAKE = "opened_by_mistake"
-    JOINED = "joined"
-
-    @property
-    def label(self) -> str:
-        """The outcome as screens show it."""
-        return {
-            Outcome.NOT_IN_SCHEME: "Not in the scheme",
-            Outcome.OUT_OF_TIME: "Out of time",
-            Outcome.NOT_REFERRED: "Not referred",
-            Outcome.WITHDRAWN: "Withdrawn",
-            Outcome.LEAVE_REFUSED: "Leave refused",
-            Outcome.UNCHANGED: "Sentence unchanged",
-            Outcome.INCREASED: "Sentence increased",
-            Outcome.OPENED_BY_MISTAKE: "Opened by mistake",
-            Outcome.JOINED: "Joined to another case",
-        }[self]
+    NOT_IN_SCHEME = "not_in_scheme", "Not in the scheme"
+    OUT_OF_TIME = "out_of_time", "Out of time"
+    NOT_REFERRED = "not_referred", "Not referred"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    LEAVE_REFUSED = "leave_refused", "Leave refused"
+    UNCHANGED = "unchanged", "Sentence unchanged"
+    INCREASED = "increased", "Sentence increased"
+    OPENED_BY_MISTAKE = "opened_by_mistake", "Opened by mistake"
+    JOINED = "joined", "Joined to another case"
 
     @property
     def is_opened_by_mistake(self) -> bool:
@@ -96,80 +66,40 @@ ENDINGS = tuple(outcome for outcome in Outcome if outcome not in VOID)
 """How the review of a sentence ends."""
 
 
-class Step(StrEnum):
+class Step(LabelledEnum):
     """Something that moves a review on, or is recorded on its way."""
 
-    START_CHECKING = "start_checking"
-    REQUEST_PAPERS = "request_papers"
-    RECEIVE_PAPERS = "receive_papers"
-    ASK_ADVICE = "ask_advice"
-    RECEIVE_ADVICE = "receive_advice"
-    INSTRUCT_COUNSEL = "instruct_counsel"
-    RECEIVE_OPINION = "receive_opinion"
-    SEND_TO_LAW_OFFICERS = "send_to_law_officers"
-    RESUBMIT = "resubmit"
-    PASS_TO_OTHER = "pass_to_other"  # noqa: S105 - no password
-    RETURN_FOR_WORK = "return_for_work"
-    DECIDE_TO_REFER = "decide_to_refer"
-    DECIDE_NOT_TO_REFER = "decide_not_to_refer"
-    FILE = "file"
-    SERVE = "serve"
-    COMPLETE_REFERENCE = "complete_reference"
-    RECORD_RESPONDENTS_NOTICE = "record_respondents_notice"
-    LIST_HEARING = "list_hearing"
-    RECORD_LEAVE_REFUSED = "record_leave_refused"
-    RECORD_UNCHANGED = "record_unchanged"
-    RECORD_INCREASED = "record_increased"
-    CLOSE_NOT_IN_SCHEME = "close_not_in_scheme"
-    CLOSE_OUT_OF_TIME = "close_out_of_time"
-    WITHDRAW = "withdraw"
-    CLOSE = "close"
-    REOPEN = "reopen"
-    REOPEN_AT_COURT = "reopen_at_court"
-    BRING_BACK = "bring_back"
-    UNDO_OPENING = "undo_opening"
-    JOIN_TO_CASE = "join_to_case"
-    UNDO_JOINING = "undo_joining"
-
-    @property
-    def label(self) -> str:
-        """The step as a button says it."""
-        return _STEP_LABELS[self]
-
-
-_STEP_LABELS = {
-    Step.START_CHECKING: "Start checking the scheme",
-    Step.REQUEST_PAPERS: "Record that papers were asked for",
-    Step.RECEIVE_PAPERS: "Record that papers have come",
-    Step.ASK_ADVICE: "Send to a lawyer for advice",
-    Step.RECEIVE_ADVICE: "Record that the lawyer’s advice has come",
-    Step.INSTRUCT_COUNSEL: "Send to counsel",
-    Step.RECEIVE_OPINION: "Record that counsel’s opinion has come",
-    Step.SEND_TO_LAW_OFFICERS: "Send to the law officers",
-    Step.RESUBMIT: "Send the law officers a new version",
-    Step.PASS_TO_OTHER: "Pass to the other law officer",
-    Step.RETURN_FOR_WORK: "Send back for more work",
-    Step.DECIDE_TO_REFER: "Refer the sentence",
-    Step.DECIDE_NOT_TO_REFER: "Do not refer the sentence",
-    Step.FILE: "Record filing with the Registrar",
-    Step.SERVE: "Record service on the offender",
-    Step.COMPLETE_REFERENCE: "Record that the sentence is referred",
-    Step.RECORD_RESPONDENTS_NOTICE: "Record the respondent’s notice",
-    Step.LIST_HEARING: "Record the hearing",
-    Step.RECORD_LEAVE_REFUSED: "Record that leave was refused",
-    Step.RECORD_UNCHANGED: "Record that the sentence is unchanged",
-    Step.RECORD_INCREASED: "Record that the sentence was increased",
-    Step.CLOSE_NOT_IN_SCHEME: "End: not in the scheme",
-    Step.CLOSE_OUT_OF_TIME: "End: out of time",
-    Step.WITHDRAW: "End: withdrawn",
-    Step.CLOSE: "Close the review: everyone has been told",
-    Step.REOPEN: "Reopen the review",
-    Step.REOPEN_AT_COURT: "Reopen at the court: its decision was recorded wrongly",
-    Step.BRING_BACK: "Bring back as it stood before it ended",
-    Step.UNDO_OPENING: "End: the case was opened by mistake",
-    Step.JOIN_TO_CASE: "End: the case is joined to another",
-    Step.UNDO_JOINING: "Undo the joining to another case",
-}
+    START_CHECKING = "start_checking", "Start checking the scheme"
+    REQUEST_PAPERS = "request_papers", "Record that papers were asked for"
+    RECEIVE_PAPERS = "receive_papers", "Record that papers have come"
+    ASK_ADVICE = "ask_advice", "Send to a lawyer for advice"
+    RECEIVE_ADVICE = "receive_advice", "Record that the lawyer’s advice has come"
+    INSTRUCT_COUNSEL = "instruct_counsel", "Send to counsel"
+    RECEIVE_OPINION = "receive_opinion", "Record that counsel’s opinion has come"
+    SEND_TO_LAW_OFFICERS = "send_to_law_officers", "Send to the law officers"
+    RESUBMIT = "resubmit", "Send the law officers a new version"
+    PASS_TO_OTHER = "pass_to_other", "Pass to the other law officer"
+    RETURN_FOR_WORK = "return_for_work", "Send back for more work"
+    DECIDE_TO_REFER = "decide_to_refer", "Refer the sentence"
+    DECIDE_NOT_TO_REFER = "decide_not_to_refer", "Do not refer the sentence"
+    FILE = "file", "Record filing with the Registrar"
+    SERVE = "serve", "Record service on the offender"
+    COMPLETE_REFERENCE = "complete_reference", "Record that the sentence is referred"
+    RECORD_RESPONDENTS_NOTICE = "record_respondents_notice", "Record the respondent’s notice"
+    LIST_HEARING = "list_hearing", "Record the hearing"
+    RECORD_LEAVE_REFUSED = "record_leave_refused", "Record that leave was refused"
+    RECORD_UNCHANGED = "record_unchanged", "Record that the sentence is unchanged"
+    RECORD_INCREASED = "record_increased", "Record that the sentence was increased"
+    CLOSE_NOT_IN_SCHEME = "close_not_in_scheme", "End: not in the scheme"
+    CLOSE_OUT_OF_TIME = "close_out_of_time", "End: out of time"
+    WITHDRAW = "withdraw", "End: withdrawn"
+    CLOSE = "close", "Close the review: everyone has been told"
+    REOPEN = "reopen", "Reopen the review"
+    REOPEN_AT_COURT = "reopen_at_court", "Reopen at the court: its decision was recorded wrongly"
+    BRING_BACK = "bring_back", "Bring back as it stood before it ended"
+    UNDO_OPENING = "undo_opening", "End: the case was opened by mistake"
+    JOIN_TO_CASE = "join_to_case", "End: the case is joined to another"
+    UNDO_JOINING = "undo_joining", "Undo the joining to another case"
 
 
 class LawOfficer(StrEnum):

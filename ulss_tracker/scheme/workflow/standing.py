@@ -1,35 +1,21 @@
 """Who asks for a review. Anyone may; a time limit may one day depend on it."""
 
 from collections.abc import Iterable
-from enum import StrEnum
+
+from ulss_tracker.labelled import LabelledEnum
 
 
-class Standing(StrEnum):
+class Standing(LabelledEnum):
     """Who asks for the review."""
 
-    VICTIM = "victim"
-    BEREAVED_FAMILY = "bereaved_family"
-    ON_BEHALF = "on_behalf"
-    PUBLIC = "public"
-    MP = "mp"
-    PROSECUTOR = "prosecutor"
-    OTHER = "other"
+    VICTIM = "victim", "Victim"
+    BEREAVED_FAMILY = "bereaved_family", "Bereaved family"
+    ON_BEHALF = "on_behalf", "On behalf of a victim or bereaved family"
+    PUBLIC = "public", "Member of the public"
+    MP = "mp", "MP"
+    PROSECUTOR = "prosecutor", "Prosecutor or police"
+    OTHER = "other", "Other"
 
-    @property
-    def label(self) -> str:
-        """The words people see."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Standing.VICTIM: "Victim",
-    Standing.BEREAVED_FAMILY: "Bereaved family",
-    Standing.ON_BEHALF: "On behalf of a victim or bereaved family",
-    Standing.PUBLIC: "Member of the public",
-    Standing.MP: "MP",
-    Standing.PROSECUTOR: "Prosecutor or police",
-    Standing.OTHER: "Other",
-}
 
 # Whose standing counts when several people ask: the one for whom the law may allow most.
 _STRONGEST_FIRST = (

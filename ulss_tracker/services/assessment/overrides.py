@@ -7,7 +7,6 @@ Any other counts at once. None moves the last day or the moment to file by.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -15,6 +14,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import (
     Assessment,
     Case,
@@ -38,20 +38,12 @@ from ulss_tracker.services.history import history
 ORDERINGS = (Ordering("file_by", Review.file_by_at),)
 
 
-class OverrideState(StrEnum):
+class OverrideState(LabelledEnum):
     """How a person's own answer over the rules' stands."""
 
-    TO_SIGN = "to_sign"
-    STANDS = "stands"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        return {
-            "to_sign": "Waits for a second signature",
-            "stands": "In place of the rules’ answer",
-            "declined": "Not agreed to: the rules’ answer stands",
-        }[self]
+    TO_SIGN = "to_sign", "Waits for a second signature"
+    STANDS = "stands", "In place of the rules’ answer"
+    DECLINED = "declined", "Not agreed to: the rules’ answer stands"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Whether an answer to a message may go by itself, and what speaks against it."""
 
 import re
-from enum import StrEnum
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal
@@ -12,28 +12,16 @@ from ulss_tracker.services.correspondence.safe_contact import ContactWay, is_aga
 _FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
 
 
-class WhyNot(StrEnum):
+class WhyNot(LabelledEnum):
     """Whatever speaks against an answer by email until a person has said that it is safe."""
 
-    PROGRAM = "program"
-    LIST = "list"
-    FORGED = "forged"
-    WARNING = "warning"
-    UNWANTED = "unwanted"
-    NO_ANSWER = "no_answer"
-    UNKNOWN_ADDRESS = "unknown_address"
-
-    @property
-    def label(self) -> str:
-        return {
-            "program": "A program sent it, and nothing is ever sent to a program.",
-            "list": "It came through a mailing list, and an answer may go to everybody on it.",
-            "forged": "The mail servers found that its sender may not be who it says.",
-            "warning": "Its words warn that an answer by email may not be safe.",
-            "unwanted": "It seems to be unwanted mail.",
-            "no_answer": "It asks for no answer.",
-            "unknown_address": "The address to answer to is only in its words.",
-        }[self]
+    PROGRAM = "program", "A program sent it, and nothing is ever sent to a program."
+    LIST = "list", "It came through a mailing list, and an answer may go to everybody on it."
+    FORGED = "forged", "The mail servers found that its sender may not be who it says."
+    WARNING = "warning", "Its words warn that an answer by email may not be safe."
+    UNWANTED = "unwanted", "It seems to be unwanted mail."
+    NO_ANSWER = "no_answer", "It asks for no answer."
+    UNKNOWN_ADDRESS = "unknown_address", "The address to answer to is only in its words."
 
 
 def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:

@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 
 from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import EventKind, InboundMessage, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -33,32 +33,18 @@ SAFE, NOT_SAFE = "yes", "no"
 _LONGEST = 200
 
 
-class Field(StrEnum):
+class Field(LabelledEnum):
     """A value that was read of a message."""
 
-    OFFENDER = "offender"
-    SENTENCED_ON = "sentenced_on"
-    COURT = "court"
-    OFFENCES = "offences"
-    REQUESTER = "requester"
-    STANDING = "standing"
-    REPLY_TO = "reply_to"
-    SAFE = "is_safe_to_answer"
-    LANGUAGE = "language"
-
-    @property
-    def label(self) -> str:
-        return {
-            "offender": "Offender",
-            "sentenced_on": "Date of sentence",
-            "court": "Court",
-            "offences": "Offences",
-            "requester": "Who asks",
-            "standing": "As",
-            "reply_to": "Answer to",
-            "is_safe_to_answer": "Safe to answer by email",
-            "language": "Language",
-        }[self]
+    OFFENDER = "offender", "Offender"
+    SENTENCED_ON = "sentenced_on", "Date of sentence"
+    COURT = "court", "Court"
+    OFFENCES = "offences", "Offences"
+    REQUESTER = "requester", "Who asks"
+    STANDING = "standing", "As"
+    REPLY_TO = "reply_to", "Answer to"
+    SAFE = "is_safe_to_answer", "Safe to answer by email"
+    LANGUAGE = "language", "Language"
 
 
 def current(message: InboundMessage) -> dict[Field, Value]:

@@ -1,9 +1,9 @@
 """Sorting a message into one of nine kinds, and how sure that is."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.correspondence.kind_words import (
     ASKS,
     ASKS_US,
@@ -31,32 +31,18 @@ from ulss_tracker.services.correspondence.kind_words import (
 from ulss_tracker.services.correspondence.passages import MessageParts, Place
 
 
-class Kind(StrEnum):
+class Kind(LabelledEnum):
     """The purpose of a message."""
 
-    NEW_REQUEST = "new_request"
-    MORE_INFORMATION = "more_information"
-    WITHDRAWAL = "withdrawal"
-    CHASE = "chase"
-    OTHER_QUESTION = "other_question"
-    AUTO_REPLY = "auto_reply"
-    BOUNCE = "bounce"
-    PRESS = "press"
-    SPAM = "spam"
-
-    @property
-    def label(self) -> str:
-        return {
-            "new_request": "A new request",
-            "more_information": "More about a request we have",
-            "withdrawal": "A request taken back",
-            "chase": "Asks what has become of a request",
-            "other_question": "Another question",
-            "auto_reply": "An automatic answer",
-            "bounce": "A message of ours that did not arrive",
-            "press": "From the press",
-            "spam": "Unwanted mail",
-        }[self]
+    NEW_REQUEST = "new_request", "A new request"
+    MORE_INFORMATION = "more_information", "More about a request we have"
+    WITHDRAWAL = "withdrawal", "A request taken back"
+    CHASE = "chase", "Asks what has become of a request"
+    OTHER_QUESTION = "other_question", "Another question"
+    AUTO_REPLY = "auto_reply", "An automatic answer"
+    BOUNCE = "bounce", "A message of ours that did not arrive"
+    PRESS = "press", "From the press"
+    SPAM = "spam", "Unwanted mail"
 
     @property
     def is_automatic(self) -> bool:

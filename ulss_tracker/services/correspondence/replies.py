@@ -1,11 +1,11 @@
 """Replies: from a template or typed, through the outbox, in the thread of what they answer."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from sqlalchemy import select
 
 from ulss_tracker.errors import Refused
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import EventKind, InboundMessage, Message, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import office_details
@@ -19,24 +19,14 @@ from ulss_tracker.services.messaging import compose
 LONGEST = 10_000
 
 
-class Template(StrEnum):
+class Template(LabelledEnum):
     """The words with which a reply begins."""
 
-    TYPED = "typed"
-    RECEIVED = "received"
-    MORE_NEEDED = "more_needed"
-    IN_HAND = "in_hand"
-    ABOUT_SCHEME = "about_scheme"
-
-    @property
-    def label(self) -> str:
-        return {
-            "typed": "Your own words",
-            "received": "We have what you sent",
-            "more_needed": "We need something more",
-            "in_hand": "We are working on it",
-            "about_scheme": "About the scheme",
-        }[self]
+    TYPED = "typed", "Your own words"
+    RECEIVED = "received", "We have what you sent"
+    MORE_NEEDED = "more_needed", "We need something more"
+    IN_HAND = "in_hand", "We are working on it"
+    ABOUT_SCHEME = "about_scheme", "About the scheme"
 
 
 def addresses(message: InboundMessage) -> list[str]:

@@ -7,12 +7,12 @@ Only assignment can be undone: what was sent, chased or posted has happened.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Message, MessageState, Request, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import verification
@@ -30,24 +30,14 @@ UNDO_WITHIN = timedelta(minutes=10)
 """How long an assignment of many can be undone at once."""
 
 
-class Act(StrEnum):
+class Act(LabelledEnum):
     """Acts that may be done with many reviews at once."""
 
-    GIVE = "give"
-    EVEN_OUT = "even_out"
-    ASK = "ask"
-    CHASE = "chase"
-    POSTED = "posted"
-
-    @property
-    def label(self) -> str:
-        return {
-            "give": "Give to one person",
-            "even_out": "Even out",
-            "ask": "Ask for the check",
-            "chase": "Record a chase",
-            "posted": "Mark posted",
-        }[self]
+    GIVE = "give", "Give to one person"
+    EVEN_OUT = "even_out", "Even out"
+    ASK = "ask", "Ask for the check"
+    CHASE = "chase", "Record a chase"
+    POSTED = "posted", "Mark posted"
 
     @property
     def permission(self) -> Permission:

@@ -1,13 +1,13 @@
 """Files the office itself puts on a case: held to the same checks as those the public brings."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import IO
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.errors import Refused
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
@@ -21,15 +21,11 @@ from ulss_tracker.services.history import history
 ORDERINGS = (Ordering("added", Document.id),)
 
 
-class Origin(StrEnum):
+class Origin(LabelledEnum):
     """How a file came to a case."""
 
-    OFFICE = "office"
-    REQUEST = "request"
-
-    @property
-    def label(self) -> str:
-        return {"office": "Added by the office", "request": "Brought by those who asked"}[self]
+    OFFICE = "office", "Added by the office"
+    REQUEST = "request", "Brought by those who asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from sqlalchemy import select
 
 from ulss_tracker.adapters.pdf import PdfFailed, made_with, make_pdfs
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Letter, db, may_write
 from ulss_tracker.services.letters.rendering import stylesheet
 
@@ -17,21 +17,18 @@ from ulss_tracker.services.letters.rendering import stylesheet
 _AT_ONCE = 20
 
 
-class Difference(StrEnum):
+class Difference(LabelledEnum):
     """A fault found in a letter."""
 
-    CHANGED = "changed"
-    MADE_DIFFERENTLY = "made differently"
-    NOT_MADE = "not made"
-
-    @property
-    def label(self) -> str:
-        return {
-            "changed": "the stored PDF is not the one that was issued: its hash is different",
-            "made differently": "made again from what is stored, with the same libraries and "
-            "stylesheet, it comes out different",
-            "not made": "it cannot be made again from what is stored",
-        }[self]
+    CHANGED = "changed", "the stored PDF is not the one that was issued: its hash is different"
+    MADE_DIFFERENTLY = (
+        "made differently",
+        (
+            "made again from what is stored, with the same libraries and "
+            "stylesheet, it comes out different"
+        ),
+    )
+    NOT_MADE = "not made", "it cannot be made again from what is stored"
 
 
 @dataclass(frozen=True, slots=True)

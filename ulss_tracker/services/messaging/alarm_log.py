@@ -1,13 +1,13 @@
 """The alarms of the duty desk as they are read: those going, those that ended, and their calls."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, Request, Review, db
 from ulss_tracker.scheme.workflow import what_can_be_done
 from ulss_tracker.scheme.workflow.guards import Position
@@ -22,15 +22,11 @@ MOST_CALLS = 50
 """An alarm that nobody ends calls everybody again and again; the latest calls are shown."""
 
 
-class Which(StrEnum):
+class Which(LabelledEnum):
     """Which alarms a list has."""
 
-    GOING = "going"
-    ENDED = "ended"
-
-    @property
-    def label(self) -> str:
-        return {"going": "Going", "ended": "Ended"}[self]
+    GOING = "going", "Going"
+    ENDED = "ended", "Ended"
 
     @property
     def is_going(self) -> bool:

@@ -4,13 +4,13 @@ Sending is queue.py.
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Message, MessageState, Request, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -23,16 +23,12 @@ WORTH_SHOWING = 3
 """A message is still being tried in the ordinary way until it was tried so often."""
 
 
-class Way(StrEnum):
+class Way(LabelledEnum):
     """How a message goes."""
 
-    EMAIL = "email"
-    TEXT = "text"
-    POST = "post"
-
-    @property
-    def label(self) -> str:
-        return {"email": "Email", "text": "Text message", "post": "Post"}[self]
+    EMAIL = "email", "Email"
+    TEXT = "text", "Text message"
+    POST = "post", "Post"
 
 
 _WAYS: dict[Way, ColumnElement[bool]] = {
@@ -42,20 +38,12 @@ _WAYS: dict[Way, ColumnElement[bool]] = {
 }
 
 
-class Need(StrEnum):
+class Need(LabelledEnum):
     """Why a message needs a person."""
 
-    FAILED = "failed"
-    TO_PRINT = "to_print"
-    DELAYED = "delayed"
-
-    @property
-    def label(self) -> str:
-        return {
-            "failed": "Could not be sent",
-            "to_print": "To print and post",
-            "delayed": "Still being tried",
-        }[self]
+    FAILED = "failed", "Could not be sent"
+    TO_PRINT = "to_print", "To print and post"
+    DELAYED = "delayed", "Still being tried"
 
 
 _IS_TO_REQUESTER = Message.kind.not_in(compose.OFFICE_KINDS)

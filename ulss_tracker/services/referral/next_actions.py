@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Review, User
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.guards import Position
@@ -56,33 +56,18 @@ _BEFORE_FILING = frozenset(
 )
 
 
-class Task(StrEnum):
+class Task(LabelledEnum):
     """Something to do about a review that is no step of the workflow by itself."""
 
-    SIGN_OVERRIDE = "sign_override"
-    VERIFY_FACTS = "verify_facts"
-    OPEN_LOCK = "open_lock"
-    DECIDE = "decide"
-    RECORD_DECISION = "record_decision"
-    WRITE_ADVICE = "write_advice"
-    TAKE = "take"
-    GIVE = "give"
-    DECLARE_CONFLICT = "declare_conflict"
-
-    @property
-    def label(self) -> str:
-        """The task as a link or a button says it."""
-        return {
-            Task.SIGN_OVERRIDE: "Approve or refuse the override",
-            Task.VERIFY_FACTS: "Verify the facts against the court’s record",
-            Task.OPEN_LOCK: "Open the two-person lock, with a reason",
-            Task.DECIDE: "Decide this review",
-            Task.RECORD_DECISION: "Record a decision from a signed minute",
-            Task.WRITE_ADVICE: "Write advice",
-            Task.TAKE: "Take this review",
-            Task.GIVE: "Give this review to somebody",
-            Task.DECLARE_CONFLICT: "Declare a conflict of interest",
-        }[self]
+    SIGN_OVERRIDE = "sign_override", "Approve or refuse the override"
+    VERIFY_FACTS = "verify_facts", "Verify the facts against the court’s record"
+    OPEN_LOCK = "open_lock", "Open the two-person lock, with a reason"
+    DECIDE = "decide", "Decide this review"
+    RECORD_DECISION = "record_decision", "Record a decision from a signed minute"
+    WRITE_ADVICE = "write_advice", "Write advice"
+    TAKE = "take", "Take this review"
+    GIVE = "give", "Give this review to somebody"
+    DECLARE_CONFLICT = "declare_conflict", "Declare a conflict of interest"
 
 
 @dataclass(frozen=True, slots=True)

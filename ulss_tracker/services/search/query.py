@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +17,7 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import Select, select, text
 
 from ulss_tracker import clock
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.stages import Outcome, State
@@ -49,15 +49,11 @@ _REQUEST_REFERENCE = re.compile(r"\s*req\W*([a-z0-9]{4})\W*([a-z0-9]{4})\s*", re
 ORDERINGS = (Ordering("nearest", SearchEntry.id),)
 
 
-class Kind(StrEnum):
+class Kind(LabelledEnum):
     """The kind of record looked for."""
 
-    REVIEW = "review"
-    REQUEST = "request"
-
-    @property
-    def label(self) -> str:
-        return {"review": "Offenders in cases", "request": "Requests"}[self]
+    REVIEW = "review", "Offenders in cases"
+    REQUEST = "request", "Requests"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import (
     AlarmReason,
     Case,
@@ -36,22 +36,13 @@ _UNDECIDED = (
 )
 
 
-class FilingStatus(StrEnum):
+class FilingStatus(LabelledEnum):
     """How the filing of a decided review stands."""
 
-    FILED = "filed"
-    ALARM = "alarm"
-    TO_FILE = "to_file"
-    NOTHING_TO_FILE = "nothing_to_file"
-
-    @property
-    def label(self) -> str:
-        return {
-            "filed": "✓ Filed",
-            "alarm": "Alarm: not filed",
-            "to_file": "To be filed",
-            "nothing_to_file": "Nothing to file",
-        }[self]
+    FILED = "filed", "✓ Filed"
+    ALARM = "alarm", "Alarm: not filed"
+    TO_FILE = "to_file", "To be filed"
+    NOTHING_TO_FILE = "nothing_to_file", "Nothing to file"
 
     @property
     def colour(self) -> str:

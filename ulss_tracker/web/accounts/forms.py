@@ -1,10 +1,10 @@
 """The forms of signing in and of passwords, of reaching somebody on duty, of when they work."""
 
-from enum import StrEnum
 from typing import Any
 
 from wtforms import HiddenField, ValidationError
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import NightTexts, User
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD
 from ulss_tracker.services.people import duty_contact, passwords
@@ -99,18 +99,11 @@ class AppCodeForm(GovForm):
     code = CodeField("Code", required="Enter the code", hint="The 6 digits that the app now shows")
 
 
-class FactorChange(StrEnum):
+class FactorChange(LabelledEnum):
     """A change of one's own second factor."""
 
-    RECOVERY_CODES = "recovery_codes"
-    ANOTHER_APP = "another_app"
-
-    @property
-    def label(self) -> str:
-        return {
-            "recovery_codes": "Make new recovery codes",
-            "another_app": "Set up another authenticator app",
-        }[self]
+    RECOVERY_CODES = "recovery_codes", "Make new recovery codes"
+    ANOTHER_APP = "another_app", "Set up another authenticator app"
 
 
 class ChangeFactorForm(CodeForm):
