@@ -75,7 +75,7 @@ class Side:
             for number, visit in enumerate(visits):
                 due = began + number / A_SECOND
                 time.sleep(max(0.0, due - time.monotonic()))
-                waiting.append(connections.submit(_timed, visit, due))
+                waiting.append(connections.submit(timed, visit, due))
             return [each.result() for each in waiting]
 
     def megabytes(self) -> float:
@@ -188,7 +188,8 @@ def _visit(visit: Visit) -> None:
     visit()
 
 
-def _timed(visit: Visit, due: float) -> float:
+def timed(visit: Visit, due: float) -> float:
+    """Make the visit; the seconds until its answer from when it was due."""
     visit()
     return time.monotonic() - due
 

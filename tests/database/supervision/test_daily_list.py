@@ -205,6 +205,25 @@ def test_without_a_pdf_the_text_still_goes(review, at, monkeypatch) -> None:
     assert "There is no PDF today." in message.body
 
 
+def test_a_pdf_that_failed_is_tried_again_and_follows_once(review, at, monkeypatch) -> None:
+    tries = iter([PdfFailed("no"), PdfFailed("no")])
+
+    def fail_twice(_html: str, _css: str) -> bytes:
+        if error := next(tries, None):
+            raise error
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(daily_list, "make_pdf", fail_twice)
+    results = []
+    for minutes in range(0, 25, 5):
+        at(there(17, 8, minutes))
+        results.append(daily_list.send())
+    assert results == [1, 0, 1, 0, 0]
+    words, whole = sent()
+    assert "If a PDF can be made after all, it follows." in words.body
+    assert (whole.recipient, whole.file) == (words.recipient, b"%PDF-1.7")
+
+
 def test_the_real_pdf_is_made(review, at) -> None:
     at(there(17, 8))
     daily_list.send()

@@ -21,6 +21,8 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.scheme.time import filing
+from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow import alarm_schedule, first_look
 from ulss_tracker.services.deadlines import slip_rule
 
@@ -79,6 +81,25 @@ def soonest(most: int | None = None) -> list[Deadline]:
         .limit(most)
     )
     return list(db.session.scalars(query))
+
+
+def is_over(row: Deadline, now: datetime) -> bool:
+    """Whether nothing can be filed any more, by the latest day of sentence that may be.
+
+    Nobody is written to about it alone: until it is answered it is a line of what they get besides.
+    """
+    latest_on = row.latest_on or row.earliest_on
+    if row.file_by_at is None or latest_on is None:
+        return False
+    last_day_on = limit_named(row.limit_name).last_day(latest_on)
+    return now >= max(filing.last_moment(last_day_on), row.later_file_by_at or row.file_by_at)
+
+
+def over(now: datetime) -> list[Deadline]:
+    """The deadlines whose last day is over, and that wait for an answer."""
+    passed = (Deadline.act_by_at <= now, Deadline.file_by_at <= now)
+    query = select(Deadline).where(Deadline.ended_at.is_(None), *passed)
+    return [row for row in db.session.scalars(query) if is_over(row, now)]
 
 
 def everything() -> list[Running]:

@@ -19,6 +19,7 @@ from ulss_tracker.models import Case, Checkpoint, Deadline, Message, User, db, f
 from ulss_tracker.scheme.time import deadline, time_sentences, time_words, written_days
 from ulss_tracker.services.core import office_details, support_lines
 from ulss_tracker.services.core.office_details import FileGoes
+from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral.due_chases import DueChase
 
@@ -138,6 +139,9 @@ def to_staff(case: Case | None, person: User | None, words: tuple[str, str]) -> 
     """
     is_told = sealing.opens_to(case, person)
     subject, body = words if is_told or case is None else sealed_words(case)
+    if passed := len(running.over(clock.now())):
+        page = f"{office_details.current().staff_url}/casework/alarms"
+        body += f"\nPassed, and not answered yet: {passed}. The daily list has them, and {page}\n"
     return {
         "recipient": person.email if person else office_details.current().duty_email,
         "subject": subject,
@@ -205,13 +209,19 @@ def chase_papers(due: DueChase, person: User | None) -> bool:
     )
 
 
-def daily_list_key(user: User, day: date) -> str:
-    """Make the key that keeps one person's list of one day the only one."""
-    return f"daily:{day.isoformat()}:{user.id}"
+def is_owed_daily_list(user: User, day: date) -> bool:
+    """Whether they have had no list of the day, or its words alone where a PDF could go too."""
+    keys = [_daily_list_key(user, day, whole) for whole in (True, False)]
+    query = select(Message.file_name).where(Message.once_key.in_(keys))
+    file_names = db.session.scalars(query).all()
+    return not file_names or (not any(file_names) and _may_file_go())
 
 
 def send_daily_list(user: User, day: date, found: object, file: bytes | None) -> bool:
-    """Add the message with the day's list and its PDF; False when they have had it."""
+    """Add the message with the day's list and its PDF; False when they have had it.
+
+    Without a PDF the words go alone; one that is made later goes with them again.
+    """
     goes = office_details.current().how_file_goes(len(file)) if file else FileGoes.NOT
     if goes is FileGoes.NOT:
         file = None
@@ -219,10 +229,11 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         "en/daily_list.txt",
         list=found,
         file_goes=goes.value,
+        may_follow=_may_file_go(),
         page=office_details.current().staff_url + "/casework/",
     )
     return add_once(
-        once_key=daily_list_key(user, day),
+        once_key=_daily_list_key(user, day, file is not None),
         kind=DAILY_LIST,
         recipient=user.email,
         reader_id=user.id,
@@ -232,6 +243,14 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         file_name="sentences-to-file.pdf" if file else "",
         file_type="application/pdf" if file else "",
     )
+
+
+def _daily_list_key(user: User, day: date, whole: bool) -> str:
+    return f"daily:{day.isoformat()}:{user.id}{':pdf' if whole else ''}"
+
+
+def _may_file_go() -> bool:
+    return office_details.current().how_file_goes(0) is not FileGoes.NOT
 
 
 def account_words(template: str, **facts: object) -> tuple[str, str]:

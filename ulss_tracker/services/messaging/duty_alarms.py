@@ -30,7 +30,7 @@ from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow import alarm_schedule
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.deadlines import deadlines, slip_rule
+from ulss_tracker.services.deadlines import deadlines, running, slip_rule
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import due_alarms, duty_calls
 from ulss_tracker.services.messaging.due_alarms import DueAlarm
@@ -144,7 +144,7 @@ def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
     if due != {DueAlarm.warned_of_by(each) for each in going_on}:
         return True
     return any(
-        each.stands != due_alarms.standing_of(row, each.reason) or now >= _next_call_at(each, now)
+        each.stands != due_alarms.standing_of(row, each.reason) or _is_to_ring(row, each, now)
         for each in going_on
     )
 
@@ -198,7 +198,7 @@ def _raise(row: Deadline, due: DueAlarm, stands: str, now: datetime) -> DutyAlar
 
 
 def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) -> int:
-    if now < _next_call_at(alarm, now):
+    if not _is_to_ring(row, alarm, now):
         return 0
     on_last_day = due_alarms.is_last_day_of(alarm, now)
     people = duty_calls.next_people(alarm, _owner(row), there)
@@ -208,6 +208,18 @@ def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) ->
         now, on_last_day=on_last_day, was_everybody=alarm.called_everybody
     )
     return called
+
+
+def _is_to_ring(row: Deadline, alarm: DutyAlarm, now: datetime) -> bool:
+    """Whether somebody is called now. Once the last day is over it is a line of other emails.
+
+    But whoever is on duty is called once of a day that may be wrong, or that nobody looked at.
+    """
+    if not alarm.reason.is_of_slip_rule and running.is_over(row, now):
+        is_to_look = alarm.stage in {alarm_schedule.FIND_THE_DAY, alarm_schedule.NOT_LOOKED_AT}
+        if alarm.calls or not is_to_look:
+            return False
+    return now >= _next_call_at(alarm, now)
 
 
 def _next_call_at(alarm: DutyAlarm, now: datetime) -> datetime:

@@ -25,6 +25,7 @@ from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level, Rung
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
+from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences
@@ -51,6 +52,8 @@ _UNSEEN = (
     )
     .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.request_id, Reminder.id)
 )
+# That the last day is over is said within a day of it, and of a backlog not at all.
+_SAID_WITHIN = timedelta(days=1)
 _DUTY = 0  # the key of the duty person, who has no account
 
 
@@ -174,13 +177,15 @@ def _made(due: Sequence[Deadline]) -> dict[tuple[int | None, int | None], list[R
 
 
 def _remind_of(due: Deadline, made_before: Sequence[Reminder], now: datetime) -> int:
-    if due.file_by_at is None:
+    if due.file_by_at is None or running.is_over(due, now - _SAID_WITHIN):
         return 0
     try:
         rung = reminder_schedule.rung_at(now, due.file_by_at)
         if rung is None or not reminder_schedule.may_send(rung, now):
             return 0
         of_rung = [each for each in made_before if each.rung == rung.id]
+        if of_rung and running.is_over(due, now):
+            return 0  # said once as it passes, and then a line of other emails
         level = _level_due(rung, of_rung, now)
     except CalendarUnknown:
         return 0  # the watchdog tells when holidays run out

@@ -8,17 +8,16 @@ those named on it alone; the others are told how many there are.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import select
 
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed, PdfUnavailable, make_pdf
-from ulss_tracker.models import Deadline, Message, User, db
+from ulss_tracker.models import Deadline, User, db
 from ulss_tracker.scheme.time import bands, deadline, time_sentences, time_words
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -36,7 +35,11 @@ SENT_FROM = time(8)
 SENT_UNTIL = time(17)  # jobs that were down all morning still send it
 MOST = 1_000
 _TEMPLATES = ROOT / "templates" / "office"
-_BANDS = [band.label for band in sorted(Band, key=lambda band: band is not Band.NOT_KNOWN)]
+_OVER = "Passed, and not answered yet"
+_BANDS = [
+    *(band.label for band in sorted(Band, key=lambda band: band is not Band.NOT_KNOWN)),
+    _OVER,
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Line:
     """One review or request as the list says it; `time_left` is as of when the list was made.
 
     `file_by` is the safest moment, `later` the one that the law may allow, where that is another.
-    `may_be_until` says that a longer limit may help. Where `has_date` is false, the day of sentence
+    `may_be_until` says that a longer limit may help. One that `is_over` is a line after all others,
+    until it is answered. Where `has_date` is false, the day of sentence
     is to be found by `find_by` first.
     """
 
@@ -55,6 +59,7 @@ class Line:
     may_be_until: str
     find_by: str
     has_date: bool
+    is_over: bool
     basis: str
     last_day: str
     time_left: str
@@ -117,11 +122,14 @@ class DailyList:
 
 
 def send() -> int:
-    """Send today's list to each who has not had it; how many were sent. Safe to run at any time."""
+    """Send today's list to each who has not had it; how many were sent. Safe to run at any time.
+
+    A PDF that could not be made is tried again, and goes with a list of its own.
+    """
     if not _is_time():
         return 0
     today = clock.today()
-    waiting = [user for user in users.assignees() if not _has_had(user, today)]
+    waiting = [user for user in users.assignees() if compose.is_owed_daily_list(user, today)]
     if not waiting:
         return 0
     lists = _lists(waiting)
@@ -143,11 +151,6 @@ def _is_time() -> bool:
         return working_days().is_working_day(there.date())
     except CalendarUnknown:
         return True  # a list too many does no harm
-
-
-def _has_had(user: User, day: date) -> bool:
-    key = compose.daily_list_key(user, day)
-    return db.session.scalar(select(Message.id).where(Message.once_key == key)) is not None
 
 
 def _lists(people: Sequence[User]) -> dict[User, DailyList]:
@@ -199,8 +202,11 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> Line:
     if last_day_on is None and row.earliest_on is not None:
         last_day_on = limit_named(row.limit_name).last_day(row.earliest_on)
     owner = _owner(row)
+    is_over = has_date and running.is_over(row, now)
+    band = bands.band_of(act_by_at, spans) if has_date else Band.NOT_KNOWN
     return Line(
-        band=(bands.band_of(act_by_at, spans) if has_date else Band.NOT_KNOWN).label,
+        band=_OVER if is_over else band.label,
+        is_over=is_over,
         file_by=_moment(row.file_by_at) if row.file_by_at else "",
         later=_moment(row.later_file_by_at) if row.later_file_by_at else "",
         may_be_until=(
