@@ -12,7 +12,7 @@ import click
 
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import read_date
-from ulss_tracker.clock import today
+from ulss_tracker.clock import day_of, today
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 from ulss_tracker.scheme.time.deadline import Deadline, work_out
@@ -121,7 +121,7 @@ def deadline_command(
 
 def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[DateWarning, ...]:
     """Collect the warnings about each date of sentence, in order; each is given once."""
-    received_on = received.astimezone(LONDON).date() if received else None
+    received_on = day_of(received) if received else None
     found = [
         doubt
         for day in sentenced

@@ -100,7 +100,7 @@ class Opening:
         taken = self._nothing
         if drawn.ended_at:
             taken = versions.days_between(drawn.received_at, drawn.ended_at)
-        received_on = drawn.received_at.astimezone(clock.LONDON).date()
+        received_on = clock.day_of(drawn.received_at)
         self._believed.add(
             (
                 ids.request,

@@ -160,7 +160,7 @@ class Drawing:
             file_by=file_by,
             received_at=received_at,
             received=instant(received_at),
-            received_day=received_at.astimezone(clock.LONDON).date().isoformat(),
+            received_day=clock.day_of(received_at).isoformat(),
             ended_at=ended_at,
             ended=instant(ended_at) if ended_at else nothing,
             filed_at=filed_at,

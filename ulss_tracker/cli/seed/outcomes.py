@@ -57,7 +57,7 @@ class Ending:
 
     def _tell(self, drawn: DrawnCase, ids: Ids, outcome: Outcome) -> None:
         assert drawn.ended_at  # noqa: S101 - the caller has looked
-        at, day = drawn.ended, drawn.ended_at.astimezone(clock.LONDON).date()
+        at, day = drawn.ended, clock.day_of(drawn.ended_at)
         told = [(ids.request, f"request:{ids.request}", party_of(drawn.standing))]
         for party in _office_tells(outcome):
             told.append((self._nothing, office_key(party, ids.review), party))

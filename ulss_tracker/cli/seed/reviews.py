@@ -117,7 +117,7 @@ class Reviewing:
         nothing = self._nothing
         ended_on = taken = spare = nothing
         if drawn.ended_at:
-            ended_on = drawn.ended_at.astimezone(clock.LONDON).date().isoformat()
+            ended_on = clock.day_of(drawn.ended_at).isoformat()
             taken = versions.days_between(drawn.received_at, drawn.ended_at)
         if drawn.filed_at:
             spare = (clock.end_of(drawn.last_day_on) - drawn.filed_at) // timedelta(hours=1)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from ulss_tracker.scheme.time.office_hours import LONDON
+
 SCHEDULE_3 = "Criminal Justice Act 1988 Schedule 3 paragraph 1"
 COUNTING = "CPS guidance, Unduly Lenient Sentences: the day of sentence is day 0"
 RULE_41_2 = "Criminal Procedure Rules r.41.2(4) and its note"
@@ -51,13 +53,15 @@ def clock_words(moment: datetime | time) -> str:
     return f"{hour}{minute}{'am' if moment.hour < 12 else 'pm'}"
 
 
-def moment_words(moment: datetime) -> str:
-    """5pm on Thursday 31 December 2020."""
+def moment_words(instant: datetime) -> str:
+    """5pm on Thursday 31 December 2020, in London, of an aware instant."""
+    moment = instant.astimezone(LONDON)
     return f"{clock_words(moment)} on {day_words(moment.date())}"
 
 
-def near_words(moment: datetime, today: date) -> str:
+def near_words(instant: datetime, today: date) -> str:
     """The same, but shorter: 3pm today, 3pm tomorrow, and 3pm on Friday 1 January in that year."""
+    moment = instant.astimezone(LONDON)
     day, hour = moment.date(), clock_words(moment)
     near = {today: "today", today + timedelta(days=1): "tomorrow"}
     if day in near:

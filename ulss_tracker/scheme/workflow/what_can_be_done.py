@@ -167,7 +167,7 @@ def about_slip_rule(act_by_at: datetime) -> tuple[Action, ...]:
         Action(
             Deed.ASK_FOR_VARIATION,
             _WORDS[Deed.ASK_FOR_VARIATION],
-            f"By {moment_words(act_by_at.astimezone(LONDON))}",
+            f"By {moment_words(act_by_at)}",
         ),
         Action(Deed.SAY_DEALT_WITH, _WORDS[Deed.SAY_DEALT_WITH], "Then"),
     )
@@ -306,7 +306,7 @@ def _later(subject: Subject, now: datetime) -> str:
     at = subject.later_file_by_at
     if at is None or at <= now:
         return ""
-    words = moment_words(at.astimezone(LONDON))
+    words = moment_words(at)
     return f" A later moment may be allowed, {words}: a lawyer must say which counts."
 
 

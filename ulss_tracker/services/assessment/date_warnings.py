@@ -48,7 +48,7 @@ def warnings_of(
 
 def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
     """Read the grounds from a review: its first request, and the offences of `sentence`."""
-    received = [asked.received_at.astimezone(clock.LONDON).date() for asked in review.case.requests]
+    received = [clock.day_of(asked.received_at) for asked in review.case.requests]
     convictions = sentence.convictions if sentence else []
     return Grounds(
         received_on=min(received, default=None),
@@ -58,7 +58,7 @@ def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
 
 def warnings_of_request(sentenced_on: date, received_at: datetime) -> tuple[DateWarning, ...]:
     """Find the warnings about the date that somebody gives who asks at that moment."""
-    return warnings_about(sentenced_on, Grounds(received_at.astimezone(clock.LONDON).date()))
+    return warnings_about(sentenced_on, Grounds(clock.day_of(received_at)))
 
 
 def _offences(grounds: Grounds) -> list[DatedOffence | None]:

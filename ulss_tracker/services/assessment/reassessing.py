@@ -161,9 +161,7 @@ def _moved_by_holidays() -> list[int]:
 def _is_closed_at(moment: datetime | None) -> bool:
     """Whether the office is closed on that day: a moment to file by cannot stand there."""
     try:
-        return moment is not None and not working_days().is_working_day(
-            moment.astimezone(clock.LONDON).date()
-        )
+        return moment is not None and not working_days().is_working_day(clock.day_of(moment))
     except CalendarUnknown:
         return False
 

@@ -21,7 +21,7 @@ def hear_by(request: Request) -> date | None:
     days = office_details.current().answer_working_days
     if days < 1 or not (request.email or request.telephone or request.postal_address):
         return None
-    received_on = request.received_at.astimezone(clock.LONDON).date()
+    received_on = clock.day_of(request.received_at)
     try:
         aimed = working_days().add(received_on, days)
         if request.sentenced_on is None:
@@ -38,5 +38,5 @@ def may_wait(hear_by: date, received_at: datetime, file_by_at: datetime | None) 
     Without a moment to file by, what came on the evening of the last day may not wait either.
     """
     if file_by_at is None:
-        return hear_by > received_at.astimezone(clock.LONDON).date()
-    return hear_by < file_by_at.astimezone(clock.LONDON).date()
+        return hear_by > clock.day_of(received_at)
+    return hear_by < clock.day_of(file_by_at)

@@ -101,7 +101,7 @@ def signed() -> list[Change]:
     )
     with db.session.no_autoflush:
         return [
-            as_signed(change, step.by, step.at.astimezone(clock.LONDON).date())
+            as_signed(change, step.by, clock.day_of(step.at))
             for change, step in db.session.execute(query)
         ]
 

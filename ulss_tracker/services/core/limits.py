@@ -27,7 +27,7 @@ def askers(requests: Iterable[Request]) -> list[Asker]:
 
 def asker(request: Request) -> Asker:
     """Who asked, and on which London day."""
-    return Asker(request.standing, request.received_at.astimezone(clock.LONDON).date())
+    return Asker(request.standing, clock.day_of(request.received_at))
 
 
 def of_request(request: Request) -> Policy:

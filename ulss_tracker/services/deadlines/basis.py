@@ -67,7 +67,7 @@ def as_said(
         return _counted(DeadlineBasis.STATED, sentenced_on, sentenced_on, asked)
     if not sentenced_text.strip():
         return NOTHING_KNOWN
-    written_on = received_at.astimezone(clock.LONDON).date()
+    written_on = clock.day_of(received_at)
     span = read_sentence_day(sentenced_text, written_on)
     if span is None:
         return NOTHING_KNOWN
@@ -113,7 +113,7 @@ def can_be_right(known: KnownDays, received_at: datetime) -> bool:
         return True
     if known.earliest_on is None:
         return False
-    received_on = received_at.astimezone(clock.LONDON).date()
+    received_on = clock.day_of(received_at)
     last_day_on = known.limits.last_day_on if known.limits else deadline.last_day(known.earliest_on)
     return known.earliest_on <= received_on <= last_day_on
 

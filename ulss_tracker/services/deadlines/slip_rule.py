@@ -57,11 +57,7 @@ def alarmed_of(row: Deadline) -> list[OutsideLaw]:
     review = row.review
     if review is None or review.is_historical or review.outcome in VOID:
         return []
-    return [
-        each
-        for each in row.outside_law
-        if each.found_at.astimezone(clock.LONDON).date() <= each.last_day_on
-    ]
+    return [each for each in row.outside_law if clock.day_of(each.found_at) <= each.last_day_on]
 
 
 def act_by_at(kept: OutsideLaw) -> datetime:

@@ -42,7 +42,7 @@ class SoFar:
 def look_at(asked: RequestDetails, received_at: datetime | None) -> SoFar:
     """How the request stands on what was said so far; received now, where nobody has said when."""
     received_at = received_at or clock.now()
-    asker = Asker(asked.standing, received_at.astimezone(clock.LONDON).date())
+    asker = Asker(asked.standing, clock.day_of(received_at))
     known = basis.as_said(asked.sentenced_on, asked.sentenced_text, received_at, [asker])
     has_offence = bool(asked.offence_text.strip())
     return SoFar(

@@ -250,7 +250,7 @@ def page(
 def written(change: LawChange) -> WrittenChange:
     """The change as a file would hold it."""
     step = change.step if change.step and change.step.step is LawStepKind.SIGNED else None
-    signed_on = step.at.astimezone(clock.LONDON).date() if step else None
+    signed_on = clock.day_of(step.at) if step else None
     return WrittenChange(
         change.title,
         change.why,

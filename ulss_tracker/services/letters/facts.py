@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from ulss_tracker.clock import LONDON
+from ulss_tracker.clock import day_of
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
 from ulss_tracker.scheme.offences.offence import Offence as CatalogueOffence
@@ -85,7 +85,7 @@ def moment_in_words(moment: datetime | None, language: str = "en") -> str:
         return ""
     if language == "cy":
         return compose.moment(moment, language)
-    return moment_words(moment.astimezone(LONDON))
+    return moment_words(moment)
 
 
 def time_in_words(at: time | None, language: str = "en") -> str:
@@ -224,5 +224,5 @@ def decision_of(review: Review, gaps: Gaps) -> tuple[str, str]:
     if decision is None or decision.choice is not DecisionChoice.REFER:
         gaps.need("", "A decision to refer by a law officer")
         return "", ""
-    day = decision.decided_at.astimezone(LONDON).date()
+    day = day_of(decision.decided_at)
     return decision.decided_by.name, day_in_words(day)

@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from sqlalchemy import Select, select
 
 from ulss_tracker.adapters.pdf.merge import ToPrint, for_printing
-from ulss_tracker.clock import LONDON
+from ulss_tracker.clock import day_of
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
 from ulss_tracker.services.core import office_details
@@ -44,7 +44,7 @@ def to_print(batch: LetterBatch) -> bytes:
         (ToPrint(reference, pdf) for reference, _, pdf in _read(posted)),
         title=f"Letters to post: {batch.case.reference}",
         author=office_details.current().name,
-        on=batch.started_at.astimezone(LONDON).date(),
+        on=day_of(batch.started_at),
     )
 
 

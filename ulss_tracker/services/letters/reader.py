@@ -9,7 +9,7 @@ from babel.support import NullTranslations, Translations
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.clock import LONDON
+from ulss_tracker.clock import day_of
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
@@ -102,7 +102,7 @@ def _reader(subject: Subject) -> str:
 def _received_on(subject: Subject) -> str:
     if subject.request is None:
         return ""
-    day = subject.request.received_at.astimezone(LONDON).date()
+    day = day_of(subject.request.received_at)
     return facts.day_in_words(day, subject.language)
 
 
@@ -172,7 +172,7 @@ def _may_be_longer(review: Review | None) -> bool:
 def _decided_on(review: Review, language: str) -> str:
     if review.decision is None:
         return ""
-    day = review.decision.decided_at.astimezone(LONDON).date()
+    day = day_of(review.decision.decided_at)
     return facts.day_in_words(day, language)
 
 

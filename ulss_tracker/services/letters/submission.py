@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from ulss_tracker.clock import LONDON
+from ulss_tracker.clock import day_of
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
@@ -30,7 +30,7 @@ def prepare(subject: Subject) -> Prepared:
     values = Submission(
         **head_of(subject),
         submission_version=str(sent.version) if sent else "",
-        sent_on=facts.day_in_words(sent.made_at.astimezone(LONDON).date()) if sent else "",
+        sent_on=facts.day_in_words(day_of(sent.made_at)) if sent else "",
         fingerprint=sent.sha256 if sent else "",
         case_number=pack.get("court_case_number", ""),
         offender=pack.get("offender", ""),

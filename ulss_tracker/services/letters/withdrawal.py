@@ -4,7 +4,7 @@ Before any hearing the application is withdrawn by this notice alone; at a heari
 can permit it, so the notice says that it is given before one.
 """
 
-from ulss_tracker.clock import LONDON
+from ulss_tracker.clock import day_of
 from ulss_tracker.models import FilingKind, Review
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
@@ -35,9 +35,5 @@ def prepare(subject: Subject) -> Prepared:
 
 def filed_on(review: Review, language: str = "en") -> str:
     """The day the application last reached the Registrar, or nothing."""
-    days = [
-        filing.at.astimezone(LONDON).date()
-        for filing in review.filings
-        if filing.kind is FilingKind.FILING
-    ]
+    days = [day_of(filing.at) for filing in review.filings if filing.kind is FilingKind.FILING]
     return facts.day_in_words(max(days, default=None), language)

@@ -127,7 +127,7 @@ def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]
 def subject_of_words(said: Mapping[str, Any]) -> Subject:
     """Read the subject of what somebody asks about, of the values that a request has."""
     day = said["sentenced_on"]
-    written_on = said["received_at"].astimezone(clock.LONDON).date()
+    written_on = clock.day_of(said["received_at"])
     return Subject(
         (*read_names(said["offender_name"]), *read_listed_names(said["other_offenders"])),
         read_court(said["court_text"], said["court_id"]),

@@ -104,7 +104,7 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
 
 def subject_of(row: Any) -> Subject:
     """Read the subject of a row with a request's own names, court and dates."""
-    written_on = row.received_at.astimezone(clock.LONDON).date()
+    written_on = clock.day_of(row.received_at)
     return Subject(
         (*read_names(row.offender_name), *read_listed_names(row.other_offenders)),
         read_court(row.court_text, row.court_id),

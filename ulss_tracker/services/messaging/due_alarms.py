@@ -152,4 +152,4 @@ def is_last_day_of(alarm: DutyAlarm, now: datetime) -> bool:
 def _could_be_filed(row: Deadline) -> bool:
     """Whether the last day was not over when the office first heard of it."""
     last_day_on = duty_calls.last_day_of(row)
-    return last_day_on is not None and row.began_at.astimezone(clock.LONDON).date() <= last_day_on
+    return last_day_on is not None and clock.day_of(row.began_at) <= last_day_on

@@ -79,7 +79,7 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
         if alarm.ended_at is not None:
             raise Refused(f"This alarm has ended. {alarm.why_ended}")
         if alarm.is_in_hand and alarm.answered_by and alarm.answered_at:
-            since = time_words.moment_words(alarm.answered_at.astimezone(clock.LONDON))
+            since = time_words.moment_words(alarm.answered_at)
             raise Refused(f"{alarm.answered_by.name} has this in hand already, since {since}")
         now = clock.now()
         unanswered = [call for call in alarm.made_calls if call.acknowledged_at is None]

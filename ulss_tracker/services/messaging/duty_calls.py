@@ -227,4 +227,4 @@ def _brief(instant: datetime) -> str:
 
 
 def _moment(instant: datetime | None) -> str:
-    return time_words.moment_words(instant.astimezone(clock.LONDON)) if instant else ""
+    return time_words.moment_words(instant) if instant else ""

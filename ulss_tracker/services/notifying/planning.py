@@ -105,7 +105,7 @@ def plan_for_appeal_time_over(review: Review, last_day_on: date) -> None:
         _again(notification)
         for notification in in_force(review, About.OUTCOME)
         if notification.told_at is not None
-        and notification.told_at.astimezone(clock.LONDON).date() <= last_day_on
+        and clock.day_of(notification.told_at) <= last_day_on
         and (notification.request or notification.person)
     ]
     with transaction():

@@ -7,7 +7,6 @@ from icalendar import Alarm, Calendar, Event, vDuration
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
-from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Request, Review, User, db
 from ulss_tracker.scheme.time import time_sentences, time_words
 from ulss_tracker.services.core import office_details
@@ -105,7 +104,7 @@ class _About:
         words = f"{'File by' if is_found else 'Find the day of sentence'}: {self.reference}"
         said = [stands, f"{row.basis.label}."]
         if row.later_file_by_at is not None:
-            later = time_words.moment_words(row.later_file_by_at.astimezone(clock.LONDON))
+            later = time_words.moment_words(row.later_file_by_at)
             said.append(f"The law may allow until {later}.")
         if row.may_be_until_on is not None:
             until = time_words.day_words(row.may_be_until_on)

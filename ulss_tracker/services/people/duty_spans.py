@@ -29,7 +29,7 @@ def at(moment: datetime, shifts: Iterable[DutyShift], away: Sequence[Absence]) -
     Somebody away that day in London is left out and whoever stands in has their place. Nobody is
     there twice, and nobody who has left or works on no case.
     """
-    stand_ins = absences.stand_ins(away, moment.astimezone(clock.LONDON).date())
+    stand_ins = absences.stand_ins(away, clock.day_of(moment))
     running = [shift for shift in shifts if shift.starts_at <= moment < shift.ends_at]
     running.sort(key=lambda shift: (shift.place, shift.starts_at, shift.id))
     called = (stand_ins.get(shift.person_id, shift.person) for shift in running)

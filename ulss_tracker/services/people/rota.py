@@ -63,8 +63,10 @@ class Gap:
     @property
     def words(self) -> str:
         """From when to when, in London."""
-        until = f"at least {_words(self.ends_at)}" if self.goes_on else _words(self.ends_at)
-        return f"from {_words(self.starts_at)} to {until}"
+        until = (
+            f"at least {moment_words(self.ends_at)}" if self.goes_on else moment_words(self.ends_at)
+        )
+        return f"from {moment_words(self.starts_at)} to {until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +249,8 @@ def _check_free(wanted: ShiftInput, other_than: DutyShift | None = None) -> None
     held = db.session.scalar(query.order_by(DutyShift.starts_at).limit(1))
     if held is not None:
         raise Refused(
-            f"{wanted.person.name} is on duty already from {_words(held.starts_at)} to "
-            f"{_words(held.ends_at)}"
+            f"{wanted.person.name} is on duty already from {moment_words(held.starts_at)} to "
+            f"{moment_words(held.ends_at)}"
         )
 
 
@@ -266,7 +268,3 @@ def _values(shift: DutyShift) -> dict[str, object]:
         "place": shift.place,
         "public_number": "given" if shift.public_telephone else "none",
     }
-
-
-def _words(moment: datetime) -> str:
-    return moment_words(moment.astimezone(clock.LONDON))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from ulss_tracker import clock
-from ulss_tracker.clock import LONDON
+from ulss_tracker.clock import day_of
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     CourtDecision,
@@ -177,7 +177,7 @@ def record_decision(
 def _check_filed_by(review: Review, day: date, noun: str) -> None:
     if review.filed_at is None:
         return
-    filed_on = review.filed_at.astimezone(LONDON).date()
+    filed_on = day_of(review.filed_at)
     if day < filed_on:
         raise BeforeFiling(
             f"{noun} must be on or after the day the application was filed, {day_words(filed_on)}"
@@ -187,7 +187,7 @@ def _check_filed_by(review: Review, day: date, noun: str) -> None:
 def answer_by(review: Review) -> CountedLimit | None:
     """The last day for the respondent's notice: ten business days after service; None before."""
     served = [filing for filing in review.filings if filing.kind is FilingKind.SERVICE]
-    return respondents_notice(served[-1].at.astimezone(LONDON).date()) if served else None
+    return respondents_notice(day_of(served[-1].at)) if served else None
 
 
 def supreme_court_by(review: Review) -> CountedLimit | None:

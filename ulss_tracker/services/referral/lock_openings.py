@@ -175,7 +175,7 @@ def _keep(
         file_by_at=review.earliest_file_by_at or review.file_by_at,
         opened_at=now,
         opened_by_id=by.id,
-        review_by_on=_next_working_day(now.astimezone(clock.LONDON).date()),
+        review_by_on=_next_working_day(clock.day_of(now)),
     )
     db.session.add(opening)
     return opening

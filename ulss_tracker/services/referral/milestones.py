@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from ulss_tracker import clock
-from ulss_tracker.clock import LONDON
+from ulss_tracker.clock import day_of
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, FilingKind, Review, User, db
 from ulss_tracker.scheme.time.deadline import time_left
@@ -87,10 +87,10 @@ def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
     safest_at = review.safest_at
     if safest_at is None or review.outcome is not None:
         return ()
-    now, last_on = clock.now(), safest_at.astimezone(LONDON).date()
+    now, last_on = clock.now(), day_of(safest_at)
     if clock.today() > (review.last_day_on or last_on):  # no work can be planned back from it
         return ()
-    planned = plan(last_on, review.opened_at.astimezone(LONDON).date())
+    planned = plan(last_on, day_of(review.opened_at))
     planned |= {each: min(day, last_on) for each, day in progress.moved.items()}
     is_hours = time_left(now, safest_at).is_hours
     hours = plan_hours(planned, safest_at, review.opened_at) if is_hours else {}
@@ -144,7 +144,7 @@ def move(
     if due_on is not None and safest_at is not None:
         if due_on < clock.today():
             raise Refused("The new day must be today or later")
-        if due_on > safest_at.astimezone(LONDON).date():
+        if due_on > day_of(safest_at):
             raise Refused("The new day must be on or before the day to file by")
     with transaction():
         review.changed_at = clock.now()

@@ -181,7 +181,7 @@ def _moved_there(review: Review) -> str:
     last = next(moved, None)
     if last is None or last.by is None:
         return ""
-    return f", moved there by {last.by.name} at {moment_words(last.at.astimezone(clock.LONDON))}"
+    return f", moved there by {last.by.name} at {moment_words(last.at)}"
 
 
 def move(review: Review, step: Step, by: User, *, version: int, note: str = "") -> None:

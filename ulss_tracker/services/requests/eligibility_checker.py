@@ -155,13 +155,13 @@ def _days_to_act_on(told: EligibilityInput, now: datetime) -> Span | None:
     """The days that the words allow, where no day is stated and the earliest has come."""
     if told.sentenced_on or told.days_said is None:
         return None
-    has_come = told.days_said.earliest <= now.astimezone(clock.LONDON).date()
+    has_come = told.days_said.earliest <= clock.day_of(now)
     return told.days_said if has_come else None
 
 
 def date_as_sent(request: Request) -> EligibilityInput:
     """Who asks, and the date of sentence that a request gives or the days that its words allow."""
-    written_on = request.received_at.astimezone(clock.LONDON).date()
+    written_on = clock.day_of(request.received_at)
     return EligibilityInput(
         standing=request.standing,
         sentenced_on=request.sentenced_on,

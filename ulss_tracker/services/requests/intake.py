@@ -177,7 +177,7 @@ def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | No
     """
     if sentenced_on is None:
         return False
-    received_on = received_at.astimezone(clock.LONDON).date()
+    received_on = clock.day_of(received_at)
     last_day_on = (limit or load_policies()[0]).last_day(sentenced_on)
     if received_on > last_day_on:
         return False

@@ -40,7 +40,7 @@ def how_time_stands(
     try:
         answer = time_answer(sentenced_on, standing, now=now)
     except CalendarUnknown:
-        is_over = deadline.last_day(sentenced_on) < now.astimezone(clock.LONDON).date()
+        is_over = deadline.last_day(sentenced_on) < clock.day_of(now)
         return (Time.OVER if is_over else Time.MAY_BE_LONGER), None
     if answer.id == "in_time":
         is_short = intake.is_late(sentenced_on, now, answer.policy)

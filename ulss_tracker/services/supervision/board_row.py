@@ -209,7 +209,7 @@ def rows_of(
     `away` are the absences of today to show, by who is away.
     """
     flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
-    today = now.astimezone(clock.LONDON).date()
+    today = clock.day_of(now)
     # Many rows have the same moment and assignee, and nearly all the same limit.
     moment_at = cache(partial(_moment, now=now, spans=spans))
     spare_at = cache(lambda at, state: moment_at(at).spare(state))
@@ -261,7 +261,7 @@ def _by(at: datetime | None, now: datetime, today: date) -> tuple[str, bool]:
     """By when something must be done, in words, and whether it is overdue."""
     if at is None:
         return "", False
-    return near_words(at.astimezone(clock.LONDON), today), at < now
+    return near_words(at, today), at < now
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,12 @@ class DailyList:
     @property
     def day(self) -> str:
         """The day it was made, in words."""
-        return time_words.day_words(self.made_at.astimezone(clock.LONDON).date())
+        return time_words.day_words(clock.day_of(self.made_at))
 
     @property
     def made_at_words(self) -> str:
         """When it was made, in words."""
-        return _moment(self.made_at)
+        return time_words.moment_words(self.made_at)
 
 
 def send() -> int:
@@ -181,8 +181,8 @@ def _duty() -> Duty:
     last = f"the end of {time_words.day_words(tomorrow)}"
     lines = tuple(
         DutyLine(
-            _moment(span.starts_at),
-            _moment(span.ends_at) if span.ends_at < until else last,
+            time_words.moment_words(span.starts_at),
+            time_words.moment_words(span.ends_at) if span.ends_at < until else last,
             tuple(person.name for person in span.people),
         )
         for span in ahead.spans
@@ -207,14 +207,14 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> Line:
     return Line(
         band=_OVER if is_over else band.label,
         is_over=is_over,
-        file_by=_moment(row.file_by_at) if row.file_by_at else "",
-        later=_moment(row.later_file_by_at) if row.later_file_by_at else "",
+        file_by=time_words.moment_words(row.file_by_at) if row.file_by_at else "",
+        later=time_words.moment_words(row.later_file_by_at) if row.later_file_by_at else "",
         may_be_until=(
             time_sentences.say("may_have_until", day=time_words.day_words(row.may_be_until_on))
             if row.may_be_until_on
             else ""
         ),
-        find_by="" if has_date else _moment(row.act_by_at),
+        find_by="" if has_date else time_words.moment_words(row.act_by_at),
         has_date=has_date,
         basis=row.basis.label,
         last_day=time_words.day_words(last_day_on) if last_day_on else "",
@@ -249,10 +249,6 @@ def _stands(row: Deadline) -> dict[str, str]:
 
 def _owner(row: Deadline) -> User | None:
     return row.request.owner if row.request else row.review.assignee if row.review else None
-
-
-def _moment(instant: datetime) -> str:
-    return time_words.moment_words(instant.astimezone(clock.LONDON))
 
 
 def _away(rows: Iterable[Deadline], away: Mapping[int, AwayNow]) -> tuple[str, ...]:

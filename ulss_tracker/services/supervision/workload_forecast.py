@@ -111,7 +111,7 @@ def ahead(team_id: int | None = None) -> WorkloadForecast:
     for act_by_at, holder_id, name, state, number in db.session.execute(
         _until(clock.start_of(end), team_id)
     ):
-        on = act_by_at.astimezone(clock.LONDON).date()
+        on = clock.day_of(act_by_at)
         if act_by_at < now:
             passed += number
         if on < monday:

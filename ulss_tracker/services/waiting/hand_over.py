@@ -138,7 +138,7 @@ def _notifications(people: Collection[int]) -> list[Promise]:
     )
     counted: dict[tuple[date, int], tuple[Case, int]] = {}
     for each in db.session.scalars(query):
-        day = each.due_by_at.astimezone(clock.LONDON).date()
+        day = clock.day_of(each.due_by_at)
         _, number = counted.get((day, each.case_id), (each.case, 0))
         counted[day, each.case_id] = (each.case, number + 1)
     return [

@@ -287,4 +287,4 @@ def _name(paper: Paper) -> tuple[str, str]:
 
 def _day_of(paper: Paper) -> str:
     assert paper.received_at  # noqa: S101 - asked by the caller
-    return day_words(paper.received_at.astimezone(clock.LONDON).date())
+    return day_words(clock.day_of(paper.received_at))

@@ -158,7 +158,7 @@ def unconfirmed(part: Part) -> Group:
 
 def _unconfirmed_words(review: Review) -> str:
     assert review.unconfirmed_since_at  # noqa: S101 - the query asks for it
-    since = review.unconfirmed_since_at.astimezone(clock.LONDON).date()
+    since = clock.day_of(review.unconfirmed_since_at)
     return f"Waiting since {day_words(since)}"
 
 

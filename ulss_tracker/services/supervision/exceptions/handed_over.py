@@ -95,7 +95,7 @@ def _item(wait: Wait) -> Item:
 
 
 def _why(wait: Wait) -> str:
-    since = time_words.moment_words(wait.since_at.astimezone(clock.LONDON))
+    since = time_words.moment_words(wait.since_at)
     by = wait.by.name if wait.by else "the tracker"
     if wait.kind.is_declined:
         return f"{by} declined it {since}: {wait.words}"

@@ -139,4 +139,4 @@ def _passed_words(row: Deadline) -> str:
 
 def _words(moment: datetime | None) -> str:
     assert moment is not None  # noqa: S101 - the query asks for it
-    return moment_words(moment.astimezone(clock.LONDON))
+    return moment_words(moment)

@@ -21,7 +21,7 @@ def days_to_read_back(form: LogRequestForm) -> Span | None:
     words, received_at = form.sentenced_text.data, form.received_at.data
     if form.sentenced_on.data or not words or received_at is None:
         return None
-    days = read_sentence_day(words, received_at.astimezone(clock.LONDON).date())
+    days = read_sentence_day(words, clock.day_of(received_at))
     typed = f"{days.earliest}/{days.latest}|{words}" if days else ""
     was_read_back = form.read_back.data == typed
     form.read_back.data = typed
