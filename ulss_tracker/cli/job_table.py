@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
+from ulss_tracker.models import AskKind
 from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
@@ -22,17 +24,23 @@ from ulss_tracker.services.messaging import (
 from ulss_tracker.services.operations import checkpoints, draft_expiry, stamping, watchdog
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
-from ulss_tracker.services.protection import search_words
+from ulss_tracker.services.protection import deferred_asks, search_words
 from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import (
     contact_change_calls,
     feedback,
     outage,
     posted_codes,
+    request_status,
     withdrawals,
     wrong_tries,
 )
-from ulss_tracker.services.supervision import daily_list, downloads, second_readings
+from ulss_tracker.services.supervision import (
+    daily_list,
+    downloads,
+    own_account,
+    second_readings,
+)
 from ulss_tracker.services.waiting import waits
 
 
@@ -52,6 +60,10 @@ class Job:
     is_due: Callable[[], bool] | None = None
 
 
+ASKED_UNSEEN = {
+    AskKind.PASSWORD_LINK: own_account.email_password_link,
+    AskKind.CODE_BY_POST: request_status.post_code,
+}
 JOBS = (
     Job("send emails", timedelta(seconds=5), queue.send_waiting, sends=True),
     Job(
@@ -62,6 +74,13 @@ JOBS = (
         sends=True,
     ),
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
+    Job(
+        "answer what was asked unseen",
+        timedelta(seconds=5),
+        partial(deferred_asks.do_waiting, ASKED_UNSEEN),
+        "done",
+        sends=True,
+    ),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned", sends=True),
     Job("obey STOP", timedelta(minutes=1), stopped_texts.obey, "ended", sends=True),
     Job("withdraw requests", timedelta(minutes=1), withdrawals.withdraw_due, "withdrawn"),

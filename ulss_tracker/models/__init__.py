@@ -23,6 +23,7 @@ from ulss_tracker.models.database import (
     wait_briefly_for_locks,
 )
 from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis
+from ulss_tracker.models.deferred_ask import AskKind, DeferredAsk
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
@@ -182,6 +183,7 @@ __all__ = [
     "Advice",
     "AlarmReason",
     "Application",
+    "AskKind",
     "AskedAbout",
     "Assessment",
     "AuditEntry",
@@ -213,6 +215,7 @@ __all__ = [
     "DeadlineChange",
     "Decision",
     "DecisionChoice",
+    "DeferredAsk",
     "Document",
     "DocumentKind",
     "Download",

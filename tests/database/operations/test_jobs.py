@@ -99,6 +99,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "send emails: 1 sent, 0 to be tried again, 0 failed",
         "issue letters to everyone: 0 issued",
         "make downloads: 0 rows read",
+        "answer what was asked unseen: 0 done",
         "learn deliveries: 0 learned",
         "obey STOP: 0 ended",
         "withdraw requests: 0 withdrawn",

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.traces import everything
+from ulss_tracker.cli import job_table
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     Event,
@@ -25,6 +26,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import code_letter
+from ulss_tracker.services.protection import deferred_asks
 from ulss_tracker.services.requests import posted_codes, request_status, secret_code
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -85,11 +87,17 @@ def told() -> list[EventKind]:
     return list(db.session.scalars(query))
 
 
+def asked_online(reference: str) -> None:
+    """Ask on the public page, and have the job answer."""
+    request_status.ask_for_code(reference)
+    assert deferred_asks.do_waiting(job_table.ASKED_UNSEEN) == 1
+
+
 @pytest.mark.slow
 def test_the_letter_opens_the_request_and_the_code_from_before_ends_when_it_is_used() -> None:
     request = by_post()
     reference = request.reference
-    request_status.ask_for_code(reference)
+    asked_online(reference)
     assert [each.request_id for each in waits()] == [request.id]
     words = letter(request)
     code = code_in(words)
@@ -159,10 +167,10 @@ def test_nothing_is_posted_where_they_did_not_say_that_it_is_safe() -> None:
         {"no_contact_reason": "They said so"},
     ):
         request = by_post(**changes)
-        request_status.ask_for_code(request.reference)
+        asked_online(request.reference)
         with pytest.raises(Refused):
             code_letter.make(request, build.user(), is_code_before_ended=False)
-    request_status.ask_for_code("REQ-0000-0000")
+    asked_online("REQ-0000-0000")
     assert waits() == []
     assert told() == []
     with pytest.raises(NotAllowed):
@@ -174,15 +182,15 @@ def test_asked_for_online_it_waits_once_a_week_and_the_office_may_refuse(
 ) -> None:
     request = by_post()
     for _ in range(2):
-        request_status.ask_for_code(f" {request.reference.lower()} ")
+        asked_online(f" {request.reference.lower()} ")
     assert len(waits()) == 1
     posted_codes.refuse(request, build.user())
     with pytest.raises(Refused):
         posted_codes.refuse(request, build.user())
-    request_status.ask_for_code(request.reference)
+    asked_online(request.reference)
     assert waits() == []
     at(NOW + posted_codes.ONLINE_EVERY + timedelta(minutes=1))
-    request_status.ask_for_code(request.reference)
+    asked_online(request.reference)
     assert len(waits()) == 1
     assert told().count(EventKind.CODE_LETTER_REFUSED) == 1
 
@@ -192,7 +200,7 @@ def test_what_is_long_over_is_deleted_and_what_waits_is_not(
 ) -> None:
     over, still = by_post(), by_post()
     for request in (over, still):
-        request_status.ask_for_code(request.reference)
+        asked_online(request.reference)
     posted_codes.refuse(over, build.user())
     at(NOW + 2 * posted_codes.WORKS_FOR)
     assert posted_codes.forget_old() == 0

@@ -6,7 +6,7 @@ be recorded is not given.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -104,13 +104,18 @@ def end() -> None:
     _noted.set(None)
 
 
-@contextmanager
-def of_command(name: str, by: User | None = None) -> Iterator[None]:
+def of_command(name: str, by: User | None = None) -> AbstractContextManager[None]:
     """Record what happens in the block as done by a command, at a terminal."""
+    return of_source(Source(name, by_id=by.id if by else None))
+
+
+@contextmanager
+def of_source(source: Source) -> Iterator[None]:
+    """Record what happens in the block as asked for from there, though nobody waits for it."""
     begin()
     try:
         yield
-        keep_noted(Source(name, by_id=by.id if by else None))
+        keep_noted(source)
     finally:
         end()
 

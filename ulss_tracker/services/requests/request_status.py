@@ -13,13 +13,14 @@ from typing import IO
 from sqlalchemy import select
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Document, EmailUse, Request, db
+from ulss_tracker.models import AskKind, DeferredAsk, Document, EmailUse, Request, db
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.services.core import answer_time, limits, references
 from ulss_tracker.services.core.limits import LastDay
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import to_requesters
+from ulss_tracker.services.protection import deferred_asks
 from ulss_tracker.services.requests import (
     additions,
     contact,
@@ -102,11 +103,16 @@ def opens(reference: str, code: str) -> str | None:
 
 
 def ask_for_code(reference: str) -> None:
-    """Have a new code posted to whoever made the request, where they said that post is safe.
+    """Have a new code posted to whoever made the request: a job does it, so that no time tells.
 
     Says nothing of whether there is such a request, or of what comes of it.
     """
-    request = _find(as_kept(reference))
+    deferred_asks.add(AskKind.CODE_BY_POST, as_kept(reference))
+
+
+def post_code(ask: DeferredAsk) -> None:
+    """Have the code posted that was asked for, where they said that post is safe."""
+    request = _find(ask.subject)
     if request is not None:
         posted_codes.ask_online(request)
 

@@ -1,14 +1,15 @@
 """One's own account: password, app, codes, passkeys. Its owner is told of each by email."""
 
 from ulss_tracker import clock
-from ulss_tracker.models import EventKind, Passkey, SecurityKind, User
+from ulss_tracker.models import AskKind, DeferredAsk, EventKind, Passkey, SecurityKind, User
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import account_emails
 from ulss_tracker.services.people import accounts, dormancy, passkeys, second_factor
 from ulss_tracker.services.people.passkeys import Site
-from ulss_tracker.services.protection import security_log
+from ulss_tracker.services.protection import deferred_asks, security_log
+from ulss_tracker.services.protection.security_log import Source
 
 
 def change_password(user: User, password: str, *, device: str = "") -> None:
@@ -25,16 +26,21 @@ def set_by_link(key: str, password: str, *, device: str = "") -> None:
         _tell(accounts.set_password(key, password, device=device), "password_by_link")
 
 
-def email_password_link(email: str, *, wants_factor: bool) -> None:
-    """Email a link to set a new password to whoever has this address, if they may have one.
+def ask_for_password_link(email: str, source: Source, *, wants_factor: bool) -> None:
+    """Have a link emailed to whoever has this address: a job does it, so that no time tells.
 
-    Nothing says whether anybody has. With `wants_factor` whoever has set up no second factor gets
-    none: the link and an empty factor together would let in whoever reads their mailbox.
+    With `wants_factor` whoever has set up no second factor gets none: the link and an empty factor
+    together would let in whoever reads their mailbox.
     """
-    user = users.by_email(email)
+    deferred_asks.add(AskKind.PASSWORD_LINK, email, source=source, wants_factor=wants_factor)
+
+
+def email_password_link(ask: DeferredAsk) -> None:
+    """Email the link that was asked for to whoever has the address, if they may have one."""
+    user = users.by_email(ask.subject)
     if user is None or not user.is_active or dormancy.is_asleep(user):
         return
-    if wants_factor and not second_factor.has_any(user):
+    if ask.wants_factor and not second_factor.has_any(user):
         return
     with transaction():
         key = accounts.make_emailed_link(user)

@@ -7,6 +7,7 @@ from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts.forms import ForgottenPasswordForm
 from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.core import rate_counts, sessions
+from ulss_tracker.web.core.security_log import source_of_request
 
 MOST = RateLimitItemPerHour(20)
 """From one network address, for any accounts: an office behind one asks less often."""
@@ -14,12 +15,14 @@ MOST = RateLimitItemPerHour(20)
 
 @blueprint.route("/forgotten-password", methods=["GET", "POST"])
 def forgotten_password() -> str | tuple[str, int]:
-    """Email a link with which a new password is set, where it may be."""
+    """Have a link emailed with which a new password is set, where it may be."""
     form = ForgottenPasswordForm()
     if not form.validate_on_submit():
         return render_template("accounts/forgotten-password.html", form=form)
     if not rate_counts.count(MOST, "forgotten-password"):
         form.form_errors.append("Too many links were asked for from here. Try again in an hour")
         return render_template("accounts/forgotten-password.html", form=form), 429
-    own_account.email_password_link(form.email.data, wants_factor=sessions.wants_code())
+    own_account.ask_for_password_link(
+        form.email.data, source_of_request(), wants_factor=sessions.wants_code()
+    )
     return render_template("accounts/password-link-sent.html")

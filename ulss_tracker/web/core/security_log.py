@@ -37,6 +37,17 @@ def set_up(app: Flask) -> None:
     app.teardown_request(lambda _error: security_log.end())
 
 
+def source_of_request() -> Source:
+    """Where this request came from, as the log has it."""
+    return Source(
+        page=str(request.endpoint or ""),
+        address=request.remote_addr or "",
+        device=devices.device(),
+        request_id=str(g.get("request_id", "")),
+        by_id=staff_id(),
+    )
+
+
 def _begin() -> None:
     security_log.begin()
     g.request_id = secrets.token_hex(8)
@@ -78,22 +89,14 @@ def _keep(response: Response) -> Response:
 
     A failure here is a failure of the answer, so that nobody comes in unrecorded.
     """
-    request_id = str(g.get("request_id", ""))
-    response.headers["X-Request-ID"] = request_id
+    response.headers["X-Request-ID"] = str(g.get("request_id", ""))
     _note_refusal(response)
     _note_views(response)
     if not security_log.anything_noted():
         return response
-    source = Source(
-        page=str(request.endpoint or ""),
-        address=request.remote_addr or "",
-        device=devices.device(),
-        request_id=request_id,
-        by_id=staff_id(),
-    )
     try:
         with own_transaction():
-            security_log.keep_noted(source)
+            security_log.keep_noted(source_of_request())
     except Exception:
         session.clear()  # whoever was to come in has not
         raise
