@@ -59,7 +59,7 @@ class _EncryptedServer(_Server, smtplib.SMTP_SSL):
 class SmtpMailer:
     """A mail server. One connection serves every email of one `with` block, opened when needed.
 
-    `smtp://` is for a server on this machine or a trusted network, `starttls://` begins in the
+    `smtp://` is for a server on this machine, `starttls://` begins in the
     clear and refuses to go on without encryption, `smtps://` is encrypted from the start.
     """
 
