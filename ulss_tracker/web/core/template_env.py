@@ -30,7 +30,7 @@ def set_up(app: Flask) -> None:
         OFFICE_TELEPHONE=telephone,
         office=office_details.current,
         VERSION=VERSION,
-        is_demonstration=app.config["ENVIRONMENT"] == "development",
+        is_demonstration=app.config.get("ENVIRONMENT") == "development",
     )
 
 
