@@ -10,6 +10,7 @@ from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Fact, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.desk import refusals
@@ -61,7 +62,7 @@ def test_a_court_that_is_certainly_elsewhere_is_asked_of_nobody(signed_in) -> No
     client = signed_in(Role.CASEWORKER)
     page = client.get(f"/casework/requests/{asked.reference}/no")
     assert page.one("#court").get("value") == "Basingstoke Magistrates’ Court"
-    page = client.submit(ASK, order_kind="imprisonment", text="6 months’ imprisonment")
+    page = client.submit(ASK)  # the court and the day are enough
     assert page.errors == []
     assert "Waits for a second person" in page.text
     review = db.session.query(Review).one()
@@ -183,3 +184,37 @@ def test_a_late_request_leads_there_and_opens_its_case(signed_in) -> None:
     page = client.click(PAGE)
     page = client.submit(ASK, order_kind="imprisonment", text="8 months’ imprisonment")
     assert "Waits for a second person" in page.text
+
+
+def test_a_no_about_a_magistrates_court_is_told_its_own_way_and_no_day(signed_in) -> None:
+    asked = build.request(court_text="Basingstoke Magistrates’ Court", court_id=None)
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/requests/{asked.reference}/no")
+    page = client.submit(ASK)
+    review = db.session.query(Review).one()
+    assert "A magistrates’ court can change a sentence that it passed" in page.text
+    for said in ("56 days", "Crown Court can correct", "There is still a little time"):
+        assert said not in words(page.one(".app-letter")), said
+    supervisor = signed_in(Role.SUPERVISOR)
+    page = supervisor.get(f"/casework/reviews/{review.id}/no")
+    assert {each.get("value") for each in page.select("input[name=facts]")} == {
+        Fact.SENTENCE_DATE.value,
+        Fact.COURT.value,
+    }
+    facts = [Fact.SENTENCE_DATE.value, Fact.COURT.value]
+    supervisor.submit(SEND, facts=facts, source="sealed_order", source_reference="Register")
+    db.session.expire_all()
+    assert review.outcome is Outcome.NOT_IN_SCHEME
+
+
+def test_of_the_crown_court_the_sentence_and_its_offence_are_still_wanted(signed_in) -> None:
+    asked = build.request(court_text="Basingstoke Magistrates’ Court", court_id=None)
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/requests/{asked.reference}/no")
+    with nothing_kept():
+        page = client.submit(ASK, court="Leeds Crown Court")
+    assert page.errors == [
+        "Choose the kind of order",
+        "Enter the sentence",
+        "Enter the offence",
+    ]

@@ -10,7 +10,8 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to, step_of
 from ulss_tracker.scheme.courts.court_table import CourtKind
-from ulss_tracker.services.requests import eligibility_checker, lookups
+from ulss_tracker.scheme.courts.courts import court_kind
+from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook, Why
 from ulss_tracker.services.requests.time_check import Time
 
@@ -161,7 +162,7 @@ def test_other_kinds_of_court_are_never_taken_for_the_crown_court() -> None:
         ("HHJ Smith", None),
         ("", None),
     ):
-        assert lookups.court_kind(None, text) is kind
+        assert court_kind(None, text) is kind
 
 
 @pytest.mark.parametrize("path", ["/suggest/courts", "/suggest/offences"])

@@ -176,3 +176,12 @@ def find_court(court_id: str | None) -> Court | None:
         return load_courts().get(court_id) if court_id else None
     except UnknownCourt:
         return None
+
+
+def court_kind(court_id: str | None, court_text: str) -> CourtKind | None:
+    """Tell the kind of court, as far as the words say."""
+    court = find_court(court_id)
+    if court is not None:
+        return court.kind
+    reading = load_courts().read(court_text)
+    return reading.kind if reading.certainty == "sure" else None

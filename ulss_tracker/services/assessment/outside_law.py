@@ -12,6 +12,8 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, OutsideLaw, Review, Sentence, User
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import court_kind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
@@ -25,7 +27,13 @@ from ulss_tracker.services.history import history
 
 
 def reason_of(sentence: Sentence) -> str | None:
-    """Why the sentence is outside what the law allows; None where that is not known."""
+    """Why the sentence is outside what the law allows; None where that is not known.
+
+    None too of another court than the Crown Court, whose slip rule it is.
+    """
+    case = sentence.review.case
+    if court_kind(case.court_id, case.court_text) not in {None, CourtKind.CROWN_COURT}:
+        return None
     convicted = [_convicted(each.offence_id, each.form, each.text) for each in sentence.convictions]
     return load_penalties().outside(_parts(sentence), convicted, sentence.sentenced_on)
 

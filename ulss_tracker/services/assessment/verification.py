@@ -26,6 +26,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -74,8 +75,18 @@ class Standing:
 
 
 def standing(review: Review) -> tuple[Standing, ...]:
-    """How each of the three facts stands."""
-    return tuple(_standing(review, fact) for fact in Fact)
+    """How each of the three facts stands: not the offence, where none is needed for the answer."""
+    facts = [fact for fact in Fact if fact is not Fact.OFFENCE or not _needs_no_offence(review)]
+    return tuple(_standing(review, fact) for fact in facts)
+
+
+def _needs_no_offence(review: Review) -> bool:
+    """Whether the rules say no without any offence: by the court alone (CJA 1988 s.36(1)(a))."""
+    if review.verdict is not Verdict.NOT_IN_SCHEME or not review.sentences:
+        return False
+    if any(sentence.convictions for sentence in review.sentences):
+        return False
+    return review.assessment is not None and not review.assessment.overrides
 
 
 def is_verified(review: Review) -> bool:

@@ -46,7 +46,8 @@ def open_and_record(request: Request, facts: CaseFacts, by: User) -> Review:
                 version=case.version,
             )
         sentence = sentences.record_sentence(review, facts.sentence, by, review.version)
-        convictions.record_convictions(review, sentence, facts.convictions, by, review.version)
+        if facts.convictions:
+            convictions.record_convictions(review, sentence, facts.convictions, by, review.version)
     return review
 
 

@@ -10,11 +10,15 @@ from babel.support import NullTranslations, Translations
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.clock import day_of
-from ulss_tracker.models import LetterKind, Review
+from ulss_tracker.models import Case, LetterKind, Review
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import court_kind
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.time.deadline import Level, slip_rule_last_day, time_left
+from ulss_tracker.scheme.time.deadline import Level, time_left
+from ulss_tracker.scheme.time.other_ways import way_for
 from ulss_tracker.scheme.time.policies import Policy, limit_named, load_policies
+from ulss_tracker.scheme.time.time_sentences import say
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core import limits, office_details
@@ -75,7 +79,7 @@ def prepare(subject: Subject) -> Prepared:
         **_hearing(subject, gaps),
         **_answer(subject),
         **_court_decision(subject, gaps),
-        slip_rule_by=_slip_rule_by(subject),
+        **_other_ways(subject),
         papers=_papers(subject, gaps),
         status_page=office_details.current().public_url + to_requesters.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
@@ -138,6 +142,8 @@ def _file_by(review: Review, language: str) -> str:
     """The moment by which an application must be filed, while it has not passed."""
     if review.file_by_at is None or review.file_by_at <= clock.now():
         return ""
+    if _court_kind(review.case) not in {None, CourtKind.CROWN_COURT}:
+        return ""  # no application can be made of another court's sentence
     return facts.moment_in_words(review.file_by_at, language)
 
 
@@ -270,12 +276,29 @@ def _supreme_court_by(subject: Subject) -> str:
     return facts.day_in_words(limit.last_day_on if limit and is_to_come else None, subject.language)
 
 
-def _slip_rule_by(subject: Subject) -> str:
-    """The last day for the Crown Court to vary the last sentence, while it has not passed."""
+class _OtherWays(TypedDict):
+    slip_rule_by: str
+    other_way: str
+
+
+def _other_ways(subject: Subject) -> _OtherWays:
+    """Tell how the court that passed the last sentence can still put it right, by the table."""
+    found = _OtherWays(slip_rule_by="", other_way="")
     days = [each.sentenced_on for each in subject.review.sentences] if subject.review else []
-    last = slip_rule_last_day(max(days)) if days else None
+    way = way_for(_court_kind(subject.case), max(days)) if days else None
+    if way is None:
+        return found
+    if not way.has_last_day:
+        found["other_way"] = say(way.words, subject.language)
+        return found
+    last = way.last_day(max(days))
     is_to_come = last is not None and last >= subject.issued_on
-    return facts.day_in_words(last if is_to_come else None, subject.language)
+    found["slip_rule_by"] = facts.day_in_words(last if is_to_come else None, subject.language)
+    return found
+
+
+def _court_kind(case: Case) -> CourtKind | None:
+    return court_kind(case.court_id, case.court_text)
 
 
 def _papers(subject: Subject, gaps: facts.Gaps) -> list[str]:

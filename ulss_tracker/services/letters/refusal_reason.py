@@ -6,10 +6,10 @@ answered over the rules is theirs to explain: then nothing is offered.
 
 from ulss_tracker.models import Review
 from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import court_kind
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.letters import reader
 from ulss_tracker.services.letters.rendering import words
-from ulss_tracker.services.requests import lookups
 
 _ELSEWHERE = frozenset({CourtKind.NORTHERN_IRELAND, CourtKind.SCOTLAND, CourtKind.CROWN_DEPENDENCY})
 
@@ -35,7 +35,7 @@ def suggested(review: Review, language: str) -> str:
 
 def _court(review: Review, language: str) -> str:
     gettext = words(language).gettext
-    kind = lookups.court_kind(review.case.court_id, review.case.court_text)
+    kind = court_kind(review.case.court_id, review.case.court_text)
     if kind is CourtKind.MAGISTRATES:
         where = gettext("The sentence was passed in a magistrates’ court.")
     elif kind is CourtKind.YOUTH:

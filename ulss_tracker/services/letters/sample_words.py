@@ -169,6 +169,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         court_on=day_in_words(decided_on, language),
         supreme_court_by=day_in_words(supreme_court_application(decided_on).last_day_on, language),
         slip_rule_by=day_in_words(slip_by if slip_by >= today else None, language),
+        other_way="",
         revised_sentence=_WORDS[language]["result"][0],
         papers=_PAPERS,
         status_page=office_details.current().public_url + to_requesters.STATUS_PATH,

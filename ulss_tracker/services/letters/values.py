@@ -205,7 +205,8 @@ class ReaderLetter(Letterhead):
     `answered_on` is when the respondent's notice was served, `answer_by` its last day as the rules
     count it from service (empty once passed, but for the CPS), `answer_asks` what it asks for.
     `supreme_court_by` is the last day for either side to go to the Supreme Court, `slip_rule_by`
-    the last on which the Crown Court can vary the sentence; each is empty once passed.
+    the last on which the Crown Court can vary the sentence; each is empty once passed. `other_way`
+    is what another court can do, in a sentence.
     `words` are the parts typed for this kind: paragraphs, or one date or line.
     """
 
@@ -240,6 +241,7 @@ class ReaderLetter(Letterhead):
     court_on: str
     supreme_court_by: str
     slip_rule_by: str
+    other_way: str
     revised_sentence: str
     papers: list[str]
     status_page: str

@@ -12,6 +12,7 @@ from enum import StrEnum
 from ulss_tracker import clock
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import court_kind
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.eligibility import assess
@@ -28,7 +29,6 @@ from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import answer_time
-from ulss_tracker.services.requests.lookups import court_kind
 from ulss_tracker.services.requests.time_check import Time, how_time_stands
 
 _NOT_OF_THE_OFFENCE = frozenset({"court", "sentenced_on", "offence"})

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ulss_tracker.scheme.courts.court_table import Court, CourtKind
-from ulss_tracker.scheme.courts.courts import find_court, load_courts
+from ulss_tracker.scheme.courts.court_table import Court
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import Facts
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading import charge_sheet
@@ -19,13 +21,10 @@ _MOST_CANDIDATES = 8
 _DEATH = "io-manslaughter"
 
 
-def court_kind(court_id: str | None, court_text: str) -> CourtKind | None:
-    """The kind of court, as far as the words say."""
-    court = find_court(court_id)
-    if court is not None:
-        return court.kind
-    reading = load_courts().read(court_text)
-    return reading.kind if reading.certainty == "sure" else None
+def is_outside_by_court(court_id: str | None, court_text: str) -> bool:
+    """Whether the court alone puts a sentence outside the scheme, whatever it was for."""
+    facts = Facts(court_id, None, (), court_text=court_text)
+    return assess(facts, load_catalogue()).verdict.is_no
 
 
 def courts_like(text: str) -> Sequence[Court]:

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from ulss_tracker import clock
 from ulss_tracker.models import Request
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.cases import charge_sheets
@@ -39,9 +40,11 @@ class CaseFactsForm(GovForm):
 
     Words that list several offences are ticked; one offence is chosen, with the questions on which
     its answer depends. `has_list` says which of the two it is.
+    `court_may_do`: nothing more is filled in where the court alone decides.
     """
 
     has_list = False
+    court_may_do = False
     offender_name = TextField("Offender’s name", required="Enter the offender’s name")
     court = court_picker("Court", required="Enter the court")
     sentenced_on = DateField(
@@ -60,11 +63,16 @@ class CaseFactsForm(GovForm):
             court_text=self.court.text,
             sentence=SentenceInput(
                 sentenced_on=self.sentenced_on.data,
-                order_kind=self.order_kind.data,
-                text=self.text.data,
+                order_kind=self.order_kind.data or OrderKind.OTHER,
+                text=self.text.data or "",
             ),
             convictions=self._convictions(),
         )
+
+    @property
+    def is_outside_by_court(self) -> bool:
+        """Whether the court as it is typed says no by itself: the day is then all it wants."""
+        return lookups.is_outside_by_court(self.court.data, self.court.text)
 
     @property
     def is_list_to_show(self) -> bool:
@@ -83,6 +91,8 @@ class CaseFactsForm(GovForm):
                 self["sheet"].data, ticks, self.sentenced_on.data
             )
         offence = self["offence"]
+        if offence.is_blank():
+            return []
         chosen = read_offence(offence.data) if offence.data else None
         known = find_offence(chosen.offence_id if chosen else None)
         asked = {each.id for each in known.questions} if known else set()
@@ -99,7 +109,9 @@ class CaseFactsForm(GovForm):
 
 def case_facts_form(asked: Request, base: type[Filled]) -> Filled:
     """The form `base` for this request: what the requester said is in it already."""
-    has_list = bool(lookups.listed_offences(asked.offence_text, asked.sentenced_on))
+    is_enough = base.court_may_do and lookups.is_outside_by_court(asked.court_id, asked.court_text)
+    words = "" if is_enough else asked.offence_text
+    has_list = bool(lookups.listed_offences(words, asked.sentenced_on))
     data: dict[str, Any] = {
         "offender_name": asked.offender_name,
         "court": asked.court_id,
@@ -111,13 +123,13 @@ def case_facts_form(asked: Request, base: type[Filled]) -> Filled:
         data["sheet"] = asked.offence_text
     else:
         fields |= _offence_fields(asked)
-        chosen = opening.offence_meant(asked)
+        chosen = None if is_enough else opening.offence_meant(asked)
         data["offence"] = f"{chosen.offence_id}|{chosen.form.value}" if chosen else None
         data |= {_QUESTION + name: said for name, said in asked.offence_answers.items()}
     form_class = type("RequestFactsForm", (base,), fields)
     form: Filled = form_class(data=data)
     if not form.is_submitted():
-        _fill_in_words(form, asked)
+        _fill_in_words(form, asked, words)
     return form
 
 
@@ -159,11 +171,11 @@ def _offence_fields(asked: Request) -> dict[str, Any]:
     }
 
 
-def _fill_in_words(form: CaseFactsForm, asked: Request) -> None:
+def _fill_in_words(form: CaseFactsForm, asked: Request, offence: str) -> None:
     """Words that no list has are shown as they were told; a list of offences with its ticks."""
     if asked.court_id is None:
         form.court.text = asked.court_text
     if form.has_list:
         form["convictions"].pre_validate(form)
     elif not form["offence"].data:
-        form["offence"].text = asked.offence_text.strip()[:200]
+        form["offence"].text = offence.strip()[:200]

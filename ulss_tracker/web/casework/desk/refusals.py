@@ -27,7 +27,7 @@ from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.desk.case_facts import CaseFactsForm, case_facts_form
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField, TextAreaField, VersionedForm
+from ulss_tracker.web.forms import Choice, Required, SelectField, TextAreaField, VersionedForm
 
 _ANYONE = 0
 _WHY = "why_"
@@ -44,9 +44,22 @@ def whom_to_ask() -> SelectField:
 
 
 class RefuseRequestForm(CaseFactsForm):
-    """The form of a "no" from a request: the facts, and whom to ask to verify them."""
+    """The form of a "no" from a request: the facts, and whom to ask to verify them.
 
+    Where the court alone says no, its name and the day of sentence are enough.
+    """
+
+    court_may_do = True
     of = whom_to_ask()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for the sentence and its offence only where the answer turns on them."""
+        if self.is_outside_by_court:
+            for field in self:
+                if field.short_name in {"order_kind", "text", "offence"}:
+                    kept = [each for each in field.validators if not isinstance(each, Required)]
+                    field.validators = kept
+        return bool(super().validate(extra_validators))
 
 
 class PrepareForm(VersionedForm):
