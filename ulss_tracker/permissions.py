@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEE_OWN_ACCOUNT = "see own account"
     SEE_ROTA = "see rota"
     SEE_CASES = "see cases"
+    SEE_CONTACTS = "see contacts"
     WORK_CASES = "work cases"
     VERIFY_FACTS = "verify facts"
     WRITE_ADVICE = "write advice"
@@ -78,6 +79,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _SIGNED_IN
     | {
         Permission.SEE_CASES,
+        Permission.SEE_CONTACTS,
         Permission.WORK_CASES,
         Permission.VERIFY_FACTS,
         Permission.DECLARE_CONFLICT,
@@ -86,6 +88,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _SIGNED_IN
     | {
         Permission.SEE_CASES,
+        Permission.SEE_CONTACTS,
         Permission.WORK_CASES,
         Permission.VERIFY_FACTS,
         Permission.DECLARE_CONFLICT,
@@ -110,10 +113,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_LAW,
     },
     Role.LAW_OFFICER: _SIGNED_IN
-    | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.DECIDE_REVIEW},
+    | {
+        Permission.SEE_CASES,
+        Permission.SEE_CONTACTS,
+        Permission.SEE_DECISIONS,
+        Permission.DECIDE_REVIEW,
+    },
     # Records what a law officer decided on paper, with the signed minute; decides nothing.
     Role.PRIVATE_OFFICE: _SIGNED_IN
-    | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.RECORD_DECISION},
+    | {
+        Permission.SEE_CASES,
+        Permission.SEE_CONTACTS,
+        Permission.SEE_DECISIONS,
+        Permission.RECORD_DECISION,
+    },
     # Moves no case on: advises, is one of the two who look at date, court and offence, and one of
     # the two who sign a change of the law.
     Role.LAWYER: _SIGNED_IN
@@ -121,12 +134,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_LAW,
         Permission.KEEP_LAW,
         Permission.SEE_CASES,
+        Permission.SEE_CONTACTS,
         Permission.VERIFY_FACTS,
         Permission.WRITE_ADVICE,
         Permission.DECLARE_CONFLICT,
         Permission.OPEN_ORIGINAL,
     },
-    # Of the cases that name them alone (services/protection/access_filter.py).
+    # Of the cases that name them alone, and not who asked or how they are reached
+    # (services/protection/access_filter.py).
     Role.COUNSEL: frozenset({Permission.USE_PUBLIC_SERVICE, Permission.SEE_OWN_ACCOUNT})
     | {
         Permission.SEE_CASES,

@@ -14,7 +14,10 @@ from ulss_tracker.models import (
     Document,
     Event,
     Letter,
+    LetterDraft,
+    LetterKind,
     Message,
+    Notification,
     Request,
     Review,
     User,
@@ -22,6 +25,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
@@ -59,7 +63,7 @@ def read_as(user: User) -> None:
     access_filter.read_for(db.session.get(User, key))
 
 
-@pytest.mark.parametrize("table", [Case, Review, Document, Letter, Message, Event, Wait, Deadline])
+@pytest.mark.parametrize("table", [Case, Review, Document, Letter, Event, Wait, Deadline])
 def test_no_row_of_another_case_is_read(named: Case, counsel: User, table: type) -> None:
     own = {
         "case_id": {named.id},
@@ -73,6 +77,24 @@ def test_no_row_of_another_case_is_read(named: Case, counsel: User, table: type)
     assert 0 < len(found) < everything
     for row in found:
         assert any(getattr(row, name, None) in numbers for name, numbers in own.items())
+
+
+@pytest.mark.parametrize("table", [Message, Notification])
+def test_no_row_is_read_of_what_was_written_or_told_to_anybody(
+    named: Case, counsel: User, table: type
+) -> None:
+    notifying.plan_for_referral(named.reviews[0], build.user())
+    assert db.session.scalars(select(table)).all()
+    read_as(counsel)
+    assert db.session.scalars(select(table)).all() == []
+
+
+def test_no_letter_to_whoever_asked_is_read(named: Case, counsel: User) -> None:
+    with transaction():
+        letters.draft(LetterKind.ACKNOWLEDGEMENT, build.user(), request=named.requests[0])
+    read_as(counsel)
+    assert {each.request_id for each in db.session.scalars(select(LetterDraft))} <= {None}
+    assert db.session.scalars(select(Letter)).all()
 
 
 def test_only_the_requests_of_the_case_are_read(named: Case, counsel: User) -> None:

@@ -1,6 +1,7 @@
 """Who is reading, and what is hidden from them: the sealed cases that they are not named on.
 
-From counsel, who is not of the office, everything is hidden but the cases that name them.
+From counsel, who is not of the office, everything is hidden but the cases that name them, and of
+those who asked, how they are reached, and what was written or told to anybody.
 
 The rule is kept in one place, between the services and the database. While a person is reading
 (`read_for`), every SELECT of a record that belongs to a case leaves out those of sealed cases that
@@ -25,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     event,
     exists,
+    false,
     or_,
     select,
 )
@@ -35,11 +37,25 @@ from ulss_tracker.models import (
     Base,
     Case,
     CaseReader,
+    ContactChange,
     Deadline,
+    Event,
+    EventKind,
+    InboundMessage,
+    Letter,
+    LetterBatch,
+    LetterDraft,
     Message,
+    Notification,
+    OwedItem,
+    PersonToTell,
+    PlannedCall,
+    PostedCode,
     Request,
     Restriction,
     Review,
+    SafeContact,
+    SearchEntry,
     User,
     Wait,
     WaitNotice,
@@ -143,6 +159,56 @@ _DEADLINES = Deadline.__table__
 _SEALS, _READERS, _USERS = Restriction.__table__, CaseReader.__table__, User.__table__
 _MESSAGES, _WAITS, _NOTICES = Message.__table__, Wait.__table__, WaitNotice.__table__
 
+# How to reach whoever asked, what was written to them and what anybody was told is the office's
+# own: of these counsel reads no row,
+_OF_CONTACTS = frozenset(
+    each.__table__
+    for each in (
+        ContactChange,
+        InboundMessage,
+        LetterBatch,
+        Message,
+        Notification,
+        OwedItem,
+        PersonToTell,
+        PlannedCall,
+        PostedCode,
+        SafeContact,
+    )
+)
+# of these none that is to, or found by the name of, whoever asked,
+_TO_WHOEVER_ASKED = frozenset({Letter.__table__, LetterDraft.__table__, SearchEntry.__table__})
+# and of the history none of these.
+_EVENTS_OF_CONTACTS = (
+    EventKind.CALL_ENDED,
+    EventKind.CALL_PLANNED,
+    EventKind.CODE_LETTER_ASKED,
+    EventKind.CODE_LETTER_MADE,
+    EventKind.CODE_LETTER_REFUSED,
+    EventKind.CODE_LETTER_USED,
+    EventKind.CODE_RENEWED,
+    EventKind.CONTACT_CHANGE_ANSWERED,
+    EventKind.CONTACT_CHANGE_ASKED,
+    EventKind.CONTACT_CORRECTED,
+    EventKind.ITEM_CHASED,
+    EventKind.ITEM_ENDED,
+    EventKind.ITEM_OWED,
+    EventKind.ITEM_REMINDED,
+    EventKind.MESSAGE_ANSWERED,
+    EventKind.MESSAGE_CAME_BACK,
+    EventKind.MESSAGE_CORRECTED,
+    EventKind.MESSAGE_SORTED,
+    EventKind.NOTIFICATION_EXEMPTED,
+    EventKind.NOTIFICATION_PLANNED,
+    EventKind.NOTIFICATION_REINSTATED,
+    EventKind.NOTIFICATION_SUPERSEDED,
+    EventKind.NOTIFICATION_TRIED,
+    EventKind.PERSON_TO_TELL_ADDED,
+    EventKind.REGISTER_ROW_IMPORTED,
+    EventKind.TOLD,
+    EventKind.WHO_ASKED_CHANGED,
+)
+
 
 def _reader_is(reader_id: int | None) -> BindParameter[int]:
     """The reader's id in a statement; looked up when it runs, where none is given."""
@@ -185,6 +251,21 @@ def _condition(
     table: Any, reader_id: int | None = None, *, is_named_only: bool = False
 ) -> ColumnElement[bool] | None:
     """Build the condition that leaves out rows of hidden cases; None for a table without cases."""
+    of_cases = _of_cases(table, reader_id, is_named_only=is_named_only)
+    if not is_named_only or of_cases is None:
+        return of_cases
+    if table in _OF_CONTACTS:
+        return false()
+    if table in _TO_WHOEVER_ASKED:
+        return and_(of_cases, table.c.request_id.is_(None))
+    if table is Event.__table__:
+        return and_(of_cases, table.c.kind.not_in(_EVENTS_OF_CONTACTS))
+    return of_cases
+
+
+def _of_cases(
+    table: Any, reader_id: int | None, *, is_named_only: bool
+) -> ColumnElement[bool] | None:
     cases = (
         named_on(_reader_is(reader_id))
         if is_named_only

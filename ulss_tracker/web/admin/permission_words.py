@@ -7,6 +7,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.SEE_OWN_ACCOUNT: "see and change how they sign in, and when they work",
     Permission.SEE_ROTA: "see the duty rota, and say how they are reached on duty",
     Permission.SEE_CASES: "read the cases and requests that are open to them",
+    Permission.SEE_CONTACTS: "see who asked, how they are reached, and what they were told",
     Permission.WORK_CASES: "work on cases and requests, write letters and tell people",
     Permission.VERIFY_FACTS: "verify the date, court and offence that somebody else recorded",
     Permission.WRITE_ADVICE: "write advice",

@@ -6,10 +6,10 @@ An endpoint that is not in the table is reached by nobody, and fails the tests.
 from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
-from ulss_tracker.permissions import Permission
+from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.protection import access_filter
-from ulss_tracker.web.core.access_casework import SEE_CASES, WORK_CASES
+from ulss_tracker.web.core.access_casework import SEE_CASES, SEE_CONTACTS, WORK_CASES
 from ulss_tracker.web.core.sessions import login_manager, reader_or_none
 
 ANYONE = None
@@ -169,6 +169,7 @@ ACCESS: dict[str, Permission | None] = {
     "supervision.change_shift": Permission.KEEP_ROTA,
     "supervision.remove_shift": Permission.KEEP_ROTA,
     **dict.fromkeys(SEE_CASES, Permission.SEE_CASES),
+    **dict.fromkeys(SEE_CONTACTS, Permission.SEE_CONTACTS),
     **dict.fromkeys(WORK_CASES, Permission.WORK_CASES),
     "casework.to_decide": Permission.SEE_DECISIONS,
     "casework.this_week": Permission.SEE_DECISIONS,
@@ -240,6 +241,12 @@ def set_up(app: Flask) -> None:
     """Hold every request to the table before any page runs."""
     app.before_request(_check)
     app.teardown_request(lambda _error: access_filter.read_for(None))
+
+
+def may_open(role: Role, endpoint: str) -> bool:
+    """Whether staff of this role may open the endpoint."""
+    wanted = ACCESS[endpoint]
+    return wanted is not None and may(role, wanted)
 
 
 def _check() -> Response | None:

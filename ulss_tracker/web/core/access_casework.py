@@ -1,22 +1,20 @@
-"""The access table's endpoints of casework that many share: who sees cases, and who works them."""
+"""The access table's endpoints of casework that many share: who sees cases, who sees whoever asked
+in them, and who works them.
+"""
 
 SEE_CASES = (
     "casework.keep_view",
     "casework.delete_view",
     "casework.start_on_view",
     "casework.start_as_usual",
-    "casework.case_notifications",
-    "casework.people_to_tell",
     "casework.case_offenders",
     "casework.case_files",
-    "casework.case_messages",
     "casework.case_papers",
     "casework.case_requests",
     "casework.case_timeline",
     "casework.document",
     "casework.document_copy",
     "casework.document_page",
-    "casework.every_message",
     "casework.find",
     "casework.found",
     "casework.home",
@@ -26,8 +24,6 @@ SEE_CASES = (
     "casework.draft_pdf",
     "casework.letter_pdf",
     "casework.read_letter",
-    "casework.message",
-    "casework.messages",
     "casework.move",  # each step says for itself whose it is
     "casework.notes_and_files",
     "casework.preview_letter",
@@ -39,6 +35,15 @@ SEE_CASES = (
     "casework.show_review",
     "casework.review_course",
     "casework.show_submission",
+)
+
+SEE_CONTACTS = (
+    "casework.case_messages",
+    "casework.case_notifications",
+    "casework.every_message",
+    "casework.message",
+    "casework.messages",
+    "casework.people_to_tell",
 )
 
 WORK_CASES = (

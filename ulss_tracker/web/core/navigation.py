@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
 
-from ulss_tracker.permissions import Role, may
-from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.web.core.access import may_open
 from ulss_tracker.web.core.sessions import reader_or_none
 
 LINKS = (
@@ -65,11 +65,12 @@ class Link(NamedTuple):
 def _context() -> dict[str, object]:
     reader = reader_or_none()
     if reader is None:
-        return {"navigation": "", "may_search": False}
+        return {"navigation": "", "may_search": False, "sees_contacts": False}
     role = reader.user.role
     return {
         "navigation": _drawn(role, str(request.endpoint), reader.waits, request.script_root),
-        "may_search": _may_open(role, "casework.find"),
+        "may_search": may_open(role, "casework.find"),
+        "sees_contacts": may(role, Permission.SEE_CONTACTS),
     }
 
 
@@ -88,10 +89,5 @@ def _links(role: Role, here: str, waits: int) -> tuple[Link, ...]:
     return tuple(
         Link(url_for(endpoint), text, endpoint == here, waits if endpoint == THE_LIST else 0)
         for endpoint, text in LINKS
-        if _may_open(role, endpoint)
+        if may_open(role, endpoint)
     )
-
-
-def _may_open(role: Role, endpoint: str) -> bool:
-    wanted = ACCESS[endpoint]
-    return wanted is not None and may(role, wanted)

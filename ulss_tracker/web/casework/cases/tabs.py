@@ -7,6 +7,8 @@ page of the part without a tab of its own says which it belongs to, `case_header
 from flask import request, url_for
 
 from ulss_tracker.models import Case
+from ulss_tracker.web.core.access import may_open
+from ulss_tracker.web.core.sessions import staff
 
 TABS = (
     ("casework.show_case", "Summary"),
@@ -24,7 +26,7 @@ TABS = (
 
 
 def case_tabs(case: Case, current: str = "") -> list[dict[str, str | bool]]:
-    """The tabs as links; marked is `current`, an endpoint, or else the page that is asked for."""
+    """The tabs that the reader may open; marked is `current`, an endpoint, or the page shown."""
     return [
         {
             "href": url_for(endpoint, reference=case.reference),
@@ -32,4 +34,5 @@ def case_tabs(case: Case, current: str = "") -> list[dict[str, str | bool]]:
             "active": endpoint == (current or request.endpoint),
         }
         for endpoint, text in TABS
+        if may_open(staff().role, endpoint)
     ]
