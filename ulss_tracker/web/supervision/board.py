@@ -111,17 +111,6 @@ class BoardFilters(FilterForm):
         "a small screen leaves out Verified: it stands on the review as well.",
     )
 
-    @property
-    def words(self) -> str:
-        """Describe the filters in use, as printed on paper: "Assigned to: Nobody"."""
-        return "; ".join(
-            f"{field.label.text}: {choice.label}"
-            for field in self
-            if isinstance(field, SelectField)
-            for choice in field.choices
-            if field.chosen(choice)
-        )
-
 
 @blueprint.get("/board")
 def board() -> str | Response:
@@ -181,7 +170,6 @@ def board_print() -> str | Response:
     audit.note_export(len(page.rows) + len(filed))
     return render_template(
         "supervision/board-print.html",
-        form=filters,
         shown=shown,
         page=page,
         groups=_groups(page.rows, shown.ordering),

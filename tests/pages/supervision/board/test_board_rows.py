@@ -13,6 +13,8 @@ from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import progress
+from ulss_tracker.web.forms import CheckboxField
+from ulss_tracker.web.supervision.board import BoardFilters
 
 
 def test_with_nothing_open_it_says_so(supervisor: CheckedClient) -> None:
@@ -220,6 +222,16 @@ def test_a_holder_who_is_away_is_said_with_who_stands_in(supervisor: CheckedClie
     assert "Una Other Away until 18 Mar 2026: nobody stands in" in page.text
     away = {row["Holder away until"] for row in taken(supervisor)}
     assert away == {"2026-03-20", "2026-03-18"}
+
+
+def test_a_printed_board_says_each_filter_that_narrows_it(
+    supervisor: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticked = CheckboxField("Only those ticked")
+    monkeypatch.setattr(BoardFilters, "ticked", ticked, raising=False)
+    page = supervisor.get("/supervision/board/print?ticked=y&assigned_to=nobody")
+    words = "Not the whole board. Assigned to: Unassigned; Only those ticked."
+    assert words in page.text
 
 
 def test_a_holder_who_has_left_is_said(supervisor: CheckedClient) -> None:
