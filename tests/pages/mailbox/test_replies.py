@@ -93,6 +93,17 @@ def test_a_template_is_begun_with_and_its_form_sent_twice_sends_once(
     assert len(sent()) == 1
 
 
+def test_other_words_sent_by_the_same_form_are_not_lost(caseworker: CheckedClient) -> None:
+    message = take()
+    page = caseworker.get(f"/casework/mailbox/{message.id}/reply")
+    caseworker.submit("Send the answer", words="The first answer.")
+    caseworker.page = page  # the browser's Back button
+    again = caseworker.submit("Send the answer", words="The second answer.")
+    assert "another answer went with this form" in again.errors[0]
+    caseworker.submit("Send the answer")
+    assert [each.body.strip() for each in sent()] == ["The first answer.", "The second answer."]
+
+
 def test_an_answer_to_our_answer_is_joined_by_the_name_of_ours(
     caseworker: CheckedClient, at: Callable[[datetime], None]
 ) -> None:

@@ -316,6 +316,25 @@ def test_the_same_form_sent_twice_is_one_request(caseworker: CheckedClient) -> N
     assert "was logged before with this form, and is not logged twice" in again.text
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"channel": "letter"},
+        {"received_at-time": "9:15am"},
+        {"may_post": "no"},
+        {"language": "cy"},
+    ],
+)
+def test_another_value_of_any_field_is_not_lost(caseworker: CheckedClient, other) -> None:
+    page = caseworker.get("/casework/requests/new")
+    caseworker.submit("Log the request", **LOGGED)
+    caseworker.page = page
+    again = caseworker.submit("Log the request", **(LOGGED | other))
+    assert f"request {only().reference} was logged with this form" in again.errors[0]
+    caseworker.submit("Log the request")
+    assert count() == 2
+
+
 def test_another_request_typed_over_the_first_is_not_lost(caseworker: CheckedClient) -> None:
     page = caseworker.get("/casework/requests/new")
     caseworker.submit("Log the request", **LOGGED)

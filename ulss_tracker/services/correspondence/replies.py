@@ -85,7 +85,8 @@ def came_back_from(address: str) -> Message | None:
 def send(message: InboundMessage, words: str, to: str, by: User, *, key: str) -> Message:
     """Put a reply into the outbox; the same `key` again gives the reply that it made.
 
-    Raises `NotAllowed`, and `Refused` where nothing may be sent, or not to that address.
+    Raises `NotAllowed`, and `Refused` where nothing may be sent, or not to that address, and for
+    other words under a key that has sent some.
     """
     require(by, Permission.WORK_CASES)
     if not words.strip():
@@ -96,10 +97,13 @@ def send(message: InboundMessage, words: str, to: str, by: User, *, key: str) ->
         _check(message, to)
         entries: Sequence[conversation.Entry] = conversation.of_message(message)
         subject, _ = begin(message, Template.TYPED)
+        body = words.strip() + "\n"
         once_key = f"reply:{message.id}:{key}"[:80]
         asked = select(Message).where(Message.once_key == once_key)
         before = db.session.scalar(asked)
         if before is not None:
+            if (before.recipient, before.body) != (to, body):
+                raise Refused("Not sent yet: another answer went with this form. Press again")
             return before
         reply = compose.add_and_give(
             once_key=once_key,
@@ -107,7 +111,7 @@ def send(message: InboundMessage, words: str, to: str, by: User, *, key: str) ->
             recipient=to,
             language=language(message),
             subject=subject,
-            body=words.strip() + "\n",
+            body=body,
             request_id=message.request_id,
             answers_id=message.id,
             thread=" ".join(conversation.names(entries, message)),

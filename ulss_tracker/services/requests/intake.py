@@ -6,7 +6,7 @@ journey sent twice (pressed twice, sent again after a crash, from two workers) i
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -91,12 +91,14 @@ class RequestDetails:
 class Received:
     """A request as it was taken in, and the code that opens its status page.
 
-    `is_new` is False when it had been taken in before.
+    `is_new` is False when it had been taken in before; then `is_same` says whether the request has
+    all that was sent now, and no other value anywhere.
     """
 
     request: Request
     code: str
     is_new: bool = True
+    is_same: bool = True
 
 
 def receive(
@@ -146,7 +148,10 @@ def receive(
         while request is None:
             sent_before = of_journey(journey_key) if journey_key is not None else None
             if sent_before is not None:
-                return sent_before
+                said = vars(asked) | {"channel": channel}
+                said |= {"received_at": received_at} if received_at else {}
+                is_same = _has(sent_before.request, said, said_safe, more)
+                return replace(sent_before, is_same=is_same)
             if reference:
                 raise Refused(f"Another request has the reference {reference}")
             request = _add(values)  # by chance, its reference was another's
@@ -166,6 +171,20 @@ def of_journey(journey_key: str) -> Received | None:
     query = select(Request).where(Request.journey_key == _stored(journey_key))
     request = db.session.scalar(query)
     return Received(request, code_of(journey_key), is_new=False) if request else None
+
+
+def _has(
+    request: Request,
+    said: Mapping[str, object],
+    said_safe: SafeContactInput | None,
+    more: Background,
+) -> bool:
+    """Whether the request has each of these values, and the ways to reach them and facts given."""
+    return (
+        all(getattr(request, name) == value for name, value in said.items())
+        and said_safe in (None, safe_contact.of_request(request))
+        and more == background.of_request(request)
+    )
 
 
 def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | None = None) -> bool:

@@ -154,11 +154,6 @@ def doubted(most: int) -> list[tuple[Request, Sequence[DateWarning]]]:
     ]
 
 
-def says(request: Request, asked: RequestDetails) -> bool:
-    """Whether the request is word for word what was asked."""
-    return all(getattr(request, name) == said for name, said in vars(asked).items())
-
-
 def close(request: Request, reason: str, by: User) -> None:
     """Close a request that cannot become a case: a test, or one already answered.
 

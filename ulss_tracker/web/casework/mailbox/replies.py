@@ -46,6 +46,7 @@ def mailbox_reply(message_id: int) -> str | Response:
             replies.send(message, form.words.data, form.to.data, staff(), key=str(form.key.data))
         except Refused as refusal:
             form.words.errors = [str(refusal)]
+            form.key.data = secrets.token_urlsafe(16)
         else:
             flash("Your answer will be sent", "success")
             return redirect(url_for("casework.mailbox_message", message_id=message_id))

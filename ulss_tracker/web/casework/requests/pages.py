@@ -53,16 +53,15 @@ def log_request() -> str | Response:
     listed = is_valid and form.convictions.is_to_show
     if not is_valid or doubts or days or listed or is_filled_in:
         return _log_page(form, doubts=doubts, days=days, listed=listed)
-    asked = form.details()
     received = requests.log(
-        asked,
+        form.details(),
         channel=form.channel.data,
         received_at=form.received_at.data,
         by=staff(),
         form_key=form.key.data or None,
     )
     reference = received.request.reference
-    if not received.is_new and not requests.says(received.request, asked):
+    if not received.is_same:
         # Come back to with the browser's Back, to log another person with the same form.
         form.begin_another(reference)
         return _log_page(form)
