@@ -137,11 +137,7 @@ def test_a_chase_puts_the_next_off_and_goes_a_rung_higher(at) -> None:
     assert (due.chase.rung, due.chase.whom) == (2, "the CPS contact’s manager")
 
 
-@pytest.mark.parametrize("at_once", [1, 200])
-def test_the_longest_overdue_of_somebodys_come_first_however_few_are_looked_at_once(
-    at, monkeypatch: pytest.MonkeyPatch, at_once: int
-) -> None:
-    monkeypatch.setattr(due_chases, "_AT_ONCE", at_once)
+def test_the_longest_overdue_of_somebodys_come_first(at) -> None:
     by = build.user()
     first, promised, chased, last = (
         build.eligible_review(by=by, offender_name=name) for name in "ABCD"
