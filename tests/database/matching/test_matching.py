@@ -236,6 +236,20 @@ def test_150_letters_on_one_sentence_are_all_found() -> None:
     assert {each.request.id for each in waiting(review)} == letters
 
 
+def test_of_more_than_are_read_at_once_the_rest_is_found_when_those_are_joined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(candidates, "MOST_WAITING", 2)
+    review = in_case("John Archer")
+    letters = {asked("John Archer").id for _ in range(7)}
+    duplicates.mark_not_duplicate(waiting(review)[0].request, review.case, "No", build.user())
+    joined: set[int] = set()
+    while found := [each.request for each in waiting(review)]:
+        duplicates.join_many(found, review.case, build.user())
+        joined |= {request.id for request in found}
+    assert len(joined) == len(letters) - 1
+
+
 def test_a_released_request_is_still_found() -> None:
     held = asked("John Archer")
     with transaction():

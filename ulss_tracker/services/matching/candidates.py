@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker.models import Case, NotDuplicate, Request, RequestState, Review, db
+from ulss_tracker.models import Case, NotDuplicate, Request, Review, db
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.matching.explanations import Reason, reasons
 from ulss_tracker.services.matching.indexing import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys
 from ulss_tracker.services.matching.name_similarity import fit_names
 from ulss_tracker.services.matching.names import listed, read_names
-from ulss_tracker.services.matching.nearest import KINDS, nearest_of_each
+from ulss_tracker.services.matching.nearest import IS_WAITING, KINDS, WAITING, nearest_of_each
 from ulss_tracker.services.matching.ranking import Ranked, rank
 from ulss_tracker.services.matching.scoring import Match, Subject, compare
 
@@ -27,7 +27,6 @@ MOST_OF_A_KEY, MOST_COMPARED = 40, 60
 # For a case: many may have written about it before anybody joined them.
 MOST_WAITING = 200
 MOST_KEYS = 250
-_WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +124,13 @@ def not_in_case(request: Request) -> list[str]:
 def waiting_like(case: Case) -> list[Candidate]:
     """The requests in no case yet that may be about this case, best first."""
     offenders = [subject_of_review(review) for review in case.reviews]
-    near = _near(offenders, kinds=["request"], of_a_key=MOST_WAITING, compared=MOST_WAITING)
     apart = _set_aside_from(case)
+    most = MOST_WAITING + len(apart)
+    near = _near(offenders, kinds=[WAITING], of_a_key=most, compared=most)
     waiting = [
         (record, subject)
         for record, subject in near
-        if _is_waiting(record) and record.id not in apart
+        if isinstance(record, Request) and record.id not in apart
     ]
     best: dict[int, Ranked[Any]] = {}
     for wanted in offenders:
@@ -184,10 +184,6 @@ def _with_same_requester(request: Request, found: list[Candidate]) -> list[Candi
     ]
 
 
-def _is_waiting(record: Review | Request) -> bool:
-    return isinstance(record, Request) and record.case_id is None and record.state in _WAITING
-
-
 def _near(
     wanted: Sequence[Subject],
     *,
@@ -223,7 +219,7 @@ def _requests(numbers: Collection[int]) -> Sequence[Request]:
         select(Request)
         .where(
             Request.id.in_(numbers),
-            or_(Request.case_id.is_not(None), Request.state.in_(_WAITING)),
+            or_(Request.case_id.is_not(None), and_(*IS_WAITING)),
             # One that was withdrawn stays in a case opened by mistake.
             ~exists().where(Review.case_id == Request.case_id, Review.outcome.in_(VOID)),
         )

@@ -13,18 +13,25 @@ from sqlalchemy import (
     Integer,
     Select,
     bindparam,
+    exists,
     func,
     select,
     true,
     union_all,
 )
 
-from ulss_tracker.models import NameKey, db
+from ulss_tracker.models import NameKey, Request, RequestState, db
 
+IS_WAITING = (
+    Request.case_id.is_(None),
+    Request.state.in_([RequestState.NEW, RequestState.QUARANTINED]),
+)
 Asked = TypeVar("Asked", bound=Hashable)
 Record = tuple[str, int]
 """A record's kind, "review" or "request", and its number."""
 KINDS = ("review", "request")
+WAITING = "waiting"
+"""Of requests, those in no case that wait: however many have joined one, these are found."""
 _KEYS = NameKey.__table__
 _READ = ("id", "key", "review_id", "request_id")
 
@@ -58,7 +65,7 @@ def nearest_of_each(
 
 
 def _of_kind(records: Sequence[Record], kind: str) -> list[Record]:
-    return [record for record in records if record[0] == kind]
+    return [record for record in records if (record[0] == "review") == (kind == "review")]
 
 
 def _newest_of_each_key(keys: Sequence[int], most: int, kinds: tuple[str, ...]) -> Sequence[Any]:
@@ -88,15 +95,19 @@ def _on_sqlite(kind: str) -> Select[Any]:
 
 
 def _of_key(keys: FromClause, wanted: ColumnElement[Any], kind: str) -> Select[Any]:
+    number = keys.c.review_id if kind == "review" else keys.c.request_id
+    which = [keys.c.key == wanted, number.is_not(None)]
+    if kind == WAITING:
+        which.append(exists().where(Request.id == number, *IS_WAITING).correlate(keys))
     return (
         select(*(keys.c[name] for name in _READ))
-        .where(keys.c.key == wanted, keys.c[f"{kind}_id"].is_not(None))
+        .where(*which)
         .order_by(keys.c.id.desc())
         .limit(bindparam("most", type_=Integer))
     )
 
 
 _NEWEST = {
-    name: {kind: write(kind) for kind in KINDS}
+    name: {kind: write(kind) for kind in (*KINDS, WAITING)}
     for name, write in (("postgresql", _on_postgresql), ("sqlite", _on_sqlite))
 }
