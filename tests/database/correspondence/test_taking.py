@@ -23,7 +23,7 @@ from ulss_tracker.models import (
     RequestState,
     db,
 )
-from ulss_tracker.services.correspondence import mailbox, taking
+from ulss_tracker.services.correspondence import mailbox, replies, taking
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.deadlines import basis, waiting
 from ulss_tracker.services.messaging import outgoing
@@ -231,6 +231,36 @@ def test_a_message_with_our_reference_waits_beside_its_request() -> None:
     assert (kept.kind, kept.request_id) == ("more_information", request.id)
     assert kept.state is InboundState.WAITING
     assert count(Request) == 1
+
+
+_PAPERS = (
+    "Ref ULS 2026/{number}\n\nPlease find the papers for R v Lee Exford, sentenced at Leeds Crown"
+    " Court to two years for causing death by dangerous driving. The collision was on 3 May 2026."
+)
+
+
+def test_what_the_cps_sends_about_a_case_stands_with_it_and_is_no_request() -> None:
+    review = build.review()
+    asked = review.case.requests[0]
+    number = review.case.reference.rpartition("-")[2]
+    kept = take(_PAPERS.format(number=int(number)), From="Al Cps <al@cps.gov.uk>")
+
+    assert kept.kind == "more_information"
+    assert kept.request is asked
+    assert kept.proposal["reference"] == review.case.reference
+    assert replies.addresses(kept) == ["al@cps.gov.uk"]
+    assert review.case.reference in replies.begin(kept, replies.Template.RECEIVED)[0]
+    assert asked.email
+    assert count(Request) == len(review.case.requests)
+
+
+def test_who_asks_for_a_review_and_names_a_case_has_a_request_of_their_own() -> None:
+    build.review()
+    before = count(Request)
+    kept = take(f"{BODY}\nSomebody said it is case ULS-2026-0001.")
+
+    assert kept.kind == "new_request"
+    assert count(Request) == before + 1
 
 
 def test_an_answer_to_our_message_is_known_by_the_name_of_that() -> None:

@@ -3,6 +3,7 @@ nobody can guess."""
 
 import hashlib
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,9 @@ from ulss_tracker.models import ReferenceCounter, db, inserting
 
 # No vowels (no words by chance), nothing that is read or heard as something else.
 ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
+
+# However it is typed: "uls 2026/16".
+CASE = re.compile(r"\buls\W{0,3}(\d{4})\W{0,3}(\d{1,6})\b", re.IGNORECASE)
 
 _chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
 
@@ -33,6 +37,11 @@ def next_case_reference() -> str:
     of a year too, never have the same number.
     """
     return _next_of("ULS")
+
+
+def case_reference(found: re.Match[str] | None) -> str:
+    """The reference of a case that `CASE` found, as it is kept; empty for none."""
+    return f"ULS-{found[1]}-{int(found[2]):04d}" if found else ""
 
 
 def next_complaint_reference() -> str:

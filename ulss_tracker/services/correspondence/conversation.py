@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.models import Case, InboundMessage, Message, Request, db
+from ulss_tracker.services.correspondence.references import is_of_case
 from ulss_tracker.services.messaging import messages, outgoing
 
 MOST = 100
@@ -40,8 +41,11 @@ def of_case(case: Case) -> list[Entry]:
 
 
 def of_message(message: InboundMessage) -> list[Entry]:
-    """The conversation in which a message stands: its request's, else its thread."""
-    if message.request is not None:
+    """The conversation in which a message stands: its request's, else its thread.
+
+    What is about a case as a whole is no part of one requester's.
+    """
+    if message.request is not None and not is_of_case(str(message.proposal.get("reference", ""))):
         return of_request(message.request)
     first = message.thread_id or message.id
     in_thread = or_(InboundMessage.id == first, InboundMessage.thread_id == first)

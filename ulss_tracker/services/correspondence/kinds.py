@@ -29,6 +29,8 @@ from ulss_tracker.services.correspondence.kind_words import (
     any_of,
 )
 from ulss_tracker.services.correspondence.passages import MessageParts, Place
+from ulss_tracker.services.correspondence.references import is_of_case
+from ulss_tracker.services.correspondence.requester_words import PROFESSIONAL
 
 
 class Kind(LabelledEnum):
@@ -86,9 +88,16 @@ def sort(told: MessageParts, evidence: Evidence) -> Sorted:
         return found
     if (found := _spam(mail, text, strength, evidence)) is not None:
         return found
-    if evidence.reference or evidence.answers_ours:
+    if evidence.answers_ours or (evidence.reference and not _asks_anew(told, evidence, strength)):
         return _about_ours(text)
     return _not_about_ours(told, text, evidence, strength)
+
+
+def _asks_anew(told: MessageParts, evidence: Evidence, strength: int) -> bool:
+    """Whether a person asks for a review and only names a case: its number can be guessed."""
+    is_of_people = not PROFESSIONAL.search(told.mail.sender.email)
+    is_whole = strength >= 5 and bool(ASKS_US.search(_words(told)))
+    return is_of_case(evidence.reference) and is_of_people and is_whole
 
 
 def is_bounce(mail: MailMessage) -> bool:

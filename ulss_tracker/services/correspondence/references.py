@@ -1,9 +1,13 @@
-"""The office's own reference in a message: in its words, in what it quotes, or in the thread."""
+"""The office's own reference in a message: in its words, in what it quotes, or in the thread.
+
+That of a request, or of a case: the CPS and the courts know only the latter.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.services.core import references
 from ulss_tracker.services.correspondence.passages import MessageParts
 
 _REFERENCE = re.compile(
@@ -21,7 +25,16 @@ def find_reference(told: MessageParts, sent: SentLog) -> str:
         if found := _REFERENCE.search(text):
             first, second = (part for part in found.groups() if part)
             return f"REQ-{first}-{second}".upper()
-    return ""
+    return next(filter(None, map(_case_reference, _places(told, sent))), "")
+
+
+def _case_reference(text: str) -> str:
+    return references.case_reference(references.CASE.search(text))
+
+
+def is_of_case(reference: str) -> bool:
+    """Whether a reference that was read is that of a case."""
+    return references.CASE.fullmatch(reference) is not None
 
 
 def answers_ours(mail: MailMessage, sent: SentLog) -> bool:

@@ -13,6 +13,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import conversation
 from ulss_tracker.services.correspondence.answering import WhyNot
+from ulss_tracker.services.correspondence.references import is_of_case
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 
@@ -30,8 +31,11 @@ class Template(LabelledEnum):
 
 
 def addresses(message: InboundMessage) -> list[str]:
-    """Where a reply may go: to the request's own address, or to where the message asks."""
-    own = message.request.email if message.request else ""
+    """Where a reply may go: to the request's own address, or to where the message asks.
+
+    One about a case (of the CPS, of a court) is answered to whoever sent it, never to a requester.
+    """
+    own = message.request.email if message.request and not _case_of(message) else ""
     said = str(message.proposal.get("reply_to", "")) or message.sender_email
     return list(dict.fromkeys(one for one in (own, said) if one))
 
@@ -62,8 +66,14 @@ def may_say_safe(message: InboundMessage) -> bool:
 
 def begin(message: InboundMessage, template: Template) -> tuple[str, str]:
     """The subject and the words with which a reply begins."""
-    reference = message.request.reference if message.request else ""
+    reference = _case_of(message) or (message.request.reference if message.request else "")
     return compose.reply_words(template.value, language=language(message), reference=reference)
+
+
+def _case_of(message: InboundMessage) -> str:
+    """The reference of the case by which a message was placed; blank where by none."""
+    reference = str(message.proposal.get("reference", ""))
+    return reference if is_of_case(reference) else ""
 
 
 def language(message: InboundMessage) -> str:

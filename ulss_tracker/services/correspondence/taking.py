@@ -21,6 +21,7 @@ from ulss_tracker.adapters.mailbox import file_words
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
+    Case,
     InboundMessage,
     InboundPart,
     InboundState,
@@ -28,11 +29,13 @@ from ulss_tracker.models import (
     db,
     for_each_database,
 )
+from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.correspondence import answering, as_request, bounces, enclosures, thread
 from ulss_tracker.services.correspondence.enclosures import Enclosure
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
+from ulss_tracker.services.correspondence.references import is_of_case
 from ulss_tracker.services.requests import intake
 
 NOT_READ = "not_read"
@@ -227,8 +230,7 @@ def _request_id(
     One that went to many, or that a program sent, is held: its clock runs, and a person looks.
     """
     if proposal.kind is not Kind.NEW_REQUEST:
-        query = select(Request.id).where(Request.reference == proposal.reference)
-        return db.session.scalar(query) if proposal.reference else None
+        return _request_named(proposal.reference)
     made = intake.receive(
         as_request.details(proposal, may_answer=not answering.why_not(proposal, mail)),
         channel=as_request.channel(proposal),
@@ -237,6 +239,18 @@ def _request_id(
     )
     enclosures.put_with(made.request.id, files)
     return made.request.id
+
+
+def _request_named(reference: str) -> int | None:
+    """The request with a reference; of a case the first that asked, so that it stands with it."""
+    if not is_of_case(reference):
+        query = select(Request.id).where(Request.reference == reference)
+        return db.session.scalar(query) if reference else None
+    case = db.session.scalar(select(Case).where(Case.reference == reference))
+    if case is None:
+        return None
+    query = select(Request.id).where(Request.case_id == remaining_of(case).id).order_by(Request.id)
+    return db.session.scalar(query.limit(1))
 
 
 def _server_time(mail: MailMessage) -> datetime | None:

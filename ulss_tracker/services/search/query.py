@@ -22,6 +22,7 @@ from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, 
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.cases import merging
+from ulss_tracker.services.core import references
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.matching.word_similarity import fit
 from ulss_tracker.services.search import backends, records
@@ -42,7 +43,6 @@ _AT_THE_COURT = 0.005
 """More where a word names the court itself, which others may only mention."""
 _BEGUN = 0.95
 _BESIDE = 0.01
-_CASE_REFERENCE = re.compile(r"\s*uls\W*(\d{4})\W*(\d{1,6})\s*", re.IGNORECASE)
 _REQUEST_REFERENCE = re.compile(r"\s*req\W*([a-z0-9]{4})\W*([a-z0-9]{4})\s*", re.IGNORECASE)
 
 
@@ -127,8 +127,7 @@ def of_reference(words: str) -> Case | Request | None:
 
 def case_reference(words: str) -> str:
     """The reference of a case that was typed, as it is kept; empty for anything else."""
-    case = _CASE_REFERENCE.fullmatch(words)
-    return f"ULS-{case[1]}-{int(case[2]):04d}" if case else ""
+    return references.case_reference(references.CASE.fullmatch(words.strip()))
 
 
 def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
