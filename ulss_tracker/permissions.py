@@ -118,6 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CONTACTS,
         Permission.SEE_DECISIONS,
         Permission.DECIDE_REVIEW,
+        Permission.SEE_CATALOGUE,
     },
     # Records what a law officer decided on paper, with the signed minute; decides nothing.
     Role.PRIVATE_OFFICE: _SIGNED_IN
@@ -133,6 +134,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SEE_LAW,
         Permission.KEEP_LAW,
+        Permission.SEE_CATALOGUE,
         Permission.SEE_CASES,
         Permission.SEE_CONTACTS,
         Permission.VERIFY_FACTS,

@@ -55,6 +55,7 @@ EXPECTED = {
         "see contacts",
         "see decisions",
         "decide review",
+        "see catalogue",
     },
     Role.PRIVATE_OFFICE: {
         "use public service",
@@ -68,6 +69,7 @@ EXPECTED = {
     Role.LAWYER: {
         "see law",
         "keep law",
+        "see catalogue",
         "use public service",
         "see own account",
         "see rota",

@@ -7,7 +7,8 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.queries import counted
-from ulss_tracker.models import Request, Review, SearchEntry, User, db
+from ulss_tracker import clock
+from ulss_tracker.models import InboundMessage, Request, Review, SearchEntry, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import cases, notes
@@ -208,6 +209,79 @@ def test_a_sealed_case_is_found_only_by_those_named_on_it(app: Flask) -> None:
             assert len(query.find("secert wintess").hits) == count
         finally:
             access_filter.read_for(None)
+
+
+def requests_found(words: str, *, with_contacts: bool = True) -> list[str]:
+    page = query.page(query.find(words, with_contacts=with_contacts))
+    return [record.reference for record in page.records]
+
+
+def test_a_number_an_address_and_a_writers_reference_find_who_wrote(
+    app: Flask, subtests: pytest.Subtests
+) -> None:
+    build.request(offender_name="Sam Other", email="sam@example.org", requester_name="Sam")
+    asked = build.request(
+        telephone="+44 (0)7700 900982, or 0113 496 0000 after six", email="Ada.Brown@Example.org"
+    )
+    written_by_mp(asked, "Our ref: JS/2026/118")
+    for typed in (
+        "07700 900982",
+        "07700900982",
+        "+447700900982",
+        "0044 7700 900 982",
+        "(0113) 496-0000",
+        "ada.brown@example.org",
+        "ada.brown@example",
+        "JS/2026/118",
+        "js2026118",
+    ):
+        with subtests.test(typed=typed):
+            assert requests_found(typed) == [asked.reference]
+
+
+def test_who_is_not_of_the_office_finds_nobody_by_them(app: Flask) -> None:
+    asked = build.request(telephone="07700 900982", email="ada.brown@example.org")
+    for typed in ("07700 900982", "ada.brown@example.org", "qqat7700900982"):
+        assert requests_found(typed, with_contacts=False) == [], typed
+    assert requests_found("qqat7700900982") == []
+    assert requests_found("07700 900982") == [asked.reference]
+
+
+def test_a_sealed_case_is_not_found_by_who_asked(app: Flask) -> None:
+    review = build.review(telephone="07700 900982")
+    sealing.seal(review.case, [], "Why", build.user(Role.SUPERVISOR))
+    for role, count in ((Role.CASEWORKER, 0), (Role.SUPERVISOR, 1)):
+        access_filter.read_for(build.user(role))
+        try:
+            assert len(requests_found("07700 900982")) == count
+        finally:
+            access_filter.read_for(None)
+
+
+def test_a_changed_number_is_found_and_the_old_one_not(app: Flask) -> None:
+    asked = build.request(telephone="07700 900982")
+    asked.telephone = "07700 900123"
+    db.session.commit()
+    assert requests_found("07700 900982") == []
+    assert requests_found("07700 900123") == [asked.reference]
+
+
+def written_by_mp(request: Request, words: str) -> None:
+    """A message of an MP's office that is kept with the request."""
+    with transaction():
+        db.session.add(
+            InboundMessage(
+                once_key="mp",
+                sha256="0" * 64,
+                size=1,
+                received_at=clock.now(),
+                taken_at=clock.now(),
+                subject="A constituent",
+                words=words,
+                request_id=request.id,
+            )
+        )
+        request.looked_at = clock.now()
 
 
 def test_the_number_of_queries_does_not_grow(app: Flask) -> None:

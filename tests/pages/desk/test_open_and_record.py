@@ -76,3 +76,27 @@ def test_a_case_that_is_like_it_stands_beside_and_is_joined_first(signed_in) -> 
 def test_a_request_in_a_case_is_not_opened_again(signed_in) -> None:
     asked = build.review().case.requests[0]
     signed_in(Role.CASEWORKER).get(page_of(asked), status=409)
+
+
+def test_two_stated_offences_are_both_ticked_and_both_recorded(signed_in) -> None:
+    """Neither stops the press, and neither is lost."""
+    asked = build.request(offence_text="Robbery and possession of a bladed article")
+    client = signed_in(Role.CASEWORKER)
+    page = client.get(page_of(asked))
+    assert len(page.select("input[name=convictions][checked]")) == 2
+    client.submit(PRESS, **TYPED)
+    client.submit(PRESS)
+    (sentence,) = db.session.query(Review).one().sentences
+    recorded = {each.offence_id for each in sentence.convictions}
+    assert recorded == {"io-robbery", "no-bladed"}
+
+
+def test_an_offence_in_doubt_beside_a_sure_one_is_kept_in_its_words(signed_in) -> None:
+    asked = build.request(offence_text="Robbery and assault")
+    client = signed_in(Role.CASEWORKER)
+    client.get(page_of(asked))
+    client.submit(PRESS, **TYPED)
+    client.submit(PRESS)
+    (sentence,) = db.session.query(Review).one().sentences
+    kept = {each.offence_id or each.text for each in sentence.convictions}
+    assert kept == {"io-robbery", "assault"}

@@ -6,6 +6,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import AuditEntry, AuditKind, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.protection import sealing
 
 
 def test_a_name_is_searched_for_from_any_page(app: Flask, caseworker: CheckedClient) -> None:
@@ -90,3 +91,16 @@ def test_letters_that_changed_places_still_find_the_name(
     build.review(offender_name="Secret Witness")
     caseworker.get("/casework/search")
     assert "Secret Witness" in caseworker.submit("Search", words="wintess").text
+
+
+def test_a_telephone_number_finds_who_asked_but_not_for_counsel(app: Flask, signed_in) -> None:
+    review = build.review(telephone="07700 900982")
+    counsel = build.user(Role.COUNSEL)
+    sealing.instruct(review.case, counsel, build.user())
+    found = {}
+    for role in (Role.CASEWORKER, Role.COUNSEL):
+        client = signed_in(role)
+        client.get("/casework/search")
+        page = client.submit("Search", words="+44 7700 900982")
+        found[role] = "John Archer" in page.text
+    assert found == {Role.CASEWORKER: True, Role.COUNSEL: False}

@@ -15,6 +15,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_MARKED, _LEAST = 2, 3
+SEVERAL = 2
+"""So many offences are several, for the office to tick: nobody else is asked about two in prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,10 @@ class Count:
     is_conviction: bool
 
 
-def charge_sheet(text: str, catalogue: Catalogue, on: date | None) -> Sequence[Count]:
-    """The counts of a text that names three offences, or sets out two as counts; else none."""
+def charge_sheet(
+    text: str, catalogue: Catalogue, on: date | None, least: int = _LEAST
+) -> Sequence[Count]:
+    """The counts of a text that names so many offences, or sets out two as counts; else none."""
     read = catalogue.typed.read(text, on)
     found = listed(read)
     begun = [0, *(one.end for one in found)]
@@ -39,7 +43,7 @@ def charge_sheet(text: str, catalogue: Catalogue, on: date | None) -> Sequence[C
         for start, one in zip(begun, found, strict=False)
         if _OPENS.search(text, start, one.start)
     ]
-    if len(found) < _LEAST and len(marked) < _LEAST_MARKED:
+    if len(found) < least and len(marked) < _LEAST_MARKED:
         return ()
     counted = read.counted
     return [

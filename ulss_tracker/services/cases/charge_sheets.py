@@ -17,7 +17,7 @@ def pasted_before(review: Review) -> str:
     listed = (
         asked.offence_text
         for asked in review.case.requests
-        if lookups.listed_offences(asked.offence_text, asked.sentenced_on)
+        if lookups.several_offences(asked.offence_text, asked.sentenced_on)
     )
     return next(listed, "")
 

@@ -85,6 +85,11 @@ def listed_offences(text: str, on: date | None) -> Sequence[Count]:
     return charge_sheet.charge_sheet(text, load_catalogue(), on)
 
 
+def several_offences(text: str, on: date | None) -> Sequence[Count]:
+    """The offences of words that name more than one, for the office to tick; none of any other."""
+    return charge_sheet.charge_sheet(text, load_catalogue(), on, charge_sheet.SEVERAL)
+
+
 def ticked_offences(
     text: str, on: date | None, answers: Mapping[str, str]
 ) -> Sequence[Count] | None:

@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     Document,
     Event,
     EventKind,
+    InboundMessage,
     Request,
     Review,
     SearchEntry,
@@ -27,11 +28,12 @@ from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.changed_records import Changed
-from ulss_tracker.services.search.words import fold, sounds_of
+from ulss_tracker.services.search.words import contacts_of, fold, references_of, sounds_of
 
 _ENTRIES = SearchEntry.__table__
 _BATCH = 200
 _MOST_WORDS = 20_000
+_MESSAGE = 2
 _NOTES = (
     select(Event.case_id, Event.review_id, Event.after)
     .where(
@@ -47,18 +49,21 @@ _FILES = (
 )
 
 
-def _added_and_words() -> CompoundSelect[*tuple[Any, ...]]:
-    """The words that were added to a request after it was sent, and those of its files."""
+def _all_later_words() -> CompoundSelect[*tuple[Any, ...]]:
+    """The words added to a request after it was sent, those of its files, and of its messages."""
     number = bindparam("request_id", type_=Integer)
     added = select(AddedLater.words.label("words"), literal(0).label("place"), AddedLater.id)
     files = select(Document.words, literal(1), Document.id)
-    both = added.where(AddedLater.request_id == number).union_all(
-        files.where(Document.request_id == number, Document.words != "")
+    written = InboundMessage.subject + "\n" + InboundMessage.words
+    messages = select(written, literal(_MESSAGE), InboundMessage.id)
+    every = added.where(AddedLater.request_id == number).union_all(
+        files.where(Document.request_id == number, Document.words != ""),
+        messages.where(InboundMessage.request_id == number),
     )
-    return both.order_by("place", "id")
+    return every.order_by("place", "id")
 
 
-_ADDED_AND_FILES = _added_and_words()
+_LATER_WORDS = _all_later_words()
 
 
 def _writing(owner: str) -> dict[str, Any]:
@@ -151,6 +156,7 @@ def _rewrite_requests(numbers: Sequence[int]) -> None:
 
 def _of_request(request: Request) -> dict[str, Any]:
     names = [request.offender_name, *request.other_offenders.splitlines(), request.requester_name]
+    later = _later_words(request)
     said = [
         request.reference,
         request.case.reference if request.case else "",
@@ -159,9 +165,12 @@ def _of_request(request: Request) -> dict[str, Any]:
         request.sentenced_text,
         request.reason,
         request.links,
-        *_added_and_files(request),
+        *(words for words, place in later if place != _MESSAGE),
     ]
-    return _found_by(names, said) | {
+    contacts = contacts_of(f"{request.email} {request.telephone}")
+    for words, place in later:  # of a message its writer's reference alone
+        contacts += references_of(words) if place == _MESSAGE else []
+    return _found_by(names, said, contacts) | {
         "request_id": request.id,
         "case_id": request.case_id,
         "court_id": request.court_id,
@@ -170,19 +179,19 @@ def _of_request(request: Request) -> dict[str, Any]:
     }
 
 
-def _added_and_files(request: Request) -> list[str]:
-    """Gather, at one go, the words added after it was sent and those of its files."""
-    found = db.session.execute(_ADDED_AND_FILES, {"request_id": request.id})
-    return [row.words for row in found]
+def _later_words(request: Request) -> list[tuple[str, int]]:
+    """Gather, at one go, the words beside a request's own, with what each is from."""
+    found = db.session.execute(_LATER_WORDS, {"request_id": request.id})
+    return [(row.words, row.place) for row in found]
 
 
-def _found_by(names: list[str], said: list[str]) -> dict[str, Any]:
+def _found_by(names: list[str], said: list[str], contacts: Sequence[str] = ()) -> dict[str, Any]:
     """Each person's name is a line of its own: words of two people are not one name."""
     folded = [words for name in names if (words := fold(name))]
     return {
         "names": "\n".join(" ".join(words) for words in folded),
         "keys": " ".join(dict.fromkeys(sound for words in folded for sound in sounds_of(words))),
-        "words": " ".join(fold(" ".join(said))[:_MOST_WORDS]),
+        "words": " ".join([*contacts, *fold(" ".join(said))[:_MOST_WORDS]]),
     }
 
 

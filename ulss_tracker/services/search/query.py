@@ -1,7 +1,8 @@
 """The search box: people by name however half remembered, and records by any word in them.
 
 Four looks, at most, whatever there is to find: names as typed or as they sound; any words; and
-(when no name was near) names with slips in them, a word alone closely before.
+(when no name was near) names with slips in them, a word alone closely before. A number, an address
+or a reference is looked for by itself beside.
 What they bring is ranked here, the nearest name first. `backends.py` says how each database is
 asked; `index.py` keeps what is looked in.
 """
@@ -27,7 +28,7 @@ from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.matching.word_similarity import fit
 from ulss_tracker.services.search import backends, records
 from ulss_tracker.services.search.records import Record
-from ulss_tracker.services.search.words import fold, heard_as
+from ulss_tracker.services.search.words import CONTACT, as_contact, fold, heard_as
 
 PAGE = 25
 MOST = 200
@@ -130,9 +131,15 @@ def case_reference(words: str) -> str:
     return references.case_reference(references.CASE.fullmatch(words.strip()))
 
 
-def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
-    """Everything that fits the words, the nearest first; nothing for a single letter."""
-    asked = tuple(fold(words)[:_MOST_WORDS])
+def find(
+    words: str, narrowed: SearchFilter = ANYTHING, *, with_contacts: bool = False
+) -> SearchResults:
+    """Everything that fits the words, the nearest first; nothing for a single letter.
+
+    `with_contacts`: also by a telephone number, an email address or a writer's own reference, for
+    those to whom these are shown.
+    """
+    asked = tuple(word for word in fold(words)[:_MOST_WORDS] if not word.startswith(CONTACT))
     if not any(len(word) > 1 for word in asked):
         return SearchResults((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
@@ -142,6 +149,8 @@ def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
         for row, hit in _misspelt(asked, narrowed):
             hits.setdefault(row.id, hit)
+    for row in _of_contact(words, narrowed) if with_contacts else ():
+        hits[row.id] = Hit(row.id, row.review_id, row.request_id, 1.0)
     for row in said:
         closeness = _WORDS_ONLY + (_AT_THE_COURT if _is_at(row.court_id, asked) else 0)
         hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, closeness))
@@ -188,6 +197,12 @@ def page(found: SearchResults, after: str | None = None) -> Page:
         count=found.count,
         is_cut=found.is_cut,
     )
+
+
+def _of_contact(words: str, narrowed: SearchFilter) -> list[Any]:
+    """The rows with a contact or a reference that was typed, or that begins as typed."""
+    looks = (backends.said([mark]) for mark in as_contact(words))
+    return [row for look in looks for row in _rows(look, narrowed)]
 
 
 def _misspelt(asked: Sequence[str], narrowed: SearchFilter) -> list[tuple[Any, Hit]]:

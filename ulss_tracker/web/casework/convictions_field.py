@@ -59,7 +59,7 @@ class ConvictionsField(CheckboxesField):
     def pre_validate(self, form: Any) -> None:
         """Offer what the words list; ticked already is what was read as a conviction."""
         words = form[self.words_field].data
-        self.counts = lookups.listed_offences(words, self.on(form))
+        self.counts = lookups.several_offences(words, self.on(form))
         self.choices = [
             Choice(count.key, count.read.words, hint=_read_as(count.read)) for count in self.counts
         ]

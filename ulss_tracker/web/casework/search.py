@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome, State
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.search import query
@@ -21,7 +22,8 @@ class SearchForm(GovForm):
     words = TextField(
         "Search cases and requests",
         required="Enter a name, a reference or other words to search for",
-        hint="A name, even half remembered; a reference; a court, an offence, or words of a note",
+        hint="A name, even half remembered; a reference, theirs or ours; a telephone number or an"
+        " email address; a court, an offence, or words of a note",
         autocomplete="off",
     )
 
@@ -58,7 +60,7 @@ def find() -> str | Response:
     if record is not None:
         _say_where_it_leads(words, record)
         return redirect(_address_of(record))
-    found = query.find(words)
+    found = query.find(words, with_contacts=_sees_contacts())
     key = audit.keep_search(words, found.count, staff(), found.first())
     return redirect(url_for("casework.found", search_key=key))
 
@@ -72,7 +74,8 @@ def found(search_key: str) -> str:
     asked = filters.asked()
     court_id = asked.pop("court", None)
     results = None if request.args else query.just_found(entry, staff())
-    results = results or query.find(entry.searched, SearchFilter(court_id=court_id, **asked))
+    narrowed = SearchFilter(court_id=court_id, **asked)
+    results = results or query.find(entry.searched, narrowed, with_contacts=_sees_contacts())
     audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",
@@ -81,6 +84,10 @@ def found(search_key: str) -> str:
         words=entry.searched,
         page=query.page(results, shown.after),
     )
+
+
+def _sees_contacts() -> bool:
+    return may(staff().role, Permission.SEE_CONTACTS)
 
 
 def _say_where_it_leads(words: str, record: object) -> None:

@@ -111,7 +111,7 @@ def case_facts_form(asked: Request, base: type[Filled]) -> Filled:
     """The form `base` for this request: what the requester said is in it already."""
     is_enough = base.court_may_do and lookups.is_outside_by_court(asked.court_id, asked.court_text)
     words = "" if is_enough else asked.offence_text
-    has_list = bool(lookups.listed_offences(words, asked.sentenced_on))
+    has_list = bool(lookups.several_offences(words, asked.sentenced_on))
     data: dict[str, Any] = {
         "offender_name": asked.offender_name,
         "court": asked.court_id,
