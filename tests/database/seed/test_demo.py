@@ -1,5 +1,6 @@
 """The demo: it loads on any day, twice the same, shows every stage, and breaks no rule."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,7 +28,9 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.scheme.workflow.two_keys import Lock
 from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.core import users
 from ulss_tracker.services.letters.sample import demo_review
 from ulss_tracker.services.matching import candidates
@@ -162,6 +165,20 @@ def test_there_is_a_login_for_every_role(demo: Flask) -> None:
     assert {person.email for person in people} == {person.email for person in PEOPLE}
     assert all(person.is_demo for person in people)
     assert all(users.hasher.verify(users.DEMO_PASSWORD, person.password_hash) for person in people)
+
+
+def test_the_two_person_lock_holds_its_records_and_there_are_two_of_each_who_sign(
+    demo: Flask,
+) -> None:
+    reviews = list(db.session.scalars(select(Review)))
+    locks = [two_keys.of_review(review).lock for review in reviews]
+    assert set(locks) == {Lock.VERIFIED, Lock.SHUT}  # those at work on, and those just opened
+    for review, lock in zip(reviews, locks, strict=True):
+        verified_by = {each.confirmed_by_id for each in review.verifications}
+        assert bool(verified_by) is (lock is Lock.VERIFIED)
+        assert review.assignee_id not in verified_by
+    roles = Counter(db.session.scalars(select(User.role)))
+    assert min(roles[each] for each in (Role.LAWYER, Role.LAW_OFFICER, Role.SUPERVISOR)) == 2
 
 
 def test_there_is_something_of_everything(demo: Flask, day: datetime) -> None:

@@ -38,6 +38,7 @@ SECOND_LAW_OFFICER = Person(
 )
 PRIVATE_OFFICE = Person("privateoffice@example.gov.uk", "Imran Sayeed", Role.PRIVATE_OFFICE)
 LAWYER = Person("lawyer@example.gov.uk", "Sarah Blackwood", Role.LAWYER)
+SECOND_LAWYER = Person("lawyer2@example.gov.uk", "Joseph Adeyinka", Role.LAWYER)
 COUNSEL = Person("counsel@example.gov.uk", "Kwame Asante KC", Role.COUNSEL)
 ADMINISTRATOR = Person("administrator@example.gov.uk", "Tom Akers", Role.ADMINISTRATOR)
 AUDITOR = Person("auditor@example.gov.uk", "Ruth Penhale", Role.AUDITOR)
@@ -51,6 +52,7 @@ PEOPLE = (
     SECOND_LAW_OFFICER,
     PRIVATE_OFFICE,
     LAWYER,
+    SECOND_LAWYER,
     COUNSEL,
     ADMINISTRATOR,
     AUDITOR,

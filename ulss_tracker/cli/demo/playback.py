@@ -33,7 +33,6 @@ from ulss_tracker.models import (
     FilingKind,
     LetterKind,
     Means,
-    Origin,
     Request,
     Review,
     User,
@@ -46,7 +45,6 @@ from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import advice, applications, decisions
 from ulss_tracker.services.requests import intake, requests
@@ -183,11 +181,7 @@ class Teller:
             version=case.version,
         )
         others = story.offenders[1:]
-        opened = [review, *(cases.add_review(case, other.name, assignee) for other in others)]
-        with transaction():
-            for each in opened:
-                each.origin = Origin.DEMO
-        return opened
+        return [review, *(cases.add_review(case, other.name, assignee) for other in others)]
 
     def _work(
         self, offender: Offender, review: Review, assignee: User, moments: Iterator[datetime]
