@@ -13,7 +13,7 @@ start() { # UNIT
             install -d -o redis -g redis /run/redis
             setpriv --reuid=redis --regid=redis --clear-groups redis-server /etc/redis/redis.conf --daemonize yes
             return ;;
-        nginx) pgrep -x nginx > /dev/null || nginx; return ;;
+        nginx) test -s /run/nginx.pid || nginx; return ;;
         *.timer) test -f "$units/$1" && test -f "$units/${1%.timer}.service"; return ;;
     esac
     local instance=${1#*@} file=$units/${1/@*/@}.service credentials=/run/credentials/$1

@@ -29,10 +29,11 @@ FETCHING = 2
 _WAY_TO_PACKAGES = ("/etc/apt/apt.conf.d", "/etc/pip.conf", "/etc/resolv.conf", "/etc/ssl/certs")
 LONGEST = 1_800
 _SETTINGS = "cat > /etc/tracker/environment"
-_BRING_PACKAGES = (
-    "/srv/tracker/.venv/bin/python -m pip download --quiet --require-hashes"
-    " --dest /root/wheels --requirement /srv/tracker/requirements.txt"
-)
+_BRING_PACKAGES = """
+bring="/srv/tracker/.venv/bin/python -m pip download --quiet --dest /root/wheels"
+$bring --require-hashes --requirement /srv/tracker/requirements.txt
+$bring setuptools # what is no wheel is built
+"""
 # What the document leaves to whoever installs; and something that waits while the database is away.
 _OWN_SETTINGS = """
 cat >> /etc/tracker/environment <<END
@@ -78,7 +79,7 @@ def prove(options: Namespace, findings: Findings) -> None:
         is_served = "<h1" in served.stdout
         findings.hold(served.returncode == 0 and is_served, f"serving: {served.stdout[-2500:]}")
         serves = served.stdout.strip().rpartition("\n")[2]
-        is_new = "/srv/tracker-releases/2" in serves
+        is_new = served.returncode == 0 and "/srv/tracker-releases/2" in serves
         findings.hold(is_new, f"what serves after the upgrade: {serves}")
         fit = re.search(r"^\d+ points: .*", served.stdout, re.MULTILINE)
         findings.note(
