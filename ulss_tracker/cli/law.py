@@ -9,6 +9,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.law.change_files import read_change, write_change
@@ -26,11 +27,14 @@ law_cli = AppGroup("law", help="Rehearse a change of the law; save one that was 
 def rehearse(file: Path, as_json: bool) -> None:
     """Say what the change in FILE would do to what is open or was ended for law or time.
 
-    Nothing is stored, proposed or signed. FILE is as `law export` writes one; names and days of a
-    signature may be missing. Ends with 1 where it does not hold together with the law in force.
+    Nothing is stored, proposed or signed. FILE is as `law export` writes one, or its rows alone, as
+    they are proposed: then they decide from today. Ends with 1 where it does not hold together
+    with the law in force.
     """
     try:
-        written = read_change(file.read_text(encoding="utf-8"), file.name)
+        written = read_change(
+            file.read_text(encoding="utf-8"), file.name, rehearsed_on=clock.today()
+        )
         law = rehearsals.law_with(written.change)
     except (TableError, Refused, UnicodeDecodeError) as fault:
         raise click.ClickException(str(fault)) from fault

@@ -1,6 +1,7 @@
 """A rehearsal: what it finds is what asking each record twice by hand finds, and no more."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -167,3 +168,17 @@ def test_a_day_without_a_date_comes_last() -> None:
     finding = rehearsing.Finding(review, True, unknown, unknown)
     assert finding.act_by_on == date.max
     assert finding.kinds == []
+
+
+def test_each_example_of_the_document_is_rehearsed(
+    app: Flask, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "law.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == len(ChangeKind)
+    for example in examples:
+        with subtests.test(example=example.splitlines()[0]):
+            file = tmp_path / "change.toml"
+            file.write_text(example, encoding="utf-8")
+            done = app.test_cli_runner().invoke(args=["law", "rehearse", str(file)])
+            assert done.exit_code == 0, done.output

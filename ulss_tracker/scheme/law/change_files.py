@@ -5,9 +5,12 @@ Those under scheme/data/signed are part of the law of the files.
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.table import Row, TableError
@@ -34,12 +37,16 @@ def committed() -> tuple[Change, ...]:
     )
 
 
-def read_change(text: str, where: str) -> WrittenChange:
-    """A change from the text of a file, signed or not yet. Raises TableError."""
+def read_change(text: str, where: str, *, rehearsed_on: date | None = None) -> WrittenChange:
+    """A change from the text of a file, signed or not yet. Raises TableError.
+
+    `rehearsed_on`: the rows may stand alone, as they are proposed; they decide from that day.
+    """
     try:
-        table = Row(tomllib.loads(text), where)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise TableError(f"{where} is not TOML: {fault}") from fault
+    table = Row((_head(values, where, rehearsed_on) if rehearsed_on else {}) | values, where)
     kind = table.choice("kind", ChangeKind)
     table.only(*_HEAD, "undoes", kind.value)
     undoes = table.text("undoes") if table.has("undoes") else ""
@@ -56,6 +63,12 @@ def read_change(text: str, where: str) -> WrittenChange:
     if not undoes:
         change.rows()
     return WrittenChange(table.text("title"), table.text("why"), change)
+
+
+def _head(values: Mapping[str, Any], where: str, on: date) -> dict[str, Any]:
+    """The words above the rows of a change that nobody has proposed yet."""
+    kind = next((kind.value for kind in ChangeKind if kind.value in values), "")
+    return {"title": where, "why": where, "kind": kind, "decides_from_on": on, "by": where}
 
 
 def _content(text: str, kind: ChangeKind) -> str:
