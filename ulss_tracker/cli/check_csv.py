@@ -27,8 +27,9 @@ _LEVEL = re.compile(r"crown|goron|\bcc\b|\bcrim|bailey|\bccc\b|troseddol canolog
 ADDED = ("verdict", "offence_ids", "form", "reasons")
 
 # A register is of old sentences, each judged by itself: these warnings need no other date.
-_NOT_THE_DAY = {"future", "before_scheme"}
-_DOUBTS = {*_NOT_THE_DAY, "weekend", "bank_holiday"}
+NOT_THE_DAY = {"future", "before_scheme"}
+"""Warnings of a date that is hardly the day of sentence: whatever the rest, a lawyer checks."""
+_DOUBTS = {*NOT_THE_DAY, "weekend", "bank_holiday"}
 
 
 def needed(heading: Sequence[str]) -> tuple[str, ...]:
@@ -55,10 +56,10 @@ def check_row(
     except ValueError as fault:
         return _unread(f"The date of sentence could not be read: {fault}")
     facts = recorded_facts(offence, cells["court"], sentenced_on)
-    found = assess(_typed(facts) if typed else facts, catalogue)
+    found = assess(as_typed(facts) if typed else facts, catalogue)
     doubts = [] if sentenced_on is None else warnings_about_date(sentenced_on, today=today)
     asked = {doubt.id: doubt.text for doubt in doubts if doubt.id in _DOUBTS}
-    verdict = Verdict.MUST_CHECK if _NOT_THE_DAY & asked.keys() else found.verdict
+    verdict = Verdict.MUST_CHECK if NOT_THE_DAY & asked.keys() else found.verdict
     said = [f"{test.reason} ({test.authority})" for test in found.tests]
     return {
         "verdict": verdict.value,
@@ -68,13 +69,13 @@ def check_row(
     }
 
 
-def _typed(facts: Facts) -> Facts:
+def as_typed(facts: Facts) -> Facts:
     """The same facts with nothing taken as read: a town alone does not say which of its courts.
 
     Where the court is blank it is that which the words of the offence name.
     """
     if not facts.court_text.strip():
-        told = court_said(facts.convictions[0].text)
+        told = court_said("; ".join(each.text for each in facts.convictions))
         return replace(facts, recorded=False, court_text=told)
     kind = load_courts().read(facts.court_text).kind
     is_stated = kind is not CourtKind.CROWN_COURT or _LEVEL.search(facts.court_text)

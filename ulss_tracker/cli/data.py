@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 
 from ulss_tracker.adapters.backup import BackupError
 from ulss_tracker.cli import drill
+from ulss_tracker.cli.dates import SECOND
 from ulss_tracker.models import RestoredCopy
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
@@ -75,7 +76,7 @@ def restore(path: Path, identity: Path | None) -> None:
 @data_cli.command("mark-restored")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]),
+    type=SECOND,
     required=True,
     help="UTC: what was recorded later is not in the database",
 )

@@ -1,10 +1,13 @@
-"""Reading one date as an office writes it. What could be two days, or none, is refused.
+"""Reading one date as an office writes it, or a command. What could be two days is refused.
 
 A register that a person will go through is read more freely: services/register/dates.py.
 """
 
 import re
 from datetime import date, datetime
+from typing import Any
+
+import click
 
 from ulss_tracker.clock import LONDON
 
@@ -19,6 +22,33 @@ _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?:\s+of\b)?", re.IGNORECASE
 _SEPTEMBER = re.compile(r"\bsept\b", re.IGNORECASE)
 _TIME = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
+
+
+class Moment(click.DateTime):
+    """A day or a moment of a command, asked for by an example and not by a pattern."""
+
+    def __init__(self, *formats: str, example: str) -> None:
+        super().__init__(formats)
+        self.example = example
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The example, as help shows it."""
+        return f"[{self.example}]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment. Raises click's error of usage, with the example."""
+        try:
+            moment: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"“{value}” cannot be read. Write it like {self.example}.", param, ctx)
+        return moment
+
+
+DAY = Moment("%Y-%m-%d", example="2026-12-01")
+MINUTE = Moment("%Y-%m-%d %H:%M", example="'2026-12-01 20:00'")
+SECOND = Moment("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", example="2026-12-01T20:00:00")
 
 
 def read_date(text: str) -> date | None:

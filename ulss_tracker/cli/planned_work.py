@@ -7,6 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
+from ulss_tracker.cli.dates import MINUTE
 from ulss_tracker.errors import Refused
 from ulss_tracker.services.operations import planned_work
 
@@ -18,8 +19,8 @@ planned_work_cli = AppGroup("planned-work", help="Hold back all that would be sa
     "--until",
     "end_at",
     required=True,
-    type=click.DateTime(["%Y-%m-%d %H:%M"]),
-    help="when it should be over, London time: '2026-12-01 20:00'",
+    type=MINUTE,
+    help="when it should be over, London time",
 )
 def begin(end_at: datetime) -> None:
     """Show everybody until when, give the public the short form, and let no job run."""

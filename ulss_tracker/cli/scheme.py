@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from operator import methodcaller
 from pathlib import Path
 
 import click
 
-from ulss_tracker.cli.check_csv import ADDED, check_row, needed
+from ulss_tracker.cli.check_csv import ADDED, NOT_THE_DAY, as_typed, check_row, needed
 from ulss_tracker.cli.courts_csv import courts_csv
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.cli.dates import DAY
 from ulss_tracker.cli.dates_csv import dates_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
 from ulss_tracker.cli.reassess import reassess
@@ -34,7 +35,6 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_d
 
 # Warnings that weigh the date of sentence against the day of a request, which is not told here.
 _ABOUT_THE_REQUEST = {"past_limit", "wrong_year", "day_month_swapped"}
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group("scheme")
@@ -66,22 +66,22 @@ def check(
     fraud_notice: bool | None,
     as_json: bool,
 ) -> None:
-    """Say whether a sentence is in the scheme, and why."""
+    """Say whether a sentence is in the scheme, and why: as `check-csv --typed` of one row."""
     catalogue = load_catalogue()
     day = sentenced.date() if sentenced else None
     given = answers_by_conduct(catalogue, conduct.date()) if conduct else {}
     given |= dict(_answer(text) for text in answers)
-    found = assess(
-        Facts(
-            court_id=None,
-            court_text=court,
-            sentenced_on=day,
-            convictions=tuple(_conviction(text, given, catalogue) for text in offences),
-            fraud_notice=fraud_notice,
-        ),
-        catalogue,
+    facts = Facts(
+        court_id=None,
+        court_text=court,
+        sentenced_on=day,
+        convictions=tuple(_conviction(text, given, catalogue) for text in offences),
+        fraud_notice=fraud_notice,
     )
+    found = assess(as_typed(facts), catalogue)
     doubts = _doubts(day, [catalogue.get(offence_id) for offence_id in found.offence_ids])
+    if NOT_THE_DAY & {doubt.id for doubt in doubts}:
+        found = replace(found, verdict=Verdict.MUST_CHECK)
     if as_json:
         plain = {**as_plain(found), "doubts": [asdict(doubt) for doubt in doubts]}
         click.echo(

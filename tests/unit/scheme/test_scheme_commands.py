@@ -3,7 +3,10 @@
 import pytest
 
 from tests.support.scheme_commands import check, run
+from ulss_tracker.cli.check_csv import check_row
 from ulss_tracker.cli.scheme import scheme_cli
+from ulss_tracker.clock import today
+from ulss_tracker.scheme.offences.offences import load_catalogue
 
 
 def test_every_command_is_in_the_group() -> None:
@@ -21,7 +24,15 @@ def test_every_command_is_in_the_group() -> None:
 
 
 def test_check_says_the_verdict_the_reasons_and_what_to_find_out() -> None:
-    done = run("check", "--offence", "burglary", "--court", "Leeds", "--sentenced", "2026-01-05")
+    done = run(
+        "check",
+        "--offence",
+        "burglary",
+        "--court",
+        "Leeds Crown Court",
+        "--sentenced",
+        "2026-01-05",
+    )
     assert done.exit_code == 0
     lines = done.output.splitlines()
     assert lines[0] == "A lawyer must check"
@@ -32,13 +43,17 @@ def test_check_says_the_verdict_the_reasons_and_what_to_find_out() -> None:
 
 
 def test_a_firm_answer_asks_nothing() -> None:
-    done = run("check", "--offence", "robbery", "--court", "Leeds", "--sentenced", "2026-01-05")
+    done = run(
+        "check", "--offence", "robbery", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05"
+    )
     assert done.output.startswith("In the scheme\n")
     assert "find out" not in done.output
 
 
 def test_check_in_json_can_be_built_on() -> None:
-    found = check("--offence", "Robbery", "--court", "Leeds", "--sentenced", "2026-01-05")
+    found = check(
+        "--offence", "Robbery", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05"
+    )
     assert found["verdict"] == "in_scheme"
     assert found["label"] == "In the scheme"
     assert found["offence_ids"] == ["io-robbery"]
@@ -47,9 +62,9 @@ def test_check_in_json_can_be_built_on() -> None:
     assert set(found["tests"][0]) == {"test", "verdict", "reason", "authority"}
     assert found["questions"] == []
     assert found["catalogue_version"]
-    (question,) = check("--offence", "fraud", "--court", "Leeds", "--sentenced", "2026-01-05")[
-        "questions"
-    ]
+    (question,) = check(
+        "--offence", "fraud", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05"
+    )["questions"]
     assert (question["id"], question["conviction"]) == ("fraud_notice", 0)
     assert question["answers"][0]["value"] == "yes"
 
@@ -67,7 +82,10 @@ def test_check_in_json_can_be_built_on() -> None:
     ],
 )
 def test_check_takes_facts_that_decide(words: list[str], verdict: str) -> None:
-    assert check(*words, "--court", "Leeds", "--sentenced", "2026-01-05")["verdict"] == verdict
+    assert (
+        check(*words, "--court", "Leeds Crown Court", "--sentenced", "2026-01-05")["verdict"]
+        == verdict
+    )
 
 
 def test_check_with_the_offence_alone_asks_for_the_rest() -> None:
@@ -89,7 +107,7 @@ def test_check_refuses_what_it_cannot_use(words: list[str]) -> None:
 
 
 def test_check_doubts_a_date_that_looks_wrong() -> None:
-    words = ["--offence", "non-fatal strangulation", "--court", "Leeds"]
+    words = ["--offence", "non-fatal strangulation", "--court", "Leeds Crown Court"]
     found = check(*words, "--sentenced", "2022-06-05")
     assert [doubt["id"] for doubt in found["doubts"]] == ["weekend", "before_offence"]
     told = run("check", *words, "--sentenced", "2022-06-05").output
@@ -175,3 +193,20 @@ def test_check_says_on_which_basis_the_case_is_in() -> None:
     basis = "Robbery: triable only on indictment (Criminal Justice Act 1988 s.35(3)(b)(i))"
     assert check(*asked)["bases"] == [basis]
     assert f"  Basis: {basis}" in run("check", *asked).output.splitlines()
+
+
+@pytest.mark.parametrize("court", ["Leeds", "Leeds Crown Court", "Leeds magistrates", ""])
+@pytest.mark.parametrize("on", ["2026-01-05", "2099-01-05"])
+def test_one_row_of_a_file_is_answered_as_check_answers_it(court: str, on: str) -> None:
+    for offence in ("robbery", "common assault", "robbery at Leeds Crown Court"):
+        cells = {"offence": offence, "court": court, "sentence_date": on}
+        row = check_row(cells, load_catalogue(), today(), typed=True)
+        found = check("--offence", offence, "--court", court, "--sentenced", on)
+        assert found["verdict"] == row["verdict"]
+
+
+def test_a_day_that_cannot_be_read_is_asked_for_by_an_example() -> None:
+    done = run("check", "--offence", "robbery", "--sentenced", "5 Jan")
+    assert done.exit_code == 2
+    assert "“5 Jan” cannot be read. Write it like 2026-12-01." in done.output
+    assert "%" not in run("check", "--help").output
