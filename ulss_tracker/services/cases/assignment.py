@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import Case, EventKind, Review, User, db
+from ulss_tracker.models import Case, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import (
     check_may_work,
-    check_no_conflict,
     check_open,
     check_version,
 )
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 
 ORDERINGS = (Ordering("file_by", Review.file_by_at),)
 NOBODY = 0
@@ -55,13 +52,13 @@ class Reassignment:
 def assign(review: Review, assignee: User, by: User, *, version: int, note: str = "") -> None:
     """Assign the review to somebody, with a note of what they should know.
 
-    Raises `Refused` for somebody to whom a sealed case does not open.
+    Raises as `holders.check_may_hold` for somebody who may not have it.
     """
     require(by, Permission.WORK_CASES)
     check_may_work(review, assignee, version)
-    check_no_conflict(review.case, assignee)
-    sealing.check_opens_to(review.case, assignee)
-    _change_assignee(review, assignee, by, note)
+    holders.check_may_hold(review.case, assignee)
+    with transaction():
+        holders.give(review, assignee, by, note)
 
 
 def unassign(review: Review, by: User, *, version: int) -> None:
@@ -69,21 +66,8 @@ def unassign(review: Review, by: User, *, version: int) -> None:
     require(by, Permission.REASSIGN_WORK)
     check_version(review, version)
     check_open(review)
-    _change_assignee(review, None, by, "Undone")
-
-
-def _change_assignee(review: Review, assignee: User | None, by: User, note: str) -> None:
     with transaction():
-        before = {"assignee": review.assignee.name if review.assignee else ""}
-        review.assignee = assignee
-        review.changed_at = clock.now()
-        history.record(
-            EventKind.ASSIGNEE_CHANGED,
-            by=by,
-            review=review,
-            before=before,
-            after={"assignee": assignee.name if assignee else "", "note": note},
-        )
+        holders.give(review, None, by, "Undone")
 
 
 def take(review: Review, by: User, *, version: int) -> None:

@@ -36,7 +36,7 @@ from ulss_tracker.services.core.references import next_case_reference
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import audit, restrictions
+from ulss_tracker.services.protection import audit, holders, restrictions
 from ulss_tracker.services.requests import ownership
 
 NAME_NOT_KNOWN = "Name not known"
@@ -157,9 +157,13 @@ def join_case(request: Request, case: Case, by: User) -> None:
 
 
 def add_review(case: Case, offender_name: str, by: User) -> Review:
-    """Add an offender to a case: a review of its own, assigned to whoever adds it."""
+    """Add an offender to a case: a review of its own, assigned to whoever adds it.
+
+    Raises as `holders.check_may_hold` for somebody who may not have it.
+    """
     require(by, Permission.WORK_CASES)
     check_case_open(case)
+    holders.check_may_hold(case, by)
     with transaction():
         now = case.changed_at = clock.now()
         review = Review(

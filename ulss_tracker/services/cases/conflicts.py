@@ -21,7 +21,7 @@ from ulss_tracker.services.core.preconditions import (
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 
 
 def of_person(case: Case, person: User) -> Conflict | None:
@@ -48,9 +48,7 @@ def held(case: Case, person: User) -> list[Review]:
 
 def may_take_it_on(case: Case, person: User) -> list[User]:
     """Those who may take the reviews on: who work cases, can open this and have no conflict."""
-    with_conflict = {each.person_id for each in standing(case)} | {person.id}
-    people = sealing.who_may_see(case, users.assignees())
-    return [each for each in people if each.id not in with_conflict]
+    return [each for each in holders.who_may_hold(case, users.assignees()) if each != person]
 
 
 def declare(case: Case, reason: str, by: User, *, passed_to: User | None, version: int) -> Conflict:

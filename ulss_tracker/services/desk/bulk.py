@@ -19,9 +19,9 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.desk.sharing import Sharing, why_not_theirs
+from ulss_tracker.services.desk.sharing import Sharing
 from ulss_tracker.services.messaging import queue
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.waiting import checks
 
@@ -224,7 +224,7 @@ def _give(review: Review, to: User | None, by: User) -> None:
         raise Refused(f"{to.name} has left: choose somebody else")
     if review.assignee_id == to.id:
         raise Refused(f"{to.name} is assigned already")
-    if why := why_not_theirs(review, to, sealing.readers_of_sealed()):
+    if why := holders.why_not(review.case, to):
         raise Refused(why)
     assignment.assign(review, to, by, version=review.version)
 

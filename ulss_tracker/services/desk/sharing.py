@@ -5,7 +5,7 @@ is away today gets none, and nobody gets a case that is sealed to them or in whi
 conflict.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines.deadlines import WAITING
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.requests.ownership import Giving, PickedRequest
 
@@ -43,12 +43,11 @@ class Sharing:
         """Share among everybody, or within a team; these reviews and requests are not counted."""
         away = absences.away_today()
         self._people = [each for each in users.assignees(team_id) if each.id not in away]
-        self._sealed = sealing.readers_of_sealed()
         self._loads = _loads(reviews, requests)
 
     def of_review(self, review: Review) -> User | None:
         """Who gets this review; None when nobody who is here today may have it."""
-        able = [each for each in self._people if not why_not_theirs(review, each, self._sealed)]
+        able = holders.who_may_hold(review.case, self._people)
         return self._least(able, review.assignee_id, review.file_by_at)
 
     def of_request(self, request: Request, act_by_at: datetime | None) -> User | None:
@@ -129,15 +128,6 @@ def share_requests(picked: Sequence[PickedRequest], team_id: int, note: str, by:
             given += result.given
             skipped += result.skipped
     return Giving(given, skipped)
-
-
-def why_not_theirs(review: Review, to: User, sealed: Mapping[int, Collection[int]]) -> str:
-    """Why this person cannot have the review: a sealed case, a conflict; "" when they can."""
-    if to.id not in sealed.get(review.case_id, {to.id}):
-        return f"{to.name} is not named on this sealed case"
-    if any(each.person_id == to.id and each.ended_at is None for each in review.case.conflicts):
-        return f"{to.name} declared a conflict of interest in it"
-    return ""
 
 
 def _somebody(to: User | None, team_id: int) -> User:

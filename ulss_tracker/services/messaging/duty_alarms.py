@@ -28,6 +28,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow import alarm_schedule
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines import deadlines, running, slip_rule
@@ -36,6 +37,7 @@ from ulss_tracker.services.messaging import due_alarms, duty_calls
 from ulss_tracker.services.messaging.due_alarms import DueAlarm
 from ulss_tracker.services.messaging.duty_calls import Desk
 from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import holders
 
 # Three working days and the longest run of holidays: nothing further off can be due.
 _HORIZON = timedelta(days=14)
@@ -158,6 +160,8 @@ def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
 
 def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: datetime) -> int:
     """End what is no longer due, raise what is, and call; how many calls were made."""
+    if due:
+        _give_to_somebody(row, there)
     there = there.of(duty_calls.case_of(row))
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
     alarms = {DueAlarm.warned_of_by(each): each for each in db.session.scalars(query)}
@@ -165,8 +169,6 @@ def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: 
         has_moved_on = alarm.stands != due_alarms.standing_of(row, alarm.reason)
         if alarm.ended_at is None and (each not in due or has_moved_on):
             alarm.ended_at, alarm.why_ended = now, due_alarms.why_ended(row, alarm, due)
-    if due:
-        _give_to_somebody(row, there)
     called = 0
     for each in due:
         stands = due_alarms.standing_of(row, each.reason)
@@ -236,30 +238,35 @@ def _next_call_at(alarm: DutyAlarm, now: datetime) -> datetime:
 
 
 def _give_to_somebody(row: Deadline, there: Desk) -> None:
-    """Give what nobody has, or who has left has, to the first on duty; history says so."""
-    owner, first = duty_calls.holder_of(row), there.first
-    if due_alarms.has_somebody(row) or first is None:
+    """Give what nobody has, or who has left has, to the first at the desk who may have it.
+
+    Else to somebody else who works on cases and may, those who are here first. History says so, and
+    where it went past the first of the desk the supervisors are told.
+    """
+    if due_alarms.has_somebody(row):
         return
-    before = {"owner": owner.name if owner else ""}
     if row.request is not None:
-        row.request.owner = first
-        history.record(
-            EventKind.REQUEST_OWNER_CHANGED,
-            by=None,
-            request=row.request,
-            before=before,
-            after={"reference": row.request.reference, "owner": first.name, "note": _GIVEN},
-        )
+        _give_request(row.request, there)
     elif row.review is not None:
-        row.review.assignee = first
-        row.review.changed_at = clock.now()
-        history.record(
-            EventKind.ASSIGNEE_CHANGED,
-            by=None,
-            review=row.review,
-            before={"assignee": before["owner"]},
-            after={"assignee": first.name, "note": _GIVEN},
-        )
+        at_desk, away = there.everybody, absences.away_today()
+        others = sorted(users.assignees(), key=lambda each: each.id in away)
+        to = holders.give_to_first(row.review, [*at_desk, *others], None, _GIVEN)
+        if at_desk and to != at_desk[0]:
+            duty_calls.tell_given_past(row.review, at_desk[0], to, there)
+
+
+def _give_request(request: Request, there: Desk) -> None:
+    owner, first = request.owner, next(iter(there.everybody), None)
+    if first is None:
+        return
+    request.owner = first
+    history.record(
+        EventKind.REQUEST_OWNER_CHANGED,
+        by=None,
+        request=request,
+        before={"owner": owner.name if owner else ""},
+        after={"reference": request.reference, "owner": first.name, "note": _GIVEN},
+    )
 
 
 def _owner(row: Deadline) -> User | None:

@@ -8,14 +8,13 @@ case needs somebody.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, NightTexts, User, db
+from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, NightTexts, Review, User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time import deadline, office_hours, time_words
 from ulss_tracker.scheme.time.policies import limit_named
@@ -24,7 +23,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import compose, duty_texts
 from ulss_tracker.services.people import absences, rota
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders, sealing
 
 OFFICE = 0
 """The key of the office's own address, which has no account."""
@@ -45,28 +44,27 @@ class Desk:
         """Each of them once."""
         return list({user.id: user for user in (*self.on_duty, *self.after_them)}.values())
 
-    @property
-    def first(self) -> User | None:
-        """Who has what nobody has: the first on duty, else a supervisor who is there."""
-        return next(iter(self.everybody), None)
+    def of(self, case: Case | None) -> "Desk":
+        """Those who may have work of the case.
 
-    def of(self, case: Case | None) -> Self:
-        """Those to whom the case opens.
-
-        Where none of them is on duty, and no supervisor among them there: the supervisors named on
-        it, and those who are there. Each of these can open a sealed case to the office, with a
-        reason.
+        Of a sealed case, where none of them is on duty, and no supervisor among them there: the
+        supervisors named on it, and those who are there. Each of these can open a sealed case to
+        the office, with a reason.
         """
-        if case is None or not sealing.is_sealed(case):
+        if case is None:
             return self
-        readers = [each for each in sealing.readers(case) if may(each.role, Permission.WORK_CASES)]
+        on_duty = holders.who_may_hold(case, self.on_duty)
+        if not sealing.is_sealed(case):
+            return Desk(on_duty, holders.who_may_hold(case, self.after_them))
+        readers = holders.who_may_hold(
+            case, [each for each in sealing.readers(case) if may(each.role, Permission.WORK_CASES)]
+        )
         away = absences.away_today()
         there = [each for each in readers if each.is_active and each.id not in away]
-        on_duty = [each for each in self.on_duty if each in readers]
         if not on_duty and not any(may(each.role, Permission.SEAL_CASE) for each in there):
             named = [each for each in readers if may(each.role, Permission.SEAL_CASE)]
             there = [*there, *named, *self.after_them]
-        return replace(self, on_duty=on_duty, after_them=there)
+        return Desk(on_duty, there)
 
 
 def desk(now: datetime) -> Desk:
@@ -85,7 +83,7 @@ def next_people(alarm: DutyAlarm, owner: User | None, there: Desk) -> list[User 
     if alarm_schedule.reaches_everybody(alarm.stage) or alarm.turn >= max(1, len(there.on_duty)):
         return [*_with(owner, there.everybody), None]
     if alarm.turn == 0 and alarm.answered_by is not None and alarm.answered_by.is_active:
-        still = sealing.who_may_see(case_of(alarm.deadline), [alarm.answered_by])
+        still = holders.who_may_hold(case_of(alarm.deadline), [alarm.answered_by])
         if still:
             return [*still]
     if not there.on_duty:
@@ -114,6 +112,30 @@ def make(alarm: DutyAlarm, people: Iterable[User | None], now: datetime, *, at_o
         db.session.add(call)
         called += 1
     return called
+
+
+def tell_given_past(review: Review, first: User, to: User | None, there: Desk) -> None:
+    """Tell the supervisors who are there that a review went past whoever is called first.
+
+    `to` is who has it now; None where nobody may have it. In the caller's transaction.
+    """
+    words = compose.write(
+        "en/given_past.txt",
+        reference=review.case.reference,
+        first=first.name,
+        to=to.name if to else "",
+        page=f"{office_details.current().staff_url}/casework/reviews/{review.id}",
+    )
+    told: list[User | None] = [
+        each for each in there.after_them if to is None or sealing.may_see(review.case, each)
+    ]
+    for person in told or [None]:
+        key = f"{review.id}:{to.id if to else 0}:{person.id if person else OFFICE}"
+        compose.add_once(
+            once_key=f"given past:{key}",
+            kind=compose.DUTY_ALARM,
+            **compose.to_staff(review.case, person, words),
+        )
 
 
 def _with(owner: User | None, people: Sequence[User]) -> list[User]:

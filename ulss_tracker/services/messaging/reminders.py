@@ -29,7 +29,7 @@ from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 from ulss_tracker.services.referral import due_chases
 
 # Nothing further off is on the ladder: five working days and the longest run of holidays.
@@ -238,7 +238,7 @@ def _recipients(owner: User | None, level: Level, case: Case | None) -> Sequence
             return [there]
     if level is not Level.DUTY:
         away = absences.away_today()
-        supervisors = sealing.who_may_see(
+        supervisors = holders.who_may_hold(
             case, [user for user in _supervisors() if user.id not in away]
         )
         if supervisors:

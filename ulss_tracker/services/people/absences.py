@@ -20,7 +20,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def stands_in_for(person: User, case: Case | None = None) -> User:
     today = _away_today()
     absence = today.get(person.id)
     found = _stand_in(absence, today) if absence else None
-    return found if found is not None and sealing.who_may_see(case, [found]) else person
+    return found if found is not None and holders.who_may_hold(case, [found]) else person
 
 
 def covered_by(user: User) -> list[Absence]:

@@ -9,7 +9,7 @@ the person is not named on: the case is in no list, no count and no search, and 
 its address finds nothing. Jobs, commands and the public side read for nobody, and see everything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from sqlalchemy import (
     bindparam,
     event,
     exists,
-    false,
+    literal,
     or_,
     select,
 )
@@ -37,31 +37,18 @@ from ulss_tracker.models import (
     Base,
     Case,
     CaseReader,
-    ContactChange,
     Deadline,
-    Event,
-    EventKind,
-    InboundMessage,
-    Letter,
-    LetterBatch,
-    LetterDraft,
     Message,
-    Notification,
-    OwedItem,
-    PersonToTell,
-    PlannedCall,
-    PostedCode,
     Request,
     Restriction,
     Review,
-    SafeContact,
-    SearchEntry,
     User,
     Wait,
     WaitNotice,
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.protection.contacts import not_of_contacts
 
 _NAMED_ONLY = tuple(role for role in Role if role.sees_named_cases_only)
 
@@ -138,6 +125,14 @@ def may_see(case: Case, user: User) -> bool:
     return not db.session.scalar(select(hidden))
 
 
+def who_may_see(case: Case, people: Sequence[User]) -> list[User]:
+    """Those of these people to whom the case opens, in their order."""
+    number = literal(case.id, Integer)
+    asked = select(_USERS.c.id).where(_USERS.c.id.in_([each.id for each in people]), opens(number))
+    seeing = set(db.session.scalars(asked))
+    return [each for each in people if each.id in seeing]
+
+
 def visible(query: Select[Any], user: User) -> Select[Any]:
     """`query`, without the records of cases that are hidden from `user`."""
     for found in query.column_descriptions:
@@ -158,56 +153,6 @@ _CASES, _REVIEWS, _REQUESTS = Case.__table__, Review.__table__, Request.__table_
 _DEADLINES = Deadline.__table__
 _SEALS, _READERS, _USERS = Restriction.__table__, CaseReader.__table__, User.__table__
 _MESSAGES, _WAITS, _NOTICES = Message.__table__, Wait.__table__, WaitNotice.__table__
-
-# How to reach whoever asked, what was written to them and what anybody was told is the office's
-# own: of these counsel reads no row,
-_OF_CONTACTS = frozenset(
-    each.__table__
-    for each in (
-        ContactChange,
-        InboundMessage,
-        LetterBatch,
-        Message,
-        Notification,
-        OwedItem,
-        PersonToTell,
-        PlannedCall,
-        PostedCode,
-        SafeContact,
-    )
-)
-# of these none that is to, or found by the name of, whoever asked,
-_TO_WHOEVER_ASKED = frozenset({Letter.__table__, LetterDraft.__table__, SearchEntry.__table__})
-# and of the history none of these.
-_EVENTS_OF_CONTACTS = (
-    EventKind.CALL_ENDED,
-    EventKind.CALL_PLANNED,
-    EventKind.CODE_LETTER_ASKED,
-    EventKind.CODE_LETTER_MADE,
-    EventKind.CODE_LETTER_REFUSED,
-    EventKind.CODE_LETTER_USED,
-    EventKind.CODE_RENEWED,
-    EventKind.CONTACT_CHANGE_ANSWERED,
-    EventKind.CONTACT_CHANGE_ASKED,
-    EventKind.CONTACT_CORRECTED,
-    EventKind.ITEM_CHASED,
-    EventKind.ITEM_ENDED,
-    EventKind.ITEM_OWED,
-    EventKind.ITEM_REMINDED,
-    EventKind.MESSAGE_ANSWERED,
-    EventKind.MESSAGE_CAME_BACK,
-    EventKind.MESSAGE_CORRECTED,
-    EventKind.MESSAGE_SORTED,
-    EventKind.NOTIFICATION_EXEMPTED,
-    EventKind.NOTIFICATION_PLANNED,
-    EventKind.NOTIFICATION_REINSTATED,
-    EventKind.NOTIFICATION_SUPERSEDED,
-    EventKind.NOTIFICATION_TRIED,
-    EventKind.PERSON_TO_TELL_ADDED,
-    EventKind.REGISTER_ROW_IMPORTED,
-    EventKind.TOLD,
-    EventKind.WHO_ASKED_CHANGED,
-)
 
 
 def _reader_is(reader_id: int | None) -> BindParameter[int]:
@@ -254,13 +199,7 @@ def _condition(
     of_cases = _of_cases(table, reader_id, is_named_only=is_named_only)
     if not is_named_only or of_cases is None:
         return of_cases
-    if table in _OF_CONTACTS:
-        return false()
-    if table in _TO_WHOEVER_ASKED:
-        return and_(of_cases, table.c.request_id.is_(None))
-    if table is Event.__table__:
-        return and_(of_cases, table.c.kind.not_in(_EVENTS_OF_CONTACTS))
-    return of_cases
+    return and_(of_cases, not_of_contacts(table))
 
 
 def _of_cases(

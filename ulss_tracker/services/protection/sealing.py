@@ -32,6 +32,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import holders
 from ulss_tracker.services.protection.access_filter import reading_as_office
 
 ORDERINGS = (Ordering("sealed", Restriction.added_at),)
@@ -79,23 +80,6 @@ def opens_to(case: Case | None, person: User | None) -> bool:
     if case is None:
         return True
     return not is_sealed(case) if person is None else may_see(case, person)
-
-
-def who_may_see(case: Case | None, people: Sequence[User]) -> list[User]:
-    """Those of these people, who are of the office, to whom the case opens: all, unless sealed."""
-    if case is None or not is_sealed(case):
-        return list(people)
-    named = {each.id for each in readers(case)}
-    return [each for each in people if each.id in named]
-
-
-def check_opens_to(case: Case, person: User) -> None:
-    """Raise `Refused` where something of the case would wait for somebody who cannot open it."""
-    if not may_see(case, person):
-        raise Refused(
-            f"{person.name} is not named on this sealed case. A supervisor who is can name them "
-            "under “Restrictions”."
-        )
 
 
 def readers_of_sealed() -> dict[int, frozenset[int]]:
@@ -153,13 +137,15 @@ def get_seal(number: int) -> Restriction:
     raise NotFound("There is no such sealed case. Somebody may have opened it already.")
 
 
-def seal(case: Case, named: list[User], reason: str, by: User) -> None:
+def seal(case: Case, named: list[User], reason: str, by: User) -> list[Review]:
     """Seal the case: from now on it opens to `named` and to the person who sealed it.
 
     The cases that were joined to it are sealed with it: they are about the same people. What is
-    assigned to somebody not named goes to whoever seals it, for its time runs on. Raises
-    `NotAllowed`, and `Refused` when it is sealed already, without a reason, when nobody named may
-    work on cases, or for a case that was itself joined to another.
+    assigned to somebody not named goes to whoever seals it, for its time runs on; where they have a
+    conflict of interest, to the first of those named who has none. Gives what went so past them.
+    Raises `NotAllowed`, and `Refused` when it is sealed already, without a reason, when somebody
+    not named is not to be replaced by anybody named, or for a case that was itself joined to
+    another.
     """
     require(by, Permission.SEAL_CASE)
     if not reason.strip():
@@ -172,9 +158,11 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> None:
         people = {user.id: user for user in (by, *named)}
         for each in (case, *_joined_to(case)):
             _seal(each, reason, list(people.values()), by)
-        for review in open_reviews(case):
-            if review.assignee is not None and review.assignee.id not in people:
-                _take_over(review, by)
+        db.session.flush()  # who may have what is asked of the tables
+        to_give = [
+            each for each in open_reviews(case) if each.assignee and each.assignee.id not in people
+        ]
+        return [each for each in to_give if _take_over(each, list(people.values()), by) != by]
 
 
 def unseal(case: Case, reason: str, by: User) -> None:
@@ -306,11 +294,15 @@ def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
     )
 
 
-def _take_over(review: Review, by: User) -> None:
-    before = {"assignee": review.assignee.name if review.assignee else ""}
-    after = {"assignee": by.name, "note": _NOT_NAMED}
-    review.assignee, review.changed_at = by, clock.now()
-    history.record(EventKind.ASSIGNEE_CHANGED, by=by, review=review, before=before, after=after)
+def _take_over(review: Review, named: Sequence[User], by: User) -> User:
+    workers = [each for each in named if may(each.role, Permission.WORK_CASES)]
+    to = holders.give_to_first(review, workers, by, _NOT_NAMED)
+    if to is None:
+        raise Refused(
+            f"Nobody named may have the review of {review.offender_name}: a conflict of interest "
+            "is declared for them. Name somebody who works on cases and has none."
+        )
+    return to
 
 
 def _unseal(case: Case, reason: str, by: User) -> None:

@@ -19,6 +19,7 @@ from ulss_tracker.services.core.preconditions import check_no_conflict, check_ve
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import not_for
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import holders
 from ulss_tracker.services.referral import late_requests
 
 _ACTORS = {
@@ -29,6 +30,9 @@ _ACTORS = {
     Role.LAWYER: Actor.LAWYER,
     Role.COUNSEL: Actor.COUNSEL,
 }
+
+
+_CANNOT_HAVE_IT = "Opened again, and whoever had it may not have it any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +276,8 @@ def _reopen(review: Review, step: Step, by: User) -> None:
     """
     review.outcome, review.outcome_note = None, ""
     review.outcome_at = review.closed_at = None
+    if review.assignee is not None and holders.why_not(review.case, review.assignee):
+        holders.give(review, by, by, _CANNOT_HAVE_IT)
     if step is Step.REOPEN:
         review.filed_at = None
         for opening in review.lock_openings:

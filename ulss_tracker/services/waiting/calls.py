@@ -12,7 +12,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 
 
 def plan(about: Case | Request, person: User, due_on: date, words: str, by: User) -> PlannedCall:
@@ -31,7 +31,7 @@ def plan(about: Case | Request, person: User, due_on: date, words: str, by: User
         raise Refused(f"{person.name} has left: choose somebody else")
     case = about if isinstance(about, Case) else None
     if case is not None:
-        sealing.check_opens_to(case, person)
+        holders.check_may_hold(case, person)
     with transaction():
         call = PlannedCall(
             case_id=case.id if case else None,

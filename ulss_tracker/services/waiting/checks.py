@@ -16,7 +16,7 @@ from ulss_tracker.services.core.preconditions import check_open
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 
 
 def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
@@ -52,13 +52,13 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
 
 def checkers_of_letters(by: User, case: Case) -> list[tuple[int, str]]:
     """Whom this person may ask to check a letter of the case, by id and name."""
-    people = sealing.who_may_see(case, users.assignees())
+    people = holders.who_may_hold(case, users.assignees())
     return [(each.id, each.name) for each in people if each.id != by.id]
 
 
 def verifiers(by: User, case: Case | None = None) -> list[tuple[int, str]]:
     """Whom this person may ask to verify facts, of this case or of many, by id and name."""
-    people = sealing.who_may_see(case, users.verifiers())
+    people = holders.who_may_hold(case, users.verifiers())
     return [(each.id, each.name) for each in people if each.id != by.id]
 
 
@@ -95,6 +95,6 @@ def _check_may(of: User | None, permission: Permission, case: Case) -> None:
     if of is None:
         return
     require(of, permission)
-    sealing.check_opens_to(case, of)
+    holders.check_may_hold(case, of)
     if not of.is_active:
         raise Refused(f"{of.name} has left: choose somebody else")

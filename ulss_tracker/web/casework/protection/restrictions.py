@@ -162,9 +162,17 @@ def seal_case(reference: str) -> str | Response:
     ]
     if form.validate_on_submit():
         named = [people[number] for number in form.named.data]
-        sealing.seal(case, named, form.reason.data, staff())
-        flash("The case is sealed", "success")
-        return _back(case)
+        try:
+            passed = sealing.seal(case, named, form.reason.data, staff())
+        except Refused as refusal:
+            form.named.errors = [str(refusal)]
+        else:
+            flash("The case is sealed", "success")
+            for review in passed:
+                to = review.assignee.name if review.assignee else "Nobody"
+                said = f"{to} has the review of {review.offender_name} now"
+                flash(f"{said}: you have a conflict of interest in the case", "success")
+            return _back(case)
     return render_template("casework/protection/seal.html", **case_header(case, TAB), form=form)
 
 

@@ -7,7 +7,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Request
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import holders
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import calls
 from ulss_tracker.web.casework import blueprint
@@ -75,7 +75,7 @@ def end_call(call_id: int) -> str | Response:
 def _plan(about: Case | Request, back: str) -> str | Response:
     form = PlanCallForm(data={"person": staff().id})
     case = about if isinstance(about, Case) else None
-    people = sealing.who_may_see(case, users.assignees())
+    people = holders.who_may_hold(case, users.assignees())
     form.person.choices = [Choice(str(each.id), each.name) for each in people]
     if form.validate_on_submit():
         try:

@@ -1,0 +1,69 @@
+"""Who may have work of a case: those to whom it opens, and who have no conflict of interest in it.
+
+Every door by which work comes to somebody asks here: who takes or is given a review, the duty
+desk, a seal, a stand-in, a check, a call. Nothing is left with nobody: where the first of several
+may not have it, the next does.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, EventKind, Review, User
+from ulss_tracker.services.core.preconditions import check_no_conflict
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import access_filter
+
+
+def who_may_hold(case: Case | None, people: Iterable[User]) -> list[User]:
+    """Those of these people who may have work of the case, in their order, each once.
+
+    What is in no case yet anybody may have.
+    """
+    able = list(dict.fromkeys(people))
+    if case is None or not able:
+        return able
+    barred = {each.person_id for each in case.conflicts if each.ended_at is None}
+    return [each for each in access_filter.who_may_see(case, able) if each.id not in barred]
+
+
+def why_not(case: Case, person: User) -> str:
+    """Why this person may not have work of the case; "" when they may."""
+    if any(each.person_id == person.id and each.ended_at is None for each in case.conflicts):
+        return f"{person.name} declared a conflict of interest in it"
+    if not access_filter.may_see(case, person):
+        return f"{person.name} is not named on this sealed case"
+    return ""
+
+
+def check_may_hold(case: Case, person: User) -> None:
+    """Raise where this person may not have work of the case.
+
+    `NotAllowed` for a conflict of interest, `Refused` for a sealed case that does not name them.
+    """
+    check_no_conflict(case, person)
+    if why := why_not(case, person):
+        raise Refused(f"{why}. A supervisor who is can name them under “Restrictions”.")
+
+
+def give(review: Review, to: User | None, by: User | None, note: str) -> None:
+    """Record whose the review is now, in the caller's transaction; whether it may be is asked."""
+    before = {"assignee": review.assignee.name if review.assignee else ""}
+    review.assignee, review.changed_at = to, clock.now()
+    history.record(
+        EventKind.ASSIGNEE_CHANGED,
+        by=by,
+        review=review,
+        before=before,
+        after={"assignee": to.name if to else "", "note": note},
+    )
+
+
+def give_to_first(
+    review: Review, people: Sequence[User], by: User | None, note: str
+) -> User | None:
+    """Give the review to the first of these who may have it; None where none of them may."""
+    to = next(iter(who_may_hold(review.case, people)), None)
+    if to is not None:
+        give(review, to, by, note)
+    return to
