@@ -1,13 +1,20 @@
-"""The settings, read once from the environment. Nothing of the tracker's own is imported here."""
+"""The settings, read once from the environment. Nothing of the tracker's own is imported here.
 
+Each is declared once, with what docs/production.md says of it (`table`), and has its variable's
+name, also in `app.config`.
+"""
+
+import hashlib
 import os
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "for-development-only-never-in-production"  # noqa: S105 - refused in production
@@ -29,27 +36,244 @@ def _without_slash(address: str) -> str:
     return address.rstrip("/")
 
 
-def _with_days(listed: str) -> str:
-    for each in filter(None, (part.strip() for part in listed.split(","))):
-        date.fromisoformat(each.rpartition(":")[2])
-    return listed
+def _parted(separators: str) -> BeforeValidator:
+    """Read the parts of a variable that has these between them."""
+
+    def parts(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(filter(None, (part.strip() for part in re.split(separators, value))))
+
+    return BeforeValidator(parts)
+
+
+def _checked_lines(value: Any) -> Any:
+    """Read the names of `name:2026-12-01,name:2026-12-01`. Raises ValueError without a day."""
+    if not isinstance(value, str):
+        return value
+    lines = [part.strip().rpartition(":") for part in value.split(",") if part.strip()]
+    for _name, _, day in lines:
+        date.fromisoformat(day)
+    return tuple(name for name, _, _ in lines)
 
 
 def _in_production(given: dict[str, Any]) -> bool:
     return given.get("environment") == "production"
 
 
-def _kept(given: dict[str, Any], name: str) -> str:
+def _kept(given: dict[str, Any], name: str) -> Path:
     """The path of what is kept by this name in the directory of state."""
-    return str(Path(str(given.get("STATE_DIRECTORY"))) / name)
+    return Path(given["STATE_DIRECTORY"]) / name
 
 
-class Config(BaseSettings):
-    """The settings of the application where it runs, each from the variable of its name.
+Address = Annotated[str, BeforeValidator(_without_slash)]
+Words = Annotated[tuple[str, ...], NoDecode, _parted(r"[,\s]+")]
+Lines = Annotated[tuple[str, ...], NoDecode, _parted(";")]
+Paths = Annotated[tuple[Path, ...], NoDecode, _parted(",")]
+Checked = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_checked_lines)]
 
-    Field names in capitals are Flask's own setting names once in `app.config`. An empty variable
-    counts as not set.
-    """
+
+class Office(BaseModel):
+    """The settings that services need: the office's details, its mail, its copies and limits."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, use_attribute_docstrings=True)
+
+    environment: Literal["development", "testing", "production"] = Field(
+        default="development", validation_alias="ULSS_ENV"
+    )
+    """`production` refuses to start with what `deploy check` refuses."""
+    STATE_DIRECTORY: Path = ROOT / "instance"
+    """Where all is kept that is not in the database: a directory outside the release, whose place
+    another takes."""
+    SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
+        default_factory=lambda given: f"sqlite:///{_kept(given, 'tracker.db')}",
+        validation_alias="DATABASE_URL",
+    )
+    """`postgresql://user:password@host/name?sslmode=verify-full`, with the runtime role
+    (operations.md)."""
+
+    # The public's pages
+    PUBLIC_URL: Address = "http://127.0.0.1:8000"
+    """The address of the public pages, used in emails."""
+    STAFF_URL: Address = ""
+    """The address of the staff's pages, where they have a host of their own: each host then has its
+    own pages alone."""
+    OFFICE_TELEPHONE: str = "020 7271 2492"
+    """The number on every public page."""
+    OUT_OF_HOURS_TELEPHONE: str = ""
+    """Shown for a last day that is near, where no shift of the duty rota gives a number
+    (supervision.md)."""
+    PRESS_TELEPHONE: str = ""
+    """Shown to journalists where it is set."""
+    SUPPORT_LINES_CHECKED: Checked = ()
+    """The support lines whose numbers you have rung, each with the day:
+    `victim-support:2026-12-01,samaritans:2026-12-01`. No other is shown (asking.md)."""
+    DATA_PROTECTION_OFFICER: str = ""
+    """A part of the privacy page."""
+    DATA_LAWFUL_BASIS: str = ""
+    """A part of the privacy page."""
+    DATA_KEPT_FOR: str = ""
+    """A part of the privacy page."""
+    FEEDBACK_DAYS: int = Field(default=365, ge=1)
+    """How long what people think of the service is kept."""
+    DRAFT_HOURS: int = 24
+    """How long an unfinished request is kept."""
+    ANSWER_WORKING_DAYS: int = Field(
+        default_factory=lambda given: 0 if _in_production(given) else 5
+    )
+    """Working days in which you aim to say whether a sentence can be reviewed; 0, with which
+    production starts, names no day."""
+    ACCEPT_WITHIN_HOURS: int = Field(default=4, ge=1, le=40)
+    """Office hours in which somebody accepts or declines work, before supervisors see that they
+    have not."""
+    OUTAGE_DIRECTORY: Path | None = Field(
+        default_factory=lambda given: (
+            None if given.get("environment") == "testing" else _kept(given, "outage")
+        )
+    )
+    """Where the public's requests are kept while the database is away (operations.md)."""
+    OUTAGE_KEY: str = ""
+    """Keys of 32 or more random characters that encrypt them, the newest first; `SECRET_KEY`'s
+    unless set."""
+
+    # Letters
+    OFFICE_NAME: str = "Attorney General’s Office"
+    """The head of every letter."""
+    OFFICE_ADDRESS: Lines = ()
+    """The lines below it, with semicolons between."""
+    OFFICE_LOGO: Path | None = None
+    """A PNG file beside it."""
+    LETTERS_SIGNED_BY: str = ""
+    """Who signs letters."""
+    LETTERS_SIGNED_AS: str = "Unduly lenient sentence team"
+    """What they are."""
+
+    # Messages (messaging.md)
+    SMTP_URL: str | None = None
+    """The mail server (messaging.md)."""
+    MAIL_FROM: str = "sentence-reviews@example.gov.uk"
+    """The sender of emails."""
+    NEUTRAL_MAIL_FROM: str = ""
+    """The sender of emails that somebody else may see, which says nothing of this office;
+    `MAIL_FROM` unless set."""
+    DUTY_EMAIL: str = "duty@example.gov.uk"
+    """The office's shared address for alarms."""
+    MAIL_DIRECTORY: Path = Field(default_factory=lambda given: _kept(given, "mail"))
+    """Where emails are written where nothing sends them."""
+    NOTIFY_API_KEY: str | None = None
+    """GOV.UK Notify, not `SMTP_URL`."""
+    NOTIFY_TEMPLATE_ID: str = ""
+    """Its template of emails."""
+    NOTIFY_FILE_TEMPLATE_ID: str = ""
+    """Of emails with a file."""
+    NOTIFY_TEXT_TEMPLATE_ID: str = ""
+    """Of texts; none go without it."""
+    NOTIFY_URL: str | None = None
+    """Its address, where it is another."""
+
+    # The mailbox (mailbox.md)
+    IMAP_URL: str | None = None
+    """The mailbox that requests come to (mailbox.md)."""
+    IMAP_TOKEN_FILE: Path | None = None
+    """A token instead of the password (XOAUTH2)."""
+    IMAP_TAKEN_FOLDER: str = "Taken"
+    """Where messages taken are moved."""
+    MAILBOX_UNWANTED_DAYS: int = 30
+    """How long unwanted and automatic messages are kept."""
+    MAILBOX_QUESTION_DAYS: int = 365
+    """How long other messages about no request are kept."""
+
+    # Files (files.md)
+    CLAMD_URL: str | None = None
+    """The virus scanner (files.md)."""
+    SCANNER_EXCEPTION: str = ""
+    """Who accepted that there is none, until when and why; shown on every file."""
+    LOOKS_AT_ONCE: int = 2
+    """Files looked at at once, fewer than there are web workers."""
+
+    # Backups, and the proof that nobody changed the history (operations.md)
+    BACKUP_DIRECTORY: Path | None = None
+    """Where backups are kept."""
+    BACKUP_MINUTES: int = 5
+    """How often one is due."""
+    BACKUP_RECIPIENTS: Words = ()
+    """Public keys of age that they are encrypted for."""
+    BACKUP_IDENTITY_FILE: Path | None = None
+    """The private key's file."""
+    CHECKPOINT_FILE: Path | None = None
+    """The file that checkpoints of the history are appended to."""
+    CHECKPOINT_KEY_FILE: Path | None = None
+    """The private key that signs them (Ed25519, PEM)."""
+    CHECKPOINT_PUBLIC_KEYS: Paths = ()
+    """Files of further public keys that they may be signed with."""
+    CHECKPOINT_EMAILS: Words = ()
+    """Whom they are sent to daily."""
+    TIMESTAMP_URL: str | None = None
+    """The authority that stamps their time (RFC 3161)."""
+    TIMESTAMP_CA_FILE: Path | None = None
+    """Its certificate."""
+
+    # What watches, and what is asked of others (jobs.md)
+    WATCHDOG_EMAIL: str = Field(default_factory=lambda given: str(given.get("DUTY_EMAIL", "")))
+    """Who hears that the tracker has stopped; `DUTY_EMAIL` unless set (jobs.md)."""
+    WATCHDOG_FILE: Path = Field(default_factory=lambda given: _kept(given, "watchdog.json"))
+    """What the watchdog told when."""
+    WATCHDOG_REPORT_FILE: Path | None = None
+    """A file it reports to, past the mail server."""
+    WATCHDOG_REPORT_URL: str | None = None
+    """An address, the same."""
+    HEARTBEAT_FILE: Path | None = None
+    """A file touched while the jobs run."""
+    HEARTBEAT_URL: str | None = None
+    """An address asked while they run."""
+    BANK_HOLIDAYS_URL: str | None = None
+    """`https://www.gov.uk/bank-holidays.json`, where the network allows it: a difference is
+    proposed to the law desk."""
+    KNOWN_PASSWORDS_URL: Address = ""
+    """A service of leaked passwords, asked by the start of a hash (signing-in.md)."""
+
+    @property
+    def staff_url(self) -> str:
+        """Where the staff's pages are, which is where the public's are unless it is set."""
+        return self.STAFF_URL or self.PUBLIC_URL
+
+    @property
+    def checkpoint_keys(self) -> tuple[Path, ...]:
+        """The files of every key that a checkpoint may be signed with."""
+        own = (self.CHECKPOINT_KEY_FILE,) if self.CHECKPOINT_KEY_FILE else ()
+        return (*own, *self.CHECKPOINT_PUBLIC_KEYS)
+
+    @property
+    def database_key(self) -> str:
+        """A hash that tells this tracker from others on the machine."""
+        return hashlib.sha256(self.SQLALCHEMY_DATABASE_URI.encode()).hexdigest()[:16]
+
+    @property
+    def sends_email(self) -> bool:
+        """Whether emails leave the machine; otherwise they are files, and on a page of staff's."""
+        return bool(self.NOTIFY_API_KEY or self.SMTP_URL)
+
+    @property
+    def sends_texts(self) -> bool:
+        """Whether text messages can be sent: by GOV.UK Notify alone, with a template for them."""
+        return bool(self.NOTIFY_API_KEY and self.NOTIFY_TEXT_TEMPLATE_ID)
+
+    def sender_of(self, *, is_neutral: bool) -> str:
+        """The sender of an email; of a neutral one, that which says nothing, where one is set."""
+        return self.NEUTRAL_MAIL_FROM if is_neutral and self.NEUTRAL_MAIL_FROM else self.MAIL_FROM
+
+    def reaches(self, address: str) -> bool:
+        """Whether email can go there: GOV.UK Notify takes only plain letters before the @."""
+        return address.rpartition("@")[0].isascii() or not self.NOTIFY_API_KEY
+
+    @property
+    def mail_domain(self) -> str:
+        """The part of MAIL_FROM after the @, which every message's own name ends in."""
+        return self.MAIL_FROM.rpartition("@")[2].strip(" >") or "localhost"
+
+
+class Config(Office, BaseSettings):
+    """The settings of the application where it runs. An empty variable counts as not set."""
 
     model_config = SettingsConfigDict(
         case_sensitive=True,
@@ -58,37 +282,56 @@ class Config(BaseSettings):
         frozen=True,
         hide_input_in_errors=True,  # a value may be a secret
         populate_by_name=True,
+        use_attribute_docstrings=True,
     )
 
-    environment: Literal["development", "testing", "production"] = Field(
-        default="development", validation_alias="ULSS_ENV"
-    )
-    # What is kept beside the database: outside the release, where another takes its place.
-    STATE_DIRECTORY: str = str(ROOT / "instance")
-    # Keys with blanks between, the newest first: it signs, and what the others signed is read.
+    # Signing in (signing-in.md)
     SECRET_KEY: str = DEVELOPMENT_SECRET
-    # Whether staff sign in with a code besides the password; and the keys that keep the apps'
-    # secrets, the newest first, where those are not to be SECRET_KEY's.
+    """32 or more random characters; several keys with blanks between, the newest first."""
     SECOND_FACTOR: bool = Field(default_factory=_in_production)
+    """Whether staff sign in with a second factor: in production they do."""
     SECOND_FACTOR_KEY: str = ""
-    # Where staff open the tracker, which is the home of their passkeys, if it is not PUBLIC_URL.
-    PASSKEY_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
-    # The office's own provider of identities (OpenID Connect): its address, what the tracker is to
-    # it, its name on the button, and the values of acr or amr that count as a second factor.
-    OIDC_ISSUER: Annotated[str, BeforeValidator(_without_slash)] = ""
+    """Keys, as those of `SECRET_KEY`, for the authenticator apps' secrets; `SECRET_KEY`'s unless
+    set (signing-in.md)."""
+    PASSKEY_URL: Address = ""
+    """Where staff open the tracker, if that is not `PUBLIC_URL`."""
+    OIDC_ISSUER: Address = ""
+    """The office's own provider of identities (signing-in.md)."""
     OIDC_CLIENT_ID: str = ""
+    """What the tracker is to it."""
     OIDC_CLIENT_SECRET: str = ""
+    """And its secret."""
     OIDC_NAME: str = "your office account"
+    """Its name on the button."""
     OIDC_SECOND_FACTOR: str = ""
-    # Hours since somebody proved to the provider who they are, after which it must ask them again;
-    # 0 for a provider that does not say when that was (auth_time).
+    """The values of acr or amr that count as a second factor."""
     OIDC_LONGEST: int = Field(default=12, ge=0, le=24)
-    # A service that knows leaked passwords by the first five characters of a hash.
-    KNOWN_PASSWORDS_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
-    SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
-        default_factory=lambda given: f"sqlite:///{_kept(given, 'tracker.db')}",
-        validation_alias="DATABASE_URL",
-    )
+    """Hours after which it must ask who somebody is again; 0 where it does not say."""
+
+    # Serving
+    ALLOWED_HOSTS: str = ""
+    """Further names that the tracker answers to, with commas between, besides those of
+    `PUBLIC_URL`, `STAFF_URL` and `FILES_URL`."""
+    FILES_URL: Address = ""
+    """A second host name of the tracker, for files alone (files.md)."""
+    TRUSTED_PROXIES: int = 0
+    """How many proxies stand in front."""
+    RATELIMIT_STORAGE_URI: str = "memory://"
+    """`rediss://host/0` where several workers serve."""
+    WEB_WORKERS: int = 0
+    """Processes that answer pages; 0: twice the processors and one."""
+    SQLITE_IN_PRODUCTION: bool = False
+    """`yes` where SQLite is to serve an office all the same."""
+    STATEMENT_SECONDS: int = 50
+    """After how many seconds PostgreSQL ends a statement."""
+    LOCK_SECONDS: int = 20
+    """And a wait for a lock."""
+    DRILL_DATABASE_URL: Annotated[str, BeforeValidator(_with_psycopg)] = ""
+    """Where a drill of the backups may make its database."""
+    SECURITY_CONTACT: str = ""
+    """Whom to tell of a weakness, as security.txt says it: `mailto:…`, `https://…`."""
+
+    # Flask's own, and its extensions'
     DEBUG: bool = Field(default=False, validation_alias="FLASK_DEBUG")
     TESTING: bool = Field(default_factory=lambda given: given.get("environment") == "testing")
     SERVER_NAME: str | None = None
@@ -110,110 +353,10 @@ class Config(BaseSettings):
     WTF_CSRF_TIME_LIMIT: int | None = None
     # Every word of a form is our own, and translated with the page's.
     WTF_I18N_ENABLED: bool = False
-    RATELIMIT_STORAGE_URI: str = "memory://"
-    # How many processes answer pages; 0 lets deploy/gunicorn.conf.py say.
-    WEB_WORKERS: int = 0
-    TRUSTED_PROXIES: int = 0
-    # SQLite serves an office only where that was asked for by its name.
-    SQLITE_IN_PRODUCTION: bool = False
-    # PostgreSQL ends a statement, and a wait for a lock, that takes so many seconds.
-    STATEMENT_SECONDS: int = 50
-    LOCK_SECONDS: int = 20
-    # Further names that the tracker answers to, with commas between.
-    ALLOWED_HOSTS: str = ""
-    SMTP_URL: str | None = None
-    NOTIFY_API_KEY: str | None = None
-    NOTIFY_TEMPLATE_ID: str | None = None
-    NOTIFY_FILE_TEMPLATE_ID: str | None = None
-    NOTIFY_TEXT_TEMPLATE_ID: str | None = None
-    NOTIFY_URL: str | None = None
-    MAIL_FROM: str = "sentence-reviews@example.gov.uk"
-    NEUTRAL_MAIL_FROM: str = ""
-    DUTY_EMAIL: str = "duty@example.gov.uk"
-    WATCHDOG_EMAIL: str | None = None
-    WATCHDOG_FILE: str = Field(default_factory=lambda given: _kept(given, "watchdog.json"))
-    HEARTBEAT_FILE: str | None = None
-    HEARTBEAT_URL: str | None = None
-    WATCHDOG_REPORT_FILE: str | None = None
-    WATCHDOG_REPORT_URL: str | None = None
-    # GOV.UK's list of bank holidays, where the network allows it to be fetched each week.
-    BANK_HOLIDAYS_URL: str | None = None
-    # The mailbox that requests come to; a token in a file instead of the password (XOAUTH2).
-    IMAP_URL: str | None = None
-    IMAP_TOKEN_FILE: str | None = None
-    IMAP_TAKEN_FOLDER: str = "Taken"
-    # How long messages are kept that are about no request: unwanted or automatic ones, and others.
-    MAILBOX_UNWANTED_DAYS: int = 30
-    MAILBOX_QUESTION_DAYS: int = 365
-    # Public keys of age for backups, with commas between, and the file of the private key.
-    BACKUP_RECIPIENTS: str = ""
-    BACKUP_IDENTITY_FILE: str | None = None
-    # Where backups are kept, how often one is due, and where a drill may make a database.
-    BACKUP_DIRECTORY: str | None = None
-    BACKUP_MINUTES: int = 5
-    DRILL_DATABASE_URL: Annotated[str, BeforeValidator(_with_psycopg)] = ""
-    # Checkpoints of the history: the file that they are appended to, the private key (Ed25519, PEM)
-    # and further public keys, whom they are sent to daily, and who stamps their time (RFC 3161).
-    CHECKPOINT_FILE: str | None = None
-    CHECKPOINT_KEY_FILE: str | None = None
-    CHECKPOINT_PUBLIC_KEYS: str = ""
-    CHECKPOINT_EMAILS: str = ""
-    TIMESTAMP_URL: str | None = None
-    TIMESTAMP_CA_FILE: str | None = None
-    CLAMD_URL: str | None = None
-    # Who accepted that files are not scanned, until when and why; shown on every file.
-    SCANNER_EXCEPTION: str = ""
-    # Files that are looked at while somebody waits: fewer than there are web workers.
-    LOOKS_AT_ONCE: int = 2
-    # Another address of the tracker, for files alone: the session's cookie never goes there.
-    FILES_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
-    OFFICE_TELEPHONE: str = "020 7271 2492"
-    # Each is shown only where it is set: out of hours, and for journalists.
-    OUT_OF_HOURS_TELEPHONE: str = ""
-    PRESS_TELEPHONE: str = ""
-    # Support lines whose numbers the office has checked, by their names in support_lines.py, each
-    # with the day: victim-support:2026-12-01,samaritans:2026-12-01.
-    SUPPORT_LINES_CHECKED: Annotated[str, AfterValidator(_with_days)] = ""
-    # Of the privacy page; each that is not set is said to be not settled yet.
-    DATA_PROTECTION_OFFICER: str = ""
-    DATA_LAWFUL_BASIS: str = ""
-    DATA_KEPT_FOR: str = ""
-    OFFICE_NAME: str = "Attorney General’s Office"
-    OFFICE_ADDRESS: str = ""
-    OFFICE_LOGO: str = ""
-    LETTERS_SIGNED_BY: str = ""
-    LETTERS_SIGNED_AS: str = "Unduly lenient sentence team"
-    PUBLIC_URL: Annotated[str, BeforeValidator(_without_slash)] = "http://127.0.0.1:8000"
-    # Where the pages of staff are, when not at PUBLIC_URL: each host then has its own pages alone.
-    STAFF_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
-    MAIL_DIRECTORY: str = Field(default_factory=lambda given: _kept(given, "mail"))
-    # Where the public's requests are kept while the database is away, and the keys that encrypt
-    # them, the newest first, where those are not to be SECRET_KEY's. Empty, nothing is kept.
-    OUTAGE_DIRECTORY: str | None = Field(
-        default_factory=lambda given: (
-            None if given.get("environment") == "testing" else _kept(given, "outage")
-        )
-    )
-    OUTAGE_KEY: str = ""
-    DRAFT_HOURS: int = 24
-    # How long what people think of the service is kept: the privacy page says it.
-    FEEDBACK_DAYS: int = Field(default=365, ge=1)
-    # Whom to tell of a weakness, as security.txt says it: mailto:… or https://…
-    SECURITY_CONTACT: str = ""
-    # Working days in which the office aims to say whether a sentence can be reviewed. Whoever asks
-    # is told the day; with 0, which production starts with, no day is named.
-    ANSWER_WORKING_DAYS: int = Field(
-        default_factory=lambda given: 0 if _in_production(given) else 5
-    )
-    # Office hours in which a person accepts or declines what they were given; then supervisors see
-    # on the board that they have not.
-    ACCEPT_WITHIN_HOURS: int = Field(default=4, ge=1, le=40)
     # An error that is logged must not carry what a person wrote.
-    SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = Field(default={"hide_parameters": True})
-    extra: dict[str, object] = Field(
-        default={}, description="further settings of Flask's, by their names"
-    )
-    secrets_directory: str = Field(default="", description="where files of secrets were read from")
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = {"hide_parameters": True}
+    extra: dict[str, object] = {}
+    secrets_directory: str = ""
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -291,3 +434,21 @@ def _what_to_set(error: ValidationError) -> str:
         else:
             said.append(f"{name} cannot be read: {each['msg']}")
     return "; ".join(said)
+
+
+def table() -> Iterator[str]:
+    """The lines of the table of docs/production.md: each setting that is for an office to set."""
+    yield "| name | what it is | unless set |"
+    yield "|---|---|---|"
+    for name, field in Config.model_fields.items():
+        if field.description:
+            variable = field.validation_alias or name
+            words = " ".join(field.description.split())
+            yield f"| `{variable}` | {words} | {_unless_set(name)} |"
+
+
+def _unless_set(name: str) -> str:
+    default = Config.model_fields[name].default
+    if isinstance(default, str | int) and default != "" and name != "SECRET_KEY":
+        return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    return ""

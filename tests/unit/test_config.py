@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from config import DEVELOPMENT_SECRET, ROOT, Config, ConfigurationError, from_environment
+from config import table as config_table
 from migrations.__main__ import address
 from ulss_tracker.services.core import support_lines
 from ulss_tracker.services.operations import deployment
@@ -95,8 +96,8 @@ def test_all_that_is_kept_beside_the_database_is_in_the_directory_of_state(given
     assert config.SQLALCHEMY_DATABASE_URI == "sqlite:////var/lib/tracker/tracker.db"
     assert address() == config.SQLALCHEMY_DATABASE_URI
     kept = (config.MAIL_DIRECTORY, config.OUTAGE_DIRECTORY, config.WATCHDOG_FILE)
-    assert {str(Path(str(each)).parent) for each in kept} == {"/var/lib/tracker"}
-    assert given(MAIL_DIRECTORY="/srv/mail").MAIL_DIRECTORY == "/srv/mail"
+    assert {place.parent for place in kept} == {Path("/var/lib/tracker")}
+    assert Path("/srv/mail") == given(MAIL_DIRECTORY="/srv/mail").MAIL_DIRECTORY
 
 
 def test_production_starts_when_it_is_fit(given) -> None:
@@ -340,7 +341,14 @@ def test_a_clock_that_is_not_synchronised_warns(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_support_line_that_was_checked_is_named_with_its_day(given) -> None:
     checked = "victim-support:2026-12-01, samaritans:2026-12-02"
-    assert checked == given(SUPPORT_LINES_CHECKED=checked).SUPPORT_LINES_CHECKED
+    names = given(SUPPORT_LINES_CHECKED=checked).SUPPORT_LINES_CHECKED
+    assert names == ("victim-support", "samaritans")
     for wrong in ("victim-support", "rape:2026-13-01", "wales:yesterday"):
         with pytest.raises(ConfigurationError, match="SUPPORT_LINES_CHECKED"):
             given(SUPPORT_LINES_CHECKED=wrong)
+
+
+def test_the_document_has_the_table_of_the_settings() -> None:
+    lines = "\n".join(config_table())
+    assert f"\n{lines}\n" in (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+    assert "| `SMTP_URL` |" in lines

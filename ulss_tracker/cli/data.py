@@ -42,7 +42,7 @@ def backup(path: Path | None, thin: bool) -> None:
     with _said():
         began = time.monotonic()
         path = path or backup_store.new_path()
-        manifest = backups.take(path, address(), office_details.current().backup_recipients)
+        manifest = backups.take(path, address(), office_details.current().BACKUP_RECIPIENTS)
         gone = backup_store.thin() if thin else 0
     click.echo(f"{path}: {manifest.words}; {time.monotonic() - began:.1f} s")
     if gone:
@@ -141,7 +141,7 @@ def address() -> str:
 
 def key(identity: Path | None) -> Path | None:
     """The file of the private key: the one that was given, else that of the settings."""
-    return identity or office_details.current().backup_identity_file
+    return identity or office_details.current().BACKUP_IDENTITY_FILE
 
 
 def _say_held(copy: RestoredCopy) -> None:

@@ -73,8 +73,8 @@ def run() -> None:
     logging.basicConfig(level=logging.INFO)
     private_log.set_up(logging.getLogger(), _LOG_LINE)
     own = office_details.current()
-    if own.smtp_url is None and own.notify_api_key is None:
-        log.warning("no way to send mail is set: emails are written to %s", own.mail_directory)
+    if own.SMTP_URL is None and own.NOTIFY_API_KEY is None:
+        log.warning("no way to send mail is set: emails are written to %s", own.MAIL_DIRECTORY)
     until_database_answers(_register, longest=None)
     log.info("jobs started")
     with worker.alive(app) as worker_id:
@@ -114,7 +114,7 @@ def watch() -> None:
     for alarm in alarms:
         click.echo(alarm.text)
     _say_past_the_mail(alarms)
-    file = office_details.current().watchdog_file
+    file = office_details.current().WATCHDOG_FILE
     before = watchdog_state.read(file)
     told = watchdog.still_told(alarms, before)
     if watchdog.to_tell(alarms, told):
@@ -134,14 +134,14 @@ def _say_past_the_mail(alarms: Sequence[Alarm]) -> None:
     """The second way out, at every run: it needs neither the mail server nor the database."""
     own = office_details.current()
     words = "\n".join(alarm.text for alarm in alarms)
-    heartbeat.report(clock.now(), words, own.watchdog_report_file, own.watchdog_report_url)
+    heartbeat.report(clock.now(), words, own.WATCHDOG_REPORT_FILE, own.WATCHDOG_REPORT_URL)
 
 
 def _tell_of(alarms: Sequence[Alarm]) -> None:
     """Send it past the outbox. One that a mail server never said it took counts as sent."""
     subject, body = compose.watchdog_words([alarm.text for alarm in alarms])
     with suppress(mail_errors.MayHaveGone):
-        queue.send_at_once(office_details.current().watchdog_email, subject, body)
+        queue.send_at_once(office_details.current().WATCHDOG_EMAIL, subject, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _work(job: Job, worker_id: str) -> object:
     job_runs.ended(job.name, worker_id)
     if job.name == REMINDERS_JOB:
         own = office_details.current()
-        heartbeat.beat(clock.now(), own.heartbeat_file, own.heartbeat_url)
+        heartbeat.beat(clock.now(), own.HEARTBEAT_FILE, own.HEARTBEAT_URL)
     return result
 
 

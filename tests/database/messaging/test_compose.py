@@ -74,7 +74,7 @@ def test_an_email_says_it_arrived_and_what_comes_next() -> None:
     for said in (
         received.request.reference,
         "11:58pm on Tuesday 3 November 2026",
-        f"{office_details.current().public_url}/status",
+        f"{office_details.current().PUBLIC_URL}/status",
         "020 7271 2492",
         "Monday to Friday, 9am to 5pm",
         "Attorney General or the Solicitor General",
@@ -216,14 +216,14 @@ def test_a_template_with_a_missing_value_fails() -> None:
 def test_the_duty_person_is_told_of_a_late_request_at_once() -> None:
     request = receive(sentenced_on=date(2026, 10, 8)).request
     (alarm,) = alarms()
-    assert alarm.recipient == office_details.current().duty_email
+    assert alarm.recipient == office_details.current().DUTY_EMAIL
     assert alarm.subject == f"Two working days left to file: request {request.reference}"
     for said in (
         "Received: 11:58pm on Tuesday 3 November 2026",
         "File by: 5pm on Thursday 5 November 2026",
         "1 day left",
         "Last day in law: Thursday 5 November 2026",
-        f"{office_details.current().public_url}/casework/alarms/",
+        f"{office_details.current().PUBLIC_URL}/casework/alarms/",
     ):
         assert said in alarm.body
     for secret in (*SECRETS, "mared@example.org"):

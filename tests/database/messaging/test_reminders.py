@@ -111,7 +111,7 @@ def test_it_climbs_to_the_duty_person_before_the_next_rung(
     for moment in (there(27, 13), there(27, 13, 30), there(27, 14)):
         at(moment)
         reminders.remind()
-    assert made()[-1] == ("4_hours", Level.DUTY, office_details.current().duty_email)
+    assert made()[-1] == ("4_hours", Level.DUTY, office_details.current().DUTY_EMAIL)
 
 
 def test_acknowledged_it_climbs_no_further(review: Review, at: Callable[[datetime], None]) -> None:
@@ -174,7 +174,7 @@ def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(
         reminders.remind()
     assert made() == [
         ("4_hours", Level.OWNER, supervisor.email),
-        ("4_hours", Level.DUTY, office_details.current().duty_email),
+        ("4_hours", Level.DUTY, office_details.current().DUTY_EMAIL),
     ]
 
 
@@ -210,7 +210,7 @@ def test_with_no_supervisor_the_duty_person_is(
         review.assignee_id = None
     at(there(20, 9))
     reminders.remind()
-    assert [to for _, _, to in made()] == [office_details.current().duty_email]
+    assert [to for _, _, to in made()] == [office_details.current().DUTY_EMAIL]
 
 
 def test_what_is_filed_ended_or_history_is_not_reminded_of(

@@ -65,7 +65,7 @@ def test_a_draft_too_old_is_not_found_even_before_it_is_swept_away(
     at(start)
     key = drafts.new_journey_key()
     drafts.change(key, lambda answers: answers)
-    at(start + timedelta(hours=office_details.current().draft_hours) - timedelta(minutes=1))
+    at(start + timedelta(hours=office_details.current().DRAFT_HOURS) - timedelta(minutes=1))
     assert drafts.find(key) is not None
-    at(start + timedelta(hours=office_details.current().draft_hours, minutes=1))
+    at(start + timedelta(hours=office_details.current().DRAFT_HOURS, minutes=1))
     assert drafts.find(key) is None

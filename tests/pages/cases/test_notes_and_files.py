@@ -1,7 +1,6 @@
 """The tab of a case's notes and files."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -146,7 +145,7 @@ def test_the_written_exception_of_an_office_without_a_scanner_stands_on_every_fi
 ) -> None:
     document = build.document(case.requests[0])
     accepted = "Accepted by J Jones until 1 May 2027, while the scanner is bought"
-    office = replace(office_details.current(), scanner_exception=accepted)
+    office = office_details.current().model_copy(update={"SCANNER_EXCEPTION": accepted})
     monkeypatch.setattr(office_details, "_office", office)
     for path in (f"cases/{case.reference}/files", f"documents/{document.id}"):
         assert f"Not scanned. Exception: {accepted}" in (caseworker.get(f"/casework/{path}").text)

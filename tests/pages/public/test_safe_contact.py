@@ -317,4 +317,4 @@ def test_what_others_may_see_comes_from_a_sender_that_says_nothing(
     office_details.configure(app.config | {"NEUTRAL_MAIL_FROM": "Messages <m@example.org>"})
     assert outgoing.as_it_leaves(sent).sender == "Messages <m@example.org>"
     office_details.configure(app.config)
-    assert outgoing.as_it_leaves(sent).sender == office_details.current().mail_from
+    assert outgoing.as_it_leaves(sent).sender == office_details.current().MAIL_FROM

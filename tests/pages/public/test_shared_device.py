@@ -243,7 +243,9 @@ def test_an_address_that_notify_cannot_write_to_is_refused_as_it_is_typed(
     go_to(client, "contact")
     assert office_details.current().reaches("siân@example.org")
     monkeypatch.setattr(
-        office_details, "_office", replace(office_details.current(), notify_api_key="a key")
+        office_details,
+        "_office",
+        office_details.current().model_copy(update={"NOTIFY_API_KEY": "a key"}),
     )
     page = client.submit("Continue", email="siân@example.org")
     assert page.errors[0].startswith("Our email cannot go to an address with accents")

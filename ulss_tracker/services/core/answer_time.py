@@ -18,7 +18,7 @@ def hear_by(request: Request) -> date | None:
     So many working days after the day of receipt as the office's setting says. None also for
     somebody who gave no way to be reached, and where the bank holidays are not known so far.
     """
-    days = office_details.current().answer_working_days
+    days = office_details.current().ANSWER_WORKING_DAYS
     if days < 1 or not (request.email or request.telephone or request.postal_address):
         return None
     received_on = clock.day_of(request.received_at)

@@ -17,7 +17,7 @@ NUMBERS = {
 
 def number(name: str) -> str:
     """The line's number where this office has rung it, else "": nobody is sent to a wrong one."""
-    return NUMBERS[name] if name in office_details.current().support_lines_checked else ""
+    return NUMBERS[name] if name in office_details.current().SUPPORT_LINES_CHECKED else ""
 
 
 def unchecked(checked: Container[str]) -> dict[str, str]:

@@ -16,10 +16,10 @@ def fetch() -> int:
     Raises `imap.Unreachable`: the job has failed then, and is tried again.
     """
     office = office_details.current()
-    if office.imap_url is None:
+    if office.IMAP_URL is None:
         return 0
-    token = office.imap_token_file.read_text().strip() if office.imap_token_file else ""
-    account = imap.Account(office.imap_url, token, office.imap_taken_folder)
+    token = office.IMAP_TOKEN_FILE.read_text().strip() if office.IMAP_TOKEN_FILE else ""
+    account = imap.Account(office.IMAP_URL, token, office.IMAP_TAKEN_FOLDER)
     return imap.fetch(account, _take, most=MOST_AT_ONCE)
 
 

@@ -61,8 +61,8 @@ def _is_old() -> ColumnElement[bool]:
     office, now = office_details.current(), clock.now()
     unwanted = InboundMessage.kind.in_([kind.value for kind in UNWANTED])
     kept_for = {
-        True: timedelta(days=office.mailbox_unwanted_days),
-        False: timedelta(days=office.mailbox_question_days),
+        True: timedelta(days=office.MAILBOX_UNWANTED_DAYS),
+        False: timedelta(days=office.MAILBOX_QUESTION_DAYS),
     }
     return or_(
         and_(unwanted, InboundMessage.received_at < now - kept_for[True]),
@@ -76,7 +76,7 @@ def _goes_on() -> ColumnElement[bool]:
     A conversation that became a request's is kept as long as that.
     """
     later = aliased(InboundMessage)
-    since = clock.now() - timedelta(days=office_details.current().mailbox_question_days)
+    since = clock.now() - timedelta(days=office_details.current().MAILBOX_QUESTION_DAYS)
     in_thread = or_(
         later.thread_id == InboundMessage.id,
         later.thread_id == InboundMessage.thread_id,

@@ -129,7 +129,7 @@ def _received(file: IO[bytes], seconds: float) -> Received:
     office = office_details.current()
     if size > LARGEST:
         raise Refused(TOO_LARGE)
-    with slot(office.looks_at_once, office.database_key) as is_free:
+    with slot(office.LOOKS_AT_ONCE, office.database_key) as is_free:
         seen = _look(file, seconds) if is_free else None
         if seen is None:
             return Received(file, size, sha256, None, (), ScanState.NOT_SCANNED)
@@ -151,7 +151,7 @@ def _look(file: IO[bytes], seconds: float) -> Look | None:
 
 def scan(file: IO[bytes], seconds: float) -> ScanState:
     """The scanner's answer; not scanned where there is no scanner, or no answer in the time."""
-    url = office_details.current().clamd_url
+    url = office_details.current().CLAMD_URL
     if url is None or seconds <= 0:
         return ScanState.NOT_SCANNED
     return SCAN_STATES[antivirus.scan(file, url, seconds=seconds)]

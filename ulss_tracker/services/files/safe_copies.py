@@ -39,7 +39,7 @@ def look_waiting() -> int:
 
 def scan_waiting() -> int:
     """Scan the files of the office not scanned yet; how many were, none without a scanner."""
-    if office_details.current().clamd_url is None:
+    if office_details.current().CLAMD_URL is None:
         return 0
     not_scanned = (Document.scan_state == ScanState.NOT_SCANNED) & _OF_THE_OFFICE
     return _each(not_scanned, _scan, _AT_ONCE)

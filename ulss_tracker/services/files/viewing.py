@@ -170,7 +170,7 @@ def take(document_id: int, role: FileRole, number: int, reader: User) -> ServedF
 
 def scan_words(document: Document) -> str:
     """The answer of the scanner about the file; where none is asked, who accepted that."""
-    exception = office_details.current().scanner_exception
+    exception = office_details.current().SCANNER_EXCEPTION
     if document.scan_state is ScanState.NOT_SCANNED and exception:
         return f"{document.scan_state.label}. Exception: {exception}"
     return document.scan_state.label
@@ -184,7 +184,7 @@ def _why_not(document: Document) -> str:
 
 
 def _waits_for_scanner(document: Document) -> bool:
-    has_scanner = office_details.current().clamd_url is not None
+    has_scanner = office_details.current().CLAMD_URL is not None
     return has_scanner and document.scan_state is ScanState.NOT_SCANNED
 
 

@@ -26,7 +26,7 @@ def fetch() -> int:
 
     Raises `published.Unreachable`: the job has failed then, and the watchdog tells of it.
     """
-    url = office_details.current().bank_holidays_url
+    url = office_details.current().BANK_HOLIDAYS_URL
     if url is None:
         return 0
     content, listed = published.fetch(url)

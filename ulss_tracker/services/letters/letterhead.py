@@ -65,12 +65,12 @@ def sender(language: str = "en") -> Sender:
     own = office_details.current()
     say = words(language).gettext
     return Sender(
-        name=say(own.name),
-        address=list(own.address),
-        telephone=own.telephone,
-        signed_by=own.letters_signed_by,
-        signed_as=say(own.letters_signed_as),
-        logo=_logo(own.logo) if own.logo else "",
+        name=say(own.OFFICE_NAME),
+        address=list(own.OFFICE_ADDRESS),
+        telephone=own.OFFICE_TELEPHONE,
+        signed_by=own.LETTERS_SIGNED_BY,
+        signed_as=say(own.LETTERS_SIGNED_AS),
+        logo=_logo(own.OFFICE_LOGO) if own.OFFICE_LOGO else "",
     )
 
 

@@ -43,7 +43,7 @@ def to_print(batch: LetterBatch) -> bytes:
     return for_printing(
         (ToPrint(reference, pdf) for reference, _, pdf in _read(posted)),
         title=f"Letters to post: {batch.case.reference}",
-        author=office_details.current().name,
+        author=office_details.current().OFFICE_NAME,
         on=day_of(batch.started_at),
     )
 

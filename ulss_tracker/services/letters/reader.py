@@ -81,7 +81,7 @@ def prepare(subject: Subject) -> Prepared:
         **_court_decision(subject, gaps),
         **_other_ways(subject),
         papers=_papers(subject, gaps),
-        status_page=office_details.current().public_url + to_requesters.STATUS_PATH,
+        status_page=office_details.current().PUBLIC_URL + to_requesters.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
     )
     return gaps.in_letter(values)

@@ -172,7 +172,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         other_way="",
         revised_sentence=_WORDS[language]["result"][0],
         papers=_PAPERS,
-        status_page=office_details.current().public_url + to_requesters.STATUS_PATH,
+        status_page=office_details.current().PUBLIC_URL + to_requesters.STATUS_PATH,
         words={part.name: _typed(part.name, kind, today, language) for part in kind_of(kind).parts},
     )
 

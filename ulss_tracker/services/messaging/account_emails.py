@@ -17,14 +17,14 @@ def tell_of_change(recipient: str, *, once_key: str, what: str) -> None:
     did themselves: password, password_by_link, app_set_up, recovery_codes, passkey_added or
     passkey_removed.
     """
-    telephone = office_details.current().telephone
+    telephone = office_details.current().OFFICE_TELEPHONE
     _add(recipient, once_key, "account_changed", what=what, telephone=telephone)
 
 
 def send_password_link(recipient: str, *, once_key: str, key: str) -> None:
     """Add the email with a link to set a password: its key is kept apart, until it is sent."""
-    link = f"{office_details.current().public_url}/set-password/{compose.CODE_PLACE}"
-    telephone = office_details.current().telephone
+    link = f"{office_details.current().PUBLIC_URL}/set-password/{compose.CODE_PLACE}"
+    telephone = office_details.current().OFFICE_TELEPHONE
     _add(recipient, once_key, "password_link", code=key, link=link, telephone=telephone)
 
 

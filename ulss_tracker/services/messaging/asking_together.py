@@ -60,7 +60,7 @@ def _add(request: Request, address: str, once_key: str, *, is_first: bool) -> No
         f"{language}/asking_together.txt",
         is_first=is_first,
         reference=request.reference,
-        telephone=own.telephone,
+        telephone=own.OFFICE_TELEPHONE,
     )
     compose.add_once(
         once_key=once_key,

@@ -9,7 +9,7 @@ from ulss_tracker.services.operations import anchors, checkpoints
 
 def send() -> int:
     """Add the day's messages for the addresses of the settings; how many."""
-    recipients = office_details.current().checkpoint_emails
+    recipients = office_details.current().CHECKPOINT_EMAILS
     newest = checkpoints.latest() if recipients else None
     if newest is None:
         return 0

@@ -112,7 +112,7 @@ def reply_words(template: str, *, language: str, reference: str) -> tuple[str, s
     return write(
         f"{language}/reply_{template}.txt",
         reference=reference,
-        telephone=office_details.current().telephone,
+        telephone=office_details.current().OFFICE_TELEPHONE,
     )
 
 
@@ -143,7 +143,7 @@ def to_staff(case: Case | None, person: User | None, words: tuple[str, str]) -> 
         page = f"{office_details.current().staff_url}/casework/alarms"
         body += f"\nPassed, and not answered yet: {passed}. The daily list has them, and {page}\n"
     return {
-        "recipient": person.email if person else office_details.current().duty_email,
+        "recipient": person.email if person else office_details.current().DUTY_EMAIL,
         "subject": subject,
         "body": body,
         "case_id": case.id if case is not None and is_told else None,
@@ -222,7 +222,7 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
 
     Without a PDF the words go alone; one that is made later goes with them again.
     """
-    goes = office_details.current().how_file_goes(len(file)) if file else FileGoes.NOT
+    goes = office_details.how_file_goes(len(file)) if file else FileGoes.NOT
     if goes is FileGoes.NOT:
         file = None
     subject, body = write(
@@ -250,7 +250,7 @@ def _daily_list_key(user: User, day: date, whole: bool) -> str:
 
 
 def _may_file_go() -> bool:
-    return office_details.current().how_file_goes(0) is not FileGoes.NOT
+    return office_details.how_file_goes(0) is not FileGoes.NOT
 
 
 def account_words(template: str, **facts: object) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def learn(limit: int = 100) -> int:
     still to be told.
     """
     own = office_details.current()
-    if not own.notify_api_key:
+    if not own.NOTIFY_API_KEY:
         return 0
     learned = 0
     with outgoing.notify_mailer() as notify:

@@ -27,7 +27,7 @@ def _write(request: Request, way: str, once_key: str, template: str, recipient: 
     subject, body = compose.write(
         f"{language}/{template}",
         code=compose.CODE_PLACE,
-        telephone=office_details.current().telephone,
+        telephone=office_details.current().OFFICE_TELEPHONE,
     )
     compose.add_once(
         once_key=f"{once_key}:{way}",

@@ -18,7 +18,7 @@ def mailer() -> mailers.Mailer:
     """GOV.UK Notify where the office uses it, else its mail server, else files."""
     own = office_details.current()
     return (
-        notify_mailer() if own.notify_api_key else mailers.mailer(own.smtp_url, own.mail_directory)
+        notify_mailer() if own.NOTIFY_API_KEY else mailers.mailer(own.SMTP_URL, own.MAIL_DIRECTORY)
     )
 
 
@@ -28,11 +28,11 @@ def notify_mailer() -> "NotifyMailer":
 
     own = office_details.current()
     return NotifyMailer(
-        own.notify_api_key or "",
-        own.notify_template_id,
-        own.notify_url,
-        file_template_id=own.notify_file_template_id,
-        text_template_id=own.notify_text_template_id,
+        own.NOTIFY_API_KEY or "",
+        own.NOTIFY_TEMPLATE_ID,
+        own.NOTIFY_URL,
+        file_template_id=own.NOTIFY_FILE_TEMPLATE_ID,
+        text_template_id=own.NOTIFY_TEXT_TEMPLATE_ID,
     )
 
 

@@ -165,7 +165,7 @@ def send_at_once(recipient: str, subject: str, body: str) -> None:
     now = clock.now()
     name = hashlib.sha256(f"{now.isoformat()} {body}".encode()).hexdigest()[:32]
     email = emails.Email(
-        sender=own.mail_from,
+        sender=own.MAIL_FROM,
         recipient=recipient,
         subject=subject,
         body=body,

@@ -136,8 +136,8 @@ def news_words(request: Request, *, is_first: bool = False) -> tuple[str, str]:
         f"{language_of(request)}/news.txt",
         is_first=is_first,
         reference=request.reference,
-        status_page=own.public_url + STATUS_PATH,
-        telephone=own.telephone,
+        status_page=own.PUBLIC_URL + STATUS_PATH,
+        telephone=own.OFFICE_TELEPHONE,
     )
 
 
@@ -151,7 +151,7 @@ def _text(request: Request, number: str, once_key: str) -> None:
         return
     language = language_of(request)
     subject, body = compose.write(
-        f"{language}/news_text.txt", telephone=office_details.current().telephone
+        f"{language}/news_text.txt", telephone=office_details.current().OFFICE_TELEPHONE
     )
     compose.add_once(
         once_key=once_key,
@@ -190,8 +190,8 @@ def _add(request: Request, kind: str, once_key: str, template: str, recipient: s
         f"{language}/{template}",
         is_first=False,
         reference=request.reference,
-        status_page=own.public_url + STATUS_PATH,
-        telephone=own.telephone,
+        status_page=own.PUBLIC_URL + STATUS_PATH,
+        telephone=own.OFFICE_TELEPHONE,
     )
     compose.add_once(
         once_key=once_key,
@@ -212,9 +212,9 @@ def _acknowledgement(request: Request) -> tuple[str, str]:
         f"{language}/acknowledgement.txt",
         reference=request.reference,
         received_at=compose.moment(request.received_at, language),
-        status_page=own.public_url + STATUS_PATH,
+        status_page=own.PUBLIC_URL + STATUS_PATH,
         was_shown_code=request.channel is Channel.FORM,
-        telephone=own.telephone,
+        telephone=own.OFFICE_TELEPHONE,
         hear_by=in_words(hear_by) if hear_by else "",
         may_wait=hear_by is None
         or answer_time.may_wait(

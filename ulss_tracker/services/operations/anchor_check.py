@@ -22,18 +22,18 @@ def look(last: int | None) -> tuple[list[Fault], list[str]]:
     own = office_details.current()
     faults: list[Fault] = []
     notes: list[str] = []
-    if not own.checkpoint_public_keys:
+    if not own.checkpoint_keys:
         notes.append("No key is set: no signature was verified (CHECKPOINT_KEY_FILE).")
-    if own.checkpoint_file is None:
+    if own.CHECKPOINT_FILE is None:
         notes.append("No file outside the database is set to compare with (CHECKPOINT_FILE).")
         if last is not None:
             newest = db.session.get_one(Checkpoint, last)
             faults += _unsigned(anchors.words(newest, anchors.chain()), newest.signature, last)
         return faults, notes
-    if last is None and not own.checkpoint_file.exists():
+    if last is None and not own.CHECKPOINT_FILE.exists():
         return faults, notes
     try:
-        lines = anchors.read(own.checkpoint_file)
+        lines = anchors.read(own.CHECKPOINT_FILE)
     except (OSError, UnicodeDecodeError) as error:
         return [_fault(0, f"cannot be read ({type(error).__name__})")], notes
     kept = _valid(lines, faults, notes)
@@ -96,7 +96,7 @@ def _differing(kept: dict[int, str]) -> list[Fault]:
 
 def _unsigned(words: str, signature: str, number: int) -> list[Fault]:
     """The fault of a checkpoint that none of the keys has signed; none where no key is set."""
-    keys = office_details.current().checkpoint_public_keys
+    keys = office_details.current().checkpoint_keys
     if not keys or signatures.is_signed(words, signature, keys):
         return []
     return [_of_checkpoint(number, "was not signed with a key of the settings")]

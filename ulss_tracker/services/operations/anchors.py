@@ -57,7 +57,7 @@ def words(made: Checkpoint, of_chain: str) -> str:
 
 def sign(made: Checkpoint) -> str:
     """The signature of a checkpoint; empty where no key is set. Raises `SignatureError`."""
-    key = office_details.current().checkpoint_key_file
+    key = office_details.current().CHECKPOINT_KEY_FILE
     if key is None:
         return ""
     of_chain = chain() if made.number > 1 else made.previous_sha256
@@ -80,7 +80,7 @@ def settle() -> None:
     Where the database was restored from a backup and ends earlier, a line says so. Raises
     `AnchorError` where it ends earlier for no such reason, or the file is another database's.
     """
-    file, of_chain = office_details.current().checkpoint_file, chain()
+    file, of_chain = office_details.current().CHECKPOINT_FILE, chain()
     if file is None or not file.exists():
         return
     with _opened(file) as opened:
@@ -95,7 +95,7 @@ def settle() -> None:
                 "came after it was removed. See docs/operations.md"
             )
         said = f"{RESTORED} {of_chain} {newest} {_in_utc(clock.now())}"
-        key = office_details.current().checkpoint_key_file
+        key = office_details.current().CHECKPOINT_KEY_FILE
         _append(opened, [f"{said} {signatures.sign(said, key) if key else NOT_SIGNED}"])
 
 
@@ -104,7 +104,7 @@ def append(after: Callable[[int], Sequence[Checkpoint]]) -> int:
 
     `after` gives some of the checkpoints after a number. Raises `AnchorError` and `OSError`.
     """
-    file, of_chain = office_details.current().checkpoint_file, chain()
+    file, of_chain = office_details.current().CHECKPOINT_FILE, chain()
     if file is None or not of_chain:
         return 0
     file.parent.mkdir(parents=True, exist_ok=True)

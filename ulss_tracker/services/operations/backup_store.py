@@ -39,7 +39,7 @@ class Stored:
 
 def directory() -> Path:
     """Where the backups are kept. Raises `BackupError` where no setting says so."""
-    found = office_details.current().backup_directory
+    found = office_details.current().BACKUP_DIRECTORY
     if found is None:
         raise BackupError("Give a PATH, or set BACKUP_DIRECTORY")
     return found
@@ -103,7 +103,7 @@ def kept(found: Iterable[Stored], now: datetime) -> set[Stored]:
 
 def record_drill(backup: Path | None, wrong: str) -> None:
     """Keep what came of a drill, for the watchdog; `wrong` is empty where all was well."""
-    where = office_details.current().backup_directory
+    where = office_details.current().BACKUP_DIRECTORY
     if where is None:
         return
     where.mkdir(parents=True, exist_ok=True)
@@ -121,11 +121,11 @@ def record_drill(backup: Path | None, wrong: str) -> None:
 def alarms() -> list[Alarm]:
     """The alarms of backups and drills; none where no directory is set."""
     own = office_details.current()
-    if own.backup_directory is None:
+    if own.BACKUP_DIRECTORY is None:
         return []
-    found = stored(own.backup_directory)
-    every = timedelta(minutes=own.backup_minutes)
-    return [each for each in (_late(found, every), _drill(own.backup_directory, found)) if each]
+    found = stored(own.BACKUP_DIRECTORY)
+    every = timedelta(minutes=own.BACKUP_MINUTES)
+    return [each for each in (_late(found, every), _drill(own.BACKUP_DIRECTORY, found)) if each]
 
 
 def _late(found: list[Stored], every: timedelta) -> Alarm | None:

@@ -19,7 +19,7 @@ def forget_old_drafts() -> int:
     """
     if not clock_jumps.may_delete():
         return 0
-    before = clock.now() - timedelta(hours=office_details.current().draft_hours)
+    before = clock.now() - timedelta(hours=office_details.current().DRAFT_HOURS)
     old = select(Draft.key).where(Draft.changed_at < before)
     with transaction():
         of_requests = Document.request_id.is_not(None) & Document.draft_key.in_(old)

@@ -54,7 +54,7 @@ def look() -> Health:
 def _disk() -> str:
     """Whether there is room where the tracker writes: SQLite's file, and mail kept as files."""
     own = office_details.current()
-    written = [] if own.sends_email else [own.mail_directory]
+    written = [] if own.sends_email else [own.MAIL_DIRECTORY]
     if db.engine.dialect.name == "sqlite" and db.engine.url.database:
         written.append(Path(db.engine.url.database).parent)
     return "full" if any(_free(each) < ROOM for each in written) else "ok"

@@ -37,10 +37,10 @@ def look(reader: User) -> Evidence:
         checkpoints.latest(),
         _last_check(),
         db.session.scalar(select(func.max(CheckpointTimestamp.stamped_at))),
-        is_signed=own.checkpoint_key_file is not None,
-        is_kept_outside=own.checkpoint_file is not None,
-        is_emailed=bool(own.checkpoint_emails),
-        is_stamped=own.timestamp_url is not None,
+        is_signed=own.CHECKPOINT_KEY_FILE is not None,
+        is_kept_outside=own.CHECKPOINT_FILE is not None,
+        is_emailed=bool(own.CHECKPOINT_EMAILS),
+        is_stamped=own.TIMESTAMP_URL is not None,
     )
 
 

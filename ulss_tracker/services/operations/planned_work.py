@@ -52,5 +52,5 @@ def end() -> bool:
 
 
 def _path() -> Path | None:
-    directory = office_details.current().outage_directory
+    directory = office_details.current().OUTAGE_DIRECTORY
     return directory / _NAME if directory else None

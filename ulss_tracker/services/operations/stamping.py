@@ -24,7 +24,7 @@ def stamp() -> int:
     """
     own = office_details.current()
     newest = checkpoints.latest()
-    if own.timestamp_url is None or newest is None:
+    if own.TIMESTAMP_URL is None or newest is None:
         return 0
     last_at = db.session.scalar(select(func.max(CheckpointTimestamp.stamped_at)))
     if last_at is not None and clock.now() - last_at < _EVERY:
@@ -33,7 +33,7 @@ def stamp() -> int:
     if db.session.get(CheckpointTimestamp, number) is not None:
         return 0
     db.session.rollback()  # the authority may take seconds: nothing is held meanwhile
-    token = timestamps.ask(sha256, own.timestamp_url, own.timestamp_ca_file)
+    token = timestamps.ask(sha256, own.TIMESTAMP_URL, own.TIMESTAMP_CA_FILE)
     with transaction():
         db.session.add(CheckpointTimestamp(checkpoint=number, stamped_at=clock.now(), token=token))
     return 1
@@ -41,7 +41,7 @@ def stamp() -> int:
 
 def faults() -> list[Fault]:
     """The time stamps that do not hold; none where no authority's certificate is set."""
-    ca_file = office_details.current().timestamp_ca_file
+    ca_file = office_details.current().TIMESTAMP_CA_FILE
     if ca_file is None:
         return []
     found = []

@@ -187,7 +187,7 @@ def _outbox() -> Alarm | None:
 
 def _mailbox() -> Alarm | None:
     """Whether the mailbox has not been fetched for a quarter of an hour, where there is one."""
-    if office_details.current().imap_url is None:
+    if office_details.current().IMAP_URL is None:
         return None
     ended_at = db.session.scalar(select(JobRun.ended_at).where(JobRun.name == MAILBOX_JOB))
     if ended_at is not None and abs(clock.now() - ended_at) <= _MAILBOX_UNREAD:

@@ -37,12 +37,12 @@ def why_not(password: str, user: User) -> str:
     if any(name in plain for name in names):
         return "The password must not have your name or your email address in it"
     office = office_details.current()
-    if _is_guessable(password[:_MOST_SCORED], [*names, *_OURS, *_words(office.name)]):
+    if _is_guessable(password[:_MOST_SCORED], [*names, *_OURS, *_words(office.OFFICE_NAME)]):
         return (
             "The password is too easy to guess. Put together three or more words that nobody else"
             " would. A year, and words of this service and its office, do not count"
         )
-    service = office.known_passwords_url
+    service = office.KNOWN_PASSWORDS_URL
     if service and known_passwords.is_known(password, service):
         return "This password has leaked somewhere, so others may try it: choose another"
     return ""

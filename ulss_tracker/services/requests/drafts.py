@@ -114,7 +114,7 @@ def _locked(journey_key: str) -> Draft | None:
 
 
 def _oldest() -> datetime:
-    return clock.now() - timedelta(hours=office_details.current().draft_hours)
+    return clock.now() - timedelta(hours=office_details.current().DRAFT_HOURS)
 
 
 def _stored(journey_key: str) -> str:

@@ -46,7 +46,7 @@ def forget_old() -> int:
     """
     if not clock_jumps.may_delete():
         return 0
-    before = clock.today() - timedelta(days=office_details.current().feedback_days)
+    before = clock.today() - timedelta(days=office_details.current().FEEDBACK_DAYS)
     old = delete(Feedback).where(Feedback.given_on < before)
     with transaction():
         return len(db.session.execute(old.returning(Feedback.id)).all())

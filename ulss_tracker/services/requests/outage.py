@@ -54,7 +54,7 @@ class KeptRequest:
 
 def is_offered() -> bool:
     """Whether there is a place to keep requests in while the database is away."""
-    return office_details.current().outage_directory is not None
+    return office_details.current().OUTAGE_DIRECTORY is not None
 
 
 def mark_of(page: str, asked: RequestDetails) -> str:
@@ -84,7 +84,7 @@ def keep(asked: RequestDetails, mark: str, quarantine_reason: str = "") -> None:
     Raises OSError when it could not be kept: nothing may be acknowledged then.
     """
     own = office_details.current()
-    if own.outage_directory is None:
+    if own.OUTAGE_DIRECTORY is None:
         raise OSError("OUTAGE_DIRECTORY is not set")
     said = {
         "mark": mark,
@@ -92,18 +92,18 @@ def keep(asked: RequestDetails, mark: str, quarantine_reason: str = "") -> None:
         "quarantine_reason": quarantine_reason,
         "asked": asdict(asked),
     }
-    text = encryption.encrypt(json.dumps(said, default=str), key=own.outage_key, purpose=_PURPOSE)
-    outage_files.write(own.outage_directory, reference_of(mark), text)
+    text = encryption.encrypt(json.dumps(said, default=str), key=own.OUTAGE_KEY, purpose=_PURPOSE)
+    outage_files.write(own.OUTAGE_DIRECTORY, reference_of(mark), text)
 
 
 def waiting() -> Iterator[KeptRequest]:
     """Every request that is kept and not yet taken in."""
     own = office_details.current()
-    if own.outage_directory is None:
+    if own.OUTAGE_DIRECTORY is None:
         return
-    for reference, text in outage_files.read(own.outage_directory):
+    for reference, text in outage_files.read(own.OUTAGE_DIRECTORY):
         try:
-            plain = encryption.decrypt(text, key=own.outage_key, purpose=_PURPOSE)
+            plain = encryption.decrypt(text, key=own.OUTAGE_KEY, purpose=_PURPOSE)
         except encryption.Unreadable:
             yield KeptRequest(reference)
             continue
@@ -125,7 +125,7 @@ def take_in() -> int:
     own = office_details.current()
     done = 0
     for kept in waiting():
-        if kept.asked is None or own.outage_directory is None:
+        if kept.asked is None or own.OUTAGE_DIRECTORY is None:
             continue
         try:
             intake.receive(
@@ -141,7 +141,7 @@ def take_in() -> int:
             rollback()
             log.error("%s cannot be taken in: %s", kept.reference, type(error).__name__)
             continue
-        outage_files.forget(own.outage_directory, kept.reference)
+        outage_files.forget(own.OUTAGE_DIRECTORY, kept.reference)
         done += 1
     return done
 

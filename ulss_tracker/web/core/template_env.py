@@ -23,7 +23,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     filters.set_up(app)
     time_sentences.set_up(app)
-    telephone = office_details.current().telephone
+    telephone = office_details.current().OFFICE_TELEPHONE
     app.jinja_env.globals.update(
         optional_url=optional_url,
         back_or=back_or,

@@ -59,7 +59,7 @@ def carry_on() -> Response | str:
         code=code,
         is_saved=is_saved,
         is_kept=session.permanent,
-        draft_hours=office_details.current().draft_hours,
+        draft_hours=office_details.current().DRAFT_HOURS,
     )
 
 

@@ -59,7 +59,7 @@ def _pages() -> list[str]:
 
 
 def _site() -> str:
-    return office_details.current().public_url
+    return office_details.current().PUBLIC_URL
 
 
 def _text(template: str, **values: object) -> Response:

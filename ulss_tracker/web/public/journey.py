@@ -260,7 +260,7 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
             ),
         }
     if current.name == "before-your-story":
-        return {"draft_hours": office_details.current().draft_hours}
+        return {"draft_hours": office_details.current().DRAFT_HOURS}
     if current.name == "which-offence":
         text = answers.get("offence_text", "")
         is_death = lookups.tells_of_a_death(text, sentenced_on(answers))

@@ -49,7 +49,7 @@ def privacy() -> str:
     """Show how the office uses what people tell us."""
     own = office_details.current()
     return render_template(
-        "public/privacy.html", draft_hours=own.draft_hours, feedback_days=own.feedback_days
+        "public/privacy.html", draft_hours=own.DRAFT_HOURS, feedback_days=own.FEEDBACK_DAYS
     )
 
 

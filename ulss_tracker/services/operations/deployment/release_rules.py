@@ -30,8 +30,7 @@ def state(config: Config) -> str:
 
 def lines(config: Config) -> str:
     """Every support line was rung by this office: the public sees no other."""
-    checked = {each.strip().rpartition(":")[0] for each in config.SUPPORT_LINES_CHECKED.split(",")}
-    missing = support_lines.unchecked(checked)
+    missing = support_lines.unchecked(config.SUPPORT_LINES_CHECKED)
     if not missing:
         return ""
     named = ", ".join(f"{name} ({number})" for name, number in missing.items())
@@ -49,9 +48,9 @@ def privacy_notice(config: Config) -> str:
     return f"Parts of the privacy notice are missing: set {', '.join(missing)}"
 
 
-def _is_in_release(place: str | None) -> bool:
+def _is_in_release(place: Path | str | None) -> bool:
     """Whether the place is in the folder of this release or of another."""
-    path = (place or "").removeprefix("sqlite:///")
+    path = str(place or "").removeprefix("sqlite:///")
     if not path or "://" in path:
         return False
     return any((folder / "wsgi.py").is_file() for folder in Path(path).resolve().parents)

@@ -104,7 +104,7 @@ def checkpoints(config: Config) -> str:
 
 def backups(config: Config) -> str:
     """Whoever gets hold of a backup cannot read it."""
-    recipients = config.BACKUP_RECIPIENTS.replace(",", " ").split()
+    recipients = config.BACKUP_RECIPIENTS
     if recipients and all(each.startswith(("age1", "ssh-")) for each in recipients):
         return ""
     return (

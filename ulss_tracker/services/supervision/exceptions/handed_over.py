@@ -73,7 +73,7 @@ def _found() -> Sequence[Any]:
 
     Of each its `id`, `kind` and `since_at`.
     """
-    hours, now = timedelta(hours=office_details.current().accept_within_hours), clock.now()
+    hours, now = timedelta(hours=office_details.current().ACCEPT_WITHIN_HOURS), clock.now()
     return [
         each
         for each in db.session.execute(_NOT_ACCEPTED)
