@@ -70,7 +70,8 @@ class Message(Model):
 
     __tablename__ = "message"
     __table_args__ = (
-        Index(None, "state", "next_try_at", "id"),
+        # What needs a person, whatever else waits.
+        Index(None, "state", "by_post", "tries", "id"),
         Index(None, "request_id"),
         Index(None, "answers_id"),
         *(

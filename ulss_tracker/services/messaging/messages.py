@@ -52,6 +52,7 @@ _NEEDS: dict[Need, ColumnElement[bool]] = {
     Need.TO_PRINT: and_(Message.by_post, Message.state == MessageState.WAITING),
     Need.DELAYED: and_(
         Message.state.in_(UNSENT),
+        Message.by_post.is_(False),
         Message.tries >= WORTH_SHOWING,
     ),
 }
