@@ -14,6 +14,7 @@ from tests.support.oidc_server import Provider
 from tests.support.second_factor import code_of, make_stale
 from ulss_tracker import create_app
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.people import office_identities
 from ulss_tracker.web.accounts.office_sign_in import NOBODY
 
 WIDTHS = (1280, 375)
@@ -48,7 +49,9 @@ def test_by_the_provider_from_a_stranger_to_signing_out(
     server: LiveServer, provider: Provider, desk: Page, shot: Callable[[Page, str], object]
 ) -> None:
     with server.app.app_context():
-        email = build.user(Role.ADMINISTRATOR).email
+        administrator = build.user(Role.ADMINISTRATOR)
+        email = administrator.email
+        office_identities.join(administrator, provider.url, email)
         person = build.user().id
 
     def look(heading: str, name: str = "") -> None:

@@ -21,6 +21,7 @@ class ProposalKind(LabelledEnum):
     PASSWORD_LINK = "password_link", "Make a password link"
     RESET_FACTOR = "reset_factor", "Reset the second factor"
     WAKE = "wake", "Wake a sleeping account"
+    JOIN_PROVIDER = "join_provider", "Join the office account"
 
     @property
     def is_of_account(self) -> bool:
@@ -31,6 +32,11 @@ class ProposalKind(LabelledEnum):
     def wakes(self) -> bool:
         """Whether an account that was asleep opens again."""
         return self is ProposalKind.WAKE
+
+    @property
+    def joins_provider(self) -> bool:
+        """Whether whoever signed in at the office's provider comes in by it from then on."""
+        return self is ProposalKind.JOIN_PROVIDER
 
     @property
     def gives_link(self) -> bool:
@@ -54,8 +60,9 @@ class AccountProposal(Model):
     """One proposal. `person` is whose account it is about, none of somebody who is to be added.
 
     `name`, `email`, `role`, `law_office` and `is_active` are how the account is to be, where the
-    kind says so, and `person_version` is which version of it was looked at. `proposed_by` is none
-    for what was proposed at a terminal.
+    kind says so, and `person_version` is which version of it was looked at. `issuer` and `subject`
+    are who signed in at the office's provider, where that asks to be joined. `proposed_by` is none
+    for that, and for what was proposed at a terminal.
     """
 
     __tablename__ = "account_proposal"
@@ -79,6 +86,8 @@ class AccountProposal(Model):
     role: Mapped[Role | None] = mapped_column(Choice(Role))
     law_office: Mapped[LawOfficer | None] = mapped_column(Choice(LawOfficer))
     is_active: Mapped[bool] = mapped_column(default=True)
+    issuer: Mapped[str | None] = mapped_column(String(300))
+    subject: Mapped[str | None] = mapped_column(String(255))
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     ended_at: Mapped[datetime | None]
@@ -87,6 +96,13 @@ class AccountProposal(Model):
     person: Mapped[User | None] = relationship(foreign_keys=[person_id])
     proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
     ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+
+    @property
+    def source(self) -> str:
+        """Who proposed it, or where, in words that follow “Proposed”."""
+        if self.proposed_by:
+            return f"by {self.proposed_by.name}"
+        return "at the office’s provider" if self.kind.joins_provider else "at a terminal"
 
     @property
     def whose(self) -> str:

@@ -15,11 +15,13 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.oidc_server import Provider
 from tests.support.second_factor import set_up
 from ulss_tracker import clock
-from ulss_tracker.models import SecurityEvent, SecurityKind, User, db
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import AccountProposal, Message, OfficeIdentity, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people import accounts, office_identities
 from ulss_tracker.services.people.accounts import Account
-from ulss_tracker.web.accounts.office_sign_in import NOBODY, NOT_SAID
+from ulss_tracker.services.supervision import account_proposals
+from ulss_tracker.web.accounts.office_sign_in import NOBODY, NOT_SAID, TO_JOIN
 from ulss_tracker.web.accounts.routes import ASLEEP
 
 
@@ -60,10 +62,68 @@ def come_back(client: CheckedClient, address: str = ""):
     raise AssertionError("no page came")
 
 
+def joined(user: User, provider: Provider) -> User:
+    """The user, joined to whom the provider says is signed in there."""
+    office_identities.join(user, provider.url, provider.subject or provider.email)
+    return user
+
+
+def mail_to(user: User) -> list[str]:
+    """The subject of each email about accounts to this person, in order."""
+    query = select(Message.subject).where(Message.recipient == user.email).order_by(Message.id)
+    return list(db.session.scalars(query))
+
+
+def test_the_first_sign_in_opens_nothing_until_a_supervisor_approves_it(
+    app: Flask, client: CheckedClient, provider: Provider, signed_in
+) -> None:
+    user, supervisor = build.user(), build.user(Role.SUPERVISOR)
+    build.user(Role.ADMINISTRATOR)  # who may run the provider
+    provider.subject = "one"
+    for _ in range(2):
+        assert TO_JOIN in come_back(client).text
+        client.get("/how-you-sign-in", status=302)
+    assert mail_to(user) == ["Somebody has signed in with your office account"]
+    assert mail_to(supervisor) == ["An account waits for you to approve it"]
+    administrator = signed_in(Role.ADMINISTRATOR)
+    page = administrator.get("/admin/proposals")
+    assert "At the office’s provider" in page.text
+    page = administrator.click(user.name)
+    assert "Nobody who was signed in proposed this: a supervisor must approve it" in page.text
+    desk = signed_in(Role.SUPERVISOR)
+    page = desk.get(page.path)
+    assert f"{provider.url}, with the address of {user.name}’s account" in page.text
+    assert "“one”" in page.text
+    desk.submit("Approve")
+    assert mail_to(user)[1:] == ["Your office account has been joined to the tracker"]
+    provider.subject = "two"  # whoever else has the address comes in by nothing
+    assert NOBODY in come_back(client_of(app)).text
+    provider.subject = "one"
+    assert come_back(client).path == "/casework/"
+
+
+def test_what_was_approved_of_another_account_than_it_is_now_joins_nothing(
+    app: Flask, client: CheckedClient, provider: Provider
+) -> None:
+    user, supervisor = build.user(), build.user(Role.SUPERVISOR)
+    come_back(client)
+    waiting = db.session.scalars(select(AccountProposal)).one()
+    account = Account(name=user.name, email="new@example.org", role=user.role)
+    accounts.change_by_two(user, account, build.agreed(user), version=user.version)
+    with pytest.raises(ChangedMeanwhile):
+        account_proposals.approve(waiting.id, supervisor)
+    with pytest.raises(Refused):  # nobody approves what is about their own account
+        provider.email = supervisor.email
+        come_back(client_of(app))
+        own = select(AccountProposal).where(AccountProposal.person_id == supervisor.id)
+        account_proposals.approve(db.session.scalars(own).one().id, supervisor)
+    assert db.session.scalars(select(OfficeIdentity)).all() == []
+
+
 def test_whoever_has_an_account_comes_in_and_signs_out_there_too(
     app: Flask, client: CheckedClient, provider: Provider
 ) -> None:
-    user = build.user()
+    user = joined(build.user(), provider)
     assert "Sign in with your office account" in client.get("/sign-in").text
     assert come_back(client).path == "/casework/"
     asked = provider.asked[0]
@@ -96,8 +156,8 @@ def test_nobody_comes_in_without_an_account_that_is_open(
             page = come_back(client)
             assert NOBODY in page.text
             assert email not in page.html
-    user = build.user()
-    provider.email = user.email
+    provider.email = build.user().email
+    joined(build.user(), provider)
     at(clock.now() + timedelta(days=91))
     provider.proved_ago = -int(timedelta(days=91).total_seconds())  # today, as the tracker has it
     assert ASLEEP in come_back(client).text
@@ -108,7 +168,7 @@ def test_nobody_comes_in_without_an_account_that_is_open(
 def test_what_does_not_hold_signs_nobody_in(
     app: Flask, client: CheckedClient, provider: Provider, subtests
 ) -> None:
-    build.user()
+    joined(build.user(), provider)
     for claims in (
         {"nonce": "another"},
         {"iss": "https://another.example"},
@@ -153,7 +213,7 @@ def test_what_does_not_hold_signs_nobody_in(
 def test_who_proved_it_too_long_ago_is_not_signed_in(
     app: Flask, client: CheckedClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build.user()
+    joined(build.user(), provider)
     provider.proved_ago = 12 * 60 * 60 + 60
     assert NOT_SAID in come_back(client).text
     provider.proved_ago = 11 * 60 * 60
@@ -168,30 +228,27 @@ def test_who_proved_it_too_long_ago_is_not_signed_in(
 def test_an_address_given_to_somebody_else_opens_nothing_to_them(
     app: Flask, client: CheckedClient, provider: Provider
 ) -> None:
-    user = build.user()
     provider.subject = "one"
+    user = joined(build.user(), provider)
     assert come_back(client).path == "/casework/"
-    joined = select(SecurityEvent.by_id).where(SecurityEvent.kind == SecurityKind.PROVIDER_JOINED)
-    assert list(db.session.scalars(joined)) == [user.id]
     provider.subject = "two"  # with the same verified address
     assert NOBODY in come_back(client_of(app)).text
     # Whoever it was is known whatever their address there is now.
     provider.subject, provider.email = "one", "married@example.org"
     assert come_back(client_of(app)).path == "/casework/"
-    assert list(db.session.scalars(joined)) == [user.id]
     # Two people agree to another address: it is joined anew.
     account = Account(name=user.name, email="new@example.org", role=user.role)
     accounts.change_by_two(user, account, build.agreed(user), version=user.version)
     assert NOBODY in come_back(client_of(app)).text
     provider.subject, provider.email = "two", "new@example.org"
-    assert come_back(client_of(app)).path == "/casework/"
+    assert TO_JOIN in come_back(client_of(app)).text
 
 
 def test_its_second_factor_counts_only_where_the_settings_say_and_one_is_set_up_here(
     app: Flask, client: CheckedClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
-    user = build.user()
+    user = joined(build.user(), provider)
     provider.claims = {"amr": ["pwd", "mfa"], "acr": "urn:example:two"}
     monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "mfa, hwk")
     assert come_back(client).h1 == "Set up an authenticator app"
@@ -218,7 +275,7 @@ def test_a_provider_that_is_away_says_so(app: Flask, client: CheckedClient, prov
 def test_another_provider_or_another_site_leads_nobody_in(
     app: Flask, client: CheckedClient, provider: Provider, subtests
 ) -> None:
-    build.user()
+    joined(build.user(), provider)
     with subtests.test("it says that it is another"):
         provider.issuer = "https://another.example"
         answer = client.get("/sign-in/office", status=302)

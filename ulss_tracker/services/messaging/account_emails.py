@@ -13,9 +13,9 @@ def ask_to_approve(recipient: str, *, once_key: str, number: int) -> None:
 def tell_of_change(recipient: str, *, once_key: str, what: str) -> None:
     """Add the email that tells somebody what became of their account, at the address they had.
 
-    `what` is the kind of proposal (change, password_link, reset_factor or wake), or what they
-    did themselves: password, password_by_link, app_set_up, recovery_codes, passkey_added or
-    passkey_removed.
+    `what` is the kind of proposal (change, password_link, reset_factor, wake or join_provider),
+    join_asked while that waits, or what they did themselves: password, password_by_link,
+    app_set_up, recovery_codes, passkey_added or passkey_removed.
     """
     telephone = office_details.current().OFFICE_TELEPHONE
     _add(recipient, once_key, "account_changed", what=what, telephone=telephone)

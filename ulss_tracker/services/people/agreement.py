@@ -20,8 +20,9 @@ _APPROVERS = tuple(role for role in Role if may(role, Permission.APPROVE_ACCOUNT
 class Agreement:
     """Who agreed, and whose account it concerns: none where somebody is added.
 
-    `proposed_by` is none at a terminal, and so is `approved_by` where nobody could approve. Making
-    one raises `NotAllowed` and `Refused` for people who may not agree to it together.
+    `proposed_by` is none at a terminal or at the office's provider, and so is `approved_by` where
+    nobody could approve. Making one raises `NotAllowed` and `Refused` for people who may not agree
+    to it together.
     """
 
     concerns: User | None
@@ -50,8 +51,8 @@ class Agreement:
 def approvers(concerns: User | None, proposed_by: User | None = None) -> list[User]:
     """Those who may approve what one person proposed about another's account, by name.
 
-    What was proposed at a terminal is a supervisor's to approve, where there is one: whoever sits
-    there may be the administrator.
+    What was proposed at a terminal or at the office's provider is a supervisor's to approve, where
+    there is one: whoever sits there may be the administrator.
     """
     query = select(User).where(User.is_active, User.role.in_(_APPROVERS))
     found = [
@@ -73,7 +74,7 @@ def why_not(by: User, concerns: User | None, proposed_by: User | None) -> str:
     if concerns is not None and by.id == concerns.id:
         return "This is about your own account: somebody else must approve it"
     if proposed_by is None and by not in approvers(concerns):
-        return "This was proposed at a terminal: a supervisor must approve it"
+        return "Nobody who was signed in proposed this: a supervisor must approve it"
     return ""
 
 

@@ -1,36 +1,38 @@
 """Which account is whose at the office's own provider: by what it calls them, never by an address.
 
-The first sign-in by the provider finds the account by its verified address, and joins the two. From
-then on the address says nothing: one that is given to somebody else opens nothing to them.
+The first sign-in by the provider finds the account by its verified address; a second person joins
+the two. From then on the address says nothing: given to somebody else, it opens nothing to them.
 """
 
 from sqlalchemy import delete, or_, select
 
 from ulss_tracker import clock
-from ulss_tracker.models import OfficeIdentity, SecurityKind, User, db
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import OfficeIdentity, User, db
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.protection import security_log
 
 
-def owner_of(issuer: str, subject: str, email: str) -> User | None:
-    """Whose account it is: joined before, or to be joined now; None for nobody's.
-
-    One that is joined to somebody else there is not found by its address.
-    """
+def owner_of(issuer: str, subject: str) -> User | None:
+    """Whose account is joined to whom the provider says this is; None for nobody's."""
     known = OfficeIdentity.issuer == issuer, OfficeIdentity.subject == subject
-    found = db.session.scalar(
+    return db.session.scalar(
         select(User).join(OfficeIdentity, OfficeIdentity.user_id == User.id).where(*known)
     )
-    if found is not None:
-        return found
+
+
+def not_joined(email: str) -> User | None:
+    """Whose account with this address may be joined: none that is joined to somebody there."""
     by_address = users.by_email(email)
     is_joined = by_address and db.session.get(OfficeIdentity, by_address.id) is not None
     return None if is_joined else by_address
 
 
 def join(user: User, issuer: str, subject: str) -> None:
-    """Join the account to whom the provider says this is, once; it is in the security log."""
+    """Join the account to whom the provider says this is, as two people agreed.
+
+    Raises `Refused` where either is joined already.
+    """
     with transaction():
         db.session.refresh(user, with_for_update=True)  # two at once join it to one
         theirs = or_(
@@ -38,11 +40,10 @@ def join(user: User, issuer: str, subject: str) -> None:
             (OfficeIdentity.issuer == issuer) & (OfficeIdentity.subject == subject),
         )
         if db.session.scalar(select(OfficeIdentity.user_id).where(theirs)) is not None:
-            return
+            raise Refused("This account, or who signed in there, has been joined meanwhile")
         db.session.add(
             OfficeIdentity(user_id=user.id, issuer=issuer, subject=subject, first_at=clock.now())
         )
-    security_log.note(SecurityKind.PROVIDER_JOINED, by=user)
 
 
 def forget(user: User) -> None:

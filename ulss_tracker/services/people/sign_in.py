@@ -17,12 +17,14 @@ from ulss_tracker.services.protection import security_log
 class SignInResult:
     """`user` when the attempt succeeded; `wait` before another, where it was not even tried.
 
-    `is_asleep` where the password was right and nobody has used the account for long.
+    `is_asleep` where the password was right and nobody has used the account for long. `to_join` is
+    the account that whoever signed in at the office's provider may be joined to.
     """
 
     user: User | None
     wait: timedelta = timedelta(0)
     is_asleep: bool = False
+    to_join: User | None = None
 
     @property
     def is_limited(self) -> bool:
@@ -62,16 +64,20 @@ def attempt(
 def by_provider(issuer: str, subject: str, email: str) -> SignInResult:
     """Whoever the office's own provider says this is: an account that is there already.
 
-    None is made, and no role given: an account that is not active or is asleep stays shut.
+    None is made, and no role given: an account that is not active or is asleep stays shut, and one
+    with their address opens once a second person has joined it to them.
     """
-    user = office_identities.owner_of(issuer, subject, email)
+    joined = office_identities.owner_of(issuer, subject)
+    user = joined or office_identities.not_joined(email)
     if user is None or not user.is_active:
         security_log.note(SecurityKind.SIGN_IN_REFUSED, about=user, detail="provider")
         return SignInResult(None)
     if dormancy.is_asleep(user):
         security_log.note(SecurityKind.ACCOUNT_ASLEEP, about=user, detail="provider")
         return SignInResult(None, is_asleep=True)
-    office_identities.join(user, issuer, subject)
+    if joined is None:
+        security_log.note(SecurityKind.SIGN_IN_REFUSED, about=user, detail="provider, not joined")
+        return SignInResult(None, to_join=user)
     return SignInResult(user)
 
 

@@ -3,7 +3,7 @@
 What is approved takes effect at once, and whoever it is about is told at the address they had.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,7 +30,13 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import account_emails
-from ulss_tracker.services.people import accounts, agreement, dormancy, second_factor
+from ulss_tracker.services.people import (
+    accounts,
+    agreement,
+    dormancy,
+    office_identities,
+    second_factor,
+)
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.people.agreement import Agreement
 from ulss_tracker.services.protection import security_log
@@ -112,6 +118,33 @@ def propose_wake(user: User, by: User | None) -> AccountProposal | AppliedPropos
     return _propose(AccountProposal(kind=ProposalKind.WAKE, person=user), by)
 
 
+def ask_to_join(user: User, issuer: str, subject: str) -> None:
+    """Propose that whoever signed in at the office's provider come in as `user` from now on.
+
+    They are told at once, and a supervisor is asked; the same person there is asked about once.
+    """
+    with transaction():
+        db.session.refresh(user, with_for_update=True)  # two sign-ins at once make one
+        waiting = select(AccountProposal.id).where(
+            AccountProposal.person_id == user.id,
+            AccountProposal.issuer == issuer,
+            AccountProposal.subject == subject,
+            AccountProposal.ended_at.is_(None),
+            AccountProposal.proposed_at > clock.now() - LASTS,
+        )
+        if db.session.scalar(waiting) is not None:
+            return
+        proposal = AccountProposal(
+            kind=ProposalKind.JOIN_PROVIDER,
+            person=user,
+            person_version=user.version,
+            issuer=issuer,
+            subject=subject,
+        )
+        _add_waiting(proposal, None, agreement.approvers(user))
+        _tell(user, user.email, "join_asked")
+
+
 def approve(proposal_id: int, by: User) -> AppliedProposal:
     """Approve what somebody else proposed: it takes effect, and whoever it is about is told.
 
@@ -188,6 +221,13 @@ def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | Ap
             done = _carry_out(proposal, Agreement(proposal.person, None, None))
             _note_done(proposal.kind, done, None)
             return done
+        _add_waiting(proposal, by, others)
+    return proposal
+
+
+def _add_waiting(proposal: AccountProposal, by: User | None, approvers: Sequence[User]) -> None:
+    """Keep a proposal until one of these approves it, and ask them by email."""
+    with transaction():
         proposal.proposed_at, proposal.proposed_by = clock.now(), by
         db.session.add(proposal)
         history.record(
@@ -202,13 +242,12 @@ def _propose(proposal: AccountProposal, by: User | None) -> AccountProposal | Ap
                 "law_office": proposal.law_office,
             },
         )
-        for other in others:
+        for approver in approvers:
             account_emails.ask_to_approve(
-                other.email, once_key=f"account:{proposal.id}:{other.id}", number=proposal.id
+                approver.email, once_key=f"account:{proposal.id}:{approver.id}", number=proposal.id
             )
     kind = SecurityKind.ACCOUNT_PROPOSED
     security_log.note(kind, by=by, about=proposal.person, detail=proposal.kind.value)
-    return proposal
 
 
 def _note_done(kind: ProposalKind, done: AppliedProposal, by: User | None) -> None:
@@ -229,9 +268,9 @@ def _carry_out(proposal: AccountProposal, by: Agreement) -> AppliedProposal:
     return AppliedProposal(person, key)
 
 
-def _tell(person: User, was_at: str, what: ProposalKind) -> None:
+def _tell(person: User, was_at: str, what: str) -> None:
     account_emails.tell_of_change(
-        was_at, once_key=f"account:{what}:{person.id}:{clock.now().isoformat()}", what=what.value
+        was_at, once_key=f"account:{what}:{person.id}:{clock.now().isoformat()}", what=str(what)
     )
 
 
@@ -260,12 +299,22 @@ def _wake(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
     return _person(proposal), None
 
 
+def _join(proposal: AccountProposal, _by: Agreement) -> tuple[User, str | None]:
+    person, version = _person(proposal), proposal.person_version
+    assert version is not None  # noqa: S101 - it says which version was found by its address
+    assert proposal.issuer and proposal.subject  # noqa: S101 - and who is to be joined to it
+    check_version(person, version)
+    office_identities.join(person, proposal.issuer, proposal.subject)
+    return person, None
+
+
 _NOTED_AS = {
     ProposalKind.ADD: SecurityKind.ACCOUNT_ADDED,
     ProposalKind.CHANGE: SecurityKind.ACCOUNT_CHANGED,
     ProposalKind.PASSWORD_LINK: SecurityKind.PASSWORD_LINK_MADE,
     ProposalKind.RESET_FACTOR: SecurityKind.FACTOR_RESET,
     ProposalKind.WAKE: SecurityKind.ACCOUNT_WOKEN,
+    ProposalKind.JOIN_PROVIDER: SecurityKind.PROVIDER_JOINED,
 }
 _DOING: dict[ProposalKind, Callable[[AccountProposal, Agreement], tuple[User, str | None]]] = {
     ProposalKind.ADD: _add,
@@ -273,6 +322,7 @@ _DOING: dict[ProposalKind, Callable[[AccountProposal, Agreement], tuple[User, st
     ProposalKind.PASSWORD_LINK: _make_link,
     ProposalKind.RESET_FACTOR: _reset,
     ProposalKind.WAKE: _wake,
+    ProposalKind.JOIN_PROVIDER: _join,
 }
 
 

@@ -7,6 +7,7 @@ from ulss_tracker import clock
 from ulss_tracker.adapters import office_provider
 from ulss_tracker.adapters.office_provider import Identity, ProviderError
 from ulss_tracker.services.people import second_factor, sign_in
+from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.accounts.routes import ASLEEP, after_sign_in, ask_for_code, blueprint
 from ulss_tracker.web.core import sessions
 from ulss_tracker.web.core.own_transaction import own_transaction
@@ -15,6 +16,11 @@ NOT_SAID = "Your office’s provider did not sign you in. Try again, or use your
 NOBODY = (
     "Your office’s provider knows you, but the tracker has no account for you there. Sign in with"
     " another address, or ask an administrator."
+)
+TO_JOIN = (
+    "Your office’s provider knows you, and there is an account here with your address. The first"
+    " time, a supervisor must approve that it is yours: tell one that it was you. Until then, sign"
+    " in with your password."
 )
 
 
@@ -50,6 +56,9 @@ def office_answer() -> Response:
         return _refused(NOT_SAID)
     with own_transaction():  # the provider sends the browser by GET
         found = sign_in.by_provider(identity.issuer, identity.subject, identity.email)
+        if found.to_join is not None:
+            account_proposals.ask_to_join(found.to_join, identity.issuer, identity.subject)
+            return _refused(TO_JOIN)
         if found.user is None:
             session["was_refused"] = True
             return _refused(ASLEEP if found.is_asleep else NOBODY)
