@@ -216,6 +216,8 @@ class DocumentKind(LabelledEnum):
 class Document(Model):
     """A file that came with a request (or with its draft, until it is sent), or put on a case.
 
+    One that came by email has its message: alone, until a person says which request that is about.
+
     `size` and `sha256` are of the file as it came; its bytes are a `StoredFile`, like its safe copy
     and the pictures of its `pages`, with its `words`. `verified_at` is when the hashes were
     last compared by the jobs, `tampered_at` when one was first found not to fit.
@@ -227,6 +229,7 @@ class Document(Model):
         Index(None, "request_id"),
         Index(None, "draft_key"),
         Index(None, "case_id"),
+        Index(None, "message_id"),
         # What the jobs take further.
         Index(
             "ix_document_state",
@@ -244,6 +247,7 @@ class Document(Model):
     description: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     draft_key: Mapped[str | None] = mapped_column(ForeignKey("draft.key", ondelete="CASCADE"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]

@@ -11,7 +11,16 @@ from tests.support import build
 from tests.support.inbound import BODY, about, email
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import InboundMessage, InboundPart, InboundState, Message, MessageState, db
+from ulss_tracker.models import (
+    Document,
+    InboundMessage,
+    InboundPart,
+    InboundState,
+    Message,
+    MessageState,
+    StoredFile,
+    db,
+)
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.correspondence import mailbox, replies, retention, taking
 from ulss_tracker.services.correspondence.kinds import Kind
@@ -147,3 +156,17 @@ def test_after_a_jump_of_the_clock_nothing_is_deleted(
     at(NOW + timedelta(days=4000))
 
     assert retention.forget_old() == 0
+
+
+def test_a_file_of_an_old_message_goes_with_it(at: Callable[[datetime], None]) -> None:
+    made = email(QUESTION)
+    made.add_attachment(b"words", maintype="text", subtype="plain", filename="w.txt")
+    message = taking.take(made.as_bytes(), received_at=NOW).message
+    assert db.session.scalars(select(Document.message_id)).all() == [message.id]
+    accept(message, Kind.OTHER_QUESTION)
+    at(NOW + timedelta(days=366))
+    assert retention.forget_old() == 1
+
+    assert forgotten(message)
+    assert db.session.scalars(select(Document)).all() == []
+    assert db.session.scalars(select(StoredFile)).all() == []

@@ -20,8 +20,10 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence import mailbox, taking
 from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.files import safe_copies
 from ulss_tracker.services.protection import sealing
 
 
@@ -112,9 +114,15 @@ def test_the_files_of_a_message_about_a_request_land_with_its_papers(
     made.add_attachment(sample_files.pdf(), maintype="application", subtype="pdf", filename="w.pdf")
     made.add_attachment(b"MZ\0\0program", maintype="application", subtype="x-dos", filename="p.exe")
     message = taking.take(made.as_bytes(), received_at=ARRIVED).message
-    assert db.session.scalar(select(func.count()).select_from(Document)) == 0
+    assert db.session.scalars(select(Document.request_id)).all() == [None]
     page = caseworker.get(f"/casework/mailbox/{message.id}")
-    assert "where its files are once it is accepted" in page.text
+    assert "where its files are but those not taken once it is accepted" in page.text
+    safe_copies.look_waiting()
+    safe_copies.make_waiting()
+    page = caseworker.click("w.pdf")
+    assert "You are looking at a safe copy" in page.text
+    assert "A message that waits for a person" in page.text
+    assert request.documents == []
     for _ in range(2):  # accepted, let wait again, accepted
         caseworker.get(f"/casework/mailbox/{message.id}")
         caseworker.submit("Accept")
@@ -227,8 +235,16 @@ def test_a_message_about_a_sealed_case_is_there_for_those_named_alone(
     review = build.review()
     request = review.case.requests[0]
     message = about(request)
+    with transaction():
+        document = Document(
+            name="w.pdf", media_type="application/pdf", size=1, sha256="0" * 64, added_at=ARRIVED
+        )
+        document.message_id = message.id
+        db.session.add(document)
     assert request.reference in caseworker.get("/casework/mailbox").html
+    caseworker.get(f"/casework/documents/{document.id}")
     sealing.seal(review.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
 
     assert request.reference not in caseworker.get("/casework/mailbox").html
     caseworker.get(f"/casework/mailbox/{message.id}", status=404)
+    caseworker.get(f"/casework/documents/{document.id}", status=404)

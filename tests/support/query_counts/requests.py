@@ -133,7 +133,7 @@ SCENES = (
         (
             Held("/casework/mailbox", 4),
             Held("/casework/mailbox/add", 1),
-            Held("/casework/mailbox/{message}", 5),
+            Held("/casework/mailbox/{message}", 6),
             Held("/casework/mailbox/{message}/page", 3),
             Held("/casework/mailbox/{message}/correct", 2),
             Held("/casework/mailbox/{message}/reply", 4),

@@ -160,7 +160,10 @@ def accept(
                 if kind is Kind.NEW_REQUEST and locked.request.state is RequestState.QUARANTINED:
                     held_requests.release(locked.request, by)
                 ownership.mark_looked_at(locked.request, by)
-            added = enclosures.put_with(locked.request_id, files) if locked.request_id else 0
+            added = 0
+            if locked.request_id:
+                added = enclosures.hand_over(locked)
+                added += enclosures.put_with(locked, files, locked.request_id)
             if refused:
                 locked.proposal = locked.proposal | {"files_not_taken": refused}
             _note(locked, kind.value, InboundState.ACCEPTED, by, files=added)

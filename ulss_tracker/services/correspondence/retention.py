@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Document,
     InboundMessage,
     InboundPart,
     InboundState,
@@ -90,6 +91,8 @@ def _goes_on() -> ColumnElement[bool]:
 
 
 def _forget(numbers: list[int]) -> None:
+    own = Document.message_id.in_(numbers), Document.request_id.is_(None)
+    db.session.execute(delete(Document).where(*own))
     db.session.execute(delete(InboundPart).where(InboundPart.message_id.in_(numbers)))
     db.session.execute(
         update(InboundMessage)

@@ -32,7 +32,6 @@ from ulss_tracker.models import (
 from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.correspondence import answering, as_request, bounces, enclosures, thread
-from ulss_tracker.services.correspondence.enclosures import Enclosure
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.correspondence.references import is_of_case
@@ -104,7 +103,7 @@ def _taken_apart(content: bytes) -> MailMessage | None:
 def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMessage:
     mail = read.mail
     with ExitStack() as stack:
-        files, refused = enclosures.receive(mail, stack) if _is_request(read) else ([], [])
+        files, refused = enclosures.receive(mail, stack) if _is_of_person(read) else ([], [])
         with transaction():
             message = _add(content, once_key, read, at, refused)
             if message is None:
@@ -113,8 +112,10 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMess
                 return TakenMessage(found, is_new=False)
             _keep_whole(message, content)
             if read.proposal is not None:
-                message.request_id = _request_id(read.proposal, mail, at, files)
+                message.request_id = _request_id(read.proposal, mail, at)
                 bounces.mark(mail)
+                made = message.request_id if _is_request(read) else None
+                enclosures.put_with(message, files, made)
                 if _is_request(read):
                     message.proposal = message.proposal | {"made_request": True}
     return TakenMessage(message, is_new=True)
@@ -164,6 +165,10 @@ def _read(mail: MailMessage) -> _Read:
     return _Read(mail, proposal, faults)
 
 
+def _is_of_person(read: _Read) -> bool:
+    return read.proposal is not None and read.proposal.kind not in _WITHOUT_FILES
+
+
 def _is_request(read: _Read) -> bool:
     return read.proposal is not None and read.proposal.kind is Kind.NEW_REQUEST
 
@@ -204,6 +209,7 @@ def _record(proposal: Proposal, mail: MailMessage, refused: Sequence[str]) -> di
 # What may be filed before anybody looks, where it is sure: undone by a person in one press. A
 # bounce is sure too, but somebody must find another way to whoever did not get our message.
 _FILED_ALONE = frozenset({Kind.AUTO_REPLY, Kind.SPAM})
+_WITHOUT_FILES = frozenset({*_FILED_ALONE, Kind.BOUNCE})
 
 
 def _keep_whole(message: InboundMessage, content: bytes) -> None:
@@ -223,7 +229,6 @@ def _request_id(
     proposal: Proposal,
     mail: MailMessage,
     at: datetime,
-    files: Sequence[Enclosure],
 ) -> int | None:
     """The request that the message is: a new one, made now; else the one whose reference it has.
 
@@ -237,7 +242,6 @@ def _request_id(
         received_at=at,
         quarantine_reason=_HELD if mail.is_of_list or mail.is_auto_submitted else "",
     )
-    enclosures.put_with(made.request.id, files)
     return made.request.id
 
 

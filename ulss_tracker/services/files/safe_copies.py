@@ -29,7 +29,11 @@ _LONGEST_WORDS = 200_000
 _STATES = {Unwanted.ENCRYPTED: FileState.ENCRYPTED, Unwanted.UNREADABLE: FileState.UNREADABLE}
 _KINDS = {kind.media_type: kind for kind in FileType}
 # A draft's file is looked at, for whoever sent it; it is made safe once the office has it.
-_OF_THE_OFFICE = or_(Document.request_id.is_not(None), Document.case_id.is_not(None))
+_OF_THE_OFFICE = or_(
+    Document.request_id.is_not(None),
+    Document.case_id.is_not(None),
+    Document.message_id.is_not(None),
+)
 
 
 def look_waiting() -> int:

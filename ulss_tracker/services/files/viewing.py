@@ -18,6 +18,7 @@ from ulss_tracker.models import (
     Document,
     FileRole,
     FileState,
+    InboundMessage,
     ScanState,
     StoredFile,
     User,
@@ -94,11 +95,20 @@ def view(document_id: int, reader: User, *, first: int = 1) -> View:
 
 
 def find(document_id: int) -> Document:
-    """A file that came with a request or was put on a case. Raises `NotFound`, also of drafts'."""
+    """A file that came with a request or a message, or was put on a case.
+
+    Raises `NotFound`, also of a draft's file, and of one whose message is hidden from the reader.
+    """
     document = db.session.get(Document, document_id)
-    if document is None or (document.request_id is None and document.case_id is None):
+    if document is None or not (document.request_id or document.case_id or _message(document)):
         raise NotFound("There is no such file")
     return document
+
+
+def _message(document: Document) -> int | None:
+    """The message that a file came with, where the reader may read it."""
+    query = select(InboundMessage.id).where(InboundMessage.id == document.message_id)
+    return db.session.scalar(query) if document.message_id else None
 
 
 def found_in(document: Document) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from ulss_tracker.models import (
     AuditKind,
     Case,
     Document,
+    InboundMessage,
     Request,
     Review,
     SearchWords,
@@ -83,10 +84,16 @@ def _note_view(record: Case | Review | Request) -> None:
 
 
 def of_file(kind: AuditKind, document: Document) -> Reading:
-    """The reading of a file: of the request it came with, or the case it was put on."""
+    """The reading of a file: of the request it came with, or the case it was put on.
+
+    Of one that waits with its message, of the request that the message is about.
+    """
     request = document.request
+    if request is None and document.message_id is not None:
+        about = select(Request).join(InboundMessage, InboundMessage.request_id == Request.id)
+        request = db.session.scalar(about.where(InboundMessage.id == document.message_id))
     case_id = request.case_id if request else document.case_id
-    return Reading(kind, case_id, document.request_id, document_id=document.id)
+    return Reading(kind, case_id, request.id if request else None, document_id=document.id)
 
 
 def note_file(document: Document) -> None:

@@ -7,7 +7,14 @@ from wtforms import HiddenField
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import InboundMessage, InboundState
 from ulss_tracker.scheme.time import time_words
-from ulss_tracker.services.correspondence import conversation, likely, mailbox, replies, taking
+from ulss_tracker.services.correspondence import (
+    conversation,
+    enclosures,
+    likely,
+    mailbox,
+    replies,
+    taking,
+)
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
@@ -118,6 +125,7 @@ def mailbox_message(message_id: int) -> str | Response:
         like=_like(message),
         asks_to_withdraw=_asks_to_withdraw(message),
         likely=likely.requests_of(message),
+        files=enclosures.of_message(message),
         faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
         kind_words=kind_words,
     )
