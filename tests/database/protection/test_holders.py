@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.duty_alarms import FRIDAY, NOW, on_duty, person, run
+from tests.support.merged import join
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Conflict, Event, EventKind, Message, Review, User, db
@@ -170,6 +171,16 @@ def test_what_is_opened_again_stays_with_nobody_who_has_a_conflict_by_now(boss: 
     conflicted(review, holder)
     progress.take(review, Step.REOPEN, boss, note="They did not")
     assert review.assignee == boss
+
+
+def test_a_conflict_goes_with_a_case_that_is_joined_to_another(boss: User) -> None:
+    ann = person("Ann")
+    closing, remaining = build.review(offender_name="J Archer"), build.review(by=ann)
+    conflicted(closing, ann)
+    join(closing, remaining, by=Role.SUPERVISOR)
+    assert remaining.assignee == boss
+    with pytest.raises(NotAllowed, match="conflict of interest"):
+        assignment.take(remaining, ann, version=remaining.version)
 
 
 def test_those_who_may_hold_are_given_in_their_order_each_once(boss: User) -> None:

@@ -7,6 +7,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Case,
     CaseMerge,
+    Conflict,
     Event,
     EventKind,
     Request,
@@ -23,12 +24,15 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.merging import copy_records
 from ulss_tracker.services.cases.merging.checks import check_time, hindrances, same_offenders
 from ulss_tracker.services.cases.merging.transfer import move, people_of
-from ulss_tracker.services.core.preconditions import check_version_of
+from ulss_tracker.services.core import users
+from ulss_tracker.services.core.preconditions import check_no_conflict, check_version_of
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.protection import holders, restrictions
 from ulss_tracker.services.referral import progress
+
+_IN_CONFLICT = "Whoever had it has a conflict of interest in the case that was joined"
 
 
 def merge(
@@ -53,6 +57,7 @@ def merge(
     if not reason.strip():
         raise Refused("Enter how you know that they are one proceeding")
     check_version_of(closing, remaining, version=version)
+    check_no_conflict(remaining, by)
     with transaction():
         cases.lock_requests(closing)
         cases.lock(closing, remaining)
@@ -68,6 +73,7 @@ def merge(
         for review, other in goes_on:
             _protect(review, other, by)
             progress.take(review, Step.JOIN_TO_CASE, by, note=reason)
+        _carry_conflicts(closing, remaining, by)
         notifying.plan_what_is_known(remaining, by)
         last = _record(closing, remaining, requests, reason, by)
         joining = CaseMerge(
@@ -115,6 +121,26 @@ def _protect(review: Review, other: Review, by: User) -> None:
             other,
             by,
         )
+
+
+def _carry_conflicts(closing: Case, remaining: Case, by: User) -> None:
+    """Whoever has a conflict of interest in the case that closes has it in the one that remains.
+
+    What they have there goes to whoever joins the two.
+    """
+    standing = {each.person_id for each in remaining.conflicts if each.ended_at is None}
+    for each in list(closing.conflicts):
+        if each.ended_at is None and each.person_id not in standing:
+            remaining.conflicts.append(
+                Conflict(person_id=each.person_id, reason=each.reason, declared_at=each.declared_at)
+            )
+            words = f"a conflict of interest of {each.person.name}: {each.reason}"
+            after = {"case": closing.reference, "carried": [words]}
+            history.record(EventKind.CARRIED_OVER, by=by, case=remaining, after=after)
+    for review in remaining.reviews:
+        holder = review.assignee if review.outcome is None else None
+        if holder is not None and holders.why_not(remaining, holder):
+            holders.give_to_first(review, [by, *users.assignees()], by, _IN_CONFLICT)
 
 
 def _record(
