@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0153"
-down_revision = "0152"
+revision = "0155"
+down_revision = "0154"
 branch_labels = None
 depends_on = None
 
