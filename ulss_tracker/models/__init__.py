@@ -26,7 +26,8 @@ from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis
 from ulss_tracker.models.deferred_ask import AskKind, DeferredAsk
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
-from ulss_tracker.models.event import Event, EventKind, PinnedNote
+from ulss_tracker.models.event import Event, PinnedNote
+from ulss_tracker.models.event_kind import EventKind
 from ulss_tracker.models.feedback import Ease, Feedback
 from ulss_tracker.models.inbound import InboundMessage, InboundPart, InboundState
 from ulss_tracker.models.kept_form import KeptForm

@@ -33,7 +33,7 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import changed_records, references
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.history import event_keys, history
+from ulss_tracker.services.history import history
 from ulss_tracker.services.matching import candidates, indexing
 from ulss_tracker.services.operations import checkpoints, history_check
 from ulss_tracker.services.referral import submissions
@@ -167,7 +167,7 @@ def test_a_new_request_about_one_of_them_has_its_case_suggested(bulk: Flask) -> 
 
 def test_history_says_what_each_kind_of_event_says(bulk: Flask) -> None:
     for event in db.session.scalars(select(Event).where(Event.kind != EventKind.PERSON_ADDED)):
-        assert set(event.after) == event_keys.KEYS[event.kind], event.kind
+        assert set(event.after) == event.kind.keys, event.kind
     for review in every_review():
         moved = [
             each.after["state"]

@@ -14,7 +14,6 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
 from ulss_tracker.services.core import changed_records, paging, record_hashes
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.history.event_keys import KEYS
 
 ORDERINGS = (Ordering("happened", Event.id),)
 PAGE = 200  # a case's first weeks are read at one go
@@ -65,9 +64,9 @@ def record(
 
     Raises ValueError when the keys are not those declared for `kind`.
     """
-    declared = KEYS[kind]
-    if set(after) != declared or not set(before or {}) <= declared:
-        raise ValueError(f"{kind} says {sorted(declared)}, not {sorted({*after, *(before or {})})}")
+    if set(after) != kind.keys or not set(before or {}) <= kind.keys:
+        given = sorted({*after, *(before or {})})
+        raise ValueError(f"{kind} says {sorted(kind.keys)}, not {given}")
     if review is not None and case is None:
         case = review.case
     event = Event(

@@ -8,13 +8,12 @@ from ulss_tracker.services.cases import cases, reversals
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
-from ulss_tracker.web.casework.cases.timeline_words import compared, title_of
+from ulss_tracker.web.casework.cases.timeline_words import compared
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField, VersionedForm
 
 TIMELINE = "casework.case_timeline"
-blueprint.add_app_template_filter(title_of, "event_title")
 
 
 class ProposeForm(VersionedForm):

@@ -9,7 +9,7 @@ from flask import url_for
 from ulss_tracker.models import Case, Event, EventKind
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import reversals
-from ulss_tracker.web.casework.cases.timeline_words import text_of, title_of
+from ulss_tracker.web.casework.cases.timeline_words import text_of
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import DateField, SelectField
@@ -113,7 +113,7 @@ def lines(events: Iterable[Event], case: Case) -> list[Line]:
     several = len(names) > 1
     return [
         Line(
-            title=title_of(event)
+            title=event.kind.label
             + (f": {names[event.review_id]}" if several and event.review_id in names else ""),
             by=event.by.name if event.by else "",
             at=event.at,
