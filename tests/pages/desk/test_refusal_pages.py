@@ -62,6 +62,7 @@ def test_a_court_that_is_certainly_elsewhere_is_asked_of_nobody(signed_in) -> No
     client = signed_in(Role.CASEWORKER)
     page = client.get(f"/casework/requests/{asked.reference}/no")
     assert page.one("#court").get("value") == "Basingstoke Magistrates’ Court"
+    assert page.select("main input[type=radio]") == []
     page = client.submit(ASK)  # the court and the day are enough
     assert page.errors == []
     assert "Waits for a second person" in page.text
@@ -172,6 +173,7 @@ def test_a_late_victims_page_says_whose_turn_it_is(signed_in) -> None:
     client = signed_in(Role.CASEWORKER)
     page = client.get(f"/casework/reviews/{review.id}")
     assert page.select(".app-next a.govuk-button") == []
+    assert "A lawyer must say whether a longer limit gives time" in page.text
     page = client.get(f"/casework/reviews/{review.id}/no")
     assert "A lawyer must say whether a longer limit gives time" in page.text
     assert "in time, or" not in page.text
@@ -193,6 +195,7 @@ def test_a_no_about_a_magistrates_court_is_told_its_own_way_and_no_day(signed_in
     page = client.submit(ASK)
     review = db.session.query(Review).one()
     assert "A magistrates’ court can change a sentence that it passed" in page.text
+    assert "passed at Basingstoke Magistrates’ Court on" in words(page.one(".app-letter"))
     for said in ("56 days", "Crown Court can correct", "There is still a little time"):
         assert said not in words(page.one(".app-letter")), said
     supervisor = signed_in(Role.SUPERVISOR)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from ulss_tracker.clock import day_of
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
+from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
 from ulss_tracker.scheme.offences.offence import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -118,13 +119,16 @@ def _points(parts: list[str]) -> list[str]:
 def court_of(review: Review, gaps: Gaps, language: str = "en") -> str:
     """The court's name in this language: the list's, or as it was written.
 
-    In Welsh, what was written is read as a court where it certainly means one.
+    In Welsh, what was written is read as a court where it certainly means one. Of an entry that
+    stands for many courts, such as a magistrates' court, what was written says which.
     """
     case = review.case
     name, courts = case.court_text, load_courts()
     if case.court_id:
         court = find_court(case.court_id)
-        name = court.name_in(language) if court else case.court_text or case.court_id
+        is_one = court is not None and (court.kind is CourtKind.CROWN_COURT or language == "cy")
+        listed = court.name_in(language) if court else case.court_id
+        name = listed if is_one else case.court_text or listed
     elif language == "cy" and (meant := courts.read(name)).certainty == "sure" and meant.court:
         name = meant.court.name_in(language)
     return gaps.need(

@@ -134,6 +134,7 @@ def of_review(review: Review, user: User, taken: Collection[Step] = ()) -> NextA
             ),
             may_open=position.keys.may_be_opened
             and not position.is_out_of_time
+            and position.lateness is None
             and not lock_openings.why_not_open(review, user, position.keys),
             may_advise=advice.may_be_given(review),
             is_own=review.assignee_id == user.id,
@@ -155,9 +156,15 @@ def offered(found: Situation, role: Role) -> NextActions:
         checks=checks,
         steps=steps,
         assignment=_assignment(found, role),
-        why_none="" if moves or steps else _why_none(found, role),
+        why_none=_why_nothing_is_due(found) if moves or steps else _why_none(found, role),
         now=_now(found, steps, checks),
     )
+
+
+def _why_nothing_is_due(found: Situation) -> str:
+    """Whose turn it is where steps can be taken and the time may be over."""
+    lateness = found.position.lateness
+    return lateness.next_step if lateness is not None else ""
 
 
 def _now(

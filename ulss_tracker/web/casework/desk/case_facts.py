@@ -11,7 +11,7 @@ from ulss_tracker.services.cases import charge_sheets
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.desk import opening
-from ulss_tracker.services.desk.opening import CaseFacts
+from ulss_tracker.services.desk.opening import CaseFacts, OffenceMeant
 from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import (
@@ -122,8 +122,8 @@ def case_facts_form(asked: Request, base: type[Filled]) -> Filled:
         fields |= _list_fields()
         data["sheet"] = asked.offence_text
     else:
-        fields |= _offence_fields(asked)
         chosen = None if is_enough else opening.offence_meant(asked)
+        fields |= _offence_fields(chosen)
         data["offence"] = f"{chosen.offence_id}|{chosen.form.value}" if chosen else None
         data |= {_QUESTION + name: said for name, said in asked.offence_answers.items()}
     form_class = type("RequestFactsForm", (base,), fields)
@@ -150,8 +150,7 @@ def _list_fields() -> dict[str, Any]:
     }
 
 
-def _offence_fields(asked: Request) -> dict[str, Any]:
-    chosen = opening.offence_meant(asked)
+def _offence_fields(chosen: OffenceMeant | None) -> dict[str, Any]:
     known = find_offence(chosen.offence_id if chosen else None)
     return {
         "offence": offence_picker(
