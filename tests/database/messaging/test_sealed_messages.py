@@ -108,6 +108,20 @@ def test_who_took_what_waited_is_told_to_those_who_may_open_it_alone(
     assert [each for each in written() if each.once_key.startswith("taken:")] == [taken]
 
 
+def test_what_has_not_gone_as_a_case_is_sealed_goes_to_those_named_alone(
+    review: Review, boss: User
+) -> None:
+    run(TUESDAY)
+    assignment.assign(review, build.user(), boss, version=review.version)
+    assert {each.state for each in written()} == {MessageState.WAITING}
+    sealing.seal(review.case, [person("Holder")], "A judge's family", boss)
+    going = {each.recipient for each in written() if each.state is MessageState.WAITING}
+    assert going == {"holder@example.org"}
+    stopped = [each for each in written() if each.state is MessageState.STOPPED]
+    assert {each.recipient for each in stopped} >= {"ann@example.org", build.user().email}
+    assert {each.last_error for each in stopped} == {"The case was sealed before this was sent"}
+
+
 def test_each_reader_of_a_seal_gets_the_alarm_and_the_shared_address_nothing_of_the_case(
     review: Review, boss: User
 ) -> None:

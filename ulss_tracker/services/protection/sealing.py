@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from sqlalchemy import (
     Select,
     and_,
+    or_,
     select,
+    update,
 )
 from sqlalchemy.orm import joinedload
 
@@ -20,10 +22,14 @@ from ulss_tracker.models import (
     CaseMerge,
     CaseReader,
     EventKind,
+    Message,
+    MessageState,
     Restriction,
     RestrictionKind,
     Review,
     User,
+    Wait,
+    WaitNotice,
     db,
 )
 from ulss_tracker.permissions import Permission, may
@@ -38,6 +44,7 @@ from ulss_tracker.services.protection.access_filter import reading_as_office
 ORDERINGS = (Ordering("sealed", Restriction.added_at),)
 
 _NOT_NAMED = "The case was sealed, and whoever had it was not named on it"
+_SEALED_SINCE = "The case was sealed before this was sent"
 _IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
 
 
@@ -159,6 +166,7 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> list[Review]:
         for each in (case, *_joined_to(case)):
             _seal(each, reason, list(people.values()), by)
         db.session.flush()  # who may have what is asked of the tables
+        _stop_unsent([case, *_joined_to(case)], list(people.values()))
         to_give = [
             each for each in open_reviews(case) if each.assignee and each.assignee.id not in people
         ]
@@ -248,8 +256,10 @@ def remove_reader(case: Case, user: User, by: User) -> None:
     with transaction():
         if db.session.get(CaseReader, (case.id, user.id)) is None:
             raise Refused(f"{user.name} is not named on this case")
-        for each in (case, *_joined_to(case)):
+        cases = [case, *_joined_to(case)]
+        for each in cases:
             _unname(each, user, by)
+        _stop_unsent(cases, left)
 
 
 def _joined() -> Select[int]:
@@ -291,6 +301,26 @@ def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
         by=by,
         case=case,
         after={"reason": reason, "readers": [user.name for user in named]},
+    )
+
+
+def _stop_unsent(cases: Sequence[Case], named: Sequence[User]) -> None:
+    """Stop what was written of these cases to anybody who is not named, and has not gone."""
+    numbers = [each.id for each in cases]
+    addresses = {to for each in named for to in (each.email, each.second_email, each.mobile) if to}
+    notices = (
+        select(WaitNotice.message_id)
+        .join(Wait, Wait.id == WaitNotice.wait_id)
+        .where(Wait.case_id.in_(numbers))
+    )
+    db.session.execute(
+        update(Message)
+        .where(
+            or_(Message.case_id.in_(numbers), Message.id.in_(notices)),
+            Message.state.in_((MessageState.WAITING, MessageState.FAILED, MessageState.HELD)),
+            Message.recipient.not_in(addresses),
+        )
+        .values(state=MessageState.STOPPED, last_error=_SEALED_SINCE)
     )
 
 
