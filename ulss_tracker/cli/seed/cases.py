@@ -10,6 +10,11 @@ from ulss_tracker.services.history import versions
 STORY = "The sentence does not reflect what was done, or what it has meant for those left behind."
 
 
+def email_of(request_id: int) -> str:
+    """The address of whoever sent this request."""
+    return f"requester{request_id}@example.org"
+
+
 class Opening:
     """Rows of cases, requests and messages."""
 
@@ -66,7 +71,7 @@ class Opening:
         """The request came and was acknowledged; a case was opened from it."""
         at, by_id, court = drawn.received, drawn.assignee_id, drawn.court
         self._cases.add((ids.case, ids.reference, court.id, court.name, at, by_id, by_id, at))
-        email = f"requester{ids.request}@example.org"
+        email = email_of(ids.request)
         self._requests.add(
             (
                 ids.request,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cache
 
-from ulss_tracker.cli.seed.cases import STORY
+from ulss_tracker.cli.seed.cases import STORY, email_of
 from ulss_tracker.cli.seed.events import Ids
 from ulss_tracker.cli.seed.generate import DrawnCase
 from ulss_tracker.cli.seed.loading import Loader
@@ -12,7 +12,7 @@ from ulss_tracker.services.matching.hearings import Days, read_court
 from ulss_tracker.services.matching.indexing import KEPT
 from ulss_tracker.services.matching.keys import keys_of_hearing, number_of
 from ulss_tracker.services.matching.scoring import Subject
-from ulss_tracker.services.search.words import fold
+from ulss_tracker.services.search.words import contacts_of, fold
 
 _COLUMNS = "case_id review_id request_id names keys words court_id sentenced_on at"
 
@@ -45,7 +45,8 @@ class Finding:
         names = f"{who.words}{self._between}{requester.words}"
         sounds = " ".join(dict.fromkeys((*who.sounds, *requester.sounds)))
         asked = ids.request_reference.lower().replace("-", " ")
-        said = f"{asked} {reference} {where} {offence} {_said(STORY)}"
+        (contact,) = contacts_of(email_of(ids.request))
+        said = f"{contact} {asked} {reference} {where} {offence} {_said(STORY)}"
         self._entries.add((ids.case, nothing, ids.request, names, sounds, said, *rest))
         heard = Subject(who.names, read_court(court.name, court.id), Days((drawn.sentenced_on,)))
         review_id, found = ids.review, self._found
