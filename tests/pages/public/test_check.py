@@ -1,5 +1,6 @@
 """The short check's answer: honest, with its reason, and never the end of the way."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -176,31 +177,19 @@ def test_suggestions_answer_anything_typed(client: CheckedClient, path: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("offence", "lines"),
+    "offence",
     [
-        ("s.1 RTA 1988", ["as Causing death by dangerous driving (Road Traffic Act 1988 s.1)."]),
-        (
-            "Cleared of murder, guilty of manslaughter",
-            ["left out “murder”: your words say that nobody", "We read “manslaughter” as"],
-        ),
-        (
-            "The other man was convicted of riot. He was convicted of affray",
-            ["“riot”: your words say that it was about another person", "“affray” as Affray"],
-        ),
-        ("fraud, no section 51B notice", ["“no section 51B notice” as a fact that helps"]),
-        ("he killed my son", ["“killed” may mean more than one offence."]),
-        (
-            "affray, he stabbed her",
-            ["no notice of “stabbed”", "could not be sure of “stabbed”, so a lawyer must check"],
-        ),
+        "he killed my son",
+        "Cleared of murder, guilty of manslaughter",
+        "The other man was convicted of riot. He was convicted of affray",
+        "affray, he stabbed her",
     ],
 )
-def test_the_answer_opens_to_the_words_it_read(
-    client: CheckedClient, offence: str, lines: list[str]
-) -> None:
+def test_nobody_is_told_how_their_words_were_read(client: CheckedClient, offence: str) -> None:
     page = look(client, "Leeds Crown Court", offence, date(2026, 5, 5))
-    for line in ("How we read your words", *lines):
-        assert line in page.text
+    for word in re.findall(r"\w{5,}", offence):
+        assert f"“{word}”" not in page.text
+    assert "no notice" not in page.text
 
 
 def test_what_the_words_state_is_not_asked_again(client: CheckedClient) -> None:

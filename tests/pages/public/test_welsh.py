@@ -283,5 +283,4 @@ def test_either_apostrophe_of_a_welsh_name_is_read(welsh: CheckedClient, offence
     welsh.submit("Parhau", offence=offence)
     page = welsh.submit("Parhau", standing="public")
     assert page.path == "/request/outlook"
-    assert "Sut y gwnaethom ddarllen eich geiriau" in page.text
-    assert "fel hyn: Achosi marwolaeth drwy yrru’n beryglus." in page.text
+    assert "Mae’r cynllun yn cynnwys y drosedd." in page.text

@@ -142,7 +142,7 @@ class ConvictionsForm(StepForm):
         text = answers.get("offence_text", "")
         self.counts = lookups.listed_offences(text, sentenced_on(answers))
         self.convictions.choices = [
-            Choice(count.key, count.read.words, hint=suggestions.count_read(count.read))
+            Choice(count.key, count.read.words, hint=suggestions.count_named(count.read))
             for count in self.counts
         ]
 

@@ -255,9 +255,6 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
             "act_as_if": act_as_if(answer.days_said) if answer.days_said else "",
             "has_date": bool(sentenced_on(answers)),
             "public_number": public_number.now(),
-            "words_read": suggestions.words_read(
-                answers.get("offence_text", ""), sentenced_on(answers), told(answers).answers
-            ),
         }
     if current.name == "before-your-story":
         return {"draft_hours": office_details.current().DRAFT_HOURS}

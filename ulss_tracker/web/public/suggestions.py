@@ -1,6 +1,6 @@
 """Courts and offences as the public pages name them, in the reader's language."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.reading.search import Match
 from ulss_tracker.scheme.reading.words import load_words, words_of
-from ulss_tracker.scheme.reading.words_read import ReadAs, WordsRead
+from ulss_tracker.scheme.reading.words_read import WordsRead
 from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.forms import PickerField, Suggestion, tidy
 from ulss_tracker.web.forms.pickers import MOST, ChosenOffence, read_offence
@@ -26,37 +26,6 @@ _FORMS = {
     Form.ENCOURAGING_46: lazy_gettext("Encouraging or assisting: %(offence)s"),
     Form.AIDING: lazy_gettext("Helping with: %(offence)s"),
     Form.INCITEMENT: lazy_gettext("Incitement: %(offence)s"),
-}
-
-
-_BY_PROVISION = lazy_gettext("We read “%(words)s” as %(offence)s (%(law)s).")
-_TOLD = {
-    ReadAs.OFFENCE: lazy_gettext("We read “%(words)s” as %(offence)s."),
-    ReadAs.FACT: lazy_gettext("We read “%(words)s” as a fact that helps to decide."),
-    ReadAs.SEVERAL: lazy_gettext("“%(words)s” may mean more than one offence."),
-    ReadAs.NOT_CONVICTED: lazy_gettext(
-        "We left out “%(words)s”: your words say that nobody was convicted of it here."
-    ),
-    ReadAs.ANOTHER_PERSON: lazy_gettext(
-        "We left out “%(words)s”: your words say that it was about another person."
-    ),
-    ReadAs.UNTICKED: lazy_gettext("We left out “%(words)s”, because you did not tick it."),
-    ReadAs.SET_ASIDE: lazy_gettext("We took no notice of “%(words)s” in this answer."),
-    ReadAs.LEFT_OVER: lazy_gettext("We could not be sure of “%(words)s”, so a lawyer must check."),
-}
-
-_COUNT = {
-    ReadAs.OFFENCE: lazy_gettext("We read this as %(offence)s (%(law)s)."),
-    ReadAs.SEVERAL: lazy_gettext("This may mean more than one offence, so a lawyer will check."),
-    ReadAs.NOT_CONVICTED: lazy_gettext(
-        "Not ticked, because your words say that nobody was convicted of it here."
-    ),
-    ReadAs.ANOTHER_PERSON: lazy_gettext(
-        "Not ticked, because your words say that it was about another person."
-    ),
-    ReadAs.SET_ASIDE: lazy_gettext(
-        "Not ticked, because your words do not say that there was a sentence for it."
-    ),
 }
 
 
@@ -171,25 +140,11 @@ def offence_choice(choice: str) -> Suggestion | None:
     return Suggestion(choice, offence_name(offence, chosen.form)) if offence else None
 
 
-def words_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence[str]:
-    """A sentence for what each of the person's words was read as, in the reader's language."""
-    return [_told(each) for each in lookups.how_read(text, on, answers)]
-
-
-def count_read(read: WordsRead) -> str:
-    """A sentence for what one offence of a charge sheet was read as, in the reader's language."""
-    name = offence_name(read.offence, read.form) if read.offence else ""
-    law = read.offence.citation if read.offence else ""
-    return str(_COUNT[read.read_as] % {"offence": name, "law": law})
-
-
-def _told(read: WordsRead) -> str:
-    told = _TOLD[read.read_as]
-    name = offence_name(read.offence, read.form) if read.offence else ""
-    law = read.offence.citation if read.offence else ""
-    if read.by_provision:
-        told = _BY_PROVISION
-    return str(told % {"words": read.words, "offence": name, "law": law})
+def count_named(read: WordsRead) -> str:
+    """The offence that one entry of a charge sheet names, with its Act; "" where it is not one."""
+    if read.offence is None:
+        return ""
+    return f"{offence_name(read.offence, read.form)} ({read.offence.citation})"
 
 
 def _offence(match: Match) -> Suggestion:
