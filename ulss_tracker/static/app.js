@@ -2,8 +2,7 @@
 
 const FEWEST_LETTERS = 2
 const PAUSE = 200 // milliseconds without a key before asking the server
-// The picker keeps its list open there once its box is left, for VoiceOver to read.
-const LEAVES_LIST_OPEN = /iP(hone|od|ad)/.test(navigator.userAgent)
+const UNSEEN = 400 // milliseconds for which nobody can have meant to tap a list that just opened
 
 const fill = (words, values) =>
   words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole))
@@ -14,13 +13,25 @@ const escaped = (text) => {
   return holder.innerHTML
 }
 
-// Ask for suggestions when typing pauses. An answer to words that have since changed is dropped.
+// Ask for suggestions when typing pauses. An answer to words that have since changed, or to a box
+// that was left meanwhile, is dropped: no list opens late.
 function makeSource (url) {
   let timer
   let latest = 0
   let answered = 0
-  const source = (words, show) => {
+  let close = () => {}
+  const suggestions = { shown: [], openedAt: 0, isWaiting: () => answered !== latest }
+  suggestions.cancel = () => {
     clearTimeout(timer)
+    answered = ++latest
+  }
+  suggestions.close = () => {
+    suggestions.cancel()
+    close()
+  }
+  suggestions.source = (words, show) => {
+    clearTimeout(timer)
+    close = () => show([])
     const mine = ++latest
     timer = setTimeout(async () => {
       const address = new URL(url, window.location.href)
@@ -34,10 +45,12 @@ function makeSource (url) {
       }
       if (mine !== latest) return
       answered = mine
+      suggestions.shown = found
+      suggestions.openedAt = Date.now()
       show(found)
     }, PAUSE)
   }
-  return { source, isWaiting: () => answered !== latest }
+  return suggestions
 }
 
 // Turn the picker's text box into one that suggests. What the server reads stays the same: the
@@ -49,6 +62,7 @@ function enhancePicker (picker) {
   const says = picker.dataset
   let chosenId = picker.querySelector('[data-picker-id]')
   const chosenLine = picker.querySelector('[data-picker-chosen]')
+  const undo = picker.querySelector('[data-picker-undo]')
   const chosenName = picker.querySelector('[data-picker-chosen-name]')
   const { id, name, value } = input
   const described = input.getAttribute('aria-describedby')
@@ -67,13 +81,15 @@ function enhancePicker (picker) {
     matches?.remove()
     chosenId.value = suggestion ? suggestion.id : ''
     chosenFor.value = suggestion ? words : ''
-    chosenLine.hidden = !suggestion
+    chosenLine.hidden = undo.hidden = !suggestion
     chosenName.textContent = suggestion
       ? [suggestion.title, suggestion.detail].filter(Boolean).join(' – ')
       : ''
   }
 
   const holder = document.createElement('div')
+  const box = () => picker.querySelector(`#${CSS.escape(id)}`)
+  const typed = () => box()?.value ?? value
   input.replaceWith(holder)
   window.accessibleAutocomplete({
     element: holder,
@@ -82,12 +98,11 @@ function enhancePicker (picker) {
     defaultValue: value,
     minLength: FEWEST_LETTERS,
     confirmOnBlur: false,
-    showNoOptionsFound: true,
-    // A list that stays open must not lie over the button below it.
-    displayMenu: LEAVES_LIST_OPEN ? 'inline' : 'overlay',
+    showNoOptionsFound: !('keepsWords' in says),
+    displayMenu: 'inline', // it must not lie over the button below it
     source: suggestions.source,
     templates: {
-      inputValue: (suggestion) => suggestion?.title ?? '',
+      inputValue: (suggestion) => 'keepsWords' in says ? typed() : (suggestion?.title ?? ''),
       suggestion: (suggestion) => {
         const detail = suggestion.detail
           ? ` <span class="app-picker__detail">${escaped(suggestion.detail)}</span>`
@@ -96,19 +111,19 @@ function enhancePicker (picker) {
       }
     },
     onConfirm: (suggestion) => {
-      if (suggestion) choose(suggestion, suggestion.title)
+      if (suggestion) choose(suggestion, 'keepsWords' in says ? typed() : suggestion.title)
     },
     tNoResults: nothing,
     tStatusQueryTooShort: () => says.tooShort,
     tStatusNoResults: nothing,
-    tStatusSelectedOption: (title, total, index) =>
-      fill(says.selected, { title, position: index + 1, total }),
+    tStatusSelectedOption: (_words, total, index) =>
+      fill(says.selected, { title: suggestions.shown[index]?.title, position: index + 1, total }),
     tStatusResults: (total) =>
       total === 1 ? says.resultsOne : fill(says.resultsMany, { count: total }),
     tAssistiveHint: () => says.assistiveHint
   })
 
-  const enhanced = picker.querySelector(`#${CSS.escape(id)}`)
+  const enhanced = box()
   if (label) label.htmlFor = id
   if (described) {
     const own = enhanced.getAttribute('aria-describedby')
@@ -117,6 +132,39 @@ function enhancePicker (picker) {
   enhanced.addEventListener('input', () => {
     if (enhanced.value !== chosenFor.value) choose(null, '')
   })
+  undo.hidden = chosenLine.hidden
+  undo.addEventListener('click', () => {
+    choose(null, '')
+    enhanced.focus()
+  })
+  closeWhenLeft(picker, suggestions)
+}
+
+// The list closes by Escape and by a tap elsewhere, and nothing opens it after. What is below it
+// stays where it is until the tap that closes it has ended: it would miss its button.
+function closeWhenLeft (picker, suggestions) {
+  const isOutside = (target) => !picker.contains(target)
+  picker.addEventListener('keydown', (event) => { if (event.key === 'Escape') suggestions.cancel() })
+  picker.addEventListener('focusout', (event) => {
+    if (isOutside(event.relatedTarget)) suggestions.cancel()
+  })
+  picker.addEventListener('click', (event) => {
+    const isTap = event.detail > 0 && event.target.closest('[role="option"]')
+    if (isTap && Date.now() - suggestions.openedAt < UNSEEN) event.stopPropagation()
+  }, true)
+  window.addEventListener('pointerdown', (event) => {
+    if (!isOutside(event.target)) return
+    picker.style.minHeight = `${picker.offsetHeight}px`
+    suggestions.cancel()
+  }, true)
+  const release = (event) => {
+    const isTap = event.type === 'pointerup' && isOutside(event.target)
+    if (isTap && picker.contains(document.activeElement)) document.activeElement.blur()
+    if (isTap) suggestions.close()
+    setTimeout(() => { picker.style.minHeight = '' }, 2 * PAUSE)
+  }
+  window.addEventListener('pointerup', release, true)
+  window.addEventListener('pointercancel', release, true) // it was a scroll, not a tap
 }
 
 if (window.accessibleAutocomplete) {

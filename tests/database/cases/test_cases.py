@@ -45,7 +45,7 @@ def test_a_case_is_opened_from_a_request_with_a_review_of_its_offender() -> None
         review = cases.open_case(request, caseworker)
     case = cases.get_case("ULS-2026-0001")
     assert review.case is case
-    assert (case.court_id, case.court_text) == ("leeds", "Leeds")
+    assert (case.court_id, case.court_text) == ("leeds", "Leeds Crown Court")
     assert (case.opened_at, case.opened_by_id) == (NOW, caseworker.id)
     assert (review.offender_name, review.state) == ("John Archer", State.RECEIVED)
     assert review.assignee is caseworker
@@ -255,7 +255,11 @@ def test_a_changed_court_has_every_open_review_of_the_case_asked_again() -> None
     with events_left() as events:
         change_court(first.case, None, "Basingstoke Magistrates’ Court")
     assert kinds(events) == [EventKind.CASE_CHANGED, EventKind.ASSESSED, EventKind.ASSESSED]
-    assert events[0].before == {"court": "Leeds", "court_id": "leeds", "court_case_number": ""}
+    assert events[0].before == {
+        "court": "Leeds Crown Court",
+        "court_id": "leeds",
+        "court_case_number": "",
+    }
     assert events[0].after == {
         "court": "Basingstoke Magistrates’ Court",
         "court_id": None,

@@ -9,10 +9,13 @@ import pytest
 
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
-from tests.support.public_journey import date_fields, go_to, step_of
+from tests.support.public_journey import date_fields, go_to, reference_on, step_of
+from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import court_kind
-from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.services.desk import opening
+from ulss_tracker.services.requests import eligibility_checker, requests
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook, Why
 from ulss_tracker.services.requests.time_check import Time
 
@@ -209,3 +212,22 @@ def test_a_death_told_in_everyday_words_is_met_with_a_kind_sentence(client: Chec
     assert step_of(page) == "which-offence"
     assert "We are sorry. When somebody has died" in page.text
     assert page.text.index("Murder") < page.text.index("Manslaughter") < page.text.index("Causing")
+
+
+def test_what_was_typed_stays_beside_what_was_chosen_for_it(
+    client: CheckedClient, signed_in: Callable[[Role], CheckedClient]
+) -> None:
+    typed, chosen = "he tried to kill her", "Attempt: Murder"
+    picked = {"offence": typed, "offence-id": "io-murder|attempt", "offence-for": typed}
+    page = go_to(client, "check-answers", offence=picked)
+    assert page.summary["Offence"] == typed
+    assert page.summary["The offence you mean"] == chosen
+    assert f"Chosen: {chosen}" in client.get("/request/offence").text
+    client.get("/request/check-answers")
+    reference = reference_on(client.submit("Accept and send"))
+    assert client.get("/request/copy").summary["The offence you mean"] == chosen
+    page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{reference}")
+    assert page.summary["Offence"] == typed
+    assert page.summary["Offence they mean"] == chosen
+    meant = opening.offence_meant(requests.get(reference))
+    assert meant == opening.OffenceMeant("io-murder", Form.ATTEMPT)

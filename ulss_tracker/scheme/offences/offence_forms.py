@@ -7,6 +7,7 @@ SI 2006/1116 Schedule 1 paragraph 4.
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +30,16 @@ class Form(LabelledEnum):
     ENCOURAGING_46 = "encouraging_46", "Encouraging or assisting (section 46)"
     AIDING = "aiding", "Aiding and abetting"
     INCITEMENT = "incitement", "Incitement"
+
+
+CHOSEN_FORM = "form"
+"""The key, among the answers about an offence, of the form that was chosen with it."""
+
+
+def chosen_form(answers: Mapping[str, str]) -> Form | None:
+    """The form chosen with an offence; None where it was not chosen, or is the full offence."""
+    form = answers.get(CHOSEN_FORM)
+    return Form(form) if form else None
 
 
 OWN_BASIS = frozenset({Form.CONSPIRACY, Form.ENCOURAGING_46})

@@ -24,6 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
@@ -127,10 +128,11 @@ def open_case(request: Request, by: User) -> Review:
     with transaction():
         _lock_joinable(request)
         now = clock.now()
+        court = find_court(request.court_id)
         case = Case(
             reference=next_case_reference(),
             court_id=request.court_id,
-            court_text=request.court_text,
+            court_text=court.name if court else request.court_text,
             opened_at=now,
             opened_by_id=by.id,
             court_recorded_by_id=by.id,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Request, Review, User
-from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.courts.courts import find_court
+from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
 from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.services.cases import cases, convictions, sentences
@@ -65,7 +66,8 @@ def offence_meant(request: Request) -> OffenceMeant | None:
     only = readings[0] if len(readings) == 1 else None
     if request.offence_id is not None:
         is_read = only is not None and request.offence_id in {one.id for one in only.candidates}
-        return OffenceMeant(request.offence_id, only.form if only and is_read else Form.FULL)
+        read = only.form if only and is_read else Form.FULL
+        return OffenceMeant(request.offence_id, chosen_form(request.offence_answers) or read)
     if only is None or only.certainty != "sure":
         return None
     return OffenceMeant(only.candidates[0].id, only.form)
@@ -81,6 +83,7 @@ def facts_said(request: Request, sentence: SentenceInput) -> CaseFacts:
         raise Refused("It is not certain which offence they mean: answer it on its own page")
     known = find_offence(meant.offence_id)
     asked = {each.id for each in known.questions} if known else set()
+    court = find_court(request.court_id)
     answers = {name: said for name, said in request.offence_answers.items() if name in asked}
     conviction = ConvictionInput(
         offence_id=meant.offence_id,
@@ -91,7 +94,7 @@ def facts_said(request: Request, sentence: SentenceInput) -> CaseFacts:
     return CaseFacts(
         offender_name=request.offender_name,
         court_id=request.court_id,
-        court_text=request.court_text,
+        court_text=court.name if court else request.court_text,
         sentence=sentence,
         convictions=[conviction],
     )

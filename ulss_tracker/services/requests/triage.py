@@ -9,9 +9,11 @@ from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Request
+from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts
-from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
+from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import read_offences
@@ -127,6 +129,20 @@ def answered(request: Request) -> list[tuple[str, str]]:
     return eligibility_checker.answered(request.offence_id, request.offence_answers)
 
 
+def meant(request: Request) -> tuple[str, str]:
+    """The court and the offence chosen for the requester's words, or that these certainly mean.
+
+    "" where there is none, or the words are its name.
+    """
+    court, offence = find_court(request.court_id), find_offence(request.offence_id)
+    form = chosen_form(request.offence_answers)
+    title = offence.title if offence else ""
+    return (
+        court.name if court and court.name != request.court_text else "",
+        f"{form.label}: {title}" if form else title if title != request.offence_text else "",
+    )
+
+
 def words_read(request: Request) -> Sequence[WordsRead]:
     """Return the words of the request about the offence and what each was read as."""
     return lookups.how_read(request.offence_text, request.sentenced_on, request.offence_answers)
@@ -146,20 +162,26 @@ def _convictions(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
         told = ConvictionFacts(None, answers=request.offence_answers, text=words)
         return (told,) if words else ()
     readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
+    chosen = chosen_form(request.offence_answers)
     found = []
     is_chosen_read = False
     for reading in readings:
         offence_id = reading.candidates[0].id if reading.certainty == "sure" else None
+        form = reading.form
         answers: Mapping[str, str] = reading.answers
         if request.offence_id in {offence.id for offence in reading.candidates}:
             is_chosen_read, offence_id = True, request.offence_id
+            form = chosen or form
         if is_chosen_read or len(readings) == 1:
             answers = {**reading.answers, **request.offence_answers}
-        found.append(ConvictionFacts(offence_id, reading.form, answers, reading.text))
+        found.append(ConvictionFacts(offence_id, form, answers, reading.text))
     if not is_chosen_read:
-        chosen = ConvictionFacts(
-            request.offence_id, answers=request.offence_answers, text=request.offence_text
+        alone = ConvictionFacts(
+            request.offence_id,
+            chosen or Form.FULL,
+            request.offence_answers,
+            request.offence_text,
         )
         # The words of a single offence say the same thing otherwise; of several, they say more.
-        return (chosen, *found) if len(found) > 1 else (chosen,)
+        return (alone, *found) if len(found) > 1 else (alone,)
     return tuple(found)

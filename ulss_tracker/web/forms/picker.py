@@ -43,8 +43,11 @@ class PickerField(GovField):
     None when there is no such id. `suggest_url` gives the address that answers the script with a
     JSON list of `Suggestion.as_json()`, asked as `?q=words`. Where `none_label` is given, people
     may keep their own words: `data` is None and `text` holds them. `settle` gives the id that some
-    words certainly mean, so that nobody is asked to choose it.
+    words certainly mean, so that nobody is asked to choose it. Where `keeps_words` is true, what
+    was typed stays in the box beside the match chosen; else the match takes its place there.
     """
+
+    keeps_words = False
 
     def __init__(
         self,
@@ -157,6 +160,7 @@ class PickerField(GovField):
             chosen_for=self.chosen_for,
             chosen_id=self.chosen_id,
             matches=tuple(self.matches),
+            keeps_words=self.keeps_words,
             none_label=None if self.none_label is None else str(self.none_label),
         )
 

@@ -10,7 +10,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import EmailUse
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
-from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offence_forms import CHOSEN_FORM, Form
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests.background import AsksToo, Background
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
@@ -118,15 +118,16 @@ def told(answers: Mapping[str, Any]) -> EligibilityInput:
 
 def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
     """The answers as the office takes them in; `language` is the page's, unless they chose."""
-    offence_id, _ = offence(answers)
+    offence_id, form = offence(answers)
+    chosen = {} if form is Form.FULL else {CHOSEN_FORM: form.value}
     return RequestDetails(
         court_id=answers.get("court_id"),
         sentenced_on=sentenced_on(answers),
         offence_id=offence_id,
-        offence_answers=_facts(answers),
+        offence_answers=_facts(answers) | chosen,
         standing=standing(answers) or Standing.OTHER,
-        may_leave_message=answers.get("may_leave_message"),
-        may_post=answers.get("may_post"),
+        may_leave_message=_is_allowed(answers, "may_leave_message"),
+        may_post=_is_allowed(answers, "may_post"),
         language=answers.get("language") or language,
         sentenced_text=_date_in_words(answers),
         **{name: answers.get(name, "") for name in _TEXTS} | {"links": _links(answers)},
@@ -158,6 +159,11 @@ def said_safe(answers: Mapping[str, Any]) -> SafeContactInput:
         interpreter=answers.get("interpreter") or "",
         words_to_use=answers.get("words_to_use") or "",
     )
+
+
+def _is_allowed(answers: Mapping[str, Any], name: str) -> bool | None:
+    """Whether they allowed it: left blank it is not. None while they were not asked."""
+    return bool(answers[name]) if name in answers else None
 
 
 def _date_in_words(answers: Mapping[str, Any]) -> str:

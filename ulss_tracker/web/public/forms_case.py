@@ -35,8 +35,7 @@ class CourtForm(StepForm):
     )
 
     def show(self, answers: Answers) -> None:
-        self.court.text = self.court.chosen_for = answers.get("court_text", "")
-        self.court.chosen_id = answers.get("court_id") or ""
+        self.court.hold(answers.get("court_text", ""), answers.get("court_id"))
 
     def take(self, answers: Answers) -> Answers:
         kept = {"court_text": self.court.text, "court_id": self.court.data}
@@ -93,8 +92,7 @@ class OffenceForm(StepForm):
         self.offence.settle = lambda text: suggestions.settled_offence(text, on)
 
     def show(self, answers: Answers) -> None:
-        self.offence.text = self.offence.chosen_for = answers.get("offence_text", "")
-        self.offence.chosen_id = answers.get("offence_choice") or ""
+        self.offence.hold(answers.get("offence_text", ""), answers.get("offence_choice"))
 
     def take(self, answers: Answers) -> Answers:
         kept = {"offence_text": self.offence.text, "offence_choice": self.offence.data}

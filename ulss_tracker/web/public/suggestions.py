@@ -36,6 +36,7 @@ class OpenPicker(PickerField):
     """
 
     settle: Callable[[str], str | None]
+    keeps_words = True
 
     def __init__(
         self,
@@ -46,6 +47,13 @@ class OpenPicker(PickerField):
     ) -> None:
         super().__init__(*args, settle=settle, **kwargs)
         self.max_length = max_length
+
+    def hold(self, text: str, choice: str | None) -> None:
+        """Show these words, and what was chosen for them where that is not their name."""
+        self.text = self.chosen_for = text
+        self.chosen_id = choice or ""
+        chosen = self.look_up(choice) if choice else None
+        self.chosen = chosen if chosen and not _same(chosen.title, text) else None
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the words whole, however long: too long is said, never cut off."""

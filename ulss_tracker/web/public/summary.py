@@ -7,11 +7,19 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
-from ulss_tracker.models import Request
+from ulss_tracker.models import EmailUse, Request
 from ulss_tracker.scheme.courts.court_table import Court
 from ulss_tracker.scheme.courts.courts import find_court
+from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.services.requests import background, eligibility_checker, lookups, safe_contact
+from ulss_tracker.services.requests import (
+    background,
+    contact,
+    eligibility_checker,
+    lookups,
+    safe_contact,
+)
 from ulss_tracker.services.requests.background import Background
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
@@ -95,12 +103,12 @@ def _parts(
     court = find_court(said.court_id)
     case = [
         Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
-        *_court_meant(court, answers),
+        *_court_meant(court, said, answers),
         Row(gettext("Date of sentence"), _date(said), "date"),
         *_days_meant(answers),
         Row(gettext("Offence"), said.offence_text, "offence"),
         *_offences_ticked(said),
-        *_offence_meant(answers),
+        *_offence_meant(said, answers),
         *facts,
         Row(gettext("Person who was sentenced"), said.offender_name, "offender"),
         Row(gettext("Case number"), more.court_case_number, "offender"),
@@ -142,12 +150,14 @@ def _days_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
         yield Row(gettext("The day you mean"), days_in_words(days), "which-day")
 
 
-def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Row]:
-    """The court chosen where the words could mean several, or read in words that are no name."""
-    if court is None or not answers:
+def _court_meant(
+    court: Court | None, said: RequestDetails, answers: Mapping[str, Any]
+) -> Iterator[Row]:
+    """The court chosen, or read in words that are not its name."""
+    if court is None:
         return
     step = "which-court" if answers.get("which_court") else "court"
-    if step == "which-court" or answers.get("court_text") not in (court.name, court.welsh_name):
+    if step == "which-court" or said.court_text not in (court.name, court.welsh_name):
         yield Row(gettext("The court you mean"), suggestions.court_name(court), step)
 
 
@@ -159,11 +169,16 @@ def _offences_ticked(said: RequestDetails) -> Iterator[Row]:
         yield Row(gettext("Offences the person was sentenced for"), words, "convictions")
 
 
-def _offence_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
-    """The offence chosen where the words could mean several."""
-    chosen = suggestions.offence_choice(answers.get("offence_choice") or "")
-    if chosen is not None and answers.get("which_offence"):
-        yield Row(gettext("The nearest offence"), chosen.title, "which-offence")
+def _offence_meant(said: RequestDetails, answers: Mapping[str, Any]) -> Iterator[Row]:
+    """The offence chosen, or read in words that are not its name."""
+    offence = find_offence(said.offence_id)
+    if offence is None:
+        return
+    name = suggestions.offence_name(offence, chosen_form(said.offence_answers) or Form.FULL)
+    if answers.get("which_offence"):
+        yield Row(gettext("The nearest offence"), name, "which-offence")
+    elif name.casefold() != said.offence_text.casefold():
+        yield Row(gettext("The offence you mean"), name, "offence")
 
 
 def _facts(answers: Answers) -> Iterator[Row]:

@@ -194,6 +194,7 @@ def _page(
         limit=triage.time_limit(asked),
         owner_away=absences.away_now().get(asked.owner_id) if asked.owner_id else None,
         answered=triage.answered(asked),
+        meant=triage.meant(asked),
         like=candidates.like(asked) if asked.state in inbox.WAITING else [],
         asides=duplicates.marks_of(asked),
         not_in_case=candidates.not_in_case(asked),
