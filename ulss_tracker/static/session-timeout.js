@@ -3,11 +3,11 @@
 
 import { keepTyped } from './typed.js'
 
-const WARN_AFTER = 20 // minutes without a touch
-const HIDE_AFTER = 25
 const MINUTE = 60 * 1000
 
 const dialog = document.querySelector('[data-timeout]')
+const HIDE_AFTER = Number(dialog.dataset.hideAfter) // minutes without a touch
+const WARN_AFTER = HIDE_AFTER - 5
 const count = dialog.querySelector('[data-timeout-count]')
 let touchedAt = Date.now()
 let said = ''
@@ -18,7 +18,9 @@ async function hide () {
   else stay()
 }
 
+// What was sent stays open on the server only from press to press.
 function stay () {
+  if (dialog.open && dialog.dataset.renewUrl) fetch(dialog.dataset.renewUrl)
   touchedAt = Date.now()
   said = ''
   if (dialog.open) dialog.close()

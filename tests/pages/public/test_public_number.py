@@ -72,7 +72,7 @@ def test_pages_where_a_last_day_is_near_show_the_number_and_its_hours(
         assert NUMBER not in page.text
     at(there(30, 9))  # the shift is over
     other.get("/status")
-    for page in (client.get("/request/sent"), other.submit("Continue", **keys)):
+    for page in (send(client, date=date_given), other.submit("Continue", **keys)):
         assert f"At other times, if a last day is near: {SETTING}" in page.text
         assert NUMBER not in page.text
     other.click("Withdraw your request")

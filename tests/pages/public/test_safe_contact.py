@@ -67,8 +67,8 @@ def test_skipping_the_rest_never_skips_what_keeps_them_safe(client: CheckedClien
     assert step_of(page) == "safe-contact"
     page = client.submit(button)
     assert step_of(page) == "check-answers"
-    assert page.summary["Safe to send a text"] == "No"
-    assert page.summary["Safe to leave a message"] == "No"
+    assert page.summary["Safe to send a text"] == "Not said"
+    assert page.summary["Safe to leave a message"] == "Not said"
     client.submit("Accept and send")
     request = the_request()
     kept = safe_contact.asked_of(request)
@@ -318,3 +318,22 @@ def test_what_others_may_see_comes_from_a_sender_that_says_nothing(
     assert outgoing.as_it_leaves(sent).sender == "Messages <m@example.org>"
     office_details.configure(app.config)
     assert outgoing.as_it_leaves(sent).sender == office_details.current().MAIL_FROM
+
+
+def test_what_was_left_blank_is_not_said_and_never_no(client: CheckedClient) -> None:
+    email, telephone, address = KNOWN
+    contact = {"email": email, "telephone": telephone, "postal_address": address}
+    page = go_to(client, "check-answers", contact=contact, safe_contact={"may_text": "no"})
+    assert page.summary["Safe to send a text"] == "No"
+    assert page.summary["Safe to leave a message"] == "Not said"
+    assert page.summary["Safe to post a letter"] == "Not said"
+    assert page.summary["Who else can read your email"].startswith("Not said")
+    page = client.get("/request/safe-contact")
+    chosen = [(box.get("name"), box.get("value")) for box in page.select("input[checked]")]
+    assert chosen == [("may_text", "no")]
+    client.get("/request/check-answers")
+    client.submit("Accept and send")
+    request = the_request()
+    assert (request.may_post, request.may_leave_message) == (False, False)  # the safe answer
+    copy = client.get("/request/copy").summary
+    assert copy["Safe to post a letter"] == "Not said"

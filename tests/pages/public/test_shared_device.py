@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -75,6 +75,46 @@ def test_a_request_is_closed_on_this_device_and_stays_with_the_office(
         client.get(path, status=302)
     db.session.rollback()
     assert db.session.scalars(select(Request)).one().reference == reference
+
+
+def test_what_was_sent_closes_by_itself_after_the_last_press(client: CheckedClient, at) -> None:
+    began = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    at(began)
+    send(client)
+    for minutes in (14, 28, 42):  # each press keeps it open
+        at(began + timedelta(minutes=minutes))
+        client.get("/request/copy")
+    at(began + timedelta(minutes=58))
+    for path in ("/request/sent", "/request/copy", "/request/copy.txt"):
+        client.get(path, status=302)
+    assert client.get("/request/closed").h1 == "Your request is closed on this device"
+
+
+def test_on_a_device_that_is_theirs_alone_it_stays_open(client: CheckedClient, at) -> None:
+    at(datetime(2026, 11, 24, 10, tzinfo=UTC))
+    go_to(client, "reason")
+    client.click("Stop and carry on later")
+    client.submit("Save this", own_device="yes")
+    client.get("/request/check-answers")
+    client.submit("Accept and send")
+    at(datetime(2026, 11, 24, 18, tzinfo=UTC))
+    client.get("/request/sent")
+
+
+def test_the_copy_shows_nobody_where_they_live_or_can_be_reached(client: CheckedClient) -> None:
+    contact = {
+        "email": "ada.brown@example.org",
+        "telephone": "01632 960001",
+        "postal_address": "1 High Street, Leeds",
+    }
+    send(client, contact=contact, safe_contact={"safe_person": "Bea Gray, 01632 960002"})
+    page = client.get("/request/copy")
+    for text in (page.text, client.get("/request/copy.txt").text):
+        for part in ("ada.brown", "9600", "High Street", "Bea Gray"):
+            assert part not in text
+        assert "a•••@e•••" in text
+        assert "The sentence is far too short for what he did." in text
+    assert page.form("Close this request on this device") is not None
 
 
 def test_closing_one_keeps_another_that_is_being_written(client: CheckedClient) -> None:

@@ -344,7 +344,7 @@ def test_a_requester_who_rings_has_emails_made_plainer_and_texts_ended(signed_in
     client.submit("Save", email_use="news", texts="no")
     page = client.get(f"/casework/requests/{asked.reference}")
     assert "only that there is news" in page.summary["What may be emailed"]
-    assert page.summary["Safe to send a text"] == "No"
+    assert page.summary["Safe to send a text"] == "No, or not said"
     page = client.get(f"/casework/requests/{asked.reference}/contact")
     assert "Texts to this number" not in page.text  # they alone agree to them anew
 

@@ -17,7 +17,7 @@ def sent() -> AnyResponse | str:
     """The request was received. Reading this page again changes nothing."""
     received = drafts.received()
     if received is None:
-        return redirect(url_for("public.start"))
+        return not_open()
     request = received.request
     answer = eligibility_checker.look(eligibility_checker.date_as_sent(request))
     hear_by = answer_time.hear_by(request)
@@ -42,7 +42,7 @@ def sent_reminder() -> AnyResponse:
     received = drafts.received()
     hear_by = answer_time.hear_by(received.request) if received else None
     if received is None or hear_by is None:
-        return redirect(url_for("public.start"))
+        return not_open()
     return reminder(hear_by, received.request.reference)
 
 
@@ -51,7 +51,7 @@ def copy() -> AnyResponse | str:
     """Show what was sent, on a page to print."""
     received = drafts.received()
     if received is None:
-        return redirect(url_for("public.start"))
+        return not_open()
     return render_template("public/copy.html", **_contents(received))
 
 
@@ -60,7 +60,7 @@ def copy_text() -> AnyResponse:
     """Give what was sent as a plain file to keep. Its name says nothing but the reference."""
     received = drafts.received()
     if received is None:
-        return redirect(url_for("public.start"))
+        return not_open()
     text = render_template("public/copy.txt", **_contents(received))
     response: Response = make_response(text)
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
@@ -80,6 +80,11 @@ def close() -> AnyResponse:
 def closed() -> str:
     """Nothing of the request is in this browser any more."""
     return render_template("public/closed.html")
+
+
+def not_open() -> AnyResponse:
+    """Lead away from a page of what was sent: it has closed, or nothing was sent from here."""
+    return redirect(url_for("public.closed" if drafts.close() else "public.start"))
 
 
 def _contents(received: Received) -> dict[str, object]:

@@ -10,7 +10,9 @@ from ulss_tracker.services.requests import drafts, intake, request_status
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.public.answers import Answers
 
+OPEN_SECONDS = 15 * 60
 _JOURNEY, _SENT, _STATUS = "journey", "sent", "status"
+_PRESSED_AT = "pressed_at"
 
 
 def journey_key() -> str | None:
@@ -59,18 +61,37 @@ def take_up(key: str) -> None:
     session.permanent = False
 
 
+def stays_open(name: str) -> bool:
+    """Whether what was sent, under this name of the session, still opens here: this is a press.
+
+    It closes `OPEN_SECONDS` after the last one, unless they said that the device is theirs alone.
+    """
+    if name not in session:
+        return False
+    now = int(clock.now().timestamp())
+    if not session.permanent and now - int(session.get(_PRESSED_AT, 0)) >= OPEN_SECONDS:
+        return False
+    session[_PRESSED_AT] = now
+    return True
+
+
+def begin_open(name: str, value: object) -> None:
+    """Let what was just sent be opened here."""
+    session[name] = value
+    session[_PRESSED_AT] = int(clock.now().timestamp())
+
+
 def mark_sent() -> None:
     """The journey is over: what comes now is the confirmation, or another journey."""
     key = session.pop(_JOURNEY, None)
     if key:
-        session[_SENT] = key
+        begin_open(_SENT, key)
         session.pop("equality_counted", None)
 
 
 def received() -> Received | None:
     """The request last sent from this browser, or None."""
-    key = session.get(_SENT)
-    return intake.of_journey(key) if key else None
+    return intake.of_journey(session[_SENT]) if stays_open(_SENT) else None
 
 
 def is_sent() -> bool:
@@ -78,10 +99,15 @@ def is_sent() -> bool:
     return _SENT in session and _JOURNEY not in session
 
 
-def close() -> None:
-    """Forget in this browser what was sent from it. A journey under way stays."""
+def close() -> bool:
+    """Forget in this browser what was sent from it, and say whether anything was.
+
+    A journey under way stays.
+    """
+    was_open = any(name in session for name in (_SENT, "kept"))
     for name in (_SENT, _STATUS, "kept"):
         session.pop(name, None)
+    return was_open
 
 
 def is_known() -> bool:

@@ -182,9 +182,7 @@ class SafeContactForm(StepForm):
 
     def take(self, answers: Answers) -> Answers:
         taken = {field.name: field.data for field in self.questions()}
-        safe = {name: taken[name] == YES for name in _TRUTHS if name in taken}
-        use = {"email_use": taken["email_use"] or EmailUse.NEWS.value} if self.email_use else {}
-        return taken | safe | use
+        return taken | {name: truth(taken[name]) for name in _TRUTHS if name in taken}
 
 
 _TRUTHS = frozenset({"may_text", "may_leave_message", "may_post"})

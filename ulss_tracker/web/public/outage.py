@@ -37,6 +37,7 @@ from ulss_tracker.web.forms import (
 )
 from ulss_tracker.web.public import blueprint, bot_checks, drafts
 from ulss_tracker.web.public.answers import LONGEST_WORDS, may_know_case
+from ulss_tracker.web.public.confirmation import not_open
 from ulss_tracker.web.public.forms_you import NO, STANDINGS, YES
 
 _MARK = re.compile(r"[0-9a-f]{32}")
@@ -159,7 +160,7 @@ def send_meanwhile() -> Response | str | tuple[str, int]:
     except OSError as error:
         current_app.logger.error("a request could not be kept: %s", type(error).__name__)
         return _show(form, mark=page, is_lost=True), 503
-    session["kept"] = {"mark": mark, "at": clock.now().isoformat()}
+    drafts.begin_open("kept", {"mark": mark, "at": clock.now().isoformat()})
     return redirect(url_for("public.kept"))
 
 
@@ -174,9 +175,9 @@ def short_form() -> Response | str:
 @blueprint.get("/request/kept")
 def kept() -> Response | str:
     """The receipt: what was kept, and what that means. Reading this page again changes nothing."""
-    own = session.get("kept")
-    if not own:
-        return redirect(url_for("public.start"))
+    if not drafts.stays_open("kept"):
+        return not_open()
+    own = session["kept"]
     return render_template(
         "public/kept.html",
         reference=outage.reference_of(own["mark"]),

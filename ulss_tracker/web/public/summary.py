@@ -1,7 +1,7 @@
 """A summary of the answers, in rows: before sending, on the copy, and as plain text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from flask import url_for
@@ -75,7 +75,10 @@ def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
 
 
 def of_request(request: Request) -> list[Part]:
-    """Summarise a request that was sent: the parts that were answered."""
+    """Summarise a request that was sent: the parts that were answered.
+
+    How to reach people is masked: whoever uses the device next may come to it.
+    """
     sent = RequestDetails(
         **{each.name: getattr(request, each.name) for each in fields(RequestDetails)}
     )
@@ -86,7 +89,20 @@ def of_request(request: Request) -> list[Part]:
         )
     ]
     files = [document.name for document in request.documents]
+    masked = contact.mask(contact.of_request(request))
+    sent = replace(
+        sent,
+        email=masked.email,
+        telephone=masked.telephone,
+        postal_address=gettext("Given") if masked.has_postal_address else "",
+    )
     safe, more = safe_contact.of_request(request), background.of_request(request)
+    more = replace(
+        more,
+        constituent=gettext("Given") if more.constituent else "",
+        together=tuple(replace(each, contact="") for each in more.together),
+    )
+    safe = replace(safe, safe_person=gettext("Given") if safe.safe_person else "")
     parts = _parts(sent, files, facts, {}, safe, more)
     answered = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
     return [part for part in answered if part.rows]
@@ -127,7 +143,7 @@ def _parts(
         Row(gettext("Email address"), said.email, "contact"),
         Row(gettext("Telephone number"), said.telephone, "contact"),
         Row(gettext("Postal address"), said.postal_address, "contact"),
-        *_safety(said, safe),
+        *_safety(said, safe, answers),
         Row(gettext("Language for our reply"), _language(said.language), "language"),
         Row(gettext("Help or changes you need"), said.support_needs, "support"),
     ]
@@ -192,17 +208,25 @@ def _facts(answers: Answers) -> Iterator[Row]:
         yield Row(gettext(question.text), words, "about-the-offence", question_id)
 
 
-def _safety(said: RequestDetails, safe: SafeContactInput) -> Iterator[Row]:
+def _safety(
+    said: RequestDetails, safe: SafeContactInput, answers: Mapping[str, Any]
+) -> Iterator[Row]:
     step = "safe-contact"
     if said.email:
-        yield Row(gettext("Who else can read your email"), str(EMAIL_USES[safe.email_use]), step)
+        use = str(EMAIL_USES[safe.email_use])
+        if safe.email_use is EmailUse.NEWS and not answers.get("email_use"):
+            use = gettext("Not said: we only say that there is news")
+        yield Row(gettext("Who else can read your email"), use, step)
     if said.telephone:
-        yield Row(gettext("Safe to send a text"), _yes_no(safe.may_text), step)
-        yield Row(gettext("Safe to leave a message"), _yes_no(said.may_leave_message), step)
+        text = _allowed(answers, "may_text", is_allowed=safe.may_text)
+        message = _allowed(answers, "may_leave_message", is_allowed=said.may_leave_message)
+        yield Row(gettext("Safe to send a text"), text, step)
+        yield Row(gettext("Safe to leave a message"), message, step)
         yield Row(gettext("When to telephone"), safe.times, step)
         yield Row(gettext("If someone else answers"), safe.words_to_use, step)
     if said.postal_address:
-        yield Row(gettext("Safe to post a letter"), _yes_no(said.may_post), step)
+        post = _allowed(answers, "may_post", is_allowed=said.may_post)
+        yield Row(gettext("Safe to post a letter"), post, step)
     if said.email or said.telephone or said.postal_address:
         yield Row(gettext("Someone to speak to for you"), safe.safe_person, step)
         yield Row(gettext("Interpreter"), safe.interpreter, step)
@@ -227,6 +251,13 @@ def _together(standing: Standing, more: Background) -> Iterator[Row]:
         safe = gettext("Safe to reach there") if each.is_safe else gettext("Do not write or call")
         said.append("\n".join(part for part in (each.name, each.contact, str(safe)) if part))
     yield Row(gettext("Asking with you"), "\n\n".join(said), "asking-together")
+
+
+def _allowed(answers: Mapping[str, Any], name: str, *, is_allowed: bool | None) -> str:
+    """Say whether something is safe: a request that was sent no longer knows a no from a blank."""
+    if is_allowed:
+        return str(gettext("Yes"))
+    return str(gettext("No") if answers.get(name) is False else gettext("Not said"))
 
 
 def _yes_no(truth: bool | None) -> str:
