@@ -110,8 +110,11 @@ def test_whoever_a_longer_limit_may_help_is_a_lawyers_to_answer(standing: Standi
     assert not triage.is_no(review.case.requests[0], triage.look_at(review.case.requests[0]))
     (wait,) = for_lawyers(review)
     assert wait.words == "By 10am on Tuesday 1 December 2026"
-    found = next_actions.of_review(review, build.user())
-    assert found.now is not Step.REQUEST_PAPERS
+    for role in (Role.CASEWORKER, Role.SUPERVISOR):  # of whom one may open the two-person lock
+        found = next_actions.of_review(review, build.user(role))
+        offers = {each.what for each in found.checks}
+        assert found.now is not Step.REQUEST_PAPERS
+        assert next_actions.Task.OPEN_LOCK not in offers
 
 
 def test_once_a_lawyer_has_advised_the_work_goes_on() -> None:

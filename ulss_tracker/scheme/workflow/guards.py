@@ -22,7 +22,7 @@ class Lateness(StrEnum):
         return {
             "to_answer": "Answer “out of time” whoever no longer limit may help",
             "for_lawyer": "A lawyer must say whether a longer limit gives time",
-            "answered": "Nothing, unless somebody asks whom a longer limit may help",
+            "answered": "Nothing is left to do, unless somebody asks whom a longer limit may help",
         }[self]
 
 

@@ -268,7 +268,7 @@ def why_no_ending(review: Review) -> str:
     why = f"The rules do not say no to this sentence as it is recorded: {found}"
     if time is None or time.verdict.is_in_time:
         return f"{why}, and it is in time" if time and is_in else why
-    parts = [why, time.reason.rstrip("."), lateness.next_step if lateness else ""]
+    parts = [lateness.next_step if lateness else "", why, time.reason.rstrip(".")]
     return ". ".join(each for each in parts if each)
 
 
