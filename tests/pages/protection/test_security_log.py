@@ -113,6 +113,7 @@ def test_factors_codes_and_step_ups_are_recorded(
         SecurityKind.SIGNED_IN,
         SecurityKind.STEPPED_UP,
         SecurityKind.RECOVERY_CODE_USED,
+        SecurityKind.STEPPED_UP,
         SecurityKind.RECOVERY_CODES_MADE,
     ]
     assert {each.by_id for each in lines()} == {user.id}
