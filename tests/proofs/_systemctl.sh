@@ -48,7 +48,7 @@ stop() { # UNIT, and wait until it has ended
     local pid
     pid=$(cat "/run/$1.pid" 2> /dev/null) || return 0
     kill -TERM "$pid" 2> /dev/null || return 0
-    while kill -0 "$pid" 2> /dev/null; do sleep 0.1; done
+    while grep -q . "/proc/$pid/cmdline" 2> /dev/null; do sleep 0.1; done # a zombie has none
 }
 case $1 in
     daemon-reload) exit ;;
