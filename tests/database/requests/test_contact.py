@@ -51,6 +51,15 @@ def test_what_they_want_of_each_way_is_corrected_and_the_rest_stays() -> None:
         contact.correct(request, same, by, seen=seen, wishes={"may_email": None})
 
 
+def test_who_is_said_to_want_no_email_is_sent_none() -> None:
+    request = build.request()
+    seen, same = contact.mark_of(request, None), contact.of_request(request)
+    contact.correct(request, same, build.user(), seen=seen, wishes={"may_email": False})
+    kept = safe_contact.asked_of(request)
+    assert kept is not None
+    assert kept.email_use is EmailUse.NONE
+
+
 def test_what_staff_heard_is_kept_and_history_says_who_and_not_what() -> None:
     request = build.request(telephone="020 7946 0000")
     assert correct(request, Contact(email="new@example.org", may_post=False)) == (

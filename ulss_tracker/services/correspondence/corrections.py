@@ -145,6 +145,7 @@ def follow(message: InboundMessage, changed: Sequence[Field], by: User) -> None:
         known = contact.of_request(request)
         contact.keep(request, replace(known, email=email), by)
         if email:
+            request.may_email = request.may_email or None  # a person says that it is safe
             to_requesters.acknowledge(request)
 
 

@@ -105,12 +105,15 @@ def correct(
 ) -> tuple[str, ...]:
     """Keep the details that staff heard of; the names of those that changed.
 
-    `wishes` is what they said of the ways of `WISHES`; one that is not among them stays.
+    `wishes` is what they said of the ways of `WISHES`; one that is not among them stays. Who wants
+    no email is sent none.
     `email_use` is what may be emailed, where they said. `ends_texts`: they want no more; they agree
     to texts themselves and nobody does for them. `seen` is the mark of the details staff were
     looking at. Raises `ChangedMeanwhile`.
     """
     require(by, Permission.WORK_CASES)
+    if wishes and wishes.get("may_email") is False:
+        email_use = EmailUse.NONE
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         asked = safe_contact.asked_of(request)

@@ -90,6 +90,9 @@ class LogRequestForm(GovForm):
     email = EmailField("Email address")
     telephone = PhoneField("Telephone number", max_length=40)
     postal_address = TextAreaField("Postal address", max_length=500, rows=4)
+    may_telephone = RadiosField(
+        "Do they want to be telephoned?", choices=SAFE_CHOICES, default=NOT_SAID
+    )
     may_leave_message = RadiosField(
         "Is it safe to leave a message?", choices=SAFE_CHOICES, default=NOT_SAID
     )
@@ -127,6 +130,7 @@ class LogRequestForm(GovForm):
             email=self.email.data or "",
             telephone=self.telephone.data or "",
             postal_address=self.postal_address.data or "",
+            may_telephone=MEANT.get(self.may_telephone.data),
             may_leave_message=MEANT.get(self.may_leave_message.data),
             may_post=MEANT.get(self.may_post.data),
             language=self.language.data or "en",
