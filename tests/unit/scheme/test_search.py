@@ -199,7 +199,7 @@ def test_nothing_is_found_by_who_how_old_where_or_with_what_alone(
     for typed in (
         "my mum", "my daughter", "baby", "our little boy", "my ex", "my granddaughter who is 9",
         "aged 14", "14 year old girl", "at school", "at her home", "in the house", "prison", "pub",
-        "knife", "a machete", "zombie knife", "bomb", "acid", "a baseball bat",
+        "my dad is dead", "knife", "a machete", "zombie knife", "bomb", "acid", "a baseball bat",
         "fy mab", "fy chwaer", "fy mam-gu yn 79 oed", "yn y tŷ", "gyda chyllell", "fy ngŵr",
     ):  # fmt: skip
         with subtests.test(typed=typed):
@@ -213,6 +213,8 @@ def test_what_was_done_is_found_and_not_to_whom(subtests: pytest.Subtests) -> No
         ("hit and run", "io-rta-1", "no-brothel"),
         ("fy nhreisio gan fy ngŵr", "io-soa03-1", "io-arson-life"),
         ("dynladdiad fy nhad", "io-manslaughter", "io-arson-life"),
+        ("my nephew was shot dead", "io-manslaughter", "no-extreme-porn"),
+        ("my partner was beaten up", "io-oapa-18", "io-murder"),
         ("lladdwyd fy mrawd", "io-manslaughter", "no-arson-simple"),
     ]:
         with subtests.test(typed=typed):
