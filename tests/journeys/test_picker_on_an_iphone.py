@@ -1,5 +1,7 @@
 """The picker as an iPhone shows it: its list stays open there once the box is left."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -40,7 +42,7 @@ def test_whoever_uses_their_own_words_can_still_continue(iphone: Page) -> None:
     matches = page.get_by_role("option")
     expect(matches.first).to_be_visible()
     places = matches.locator("[id*=option-suffix]")
-    expect(places.first).to_have_text("1 of 6")
+    expect(places.first).to_have_text(re.compile(r"^\s*1 of \d$"))
     assert {place.bounding_box()["width"] for place in places.all()} == {1}
     box.evaluate("box => box.blur()")
     expect(matches.first).to_be_visible()
