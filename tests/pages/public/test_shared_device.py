@@ -90,6 +90,12 @@ def test_what_was_sent_closes_by_itself_after_the_last_press(client: CheckedClie
     assert client.get("/request/closed").h1 == "Your request is closed on this device"
 
 
+def test_what_has_closed_closes_nothing_else(client: CheckedClient) -> None:
+    send(client)
+    client.get("/request/kept", status=302)  # nothing was sent by the short form
+    client.get("/request/sent")
+
+
 def test_on_a_device_that_is_theirs_alone_it_stays_open(client: CheckedClient, at) -> None:
     at(datetime(2026, 11, 24, 10, tzinfo=UTC))
     go_to(client, "reason")

@@ -82,9 +82,9 @@ def closed() -> str:
     return render_template("public/closed.html")
 
 
-def not_open() -> AnyResponse:
+def not_open(name: str = drafts.SENT) -> AnyResponse:
     """Lead away from a page of what was sent: it has closed, or nothing was sent from here."""
-    return redirect(url_for("public.closed" if drafts.close() else "public.start"))
+    return redirect(url_for("public.closed" if drafts.close(name) else "public.start"))
 
 
 def _contents(received: Received) -> dict[str, object]:

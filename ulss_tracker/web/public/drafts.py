@@ -11,7 +11,8 @@ from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.public.answers import Answers
 
 OPEN_SECONDS = 15 * 60
-_JOURNEY, _SENT, _STATUS = "journey", "sent", "status"
+SENT, KEPT = "sent", "kept"
+_JOURNEY, _STATUS = "journey", "status"
 _PRESSED_AT = "pressed_at"
 
 
@@ -85,34 +86,32 @@ def mark_sent() -> None:
     """The journey is over: what comes now is the confirmation, or another journey."""
     key = session.pop(_JOURNEY, None)
     if key:
-        begin_open(_SENT, key)
+        begin_open(SENT, key)
         session.pop("equality_counted", None)
 
 
 def received() -> Received | None:
     """The request last sent from this browser, or None."""
-    return intake.of_journey(session[_SENT]) if stays_open(_SENT) else None
+    return intake.of_journey(session[SENT]) if stays_open(SENT) else None
 
 
 def is_sent() -> bool:
     """Whether this browser shows a request that was sent, and none is being written."""
-    return _SENT in session and _JOURNEY not in session
+    return SENT in session and _JOURNEY not in session
 
 
-def close() -> bool:
-    """Forget in this browser what was sent from it, and say whether anything was.
+def close(*names: str) -> bool:
+    """Forget in this browser what was sent from it, or only these; whether anything was.
 
     A journey under way stays.
     """
-    was_open = any(name in session for name in (_SENT, "kept"))
-    for name in (_SENT, _STATUS, "kept"):
-        session.pop(name, None)
-    return was_open
+    forgotten = [session.pop(name, None) for name in names or (SENT, _STATUS, KEPT)]
+    return any(forgotten)
 
 
 def is_known() -> bool:
     """Whether this browser holds the key of anything: answers, a request sent, one looked up."""
-    return any(name in session for name in (_JOURNEY, _SENT, _STATUS, "kept"))
+    return any(name in session for name in (_JOURNEY, SENT, _STATUS, KEPT))
 
 
 def leave() -> None:
@@ -134,6 +133,6 @@ def leave() -> None:
 def forget() -> None:
     """Delete the answers, and all that this browser knows of any journey."""
     drafts.forget(journey_key())
-    for name in (_JOURNEY, _SENT, "kept_at", _STATUS, "kept"):
+    for name in (_JOURNEY, SENT, "kept_at", _STATUS, KEPT):
         session.pop(name, None)
     session.permanent = False

@@ -160,7 +160,7 @@ def send_meanwhile() -> Response | str | tuple[str, int]:
     except OSError as error:
         current_app.logger.error("a request could not be kept: %s", type(error).__name__)
         return _show(form, mark=page, is_lost=True), 503
-    drafts.begin_open("kept", {"mark": mark, "at": clock.now().isoformat()})
+    drafts.begin_open(drafts.KEPT, {"mark": mark, "at": clock.now().isoformat()})
     return redirect(url_for("public.kept"))
 
 
@@ -175,9 +175,9 @@ def short_form() -> Response | str:
 @blueprint.get("/request/kept")
 def kept() -> Response | str:
     """The receipt: what was kept, and what that means. Reading this page again changes nothing."""
-    if not drafts.stays_open("kept"):
-        return not_open()
-    own = session["kept"]
+    if not drafts.stays_open(drafts.KEPT):
+        return not_open(drafts.KEPT)
+    own = session[drafts.KEPT]
     return render_template(
         "public/kept.html",
         reference=outage.reference_of(own["mark"]),
