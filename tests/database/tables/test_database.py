@@ -112,28 +112,6 @@ def test_a_page_reads_one_snapshot_whatever_is_committed_meanwhile(app: Flask) -
         db.session.rollback()
 
 
-@pytest.mark.parametrize("writing", [False, True])
-def test_a_prepared_statement_serves_later_pages_until_one_fails(
-    app: Flask, request: pytest.FixtureRequest, *, writing: bool
-) -> None:
-    only_on("postgresql", request)
-    prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%user_acc%'")
-    db.engine.dispose()  # what other tests prepared
-    token = may_write.set(writing)
-    try:
-        for _ in range(10):  # psycopg prepares what is sent more than five times
-            db.session.scalar(select(User.id))
-            db.session.rollback()
-        assert db.session.scalar(prepared) == 1
-        with pytest.raises(DBAPIError):
-            db.session.execute(text("SELECT 1 / 0"))
-        db.session.rollback()
-        assert db.session.scalar(prepared) == 0
-    finally:
-        may_write.reset(token)
-        db.session.rollback()
-
-
 def test_a_reader_may_write_again_in_the_next_transaction(app: Flask) -> None:
     token = may_write.set(False)
     db.session.scalar(select(ReferenceCounter))
