@@ -9,6 +9,7 @@ from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
 
+from ulss_tracker.adapters.pdf import client as pdf_client
 from ulss_tracker.adapters.pdf import missing_libraries
 from ulss_tracker.adapters.private_log import PrivateGunicornLogger
 from ulss_tracker.scheme.courts.courts import load_courts
@@ -43,6 +44,7 @@ os.environ.setdefault("LOOKS_AT_ONCE", str(max(1, min(workers - 1, multiprocessi
 # opened before it: no database connection, no font configuration (those belong to one process).
 preload_app = True
 timeout = 60
+pdf_client.LONGEST_WAIT = timeout - 10.0  # a page says that its PDF failed before it is cut off
 graceful_timeout = 20
 # Workers are replaced now and then, not all at once, so that nothing can leak for long.
 max_requests = 5000

@@ -81,7 +81,7 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def maker():
-    made = PdfClient(seconds=20 * LONGEST_SECONDS)  # by the clock, whatever else runs here
+    made = PdfClient(seconds=20 * LONGEST_SECONDS)  # the test itself counts what each took
     yield made
     made.close()
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -56,8 +57,26 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_made(maker):
     with pytest.raises(PdfFailed, match="given up"):
         maker.make(document("<p>word " * 2000), CSS)
     assert not is_running(slow)
-    maker.seconds = 15
+    maker.seconds = client.LONGEST_SECONDS
     assert maker.make(document("<p>Next"), CSS).startswith(b"%PDF")
+
+
+def test_a_slow_machine_is_waited_for_as_only_its_own_work_counts(maker):
+    """Held up for longer than the limit, without working for it."""
+    maker.make(document("<p>First"), CSS)
+    maker.seconds, held_up = 1, threading.Event()
+
+    def hold_up() -> None:
+        os.kill(maker._process.pid, signal.SIGSTOP)
+        held_up.set()
+        time.sleep(2 * maker.seconds)
+        os.kill(maker._process.pid, signal.SIGCONT)
+
+    slow = threading.Thread(target=hold_up)
+    slow.start()
+    held_up.wait(60)
+    assert maker.make(document("<p>Next"), CSS).startswith(b"%PDF")
+    slow.join(60)
 
 
 def test_an_answer_that_was_not_waited_for_is_never_given_to_the_next(maker):
@@ -123,7 +142,7 @@ def test_a_document_that_takes_too_long_costs_the_pool_one_process(pool):
     list(pool.make_all([(document("<p>A"), CSS)] * 6))
     before = [maker._process.pid for maker in pool.clients]
     for maker in pool.clients:
-        maker.seconds = 2
+        maker.wait = 2
     os.kill(before[0], signal.SIGSTOP)  # it is not done in time, however quick the machine
     made = list(pool.make_all([(document("<p>Quick"), CSS)] * 2))
     assert sum("given up" in str(each) for each in made) == 1
@@ -230,7 +249,7 @@ def test_without_its_libraries_the_process_says_what_to_install(monkeypatch):
 
     monkeypatch.setattr(worker, "make", without_pango)
     monkeypatch.setattr(worker, "missing_libraries", lambda: ["libpangoft2-1.0-0"])
-    answer = worker.answer(b'{"html": "", "css": ""}')
+    answer = worker.answer("", "")
     assert answer == b"UTo make PDFs, first run: sudo apt-get install libpangoft2-1.0-0"
 
 

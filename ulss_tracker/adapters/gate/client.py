@@ -89,13 +89,16 @@ def look(file: IO[bytes], *, seconds: float = LOOKING.seconds) -> Look:
 
 
 @contextmanager
-def make_safe(file: IO[bytes], kind: FileType) -> Iterator[SafeCopy | None]:
+def make_safe(
+    file: IO[bytes], kind: FileType, *, seconds: float = MAKING.seconds
+) -> Iterator[SafeCopy | None]:
     """Make a safe copy of a file on disk, there until the block ends; None when none can be made.
 
-    Of a kind that `is_for_libreoffice` none can be made without it.
+    Of a kind that `is_for_libreoffice` none can be made without it. Raises `TooBusy` when it was
+    not the file that took the `seconds`.
     """
     with tempfile.TemporaryDirectory(prefix="safe-") as directory:
-        answer = _ask("making", file, MAKING, MAKING.seconds, kind.name, directory)
+        answer = _ask("making", file, MAKING, seconds, kind.name, directory)
         yield None if answer is None else _safe_copy(Path(directory), answer)
 
 

@@ -34,7 +34,7 @@ _STYLE = "body { font: 10pt 'Liberation Sans' } .text { white-space: pre-wrap }"
 
 def main(longest: float, kind: FileType, directory: Path) -> None:
     """Make a safe copy of standard input within the limits, and say what was made."""
-    began = time.monotonic()
+    began = time.process_time()
     limits.hold(limits.MAKING, longest)
     with os.fdopen(os.dup(0), "rb") as file:
         content = file.read()

@@ -18,7 +18,7 @@ Place = tuple[str, int, int, int, int]
 
 
 def of_pdf(file: Path, directory: Path, until: float) -> tuple[list[dict[str, Any]], int, str]:
-    """The pages pictured until that moment of the monotonic clock; how many there are; the words.
+    """The pages pictured until so much of a processor's time; how many there are; the words.
 
     The first `MOST_PICTURED` pages have pictures; words are read of those alone.
     """
@@ -27,7 +27,7 @@ def of_pdf(file: Path, directory: Path, until: float) -> tuple[list[dict[str, An
     with pypdfium2.PdfDocument(file) as document:
         count = len(document)
         for number in range(min(count, MOST_PICTURED)):
-            if time.monotonic() > until:
+            if time.process_time() > until:
                 break
             page = document[number]
             width, height = page.get_size()

@@ -1,15 +1,17 @@
 """One process that makes PDFs, seen from the side that asks.
 
 The process is started at the first PDF, kept for the next, and ended when it takes too long, when
-it has made many, when it has had nothing to do for a while, or when we end. It is a plain child
-process with a pipe, so it works the same under a web server, in a command and in tests, and no
-font is ever shared between threads. What is made there is in `worker`; this side never loads
-the PDF library.
+it has made many, when it has had nothing to do for a while, or when we end. Too long is a matter of
+its own work, by the processor's time: a slow or busy machine is waited for, up to a far wall. It is
+a plain child process with a pipe, so it works the same under a web server, in a command and in
+tests, and no font is ever shared between threads. What is made there is in `worker`; this side
+never loads the PDF library.
 """
 
 import ctypes
 import json
 import os
+import signal
 import subprocess  # nosec B404
 import sys
 from multiprocessing import Pipe
@@ -21,6 +23,9 @@ from ulss_tracker.adapters.pdf.fonts import FONTS
 from ulss_tracker.errors import TrackerError
 
 LONGEST_SECONDS = 15.0
+"""Of a processor, for one document."""
+LONGEST_WAIT = 300.0
+"""Seconds by the clock: the wall behind that. A server whose pages must end sooner sets it."""
 # A process this old is replaced, so that nothing can leak for long: the library's caches among it.
 MOST_DOCUMENTS = 1_000
 
@@ -55,8 +60,9 @@ def missing_libraries() -> list[str]:
 class PdfClient:
     """One process that makes one PDF at a time. Safe to call from several threads."""
 
-    def __init__(self, seconds: float = LONGEST_SECONDS) -> None:
+    def __init__(self, seconds: float = LONGEST_SECONDS, wait: float | None = None) -> None:
         self.seconds = seconds
+        self.wait = wait
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
@@ -69,7 +75,8 @@ class PdfClient:
         The same input gives the same bytes. Raises `PdfUnavailable` when a system library is
         missing, `PdfFailed` when the document is refused, takes too long or cannot be made.
         """
-        order = json.dumps({"html": html, "css": css}).encode()
+        limits = {"seconds": self.seconds, "wait": self._longest_wait()}
+        order = json.dumps({"html": html, "css": css, **limits}).encode()
         with self._lock:
             try:
                 kind, body = self._ask(order)
@@ -91,18 +98,30 @@ class PdfClient:
         with self._lock:
             self._stop()
 
+    def _longest_wait(self) -> float:
+        return LONGEST_WAIT if self.wait is None else self.wait
+
     def _ask(self, order: bytes) -> tuple[bytes, bytes]:
         pipe = self._pipe if self._process and self._process.poll() is None else None
         if pipe is None:
             pipe = self._start()
         try:
             pipe.send_bytes(order)
-            if not pipe.poll(self.seconds):
+            if not pipe.poll(self._longest_wait()):
                 raise PdfFailed(
-                    f"The PDF was not ready after {self.seconds:g} seconds, so it was given up. "
-                    "Nothing was kept. Make the text shorter."
+                    f"The PDF was not ready after {self._longest_wait():g} seconds, so it was "
+                    "given up. Nothing was kept. The machine is busy: try again later."
                 )
             answer = pipe.recv_bytes()
+        except EOFError as error:
+            took_too_long = self._process is not None and self._process.wait() == -signal.SIGPROF
+            self._stop()
+            if not took_too_long:
+                raise
+            raise PdfFailed(
+                f"The PDF was not ready after {self.seconds:g} seconds of work, so it was given "
+                "up. Nothing was kept. Make the text shorter."
+            ) from error
         except BaseException:
             self._stop()  # an answer that came late must never be taken for the next one's
             raise
@@ -117,13 +136,7 @@ class PdfClient:
         environment = os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
         # Our own program, and nothing in its command that anybody typed.
         self._process = subprocess.Popen(  # noqa: S603  # nosec B603
-            [
-                sys.executable,
-                "-m",
-                "ulss_tracker.adapters.pdf.worker",
-                str(theirs.fileno()),
-                f"{self.seconds:g}",
-            ],
+            [sys.executable, "-m", "ulss_tracker.adapters.pdf.worker", str(theirs.fileno())],
             cwd=ROOT,
             env=environment,
             pass_fds=[theirs.fileno()],

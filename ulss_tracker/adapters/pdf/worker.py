@@ -1,9 +1,10 @@
-"""The process that makes PDFs: `python -m ulss_tracker.adapters.pdf.worker <pipe> <seconds>`.
+"""The process that makes PDFs: `python -m ulss_tracker.adapters.pdf.worker <pipe>`.
 
 It reads one order at a time from the pipe it was given and answers with one letter and a body:
 P the PDF, F a sentence saying why not, U a sentence saying what to install. It ends when the
 other side goes away, even by being killed, when it has been asked nothing for ten minutes, and when
-one document takes it longer than the other side can still be waiting.
+one document takes it more of a processor's time than the order allows, or longer by the clock than
+the other side can still be waiting.
 """
 
 import json
@@ -30,12 +31,8 @@ MOST_PAGES = 200
 VARIANT = "pdf/ua-1"
 
 
-def main(handle: int, seconds: float) -> None:
-    """Answer orders from the pipe with this file descriptor until there are no more.
-
-    The system itself ends this process soon after `seconds` on one order: the one who asked would
-    have done so, unless it was killed first.
-    """
+def main(handle: int) -> None:
+    """Answer orders from the pipe with this file descriptor until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asked
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())  # its words may be personal
@@ -46,8 +43,13 @@ def main(handle: int, seconds: float) -> None:
                 order = pipe.recv_bytes()
             except (EOFError, OSError):
                 return
-            signal.alarm(math.ceil(seconds) + 2)
-            answered = answer(order)
+            asked = json.loads(order)
+            # The system itself ends this process: by SIGPROF for its own work, and soon after the
+            # one who asked would have given it up, unless killed first.
+            signal.setitimer(signal.ITIMER_PROF, asked["seconds"])
+            signal.alarm(math.ceil(asked["wait"]) + 2)
+            answered = answer(asked["html"], asked["css"])
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
             try:
                 pipe.send_bytes(answered)
@@ -63,11 +65,10 @@ def _quiet_the_libraries() -> None:
     os.close(nowhere)
 
 
-def answer(order: bytes) -> bytes:
+def answer(html: str, css: str) -> bytes:
     """The answer to one order, whatever happens."""
     try:
-        asked = json.loads(order)
-        return b"P" + make(asked["html"], asked["css"])
+        return b"P" + make(html, css)
     except NotInRules as refusal:
         return b"F" + f"The document was not made into a PDF: {refusal}.".encode()
     except OSError:
@@ -133,4 +134,4 @@ def _stylesheet(css: str) -> Any:
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    main(int(sys.argv[1]))

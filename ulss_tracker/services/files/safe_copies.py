@@ -24,7 +24,8 @@ MOST_TRIES = 2
 _MOST_BUSY_TRIES = 50
 _AT_ONCE = 20  # files in one run
 _MADE_AT_ONCE = 4  # files made in one run: each may take two minutes
-_LONGEST_LOOK = 30.0  # seconds of the clock: nobody waits, and others may be at work
+# Seconds of the clock: nobody waits, and others may be at work.
+_LONGEST_LOOK, _LONGEST_MAKING = 30.0, 600.0
 _LONGEST_WORDS = 200_000
 _STATES = {Unwanted.ENCRYPTED: FileState.ENCRYPTED, Unwanted.UNREADABLE: FileState.UNREADABLE}
 _KINDS = {kind.media_type: kind for kind in FileType}
@@ -137,7 +138,7 @@ def _make(document_id: int, kind: FileType | None) -> bool:
     file = _original(document_id)
     if file is None:
         return False
-    with file, gate.make_safe(file, kind) as made:
+    with file, gate.make_safe(file, kind, seconds=_LONGEST_MAKING) as made:
         if made is None or not made.pages:
             return _has_failed(document_id)
         return _keep(document_id, made)
