@@ -186,7 +186,12 @@ def _run(app: Flask, job: Job, worker_id: str) -> Run:
     if planned_work.until() is not None:
         return _PLANNED
     try:
-        with app.app_context(), obeying(law_in_force.law()), workers.working_for(worker_id):
+        with (
+            app.app_context(),
+            worker.writing_in_turn(JOBS.index(job)),
+            obeying(law_in_force.law()),
+            workers.working_for(worker_id),
+        ):
             if not job_runs.claim(job.name, worker_id, job.every):
                 return _BUSY
             if job.sends and restored_copy.is_unconfirmed():

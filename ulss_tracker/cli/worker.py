@@ -4,15 +4,25 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from flask import Flask
 
+from ulss_tracker.adapters.scheduler import Turns
+from ulss_tracker.services.core import unit_of_work
 from ulss_tracker.services.core.retries import until_database_answers
 from ulss_tracker.services.operations import clock_jumps
 from ulss_tracker.services.operations.workers import BEAT_SECONDS, Heart
 
+_BEFORE_ALL_JOBS = -1
+_turns = Turns()
 _log = logging.getLogger("ulss_tracker.jobs")
+
+
+def writing_in_turn(urgency: int) -> AbstractContextManager[None]:
+    """On SQLite let one job of this process write at a time, the most urgent (the least) first."""
+    return unit_of_work.writing_in_turn(partial(_turns.turn, urgency))
 
 
 @contextmanager
@@ -38,7 +48,7 @@ def alive(app: Flask) -> Iterator[str]:
 
 def _keep_beating(app: Flask, heart: Heart, stop: threading.Event) -> None:
     while not stop.wait(BEAT_SECONDS):
-        with app.app_context():
+        with app.app_context(), writing_in_turn(_BEFORE_ALL_JOBS):
             _try("beat", heart.beat)
 
 

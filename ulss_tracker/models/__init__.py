@@ -17,10 +17,14 @@ from ulss_tracker.models.database import (
     add_reading_connections,
     db,
     for_each_database,
+    has_written,
     inserting,
+    locks_at_once,
     may_write,
     set_up_postgresql,
+    set_up_sqlite,
     wait_briefly_for_locks,
+    waits_for_lock,
 )
 from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis
 from ulss_tracker.models.deferred_ask import AskKind, DeferredAsk
@@ -348,10 +352,13 @@ __all__ = [
     "WrongTry",
     "db",
     "for_each_database",
+    "has_written",
     "inserting",
+    "locks_at_once",
     "may_write",
     "set_up",
     "wait_briefly_for_locks",
+    "waits_for_lock",
 ]
 
 
@@ -360,6 +367,7 @@ def set_up(app: Flask) -> None:
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     if address.startswith("sqlite:///") and ":memory:" not in address:
         Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    set_up_sqlite(app)
     set_up_postgresql(app)
     add_reading_connections(app)
     db.init_app(app)

@@ -12,7 +12,7 @@ import psycopg
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, event, text
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -21,6 +21,10 @@ from sqlalchemy.types import TypeDecorator
 
 # A reading web request clears this, so that the database itself refuses it any write.
 may_write: ContextVar[bool] = ContextVar("may_write", default=True)
+# Requests and jobs clear this but in `transaction`: on SQLite what reads holds no lock.
+locks_at_once: ContextVar[bool] = ContextVar("locks_at_once", default=True)
+# A look that cannot be written at once is kept elsewhere: no page waits for another's lock.
+waits_for_lock: ContextVar[bool] = ContextVar("waits_for_lock", default=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -98,6 +102,7 @@ class Base(DeclarativeBase):
 
 READING = "reading"
 _WRITING = "whether it may write"
+_CHANGES = "rows changed when the transaction began"
 # Seconds, but for tcp_user_timeout: milliseconds.
 _PATIENCE = {
     "connect_timeout": 10,
@@ -157,6 +162,14 @@ def add_reading_connections(app: Flask) -> None:
         }
 
 
+def set_up_sqlite(app: Flask) -> None:
+    """Have a writer wait for another as long as on PostgreSQL."""
+    if str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite"):
+        engine = dict(app.config["SQLALCHEMY_ENGINE_OPTIONS"])
+        engine["connect_args"] = {"timeout": float(app.config["LOCK_SECONDS"])}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine
+
+
 def set_up_postgresql(app: Flask) -> None:
     """Have both ends notice within some seconds that the other is gone, and never wait for ever.
 
@@ -212,7 +225,7 @@ else:
 
 @event.listens_for(Engine, "connect")
 def _set_sqlite_for_safety(connection: Any, _record: object) -> None:
-    """Durable, checked and patient: WAL, synchronous FULL, foreign keys, five seconds' wait."""
+    """Durable and checked: WAL, synchronous FULL, foreign keys. `set_up_sqlite` makes it wait."""
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # we say BEGIN ourselves, below
@@ -220,7 +233,6 @@ def _set_sqlite_for_safety(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
         "recursive_triggers=ON",  # REPLACE then meets the triggers of DELETE
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -238,11 +250,28 @@ def _ask_for_utc(connection: Any, _record: object) -> None:
 def _begin(connection: Any) -> None:
     """A writer takes its lock at once (a later upgrade fails when busy); a reader cannot write."""
     writing = may_write.get()
-    if connection.dialect.name == "sqlite":
-        if connection.info.get(_WRITING) is not writing:
-            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-            connection.info[_WRITING] = writing
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.info.get(_WRITING) is not writing:
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        connection.info[_WRITING] = writing
+    connection.info[_CHANGES] = connection.connection.total_changes
+    if not (writing and locks_at_once.get()):
+        connection.exec_driver_sql("BEGIN")
+    elif waits_for_lock.get():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        longest = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={longest}")
+
+
+def has_written(connection: Connection) -> bool:
+    """Whether the transaction on this connection of SQLite has changed any row."""
+    return bool(connection.connection.total_changes != connection.info[_CHANGES])
 
 
 @event.listens_for(Pool, "checkout")

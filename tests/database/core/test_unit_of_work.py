@@ -1,14 +1,25 @@
 """One transaction around what a person does: all of it, or none of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import ReferenceCounter, User, db
+from ulss_tracker.models import (
+    ReferenceCounter,
+    Review,
+    User,
+    db,
+    locks_at_once,
+    waits_for_lock,
+)
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import transaction, writing_in_turn
 
 
 def counters() -> int:
@@ -83,4 +94,73 @@ def test_a_change_counts_up_the_version(app: Flask) -> None:
 def test_saving_nothing_is_no_error(app: Flask) -> None:
     with transaction():
         db.session.execute(update(User).where(User.role == Role.LAW_OFFICER).values(name="x"))
+    assert counters() == 0
+
+
+def can_another_write() -> bool:
+    """Whether somebody else gets SQLite's lock at this moment."""
+    waited = waits_for_lock.set(False)
+    try:
+        with db.engine.connect() as other, locked_at_once():
+            other.execute(text("SELECT 1"))
+    except OperationalError:
+        return False
+    finally:
+        waits_for_lock.reset(waited)
+    return True
+
+
+@contextmanager
+def locked_at_once() -> Iterator[None]:
+    before = locks_at_once.set(True)
+    try:
+        yield
+    finally:
+        locks_at_once.reset(before)
+
+
+@pytest.mark.on_sqlite
+def test_what_a_job_reads_holds_no_lock_and_what_it_writes_does(app: Flask) -> None:
+    turns: list[str] = []
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        turns.append("begun")
+        yield
+        turns.append("ended")
+
+    with writing_in_turn(turn):
+        assert db.session.scalars(select(ReferenceCounter)).all() == []
+        assert can_another_write()
+        with transaction():
+            db.session.scalars(select(ReferenceCounter)).all()
+            assert turns == ["begun"]
+            assert not can_another_write()
+            db.session.add(ReferenceCounter(series="one"))
+        assert turns == ["begun", "ended"]
+        assert can_another_write()
+    assert counters() == 1
+
+
+@pytest.mark.on_sqlite
+def test_a_record_changed_between_reading_and_writing_is_never_overwritten(app: Flask) -> None:
+    number = build.review().id
+    db.session.rollback()
+    with writing_in_turn(nullcontext):
+        review = db.session.get_one(Review, number)
+        read = review.version
+        with db.engine.connect() as other, locked_at_once(), other.begin():
+            other.execute(update(Review).values(version=read + 1))
+        with pytest.raises(ChangedMeanwhile), transaction():
+            review.offender_name = "Another"
+
+
+@pytest.mark.on_sqlite
+def test_what_was_changed_before_a_transaction_is_kept_with_it_or_not_at_all(app: Flask) -> None:
+    user = build.user(Role.CASEWORKER)
+    with writing_in_turn(nullcontext):
+        db.session.add(ReferenceCounter(series="one"))
+        with pytest.raises(Refused), transaction():
+            user.name = "Changed"
+            raise Refused("no")
     assert counters() == 0

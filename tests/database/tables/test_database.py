@@ -48,7 +48,7 @@ def only_on(kind: str, request: pytest.FixtureRequest) -> None:
         ("journal_mode", "wal"),
         ("synchronous", 2),
         ("foreign_keys", 1),
-        ("busy_timeout", 5000),
+        ("busy_timeout", 20_000),
         ("recursive_triggers", 1),
     ],
 )

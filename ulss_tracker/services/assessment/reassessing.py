@@ -24,7 +24,7 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.unit_of_work import transaction
 
-_AT_ONCE = 500
+_AT_ONCE = 10
 
 
 @dataclass(slots=True)
@@ -107,8 +107,7 @@ def _under_another_limit(result: Reassessed) -> list[int]:
     for first in range(0, len(numbers), _AT_ONCE):
         some = numbers[first : first + _AT_ONCE]
         try:
-            with transaction():
-                moved += _moved_of(some)
+            moved += _moved_of(some)
         except ChangedMeanwhile:
             result.left += len(some)
     return moved
@@ -123,7 +122,7 @@ def _moved_of(numbers: Sequence[int]) -> list[int]:
         )
         .order_by(Review.id)
     )
-    moved = []
+    moved, left = [], []
     for review in db.session.scalars(query):
         found = limits.of_review(review)
         if found is not None and (found.leading.id, found.last_day_on) != (
@@ -132,6 +131,9 @@ def _moved_of(numbers: Sequence[int]) -> list[int]:
         ):
             moved.append(review.id)
         else:
+            left.append(review)
+    with transaction():
+        for review in left:
             review.law_version = table_version()
     return moved
 

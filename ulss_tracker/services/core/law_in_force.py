@@ -18,6 +18,7 @@ from ulss_tracker.scheme.law.change import Change
 from ulss_tracker.scheme.law.law import Law, of_the_files
 from ulss_tracker.scheme.law.loading import load_law
 from ulss_tracker.scheme.table import TableError
+from ulss_tracker.services.core.retries import is_busy
 
 LATEST = select(LawStep.sha256).order_by(LawStep.id.desc()).limit(1).scalar_subquery()
 """The mark that tells a state of the law from any other; nothing where nobody has signed."""
@@ -53,7 +54,8 @@ def law() -> Law:
         if has_begun:
             raise
         session.rollback()
-        _log.warning("the signed changes cannot be read: %s", type(error).__name__)
+        if not is_busy(error):
+            _log.warning("the signed changes cannot be read: %s", type(error).__name__)
         return _held.law if _held else of_the_files()
     return after(latest)
 

@@ -1,5 +1,6 @@
 """Trying again what a busy or restarting database would not do, with growing waits."""
 
+import sqlite3
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,6 +13,7 @@ from ulss_tracker.models import db
 
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 10.0
+_PRIMARY = 0xFF  # of an error's number, without its variant
 # A server that only reads, after a failover; a transaction ended for being idle.
 _PASSING_STATES = frozenset({"25006", "25P03"})
 
@@ -25,6 +27,12 @@ def is_passing(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and (
         error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _PASSING_STATES
     )
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Whether another writer has SQLite's lock: the database is well, and may be asked again."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY == sqlite3.SQLITE_BUSY
 
 
 def until_database_answers(

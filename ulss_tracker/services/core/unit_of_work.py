@@ -1,16 +1,21 @@
 """One transaction around what a person does: all of it is kept, or none of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from ulss_tracker.errors import ChangedMeanwhile
-from ulss_tracker.models import db
+from ulss_tracker.models import db, has_written, locks_at_once
 
 DatabaseRefused = DBAPIError
 """The error of a database that does not do as it was asked, for the floor above to name."""
+
+Turn = Callable[[], AbstractContextManager[object]]
+_turn: ContextVar[Turn] = ContextVar("turn to write", default=nullcontext)
 
 
 @contextmanager
@@ -24,21 +29,61 @@ def transaction() -> Iterator[None]:
     if session.info.get("transaction"):
         yield
         return
-    session.info["transaction"] = True
+    with _locked(session):
+        session.info["transaction"] = True
+        try:
+            yield
+            session.commit()
+        except StaleDataError as error:
+            session.rollback()
+            raise ChangedMeanwhile(
+                "Somebody else changed this record while you were working on it. "
+                "Look at it as it is now, then make your change again."
+            ) from error
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("transaction", None)
+
+
+@contextmanager
+def writing_in_turn(turn: Turn) -> Iterator[None]:
+    """Inside the block read without a lock, and take the one of SQLite inside `turn` alone.
+
+    What was read before a `transaction` stays as it was read, as on PostgreSQL: where one of those
+    records was changed in between, `ChangedMeanwhile` is raised.
+    """
+    before, at_once = _turn.set(turn), locks_at_once.set(False)
     try:
         yield
-        session.commit()
-    except StaleDataError as error:
-        session.rollback()
-        raise ChangedMeanwhile(
-            "Somebody else changed this record while you were working on it. "
-            "Look at it as it is now, then make your change again."
-        ) from error
-    except BaseException:
-        session.rollback()
-        raise
     finally:
-        session.info.pop("transaction", None)
+        locks_at_once.reset(at_once)
+        _turn.reset(before)
+
+
+@contextmanager
+def _locked(session: Session) -> Iterator[None]:
+    if locks_at_once.get() or db.engine.dialect.name != "sqlite":
+        yield
+        return
+    _end_reading(session)
+    with _turn.get()():
+        before = locks_at_once.set(True)
+        try:
+            yield
+        finally:
+            locks_at_once.reset(before)
+
+
+def _end_reading(session: Session) -> None:
+    """End what only reads: a transaction has its lock from its begin, or may not get it later."""
+    is_changed = session.new or session.dirty or session.deleted
+    if is_changed or not session.in_transaction() or has_written(session.connection()):
+        return
+    expires, session.expire_on_commit = session.expire_on_commit, False
+    session.commit()
+    session.expire_on_commit = expires
 
 
 @contextmanager

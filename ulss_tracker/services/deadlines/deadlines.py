@@ -5,7 +5,7 @@ left behind because somebody wrote no line for it. A request's deadline runs unt
 closed or withdrawn; from then on the case's reviews have it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -68,19 +68,13 @@ def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
 
     In the caller's transaction; how many were made or changed.
     """
-    rows = _rows(Deadline.request_id, [each.id for each in requests if each.id not in new])
-    made: list[dict[str, Any]] = []
     changed = 0
-    for request in requests:
-        row, is_running = rows.get(request.id), request.state in WAITING
-        if row is None and not is_running:
-            continue
-        values = _values(basis.of_request(request), request.received_at, request)
-        values["offence"] = lead_offence.of_request(request)
+    made: list[dict[str, Any]] = []
+    for request, row, values in _of_requests(requests, new):
         if row is None:
             made.append({"request_id": request.id, **values})
         else:
-            changed += _change(row, values, is_running=is_running)
+            changed += _change(row, values, is_running=request.state in WAITING)
     if made:
         db.session.execute(inserting(Deadline).on_conflict_do_nothing(), made)
     return len(made) + changed
@@ -89,19 +83,58 @@ def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
 def keep_reviews(reviews: Collection[Review]) -> int:
     """The same of these reviews."""
     changed = 0
-    rows = _rows(Deadline.review_id, [each.id for each in reviews])
-    for review in reviews:
-        row, is_running = rows.get(review.id), is_review_running(review)
-        if row is None and not is_running:
-            continue
-        values = _values(basis.of_review(review), _began(review))
-        values["offence"], values["more_offences"] = lead_offence.of_review(review)
+    for review, row, values in _of_reviews(reviews):
         if row is None:
             db.session.add(Deadline(review=review, **values))
             changed += 1
         else:
-            changed += _change(row, values, is_running=is_running)
+            changed += _change(row, values, is_running=is_review_running(review))
     return changed
+
+
+def differing_requests(requests: Collection[Request]) -> list[Request]:
+    """Those of these whose row `keep_requests` would make or change: for who only reads yet."""
+    return [
+        request
+        for request, row, values in _of_requests(requests, ())
+        if row is None or _differs(row, values, is_running=request.state in WAITING)
+    ]
+
+
+def differing_reviews(reviews: Collection[Review]) -> list[Review]:
+    """The same of these reviews."""
+    return [
+        review
+        for review, row, values in _of_reviews(reviews)
+        if row is None or _differs(row, values, is_running=is_review_running(review))
+    ]
+
+
+def _of_requests(
+    requests: Collection[Request], new: Collection[int]
+) -> Iterator[tuple[Request, Deadline | None, dict[str, Any]]]:
+    """Each request that has or must have a row, with its row and what that is to say."""
+    rows = _rows(Deadline.request_id, [each.id for each in requests if each.id not in new])
+    for request in requests:
+        row = rows.get(request.id)
+        if row is None and request.state not in WAITING:
+            continue
+        values = _values(basis.of_request(request), request.received_at, request)
+        values["offence"] = lead_offence.of_request(request)
+        yield request, row, values
+
+
+def _of_reviews(
+    reviews: Collection[Review],
+) -> Iterator[tuple[Review, Deadline | None, dict[str, Any]]]:
+    rows = _rows(Deadline.review_id, [each.id for each in reviews])
+    for review in reviews:
+        row = rows.get(review.id)
+        if row is None and not is_review_running(review):
+            continue
+        values = _values(basis.of_review(review), _began(review))
+        values["offence"], values["more_offences"] = lead_offence.of_review(review)
+        yield review, row, values
 
 
 def _began(review: Review) -> datetime:
@@ -157,16 +190,14 @@ def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> bo
     Another day or moment is a line of history, before and after. Between days that the court gave,
     the assessment says so already. A row that no longer runs keeps what it last said.
     """
+    if not _differs(row, values, is_running=is_running):
+        return False
     if not is_running:
-        if row.ended_at is not None:
-            return False
         row.ended_at = row.changed_at = clock.now()
         return True
     before = {name: getattr(row, name) for name in _SHOWN}
     is_told = row.basis.is_of_court and values["basis"].is_of_court
     has_moved = row.ended_at is None and not is_told and _is_other(row, values, _DAY_AND_MOMENT)
-    if row.ended_at is None and not _is_other(row, values, _kept(values)):
-        return False
     for name, value in values.items():
         setattr(row, name, value)
     if has_moved:
@@ -179,6 +210,13 @@ def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> bo
             after={name: values[name] for name in _SHOWN},
         )
     return True
+
+
+def _differs(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> bool:
+    """Whether the row is not as its record says."""
+    if not is_running:
+        return row.ended_at is None
+    return row.ended_at is not None or _is_other(row, values, _kept(values))
 
 
 def _kept(values: Mapping[str, Any]) -> Iterable[str]:

@@ -19,10 +19,11 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.services.core.changed_records import reviews_with_facts
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import deadlines
 from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
 
-_AT_ONCE = 500
+_AT_ONCE = 50
 _IS_WAITING = Request.state.in_(WAITING)
 _RUNS = and_(Deadline.id.is_not(None), Deadline.ended_at.is_(None))
 # Words are read again, a few milliseconds each; a day stated or recorded is compared.
@@ -67,15 +68,15 @@ def reconcile() -> int:
     changed = 0
     requests = select(Request.id).outerjoin(Deadline, Deadline.request_id == Request.id)
     for numbers in _some_at_a_time(requests.where(_REQUEST_MAY_DIFFER), Request):
-        found = db.session.scalars(
-            select(Request).where(Request.id.in_(numbers)).order_by(Request.id)
-        )
-        changed += deadlines.keep_requests(list(found), ())
-        db.session.commit()
+        some = select(Request).where(Request.id.in_(numbers)).order_by(Request.id)
+        if differing := deadlines.differing_requests(list(db.session.scalars(some))):
+            with transaction():
+                changed += deadlines.keep_requests(differing, ())
     reviews = select(Review.id).outerjoin(Deadline, Deadline.review_id == Review.id)
     for numbers in _some_at_a_time(reviews.where(_REVIEW_MAY_DIFFER), Review):
-        changed += deadlines.keep_reviews(reviews_with_facts(numbers))
-        db.session.commit()
+        if differing_reviews := deadlines.differing_reviews(reviews_with_facts(numbers)):
+            with transaction():
+                changed += deadlines.keep_reviews(differing_reviews)
     return changed
 
 

@@ -29,10 +29,11 @@ from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.loading import load_missing
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import versions
 from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
 
-_AT_ONCE = 500
+_AT_ONCE = 50
 _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _CASE_IDS: BindParameter[Any] = bindparam("case_ids", expanding=True)
 _OF_REVIEWS = select(Review.case_id).where(Review.id.in_(bindparam("review_ids", expanding=True)))
@@ -86,8 +87,8 @@ def make_missing() -> int:
     without = ~exists().where(RequestVersion.request_id == Request.id)
     missing = select(Request.id).where(without).limit(_AT_ONCE)
     while numbers := list(db.session.scalars(missing)):
-        _keep(numbers)
-        db.session.commit()
+        with transaction():
+            _keep(numbers)
         made += len(numbers)
     return made
 

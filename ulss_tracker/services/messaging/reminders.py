@@ -77,10 +77,10 @@ def chase_papers() -> int:
         waiting = due_chases.of_all(now)
     except CalendarUnknown:
         return 0
-    with transaction():
-        return sum(_tell_to_chase(due) for due in waiting)
+    return sum(_tell_to_chase(due) for due in waiting)
 
 
+@transaction()
 def _tell_to_chase(due: due_chases.DueChase) -> bool:
     to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
     review = min(to_file, key=lambda each: each.earliest_file_by_at or each.opened_at)

@@ -8,7 +8,7 @@ those named on it alone; the others are told how many there are.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
 
@@ -136,11 +136,12 @@ def send() -> int:
     # Read first, let go, then write: a PDF takes a while to make, and holds nobody up.
     db.session.rollback()
     files = {found: _pdf(found) for found in dict.fromkeys(lists.values())}
-    with transaction():
-        return sum(
-            compose.send_daily_list(user, today, found, files[found])
-            for user, found in lists.items()
-        )
+    return sum(_send(user, today, found, files[found]) for user, found in lists.items())
+
+
+@transaction()
+def _send(user: User, day: date, found: DailyList, pdf: bytes | None) -> bool:
+    return compose.send_daily_list(user, day, found, pdf)
 
 
 def _is_time() -> bool:

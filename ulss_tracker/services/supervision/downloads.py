@@ -95,7 +95,7 @@ def make(export: Download, *, enough: Callable[[], bool] = lambda: False) -> int
     read = 0
     while export.made_at is None and not enough():
         try:
-            with access_filter.reading_as_office(), transaction():
+            with access_filter.reading_as_office():
                 read += _read_some(export)
         except IntegrityError:
             db.session.refresh(export)  # another has read the same rows
@@ -151,16 +151,19 @@ def forget_old() -> int:
 
 def _read_some(export: Download) -> int:
     """Read and keep the next rows; those of sealed cases are left for whoever may have them."""
-    lines = _SOURCES[export.kind].lines_after(export.last_key)
+    after = export.last_key
+    lines = _SOURCES[export.kind].lines_after(after)
     if not lines:
-        export.made_at = clock.now()
+        with transaction():
+            export.made_at = clock.now()
         return 0
     sealed = _of_sealed_cases()
     kept = [(each.review_id, [] if each.review_id in sealed else each.cells) for each in lines]
-    db.session.add(DownloadPart(export_id=export.id, after=export.last_key, lines=kept))
-    db.session.flush()
-    export.last_key = lines[-1].key
-    export.rows_read += len(lines)
+    with transaction():
+        db.session.add(DownloadPart(export_id=export.id, after=after, lines=kept))
+        db.session.flush()
+        export.last_key = lines[-1].key
+        export.rows_read += len(lines)
     return len(lines)
 
 

@@ -64,7 +64,7 @@ _OF_SUBJECTS = (
     )
 )
 log = logging.getLogger("ulss_tracker.waiting")
-_AT_ONCE = 200
+_AT_ONCE = 10
 _FOLLOWS = (
     "case_id",
     "review_id",
@@ -114,14 +114,14 @@ def put_right() -> int:
     running = select(Wait.case_id).where(Wait.ended_at.is_(None), Wait.case_id.is_not(None))
     case_ids = sorted({*db.session.scalars(open_cases.union(running))})
     for place in range(0, len(case_ids), _AT_ONCE):
-        different += _bring_up_to_date(set(case_ids[place : place + _AT_ONCE]), set())
-        db.session.commit()
+        with transaction():
+            different += _bring_up_to_date(set(case_ids[place : place + _AT_ONCE]), set())
     loose = select(Request.id).where(Request.owner_id.is_not(None), Request.case_id.is_(None))
     about = select(Wait.request_id).where(Wait.ended_at.is_(None), Wait.request_id.is_not(None))
     request_ids = sorted({*db.session.scalars(loose.union(about))})
     for place in range(0, len(request_ids), _AT_ONCE):
-        different += _bring_up_to_date(set(), set(request_ids[place : place + _AT_ONCE]))
-        db.session.commit()
+        with transaction():
+            different += _bring_up_to_date(set(), set(request_ids[place : place + _AT_ONCE]))
     if different:
         log.info("%d rows of what waits were put right", different)
     return different
