@@ -24,7 +24,7 @@ from ulss_tracker.services.messaging import (
 from ulss_tracker.services.operations import checkpoints, draft_expiry, stamping, watchdog
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
-from ulss_tracker.services.protection import deferred_asks, search_words
+from ulss_tracker.services.protection import deferred_asks, looks, search_words
 from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import (
     contact_change_calls,
@@ -75,7 +75,13 @@ JOBS = (
         "done",
         sends=True,
     ),
-    Job("take in what was kept", timedelta(seconds=15), outage.take_in, "taken in", sends=True),
+    Job(
+        "take in what was kept",
+        timedelta(seconds=15),
+        lambda: outage.take_in() + looks.take_in(),
+        "taken in",
+        sends=True,
+    ),
     Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made", sends=True),

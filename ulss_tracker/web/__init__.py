@@ -9,7 +9,6 @@ from ulss_tracker.web.casework import blueprint as casework
 from ulss_tracker.web.core import (
     access,
     assets,
-    auditing,
     calendars,
     edit_conflicts,
     errors,
@@ -64,7 +63,6 @@ def set_up(app: Flask) -> None:
         assets,
         navigation,
         flags,
-        auditing,
         edit_conflicts,
         reauthentication,
     ):

@@ -151,7 +151,7 @@ SCENES = (
             Held(f"{CASE}/papers/chase", 7),
             Held("/supervision/statistics/papers", 2, Role.SUPERVISOR),
             Held("/supervision/statistics/papers.svg", 2, Role.SUPERVISOR),
-            Held("/supervision/statistics/papers.csv", 4, Role.SUPERVISOR),
+            Held("/supervision/statistics/papers.csv", 3, Role.SUPERVISOR),
             Held(f"{CASE}/papers/{{paper}}", 8),
         ),
     ),
@@ -162,9 +162,9 @@ SCENES = (
         "a case's restrictions",
         _restricted,
         (
-            Held(f"{CASE}/restrictions", 12),
-            Held("/casework/reviews/{review}/restrictions/new", 15),
-            Held("/casework/reviews/{review}/restrictions/{restriction}/end", 15),
+            Held(f"{CASE}/restrictions", 11),
+            Held("/casework/reviews/{review}/restrictions/new", 14),
+            Held("/casework/reviews/{review}/restrictions/{restriction}/end", 14),
         ),
     ),
     Scene(

@@ -158,8 +158,8 @@ SCENES = (
         _sent_to_everyone,
         (
             Held("/casework/letter-batches/{batch}?still=yes", 12),
-            Held("/casework/letter-batches/{batch}.zip", 11),
-            Held("/casework/letter-batches/{batch}.pdf", 12),
+            Held("/casework/letter-batches/{batch}.zip", 10),
+            Held("/casework/letter-batches/{batch}.pdf", 11),
         ),
     ),
     Scene(

@@ -220,12 +220,12 @@ SCENES = (
         pages=(
             _supervisor(f"{REGISTER}/", 4),
             _supervisor(f"{REGISTER}/{{file}}", 4),
-            _supervisor(f"{REGISTER}/{{file}}/report.csv", 5),
+            _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 3),
             _supervisor(f"{REGISTER}/lists/{{update}}", 2),
-            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 13),
-            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 20),
+            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 12),
+            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 19),
         ),
     ),
     Scene(
@@ -235,7 +235,7 @@ SCENES = (
             _supervisor(f"{STATISTICS}/questions?deleted=y", 3),
             _supervisor(f"{STATISTICS}/questions/new?by=outcome", 1),
             _supervisor(f"{STATISTICS}/questions/{{question}}", 5),
-            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 6),
+            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 5),
         ),
     ),
     Scene(
@@ -245,7 +245,7 @@ SCENES = (
         pages=(
             _supervisor(f"{STATISTICS}/", 3),
             _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
-            _supervisor(f"{STATISTICS}/figures.csv", 5),
+            _supervisor(f"{STATISTICS}/figures.csv", 4),
             _supervisor(f"{STATISTICS}/?by=request_handling", 3),
             _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
             _supervisor(f"{STATISTICS}/equality", 3),
@@ -277,7 +277,7 @@ SCENES = (
         _secured,
         (
             _supervisor("/supervision/security-log", 3),
-            _supervisor("/supervision/security-log.csv", 5),
+            _supervisor("/supervision/security-log.csv", 4),
         ),
     ),
 )

@@ -1,8 +1,8 @@
 """The audit of reading: who opened a restricted record, and who searched for what.
 
 A page that is read writes nothing while it is read. A service that opens a restricted record notes
-it (`note_opening`); once the page is made, `keep_readings` writes what was noted in a short
-transaction of its own. A page that cannot be recorded is not shown.
+it (`note_opening`); once the page is made, `looks.py` records it. A page that cannot be recorded is
+not shown.
 """
 
 import secrets
@@ -145,14 +145,15 @@ def forget_readings() -> None:
     _noted.set(())
 
 
-def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
-    """Record that a person read these on `page`, an endpoint. Call it when the page is made."""
+def keep_readings(
+    noted: tuple[Reading, ...], *, by_id: int, page: str, at: datetime | None = None
+) -> None:
+    """Record that a person read these on `page`, an endpoint, at this moment; now, without one."""
     with transaction():
-        now = clock.now()
         db.session.add_all(
             AuditEntry(
                 kind=each.kind,
-                at=now,
+                at=at or clock.now(),
                 by_id=by_id,
                 case_id=each.case_id,
                 request_id=each.request_id,

@@ -1,15 +1,14 @@
 """The security log: sign-ins, refusals, factors, accounts, exports, views; ids, nothing personal.
 
-A service notes what happened (`note`); once the answer is made, `keep_noted` writes it in a short
-transaction of its own, so that it stays where what was asked for is undone. An answer that cannot
-be recorded is not given.
+A service notes what happened (`note`); once the answer is made, `looks.py` records it. An answer
+that cannot be recorded is not given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, insert, or_, select
@@ -99,6 +98,13 @@ def anything_noted() -> bool:
     return bool(_noted.get())
 
 
+def take_noted() -> tuple[Noted, ...]:
+    """Return what was noted and is not recorded yet, and forget it."""
+    noted = _noted.get() or ()
+    begin()
+    return noted
+
+
 def end() -> None:
     """Take no more notes, and forget what was not recorded."""
     _noted.set(None)
@@ -122,15 +128,17 @@ def of_source(source: Source) -> Iterator[None]:
 
 def keep_noted(source: Source) -> None:
     """Record what was noted, in a transaction of its own, and forget it."""
-    noted = _noted.get() or ()
-    begin()
+    write(take_noted(), source, clock.now())
+
+
+def write(noted: Sequence[Noted], source: Source, at: datetime) -> None:
+    """Record what was noted of one source, as of its own moment."""
     if not noted:
         return
-    now = clock.now()
     lines = [
         {
             "kind": each.kind,
-            "at": now,
+            "at": at,
             "by_id": source.by_id if each.by_id is None else each.by_id,
             "about_id": each.about_id,
             "address": source.address,

@@ -16,19 +16,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import DataError, IntegrityError
 
 from ulss_tracker import clock
-from ulss_tracker.adapters import outage_files
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import Channel
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.services.core import encryption, office_details, references
+from ulss_tracker.services.core import office_details, references
+from ulss_tracker.services.core.kept_on_disk import Shelf
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.operations.alarm import Alarm, in_short
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
-_PURPOSE = "requests sent while the database was away"
+_SHELF = Shelf("requests sent while the database was away")
 _WAITS_LONG = timedelta(minutes=15)
 
 log = logging.getLogger("ulss_tracker.outage")
@@ -83,31 +83,21 @@ def keep(asked: RequestDetails, mark: str, quarantine_reason: str = "") -> None:
 
     Raises OSError when it could not be kept: nothing may be acknowledged then.
     """
-    own = office_details.current()
-    if own.OUTAGE_DIRECTORY is None:
-        raise OSError("OUTAGE_DIRECTORY is not set")
     said = {
         "mark": mark,
         "at": clock.now().isoformat(),
         "quarantine_reason": quarantine_reason,
         "asked": asdict(asked),
     }
-    text = encryption.encrypt(json.dumps(said, default=str), key=own.OUTAGE_KEY, purpose=_PURPOSE)
-    outage_files.write(own.OUTAGE_DIRECTORY, reference_of(mark), text)
+    _SHELF.keep(reference_of(mark), said)
 
 
 def waiting() -> Iterator[KeptRequest]:
     """Every request that is kept and not yet taken in."""
-    own = office_details.current()
-    if own.OUTAGE_DIRECTORY is None:
-        return
-    for reference, text in outage_files.read(own.OUTAGE_DIRECTORY):
-        try:
-            plain = encryption.decrypt(text, key=own.OUTAGE_KEY, purpose=_PURPOSE)
-        except encryption.Unreadable:
+    for reference, said in _SHELF.waiting():
+        if said is None:
             yield KeptRequest(reference)
             continue
-        said = json.loads(plain)
         yield KeptRequest(
             reference,
             datetime.fromisoformat(said["at"]),
@@ -122,10 +112,9 @@ def take_in() -> int:
 
     One that cannot be taken in stays, is told of by `alarms`, and holds up none of the others.
     """
-    own = office_details.current()
     done = 0
     for kept in waiting():
-        if kept.asked is None or own.OUTAGE_DIRECTORY is None:
+        if kept.asked is None:
             continue
         try:
             intake.receive(
@@ -141,7 +130,7 @@ def take_in() -> int:
             rollback()
             log.error("%s cannot be taken in: %s", kept.reference, type(error).__name__)
             continue
-        outage_files.forget(own.OUTAGE_DIRECTORY, kept.reference)
+        _SHELF.forget(kept.reference)
         done += 1
     return done
 

@@ -5,6 +5,7 @@ number, by the form of it that was sent (`web/forms/form.py`). It is deleted onc
 has taken what is sent to it.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import KeptForm, User
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused
 from ulss_tracker.services.people import kept_forms, staff_sessions
 from ulss_tracker.web.core import devices, sessions, signing_keys, submitted_form
 from ulss_tracker.web.core.own_transaction import own_transaction
@@ -134,6 +136,6 @@ def _forget_sent(response: Response) -> Response:
     number, path = session.get(_OFFERED) or (0, "")
     if request.path == path:
         del session[_OFFERED]
-        with own_transaction():
+        with suppress(DatabaseRefused), own_transaction():  # else it goes a day after it came
             kept_forms.delete_one(reader.user, number)
     return response

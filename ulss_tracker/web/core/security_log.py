@@ -1,12 +1,15 @@
-"""Recording who came in and who was refused: once the answer is made, and before it is sent."""
+"""Recording who came in, who was refused and what was read: once the answer is made."""
 
 import secrets
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, request
 from limits import RateLimitItemPerMinute
 
+from ulss_tracker import clock
 from ulss_tracker.models import SecurityKind
-from ulss_tracker.services.protection import security_log
+from ulss_tracker.services.protection import audit, looks, security_log
+from ulss_tracker.services.protection.audit import Reading
+from ulss_tracker.services.protection.looks import Look
 from ulss_tracker.services.protection.security_log import Source
 from ulss_tracker.web.core import devices, rate_counts
 from ulss_tracker.web.core.access import ACCESS
@@ -34,7 +37,7 @@ def set_up(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_keep)
     app.after_request(devices.add_cookie)
-    app.teardown_request(lambda _error: security_log.end())
+    app.teardown_request(_end)
 
 
 def source_of_request() -> Source:
@@ -50,7 +53,13 @@ def source_of_request() -> Source:
 
 def _begin() -> None:
     security_log.begin()
+    audit.forget_readings()
     g.request_id = secrets.token_hex(8)
+
+
+def _end(_error: BaseException | None) -> None:
+    security_log.end()
+    audit.forget_readings()
 
 
 def _note_refusal(response: Response) -> None:
@@ -84,20 +93,30 @@ def _note_views(response: Response) -> None:
         security_log.note(SecurityKind.VIEWED, detail=each)
 
 
-def _keep(response: Response) -> Response:
-    """Write in a transaction of its own, which stays where what was asked for was undone.
+def _readings(response: Response) -> tuple[Reading, ...]:
+    """Return what was read of restricted records. A change has its own line in the history."""
+    noted = audit.readings()
+    audit.forget_readings()
+    if request.method != "GET" or staff_id() is None:
+        return ()
+    if response.status_code == _OK:
+        return noted
+    # The address of a file is given by sending the browser there.
+    return tuple(each for each in noted if each.document_id and response.status_code == _FOUND)
 
-    A failure here is a failure of the answer, so that nobody comes in unrecorded.
+
+def _keep(response: Response) -> Response:
+    """Record it in a transaction of its own: what the page itself read is over and done with.
+
+    A busy database keeps nobody waiting (looks.py). A failure here is a failure of the answer, so
+    that nobody comes in, and nothing restricted is seen, unrecorded.
     """
     response.headers["X-Request-ID"] = str(g.get("request_id", ""))
     _note_refusal(response)
     _note_views(response)
-    if not security_log.anything_noted():
+    readings, noted = _readings(response), security_log.take_noted()
+    if not (noted or readings):
         return response
-    try:
-        with own_transaction():
-            security_log.keep_noted(source_of_request())
-    except Exception:
-        session.clear()  # whoever was to come in has not
-        raise
+    with own_transaction(waits=False):
+        looks.record(Look(source_of_request(), clock.now(), noted, readings))
     return response

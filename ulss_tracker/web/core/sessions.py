@@ -1,16 +1,19 @@
 """Who is signed in, and when the database may be written."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import Flask, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
 from ulss_tracker import clock
-from ulss_tracker.models import SecurityKind, User, may_write
+from ulss_tracker.models import SecurityKind, User, locks_at_once, may_write
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.law import law
 from ulss_tracker.services.core import law_in_force
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused
 from ulss_tracker.services.operations import restored_copy
 from ulss_tracker.services.people import sign_in, staff_sessions
 from ulss_tracker.services.protection import access_filter, security_log
@@ -21,6 +24,8 @@ from ulss_tracker.web.core.own_transaction import own_transaction
 
 LONGEST_WAIT_FOR_CODE = 60 * 10
 CODE_IS_FRESH = 60 * 5
+FIRST_OWN_ERROR = 500
+_TOKEN = "csrf_token"  # noqa: S105 - its name
 WARNED_BEFORE = timedelta(minutes=5)
 _CARRIED = ("language", "by_provider", "kept_form")
 """All that a new session knows of the one before: the language, by whom one came in, and the number
@@ -45,12 +50,13 @@ class SignedIn(UserMixin):
 
 def set_up(app: Flask) -> None:
     """Join sign-in, form tokens and the reading/writing rule to the application."""
+    app.session_interface = CookieOutlivesErrors()
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = "basic"
     app.before_request(_let_only_posts_write)
     app.after_request(_keep_use)
-    app.teardown_request(lambda _error: may_write.set(True) and None)
+    app.teardown_request(_let_all_write)
     app.context_processor(_context)
 
 
@@ -221,25 +227,53 @@ def _load(session_key: str) -> SignedIn | None:
 
 
 def _keep_use(response: Response) -> Response:
-    """Write down that the session was used, or that it has ended: in a transaction of its own."""
+    """Write down that the session was used, or that it has ended: in a transaction of its own.
+
+    Where the database is busy, the next page that is asked for does it: nobody waits for this.
+    """
     lost, reader = g.pop("lost_session", ""), g.get("reader")
-    if lost:
-        with own_transaction():
-            staff_sessions.end_lost(lost, devices.device())
-    elif (
-        reader
-        and reader.seen_at
+    was_used = (
+        reader is not None
+        and reader.seen_at is not None
         and clock.now() - reader.seen_at > staff_sessions.SEEN_AFTER
         and "is_no_use" not in g
-    ):
-        with own_transaction():
-            use()
+    )
+    if lost or was_used:
+        with suppress(DatabaseRefused), own_transaction(waits=False):
+            if lost:
+                staff_sessions.end_lost(lost, devices.device())
+            else:
+                use()
     return response
+
+
+class CookieOutlivesErrors(SecureCookieSessionInterface):
+    """Keeps the session in the cookie, which an answer that failed leaves as it came.
+
+    Whatever was done to the session before something broke was not done: nobody is signed out, or
+    in, by an error. The short form while the database is away needs its token.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie, unless the answer is an error of ours."""
+        if response.status_code >= FIRST_OWN_ERROR:
+            came = self.open_session(app, request)
+            if came is None or _TOKEN in came or _TOKEN not in session:
+                return
+            came[_TOKEN] = session[_TOKEN]
+            session = came
+        super().save_session(app, session, response)
 
 
 def _now() -> int:
     return int(clock.now().timestamp())
 
 
+def _let_all_write(_error: BaseException | None) -> None:
+    may_write.set(True)
+    locks_at_once.set(True)
+
+
 def _let_only_posts_write() -> None:
     may_write.set(request.method not in READING_METHODS)
+    locks_at_once.set(False)

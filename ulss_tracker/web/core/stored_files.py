@@ -16,12 +16,13 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import FileRole, User, may_write
-from ulss_tracker.services.core import unit_of_work, users
+from ulss_tracker.models import FileRole, User
+from ulss_tracker.services.core import users
 from ulss_tracker.services.files import integrity, viewing
 from ulss_tracker.services.files.storing import Tampered
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.web.core import signing_keys
+from ulss_tracker.web.core.own_transaction import own_transaction
 
 blueprint = Blueprint("files", __name__)
 
@@ -78,13 +79,8 @@ def _signer() -> URLSafeSerializer:
 
 def _report(document_id: int) -> None:
     """Write, on a page that reads, that the file is not as it was stored."""
-    may_write.set(True)
-    try:
-        unit_of_work.rollback()
+    with own_transaction():
         integrity.report(document_id)
-    finally:
-        unit_of_work.rollback()
-        may_write.set(False)
 
 
 def _hold_to_host() -> Any:

@@ -1,0 +1,135 @@
+"""A page is shown, and nobody is signed out, while another has SQLite's lock or the disk fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from tests.support import build
+from tests.support.checked_client import client_of
+from ulss_tracker.models import (
+    AuditEntry,
+    AuditKind,
+    Review,
+    SecurityEvent,
+    SecurityKind,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import looks
+
+pytestmark = pytest.mark.on_sqlite
+
+
+@pytest.fixture
+def directory(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    office_details.configure({**app.config, "OUTAGE_DIRECTORY": str(tmp_path)})
+    yield tmp_path / "looks"
+    office_details.configure(app.config)
+
+
+@pytest.fixture
+@transaction()
+def review(app: Flask) -> Review:
+    review = build.review()
+    build.conviction(build.sentence(review), "spec-soa56-14")  # which brings anonymity
+    return review
+
+
+@contextmanager
+def lock_held() -> Iterator[None]:
+    with db.engine.connect() as other:
+        other.execute(text("SELECT 1"))  # a writer with its lock, for as long as it likes
+        yield
+
+
+def viewed() -> list[SecurityEvent]:
+    db.session.rollback()
+    query = select(SecurityEvent).where(SecurityEvent.kind == SecurityKind.VIEWED)
+    return list(db.session.scalars(query.order_by(SecurityEvent.id)))
+
+
+def opened() -> list[AuditEntry]:
+    return list(db.session.scalars(select(AuditEntry).where(AuditEntry.kind == AuditKind.OPENED)))
+
+
+def test_a_page_is_shown_under_anothers_lock_and_its_look_recorded_after(
+    review: Review, signed_in, directory: Path, at
+) -> None:
+    number, case_id = review.id, review.case_id
+    client = signed_in(Role.CASEWORKER)
+    db.session.rollback()
+    with lock_held():
+        page = client.get(f"/casework/reviews/{number}")
+    assert "John Archer" in page.text
+    assert (viewed(), opened()) == ([], [])
+    (file,) = directory.iterdir()
+    assert "viewed" not in file.read_text()
+    assert looks.take_in() == 1
+    (line,), (entry,) = viewed(), opened()
+    assert (line.detail, line.page) == (f"case {case_id}", "casework.show_review")
+    assert (entry.case_id, entry.by_id, entry.at) == (case_id, line.by_id, line.at)
+    assert list(directory.iterdir()) == []
+    client.get("/casework/")
+
+
+def test_a_run_cut_off_before_the_file_is_forgotten_records_it_once(
+    review: Review, signed_in, directory: Path
+) -> None:
+    client = signed_in(Role.CASEWORKER)
+    number = review.id
+    db.session.rollback()
+    with lock_held():
+        client.get(f"/casework/reviews/{number}")
+    (file,) = directory.iterdir()
+    kept = file.read_text()
+    looks.take_in()
+    file.write_text(kept)
+    looks.take_in()
+    assert len(viewed()) == len(opened()) == 1
+
+
+def test_a_person_is_told_of_looks_that_wait_for_long_or_cannot_be_read(
+    review: Review, signed_in, directory: Path, at
+) -> None:
+    client = signed_in(Role.CASEWORKER)
+    number = review.id
+    db.session.rollback()
+    with lock_held():
+        client.get(f"/casework/reviews/{number}")
+    assert looks.alarms() == []
+    (file,) = directory.iterdir()
+    file.write_text("not ours")
+    (alarm,) = looks.alarms()
+    assert alarm.text.startswith("1 look at records are not in the security log yet")
+    assert looks.take_in() == 0
+    assert file.exists()
+
+
+def test_an_error_leaves_the_cookie_as_it_came(review: Review, signed_in) -> None:
+    """Nowhere to keep a look: the page is not given, and whoever asked is still signed in."""
+    client = signed_in(Role.CASEWORKER)
+    path = f"/casework/reviews/{review.id}"
+    db.session.rollback()
+    with lock_held():
+        answer = client.open(path)
+    assert answer.status_code == 500
+    assert not [each for each in answer.headers.getlist("Set-Cookie") if "session" in each]
+    assert "John Archer" in client.get(path).text
+
+
+def test_nobody_comes_in_by_an_error(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_look: looks.Look) -> None:
+        raise OSError("the disk is full")
+
+    client, email = client_of(app), build.user().email
+    client.get("/sign-in")
+    with monkeypatch.context() as broken:
+        broken.setattr(looks, "record", full)
+        client.submit("Sign in", email=email, password=build.PASSWORD, status=500)
+    assert client.open("/casework/").headers["Location"].startswith("/sign-in")
