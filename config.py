@@ -325,7 +325,7 @@ class Config(Office, BaseSettings):
     STATEMENT_SECONDS: int = 50
     """After how many seconds PostgreSQL ends a statement."""
     LOCK_SECONDS: int = 20
-    """And a wait for a lock."""
+    """And either database a wait for a lock."""
     DRILL_DATABASE_URL: Annotated[str, BeforeValidator(_with_psycopg)] = ""
     """Where a drill of the backups may make its database."""
     SECURITY_CONTACT: str = ""

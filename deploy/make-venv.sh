@@ -20,7 +20,11 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
     fi
 fi
 
-echo "Installing $pins: the first time takes a minute or two"
+packages=$(grep -c '^[a-z0-9].*==' "$pins")
+echo "Fetching and installing the $packages packages of $pins: the first time takes a minute or two," \
+    "more on a slow machine or line"
+quiet=(--quiet)
+[[ ! -t 1 ]] || quiet=(--progress-bar on) # a person sees what is waited for
 # --require-hashes: every file installed is the very one that was tested.
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$pins"
+.venv/bin/python -m pip install "${quiet[@]}" --disable-pip-version-check --require-hashes -r "$pins"
 .venv/bin/python -m compileall -q config.py wsgi.py ulss_tracker

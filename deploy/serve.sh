@@ -12,6 +12,7 @@ if ! "$python" -c "$try_port" 2>/dev/null; then
     exit 1
 fi
 
+echo "Preparing the database: some seconds, the first time on a slow machine some minutes"
 "$python" -m migrations
 "${flask[@]}" match index # what was there before matching kept its keys
 if [[ ${ULSS_ENV:-development} == development ]]; then

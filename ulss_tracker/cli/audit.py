@@ -7,6 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker.adapters.signatures import SignatureError
+from ulss_tracker.cli import progress
 from ulss_tracker.services.operations import history_check
 
 _MOST_SAID = 20
@@ -23,7 +24,8 @@ def verify(as_json: bool, forget: bool) -> None:
     The first to be recorded is named first.
     """
     try:
-        report = history_check.check()
+        with progress.shown("Verifying", history_check.PARTS):
+            report = history_check.check()
     except SignatureError as error:
         raise click.ClickException(str(error)) from error
     if not forget:

@@ -12,9 +12,9 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from ulss_tracker.adapters.backup import BackupError
-from ulss_tracker.cli import drill
+from ulss_tracker.cli import drill, progress
 from ulss_tracker.cli.dates import SECOND
-from ulss_tracker.models import RestoredCopy
+from ulss_tracker.models import RestoredCopy, db
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import backup_store, backups, database_move, restored_copy
@@ -22,6 +22,8 @@ from ulss_tracker.services.operations import backup_store, backups, database_mov
 data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it, try one.")
 
 _MOST_SAID = 5
+_PARTS = len(db.metadata.tables) + 2
+"""About so many tell how far a backup is: each table, and what is done before and after."""
 _FILE = click.Path(dir_okay=False, path_type=Path)
 identity_option = click.option(
     "--identity",
@@ -39,7 +41,7 @@ def backup(path: Path | None, thin: bool) -> None:
     Without PATH, into BACKUP_DIRECTORY under the moment's name. Encrypted for the public keys in
     BACKUP_RECIPIENTS, where they are set.
     """
-    with _said():
+    with _said(), progress.shown("Backing up", _PARTS):
         began = time.monotonic()
         path = path or backup_store.new_path()
         manifest = backups.take(path, address(), office_details.current().BACKUP_RECIPIENTS)
@@ -54,7 +56,7 @@ def backup(path: Path | None, thin: bool) -> None:
 @identity_option
 def verify(path: Path, identity: Path | None) -> None:
     """Read the backup PATH to its end and compare it with its manifest; nothing is restored."""
-    with _said():
+    with _said(), progress.shown("Verifying", _PARTS):
         manifest = backups.verify(path, key(identity))
     click.echo(f"{path} is whole: {manifest.words}")
 
@@ -64,7 +66,7 @@ def verify(path: Path, identity: Path | None) -> None:
 @identity_option
 def restore(path: Path, identity: Path | None) -> None:
     """Restore the backup PATH into the database of DATABASE_URL, which must be empty."""
-    with _said():
+    with _said(), progress.shown("Restoring", _PARTS):
         began = time.monotonic()
         manifest = backups.restore(path, address(), key(identity))
         upgrade()  # an older release may have made the backup
@@ -97,7 +99,7 @@ def trial(path: Path | None, identity: Path | None) -> None:
     """
     wrong = "it broke off."
     try:
-        with _said():
+        with _said(), progress.shown("Restoring and verifying", 2 * _PARTS):
             path = path or backup_store.newest()
             server = current_app.config["DRILL_DATABASE_URL"] or address()
             done = drill.run(path, str(server), key(identity))
@@ -123,7 +125,7 @@ def move(source: Path) -> None:
 
     The file stays as it is. Stop the tracker first: what is written later is not moved.
     """
-    with _said():
+    with _said(), progress.shown("Moving", 2 * _PARTS):
         began = time.monotonic()
         if source.is_file() and address().startswith("postgresql"):
             upgrade()

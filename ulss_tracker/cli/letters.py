@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed
-from ulss_tracker.cli import database_file
+from ulss_tracker.cli import database_file, progress
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import LetterKind, LetterSize, Review
 from ulss_tracker.services.core import unit_of_work
@@ -69,7 +69,8 @@ def sample(kind: str, out: Path, language: str, size: str) -> None:
 @click.option("--sample", default=20, show_default=True, type=click.IntRange(min=0), metavar="N")
 def verify(sample: int) -> None:
     """Hash every issued letter and make N of them again. Ends with 1 when one is not as issued."""
-    result = verifying.verify(sample)
+    with progress.shown("Verifying", verifying.parts(sample)):
+        result = verifying.verify(sample)
     click.echo(f"Letters: {result.hashed:,}. PDF as issued: {result.as_issued:,}.")
     click.echo(f"Made again, byte for byte the same: {result.made_again:,}.")
     if result.made_otherwise:

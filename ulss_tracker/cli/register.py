@@ -1,11 +1,13 @@
 """`flask register`: the office's old register, in and out."""
 
+import sys
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from ulss_tracker.cli import progress
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.services.core import users
 from ulss_tracker.services.register import exporting, importing, reporting
@@ -35,7 +37,8 @@ def import_(file: Path, dry_run: bool, report: Path | None, categories: bool) ->
     """
     raw = file.read_bytes()
     try:
-        planned = importing.plan(raw, has_categories=categories)
+        with progress.shown("Reading", raw.count(b"\n")):
+            planned = importing.plan(raw, has_categories=categories)
         if report:
             report.write_text(reporting.report_csv(planned.doubts), encoding="utf-8", newline="")
         _tell(planned)
@@ -80,7 +83,7 @@ def _import(raw: bytes, planned: importing.Plan, categories: bool) -> None:
     by = users.register_clerk()
     file = importing.bring(raw, None, planned, has_categories=categories)
     rows = planned.new + planned.known
-    with click.progressbar(length=rows, label="Importing") as bar:
+    with click.progressbar(length=rows, label="Importing", file=sys.stderr) as bar:
         made = importing.import_file(file, by, bar.update, reading=planned)
     click.echo(f"Imported {made} rows")
     if made < planned.new:

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from ulss_tracker.adapters.pdf import PdfFailed
-from ulss_tracker.cli import seed
+from ulss_tracker.cli import progress, seed
 from ulss_tracker.cli.demo import playback
 from ulss_tracker.cli.demo.people import PEOPLE, add_people
 from ulss_tracker.services.core import users
@@ -25,7 +25,7 @@ def load() -> None:
         click.echo("The database already holds people: nothing was changed")
         return
     try:
-        with all_or_none():
+        with progress.shown("Loading the demo", playback.PARTS), all_or_none():
             told = playback.tell_all()
     except PdfFailed as error:
         raise click.ClickException(f"Nothing was loaded: the demo has letters. {error}") from None

@@ -44,7 +44,7 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
-from ulss_tracker.services.core import references
+from ulss_tracker.services.core import progress, references
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import advice, applications, decisions
 from ulss_tracker.services.requests import intake, requests
@@ -69,6 +69,10 @@ _SENT = (
 )
 
 
+PARTS = len(STORIES) + len(REPEATS)
+"""Into how many parts it is divided for who watches it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoCounts:
     """How much the demo made."""
@@ -83,10 +87,12 @@ def tell_all() -> DemoCounts:
     add_teams(staff)
     teller = Teller(staff=staff, started_at=clock.now(), today=clock.today())
     with references.predictable(SEED):
-        opened = [
-            teller.tell(story) for story in sorted(STORIES, key=_received_days_ago, reverse=True)
-        ]
+        opened = []
+        for story in sorted(STORIES, key=_received_days_ago, reverse=True):
+            progress.begin("a case")
+            opened.append(teller.tell(story))
         for repeat in REPEATS:
+            progress.begin("a request")
             teller.repeat(repeat)
     rota.keep(staff)
     return DemoCounts(sum(opened), len(STORIES) + len(REPEATS))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ulss_tracker.adapters.pdf import PdfFailed, made_with, make_pdfs
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Letter, db, may_write
+from ulss_tracker.services.core import progress
 from ulss_tracker.services.letters.rendering import stylesheet
 
 # So many PDFs are in memory at once, however many letters there are.
@@ -73,6 +74,12 @@ def verify(sample: int) -> Verified:
     return result
 
 
+def parts(sample: int) -> int:
+    """Into how many parts that is divided for who watches it: letters hashed, and made again."""
+    letters = db.session.scalar(select(func.count(Letter.id))) or 0
+    return letters + min(sample, letters)
+
+
 def _hash_all(result: Verified) -> list[int]:
     """Note every letter whose hash is wrong; the numbers of those whose hash is right."""
     letters = (
@@ -85,6 +92,7 @@ def _hash_all(result: Verified) -> list[int]:
     last = 0
     while some := db.session.execute(letters.where(Letter.id > last)).all():
         for number, reference, version, pdf, expected in some:
+            progress.begin(reference)
             result.hashed += 1
             if hashlib.sha256(pdf).hexdigest() == expected:
                 right.append(number)
@@ -108,6 +116,7 @@ def _make_again(numbers: list[int], result: Verified) -> None:
 
     for made in make_pdfs(documents()):
         letter = stored.pop(0)
+        progress.begin(letter.case.reference)
         _compare(letter, made, result)
         db.session.expunge(letter)
 

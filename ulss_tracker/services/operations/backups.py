@@ -18,6 +18,7 @@ from sqlalchemy import URL, make_url
 from ulss_tracker import clock
 from ulss_tracker.adapters.backup import BackupError, archive, dumps
 from ulss_tracker.release import VERSION
+from ulss_tracker.services.core import progress
 from ulss_tracker.services.operations import fingerprints, revisions
 from ulss_tracker.services.operations.fingerprints import Fingerprint
 
@@ -68,6 +69,7 @@ def take(path: Path, address: str, recipients: Sequence[str]) -> Manifest:
     with _workplace() as directory:
         copy = directory / archive.DATABASE
         began_at = clock.now()
+        progress.begin("copying the database")
         with dumps.copied(url, copy) as connection:
             tables = fingerprints.of_all(connection)
             files, file_bytes = fingerprints.stored_files(connection)
@@ -86,6 +88,7 @@ def take(path: Path, address: str, recipients: Sequence[str]) -> Manifest:
         )
         (directory / archive.MANIFEST).write_text(_written(manifest), encoding="utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
+        progress.begin("packing")
         archive.write(path, directory, recipients)
     return manifest
 
@@ -98,6 +101,7 @@ def verify(path: Path, identity: Path | None) -> Manifest:
     """
     with opened(path, identity) as (manifest, copy):
         if manifest.database == _POSTGRESQL:
+            progress.begin("counting rows")
             counts = dumps.rows_in_dump(copy)
             wanted = {name: each.rows for name, each in manifest.tables.items()}
             wrong = [
@@ -124,6 +128,7 @@ def restore(path: Path, address: str, identity: Path | None) -> Manifest:
                 f"The backup is of {manifest.database}, and DATABASE_URL names "
                 f"{url.get_backend_name()}: restore it on its own kind, then use `data move`"
             )
+        progress.begin("putting it back")
         dumps.put_back(url, copy)
         compare(manifest, url)
         return manifest
@@ -153,6 +158,7 @@ def opened(path: Path, identity: Path | None) -> Iterator[tuple[Manifest, Path]]
     Raises `BackupError` where the copy is not the one that was packed.
     """
     with _workplace() as directory:
+        progress.begin("unpacking")
         archive.unpack(path, directory, identity)
         manifest = _read((directory / archive.MANIFEST).read_text(encoding="utf-8"))
         copy = directory / archive.DATABASE

@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from ulss_tracker.adapters.backup import BackupError, dumps
+from ulss_tracker.services.core import progress
 from ulss_tracker.services.operations import fingerprints, revisions
 from ulss_tracker.services.operations.fingerprints import Fingerprint
 
@@ -70,6 +71,7 @@ def _copy_all(here: Connection, there: Connection) -> None:
     for name, target in targets.items():
         if name == _VERSION:
             continue
+        progress.begin(name)
         try:
             _copy(here, there, sources[name], target)
         except DBAPIError as error:

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, inspect, select
 
+from ulss_tracker.services.core import progress
+
 _ROWS, _ROWS_WITH_BYTES = 1000, 20
 _BOUND = 1 << 256
 
@@ -27,7 +29,11 @@ class Fingerprint:
 
 def of_all(connection: Connection) -> dict[str, Fingerprint]:
     """The fingerprint of every table, by name; full-text indexes are left out, as they follow."""
-    return {table.name: of_table(connection, table) for table in tables(connection)}
+    found = {}
+    for table in tables(connection):
+        progress.begin(table.name)
+        found[table.name] = of_table(connection, table)
+    return found
 
 
 def of_table(connection: Connection, table: Table) -> Fingerprint:

@@ -25,7 +25,7 @@ from ulss_tracker.models import (
     may_write,
 )
 from ulss_tracker.scheme.time.time_words import counted
-from ulss_tracker.services.core import canonical, record_hashes
+from ulss_tracker.services.core import canonical, progress, record_hashes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import (
     anchor_check,
@@ -38,6 +38,8 @@ from ulss_tracker.services.operations.faults import Fault
 
 _AT_ONCE = {"yield_per": 2_000}
 _MOST_KEPT = 100
+PARTS = len(record_hashes.HASHED) + 2
+"""Into how many parts a check is divided for who watches it."""
 _HASHES: Table = RecordHash.__table__  # type: ignore[assignment]
 
 
@@ -107,6 +109,7 @@ def record(report: Report) -> None:
 
 
 def _look(connection: Connection) -> Report:
+    progress.begin("checkpoints")
     chained = chain_check.look(connection)
     report = Report(checkpoint=chained.last, not_chained=chained.not_chained)
     faults = chained.faults
@@ -115,6 +118,7 @@ def _look(connection: Connection) -> Report:
         report.notes.append("There is no checkpoint yet: nothing proves when a record was made.")
     erased = _declared_erased(connection)
     for model in record_hashes.HASHED:
+        progress.begin(model.__tablename__)
         found, rows = _of_table(connection, model, erased, has_begun=has_begun)
         report.records += rows
         faults += found
@@ -123,6 +127,7 @@ def _look(connection: Connection) -> Report:
     faults += found
     report.notes += notes
     faults += stamping.faults()
+    progress.begin("what follows from the history")
     faults += derived_check.look(db.session)
     report.faults = sorted(faults)[:_MOST_KEPT]
     if erased:

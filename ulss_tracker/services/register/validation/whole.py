@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from ulss_tracker.scheme.time.calendar import date_or_none
+from ulss_tracker.services.core import progress
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import is_placeholder, simple
 from ulss_tracker.services.register.dates import read_dates
@@ -32,7 +33,10 @@ def find_doubts(sheet: Sheet, today: date, *, has_categories: bool = False) -> l
 
     `has_categories`: its offences are categories, so the rules say of none that it is not in.
     """
-    found = [each for row in sheet.rows for each in row_doubts(row, has_categories=has_categories)]
+    found: list[Doubt] = []
+    for row in sheet.rows:
+        progress.begin(row.reference)
+        found += row_doubts(row, has_categories=has_categories)
     found += _date_order(sheet.rows, today)
     found += reference_doubts(sheet.rows)
     found += _groups(sheet.rows)
