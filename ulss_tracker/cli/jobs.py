@@ -49,6 +49,7 @@ log = logging.getLogger("ulss_tracker.jobs")
 _LOG_LINE = "%(asctime)s %(name)s %(message)s"
 jobs_cli = AppGroup("jobs", help="Send emails, raise alarms, scan files, forget old drafts.")
 
+_URGENCY = {job.name: place for place, job in enumerate(JOBS)}
 LONGEST_WAIT_FOR_A_JOB = 30.0
 """Seconds that `jobs once` waits for a job another process does: a dead one's is free by then."""
 
@@ -189,7 +190,7 @@ def _run(app: Flask, job: Job, worker_id: str) -> Run:
     try:
         with (
             app.app_context(),
-            worker.writing_in_turn(JOBS.index(job)),
+            worker.writing_in_turn(_URGENCY[job.name]),
             obeying(law_in_force.law()),
             workers.working_for(worker_id),
         ):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from tests.support import build
@@ -13,7 +14,7 @@ from tests.support.law_changes import AN_EXTRA_HOLIDAY
 from tests.support.queries import counted
 from tests.support.signed_law import sign
 from ulss_tracker import clock
-from ulss_tracker.models import db
+from ulss_tracker.models import db, waits_for_lock
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.law import current, obeying, of_the_files
 from ulss_tracker.scheme.time.calendar import working_days
@@ -134,3 +135,18 @@ def test_a_command_obeys(app: Flask) -> None:
     assert after.output != before.output
     assert "2026-12-10" in after.output
     assert current() is of_the_files()
+
+
+@pytest.mark.on_sqlite
+def test_a_database_that_is_merely_busy_is_no_law_that_cannot_be_read(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    db.session.rollback()
+    waited = waits_for_lock.set(False)
+    try:
+        with db.engine.connect() as other:
+            other.execute(text("SELECT 1"))  # a writer with its lock
+            assert law_in_force.law() is of_the_files()
+    finally:
+        waits_for_lock.reset(waited)
+    assert caplog.records == []

@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -244,3 +246,26 @@ def test_two_processes_share_the_jobs(app: Flask) -> None:
     # One that had not got as far as listening for it is ended by the signal itself.
     assert {each.returncode for each in both} <= {0, -signal.SIGTERM}, said
     assert sorted(server.recipients) == [f"p{number}@example.org" for number in range(6)]
+
+
+@pytest.mark.on_sqlite
+def test_while_a_job_reads_others_write(app: Flask) -> None:
+    written: list[str] = []
+
+    def write() -> None:
+        with app.app_context():
+            new_draft("another", NOW)
+        written.append("while it read")
+
+    def read_for_long() -> int:
+        keys()
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join(60)
+        return len(written)
+
+    db.session.rollback()
+    job = job_table.JOBS[0]
+    run = jobs._run(app, replace(job, work=read_for_long), "a" * 32)
+    assert run.is_well
+    assert written == ["while it read"]
