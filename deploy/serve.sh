@@ -14,7 +14,7 @@ fi
 
 echo "Preparing the database: some seconds, the first time on a slow machine some minutes"
 "$python" -m migrations
-"${flask[@]}" match index # what was there before matching kept its keys
+"${flask[@]}" data rebuild matches # what was there before matching kept its keys
 if [[ ${ULSS_ENV:-development} == development ]]; then
     export PUBLIC_URL=${PUBLIC_URL:-http://127.0.0.1:$PORT} # where the links in emails lead
     "${flask[@]}" demo load # leaves a database that holds anyone as it is

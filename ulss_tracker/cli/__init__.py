@@ -2,6 +2,7 @@
 
 import click
 from flask import Flask, current_app, has_app_context
+from flask.cli import AppGroup
 from flask_migrate import Migrate
 
 from config import ROOT, Config, ConfigurationError, is_command
@@ -19,9 +20,9 @@ from ulss_tracker.cli.mailbox import mailbox_cli
 from ulss_tracker.cli.match import match_cli
 from ulss_tracker.cli.outage import outage_cli
 from ulss_tracker.cli.planned_work import planned_work_cli
+from ulss_tracker.cli.rebuild import old_name, rebuild
 from ulss_tracker.cli.register import register_cli
 from ulss_tracker.cli.scheme import scheme_cli
-from ulss_tracker.cli.search import search_cli
 from ulss_tracker.cli.users import users_cli
 from ulss_tracker.models import db
 from ulss_tracker.scheme.law.law import Law, obeying, of_the_files
@@ -35,6 +36,12 @@ def set_up(app: Flask, create_app: drill.Factory, config: Config) -> None:
     app.extensions[drill.FACTORY] = create_app
     app.extensions[CONFIG] = config
     app.cli.add_command(deploy_cli)
+    data_cli.add_command(rebuild)
+    match_cli.add_command(old_name("index", "matches"))
+    clock_cli.add_command(old_name("rebuild", "deadlines"))
+    scheme_cli.add_command(old_name("reassess", "answers"))
+    search_cli = AppGroup("search", help="What the search box looks in.")
+    search_cli.add_command(old_name("rebuild", "search"))
     for group in (
         scheme_cli,
         law_cli,

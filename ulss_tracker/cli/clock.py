@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
-from ulss_tracker.services.deadlines import reconcile, running
+from ulss_tracker.services.deadlines import running
 
 clock_cli = AppGroup("clock", help="Show everything that has time running.")
 
@@ -37,12 +37,6 @@ def list_running(as_json: bool) -> None:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
     click.echo(f"\n{len(found)} with time running, at {clock.now():%Y-%m-%d %H:%M} UTC")
-
-
-@clock_cli.command("rebuild")
-def rebuild() -> None:
-    """Put right the deadlines that are not as their records say, after a load past the services."""
-    click.echo(f"{reconcile.reconcile()} deadlines made or put right")
 
 
 def _cell(value: object) -> str:

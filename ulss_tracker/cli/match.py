@@ -1,4 +1,4 @@
-"""Commands about matching: `match rank` asks of two files what the inbox asks; `match index`."""
+"""Commands about matching: `match rank` asks of two files what the inbox asks."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,6 @@ from ulss_tracker.services.matching import (
     read_names,
     reasons,
 )
-from ulss_tracker.services.matching.indexing import keep_missing
 
 match_cli = AppGroup("match", help="Requests and cases that may be about one sentence.")
 
@@ -62,12 +61,6 @@ def rank_command(queries: Path, cases: Path, target: Path) -> None:
         raise click.ClickException(f"{target} could not be written: {fault.strerror}") from fault
     suggested = len({line[0] for line in lines if line[4] == "yes"})
     click.echo(f"{len(asked)} queries, {len(kept)} cases: {suggested} queries have a suggestion")
-
-
-@match_cli.command("index")
-def index_command() -> None:
-    """Write the keys of requests and cases that have none: those from before keys were kept."""
-    click.echo(f"{keep_missing()} requests and reviews given their keys")
 
 
 def read_rows(path: Path) -> list[Row]:

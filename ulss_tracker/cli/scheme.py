@@ -1,4 +1,4 @@
-"""`flask scheme ...`: asking the law from the command line. Only `reassess` needs the database."""
+"""`flask scheme ...`: asking the law from the command line."""
 
 import json
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import DAY
 from ulss_tracker.cli.dates_csv import dates_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
-from ulss_tracker.cli.reassess import reassess
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.offences.case_on_day import answers_by_conduct
 from ulss_tracker.scheme.offences.eligibility import assess
@@ -44,7 +43,6 @@ def scheme_cli() -> None:
 
 for _command in COMMANDS:
     scheme_cli.add_command(_command)
-scheme_cli.add_command(reassess)
 scheme_cli.add_command(courts_csv)
 scheme_cli.add_command(dates_csv)
 

@@ -12,7 +12,7 @@ from ulss_tracker.services.core import users
 
 
 def of_request(request: Request) -> Deadline | None:
-    """The deadline of a request as it stands; None where it was never kept (`clock rebuild`)."""
+    """The deadline of a request as it stands; None where it is still to be made."""
     query = select(Deadline).where(Deadline.request_id == request.id)
     return db.session.scalar(query)
 
