@@ -1,5 +1,8 @@
 """How large the tracker is: `python -m bench.size [CHECKOUT ...]`, a column for each checkout.
 
+`python -m bench.size --check` fails where `ulss_tracker` has more net lines than its ceiling in
+pyproject.toml.
+
 Net lines are lines of code: without blanks, comments, docstrings (those below a name included) and
 imports.
 """
@@ -10,6 +13,7 @@ import re
 import subprocess
 import sys
 import tokenize
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -42,6 +46,15 @@ def main(checkouts: list[Path]) -> None:
     """Print a line for each measure, and a column for each checkout."""
     for name, measure in MEASURES.items():
         print(f"{name:<52}" + "".join(f"{measure(checkout):>10,}" for checkout in checkouts))
+
+
+def check() -> str:
+    """Say what is wrong where the tracker is larger than its ceiling; else nothing."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    ceiling, lines = pyproject["tool"]["size"]["net_lines"], net_lines(ROOT)
+    if lines <= ceiling:
+        return ""
+    return f"ulss_tracker has {lines:,} net lines, {lines - ceiling:,} more than its ceiling"
 
 
 def net_lines(checkout: Path) -> int:
@@ -146,4 +159,6 @@ MEASURES = {
 }
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        sys.exit(check())
     main([Path(name).resolve() for name in sys.argv[1:]] or [ROOT])

@@ -20,6 +20,7 @@ check "djlint: templates" $bin/djlint --lint --quiet templates
 # Left out: what ruff finds too (S101, S105, S311, S608, S704), the reason beside each exception.
 check "bandit: security" $bin/bandit --quiet --configfile pyproject.toml --skip B101,B105,B311,B608,B704 \
     --recursive ulss_tracker config.py wsgi.py
+check "size: the ceiling in pyproject.toml" $bin/python -m bench.size --check
 check "vendored scripts: as they were taken" sha256sum --check --quiet deploy/vendored.sha256
 check "security standard: docs/asvs.md" $bin/python -m tests.support.asvs
 
