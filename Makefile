@@ -62,7 +62,7 @@ format: $(READY_DEV) ## Put the code in its usual shape
 	.venv/bin/ruff format --exclude '*.md' .
 
 .PHONY: pictures
-pictures: $(READY_DEV) ## Take the pictures of the README and of docs/law.md anew
+pictures: $(READY_DEV) ## Take the pictures of the README and of docs/pictures/law anew
 	$(PYTHON) -m pytest -q tests/journeys/test_readme_pictures.py tests/journeys/test_law_pictures.py --renew-pictures
 
 .PHONY: bench

@@ -1,4 +1,4 @@
-"""One case under a longer limit that nobody has confirmed, and signed: docs/law.md shows both.
+"""One case under a longer limit that nobody has confirmed, and signed, as in docs/pictures/law.
 
 Of day 40: a victim's request and one of a member of the public, in one case, and two more that
 wait, about the same sentence.
