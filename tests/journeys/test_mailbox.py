@@ -87,10 +87,10 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     keys.write("Email address", email)
     keys.write("Password", build.PASSWORD)
     keys.press("Sign in")
-    expect(main).to_contain_text("Waiting in the mailbox (1)")
+    expect(main).to_contain_text("Incoming: waiting (1)")
     looked_at(desk, axe, shot, "mailbox-your-work")
 
-    keys.follow("Mailbox")  # the first press
+    keys.follow("Incoming")  # the first press
     expect(main).to_contain_text(SUBJECT)
     looked_at(desk, axe, shot, "mailbox-list")
     keys.follow(SUBJECT)  # the second

@@ -87,13 +87,13 @@ def test_counsel_reaches_no_contact_by_any_page_or_file(
     assert sum(REASON in page for page in requests) > 5
 
 
-def test_counsel_has_no_tab_of_messages_or_of_who_has_been_told(app: Flask, signed_in) -> None:
+def test_counsel_has_no_tab_of_correspondence_or_of_who_was_told(app: Flask, signed_in) -> None:
     review = build.review()
     sealing.instruct(review.case, build.user(Role.COUNSEL), build.user())
     client: CheckedClient = signed_in(Role.COUNSEL)
     address = f"/casework/cases/{review.case.reference}"
     page = client.get(address)
-    for tab in ("Messages", "Who has been told", "People to tell"):
+    for tab in ("Correspondence", "Who has been told", "People to tell"):
         assert tab not in page.links
     for part in ("messages", "told"):
         assert client.open(f"{address}/{part}").status_code == 403
@@ -106,4 +106,4 @@ def test_the_office_sees_who_asked_as_before(app: Flask, signed_in) -> None:
     client: CheckedClient = signed_in(Role.LAWYER)
     page = client.get(f"/casework/cases/{review.case.reference}/requests")
     assert page.rows[1][1] == NAME
-    assert "Messages" in page.links
+    assert "Correspondence" in page.links

@@ -12,7 +12,7 @@ from ulss_tracker.services.correspondence.references import is_of_case
 from ulss_tracker.services.messaging import messages, outgoing
 
 MOST = 100
-"""Of each side, the newest: what is older stands in the mailbox and in "Messages"."""
+"""Of each side, the newest: what is older stands in “Incoming” and in “Outgoing”."""
 
 MOST_NAMES = 20
 """Message-IDs of a thread that a reply repeats: enough for every mail program to join it."""

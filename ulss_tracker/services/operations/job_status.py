@@ -206,7 +206,7 @@ def _problems(found: Sequence[JobState], workers: int, now: datetime) -> list[st
     if failed.count:
         said.append(
             f"{counted(failed.count, 'message', 'messages')} could not be sent, the oldest of "
-            f"{_moment(failed.since)}. The page “Messages” says why; send them again there."
+            f"{_moment(failed.since)}. The page “Outgoing” says why; send them again there."
         )
     if (jump := clock_jumps.latest()) is not None:
         said.append(words_of_jump(jump))

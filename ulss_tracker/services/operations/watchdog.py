@@ -151,7 +151,7 @@ def _alarms_unsent() -> Alarm | None:
         "alarms",
         f"{counted(len(unsent), 'alarm or reminder has', 'alarms and reminders have')} not gone "
         "out for ten minutes or more. Somebody may not know that time is running out: look at the "
-        "board, and telephone. Check the jobs and the mail server; the page “Messages” says why.",
+        "board, and telephone. Check the jobs and the mail server; the page “Outgoing” says why.",
         about=frozenset(str(number) for number in unsent),
     )
 

@@ -13,7 +13,7 @@ from ulss_tracker.web.core.sessions import staff
 TABS = (
     ("casework.show_case", "Summary"),
     ("casework.case_requests", "Requests"),
-    ("casework.case_messages", "Messages"),
+    ("casework.case_messages", "Correspondence"),
     ("casework.case_offenders", "Offenders"),
     ("casework.case_timeline", "Timeline"),
     ("casework.case_papers", "Papers"),
