@@ -15,7 +15,7 @@ from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.permission_words import PERMISSIONS
 
 READS = (
-    "/supervision/security-log",
+    "/supervision/audit",
     "/admin/people",
     "/admin/roles",
     "/admin/sessions",
@@ -30,7 +30,7 @@ def auditor(app: Flask, client: CheckedClient) -> User:
     user = build.user(Role.AUDITOR)
     client.get("/sign-in")
     page = client.submit("Sign in", email=user.email, password=build.PASSWORD)
-    assert page.h1 == "Security log"
+    assert page.h1 == "Audit"
     return user
 
 

@@ -16,7 +16,7 @@ HOMES = {
     Role.LAWYER: "/casework/",
     Role.COUNSEL: "/casework/",
     Role.ADMINISTRATOR: "/admin/people",
-    Role.AUDITOR: "/supervision/security-log",
+    Role.AUDITOR: "/supervision/audit",
 }
 
 

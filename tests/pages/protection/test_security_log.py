@@ -22,7 +22,8 @@ from ulss_tracker.services.protection.security_log import SecurityFilter, Source
 from ulss_tracker.web.core import devices
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-PAGE = "/supervision/security-log"
+PAGE = "/supervision/audit?record=security"
+SHEET = "/supervision/security-log"
 VIEWED = SecurityKind.VIEWED
 
 
@@ -193,13 +194,13 @@ def test_it_is_narrowed_and_paged(signed_in) -> None:
     page = client.click("Next page")
     assert len(page.rows) == 11
     assert page.rows[-1][4] == "192.0.2.0 Device dddddddddddddddd"
-    assert len(client.get(f"{PAGE}?address=192.0.2.7").rows) == 2
-    page = client.get(f"{PAGE}?person={build.user().id}")
+    assert len(client.get(f"{PAGE}&address=192.0.2.7").rows) == 2
+    page = client.get(f"{PAGE}&person={build.user().id}")
     assert {row[3] for row in page.rows[1:]} == {build.user().name}
-    assert "Nothing matches" in client.get(f"{PAGE}?kind=signed_in").text
-    assert "Nothing matches" in client.get(f"{PAGE}?device=eeee").text
-    assert len(client.get(f"{PAGE}?from_on-day=18&from_on-month=3&from_on-year=2026").rows) == 51
-    page = client.get(f"{PAGE}?from_on-day=19&from_on-month=3&from_on-year=2026")
+    assert "Nothing matches" in client.get(f"{PAGE}&kind=signed_in").text
+    assert "Nothing matches" in client.get(f"{PAGE}&device=eeee").text
+    assert len(client.get(f"{PAGE}&from_on-day=18&from_on-month=3&from_on-year=2026").rows) == 51
+    page = client.get(f"{PAGE}&from_on-day=19&from_on-month=3&from_on-year=2026")
     assert "Nothing matches" in page.text
 
 
@@ -209,13 +210,13 @@ def test_it_is_taken_away_by_numbers_of_accounts_and_that_is_recorded_too(
     monkeypatch.setattr(security_log, "EXPORTED_AT_ONCE", 7)
     fill(20)
     client = signed_in(Role.SUPERVISOR)
-    sheet = client.get(f"{PAGE}.csv?kind=sign_in_refused").get_data(as_text=True).splitlines()
+    sheet = client.get(f"{SHEET}.csv?kind=sign_in_refused").get_data(as_text=True).splitlines()
     assert len(sheet) == 21
     assert build.user().name not in "".join(sheet)
     assert f",{build.user().id},192.0.2.19," in sheet[1]
     assert lines()[-1].kind is SecurityKind.EXPORTED
     assert lines()[-1].page == "supervision.security_sheet"
-    assert client.get(f"{PAGE}.csv?from_on-day=x", status=302)
+    assert client.get(f"{SHEET}.csv?from_on-day=x", status=302)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SUPERVISOR, Role.AUDITOR}))
@@ -224,6 +225,22 @@ def test_nobody_else_reads_it(app: Flask, role: Role) -> None:
         security_log.page(SecurityFilter(), build.user(role))
     with pytest.raises(NotAllowed):
         next(security_log.every(SecurityFilter(), build.user(role)))
+
+
+def test_each_role_reads_the_records_that_it_may_and_old_addresses_lead_there(signed_in) -> None:
+    records = {Role.SUPERVISOR: ["Reading", "Security log"], Role.AUDITOR: []}
+    for role in Role:
+        client = signed_in(role)
+        if role not in records:
+            client.get("/supervision/audit", status=403)
+            continue
+        client.get("/supervision/audit?record=reading", status=200 if records[role] else 403)
+        answer = client.get(f"{SHEET}?kind=signed_in&device=d", status=302)
+        page = client.get(answer.headers["Location"])
+        assert page.path == "/supervision/audit?kind=signed_in&device=d&record=security"
+        tabs = page.select("nav[aria-label='Audit by record'] a")
+        assert [each.text_content() for each in tabs] == records[role]
+        assert page.h1 == "Audit"
 
 
 def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
@@ -239,10 +256,10 @@ def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
         f"/casework/reviews/{review.id}": [f"case {case.id}"],
         f"/casework/requests/{document.request.reference}": [f"request {document.request_id}"],
         "/supervision/audit": [""],
-        "/supervision/security-log": [""],
+        PAGE: [""],
         "/supervision/statistics/": [""],
         "/casework/": [],
-        "/supervision/security-log?kind=signed_in": [""],
+        f"{PAGE}&kind=signed_in": [""],
         "/supervision/board": [""],
         "/supervision/exceptions": [""],
         "/casework/requests": [""],
@@ -269,9 +286,9 @@ def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
     written = [each for each in asked if each.startswith("INSERT")]
     assert len(written) == 2
     assert asked[-2:] == written  # nothing is asked again after it
-    shown = client.get(f"{PAGE}?kind=viewed&reference={case.reference.lower()}")
+    shown = client.get(f"{PAGE}&kind=viewed&reference={case.reference.lower()}")
     assert len(shown.rows) == 1 + 3
-    assert "Nothing matches" in client.get(f"{PAGE}?reference=ULS-0000-0000").text
+    assert "Nothing matches" in client.get(f"{PAGE}&reference=ULS-0000-0000").text
     before = len(lines())
     client.get("/casework/suggest/courts?q=Leeds")  # asked by a page's script, of nobody
     assert lines()[before:] == []

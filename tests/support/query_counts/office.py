@@ -276,7 +276,7 @@ SCENES = (
         "the security log",
         _secured,
         (
-            _supervisor("/supervision/security-log", 3),
+            _supervisor("/supervision/audit?record=security", 3),
             _supervisor("/supervision/security-log.csv", 4),
         ),
     ),

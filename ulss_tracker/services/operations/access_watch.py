@@ -22,7 +22,7 @@ _REFUSALS = (
     SecurityKind.CODE_LIMITED,
     SecurityKind.PAGE_REFUSED,
 )
-_LOOK = "Look at the page “Security log”"
+_LOOK = "Look at “Audit”, “Security log”"
 
 
 def alarms() -> list[Alarm | None]:

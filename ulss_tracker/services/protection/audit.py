@@ -202,10 +202,10 @@ def search_of(key: str) -> AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
-    """The filter of the audit; everything empty is everything."""
+    """The filter of the audit; everything empty is everything. `by` is a person's id."""
 
     kind: AuditKind | None = None
-    by_id: int | None = None
+    by: int | None = None
     from_on: date | None = None
     to_on: date | None = None
     reference: str = ""
@@ -224,15 +224,15 @@ def entries(
     )
     if asked.kind:
         query = query.where(AuditEntry.kind == asked.kind)
-    if asked.by_id:
-        query = query.where(AuditEntry.by_id == asked.by_id)
+    if asked.by:
+        query = query.where(AuditEntry.by_id == asked.by)
     if asked.from_on:
         query = query.where(AuditEntry.at >= clock.start_of(asked.from_on))
     if asked.to_on:
         query = query.where(AuditEntry.at < clock.end_of(asked.to_on))
     if asked.reference:
         query = query.where(
-            AuditEntry.case_id.in_(select(Case.id).where(Case.reference == asked.reference))
+            AuditEntry.case_id.in_(select(Case.id).where(Case.reference == asked.reference.upper()))
         )
     return paging.rows(query, ORDERINGS[0], descending=descending, after=after)
 

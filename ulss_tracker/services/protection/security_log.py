@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, or_, select
+from sqlalchemy import Select, insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -158,50 +158,17 @@ def write(noted: Sequence[Noted], source: Source, at: datetime) -> None:
 class SecurityFilter:
     """The filter of the security log; everything empty is everything.
 
-    `person_id` is who did it or whose account it was about, `record` what was viewed ("case 12").
+    `person` is the id of who did it or whose account it was about, `reference` a case's that was
+    viewed.
     """
 
     kind: SecurityKind | None = None
-    person_id: int | None = None
+    person: int | None = None
+    reference: str = ""
     address: str = ""
     device: str = ""
     from_on: date | None = None
     to_on: date | None = None
-    record: str = ""
-
-    @property
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The same, to be asked of the database."""
-        found: list[ColumnElement[bool]] = []
-        if self.kind is not None:
-            found.append(SecurityEvent.kind == self.kind)
-        if self.person_id is not None:
-            found.append(
-                or_(SecurityEvent.by_id == self.person_id, SecurityEvent.about_id == self.person_id)
-            )
-        if self.address:
-            found.append(SecurityEvent.address == self.address)
-        if self.device:
-            found.append(SecurityEvent.device == self.device)
-        if self.record:
-            found.append(SecurityEvent.detail == self.record)
-        if self.from_on is not None:
-            found.append(SecurityEvent.at >= clock.start_of(self.from_on))
-        if self.to_on is not None:
-            found.append(SecurityEvent.at < clock.end_of(self.to_on))
-        return found
-
-
-def record_of(reference: str) -> str:
-    """The word that stands for the case with this reference; one that nothing has, where none is.
-
-    A sealed case is there only for those who are named on it.
-    """
-    if not reference.strip():
-        return ""
-    wanted = Case.reference == reference.strip().upper()
-    found = db.session.scalar(select(Case.id).where(wanted))
-    return f"case {found}" if found is not None else "no case"
 
 
 def page(
@@ -216,14 +183,38 @@ def page(
 def every(asked: SecurityFilter, reader: User) -> Iterator[SecurityEvent]:
     """Every line of the log as narrowed, newest first, some at a time. Raises `NotAllowed`."""
     require(reader, Permission.SEE_SECURITY_LOG)
+    query = _query(asked)
     after: str | None = ""
     while after is not None:
-        part = paging.rows(
-            _query(asked), ORDERINGS[0], descending=True, after=after, size=EXPORTED_AT_ONCE
-        )
+        part = paging.rows(query, ORDERINGS[0], descending=True, after=after, size=EXPORTED_AT_ONCE)
         yield from part.rows
         after = part.after
 
 
 def _query(asked: SecurityFilter) -> Select[SecurityEvent]:
-    return select(SecurityEvent).where(*asked.conditions)
+    query = select(SecurityEvent)
+    if asked.kind is not None:
+        query = query.where(SecurityEvent.kind == asked.kind)
+    if asked.person is not None:
+        of_person = (SecurityEvent.by_id == asked.person, SecurityEvent.about_id == asked.person)
+        query = query.where(or_(*of_person))
+    if asked.address:
+        query = query.where(SecurityEvent.address == asked.address)
+    if asked.device:
+        query = query.where(SecurityEvent.device == asked.device)
+    if asked.reference:
+        query = query.where(SecurityEvent.detail == _record_of(asked.reference))
+    if asked.from_on is not None:
+        query = query.where(SecurityEvent.at >= clock.start_of(asked.from_on))
+    if asked.to_on is not None:
+        query = query.where(SecurityEvent.at < clock.end_of(asked.to_on))
+    return query
+
+
+def _record_of(reference: str) -> str:
+    """The word that stands for the case with this reference; one that nothing has, where none is.
+
+    A sealed case is there only for those who are named on it.
+    """
+    found = db.session.scalar(select(Case.id).where(Case.reference == reference.upper()))
+    return f"case {found}" if found is not None else "no case"

@@ -165,7 +165,7 @@ def home_of(role: Role) -> str:
     if may(role, Permission.SEE_CASES):
         return "casework.home"
     if may(role, Permission.SEE_SECURITY_LOG):
-        return "supervision.security"
+        return "supervision.audit_entries"
     return "admin.people"
 
 

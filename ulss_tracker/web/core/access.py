@@ -194,7 +194,7 @@ ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(KEEP_LAW, Permission.KEEP_LAW),
     **dict.fromkeys(SEE_LAW, Permission.SEE_LAW),
     **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),
-    "supervision.audit_entries": Permission.SEE_AUDIT,
+    "supervision.audit_entries": Permission.SEE_SECURITY_LOG,  # the audit of reading asks for more
     "supervision.security": Permission.SEE_SECURITY_LOG,
     "supervision.security_sheet": Permission.SEE_SECURITY_LOG,
     "supervision.sealed_cases": Permission.SEAL_CASE,

@@ -28,7 +28,6 @@ LINKS = (
     ("register.show", "Old register"),
     ("supervision.sealed_cases", "Sealed cases"),
     ("supervision.audit_entries", "Audit"),
-    ("supervision.security", "Security log"),
     ("law.desk", "Law desk"),
     ("admin.people", "People"),
     ("admin.proposals", "Accounts to approve"),

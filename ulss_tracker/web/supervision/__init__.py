@@ -20,7 +20,6 @@ from ulss_tracker.web.supervision import (  # noqa: E402
     request_assignment,
     rota,
     saved_reports,
-    security_log,
     workload,
 )
 
@@ -40,6 +39,5 @@ __all__ = [
     "request_assignment",
     "rota",
     "saved_reports",
-    "security_log",
     "workload",
 ]

@@ -1,14 +1,22 @@
-"""Who read what, and the sealed cases: a supervisor's two pages about keeping secrets."""
+"""Who read what, the security log, and the sealed cases: pages about keeping secrets."""
+
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
-from ulss_tracker.models import AuditKind
-from ulss_tracker.services.protection import audit, sealing
+from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models import AuditKind, SecurityEvent, SecurityKind
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.services.protection import audit, sealing, security_log
 from ulss_tracker.services.protection.audit import AuditFilter
+from ulss_tracker.services.protection.security_log import SecurityFilter
 from ulss_tracker.services.register import exporting
+from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import (
     DateField,
     GovForm,
@@ -46,24 +54,57 @@ PAGE_WORDS = {
 }
 
 
-class AuditFilters(lists.FilterForm):
-    """Filters of the audit."""
+_HEADING = (
+    "Number",
+    "When (UTC)",
+    "What",
+    "By account",
+    "About account",
+    "Network address",
+    "Device",
+    "Request",
+    "Page",
+    "Detail",
+)
 
-    kind = SelectField(
-        "What",
-        blank="Everything",
-        choices=choices_of(AuditKind),
-        coerce=AuditKind,
-    )
-    by = SelectField(
-        "Who",
-        blank="Everybody",
-        choices=lists.people,
-        coerce=int,
-    )
+
+class Record(LabelledEnum):
+    """The records of the audit, each with who may read it."""
+
+    READING = "reading", "Reading"
+    SECURITY = "security", "Security log"
+
+    def is_open_to(self, role: Role) -> bool:
+        """Whether this role may read it."""
+        is_security = self is Record.SECURITY
+        return may(role, Permission.SEE_SECURITY_LOG if is_security else Permission.SEE_AUDIT)
+
+
+class _RecordFilters(lists.FilterForm):
+    """Filters of either record. `record` chooses which, and narrows nothing."""
+
+    record = HiddenField()
     reference = TextField("Case reference", width=20, max_length=20)
     from_on = DateField("On or after")
     to_on = DateField("On or before")
+
+
+class AuditFilters(_RecordFilters):
+    """Filters of the audit of reading."""
+
+    kind = SelectField("What", blank="Everything", choices=choices_of(AuditKind), coerce=AuditKind)
+    by = SelectField("Who", blank="Everybody", choices=lists.people, coerce=int)
+
+
+class SecurityFilters(_RecordFilters):
+    """Filters of the security log."""
+
+    kind = SelectField(
+        "What", blank="Everything", choices=choices_of(SecurityKind), coerce=SecurityKind
+    )
+    person = SelectField("By or about", blank="Everybody", choices=lists.people, coerce=int)
+    address = TextField("Network address", width=20, max_length=45)
+    device = TextField("Device", width=20, max_length=16)
 
 
 class SealedFilters(lists.FilterForm):
@@ -90,23 +131,74 @@ class UnsealForm(GovForm):
 
 @blueprint.get("/audit")
 def audit_entries() -> str:
-    """Who opened restricted records, and who searched for what; newest first unless asked."""
-    filters = AuditFilters(request.args)
-    shown = lists.listing(audit.ORDERINGS, default="-at", form=filters)
-    asked = filters.asked()
-    page = audit.entries(
-        AuditFilter(
-            kind=asked.get("kind"),
-            by_id=asked.get("by"),
-            from_on=asked.get("from_on"),
-            to_on=asked.get("to_on"),
-            reference=str(asked.get("reference", "")).upper(),
-        ),
-        staff(),
-        **shown.place,
+    """Who read what, or the security log: `record` says which; newest first unless asked."""
+    role = staff().role
+    open_to = [record for record in Record if record.is_open_to(role)]
+    asked = request.args.get("record", "")
+    record = Record(asked) if asked in set(Record) else open_to[0]
+    is_security = record is Record.SECURITY
+    form = SecurityFilters(request.args) if is_security else AuditFilters(request.args)
+    shown = lists.listing(audit.ORDERINGS, default="-at", form=form, kept=("record",))
+    asked_for = _asked_for(form)
+    page: Any = (
+        security_log.page(SecurityFilter(**asked_for), staff(), **shown.place)
+        if is_security
+        else audit.entries(AuditFilter(**asked_for), staff(), **shown.place)
     )
     return render_template(
-        "supervision/audit.html", page=page, shown=shown, form=filters, page_words=PAGE_WORDS
+        "supervision/audit.html",
+        page=page,
+        shown=shown,
+        form=form,
+        record=record,
+        records=open_to,
+        is_security=is_security,
+        page_words=PAGE_WORDS,
+        starts_here=not may(role, Permission.SEE_ROTA),  # where others' settings are
+    )
+
+
+@blueprint.get("/security-log")
+def security() -> Response:
+    """Lead to the security log in the audit: its address until it had one with it."""
+    return _to_security_log()
+
+
+@blueprint.get("/security-log.<ending>")
+def security_sheet(ending: str) -> Response:
+    """Take the log as narrowed away, by numbers of accounts and nobody's name; it is logged too."""
+    form = SecurityFilters(request.args)
+    asked_for = SecurityFilter(**_asked_for(form))
+    if form.errors:
+        # What is taken away must not be of more than was asked for.
+        return _to_security_log()
+    rows = (_line(event) for event in security_log.every(asked_for, staff()))
+    return spreadsheet(Sheet("Security log", _HEADING, rows), "security-log", ending)
+
+
+def _asked_for(form: lists.FilterForm) -> dict[str, Any]:
+    return {name: value for name, value in form.asked().items() if name != "record"}
+
+
+def _to_security_log() -> Response:
+    typed: dict[str, Any] = request.args.to_dict(flat=False)
+    return redirect(
+        url_for("supervision.audit_entries", **typed | {"record": Record.SECURITY.value})
+    )
+
+
+def _line(event: SecurityEvent) -> tuple[str | int, ...]:
+    return (
+        event.id,
+        event.at.isoformat(timespec="seconds"),
+        event.kind.value,
+        event.by_id or "",
+        event.about_id or "",
+        event.address,
+        event.device,
+        event.request_id,
+        event.page,
+        event.detail,
     )
 
 
