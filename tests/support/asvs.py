@@ -33,7 +33,7 @@ class Line:
     @property
     def applies(self) -> bool:
         """Whether the requirement is one for the tracker."""
-        return not self.words.startswith("does not apply: ")
+        return not self.words.startswith("n/a: ")
 
     @property
     def tests(self) -> list[tuple[str, str]]:
