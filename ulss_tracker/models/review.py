@@ -90,7 +90,7 @@ class Review(Model):
             sqlite_where=text(NOT_CLOSED),
             postgresql_where=text(NOT_CLOSED),
         ),
-        # The same by the safest moment, which “Your reviews” are ordered by.
+        # The same by the safest moment, which “All your reviews” are ordered by.
         Index(
             "ix_review_held_earliest",
             "assignee_id",

@@ -327,6 +327,7 @@ def test_every_review_held_is_a_list_of_its_own(signed_in) -> None:
     build.review(offender_name="Not Mine", by=build.user(email="another@example.org"))
     caseworker.get("/casework/")
     page = caseworker.click("All your reviews")
+    assert page.h1 == "All your reviews"
     assert [row[0] for row in page.rows[1:]] == ["Zoe Archer", "Adam Smith"]
     page = caseworker.click("Offender, sort by this")
     assert [row[0] for row in page.rows[1:]] == ["Adam Smith", "Zoe Archer"]
