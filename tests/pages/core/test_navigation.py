@@ -33,7 +33,7 @@ def test_a_supervisor_has_one_row_and_the_rest_under_more(signed_in) -> None:
     page = signed_in(Role.SUPERVISOR).get("/supervision/audit")
     assert len(texts(page, ROW)) == 8
     assert texts(page, ROW)[-1] == "More, you are at Audit"
-    assert {"Statistics", "Old register", "Sealed cases", "Audit"} <= set(
+    assert {"Figures", "Old register", "Sealed cases", "Audit"} <= set(
         texts(page, ".app-more__link")
     )
     assert texts(page, ".app-more [aria-current=page]") == ["Audit"]

@@ -132,10 +132,11 @@ def test_a_list_that_takes_long_says_how_far_it_is_and_is_collected_later(
 ) -> None:
     monkeypatch.setattr(making, "_SECONDS_A_PRESS", -1)
     build.eligible_review(offender_name="John Archer")
-    supervisor.get("/supervision/register/")
+    supervisor.get("/supervision/statistics/")
+    supervisor.click("Case update to publish")
     page = supervisor.submit("Make the case update")
     assert "0 of 1 rows read" in page.text and "Download" not in page.text
-    number = downloads.recent()[0].id
+    number = downloads.recent(DownloadKind.CASE_UPDATE)[0].id
     path = f"/supervision/register/lists/{number}"
     assert supervisor.open(path).headers["Refresh"] == "5"
     supervisor.click("Stop it looking again")
@@ -143,11 +144,11 @@ def test_a_list_that_takes_long_says_how_far_it_is_and_is_collected_later(
     supervisor.click("Look again")
     answer = supervisor.open(f"{path}/case-update.csv")
     assert answer.status_code == 409 and "still being made" in answer.text
-    supervisor.get("/supervision/register/")
+    supervisor.get("/supervision/register/case-updates")
     assert supervisor.submit("Make the case update").h1 == "Case update"
-    assert [each.id for each in downloads.recent()] == [number]
+    assert [each.id for each in downloads.recent(DownloadKind.CASE_UPDATE)] == [number]
     assert downloads.make_waiting() == 1
-    supervisor.get("/supervision/register/")
+    supervisor.get("/supervision/register/case-updates")
     assert "Ready" in supervisor.page.text
     supervisor.click("Case update")
     assert ",JA," in supervisor.click("Download it (CSV)").text

@@ -78,10 +78,10 @@ def get(export_id: int, kind: DownloadKind | None = None) -> Download:
     return found
 
 
-def recent() -> list[Download]:
-    """Every list that is kept, newest first: those of a day."""
-    query = select(Download).options(joinedload(Download.asked_by)).order_by(Download.id.desc())
-    return list(db.session.scalars(query))
+def recent(kind: DownloadKind) -> list[Download]:
+    """Every list of this kind that is kept, newest first: those of a day."""
+    query = select(Download).where(Download.kind == kind).options(joinedload(Download.asked_by))
+    return list(db.session.scalars(query.order_by(Download.id.desc())))
 
 
 def make_waiting() -> int:

@@ -26,7 +26,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.SEE_CATALOGUE: "see the catalogue of offences and the sample letters",
     Permission.SEE_LAW: "see the law desk",
     Permission.KEEP_LAW: "propose a change of the law, and sign somebody else’s",
-    Permission.SEE_STATISTICS: "see the statistics",
+    Permission.SEE_STATISTICS: "see the figures",
     Permission.MANAGE_REGISTER: "import the old register, and make the case update",
     Permission.SEAL_CASE: "seal a case, and open it to the office again",
     Permission.SEE_AUDIT: "see who opened restricted records",

@@ -86,6 +86,7 @@ OPEN_TO_ANYONE = (
 MANAGE_REGISTER = (
     "register.bring",
     "register.case_update",
+    "register.case_updates",
     "register.corrections",
     "register.doubt",
     "register.export",

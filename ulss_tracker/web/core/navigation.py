@@ -24,7 +24,7 @@ LINKS = (
     ("supervision.rota", "Duty rota"),
     ("casework.complaints", "Complaints"),
     ("casework.second_readings", "Second readings"),
-    ("statistics.show", "Statistics"),
+    ("statistics.show", "Figures"),
     ("register.show", "Old register"),
     ("supervision.sealed_cases", "Sealed cases"),
     ("supervision.audit_entries", "Audit"),

@@ -17,6 +17,13 @@ _SECONDS_A_PRESS = 3  # a list that is made by then is there at once; the jobs m
 _REFRESH_SECONDS = 5
 
 
+@blueprint.get("/case-updates")
+def case_updates() -> str:
+    """Show the case updates that were made lately, and ask for another."""
+    exports = downloads.recent(DownloadKind.CASE_UPDATE)
+    return render_template("supervision/case-updates.html", exports=exports)
+
+
 @blueprint.post("/lists/<kind>")
 def make_list(kind: str) -> Response:
     """Have a list made; one of a usual office is whole when its page opens."""

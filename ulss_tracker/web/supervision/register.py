@@ -135,8 +135,7 @@ def _show(form: BringForm) -> str:
         shown=shown,
         page=page,
         unsettled=resolve.unsettled(page.rows),
-        exports=downloads.recent(),
-        kinds=DownloadKind,
+        exports=downloads.recent(DownloadKind.REGISTER),
     )
 
 
