@@ -45,12 +45,12 @@ def create_app(config: Config | None = None) -> Flask:
     office_details.configure(app.config)
     changed_records.subscribe(
         [
-            review_versions.keep_up,
-            request_versions.keep_up,
-            matching_keys.keep_up,
-            search_index.keep_up,
-            deadlines.keep_up,
-            waits.keep_up,
+            review_versions.sync,
+            request_versions.sync,
+            matching_keys.sync,
+            search_index.sync,
+            deadlines.sync,
+            waits.sync,
         ]
     )
     models.set_up(app)

@@ -149,7 +149,7 @@ def test_each_hand_over_is_found_in_a_list_or_a_mailbox(
         first.go("/casework/hand-over")
         first.sees("Your hand-over", "Promised, and by when", "Call: Ring the prison", OFFENDER)
         first.look("hand-over")
-        assert waits.put_right() == 0
+        assert waits.reconcile() == 0
 
 
 def a_call_for_today(desk: Watched, reference: str) -> None:

@@ -109,7 +109,7 @@ JOBS = (
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told", sends=True),
     Job("tell of time to appeal", timedelta(hours=1), appeal_time.plan_time_over, "planned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
-    Job("put right what waits", timedelta(hours=1), waits.put_right, "put right"),
+    Job("put right what waits", timedelta(hours=1), waits.reconcile, "put right"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned", sends=True),
     Job("rehearse changes of the law", timedelta(seconds=5), rehearsals.run_waiting, "read"),
     Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),

@@ -112,7 +112,7 @@ def test_what_is_declined_stays_theirs_until_whoever_gave_it_gives_it_to_another
         assert one(third, GIVEN[type(what)])
         with pytest.raises(Refused, match="theirs now"):
             answers.keep(wait, holder)
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
 
 
 def test_a_decline_is_undone_and_one_may_be_asked_again() -> None:
@@ -192,7 +192,7 @@ def test_several_are_accepted_at_once_each_by_itself() -> None:
     assert {each.id for each in undone.done} == {reviews[1].id, reviews[2].id}
     assert whose(reviews[1]) == whose(reviews[2]) == giver
     assert of_kind(giver, WaitKind.REVIEW_DECLINED) == []
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
 
 
 def test_supervisors_see_what_is_not_answered_in_time_and_what_was_declined(at) -> None:

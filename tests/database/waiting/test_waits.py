@@ -128,7 +128,7 @@ def test_a_decision_picked_up_waits_no_more(choice: DecisionChoice) -> None:
     build.decide(build.review_to_decide(), choice)
     waits.take(only(me, WaitKind.DECISION), me)
     assert WaitKind.DECISION not in kinds(me)
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
     assert WaitKind.DECISION not in kinds(me)
 
 
@@ -319,9 +319,9 @@ def test_what_was_written_past_the_services_is_put_right() -> None:
     db.session.execute(db.delete(Wait))
     db.session.commit()
     assert counted(second) == 0
-    assert waits.put_right() > 0
+    assert waits.reconcile() > 0
     assert counted(second) == 1
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
     assert review.unconfirmed_since_at is not None
 
 
@@ -330,14 +330,14 @@ def test_a_whole_way_leaves_nothing_to_put_right() -> None:
     me, second = build.user(), another()
     officer = build.user(Role.LAW_OFFICER)
     review = build.review_to_decide()
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
     progress.move(review, Step.RETURN_FOR_WORK, officer, version=review.version)
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
     build.submit(review)
     build.decide(review)
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
     draft = drafting.draft(LetterKind.REFERRAL, me, review=review)
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0
     drafting.discard(draft, me, version=draft.version)
     assignment.assign(review, second, me, version=review.version)
-    assert waits.put_right() == 0
+    assert waits.reconcile() == 0

@@ -1,4 +1,4 @@
-"""Which cases, reviews and requests a transaction changes, for whoever must keep up with them.
+"""Which cases, reviews and requests a transaction changes, for what is synced with them.
 
 The session is listened to: a changed record is noticed when it is flushed, and so none is left
 unindexed because somebody wrote no line of history. What is written past the session (one INSERT

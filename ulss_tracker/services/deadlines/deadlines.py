@@ -46,7 +46,7 @@ _SHOWN = ("limit_name", "basis", "earliest_on", "latest_on", "file_by_at")
 _DAY_AND_MOMENT = ("limit_name", "earliest_on", "latest_on", "file_by_at")
 
 
-def keep_up(changed: Changed) -> None:
+def sync(changed: Changed) -> None:
     """Bring the deadlines of what changed up to date."""
     if changed.requests:
         found = [db.session.get(Request, number) for number in sorted(changed.requests)]

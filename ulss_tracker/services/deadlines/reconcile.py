@@ -61,7 +61,7 @@ _REVIEW_MAY_DIFFER = or_(
 
 
 def reconcile() -> int:
-    """Make or put right every deadline that is not as its record says; how many.
+    """Make or reconcile every deadline that is not as its record says; how many.
 
     Safe to run at any time, and twice.
     """

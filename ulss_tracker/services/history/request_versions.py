@@ -68,7 +68,7 @@ _TOLD = (
 )
 
 
-def keep_up(changed: Changed) -> None:
+def sync(changed: Changed) -> None:
     """Keep what is now believed of the requests that changed, or whose case did."""
     received = changed.just_received()
     for request in received:

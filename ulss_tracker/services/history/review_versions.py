@@ -17,7 +17,7 @@ from ulss_tracker.services.history import versions
 from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
 
 
-def keep_up(changed: Changed) -> None:
+def sync(changed: Changed) -> None:
     """Keep what is now believed of the reviews that changed, where it is not what it was."""
     reviews = changed.reviews_with_facts()
     if not reviews:

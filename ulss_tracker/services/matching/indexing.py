@@ -76,7 +76,7 @@ _ADDING = {
 }
 
 
-def keep_up(changed: Changed) -> None:
+def sync(changed: Changed) -> None:
     """Write the keys of what changed, where they are not what they were."""
     if changed.reviews or changed.cases:
         which = _REVIEWS.c.id.in_(changed.reviews) | _CASES.c.id.in_(changed.cases)

@@ -147,7 +147,7 @@ def correct(
     value = " ".join(value.split())
     with transaction():
         before = said(review, fact)
-        _put_right(review, fact, value, by)
+        _correct(review, fact, value, by)
         review.changed_at = clock.now()
         db.session.flush()
         if fact in (CorrectedFact.COURT, CorrectedFact.SENTENCED_ON, CorrectedFact.OFFENCE):
@@ -212,7 +212,7 @@ def said(review: Review, fact: CorrectedFact) -> str:
     }[fact]
 
 
-def _put_right(review: Review, fact: CorrectedFact, value: str, by: User) -> None:
+def _correct(review: Review, fact: CorrectedFact, value: str, by: User) -> None:
     if fact is CorrectedFact.OFFENDER:
         review.offender_name = value or NAME_NOT_KNOWN
     elif fact is CorrectedFact.COURT:

@@ -80,7 +80,7 @@ def _writing(owner: str) -> dict[str, Any]:
 _WRITING_REVIEWS, _WRITING_REQUESTS = _writing("review_id"), _writing("request_id")
 
 
-def keep_up(changed: Changed) -> None:
+def sync(changed: Changed) -> None:
     """Write the rows of what changed."""
     reviews = changed.reviews_with_facts()
     for first in range(0, len(reviews), _BATCH):

@@ -80,16 +80,16 @@ _FOLLOWS = (
 _KEPT = ("kind", "subject_id", "since_at", *_FOLLOWS)
 
 
-def keep_up(changed: Changed) -> None:
+def sync(changed: Changed) -> None:
     """Bring what waits in the cases and about the requests that changed up to date, and tell.
 
     Emails that tell people are of no case: whoever made the change may not read them.
     """
     with access_filter.reading_as_office():
-        _keep_up(changed)
+        _sync(changed)
 
 
-def _keep_up(changed: Changed) -> None:
+def _sync(changed: Changed) -> None:
     received = changed.just_received()
     case_ids = set(changed.cases)
     request_ids = changed.requests - {each.id for each in received}
@@ -101,8 +101,8 @@ def _keep_up(changed: Changed) -> None:
     _bring_up_to_date(case_ids, request_ids)
 
 
-def put_right() -> int:
-    """Read again what waits wherever anything may, and put right what differs; how many rows did.
+def reconcile() -> int:
+    """Reconcile what waits with the records, wherever anything may wait; how many rows differed.
 
     For what was there before the list was kept, and for what was written past the services.
     """
