@@ -32,7 +32,7 @@ from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import papers, written_drafts
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
-from ulss_tracker.services.waiting import calls, owed
+from ulss_tracker.services.waiting import calls, outstanding
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -222,7 +222,7 @@ def _records() -> dict[str, str | int]:
         "given": addressed.given(by).id,
         "team_id": teams.make("London", [by], by, by).id,
         "call_id": calls.plan(review.case, build.user(), today, "Ring the court", build.user()).id,
-        "item_id": owed.ask(waiting, "The date of sentence", today, build.user()).id,
+        "item_id": outstanding.ask(waiting, "The date of sentence", today, build.user()).id,
         "draft_id": draft.id,
         "comment_id": said.id,
         "mention_id": db.session.scalars(

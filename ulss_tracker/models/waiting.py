@@ -249,7 +249,7 @@ class PlannedCall(Model):
     person: Mapped[User] = relationship(foreign_keys=[person_id])
 
 
-class OwedItem(Model):
+class OutstandingItem(Model):
     """One thing that a requester still owes the office, and by which day it is wanted.
 
     `reminded_at` is when they were last reminded by email; a chase moves `wanted_by_on`. It ends

@@ -19,7 +19,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import advice, milestones, progress, submissions
 from ulss_tracker.services.supervision import my_work, work_rows
-from ulss_tracker.services.waiting import lists, whose
+from ulss_tracker.services.waiting import assignment_rules, lists
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WORDS = "The starting point was below the range. Refer it."
@@ -155,7 +155,7 @@ def test_counsel_who_is_instructed_finds_it_in_their_list_and_nobody_else_does()
     review = considered()
     advice.instruct(review, counsel, "Is it arguable?", build.user(), version=review.version)
     assert (kinds(counsel), kinds(other), kinds(lawyer)) == ([WaitKind.ADVISE], [], [])
-    found = access_filter.by_session_key(counsel.session_key, whose.COUNT)
+    found = access_filter.by_session_key(counsel.session_key, assignment_rules.COUNT)
     assert found is not None
     assert found.waits == 1
     give(review, counsel)

@@ -34,7 +34,7 @@ from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import ownership
-from ulss_tracker.services.waiting import lists, waits, whose
+from ulss_tracker.services.waiting import assignment_rules, lists, waits
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 """A Wednesday morning with no bank holiday near."""
@@ -50,7 +50,7 @@ def kinds(user: User) -> list[WaitKind]:
 
 
 def counted(user: User) -> int:
-    found = access_filter.by_session_key(user.session_key, whose.COUNT)
+    found = access_filter.by_session_key(user.session_key, assignment_rules.COUNT)
     assert found is not None
     return found.waits
 

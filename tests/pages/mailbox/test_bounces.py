@@ -15,7 +15,7 @@ from ulss_tracker.services.correspondence import replies, taking
 from ulss_tracker.services.messaging import messages, outgoing, queue
 from ulss_tracker.services.messaging.messages import Need
 from ulss_tracker.services.protection import access_filter, sealing
-from ulss_tracker.services.waiting import whose
+from ulss_tracker.services.waiting import assignment_rules
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 _REPORT = """\
@@ -168,6 +168,6 @@ def test_a_message_that_is_filed_counts_nowhere(at, app) -> None:
 
 
 def count(role: Role) -> int:
-    found = access_filter.by_session_key(build.user(role).session_key, whose.COUNT)
+    found = access_filter.by_session_key(build.user(role).session_key, assignment_rules.COUNT)
     assert found is not None
     return found.waits

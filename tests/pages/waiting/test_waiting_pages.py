@@ -11,12 +11,20 @@ from tests.support.complete import complete
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import LetterKind, Message, OwedItem, PlannedCall, User, WaitKind, db
+from ulss_tracker.models import (
+    LetterKind,
+    Message,
+    OutstandingItem,
+    PlannedCall,
+    User,
+    WaitKind,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.waiting import calls, checks, lists, owed
+from ulss_tracker.services.waiting import calls, checks, lists, outstanding
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -187,7 +195,7 @@ def test_what_is_owed_is_asked_reminded_chased_and_ticked_off(signed_in, at) -> 
     at(NOW + timedelta(days=1))
     client = signed_in(Role.CASEWORKER)
     assert "Chase what the requester still owes" in client.get("/casework/").text
-    item = db.session.scalars(select(OwedItem)).one()
+    item = db.session.scalars(select(OutstandingItem)).one()
     client.get(f"/casework/owed/{item.id}/chase")
     client.submit(
         "Save", note="She looks for it", **as_date("wanted_by_on", NOW.date() + timedelta(days=3))
@@ -203,7 +211,7 @@ def test_the_hand_over_has_what_is_held_and_what_is_promised(signed_in) -> None:
     me = build.user()
     review = build.eligible_review(offender_name="Held Offender")
     calls.plan(review.case, me, clock.today(), "Ring the prison", me)
-    owed.ask(review.case.requests[0], "A letter", clock.today(), me)
+    outstanding.ask(review.case.requests[0], "A letter", clock.today(), me)
     notes.add(review.case, "For you", another(), mentioned=[me])
     page = signed_in(Role.CASEWORKER).get("/casework/hand-over")
     for words in (
@@ -249,7 +257,7 @@ def test_the_letter_begins_with_what_is_owed(signed_in) -> None:
     review = build.review()
     (asked,) = review.case.requests
     by = NOW.date() + timedelta(days=7)
-    owed.ask(asked, "The judge's name\nand the court", by, build.user())
+    outstanding.ask(asked, "The judge's name\nand the court", by, build.user())
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/cases/{review.case.reference}/letters/new")
     page = client.submit(kind="what_we_need", review=str(review.id), request=str(asked.id))

@@ -31,7 +31,7 @@ from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import ownership, requests
 from ulss_tracker.services.supervision import second_readings
-from ulss_tracker.services.waiting import calls, checks, lists, owed
+from ulss_tracker.services.waiting import calls, checks, lists, outstanding
 
 
 def _assigned_to_me(count: int) -> Filled:
@@ -69,10 +69,10 @@ def _waiting(count: int) -> Filled:
             notes.add(other.case, "Read this", by[number], mentioned=[me])
             asked = build.request(offender_name=f"Asked {number}")
             ownership.give(asked, me, by[number], seen_owner_id=ownership.NOBODY)
-            owed.ask(asked, "The date", NOW.date(), me)
+            outstanding.ask(asked, "The date", NOW.date(), me)
             call = calls.plan(other.case, me, NOW.date(), f"Ring {number}", by[number])
             calls.plan(other.case, me, NOW.date() + timedelta(days=1), f"Ring {number}", by[number])
-            item = owed.ask(review.case.requests[0], "A letter", NOW.date(), by[number])
+            item = outstanding.ask(review.case.requests[0], "A letter", NOW.date(), by[number])
             build.submit(review, by=by[number])
             decided = build.review_to_file(offender_name=f"Decided {number}")
             draft = letters.draft(LetterKind.REFERRAL, by[number], review=decided)

@@ -10,7 +10,7 @@ from ulss_tracker.models import (
     LetterDraft,
     LockOpening,
     Notification,
-    OwedItem,
+    OutstandingItem,
     Paper,
     PressLine,
     Review,
@@ -31,7 +31,7 @@ Versioned = (
     | User
     | Paper
     | LetterDraft
-    | OwedItem
+    | OutstandingItem
     | LetterBatch
     | SavedReport
     | DutyShift

@@ -82,7 +82,7 @@ def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     )
 
 
-def remind_of_owed(request: Request, *, once_key: str) -> None:
+def remind_of_outstanding(request: Request, *, once_key: str) -> None:
     """Add the email that asks a requester for what they still owe: the reference, and no more.
 
     In the request's language. Somebody else may see the inbox, so it says neither what nor whom.

@@ -18,12 +18,12 @@ from ulss_tracker.models import (
     WaitKind,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.waiting.wanted import (
+from ulss_tracker.services.waiting.pending import (
     CASE_IDS,
     REQUEST_IDS,
+    Pending,
     Records,
     Source,
-    Wanted,
     only,
 )
 
@@ -41,7 +41,7 @@ def _letters() -> Records:
     )
 
 
-def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Wanted:
+def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Pending:
     """For whoever is to check it; once it is checked, for who wrote it."""
     about: dict[str, Any] = {
         "subject_id": draft.id,
@@ -54,7 +54,7 @@ def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Wanted:
     }
     if draft.state is DraftState.CHECKED:
         assert draft.checked_at is not None  # noqa: S101 - the query asks for it
-        return Wanted(
+        return Pending(
             kind=WaitKind.LETTER_CHECKED,
             since_at=draft.checked_at,
             from_at=draft.checked_at,
@@ -63,7 +63,7 @@ def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Wanted:
             **about,
         )
     assert check is not None  # noqa: S101 - the query asks for it
-    return Wanted(
+    return Pending(
         kind=WaitKind.CHECK_LETTER,
         since_at=check.asked_at,
         from_at=check.asked_at,
@@ -82,9 +82,9 @@ def _mentions() -> Records:
     )
 
 
-def _of_mention(mention: Mention, kind: EventKind) -> Wanted:
+def _of_mention(mention: Mention, kind: EventKind) -> Pending:
     """A note or a comment on a letter, for whom it mentions."""
-    return Wanted(
+    return Pending(
         kind=WaitKind.MENTION if kind is EventKind.NOTE_ADDED else WaitKind.COMMENT,
         subject_id=mention.id,
         since_at=mention.at,
@@ -104,9 +104,9 @@ def _reversals() -> Records:
     )
 
 
-def _of_reversal(reversal: Reversal) -> Wanted:
+def _of_reversal(reversal: Reversal) -> Pending:
     """A proposal to bring something back, for anybody else to approve or not."""
-    return Wanted(
+    return Pending(
         kind=WaitKind.APPROVE_REVERSAL,
         subject_id=reversal.id,
         since_at=reversal.proposed_at,
@@ -132,9 +132,9 @@ def _calls() -> Records:
     )
 
 
-def _of_call(call: PlannedCall) -> Wanted:
+def _of_call(call: PlannedCall) -> Pending:
     """A call to make, from the day for which it is planned."""
-    return Wanted(
+    return Pending(
         kind=WaitKind.CALL,
         subject_id=call.id,
         since_at=call.made_at,

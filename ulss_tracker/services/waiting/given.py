@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Event, EventKind, Request, User, WaitKind, db
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.waiting.wanted import Wanted, active
+from ulss_tracker.services.waiting.pending import Pending, active
 
 UNANSWERED = (EventKind.WAIT_TAKEN, EventKind.WORK_DECLINED)
 """Events by which nobody has begun to work on what they were handed."""
@@ -23,13 +23,13 @@ def is_declined(given: Event, declined: Event | None) -> bool:
     return declined is not None and declined.id > given.id
 
 
-def declined_work(kind: WaitKind, given: Event, declined: Event, **about: Any) -> Wanted:
+def declined_work(kind: WaitKind, given: Event, declined: Event, **about: Any) -> Pending:
     """Something declined, for whoever gave it; for any supervisor, where they cannot give it on."""
     giver = active(given.by)
     is_theirs = (
         giver is not None and giver.id != declined.by_id and may(giver.role, Permission.WORK_CASES)
     )
-    return Wanted(
+    return Pending(
         kind=kind,
         subject_id=declined.id,
         since_at=declined.at,
@@ -43,7 +43,7 @@ def declined_work(kind: WaitKind, given: Event, declined: Event, **about: Any) -
     )
 
 
-def of_requests(request_ids: Collection[int]) -> Iterator[Wanted]:
+def of_requests(request_ids: Collection[int]) -> Iterator[Pending]:
     """Requests that wait and were given to somebody who has not begun, or has declined."""
     query = (
         select(Request)
@@ -76,9 +76,9 @@ def of_requests(request_ids: Collection[int]) -> Iterator[Wanted]:
             yield given_work(WaitKind.REQUEST_GIVEN, given, request.owner, **about)
 
 
-def given_work(kind: WaitKind, given: Event, owner: User | None, **about: Any) -> Wanted:
+def given_work(kind: WaitKind, given: Event, owner: User | None, **about: Any) -> Pending:
     """Something given to a person, with the note it was given with; where they left, anyone's."""
-    return Wanted(
+    return Pending(
         kind=kind,
         subject_id=given.id,
         since_at=given.at,

@@ -12,7 +12,7 @@ from ulss_tracker.models import (
     Case,
     Notification,
     NotificationState,
-    OwedItem,
+    OutstandingItem,
     Paper,
     PlannedCall,
     Request,
@@ -62,7 +62,7 @@ class Handover:
 def of(user: User) -> Handover:
     """The hand-over of this person, with what they stand in for, as it is now."""
     people = [user.id, *(each.person_id for each in absences.covered_by(user))]
-    promises = [*_calls(people), *_owed(people), *_papers(people), *_notifications(people)]
+    promises = [*_calls(people), *_outstanding(people), *_papers(people), *_notifications(people)]
     promises.sort(key=lambda each: each.by_on)
     return Handover(lists.of(user, lists.PAGE), my_work.of(user, size=MOST_HELD), promises)
 
@@ -85,16 +85,16 @@ def _calls(people: Collection[int]) -> list[Promise]:
     ]
 
 
-def _owed(people: Collection[int]) -> list[Promise]:
+def _outstanding(people: Collection[int]) -> list[Promise]:
     query = (
-        select(OwedItem)
-        .join(OwedItem.request)
+        select(OutstandingItem)
+        .join(OutstandingItem.request)
         .where(
-            OwedItem.ended_at.is_(None),
+            OutstandingItem.ended_at.is_(None),
             or_(Request.owner_id.in_(people), Request.case_id.in_(_held(people))),
         )
-        .options(joinedload(OwedItem.request))
-        .order_by(OwedItem.wanted_by_on, OwedItem.id)
+        .options(joinedload(OutstandingItem.request))
+        .order_by(OutstandingItem.wanted_by_on, OutstandingItem.id)
         .limit(MOST)
     )
     return [

@@ -1,4 +1,4 @@
-"""The list of what waits for one person (whose.py says what does), the soonest to file first."""
+"""The list of what waits for one person (by assignment_rules.py), the soonest to file first."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,7 +13,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.core.paging import Rows
-from ulss_tracker.services.waiting import deadlines, whose
+from ulss_tracker.services.waiting import assignment_rules, deadlines
 
 MOST = 50
 """So many are shown beside other work, and the rest is counted: `page` has them all."""
@@ -70,7 +70,7 @@ def of(user: User, most: int | None = None) -> Waiting:
 
 def page(user: User, after: str | None = None) -> Rows[Row]:
     """A page of what waits for this person now; an unreadable key gives the first."""
-    query = _in_order(whose.WAITS_FOR)
+    query = _in_order(assignment_rules.WAITS_FOR)
     with suppress(ValueError):
         query = query.having(_is_after(after or ""))
     found = db.session.execute(query.limit(PAGE + 1), {"person_id": user.id}).all()
@@ -96,7 +96,11 @@ def to_come(user: User) -> list[Wait]:
 
 def may_take(wait: Wait, user: User) -> bool:
     """Whether it is this person's to do: theirs, or anyone's of their role who is not barred."""
-    query = select(Wait.id).join(User, whose.PERSON).where(Wait.id == wait.id, whose.IS_THEIRS)
+    query = (
+        select(Wait.id)
+        .join(User, assignment_rules.PERSON)
+        .where(Wait.id == wait.id, assignment_rules.IS_THEIRS)
+    )
     return db.session.scalar(query, {"person_id": user.id}) is not None
 
 
@@ -104,15 +108,15 @@ def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The ids of these with what orders them: the soonest to file, then without a moment."""
     return (
         deadlines.joined(select(Wait.id, _act_by_at.label("act_by_at"), Wait.since_at))
-        .join(User, whose.PERSON)
+        .join(User, assignment_rules.PERSON)
         .where(which)
         .group_by(Wait.id)  # it may have several: its review's, its request's, its case's reviews'
         .order_by(_act_by_at.asc().nulls_last(), Wait.since_at, Wait.id)
     )
 
 
-_OWN = _in_order(whose.WAITS_FOR).add_columns(func.count().over().label("count_of_all"))
-_OF_OTHERS = _in_order(and_(whose.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE)))
+_OWN = _in_order(assignment_rules.WAITS_FOR).add_columns(func.count().over().label("count_of_all"))
+_OF_OTHERS = _in_order(and_(assignment_rules.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE)))
 
 _TO_COME = (
     select(Wait)

@@ -10,7 +10,7 @@ from ulss_tracker.models import (
     AddedLater,
     ContactChange,
     ContactChangeState,
-    OwedItem,
+    OutstandingItem,
     PostedCode,
     PostedCodeState,
     Request,
@@ -20,12 +20,12 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.waiting.wanted import (
+from ulss_tracker.services.waiting.pending import (
     CASE_IDS,
     REQUEST_IDS,
+    Pending,
     Records,
     Source,
-    Wanted,
     active,
 )
 
@@ -35,20 +35,20 @@ def _is_one() -> ColumnElement[bool]:
     return or_(Request.case_id.in_(CASE_IDS), Request.id.in_(REQUEST_IDS))
 
 
-def _owed() -> Records:
+def _outstanding() -> Records:
     return (
-        select(OwedItem)
-        .join(OwedItem.request)
-        .where(_is_one(), OwedItem.ended_at.is_(None))
-        .options(joinedload(OwedItem.request).joinedload(Request.owner))
+        select(OutstandingItem)
+        .join(OutstandingItem.request)
+        .where(_is_one(), OutstandingItem.ended_at.is_(None))
+        .options(joinedload(OutstandingItem.request).joinedload(Request.owner))
     )
 
 
-def _of_owed(item: OwedItem) -> Wanted:
+def _of_outstanding(item: OutstandingItem) -> Pending:
     """From the day after it was wanted, for whoever is to chase it."""
     late_at = clock.end_of(item.wanted_by_on)
     holder = _holder(item.request)
-    return Wanted(
+    return Pending(
         kind=WaitKind.OWED,
         subject_id=item.id,
         since_at=late_at,
@@ -69,9 +69,9 @@ def _added() -> Records:
     )
 
 
-def _of_added(added: AddedLater) -> Wanted:
+def _of_added(added: AddedLater) -> Pending:
     """Words or files that a requester added to their request."""
-    return Wanted(
+    return Pending(
         kind=WaitKind.ADDED,
         subject_id=added.id,
         since_at=added.added_at,
@@ -93,10 +93,10 @@ def _contact_changes() -> Records:
     )
 
 
-def _of_contact_change(change: ContactChange) -> Wanted:
+def _of_contact_change(change: ContactChange) -> Pending:
     """A change of contact details that waits for a call."""
     assert change.call_since  # noqa: S101 - the query asks for it
-    return Wanted(
+    return Pending(
         kind=WaitKind.CONTACT_CHANGE,
         subject_id=change.id,
         since_at=change.call_since,
@@ -114,9 +114,9 @@ def _codes_to_post() -> Records:
     )
 
 
-def _of_code_to_post(code: PostedCode) -> Wanted:
+def _of_code_to_post(code: PostedCode) -> Pending:
     """A new code that was asked for by post."""
-    return Wanted(
+    return Pending(
         kind=WaitKind.POST_CODE,
         subject_id=code.id,
         since_at=code.asked_at,
@@ -153,7 +153,7 @@ def _holder(request: Request) -> User | None:
 
 
 SOURCES = (
-    Source(_owed(), _of_owed),
+    Source(_outstanding(), _of_outstanding),
     Source(_added(), _of_added),
     Source(_contact_changes(), _of_contact_change),
     Source(_codes_to_post(), _of_code_to_post),

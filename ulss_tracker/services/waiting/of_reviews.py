@@ -32,7 +32,7 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.referral import late_requests
 from ulss_tracker.services.waiting import given
-from ulss_tracker.services.waiting.wanted import CASE_IDS, Wanted, active, only
+from ulss_tracker.services.waiting.pending import CASE_IDS, Pending, active, only
 
 FILED_SHOWN_FOR = timedelta(days=7)
 _HANDING_OVER = (
@@ -98,7 +98,7 @@ class _Facts:
     counsel: Mapping[int, Sequence[int]]
 
 
-def of_cases(case_ids: Collection[int]) -> Iterator[Wanted]:
+def of_cases(case_ids: Collection[int]) -> Iterator[Pending]:
     """Everything that waits about the reviews of these cases."""
     reviews = _reviews(case_ids)
     facts = _facts(reviews, case_ids)
@@ -147,7 +147,7 @@ def _counsel(case_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
     return found
 
 
-def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
+def _of_review(review: Review, facts: _Facts) -> Iterator[Pending]:
     if review.outcome is None:
         yield from _verification(review, facts.asked.get(review.id))
         yield from _override(review)
@@ -161,7 +161,7 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
     yield from _filed(review, facts)
 
 
-def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Wanted]:
+def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Pending]:
     """The facts that a second person has yet to verify, once each; asked for anew, anew."""
     since_at = review.unconfirmed_since_at
     if since_at is None or review.is_filed:
@@ -172,7 +172,7 @@ def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Wanted
         return  # nothing is recorded yet that a second person could verify
     is_asked = asked is not None and asked.asked_at >= since_at
     began_at = asked.asked_at if asked and is_asked else since_at
-    yield Wanted(
+    yield Pending(
         kind=WaitKind.VERIFY,
         subject_id=review.id,
         since_at=began_at,
@@ -187,10 +187,10 @@ def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Wanted
     )
 
 
-def _override(review: Review) -> Iterator[Wanted]:
+def _override(review: Review) -> Iterator[Pending]:
     waiting = review.override_to_sign
     if waiting is not None:
-        yield Wanted(
+        yield Pending(
             kind=WaitKind.APPROVE_OVERRIDE,
             subject_id=waiting.id,
             since_at=waiting.made_at,
@@ -204,7 +204,7 @@ def _override(review: Review) -> Iterator[Wanted]:
         )
 
 
-def _pack(review: Review) -> Iterator[Wanted]:
+def _pack(review: Review) -> Iterator[Pending]:
     """The pack that the law officer decides on: whoever sent it or passed it on handed it over."""
     if review.state is not State.LAW_OFFICERS or not review.submissions:
         return
@@ -212,7 +212,7 @@ def _pack(review: Review) -> Iterator[Wanted]:
     at, by_id = newest.made_at, newest.made_by_id
     if newest.passes:
         at, by_id = newest.passes[-1].at, newest.passes[-1].by_id
-    yield Wanted(
+    yield Pending(
         kind=WaitKind.READ_PACK,
         subject_id=newest.id,
         since_at=at,
@@ -226,7 +226,7 @@ def _pack(review: Review) -> Iterator[Wanted]:
     )
 
 
-def _advice(review: Review, facts: _Facts) -> Iterator[Wanted]:
+def _advice(review: Review, facts: _Facts) -> Iterator[Pending]:
     """Advice asked of the lawyers, and of the counsel who was instructed last."""
     if review.state is not State.UNDER_CONSIDERATION:
         return
@@ -237,7 +237,7 @@ def _advice(review: Review, facts: _Facts) -> Iterator[Wanted]:
         is_counsels = asked_by is Step.INSTRUCT_COUNSEL
         if asked is None or (given and given.id > asked.id) or (is_counsels and not counsel):
             continue
-        yield Wanted(
+        yield Pending(
             kind=WaitKind.ADVISE,
             subject_id=asked.id,
             since_at=asked.at,
@@ -252,13 +252,13 @@ def _advice(review: Review, facts: _Facts) -> Iterator[Wanted]:
         )
 
 
-def _time(review: Review) -> Iterator[Wanted]:
+def _time(review: Review) -> Iterator[Pending]:
     """Whether a longer limit gives time, for a lawyer to say: as soon as a missing day is found."""
     if late_requests.lateness(review) is not Lateness.FOR_LAWYER:
         return
     since_at = late_requests.for_lawyer_since(review)
     by_at = first_look.find_day_by(since_at).astimezone(clock.LONDON)
-    yield Wanted(
+    yield Pending(
         kind=WaitKind.CHECK_TIME,
         subject_id=review.id,
         since_at=since_at,
@@ -281,7 +281,7 @@ def _handed_over(review: Review, facts: _Facts) -> Iterator[tuple[WaitKind, Even
         yield WaitKind.RETURNED, moved
 
 
-def _given(review: Review, facts: _Facts) -> Iterator[Wanted]:
+def _given(review: Review, facts: _Facts) -> Iterator[Pending]:
     """A review given to its assignee, who has not begun on it; or declined it, and has it still."""
     event = facts.events.get((review.id, EventKind.ASSIGNEE_CHANGED))
     declined = facts.events.get((review.id, EventKind.WORK_DECLINED))
@@ -306,10 +306,10 @@ def _is_picked_up(review: Review, event: Event, facts: _Facts) -> bool:
     )
 
 
-def _of_assignee(kind: WaitKind, review: Review, event: Event) -> Wanted:
+def _of_assignee(kind: WaitKind, review: Review, event: Event) -> Pending:
     """Something handed to the assignee; to anyone who works on cases, where nobody is."""
     holder = active(review.assignee)
-    return Wanted(
+    return Pending(
         kind=kind,
         subject_id=event.id,
         since_at=event.at,
@@ -323,13 +323,13 @@ def _of_assignee(kind: WaitKind, review: Review, event: Event) -> Wanted:
     )
 
 
-def _filed(review: Review, facts: _Facts) -> Iterator[Wanted]:
+def _filed(review: Review, facts: _Facts) -> Iterator[Pending]:
     """That the application is filed, for the law officer who decided and the private office."""
     filed = facts.events.get((review.id, EventKind.FILED))
     decision: Decision | None = review.decision
     if filed is None or decision is None or filed.at <= clock.now() - FILED_SHOWN_FOR:
         return
-    yield Wanted(
+    yield Pending(
         kind=WaitKind.FILED,
         subject_id=filed.id,
         since_at=filed.at,
@@ -343,12 +343,12 @@ def _filed(review: Review, facts: _Facts) -> Iterator[Wanted]:
     )
 
 
-def _deadline_changes(review_ids: Collection[int]) -> Iterator[Wanted]:
+def _deadline_changes(review_ids: Collection[int]) -> Iterator[Pending]:
     query = select(DeadlineChange).where(
         DeadlineChange.review_id.in_(review_ids), DeadlineChange.signed_at.is_(None)
     )
     for each in db.session.scalars(query) if review_ids else ():
-        yield Wanted(
+        yield Pending(
             kind=WaitKind.APPROVE_DEADLINE,
             subject_id=each.id,
             since_at=each.at,

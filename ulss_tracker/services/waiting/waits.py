@@ -41,7 +41,7 @@ from ulss_tracker.services.waiting import (
     of_requesters,
     of_reviews,
 )
-from ulss_tracker.services.waiting.wanted import CASE_IDS, REQUEST_IDS, Wanted
+from ulss_tracker.services.waiting.pending import CASE_IDS, REQUEST_IDS, Pending
 
 _SOURCES = (*asked_for.SOURCES, *of_requesters.SOURCES)
 _PRESENT = select(*(source.records.exists() for source in _SOURCES))
@@ -192,7 +192,7 @@ def _bring_up_to_date(case_ids: Collection[int], request_ids: Collection[int]) -
     return different
 
 
-def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Pending]:
     """Everything that waits in these cases, and about these requests."""
     if case_ids:
         yield from of_reviews.of_cases(case_ids)
@@ -203,7 +203,7 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
     present = db.session.execute(_PRESENT, about).one()
     for source, is_there in zip(_SOURCES, present, strict=True):
         if is_there:
-            yield from (source.wanted(*row) for row in db.session.execute(source.records, about))
+            yield from (source.pending(*row) for row in db.session.execute(source.records, about))
 
 
 def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:
@@ -215,7 +215,7 @@ def _rows(case_ids: Collection[int], request_ids: Collection[int]) -> Sequence[W
     return list(db.session.scalars(_ROWS, about))
 
 
-def _make(new: Sequence[Wanted]) -> list[Wait]:
+def _make(new: Sequence[Pending]) -> list[Wait]:
     """Make these rows; those that another transaction has just made are left as they are."""
     if not new:
         return []
@@ -233,7 +233,7 @@ def _make(new: Sequence[Wanted]) -> list[Wait]:
     return [row for row, _ in made]
 
 
-def _follow(row: Wait, asked: Wanted) -> bool:
+def _follow(row: Wait, asked: Pending) -> bool:
     """Put what changed into a row; whether it is new to somebody who must be told."""
     if row.ended_at is not None:
         if row.kind.ends_when_taken and row.taken_at is not None:
@@ -250,7 +250,7 @@ def _follow(row: Wait, asked: Wanted) -> bool:
     return True
 
 
-def _bar(row: Wait, asked: Wanted) -> bool:
+def _bar(row: Wait, asked: Pending) -> bool:
     """Keep who may not do it; whether that changed."""
     before = {each.person_id for each in row.bars}
     if before == asked.barred:

@@ -78,7 +78,7 @@ from ulss_tracker.web.casework.requests import (  # noqa: E402
     withdrawals,
 )
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
-from ulss_tracker.web.casework.waiting import answers, calls, checks, owed  # noqa: E402
+from ulss_tracker.web.casework.waiting import answers, calls, checks, outstanding  # noqa: E402
 from ulss_tracker.web.casework.waiting import pages as waiting_pages  # noqa: E402
 
 __all__ = [
@@ -119,8 +119,8 @@ __all__ = [
     "offences",
     "open_and_record",
     "outside_law",
+    "outstanding",
     "overrides",
-    "owed",
     "ownership",
     "papers",
     "press_lines",

@@ -18,7 +18,7 @@ from ulss_tracker.services.operations import restored_copy
 from ulss_tracker.services.people import sign_in, staff_sessions
 from ulss_tracker.services.protection import access_filter, security_log
 from ulss_tracker.services.protection.access_filter import Reader
-from ulss_tracker.services.waiting import whose
+from ulss_tracker.services.waiting import assignment_rules
 from ulss_tracker.web.core import devices
 from ulss_tracker.web.core.own_transaction import own_transaction
 
@@ -213,7 +213,7 @@ def _load(session_key: str) -> SignedIn | None:
         return None  # a session from before the setting was on
     reader = access_filter.by_session_key(
         session_key,
-        whose.COUNT,
+        assignment_rules.COUNT,
         restored_copy.AS_OF,
         law_in_force.LATEST,
         staff_sessions.SEEN_AT,

@@ -11,7 +11,7 @@ from ulss_tracker.models import Case, LetterDraft, LetterKind
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import batch, comments, listing
-from ulss_tracker.services.waiting import checks, owed
+from ulss_tracker.services.waiting import checks, outstanding
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.forms import PressForm
@@ -108,7 +108,7 @@ def new_letter(reference: str) -> str | Response:
                 case=case,
                 review=review,
                 request=asked,
-                words=owed.words_of_letter(asked) if asked and is_owing else None,
+                words=outstanding.words_of_letter(asked) if asked and is_owing else None,
             )
         except Refused as refusal:
             form.review.errors = [str(refusal)]

@@ -1,1 +1,1 @@
-"""Pages of what waits: the list, checks asked for, calls, what is owed, and the hand-over."""
+"""Pages of what waits: the list, checks asked for, calls, what is outstanding, the hand-over."""

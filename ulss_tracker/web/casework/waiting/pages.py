@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.services.waiting import coming, lists, waits
 from ulss_tracker.services.waiting import hand_over as handing_over
+from ulss_tracker.services.waiting import lists, upcoming, waits
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import answers, links
 from ulss_tracker.web.core.sessions import staff
@@ -51,7 +51,7 @@ def hand_over() -> str:
 
 @blueprint.get("/this-week")
 def this_week() -> str:
-    """The private office's week: coming, decided, and a tick or an alarm for each filing."""
+    """The private office's week: upcoming, decided, and a tick or an alarm for each filing."""
     return render_template(
-        "casework/waiting/this-week.html", coming=coming.this_week(), decided=coming.decided()
+        "casework/waiting/this-week.html", upcoming=upcoming.this_week(), decided=upcoming.decided()
     )

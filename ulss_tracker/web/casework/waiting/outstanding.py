@@ -7,14 +7,14 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Request
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.requests import requests
-from ulss_tracker.services.waiting import owed as owing
+from ulss_tracker.services.waiting import outstanding
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import DateField, GovForm, TextAreaField, VersionedForm
 
 
-class OwedForm(GovForm):
+class OutstandingForm(GovForm):
     """One thing that is wanted of a requester, and by when."""
 
     words = TextAreaField(
@@ -31,7 +31,7 @@ class OwedForm(GovForm):
 
 
 class ChaseForm(VersionedForm):
-    """Whom somebody reached about what is owed, and by when it is wanted now."""
+    """Whom somebody reached about what is outstanding, and by when it is wanted now."""
 
     note = TextAreaField(
         "Whom did you reach, and what did they say?",
@@ -58,19 +58,19 @@ class AnswerForm(VersionedForm):
 def owed(reference: str) -> str | Response:
     """Everything that is wanted of the requester; add one more."""
     asked = requests.get(reference)
-    form = OwedForm()
+    form = OutstandingForm()
     if form.validate_on_submit():
         try:
-            owing.ask(asked, form.words.data, form.wanted_by_on.data, staff())
+            outstanding.ask(asked, form.words.data, form.wanted_by_on.data, staff())
         except Refused as refusal:
             form.wanted_by_on.errors = [str(refusal)]
         else:
             flash("Kept: what we still need", "success")
             return _back(asked)
     return render_template(
-        "casework/waiting/owed.html",
+        "casework/waiting/outstanding.html",
         asked=asked,
-        items=owing.of_request(asked),
+        items=outstanding.of_request(asked),
         form=form,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
@@ -79,11 +79,11 @@ def owed(reference: str) -> str | Response:
 @blueprint.post("/owed/<int:item_id>/remind")
 def remind_owed(item_id: int) -> Response:
     """Write to the requester that something is still wanted of them."""
-    item = owing.get(item_id)
+    item = outstanding.get(item_id)
     form = PressForm()
     if not form.validate_on_submit():
         raise Refused("Open the request again and press the button once more")
-    owing.remind(item, staff(), version=form.seen_version)
+    outstanding.remind(item, staff(), version=form.seen_version)
     flash("Reminder written: it goes by email", "success")
     return _back(item.request)
 
@@ -91,11 +91,11 @@ def remind_owed(item_id: int) -> Response:
 @blueprint.route("/owed/<int:item_id>/chase", methods=["GET", "POST"])
 def chase_owed(item_id: int) -> str | Response:
     """Record a chase, and by when it is wanted now."""
-    item = owing.get(item_id)
+    item = outstanding.get(item_id)
     form = ChaseForm(data={"version": item.version})
     if form.validate_on_submit():
         try:
-            owing.chase(
+            outstanding.chase(
                 item,
                 form.wanted_by_on.data,
                 form.note.data,
@@ -107,19 +107,19 @@ def chase_owed(item_id: int) -> str | Response:
         else:
             flash("Chase recorded", "success")
             return _back(item.request)
-    return render_template("casework/waiting/chase-owed.html", item=item, form=form)
+    return render_template("casework/waiting/chase-outstanding.html", item=item, form=form)
 
 
 @blueprint.route("/owed/<int:item_id>/answer", methods=["GET", "POST"])
 def answer_owed(item_id: int) -> str | Response:
     """Tick it off: they have answered, or it is wanted no more."""
-    item = owing.get(item_id)
+    item = outstanding.get(item_id)
     form = AnswerForm(data={"version": item.version})
     if form.validate_on_submit():
-        owing.answer(item, form.answer.data, staff(), version=form.seen_version)
+        outstanding.answer(item, form.answer.data, staff(), version=form.seen_version)
         flash("Ticked off", "success")
         return _back(item.request)
-    return render_template("casework/waiting/answer-owed.html", item=item, form=form)
+    return render_template("casework/waiting/answer-outstanding.html", item=item, form=form)
 
 
 def _back(asked: Request) -> Response:

@@ -18,7 +18,7 @@ REQUEST_IDS: BindParameter[Any] = bindparam("request_ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Pending:
     """One thing that waits, as the records have it: the fields are those of `Wait`.
 
     `barred` are those who may not do it, though they are otherwise allowed to.
@@ -49,12 +49,12 @@ class Wanted:
 class Source:
     """A kind of record that waits: which there are of some cases and requests, and what of each.
 
-    `records` are all that wait of `CASE_IDS` and `REQUEST_IDS`, `wanted` is given the values of one
-    row of it.
+    `records` are all that wait of `CASE_IDS` and `REQUEST_IDS`, `pending` is given the values of
+    one row of it.
     """
 
     records: Records
-    wanted: Callable[..., Wanted]
+    pending: Callable[..., Pending]
 
 
 def active(person: User | None) -> User | None:

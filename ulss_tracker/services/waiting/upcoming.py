@@ -1,4 +1,4 @@
-"""The private office's week: what is coming, what is decided, and whether each filing was made."""
+"""The private office's week: what is upcoming, what is decided, and if each filing was made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class FilingStatus(LabelledEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class UpcomingReview:
     """A review that must be decided and filed within the week; `with_officer` once it is sent."""
 
     review: Review
@@ -66,7 +66,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedReview:
     """A review that was decided, and how its filing stands; `deadline` while it is to be filed."""
 
     review: Review
@@ -76,7 +76,7 @@ class Decided:
     left: TimeLeft | None
 
 
-def this_week() -> list[Coming]:
+def this_week() -> list[UpcomingReview]:
     """The reviews to be filed within seven days that are not decided, the soonest first."""
     now = clock.now()
     query = (
@@ -103,11 +103,13 @@ def this_week() -> list[Coming]:
     found = []
     for row in db.session.scalars(query):
         assert row.review is not None  # noqa: S101 - it was joined
-        found.append(Coming(row.review, row, time_left(now, row.act_by_at), _with(row.review)))
+        found.append(
+            UpcomingReview(row.review, row, time_left(now, row.act_by_at), _with(row.review))
+        )
     return found
 
 
-def decided() -> Sequence[Decided]:
+def decided() -> Sequence[DecidedReview]:
     """Reviews decided within seven days or still to be filed, the latest decision first.
 
     Those filed within seven days too, whenever they were decided.
@@ -148,7 +150,7 @@ def decided() -> Sequence[Decided]:
         status = _status(review, due.get(review.id), is_alarmed=review.id in alarmed)
         row = due.get(review.id) if not review.is_filed and review.outcome is None else None
         left = time_left(now, row.act_by_at) if row else None
-        rows.append(Decided(review, review.decision, status, row, left))
+        rows.append(DecidedReview(review, review.decision, status, row, left))
     return sorted(rows, key=lambda each: each.decision.decided_at, reverse=True)
 
 

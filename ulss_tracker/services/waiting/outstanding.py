@@ -1,8 +1,8 @@
-"""Things that a requester still owes: a list for each request, with a day, a reminder and a chase.
+"""Things outstanding from a requester: a list for each request, with a day, a reminder and a chase.
 
 An item that is not there by its day is in somebody's list the day after. A reminder writes to the
 requester that something is wanted, and not what; a chase is a person's own call or letter, and sets
-another day. Nothing here moves a deadline: a review never waits for what a requester owes.
+another day. Nothing here moves a deadline: a review never waits for what is outstanding.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import EmailUse, EventKind, OwedItem, Request, User, db
+from ulss_tracker.models import EmailUse, EventKind, OutstandingItem, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -22,13 +22,15 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import safe_contacts, to_requesters
 
 
-def of_request(request: Request) -> Sequence[OwedItem]:
-    """Everything asked of the requester, what is still owed first, the soonest wanted first."""
+def of_request(request: Request) -> Sequence[OutstandingItem]:
+    """Everything asked of the requester, what is outstanding first, the soonest due first."""
     query = (
-        select(OwedItem)
-        .where(OwedItem.request_id == request.id)
-        .options(joinedload(OwedItem.asked_by))
-        .order_by(OwedItem.ended_at.is_not(None), OwedItem.wanted_by_on, OwedItem.id)
+        select(OutstandingItem)
+        .where(OutstandingItem.request_id == request.id)
+        .options(joinedload(OutstandingItem.asked_by))
+        .order_by(
+            OutstandingItem.ended_at.is_not(None), OutstandingItem.wanted_by_on, OutstandingItem.id
+        )
     )
     return list(db.session.scalars(query))
 
@@ -36,18 +38,18 @@ def of_request(request: Request) -> Sequence[OwedItem]:
 def words_of_letter(request: Request) -> dict[str, str]:
     """The words with which the letter “What we still need” begins: each item, the first day.
 
-    None where nothing is owed.
+    None where nothing is outstanding.
     """
-    owed = [each for each in of_request(request) if each.ended_at is None]
-    if not owed:
+    outstanding = [each for each in of_request(request) if each.ended_at is None]
+    if not outstanding:
         return {}
     return {
-        "needed": "\n".join(" ".join(each.words.split()) for each in owed),
-        "reply_on": owed[0].wanted_by_on.isoformat(),
+        "needed": "\n".join(" ".join(each.words.split()) for each in outstanding),
+        "reply_on": outstanding[0].wanted_by_on.isoformat(),
     }
 
 
-def ask(request: Request, words: str, wanted_by_on: date, by: User) -> OwedItem:
+def ask(request: Request, words: str, wanted_by_on: date, by: User) -> OutstandingItem:
     """Keep that something is wanted of a requester, by a day.
 
     Raises `Refused` without words, for a past day, and once the request is closed or withdrawn.
@@ -59,7 +61,7 @@ def ask(request: Request, words: str, wanted_by_on: date, by: User) -> OwedItem:
     if not (request.state.is_waiting or request.state.is_in_case):
         raise Refused("This request is closed: nothing is wanted of them any more")
     with transaction():
-        item = OwedItem(
+        item = OutstandingItem(
             request=request,
             words=words.strip(),
             wanted_by_on=wanted_by_on,
@@ -71,14 +73,14 @@ def ask(request: Request, words: str, wanted_by_on: date, by: User) -> OwedItem:
     return item
 
 
-def remind(item: OwedItem, by: User, *, version: int) -> None:
+def remind(item: OutstandingItem, by: User, *, version: int) -> None:
     """Write to the requester that something is still wanted of them: the reference, no more.
 
-    Raises `Refused` where it is owed no more, or there is no email address that is safe.
+    Raises `Refused` where it is no longer outstanding, or there is no email address that is safe.
     """
     require(by, Permission.WORK_CASES)
     check_version(item, version)
-    _check_owed(item)
+    _check_outstanding(item)
     if not item.request.email:
         raise Refused("They gave no email address: ring or write to them, and record the chase")
     safe = safe_contacts.of_requests([item.request_id]).get(item.request_id)
@@ -87,18 +89,18 @@ def remind(item: OwedItem, by: User, *, version: int) -> None:
     with transaction():
         item.reminded_at = clock.now()
         db.session.flush()
-        to_requesters.remind_of_owed(item.request, once_key=f"owed:{item.id}:{item.version}")
+        to_requesters.remind_of_outstanding(item.request, once_key=f"owed:{item.id}:{item.version}")
         _record(EventKind.ITEM_REMINDED, item, by, {})
 
 
-def chase(item: OwedItem, wanted_by_on: date, note: str, by: User, *, version: int) -> None:
+def chase(item: OutstandingItem, wanted_by_on: date, note: str, by: User, *, version: int) -> None:
     """Record that somebody chased it, with what they said, and by when it is wanted now.
 
-    Raises `Refused` without a note, for a past day, and where it is owed no more.
+    Raises `Refused` without a note, for a past day, and where it is no longer outstanding.
     """
     require(by, Permission.WORK_CASES)
     check_version(item, version)
-    _check_owed(item)
+    _check_outstanding(item)
     _check_day(wanted_by_on)
     if not note.strip():
         raise Refused("Enter whom you reached and what they said")
@@ -109,11 +111,11 @@ def chase(item: OwedItem, wanted_by_on: date, note: str, by: User, *, version: i
         )
 
 
-def answer(item: OwedItem, words: str, by: User, *, version: int) -> None:
+def answer(item: OutstandingItem, words: str, by: User, *, version: int) -> None:
     """Tick an item off: they have answered, or it is not wanted any more, in words."""
     require(by, Permission.WORK_CASES)
     check_version(item, version)
-    _check_owed(item)
+    _check_outstanding(item)
     if not words.strip():
         raise Refused("Enter what they sent or said, or why it is not wanted any more")
     with transaction():
@@ -121,16 +123,20 @@ def answer(item: OwedItem, words: str, by: User, *, version: int) -> None:
         _record(EventKind.ITEM_ENDED, item, by, {"answer": item.answer})
 
 
-def get(item_id: int) -> OwedItem:
+def get(item_id: int) -> OutstandingItem:
     """The item with this id, and its request. Raises `NotFound`."""
-    query = select(OwedItem).where(OwedItem.id == item_id).options(joinedload(OwedItem.request))
+    query = (
+        select(OutstandingItem)
+        .where(OutstandingItem.id == item_id)
+        .options(joinedload(OutstandingItem.request))
+    )
     found = db.session.scalar(query)
     if found is None:
         raise NotFound("There is no such item")
     return found
 
 
-def _check_owed(item: OwedItem) -> None:
+def _check_outstanding(item: OutstandingItem) -> None:
     if item.ended_at is not None:
         raise Refused("This is ticked off already")
 
@@ -140,7 +146,7 @@ def _check_day(day: date) -> None:
         raise Refused("The day must be today or in the future")
 
 
-def _record(kind: EventKind, item: OwedItem, by: User, more: dict[str, object]) -> None:
+def _record(kind: EventKind, item: OutstandingItem, by: User, more: dict[str, object]) -> None:
     history.record(
         kind,
         by=by,
