@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.page import Page, words
 from ulss_tracker.permissions import Role
+from ulss_tracker.web.core.access import may_open
+from ulss_tracker.web.core.navigation import LINKS, MENUS
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -15,9 +17,21 @@ def texts(page: Page, selector: str) -> list[str]:
 
 
 def test_what_fits_the_row_is_all_in_it(signed_in) -> None:
-    page = signed_in(Role.LAW_OFFICER).get("/casework/requests")
-    assert texts(page, ".moj-primary-navigation [aria-current=page]") == ["Requests"]
+    page = signed_in(Role.LAW_OFFICER).get("/casework/")
+    assert texts(page, ".moj-primary-navigation [aria-current=page]") == ["Your work"]
     assert not page.select(".app-more")
+
+
+@pytest.mark.parametrize("role", MENUS)
+def test_a_menu_holds_what_the_work_needs_and_your_work_leads_to_the_rest(
+    signed_in, role: Role
+) -> None:
+    page = signed_in(role).get("/casework/")
+    menu = texts(page, "nav[aria-label=Main] a")
+    sections = {words for endpoint, words in LINKS if may_open(role, endpoint)}
+    own = {words for endpoint, words in LINKS if endpoint in MENUS[role]}
+    assert set(menu) == own
+    assert sections - own <= set(texts(page, "main .app-links a"))
 
 
 def test_the_same_page_shows_each_role_its_own_links(signed_in) -> None:

@@ -22,6 +22,7 @@ from ulss_tracker.web.casework.mailbox.pages import kind_words
 from ulss_tracker.web.casework.waiting import links
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.lists import FilterForm, listing
+from ulss_tracker.web.core.navigation import not_in_menu
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.ticked import review_actions
@@ -86,7 +87,7 @@ def home() -> str | Response:
             "casework/waiting/list.html",
             **_waiting(),
             links=links,
-            may_see_week=may(me.role, Permission.SEE_DECISIONS),
+            sections=not_in_menu(me.role),
         )
     form = WorkFilters(request.args)
     asked = form.asked()

@@ -37,6 +37,19 @@ LINKS = (
 )
 """Every section with its words, those used most first."""
 
+MENUS = {
+    Role.LAW_OFFICER: ("casework.to_decide", "casework.this_week", "casework.home"),
+    Role.PRIVATE_OFFICE: (
+        "casework.to_decide",
+        "casework.this_week",
+        "casework.home",
+        "supervision.rota",
+    ),
+    Role.LAWYER: ("casework.home", "supervision.to_verify", "law.desk", "admin.catalogue"),
+    Role.COUNSEL: ("casework.home",),
+}
+"""Sections that the work of these roles needs. “Your work” leads to the others they may open."""
+
 THE_LIST = "casework.home"
 """Where what waits for a person is: its link says how much does, on every page."""
 
@@ -84,9 +97,18 @@ def _drawn(role: Role, here: str, waits: int, _root: str) -> Markup:
 
 
 def _links(role: Role, here: str, waits: int) -> tuple[Link, ...]:
-    """Each link that the role may open, on the page whose endpoint is `here`."""
+    """Each link of the role's menu, on the page whose endpoint is `here`."""
     return tuple(
         Link(url_for(endpoint), text, endpoint == here, waits if endpoint == THE_LIST else 0)
         for endpoint, text in LINKS
-        if may_open(role, endpoint)
+        if may_open(role, endpoint) and endpoint in MENUS.get(role, (endpoint,))
     )
+
+
+def not_in_menu(role: Role) -> list[Link]:
+    """The sections that the role may open, and that its menu leaves out."""
+    return [
+        Link(url_for(endpoint), text, active=False)
+        for endpoint, text in LINKS
+        if may_open(role, endpoint) and endpoint not in MENUS.get(role, (endpoint,))
+    ]
