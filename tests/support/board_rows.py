@@ -16,7 +16,7 @@ from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_filter import BoardFilter
-from ulss_tracker.services.supervision.board_row import Row
+from ulss_tracker.services.supervision.board_row import BoardRow
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 ENDED = {State.TO_TELL, State.CLOSED}
@@ -62,7 +62,7 @@ def passed_on(day: date) -> Sentence:
     return Sentence(sentenced_on=day, order_kind=OrderKind.IMPRISONMENT, text="3 years")
 
 
-def every_page(asked: BoardFilter | None = None) -> list[list[Row]]:
+def every_page(asked: BoardFilter | None = None) -> list[list[BoardRow]]:
     """The board read from its first page to its last."""
     pages, after = [], None
     while True:

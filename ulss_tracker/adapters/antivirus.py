@@ -17,7 +17,7 @@ _PART = 256 * 1024
 _LONGEST_ANSWER = 1024
 
 
-class Answer(StrEnum):
+class ScanAnswer(StrEnum):
     """The scanner's answer. No answer is never taken for a clean one."""
 
     CLEAN = "clean"
@@ -25,7 +25,7 @@ class Answer(StrEnum):
     NO_ANSWER = "no answer"
 
 
-def scan(file: IO[bytes], clamd_url: str, *, seconds: float = SECONDS_TO_WAIT) -> Answer:
+def scan(file: IO[bytes], clamd_url: str, *, seconds: float = SECONDS_TO_WAIT) -> ScanAnswer:
     """Send the whole file, part by part, to the daemon at tcp://host:port or unix:///path/to/socket.
 
     A daemon that is down, too busy, not done in so many seconds or says anything unexpected gives
@@ -36,11 +36,11 @@ def scan(file: IO[bytes], clamd_url: str, *, seconds: float = SECONDS_TO_WAIT) -
         with socket.socket(family, socket.SOCK_STREAM) as daemon:
             said = _ask(daemon, address, file, time.monotonic() + seconds)
     except OSError:
-        return Answer.NO_ANSWER
+        return ScanAnswer.NO_ANSWER
     if said == b"stream: OK":
-        return Answer.CLEAN
+        return ScanAnswer.CLEAN
     is_infected = said.startswith(b"stream: ") and said.endswith(b" FOUND")
-    return Answer.INFECTED if is_infected else Answer.NO_ANSWER
+    return ScanAnswer.INFECTED if is_infected else ScanAnswer.NO_ANSWER
 
 
 def _ask(

@@ -12,8 +12,8 @@ from ulss_tracker.cli.csv_file import CsvFault, CsvTable, read_csv, write_csv
 from ulss_tracker.services.matching import (
     NEVER,
     Index,
+    MatchSubject,
     Ranked,
-    Subject,
     read_court,
     read_days,
     read_names,
@@ -30,11 +30,11 @@ _WRITABLE = click.Path(dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PersonRow:
     """A row of a file: its id, and what it says of who was sentenced, where and when."""
 
     id: str
-    subject: Subject
+    subject: MatchSubject
     day: str = ""
 
 
@@ -63,7 +63,7 @@ def rank_command(queries: Path, cases: Path, target: Path) -> None:
     click.echo(f"{len(asked)} queries, {len(kept)} cases: {suggested} queries have a suggestion")
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[PersonRow]:
     """The rows of a file. Raises CsvFault when it is not CSV or has no column for id or name."""
     table = read_csv(path)
     names = ["_".join(name.casefold().split()) for name in table.heading]
@@ -79,7 +79,7 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def ranked_rows(asked: list[Row], kept: list[Row]) -> Iterator[tuple[str, ...]]:
+def ranked_rows(asked: list[PersonRow], kept: list[PersonRow]) -> Iterator[tuple[str, ...]]:
     """The lines to write, query by query, best case first."""
     index = Index([row.subject for row in kept])
     for row in asked:
@@ -87,16 +87,16 @@ def ranked_rows(asked: list[Row], kept: list[Row]) -> Iterator[tuple[str, ...]]:
             yield (row.id, kept[ranked.record].id, str(place), *_told(ranked))
 
 
-def _row(cells: Mapping[str, str]) -> Row:
-    subject = Subject(
+def _row(cells: Mapping[str, str]) -> PersonRow:
+    subject = MatchSubject(
         read_names(cells["name"]),
         read_court(cells.get("court", "")),
         read_days(cells.get("sentence_date", "")),
     )
-    return Row(cells["id"], subject, cells.get("sentence_date", ""))
+    return PersonRow(cells["id"], subject, cells.get("sentence_date", ""))
 
 
-def doubts(rows: Sequence[Row]) -> Iterator[str]:
+def doubts(rows: Sequence[PersonRow]) -> Iterator[str]:
     """Find rows that say less than they seem to: each fault with how many rows, and one of them.
 
     Such rows are ranked all the same.

@@ -14,7 +14,7 @@ class TableError(ValueError):
     """A table of law is wrong. The message names the file or row and the value."""
 
 
-class Row:
+class TableRow:
     """One table of a TOML file. Each reader refuses a value of the wrong kind."""
 
     def __init__(self, values: Mapping[str, object], where: str) -> None:
@@ -25,24 +25,24 @@ class Row:
         """An error that names this row."""
         return TableError(f"{self.where}: {words}")
 
-    def only(self, *names: str) -> "Row":
+    def only(self, *names: str) -> "TableRow":
         """This row, having refused any name not listed: a misspelt name must not be ignored."""
         unknown = sorted(set(self._values) - set(names))
         if unknown:
             raise self.fault(f"unknown name {', '.join(unknown)}")
         return self
 
-    def named(self, where: str) -> "Row":
+    def named(self, where: str) -> "TableRow":
         """The same row under a better name for messages."""
-        return Row(self._values, where)
+        return TableRow(self._values, where)
 
-    def without(self, *names: str) -> "Row":
+    def without(self, *names: str) -> "TableRow":
         """The same row with those names left out."""
-        return Row({n: v for n, v in self._values.items() if n not in names}, self.where)
+        return TableRow({n: v for n, v in self._values.items() if n not in names}, self.where)
 
-    def having(self, other: "Row") -> "Row":
+    def having(self, other: "TableRow") -> "TableRow":
         """The same row with the values of another added, or in place of its own."""
-        return Row({**self._values, **other._values}, self.where)
+        return TableRow({**self._values, **other._values}, self.where)
 
     @property
     def values(self) -> dict[str, object]:
@@ -69,7 +69,7 @@ class Row:
         value = self._values.get(name, [])
         if not isinstance(value, list):
             raise self.fault(f"{name} must be a list")
-        return tuple(Row({name: item}, self.where).text(name) for item in value)
+        return tuple(TableRow({name: item}, self.where).text(name) for item in value)
 
     def choice(self, name: str, among: type[Choice]) -> Choice:
         """One word of a fixed list."""
@@ -105,27 +105,27 @@ class Row:
             raise self.fault(f"{name} must be true or false")
         return value
 
-    def row(self, name: str) -> "Row":
+    def row(self, name: str) -> "TableRow":
         """A table inside this one."""
         value = self._values.get(name)
         if not isinstance(value, dict):
             raise self.fault(f"{name} must be a table")
-        return Row(value, f"{self.where} [{name}]")
+        return TableRow(value, f"{self.where} [{name}]")
 
-    def rows(self, name: str) -> tuple["Row", ...]:
+    def rows(self, name: str) -> tuple["TableRow", ...]:
         """The list of tables under that name; empty when absent."""
         value = self._values.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.fault(f"{name} must be a list of tables")
         return tuple(
-            Row(item, f"{self.where} [[{name}]] {number}")
+            TableRow(item, f"{self.where} [[{name}]] {number}")
             for number, item in enumerate(value, start=1)
         )
 
 
-def read_table(path: Path) -> Row:
+def read_table(path: Path) -> TableRow:
     """The whole of a TOML file as one row. Raises TableError when it is not TOML."""
     try:
-        return Row(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        return TableRow(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     except tomllib.TOMLDecodeError as fault:
         raise TableError(f"{path.name}: {fault}") from fault

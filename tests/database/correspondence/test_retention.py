@@ -23,7 +23,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.correspondence import mailbox, replies, retention, taking
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.operations import clock_jumps
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -43,7 +43,7 @@ def take(body: str, **headers: str) -> InboundMessage:
     return taking.take(email(body, **headers).as_bytes(), received_at=clock.now()).message
 
 
-def accept(message: InboundMessage, kind: Kind) -> None:
+def accept(message: InboundMessage, kind: MailKind) -> None:
     mailbox.accept(message, kind, build.user(), seen=InboundState.WAITING)
 
 
@@ -92,7 +92,7 @@ def test_a_question_is_kept_for_a_year_with_our_answer(
     reply = replies.send(message, "Yes.", "ann@example.org", build.user(), key="a" * 20)
     reply.state = MessageState.SENT
     db.session.commit()
-    accept(message, Kind.OTHER_QUESTION)
+    accept(message, MailKind.OTHER_QUESTION)
     at(NOW + timedelta(days=days))
     retention.forget_old()
 
@@ -119,9 +119,9 @@ def test_what_waits_what_is_about_a_request_and_what_goes_on_stays(
 ) -> None:
     waits = take(QUESTION)
     of_request = about(build.request())
-    accept(of_request, Kind.MORE_INFORMATION)
+    accept(of_request, MailKind.MORE_INFORMATION)
     made = take(BODY, Message_ID="<made@example.org>")
-    accept(made, Kind.NEW_REQUEST)
+    accept(made, MailKind.NEW_REQUEST)
     at(NOW + timedelta(days=4000))
     retention.forget_old()
 
@@ -132,12 +132,12 @@ def test_a_conversation_is_kept_until_its_last_message_is_old(
     at: Callable[[datetime], None],
 ) -> None:
     first = take(QUESTION)
-    accept(first, Kind.OTHER_QUESTION)
+    accept(first, MailKind.OTHER_QUESTION)
     at(NOW + timedelta(days=300))
     second = take("And theft?", Message_ID="<second@example.org>")
     second.thread_id = first.id
     db.session.commit()
-    accept(second, Kind.OTHER_QUESTION)
+    accept(second, MailKind.OTHER_QUESTION)
     at(NOW + timedelta(days=400))
     retention.forget_old()
     assert not forgotten(first)
@@ -163,7 +163,7 @@ def test_a_file_of_an_old_message_goes_with_it(at: Callable[[datetime], None]) -
     made.add_attachment(b"words", maintype="text", subtype="plain", filename="w.txt")
     message = taking.take(made.as_bytes(), received_at=NOW).message
     assert db.session.scalars(select(Document.message_id)).all() == [message.id]
-    accept(message, Kind.OTHER_QUESTION)
+    accept(message, MailKind.OTHER_QUESTION)
     at(NOW + timedelta(days=366))
     assert retention.forget_old() == 1
 

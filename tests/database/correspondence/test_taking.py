@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.services.correspondence import mailbox, replies, taking
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.deadlines import basis, waiting
 from ulss_tracker.services.messaging import outgoing
 
@@ -171,7 +171,7 @@ def test_a_request_through_a_list_is_held_with_its_clock_and_not_answered() -> N
     assert waiting.of_request(kept.request) is not None
     assert "list" in kept.proposal["against_answering"]
 
-    mailbox.accept(kept, Kind.NEW_REQUEST, build.user(), seen=kept.state)
+    mailbox.accept(kept, MailKind.NEW_REQUEST, build.user(), seen=kept.state)
     assert kept.request.state is RequestState.NEW
     assert "ann@example.org" not in db.session.scalars(select(Message.recipient))
 

@@ -224,9 +224,9 @@ def test_nothing_of_the_database_is_held_while_a_file_is_scanned(
 ) -> None:
     held: list[bool] = []
 
-    def slow(file: object, url: str, *, seconds: float) -> antivirus.Answer:
+    def slow(file: object, url: str, *, seconds: float) -> antivirus.ScanAnswer:
         held.append(db.session().in_transaction())
-        return antivirus.Answer.NO_ANSWER
+        return antivirus.ScanAnswer.NO_ANSWER
 
     monkeypatch.setattr(antivirus, "scan", slow)
     configure(CLAMD_URL="tcp://127.0.0.1:3310")

@@ -163,7 +163,7 @@ def test_a_row_says_what_its_request_and_its_case_say() -> None:
         assert getattr(row, name) == getattr(dated, name), name
 
 
-def shown(request: Request) -> inbox.Row:
+def shown(request: Request) -> inbox.InboxRow:
     (row,) = [row for row in inbox.page(RequestState.NEW, DEADLINE).rows if row.id == request.id]
     return row
 

@@ -16,7 +16,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.requests import additions
 from ulss_tracker.services.search import index, query
-from ulss_tracker.services.search.query import Kind, SearchFilter
+from ulss_tracker.services.search.query import SearchFilter, SearchKind
 
 NAMES = (
     "John Archer",
@@ -150,13 +150,13 @@ def test_results_are_narrowed(app: Flask) -> None:
     build.request(offender_name="John Archer", court_id="cardiff", court_text="Cardiff")
     assert len(query.find("archer").hits) == 3
     for narrowed, count in (
-        (SearchFilter(kind=Kind.REVIEW), 1),
-        (SearchFilter(kind=Kind.REQUEST), 2),
+        (SearchFilter(kind=SearchKind.REVIEW), 1),
+        (SearchFilter(kind=SearchKind.REQUEST), 2),
         (SearchFilter(court_id="cardiff"), 1),
         (SearchFilter(state=State.CHECKING), 1),
         (SearchFilter(state=State.LAW_OFFICERS), 0),
         (SearchFilter(sentenced_from=date(2100, 1, 1)), 0),
-        (SearchFilter(sentenced_to=review.sentences[0].sentenced_on, kind=Kind.REVIEW), 1),
+        (SearchFilter(sentenced_to=review.sentences[0].sentenced_on, kind=SearchKind.REVIEW), 1),
     ):
         assert len(query.find("archer", narrowed).hits) == count, narrowed
 

@@ -16,14 +16,14 @@ from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.supervision import board, board_order
 from ulss_tracker.services.supervision.board_filter import BoardFilter
-from ulss_tracker.services.supervision.board_row import Row
+from ulss_tracker.services.supervision.board_row import BoardRow
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 STAGES = list(State)
 
 
 @pytest.fixture
-def rows(app: Flask, at) -> list[Row]:
+def rows(app: Flask, at) -> list[BoardRow]:
     """Everything on a board of reviews and requests, of two people and nobody, in three courts."""
     at(NOW)
     lead = build.user(Role.SUPERVISOR)
@@ -50,12 +50,12 @@ def rows(app: Flask, at) -> list[Row]:
     return list(found)
 
 
-def _spare(row: Row) -> tuple[bool, timedelta]:
+def _spare(row: BoardRow) -> tuple[bool, timedelta]:
     worked = slack.working_time(clock.now(), row.act_by_at) - slack.work_left(row.state)
     return not row.is_day_wanted, worked
 
 
-VALUES: dict[str, Callable[[Row], object]] = {
+VALUES: dict[str, Callable[[BoardRow], object]] = {
     "file_by": lambda row: row.act_by_at,
     "spare": _spare,
     "case": lambda row: row.court_text.lower(),
@@ -67,13 +67,13 @@ VALUES: dict[str, Callable[[Row], object]] = {
 
 
 def test_each_order_has_every_row_once_and_the_soonest_of_each_value_first(
-    rows: list[Row], subtests
+    rows: list[BoardRow], subtests
 ) -> None:
     assert {each.name for each in board_order.ORDERINGS} == set(VALUES)
     for by in board_order.ORDERINGS:
         for descending in (False, True):
             with subtests.test(by=by.name, descending=descending):
-                seen: list[Row] = []
+                seen: list[BoardRow] = []
                 after: str | None = ""
                 while after is not None:
                     page = board.page(by=by, descending=descending, after=after, size=4)
@@ -96,7 +96,7 @@ def test_each_order_has_every_row_once_and_the_soonest_of_each_value_first(
 
 
 def test_an_order_keeps_what_the_board_is_narrowed_to_and_a_strange_key_is_none(
-    rows: list[Row],
+    rows: list[BoardRow],
 ) -> None:
     adam = next(row.assignee_id for row in rows if row.assignee == "Adam")
     for by in board_order.ORDERINGS:

@@ -25,7 +25,7 @@ from ulss_tracker.services.supervision.dimensions import (
     REQUESTS,
     STILL_OPEN,
 )
-from ulss_tracker.services.supervision.statistics import Answer, Question
+from ulss_tracker.services.supervision.statistics import Question, StatisticsAnswer
 
 LATER = datetime(2026, 1, 1, tzinfo=UTC)
 MOMENTS = (
@@ -160,7 +160,7 @@ NARROWED: tuple[tuple[dict[str, Any], Callable[[Request], bool]], ...] = (
 )
 
 
-def by_name(found: Answer, counts: str) -> Counter[str]:
+def by_name(found: StatisticsAnswer, counts: str) -> Counter[str]:
     """What one column of the figures says; nought changes nothing."""
     assert len({each.name for each in found.figures}) == len(found.figures)
     return Counter({each.name: getattr(each, counts) for each in found.figures})

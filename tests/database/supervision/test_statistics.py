@@ -24,7 +24,7 @@ from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.supervision import cross_table, figure_rows, statistics, statistics_sheet
 from ulss_tracker.services.supervision.dimensions import NOT_KNOWN, REVIEWS, STILL_OPEN
-from ulss_tracker.services.supervision.statistics import Answer, Question
+from ulss_tracker.services.supervision.statistics import Question, StatisticsAnswer
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
@@ -157,7 +157,7 @@ def test_every_way_to_divide_and_every_way_to_narrow_is_counted_here() -> None:
     assert {name for given, _ in NARROWED for name in given} == narrowing
 
 
-def counted(found: Answer) -> Counter[str]:
+def counted(found: StatisticsAnswer) -> Counter[str]:
     """How many offenders each figure says; those that say nought change nothing."""
     assert len({each.name for each in found.figures}) == len(found.figures)
     return Counter({each.name: each.offenders for each in found.figures})

@@ -23,7 +23,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.correspondence import corrections, likely, mailbox
 from ulss_tracker.services.correspondence.corrections import NOT_SAFE, SAFE, Field
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.protection import sealing
 
@@ -160,7 +160,7 @@ def test_a_message_about_a_request_changes_nothing_of_it() -> None:
 def test_what_was_corrected_before_counts_when_it_becomes_a_request() -> None:
     message = take("Is burglary covered? It was at Leeds.", Message_ID="<5@example.org>")
     correct(message, {Field.OFFENDER: "Bo Wyford"})
-    mailbox.accept(message, Kind.NEW_REQUEST, build.user(), seen=InboundState.WAITING)
+    mailbox.accept(message, MailKind.NEW_REQUEST, build.user(), seen=InboundState.WAITING)
 
     assert request_of(message).offender_name == "Bo Wyford"
 

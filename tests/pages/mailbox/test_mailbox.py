@@ -22,7 +22,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence import mailbox, taking
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.files import safe_copies
 from ulss_tracker.services.protection import sealing
 
@@ -145,7 +145,7 @@ def test_said_to_be_a_new_request_its_files_come_with_it() -> None:
     made = email("Is burglary covered by the scheme?", Message_ID="<4@example.org>")
     made.add_attachment(sample_files.pdf(), maintype="application", subtype="pdf", filename="w.pdf")
     message = taking.take(made.as_bytes(), received_at=ARRIVED).message
-    mailbox.accept(message, Kind.NEW_REQUEST, build.user(), seen=InboundState.WAITING)
+    mailbox.accept(message, MailKind.NEW_REQUEST, build.user(), seen=InboundState.WAITING)
 
     (document,) = db.session.scalars(select(Document))
     assert document.request_id == again(message).request_id
@@ -201,10 +201,10 @@ def test_what_was_filed_by_itself_can_wait_again(caseworker: CheckedClient) -> N
 @pytest.mark.usefixtures("caseworker")
 def test_of_two_who_accept_at_once_the_second_is_told() -> None:
     message = about(build.request())
-    mailbox.accept(message, Kind.CHASE, build.user(), seen=InboundState.WAITING)
+    mailbox.accept(message, MailKind.CHASE, build.user(), seen=InboundState.WAITING)
 
     with pytest.raises(ChangedMeanwhile):
-        mailbox.accept(message, Kind.WITHDRAWAL, build.user(), seen=InboundState.WAITING)
+        mailbox.accept(message, MailKind.WITHDRAWAL, build.user(), seen=InboundState.WAITING)
     assert again(message).kind == "chase"
 
 

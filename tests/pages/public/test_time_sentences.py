@@ -30,7 +30,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.preparing import prepared
 from ulss_tracker.services.letters.rendering import to_html
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.messaging import compose, duty_alarms, reminders
 
 pytestmark = pytest.mark.on_sqlite
@@ -276,7 +276,7 @@ def test_office_templates_say_nothing_forbidden() -> None:
 
 
 def _letter(review: Review, request: Request, kind: LetterKind, language: str) -> str:
-    subject = Subject(
+    subject = LetterSubject(
         kind=kind,
         case=review.case,
         review=review,

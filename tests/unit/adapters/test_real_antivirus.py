@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.clamd_server import EICAR
 from tests.support.ports import free_port
-from ulss_tracker.adapters.antivirus import Answer, scan
+from ulss_tracker.adapters.antivirus import ScanAnswer, scan
 
 pytestmark = pytest.mark.slow
 
@@ -50,20 +50,20 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until:
         assert process.poll() is None, "clamd ended before it answered"
-        if scan(io.BytesIO(b"hello"), f"tcp://127.0.0.1:{port}") is Answer.CLEAN:
+        if scan(io.BytesIO(b"hello"), f"tcp://127.0.0.1:{port}") is ScanAnswer.CLEAN:
             return
         time.sleep(0.2)
     raise AssertionError("clamd did not answer in time")
 
 
 def test_a_file_it_knows_is_infected(daemon: str) -> None:
-    assert scan(io.BytesIO(FILE), daemon) is Answer.INFECTED
+    assert scan(io.BytesIO(FILE), daemon) is ScanAnswer.INFECTED
 
 
 def test_other_files_are_clean_however_large(daemon: str) -> None:
-    assert scan(io.BytesIO(b"an ordinary letter"), daemon) is Answer.CLEAN
-    assert scan(io.BytesIO(bytes(20 * 1024 * 1024)), daemon) is Answer.CLEAN
+    assert scan(io.BytesIO(b"an ordinary letter"), daemon) is ScanAnswer.CLEAN
+    assert scan(io.BytesIO(bytes(20 * 1024 * 1024)), daemon) is ScanAnswer.CLEAN
 
 
 def test_a_file_over_the_daemons_limit_has_no_answer(daemon: str) -> None:
-    assert scan(io.BytesIO(bytes(26 * 1024 * 1024)), daemon) is Answer.NO_ANSWER
+    assert scan(io.BytesIO(bytes(26 * 1024 * 1024)), daemon) is ScanAnswer.NO_ANSWER

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from ulss_tracker.adapters.mailbox import mime
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.proposal import propose
 
 REQUESTS = (
@@ -155,7 +155,7 @@ QUESTIONS = (
 )
 
 
-def kind_of(words: str) -> Kind:
+def kind_of(words: str) -> MailKind:
     message = EmailMessage()
     message["From"] = "Ann Example <ann@example.org>"
     message["Subject"] = "help"
@@ -170,10 +170,10 @@ def test_whoever_tells_in_a_line_of_a_sentence_and_a_harm_asks_for_a_review(
     """Else no time runs for them until somebody has read what they wrote."""
     for words in REQUESTS:
         with subtests.test(words=words):
-            assert kind_of(words) is Kind.NEW_REQUEST
+            assert kind_of(words) is MailKind.NEW_REQUEST
 
 
 def test_whoever_asks_something_else_makes_no_request(subtests: pytest.Subtests) -> None:
     for words in QUESTIONS:
         with subtests.test(words=words):
-            assert kind_of(words) is Kind.OTHER_QUESTION
+            assert kind_of(words) is MailKind.OTHER_QUESTION

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from ulss_tracker.adapters.mailbox import mime
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 
 
@@ -103,21 +103,21 @@ def test_a_refund_to_be_claimed_is_unwanted() -> None:
     words = (
         "Dear taxpayer, you are eligible for a refund. Click here and confirm your card details."
     )
-    assert said(words).kind is Kind.SPAM
+    assert said(words).kind is MailKind.SPAM
 
 
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("I no longer want the sentence of Hector Brindlewood reviewed.", Kind.WITHDRAWAL),
+        ("I no longer want the sentence of Hector Brindlewood reviewed.", MailKind.WITHDRAWAL),
         (
             "I no longer believe in justice. Hector Brindlewood got two years for robbery on"
             " 2 November at Derby Crown Court. Please have it reviewed.",
-            Kind.NEW_REQUEST,
+            MailKind.NEW_REQUEST,
         ),
     ],
 )
-def test_a_request_is_taken_back_only_in_so_many_words(words: str, kind: Kind) -> None:
+def test_a_request_is_taken_back_only_in_so_many_words(words: str, kind: MailKind) -> None:
     assert said(words).kind is kind
 
 

@@ -8,7 +8,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.table import Row, TableError
+from ulss_tracker.scheme.table import TableError, TableRow
 from ulss_tracker.scheme.time.calendar import (
     CalendarUnknown,
     Holiday,
@@ -35,7 +35,7 @@ def made(
     changes: Mapping[str, object] = CHANGES,
     published: Mapping[date, str] = PUBLISHED,
 ) -> WorkingDays:
-    return build(published, past=Row(past, "past"), changes=Row(changes, "changes"))
+    return build(published, past=TableRow(past, "past"), changes=TableRow(changes, "changes"))
 
 
 def with_one_off(**row: object) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
-from ulss_tracker.scheme.table import Row
+from ulss_tracker.scheme.table import TableRow
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy, read_policies
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -44,7 +44,7 @@ FOURTEEN: Mapping[str, object] = {
 
 
 def table(*rows: Mapping[str, object]) -> tuple[Policy, ...]:
-    return read_policies(Row({"policy": [BASE, *rows]}, "test"))
+    return read_policies(TableRow({"policy": [BASE, *rows]}, "test"))
 
 
 FOURTEEN_DAYS = {**{k: v for k, v in FOURTEEN.items() if k != "months"}, "days": 14}

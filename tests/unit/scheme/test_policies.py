@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ulss_tracker.scheme.table import Row, TableError
+from ulss_tracker.scheme.table import TableError, TableRow
 from ulss_tracker.scheme.time.policies import (
     Confirmation,
     Policy,
@@ -38,7 +38,7 @@ CONFIRMED: Mapping[str, object] = {
 
 
 def read(*rows: Mapping[str, object]) -> tuple[Policy, ...]:
-    return read_policies(Row({"policy": list(rows)}, "policies.toml"))
+    return read_policies(TableRow({"policy": list(rows)}, "policies.toml"))
 
 
 def without(row: Mapping[str, object], *names: str) -> Mapping[str, object]:

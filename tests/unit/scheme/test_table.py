@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ulss_tracker.scheme.table import Row, TableError, read_table
+from ulss_tracker.scheme.table import TableError, TableRow, read_table
 
 
 class Colour(StrEnum):
@@ -14,8 +14,8 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-def row(**values: object) -> Row:
-    return Row(values, "colours.toml 3")
+def row(**values: object) -> TableRow:
+    return TableRow(values, "colours.toml 3")
 
 
 def test_values_are_read_as_what_they_are() -> None:

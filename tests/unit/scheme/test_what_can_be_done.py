@@ -13,8 +13,8 @@ from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.scheme.workflow.what_can_be_done import (
     Action,
+    ActionSubject,
     Deed,
-    Subject,
     about_slip_rule,
     what_can_be_done,
 )
@@ -37,7 +37,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 def done(now: datetime, **known: Any) -> tuple[Action, ...]:
     given = {"file_by_at": FILE_BY, "last_day_on": LAST_DAY, "is_of_court": True}
-    return what_can_be_done(Subject(**(given | known)), now)
+    return what_can_be_done(ActionSubject(**(given | known)), now)
 
 
 def deeds(now: datetime, **known: Any) -> tuple[Deed, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from ulss_tracker import clock
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.names import Called, called, pool
-from ulss_tracker.cli.seed.rules import OFFENCES, OUTSIDE, Answer, answer_for
+from ulss_tracker.cli.seed.rules import OFFENCES, OUTSIDE, RulesAnswer, answer_for
 from ulss_tracker.scheme.courts.court_table import Court, CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time import deadline
@@ -52,7 +52,7 @@ class DrawnCase:
     who: Called
     requester: Called
     court: Court
-    answer: Answer
+    answer: RulesAnswer
     standing: Standing
     assignee_id: int
     officer_id: int

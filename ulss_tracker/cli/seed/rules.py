@@ -18,7 +18,7 @@ _SOME_COURT, _SOME_DAY = "leeds", "1988-02-01"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RulesAnswer:
     """The rules' answer for one offence sentenced on one day. `tests` is JSON."""
 
     offence_id: str
@@ -30,11 +30,11 @@ class Answer:
 
 
 @cache
-def answer_for(offence_id: str, sentenced_on: date) -> Answer:
+def answer_for(offence_id: str, sentenced_on: date) -> RulesAnswer:
     """Ask the rules once for each offence and day. Every court drawn is a Crown Court."""
     offence = load_catalogue().get(offence_id)
     found = eligibility.assess(_facts(offence_id, sentenced_on), load_catalogue())
-    return Answer(
+    return RulesAnswer(
         offence_id=offence_id,
         title=offence.title,
         family=offence.family,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.scheme.table import Row, TableError, read_table
+from ulss_tracker.scheme.table import TableError, TableRow, read_table
 
 DATA_FOLDER = Path(__file__).parents[1] / "data" / "courts"
 
@@ -140,7 +140,7 @@ def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
     )
 
 
-def _court(row: Row) -> Court:
+def _court(row: TableRow) -> Court:
     row.only(*_COLUMNS)
     named = row.named(f"{row.where} ({row.text('id')})")
 

@@ -8,8 +8,8 @@ from ulss_tracker.scheme.dates.mentions import (
     MONTH,
     NO_SUCH_DAY,
     SIGN,
+    DateKind,
     Draft,
-    Kind,
     Mention,
     on_days,
     ranging,
@@ -67,7 +67,7 @@ def _year_first(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
 
 
 def _month_in_figures(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
-    return ranging(month_of(int(match["year"]), int(match["number"])), Kind.MONTH)
+    return ranging(month_of(int(match["year"]), int(match["number"])), DateKind.MONTH)
 
 
 _NOT_A_DAY = rf"(?! ?(?:week|day|month|year|(?:th )?of|o )|/)(?! (?:{'|'.join(MONTHS)}))"
@@ -112,12 +112,12 @@ def _two_ordinals(draft: Draft, match: re.Match[str]) -> Mention:
 def _whole_month(draft: Draft, match: re.Match[str]) -> Mention:
     month = MONTHS.index(match["month"]) + 1
     if written := match["year"]:
-        return ranging(month_of(full_year(written, draft.written_on), month), Kind.MONTH)
+        return ranging(month_of(full_year(written, draft.written_on), month), DateKind.MONTH)
     begins = days_of_year(month, 1, draft.written_on)
     if match["last"]:
-        return ranging(_last_month_named(begins[0], draft.written_on), Kind.MONTH)
+        return ranging(_last_month_named(begins[0], draft.written_on), DateKind.MONTH)
     begin = draft.likeliest(begins, match)[0]
-    return ranging(month_of(begin.year, month), Kind.MONTH)
+    return ranging(month_of(begin.year, month), DateKind.MONTH)
 
 
 def _last_month_named(begin: date, written_on: date) -> Span:
@@ -131,7 +131,7 @@ def _last_month_named(begin: date, written_on: date) -> Span:
 def _this_or_last_month(draft: Draft, match: re.Match[str]) -> Mention:
     which = "before" if match["before"] else match["which"] or "last"
     back = {"this": 0, "last": 1, "before": 2}[which]
-    return ranging(month_before(draft.written_on, back), Kind.MONTH)
+    return ranging(month_before(draft.written_on, back), DateKind.MONTH)
 
 
 def whole_year(draft: Draft, match: re.Match[str]) -> Mention:

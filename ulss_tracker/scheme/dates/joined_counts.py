@@ -8,8 +8,8 @@ import re
 
 from ulss_tracker.scheme.dates.mentions import (
     NO_SUCH_DAY,
+    DateKind,
     Draft,
-    Kind,
     Mention,
     ranging,
     rule,
@@ -72,7 +72,7 @@ def _added_up(draft: Draft, match: re.Match[str]) -> Mention:
         is_vague = is_vague or part["some"]
     if not _JOINED.search(parts):  # "got three years two weeks ago": the last alone, it may be
         then = Span(then.earliest, last.latest)
-    return ranging(then.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else then, Kind.NEAR)
+    return ranging(then.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else then, DateKind.NEAR)
 
 
 def _before(then: Span, least: int, most: int, unit: str) -> Span:

@@ -9,8 +9,8 @@ from ulss_tracker.scheme.dates.mentions import (
     NO_SUCH_DAY,
     SIGN,
     WEEKDAY,
+    DateKind,
     Draft,
-    Kind,
     Mention,
     on_days,
     ranging,
@@ -126,7 +126,7 @@ def agreed(one: Mention, other: Mention) -> Mention:
     both = [span for a in one.spans for b in other.spans if (span := a.and_also(b)) is not None]
     if one.span and other.span and one.span.is_day and other.span.is_day:
         both = [span for span in both if span in (one.span, other.span)]
-    kind = Kind.NEAR if Kind.NEAR in (one.kind, other.kind) else Kind.DAY
+    kind = DateKind.NEAR if DateKind.NEAR in (one.kind, other.kind) else DateKind.DAY
     return Mention(tuple(both[:1]), kind)
 
 

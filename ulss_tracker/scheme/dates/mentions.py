@@ -24,7 +24,7 @@ CLAUSE = re.compile(r"[.;,]| and | but | then | a i | ac | ond ")
 _FUTURE = "@future"
 
 
-class Kind(Enum):
+class DateKind(Enum):
     """How a date was said, where that decides what may be joined to it."""
 
     DAY = auto()
@@ -38,7 +38,7 @@ class Mention:
     """A date in a text: the spans it may be, likeliest first; none where no such day exists."""
 
     spans: tuple[Span, ...]
-    kind: Kind = Kind.DAY
+    kind: DateKind = DateKind.DAY
 
     @property
     def span(self) -> Span | None:
@@ -46,12 +46,12 @@ class Mention:
         return self.spans[0] if self.spans else None
 
 
-def on_days(days: Iterable[date | None], kind: Kind = Kind.DAY) -> Mention:
+def on_days(days: Iterable[date | None], kind: DateKind = DateKind.DAY) -> Mention:
     """A mention of one day, of which several may be meant; a day of None is not in the calendar."""
     return Mention(tuple(one_day(day) for day in days if day), kind)
 
 
-def ranging(span: Span | None, kind: Kind = Kind.SPAN) -> Mention:
+def ranging(span: Span | None, kind: DateKind = DateKind.SPAN) -> Mention:
     """A mention of a range."""
     return Mention((span,) if span else (), kind)
 

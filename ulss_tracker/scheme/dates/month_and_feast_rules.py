@@ -7,8 +7,8 @@ from ulss_tracker.scheme.dates.mentions import (
     FILLER,
     SIGN,
     WEEKDAY,
+    DateKind,
     Draft,
-    Kind,
     Mention,
     on_days,
     ranging,
@@ -35,7 +35,7 @@ _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 def _month(draft: Draft, match: re.Match[str]) -> Span | None:
     """The month that a rule speaks of a part of; None where it is a date of another kind."""
     mention = draft.at(match["of"])
-    return mention.span if mention.kind is Kind.MONTH else None
+    return mention.span if mention.kind is DateKind.MONTH else None
 
 
 def _part_of_month(draft: Draft, match: re.Match[str]) -> Mention | None:

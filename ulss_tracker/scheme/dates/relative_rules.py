@@ -15,8 +15,8 @@ from ulss_tracker.scheme.dates.mentions import (
     NO_SUCH_DAY,
     SIGN,
     WEEKDAY,
+    DateKind,
     Draft,
-    Kind,
     Mention,
     on_days,
     ranging,
@@ -52,13 +52,13 @@ _TO = r"(?: ?(?:or|to|-|/|and|i) ?(?P<more>\d+))?"
 
 
 def _near(draft: Draft, match: re.Match[str]) -> Mention:
-    return on_days([draft.written_on + _AWAY[match["away"]] * ONE_DAY], Kind.NEAR)
+    return on_days([draft.written_on + _AWAY[match["away"]] * ONE_DAY], DateKind.NEAR)
 
 
 def _bank_holiday(draft: Draft, match: re.Match[str]) -> Mention:
     named = match["other"] or match["weekday"]
     weekday = WEEKDAYS.index(named) if named else None
-    return on_days([bank_holiday_before(draft.written_on, weekday)], Kind.NEAR)
+    return on_days([bank_holiday_before(draft.written_on, weekday)], DateKind.NEAR)
 
 
 def _week(draft: Draft, match: re.Match[str]) -> Mention:
@@ -88,18 +88,18 @@ def _ago(draft: Draft, match: re.Match[str]) -> Mention:
     anchor = one_day(draft.written_on)
     if of := match.groupdict().get("of"):
         mention = draft.at(of)
-        if mention.kind is not Kind.NEAR or mention.span is None:
+        if mention.kind is not DateKind.NEAR or mention.span is None:
             return NO_SUCH_DAY
         anchor = mention.span
     unit, (least, most) = match["unit"], how_many(match)
     span = Span(back(anchor.earliest, most, unit), back(anchor.latest, least, unit))
     vague = match["about"] or match["some"] or match.groupdict().get("orso")
-    return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if vague else span, Kind.NEAR)
+    return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if vague else span, DateKind.NEAR)
 
 
 def _ago_from(draft: Draft, match: re.Match[str]) -> Mention | None:
     """So long before a date that is itself counted from the day of writing."""
-    return _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None
+    return _ago(draft, match) if draft.at(match["of"]).kind is DateKind.NEAR else None
 
 
 def _within(draft: Draft, match: re.Match[str]) -> Mention:
@@ -117,7 +117,7 @@ def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
     least, most = how_many(match)
     span = Span(back(today, -least, unit), back(today, -most, unit))
     is_vague = match["about"] or match["some"]
-    return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else span, Kind.NEAR)
+    return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else span, DateKind.NEAR)
 
 
 _IS = re.compile(r"(?<!\w)is $")

@@ -10,8 +10,8 @@ from ulss_tracker.scheme.dates.mentions import (
     CLAUSE,
     FILLER,
     SIGN,
+    DateKind,
     Draft,
-    Kind,
     Mention,
     on_days,
     ranging,
@@ -98,7 +98,7 @@ def without_terms(words: str) -> str:
 def _is_read_whole(draft: Draft, words: str, sign: str) -> bool:
     """Whether no word of time is left beside a date, which would make it another."""
     before, after = words.split(sign, 1)
-    if draft.at(sign).kind is Kind.NEAR and _UNREAD_COUNT.search(before):
+    if draft.at(sign).kind is DateKind.NEAR and _UNREAD_COUNT.search(before):
         return False
     return not (_UNREAD_BEFORE.search(before) or _UNREAD_AFTER.match(after))
 

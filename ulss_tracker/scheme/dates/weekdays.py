@@ -7,8 +7,8 @@ from ulss_tracker.scheme.dates.joined_counts import how_many, number
 from ulss_tracker.scheme.dates.mentions import (
     NO_SUCH_DAY,
     SIGN,
+    DateKind,
     Draft,
-    Kind,
     Mention,
     on_days,
     ranging,
@@ -53,11 +53,11 @@ def weekday_alone(draft: Draft, match: re.Match[str]) -> Mention | None:
     if match["after"] == "just gone":  # "this Friday just gone" is not the one to come
         which = "just gone"
     if which in ("last", "past"):
-        return ranging(last_weekday(on, weekday), Kind.NEAR)
+        return ranging(last_weekday(on, weekday), DateKind.NEAR)
     if which == "before last":
-        return ranging(last_weekday(on, weekday).moved(-WEEK), Kind.NEAR)
+        return ranging(last_weekday(on, weekday).moved(-WEEK), DateKind.NEAR)
     if which in ("this", "this week"):
-        return on_days([week_of(on).earliest + weekday * ONE_DAY], Kind.NEAR)
+        return on_days([week_of(on).earliest + weekday * ONE_DAY], DateKind.NEAR)
     before = match.string[: match.start()]
     if _OF_AN_EVENT.match(match.string, match.end()) or (
         _THAT.search(before) and _BESIDE_AN_EVENT.match(match.string, match.end())
@@ -70,16 +70,16 @@ def weekday_alone(draft: Draft, match: re.Match[str]) -> Mention | None:
     ):
         return None  # of a story: counted from the date before it
     if which == "next":
-        return ranging(next_weekday(on, weekday), Kind.NEAR)
+        return ranging(next_weekday(on, weekday), DateKind.NEAR)
     if which != "just gone" and draft.is_ahead(match):
-        return on_days([weekday_after(on, weekday)], Kind.NEAR)
-    return on_days([weekday_before(on, weekday)], Kind.NEAR)
+        return on_days([weekday_after(on, weekday)], DateKind.NEAR)
+    return on_days([weekday_before(on, weekday)], DateKind.NEAR)
 
 
 def weekday_with_date(draft: Draft, match: re.Match[str]) -> Mention | None:
     """A date with the day of its week: they must agree. Of a range, the days of that name."""
     mention, weekday = draft.at(match["of"]), WEEKDAYS.index(match["weekday"])
-    if mention.span is None or mention.kind is Kind.MONTH:
+    if mention.span is None or mention.kind is DateKind.MONTH:
         return mention
     if not mention.span.is_day:
         return _days_of_name(mention.span, weekday)
@@ -99,7 +99,7 @@ def weeks_back_on(draft: Draft, match: re.Match[str]) -> Mention:
     weekday = WEEKDAYS.index(match["weekday"])
     then = draft.written_on - number(match["count"]) * WEEK * ONE_DAY
     days = (weekday_before(then, weekday), week_of(then).earliest + weekday * ONE_DAY)
-    return ranging(Span(min(days), max(days)), Kind.NEAR)
+    return ranging(Span(min(days), max(days)), DateKind.NEAR)
 
 
 def weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
@@ -108,14 +108,14 @@ def weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
     away = {"this": 0, "last": -1, "before last": -2, "next": 1}[which]
     monday = week_of(draft.written_on).earliest + away * WEEK * ONE_DAY
     day = one_day(monday + WEEKDAYS.index(match["weekday"]) * ONE_DAY)
-    return ranging(day.widened(-WEEK, 0) if match.groupdict().get("either") else day, Kind.NEAR)
+    return ranging(day.widened(-WEEK, 0) if match.groupdict().get("either") else day, DateKind.NEAR)
 
 
 def weekdays_ago(draft: Draft, match: re.Match[str]) -> Mention:
     """ "Three Fridays ago"."""
     least, most = how_many(match)
     last = one_day(weekday_before(draft.written_on, WEEKDAYS.index(match["weekday"])))
-    return ranging(last.widened(-(most - 1) * WEEK, -(least - 1) * WEEK), Kind.NEAR)
+    return ranging(last.widened(-(most - 1) * WEEK, -(least - 1) * WEEK), DateKind.NEAR)
 
 
 def weekday_week(draft: Draft, match: re.Match[str]) -> Mention:
@@ -124,4 +124,4 @@ def weekday_week(draft: Draft, match: re.Match[str]) -> Mention:
         return NO_SUCH_DAY
     coming = weekday_after(draft.written_on, WEEKDAYS.index(match["weekday"]))
     weeks = number(match.groupdict().get("count") or "1")
-    return on_days([coming + weeks * WEEK * ONE_DAY], Kind.NEAR)
+    return on_days([coming + weeks * WEEK * ONE_DAY], DateKind.NEAR)

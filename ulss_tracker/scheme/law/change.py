@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.scheme.table import Row, TableError
+from ulss_tracker.scheme.table import TableError, TableRow
 
 
 class ChangeKind(LabelledEnum):
@@ -40,10 +40,10 @@ class Change:
     signed_on: date | None = None
     undoes: str = ""
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[TableRow, ...]:
         """The rows of its content. Raises TableError that says what is wrong with it."""
         try:
-            table = Row(tomllib.loads(self.content), self.reference)
+            table = TableRow(tomllib.loads(self.content), self.reference)
         except tomllib.TOMLDecodeError as fault:
             raise TableError(f"{self.reference} is not TOML: {fault}") from fault
         rows = table.only(self.kind.value).rows(self.kind.value)
@@ -79,7 +79,7 @@ def in_effect(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(reversed(found))
 
 
-def limits_under(table: Row, changes: Sequence[Change]) -> Row:
+def limits_under(table: TableRow, changes: Sequence[Change]) -> TableRow:
     """The table of time limits with these changes. Raises TableError."""
     if not changes:
         return table
@@ -100,12 +100,12 @@ def limits_under(table: Row, changes: Sequence[Change]) -> Row:
                     del held[name]
                 continue
             held[name] = _confirmed(_patched(held.get(name), row), change)
-    return Row({"policy": [row.values for row in held.values()]}, table.where)
+    return TableRow({"policy": [row.values for row in held.values()]}, table.where)
 
 
 def offences_under(
-    families: Mapping[str, Sequence[Row]], changes: Sequence[Change]
-) -> Mapping[str, Sequence[Row]]:
+    families: Mapping[str, Sequence[TableRow]], changes: Sequence[Change]
+) -> Mapping[str, Sequence[TableRow]]:
     """The rows of each family's file with these changes. Raises TableError."""
     if not changes:
         return families
@@ -128,16 +128,16 @@ def offences_under(
     return {family: list(rows.values()) for family, rows in found.items()}
 
 
-def holidays_under(table: Row, changes: Sequence[Change]) -> Row:
+def holidays_under(table: TableRow, changes: Sequence[Change]) -> TableRow:
     """The table of changed bank holidays with these. Raises TableError."""
     rows = [row.values for row in table.rows("one_off")]
     for change in changes:
-        decided = Row({"decided_on": change.signed_on or change.decides_from_on}, "")
+        decided = TableRow({"decided_on": change.signed_on or change.decides_from_on}, "")
         rows += [decided.having(row).values for row in change.rows()]
-    return table.having(Row({"one_off": rows}, table.where))
+    return table.having(TableRow({"one_off": rows}, table.where))
 
 
-def _patched(held: Row | None, row: Row) -> Row:
+def _patched(held: TableRow | None, row: TableRow) -> TableRow:
     """The row as it was, without what is taken out, and with what is given."""
     gone = row.texts("without")
     given = row.without("without")
@@ -149,36 +149,40 @@ def _patched(held: Row | None, row: Row) -> Row:
     return held.without(*gone).having(given)
 
 
-def _confirmed(row: Row, change: Change) -> Row:
+def _confirmed(row: TableRow, change: Change) -> TableRow:
     """The row of a limit with the names of those who confirm it, where it is confirmed."""
     if row.values.get("status") != "confirmed":
         return row
-    return row.having(Row({"confirmed": dict(change.confirmation())}, ""))
+    return row.having(TableRow({"confirmed": dict(change.confirmation())}, ""))
 
 
-def _from(row: Row, held: Row, sources: str) -> Row:
+def _from(row: TableRow, held: TableRow, sources: str) -> TableRow:
     """The row held, from another day of sentence, with the source for it."""
     given = {
         "sentenced_from": row.day("sentenced_from"),
         sources: [*held.texts(sources), row.text("source")],
     }
-    return held.having(Row(given, ""))
+    return held.having(TableRow(given, ""))
 
 
-def _known(held: Mapping[str, Row], name: str, row: Row) -> Row:
+def _known(held: Mapping[str, TableRow], name: str, row: TableRow) -> TableRow:
     if name not in held:
         raise row.fault(f"there is no {name}")
     return held[name]
 
 
-def _family_of(found: Mapping[str, dict[str, Row]], name: str, row: Row) -> dict[str, Row]:
+def _family_of(
+    found: Mapping[str, dict[str, TableRow]], name: str, row: TableRow
+) -> dict[str, TableRow]:
     for rows in found.values():
         if name in rows:
             return rows
     raise row.fault(f"there is no offence {name}: a new one names its family")
 
 
-def _new_in(found: Mapping[str, dict[str, Row]], name: str, row: Row) -> dict[str, Row]:
+def _new_in(
+    found: Mapping[str, dict[str, TableRow]], name: str, row: TableRow
+) -> dict[str, TableRow]:
     if any(name in rows for rows in found.values()):
         raise row.fault(f"{name} is there already: it keeps its family")
     family = row.text("family")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ulss_tracker.scheme.law.change import Change, ChangeKind
-from ulss_tracker.scheme.table import Row, TableError
+from ulss_tracker.scheme.table import TableError, TableRow
 
 SIGNED = Path(__file__).parents[1] / "data" / "signed"
 _HEAD = ("title", "why", "reference", "kind", "decides_from_on", "by", "and_by", "signed_on")
@@ -46,7 +46,7 @@ def read_change(text: str, where: str, *, rehearsed_on: date | None = None) -> W
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise TableError(f"{where} is not TOML: {fault}") from fault
-    table = Row((_head(values, where, rehearsed_on) if rehearsed_on else {}) | values, where)
+    table = TableRow((_head(values, where, rehearsed_on) if rehearsed_on else {}) | values, where)
     kind = table.choice("kind", ChangeKind)
     table.only(*_HEAD, "undoes", kind.value)
     undoes = table.text("undoes") if table.has("undoes") else ""

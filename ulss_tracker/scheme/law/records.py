@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 RECORDS_FILE = Path(__file__).parents[1] / "data" / "records.toml"
 
@@ -73,7 +73,7 @@ def records() -> tuple[LawRecord, ...]:
     return found
 
 
-def _record(row: Row) -> LawRecord:
+def _record(row: TableRow) -> LawRecord:
     row = row.named(f"{row.where} ({row.text('key')})").only(*LawRecord.__slots__)
     return LawRecord(
         key=row.text("key"),

@@ -16,15 +16,15 @@ from ulss_tracker.scheme.offences.history import with_earlier
 from ulss_tracker.scheme.offences.offence import (
     IN,
     OUTCOMES,
-    Answer,
     Basis,
+    FactAnswer,
     Offence,
     OpenPoint,
     Question,
     Read,
     sections_of,
 )
-from ulss_tracker.scheme.table import Row, TableError, read_table
+from ulss_tracker.scheme.table import TableError, TableRow, read_table
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -75,7 +75,7 @@ def read_offences_from(data: Path = DATA, signed: Sequence[Change] = ()) -> tupl
     return _linked(rows)
 
 
-def _tables(path: Path) -> dict[str, Row]:
+def _tables(path: Path) -> dict[str, TableRow]:
     """The tables of a file by name, each named for messages."""
     table = read_table(path)
     return {name: table.row(name).named(f"{path.name} [{name}]") for name in table.names()}
@@ -108,7 +108,7 @@ def read_searched(offences: Sequence[Offence], data: Path = DATA) -> dict[str, l
     return found
 
 
-def _offence(row: Row, family: str, asked: dict[str, Row]) -> Offence:
+def _offence(row: TableRow, family: str, asked: dict[str, TableRow]) -> Offence:
     row = row.named(f"{row.where} {row.text('id')}").only(*_NAMES)
     provision = row.text("provision") if row.has("provision") else ""
     ask = row.row("ask") if row.has("ask") else None
@@ -141,19 +141,19 @@ def _offence(row: Row, family: str, asked: dict[str, Row]) -> Offence:
     )
 
 
-def _read(row: Row) -> Read:
+def _read(row: TableRow) -> Read:
     row.only("by", "on", "copy")
     return Read(row.text("by"), row.day("on"), row.text("copy"))
 
 
-def _basis(row: Row) -> Basis:
+def _basis(row: TableRow) -> Basis:
     try:
         return Basis(row.text("basis"))
     except ValueError as error:
         raise row.fault(str(error)) from error
 
 
-def _question(ask: Row, name: str, asked: dict[str, Row]) -> Question:
+def _question(ask: TableRow, name: str, asked: dict[str, TableRow]) -> Question:
     row = ask.row(name)
     if name not in asked:
         raise row.fault("there is no such question in questions.toml")
@@ -166,7 +166,7 @@ def _question(ask: Row, name: str, asked: dict[str, Row]) -> Question:
         id=name,
         text=words.text("text"),
         hint=words.text("hint"),
-        answers=tuple(Answer(v, answers.text(v), row.text(v)) for v in answers.names()),
+        answers=tuple(FactAnswer(v, answers.text(v), row.text(v)) for v in answers.names()),
         optional=row.flag("optional") if row.has("optional") else False,
         taken_as=row.text("taken_as") if row.has("taken_as") else None,
         asked_from=row.day_or_none("asked_from"),

@@ -15,8 +15,8 @@ from ulss_tracker.scheme.offences.offence import (
     IN,
     NEXT,
     NOT,
-    Answer,
     Basis,
+    FactAnswer,
     Offence,
     Question,
 )
@@ -155,7 +155,7 @@ class ConvictionTest:
             return self._follow(target, form, answers, pending, note)
         return [self._settle(row, form, note)]
 
-    def _chosen(self, question: Question, answers: Mapping[str, str]) -> Answer | None:
+    def _chosen(self, question: Question, answers: Mapping[str, str]) -> FactAnswer | None:
         """The answer given, or for a record the answer taken; None if there is neither."""
         given = question.answer(answers.get(question.id, ""))
         if given is None and self.recorded and question.taken_as is not None:

@@ -21,7 +21,7 @@ from ulss_tracker.scheme.offences.facts import (
     OrderKind,
     TestResult,
 )
-from ulss_tracker.scheme.offences.offence import Answer
+from ulss_tracker.scheme.offences.offence import FactAnswer
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue, UnknownOffence
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -255,7 +255,7 @@ def _ask_offence(number: int) -> NextQuestion:
 
 
 def _which(number: int, reading: OffenceReading) -> NextQuestion:
-    answers = tuple(Answer(one.id, one.title, one.id) for one in reading.candidates)
+    answers = tuple(FactAnswer(one.id, one.title, one.id) for one in reading.candidates)
     return NextQuestion("offence", reasons.ASK_WHICH, reasons.ASK_OFFENCE_HINT, answers, number)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.scheme.offences.offence import Answer
+from ulss_tracker.scheme.offences.offence import FactAnswer
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -125,7 +125,7 @@ class NextQuestion:
     id: str
     text: str
     hint: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[FactAnswer, ...] = ()
     conviction: int | None = None
 
 

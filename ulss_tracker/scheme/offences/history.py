@@ -9,7 +9,7 @@ share are a named period of data/periods.toml.
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from ulss_tracker.scheme.table import Row
+from ulss_tracker.scheme.table import TableRow
 
 _OF_ONE_PERIOD = frozenset(
     {
@@ -19,7 +19,7 @@ _OF_ONE_PERIOD = frozenset(
 )  # fmt: skip
 
 
-def with_earlier(row: Row, periods: Mapping[str, Row]) -> Iterator[Row]:
+def with_earlier(row: TableRow, periods: Mapping[str, TableRow]) -> Iterator[TableRow]:
     """The row, then a row for each earlier period, the latest first. Raises TableError."""
     yield row.without("before")
     following = row
@@ -28,7 +28,9 @@ def with_earlier(row: Row, periods: Mapping[str, Row]) -> Iterator[Row]:
         yield following
 
 
-def _earlier(row: Row, following: Row, entry: Row, periods: Mapping[str, Row]) -> Row:
+def _earlier(
+    row: TableRow, following: TableRow, entry: TableRow, periods: Mapping[str, TableRow]
+) -> TableRow:
     begins = following.day_or_none("sentenced_from")
     if begins is None:
         raise row.fault("earlier law needs the day on which the later begins")
@@ -37,6 +39,6 @@ def _earlier(row: Row, following: Row, entry: Row, periods: Mapping[str, Row]) -
         name = entry.text("period")
         if name not in periods:
             raise entry.fault(f"there is no period {name} in periods.toml")
-        own = own.having(periods[name]).having(Row({"id": f"{name}-{row.text('id')}"}, ""))
+        own = own.having(periods[name]).having(TableRow({"id": f"{name}-{row.text('id')}"}, ""))
     ends = {"sentenced_to": begins - timedelta(days=1), "later": following.text("id")}
-    return own.having(entry.without("period")).having(Row(ends, "")).named(row.where)
+    return own.having(entry.without("period")).having(TableRow(ends, "")).named(row.where)

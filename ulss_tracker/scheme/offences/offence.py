@@ -33,7 +33,7 @@ class Basis(LabelledEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FactAnswer:
     """One answer to a question: its value, its words, and what it decides."""
 
     value: str
@@ -56,7 +56,7 @@ class Question:
     id: str
     text: str
     hint: str
-    answers: tuple[Answer, ...]
+    answers: tuple[FactAnswer, ...]
     optional: bool = False
     taken_as: str | None = None
     asked_from: date | None = None
@@ -66,14 +66,14 @@ class Question:
         """True if it may decide for a sentence of this day; of a day not known it always may."""
         return self.asked_from is None or day is None or day >= self.asked_from
 
-    def of_conduct(self, day: date) -> Answer | None:
+    def of_conduct(self, day: date) -> FactAnswer | None:
         """The answer that conduct up to this day gives; None if it asks about something else."""
         if self.conduct_from is None:
             return None
         before, after = self.answers
         return before if day < self.conduct_from else after
 
-    def answer(self, value: str) -> Answer | None:
+    def answer(self, value: str) -> FactAnswer | None:
         """The answer with this value, or None."""
         return next((answer for answer in self.answers if answer.value == value), None)
 

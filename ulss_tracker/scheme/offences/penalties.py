@@ -19,7 +19,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue, load_catalogue
 from ulss_tracker.scheme.reading.sentence_parts import Length, Part, PartKind
-from ulss_tracker.scheme.table import Row, TableError, read_table
+from ulss_tracker.scheme.table import TableError, TableRow, read_table
 
 MAXIMUM_UNVERIFIED = "maximum_unverified"
 """Nobody read the maximum for this offence at this date in the law itself."""
@@ -227,7 +227,7 @@ def read_penalties(catalogue: Catalogue, data: Path = DATA) -> Penalties:
     return Penalties(maxima, minima)
 
 
-def _by_id(rows: Iterable[Row], copies: Row, catalogue: Catalogue) -> _ById:
+def _by_id(rows: Iterable[TableRow], copies: TableRow, catalogue: Catalogue) -> _ById:
     by_id: dict[str, list[Penalty]] = {}
     for row in rows:
         penalty = _penalty(row, copies)
@@ -242,7 +242,7 @@ def _by_id(rows: Iterable[Row], copies: Row, catalogue: Catalogue) -> _ById:
     return by_id
 
 
-def _penalty(row: Row, copies: Row) -> Penalty:
+def _penalty(row: TableRow, copies: TableRow) -> Penalty:
     row.only("offences", "life", "years", "months", "from", "to", "source", "copy", "unless")
     years, months = row.count_or_none("years"), row.count_or_none("months")
     is_life = row.has("life") and row.flag("life")
@@ -258,7 +258,7 @@ def _penalty(row: Row, copies: Row) -> Penalty:
     )
 
 
-def _governed(row: Row, offence_id: str, catalogue: Catalogue) -> Iterable[str]:
+def _governed(row: TableRow, offence_id: str, catalogue: Catalogue) -> Iterable[str]:
     named = next((one for one in catalogue if one.id == offence_id), None)
     if named is None:
         raise row.fault(f"there is no offence {offence_id}")

@@ -16,7 +16,7 @@ from ulss_tracker.scheme.reading import citation_grammar as grammar
 from ulss_tracker.scheme.reading.acts import ActFinder, ActFound
 from ulss_tracker.scheme.reading.provisions import Provision, ProvisionIndex, provisions_of
 from ulss_tracker.scheme.reading.tokens import flat
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 _LONGEST_GAP, _LONGEST_TITLE = 60, 160
 _SHORT = 5
@@ -57,7 +57,7 @@ class Citation:
 class CitationFinder:
     """Finds citations of the Acts of the catalogue."""
 
-    def __init__(self, offences: Sequence[Offence], table: Row | None = None) -> None:
+    def __init__(self, offences: Sequence[Offence], table: TableRow | None = None) -> None:
         table = table or read_table(DATA)
         table.only("acts", "cut", "more", "forms", "bare", "rare", "passed_over", "read_with")
         acts, cut = table.row("acts"), table.row("cut")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
 
@@ -89,7 +89,7 @@ def load_cues() -> CueTable:
     )
 
 
-def _kinds(table: Row) -> Iterator[CueKind]:
+def _kinds(table: TableRow) -> Iterator[CueKind]:
     """The kinds of cue, each with its pattern."""
     for standing in (
         Standing.CONVICTED, Standing.ACQUITTED, Standing.CHARGED, Standing.CONTEXT

@@ -19,7 +19,7 @@ from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.tokens import Token, flat, tokens_of
 from ulss_tracker.scheme.reading.welsh import radicals
 from ulss_tracker.scheme.reading.words import load_words, stem_set, stems
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading"
 
@@ -58,7 +58,7 @@ class NameFound:
 class NameIndex:
     """Every name of every offence, with the further names people use, in both languages."""
 
-    def __init__(self, offences: Sequence[Offence], names: Row | None = None) -> None:
+    def __init__(self, offences: Sequence[Offence], names: TableRow | None = None) -> None:
         names = names or read_table(DATA / "names.toml")
         names.only("names", "welsh", "asked", "weak", "recorded", "never_mended", "sounds", "drugs")
         self._never_mended = frozenset(names.texts("never_mended"))
@@ -280,12 +280,12 @@ class NameIndex:
         ]
 
 
-def _lists(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _lists(row: TableRow) -> Iterator[tuple[str, tuple[str, ...]]]:
     for words in row.names():
         yield words, row.texts(words)
 
 
-def _each(row: Row, drugs: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _each(row: TableRow, drugs: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names of a table, a name with "{drug}" in it once for each drug."""
     for words, offence_ids in _lists(row):
         if _DRUG in words:

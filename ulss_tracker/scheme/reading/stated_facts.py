@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 _WORD = re.compile(r"[^\W\d]{2,}(?:'[a-z]+)?")
 _NEVER = r"(?!)"
@@ -50,7 +50,7 @@ class _Beside:
 class FactTable:
     """The facts and words of data/reading/facts.toml."""
 
-    def __init__(self, table: Row) -> None:
+    def __init__(self, table: TableRow) -> None:
         table.only("fact", "together", "goods", "beside", "made", "aside", "decisive", "listed")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))

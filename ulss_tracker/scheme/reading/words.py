@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ulss_tracker.scheme.reading.welsh import radicals
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "words.toml"
 
@@ -35,7 +35,7 @@ _STEM_SETS: dict[frozenset[str], frozenset[str]] = {}
 class Words:
     """The word lists, ready to use."""
 
-    def __init__(self, table: Row) -> None:
+    def __init__(self, table: TableRow) -> None:
         table.only("noise", "detail", "circumstances", "denials", "abbreviations", "same")
         self.noise = frozenset(table.texts("noise"))
         self.abbreviations = _pairs(table.row("abbreviations"))
@@ -65,7 +65,7 @@ class Words:
         return word
 
 
-def _pairs(row: Row) -> dict[str, str]:
+def _pairs(row: TableRow) -> dict[str, str]:
     return {name: row.text(name) for name in row.names()}
 
 

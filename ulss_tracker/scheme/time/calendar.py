@@ -19,7 +19,7 @@ from typing import Any
 
 from ulss_tracker.scheme.law.change import Change, ChangeKind, holidays_under
 from ulss_tracker.scheme.law.law import Law, current
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 PAST_FILE = Path(__file__).parents[1] / "data" / "calendar" / "past.toml"
 CHANGES_FILE = PAST_FILE.with_name("changes.toml")
@@ -192,7 +192,7 @@ def published_in(listed: Mapping[str, Any]) -> dict[date, str]:
     }
 
 
-def build(published: Mapping[date, str], *, past: Row, changes: Row) -> WorkingDays:
+def build(published: Mapping[date, str], *, past: TableRow, changes: TableRow) -> WorkingDays:
     """A calendar from published holidays (day to title) and the tables round them.
 
     GOV.UK publishes whole years, so the library is taken as known from 1 January of its first
@@ -226,6 +226,6 @@ def build(published: Mapping[date, str], *, past: Row, changes: Row) -> WorkingD
     )
 
 
-def _titles(table: Row) -> dict[date, str]:
+def _titles(table: TableRow) -> dict[date, str]:
     rows = [row.only("on", "title") for row in table.rows("holiday")]
     return {row.day("on"): row.text("title") for row in rows}

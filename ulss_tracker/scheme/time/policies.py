@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ulss_tracker.scheme.law.change import ChangeKind, limits_under
 from ulss_tracker.scheme.law.law import Law, current, version_of
-from ulss_tracker.scheme.table import Row, read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 from ulss_tracker.scheme.time.deadline import STATUTORY_DAYS
 from ulss_tracker.scheme.workflow.standing import Standing
 
@@ -123,7 +123,7 @@ def _policies(law: Law) -> tuple[Policy, ...]:
 
 
 @cache
-def _in_file() -> Row:
+def _in_file() -> TableRow:
     return read_table(POLICIES_FILE)
 
 
@@ -143,7 +143,7 @@ def _table_version(law: Law) -> str:
     return sha256(POLICIES_FILE.read_bytes() + signed.encode()).hexdigest()[:16]
 
 
-def read_policies(table: Row) -> tuple[Policy, ...]:
+def read_policies(table: TableRow) -> tuple[Policy, ...]:
     """Every entry of a table, checked. Raises TableError that names a wrong entry."""
     policies = tuple(_policy(row) for row in table.only("policy").rows("policy"))
     if len({policy.id for policy in policies}) < len(policies):
@@ -157,7 +157,7 @@ def read_policies(table: Row) -> tuple[Policy, ...]:
     return policies
 
 
-def _policy(row: Row) -> Policy:
+def _policy(row: TableRow) -> Policy:
     row = row.named(f"{row.where} ({row.text('id')})").only(
         *("id", "status", "title", "provision", "runs_from", "days", "months"),
         *("sentenced_from", "sentenced_to", "standings", "received_in_last_days"),
@@ -186,14 +186,14 @@ def _policy(row: Row) -> Policy:
     return policy
 
 
-def _standings(row: Row) -> frozenset[Standing]:
+def _standings(row: TableRow) -> frozenset[Standing]:
     words = row.texts("standings")
     return frozenset(
-        Row({"standings": word}, row.where).choice("standings", Standing) for word in words
+        TableRow({"standings": word}, row.where).choice("standings", Standing) for word in words
     )
 
 
-def _confirmation(row: Row) -> Confirmation:
+def _confirmation(row: TableRow) -> Confirmation:
     row.only("by", "and_by", "on")
     found = Confirmation(by=row.text("by"), and_by=row.text("and_by"), on=row.day("on"))
     if _same_person(found.by, found.and_by):
@@ -205,7 +205,7 @@ def _same_person(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
-def _check_length(policy: Policy, row: Row) -> None:
+def _check_length(policy: Policy, row: TableRow) -> None:
     if (policy.days is None) == (policy.months is None):
         raise row.fault("give days or months, and not both")
     if (policy.runs_from is RunsFrom.RECEIPT) != (policy.received_in_last_days is not None):
@@ -214,7 +214,7 @@ def _check_length(policy: Policy, row: Row) -> None:
         raise row.fault("say what is known, and the sources")
 
 
-def _check_confirmation(policy: Policy, row: Row) -> None:
+def _check_confirmation(policy: Policy, row: TableRow) -> None:
     if policy.status is not Status.CONFIRMED:
         if policy.confirmation:
             raise row.fault("a confirmed table needs status confirmed")

@@ -113,7 +113,7 @@ _WORK = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class ActionSubject:
     """A request (without a `state`) or a review, and how its time limit is known.
 
     `is_guess`: nobody has said the day of sentence itself. `is_of_court`: it was recorded from the
@@ -146,7 +146,7 @@ class Action:
 
 
 def what_can_be_done(
-    subject: Subject, now: datetime, days: WorkingDays | None = None
+    subject: ActionSubject, now: datetime, days: WorkingDays | None = None
 ) -> tuple[Action, ...]:
     """List what can be done at `now` (aware), the first thing first; never empty."""
     first = [_now(Deed.RELEASE)] if subject.is_held else []
@@ -177,21 +177,21 @@ def _now(deed: Deed, words: str = "") -> Action:
     return Action(deed, words or _WORDS[deed], is_now=True)
 
 
-def _is_held(subject: Subject) -> bool:
+def _is_held(subject: ActionSubject) -> bool:
     """Whether the two-person lock stands in the way, and there is something to verify."""
     position = subject.position
     is_before_filing = subject.state in _HELD_BY_LOCK and not position.is_filed
     return is_before_filing and position.has_file_by and position.keys.is_shut
 
 
-def _verify_words(subject: Subject) -> str:
+def _verify_words(subject: ActionSubject) -> str:
     keys = subject.position.keys
     if subject.position.verdict is Verdict.NOT_IN_SCHEME:
         return f"{keys.wanting(Act.ENDING)}."
     return keys.hold_words
 
 
-def _find_day_words(subject: Subject) -> str:
+def _find_day_words(subject: ActionSubject) -> str:
     if subject.is_doubted and subject.file_by_at is not None:
         return (
             "Check the day of sentence. As it was given it is still to come, or its last day was "
@@ -203,7 +203,7 @@ def _find_day_words(subject: Subject) -> str:
     return f"Make sure of the day of sentence: nobody has said the day itself. {ask}"
 
 
-def _steps(subject: Subject, now: datetime, days: WorkingDays | None) -> list[Action]:
+def _steps(subject: ActionSubject, now: datetime, days: WorkingDays | None) -> list[Action]:
     """The steps before the application can be filed, each with its time."""
     deeds = _deeds(subject)
     times = _times(deeds, subject.file_by_at, now, days)
@@ -213,13 +213,13 @@ def _steps(subject: Subject, now: datetime, days: WorkingDays | None) -> list[Ac
     ]
 
 
-def _words(deed: Deed, subject: Subject) -> str:
+def _words(deed: Deed, subject: ActionSubject) -> str:
     if deed is Deed.GET_PAPERS and not subject.is_of_court:
         return f"{_WORDS[deed]} Ask it to confirm the day of sentence too."
     return _WORDS[deed]
 
 
-def _deeds(subject: Subject) -> Sequence[Deed]:
+def _deeds(subject: ActionSubject) -> Sequence[Deed]:
     if subject.state is None:
         return _ORDER
     if subject.state not in _STAGES:
@@ -276,7 +276,7 @@ def _by(moment: datetime, now: datetime) -> str:
     return f"By {moment_words(there)}"
 
 
-def _filing(subject: Subject, now: datetime, when_so: str = "") -> list[Action]:
+def _filing(subject: ActionSubject, now: datetime, when_so: str = "") -> list[Action]:
     """Filing itself: to which moment, and what to do once that has passed."""
     to_whom = _sentence(f"{when_so}file the application with the Registrar of Criminal Appeals")
     file_by_at, last_day_on = subject.file_by_at, subject.last_day_on
@@ -301,7 +301,7 @@ def _filing(subject: Subject, now: datetime, when_so: str = "") -> list[Action]:
     return [_now(Deed.ASK_LAWYER, words)]
 
 
-def _later(subject: Subject, now: datetime) -> str:
+def _later(subject: ActionSubject, now: datetime) -> str:
     """That a later moment may count, where there is one to come."""
     at = subject.later_file_by_at
     if at is None or at <= now:

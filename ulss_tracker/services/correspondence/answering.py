@@ -5,7 +5,7 @@ import re
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core.email_addresses import comparable
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.safe_contact import ContactWay, is_against_email
 
@@ -33,7 +33,7 @@ def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
     known = {comparable(mail.sender.email)}
     if proposal.told.original:
         known.add(comparable(proposal.told.original.sender.email))
-    is_unwanted = proposal.kind is Kind.SPAM
+    is_unwanted = proposal.kind is MailKind.SPAM
     is_program = proposal.kind.is_automatic or mail.is_auto_submitted
     asks_for_none = not proposal.may_answer and not is_program and not is_unwanted
     found = {

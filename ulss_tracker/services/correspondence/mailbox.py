@@ -34,14 +34,14 @@ from ulss_tracker.services.correspondence import (
     taking,
     thread,
 )
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, security_log
 from ulss_tracker.services.requests import held_requests, intake, ownership
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
-_WITHOUT_FILES = frozenset({Kind.AUTO_REPLY, Kind.BOUNCE, Kind.SPAM})
+_WITHOUT_FILES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM})
 
 
 def page(
@@ -127,7 +127,7 @@ def _pages(mail: MailMessage) -> Iterator[str]:
 
 def accept(
     message: InboundMessage,
-    kind: Kind,
+    kind: MailKind,
     by: User,
     *,
     seen: InboundState,
@@ -157,7 +157,10 @@ def accept(
                 locked.proposal = locked.proposal | {"made_request": True}
                 corrections.follow(locked, corrections.said_by_people(locked), by)
             if locked.request is not None:
-                if kind is Kind.NEW_REQUEST and locked.request.state is RequestState.QUARANTINED:
+                if (
+                    kind is MailKind.NEW_REQUEST
+                    and locked.request.state is RequestState.QUARANTINED
+                ):
                     held_requests.release(locked.request, by)
                 ownership.mark_looked_at(locked.request, by)
             added = 0
@@ -177,7 +180,7 @@ def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
         _note(locked, locked.kind, InboundState.WAITING, by)
 
 
-def _is_read_again(message: InboundMessage, kind: Kind, about: Request | None) -> bool:
+def _is_read_again(message: InboundMessage, kind: MailKind, about: Request | None) -> bool:
     """Whether it becomes a request, or its files go with the papers of one."""
     is_about_one = (
         (about is not None or message.request_id is not None)
@@ -199,8 +202,8 @@ def _log(message: InboundMessage, proposal: Proposal, mail: MailMessage, by: Use
     return made.request.id
 
 
-def _becomes_request(message: InboundMessage, kind: Kind) -> bool:
-    return kind is Kind.NEW_REQUEST and message.request_id is None
+def _becomes_request(message: InboundMessage, kind: MailKind) -> bool:
+    return kind is MailKind.NEW_REQUEST and message.request_id is None
 
 
 def _locked(message: InboundMessage, seen: InboundState) -> InboundMessage:

@@ -17,7 +17,7 @@ from ulss_tracker.services.correspondence import (
     requesters,
     safe_contact,
 )
-from ulss_tracker.services.correspondence.kinds import Evidence, Kind
+from ulss_tracker.services.correspondence.kinds import Evidence, MailKind
 from ulss_tracker.services.correspondence.language import language_of
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.passages import MessageParts, Passage, Place, take_apart
@@ -57,7 +57,7 @@ class Proposal:
     program wrote it or its words ask for no answer.
     """
 
-    kind: Kind
+    kind: MailKind
     is_sure: bool
     reason: str
     offenders: tuple[Marked[str], ...]
@@ -80,8 +80,13 @@ class Proposal:
 
 
 # How much must speak for a name, by what its message is for: these are about one case.
-_LEAST_OF_NAME = {Kind.NEW_REQUEST: 0, Kind.WITHDRAWAL: 0, Kind.MORE_INFORMATION: 1, Kind.CHASE: 1}
-_NO_PERSON = frozenset({Kind.SPAM, Kind.BOUNCE})
+_LEAST_OF_NAME = {
+    MailKind.NEW_REQUEST: 0,
+    MailKind.WITHDRAWAL: 0,
+    MailKind.MORE_INFORMATION: 1,
+    MailKind.CHASE: 1,
+}
+_NO_PERSON = frozenset({MailKind.SPAM, MailKind.BOUNCE})
 
 
 def propose(

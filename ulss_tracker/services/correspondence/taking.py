@@ -32,7 +32,7 @@ from ulss_tracker.models import (
 from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.correspondence import answering, as_request, bounces, enclosures, thread
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.correspondence.references import is_of_case
 from ulss_tracker.services.requests import intake
@@ -170,7 +170,7 @@ def _is_of_person(read: _Read) -> bool:
 
 
 def _is_request(read: _Read) -> bool:
-    return read.proposal is not None and read.proposal.kind is Kind.NEW_REQUEST
+    return read.proposal is not None and read.proposal.kind is MailKind.NEW_REQUEST
 
 
 def _add(
@@ -208,8 +208,8 @@ def _record(proposal: Proposal, mail: MailMessage, refused: Sequence[str]) -> di
 
 # What may be filed before anybody looks, where it is sure: undone by a person in one press. A
 # bounce is sure too, but somebody must find another way to whoever did not get our message.
-_FILED_ALONE = frozenset({Kind.AUTO_REPLY, Kind.SPAM})
-_WITHOUT_FILES = frozenset({*_FILED_ALONE, Kind.BOUNCE})
+_FILED_ALONE = frozenset({MailKind.AUTO_REPLY, MailKind.SPAM})
+_WITHOUT_FILES = frozenset({*_FILED_ALONE, MailKind.BOUNCE})
 
 
 def _keep_whole(message: InboundMessage, content: bytes) -> None:
@@ -234,7 +234,7 @@ def _request_id(
 
     One that went to many, or that a program sent, is held: its clock runs, and a person looks.
     """
-    if proposal.kind is not Kind.NEW_REQUEST:
+    if proposal.kind is not MailKind.NEW_REQUEST:
         return _request_named(proposal.reference)
     made = intake.receive(
         as_request.details(proposal, may_answer=not answering.why_not(proposal, mail)),

@@ -53,7 +53,7 @@ from ulss_tracker.services.letters import (
 from ulss_tracker.services.letters.batch import Excepted
 from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import Prepared
 from ulss_tracker.services.referral import late_requests, progress
 from ulss_tracker.services.waiting import checks
@@ -311,9 +311,9 @@ def _first_readers(review: Review, ending: Ending) -> list[Request]:
     return list(first.values())
 
 
-def _subject(review: Review, ending: Ending, reader: Request) -> Subject:
+def _subject(review: Review, ending: Ending, reader: Request) -> LetterSubject:
     language = drafting.language_for(ending.letter, reader)
-    return Subject(
+    return LetterSubject(
         kind=ending.letter,
         case=review.case,
         review=review,

@@ -63,9 +63,9 @@ UNWANTED = {
 }
 SENTENCES = (EMPTY, TOO_LARGE, VIRUS, *UNWANTED.values())
 SCAN_STATES = {
-    antivirus.Answer.CLEAN: ScanState.CLEAN,
-    antivirus.Answer.INFECTED: ScanState.INFECTED,
-    antivirus.Answer.NO_ANSWER: ScanState.NOT_SCANNED,
+    antivirus.ScanAnswer.CLEAN: ScanState.CLEAN,
+    antivirus.ScanAnswer.INFECTED: ScanState.INFECTED,
+    antivirus.ScanAnswer.NO_ANSWER: ScanState.NOT_SCANNED,
 }
 
 

@@ -31,7 +31,7 @@ from ulss_tracker.services.letters.preparing import prepared, preview
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
 from ulss_tracker.services.letters.sending import carried_by, how_it_goes, kind_for
-from ulss_tracker.services.letters.subject import LetterInput, Subject, as_typed, of_draft
+from ulss_tracker.services.letters.subject import LetterInput, LetterSubject, as_typed, of_draft
 from ulss_tracker.services.letters.subject import of_review as about
 from ulss_tracker.services.letters.values import Place
 
@@ -39,9 +39,9 @@ __all__ = [
     "LANGUAGES",
     "Audience",
     "LetterInput",
+    "LetterSubject",
     "Part",
     "Place",
-    "Subject",
     "about",
     "again",
     "allowed_kinds",

@@ -33,7 +33,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import preparing, subject
 from ulss_tracker.services.letters.drafts import UNFINISHED, unfinished
 from ulss_tracker.services.letters.kinds import Part, kind_of
-from ulss_tracker.services.letters.subject import LetterInput, Subject
+from ulss_tracker.services.letters.subject import LetterInput, LetterSubject
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 # How people ask for large print, in English and in Welsh.
@@ -228,12 +228,12 @@ def parts_of(letter: LetterDraft) -> tuple[Part, ...]:
     return kind_of(letter.kind).parts
 
 
-def as_it_would_be(kind: LetterKind, review: Review, request: Request) -> Subject:
+def as_it_would_be(kind: LetterKind, review: Review, request: Request) -> LetterSubject:
     """The letter to somebody who asked as it stands: begun, or as `draft` would begin it now."""
     begun = unfinished(kind, review.case, review, request)
     if begun is not None:
         return subject.of_draft(begun)
-    return Subject(
+    return LetterSubject(
         kind=kind,
         case=review.case,
         review=review,

@@ -36,7 +36,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class KindOfLetter:
     """One kind of letter. `condition` says what the review must first have come to, or nothing."""
 
     template: str
@@ -81,46 +81,46 @@ _WHY = Part(
     hint="As you would say it to them in person. Leave out names, and words only lawyers use",
 )
 
-KINDS: dict[LetterKind, Kind] = {
-    LetterKind.REFERRAL: Kind(
+KINDS: dict[LetterKind, KindOfLetter] = {
+    LetterKind.REFERRAL: KindOfLetter(
         template="referral.html",
         file_word="application",
         audience=Audience.COURT,
         condition=conditions.decided_to_refer,
     ),
-    LetterKind.OFFENDER_NOTICE: Kind(
+    LetterKind.OFFENDER_NOTICE: KindOfLetter(
         template="offender_notice.html",
         file_word="notice",
         audience=Audience.COURT,
         condition=conditions.decided_to_refer,
     ),
-    LetterKind.REFERENCE_NOTICE: Kind(
+    LetterKind.REFERENCE_NOTICE: KindOfLetter(
         template="reference_notice.html",
         file_word="reference",
         audience=Audience.COURT,
         parts=(Part(name="leave_on", label="When did the court give permission?", is_date=True),),
         condition=conditions.at_court,
     ),
-    LetterKind.WITHDRAWAL_NOTICE: Kind(
+    LetterKind.WITHDRAWAL_NOTICE: KindOfLetter(
         template="withdrawal_notice.html",
         file_word="withdrawal",
         audience=Audience.COURT,
         condition=conditions.withdrawing,
     ),
-    LetterKind.SUBMISSION: Kind(
+    LetterKind.SUBMISSION: KindOfLetter(
         template="submission.html",
         file_word="submission",
         audience=Audience.OFFICE,
         condition=conditions.submitted,
     ),
-    LetterKind.ACKNOWLEDGEMENT: Kind(
+    LetterKind.ACKNOWLEDGEMENT: KindOfLetter(
         template="acknowledgement.html",
         file_word="acknowledgement",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         is_of_review=False,
     ),
-    LetterKind.WHAT_WE_NEED: Kind(
+    LetterKind.WHAT_WE_NEED: KindOfLetter(
         template="what_we_need.html",
         file_word="what-we-need",
         audience=Audience.REQUESTER,
@@ -131,70 +131,70 @@ KINDS: dict[LetterKind, Kind] = {
         ),
         is_of_review=False,
     ),
-    LetterKind.NOT_IN_SCHEME: Kind(
+    LetterKind.NOT_IN_SCHEME: KindOfLetter(
         template="not_in_scheme.html",
         file_word="not-in-scheme",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.NOT_IN_SCHEME),
     ),
-    LetterKind.OUT_OF_TIME: Kind(
+    LetterKind.OUT_OF_TIME: KindOfLetter(
         template="out_of_time.html",
         file_word="out-of-time",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.out_of_time,
     ),
-    LetterKind.NOT_REFERRED: Kind(
+    LetterKind.NOT_REFERRED: KindOfLetter(
         template="not_referred.html",
         file_word="not-referred",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.NOT_REFERRED),
     ),
-    LetterKind.REFERRED: Kind(
+    LetterKind.REFERRED: KindOfLetter(
         template="referred.html",
         file_word="referred",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.at_court,
     ),
-    LetterKind.HEARING_LISTED: Kind(
+    LetterKind.HEARING_LISTED: KindOfLetter(
         template="hearing_listed.html",
         file_word="hearing",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.listed,
     ),
-    LetterKind.INCREASED: Kind(
+    LetterKind.INCREASED: KindOfLetter(
         template="increased.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.INCREASED),
     ),
-    LetterKind.UNCHANGED: Kind(
+    LetterKind.UNCHANGED: KindOfLetter(
         template="unchanged.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.UNCHANGED),
     ),
-    LetterKind.LEAVE_REFUSED: Kind(
+    LetterKind.LEAVE_REFUSED: KindOfLetter(
         template="leave_refused.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.LEAVE_REFUSED),
     ),
-    LetterKind.WITHDRAWN: Kind(
+    LetterKind.WITHDRAWN: KindOfLetter(
         template="withdrawn.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.WITHDRAWN),
     ),
-    LetterKind.MP: Kind(
+    LetterKind.MP: KindOfLetter(
         template="mp.html",
         file_word="mp",
         audience=Audience.MP,
@@ -206,7 +206,7 @@ KINDS: dict[LetterKind, Kind] = {
             ),
         ),
     ),
-    LetterKind.CPS_PAPERS: Kind(
+    LetterKind.CPS_PAPERS: KindOfLetter(
         template="cps_papers.html",
         file_word="papers",
         audience=Audience.CPS,
@@ -215,7 +215,7 @@ KINDS: dict[LetterKind, Kind] = {
             _MORE,
         ),
     ),
-    LetterKind.CPS: Kind(
+    LetterKind.CPS: KindOfLetter(
         template="cps.html",
         file_word="cps",
         audience=Audience.CPS,
@@ -252,6 +252,6 @@ def _fits(kind: LetterKind, review: Review) -> bool:
     return not kind_of(kind).condition(review)
 
 
-def kind_of(kind: LetterKind) -> Kind:
+def kind_of(kind: LetterKind) -> KindOfLetter:
     """Look up this kind of letter."""
     return KINDS[kind]

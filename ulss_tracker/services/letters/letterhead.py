@@ -9,7 +9,7 @@ from ulss_tracker.models import LetterSize, RestrictionKind
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.rendering import words
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import Sender
 from ulss_tracker.services.protection import flags
 
@@ -37,7 +37,7 @@ class Head(TypedDict):
     is_large: bool
 
 
-def head_of(subject: Subject) -> Head:
+def head_of(subject: LetterSubject) -> Head:
     """The head of a letter on this subject."""
     record = subject.review or subject.case
     kinds = [flag.kind for flag in flags.of(record)]

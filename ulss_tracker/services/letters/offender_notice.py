@@ -13,11 +13,11 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import OffenderNotice, Prepared
 
 
-def prepare(subject: Subject) -> Prepared:
+def prepare(subject: LetterSubject) -> Prepared:
     """The notice's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
     review = subject.the_review

@@ -15,10 +15,10 @@ from ulss_tracker.services.letters import (
     withdrawal,
 )
 from ulss_tracker.services.letters.rendering import to_pdf
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import Prepared
 
-_PREPARE: dict[LetterKind, Callable[[Subject], Prepared]] = {
+_PREPARE: dict[LetterKind, Callable[[LetterSubject], Prepared]] = {
     LetterKind.REFERRAL: referral.prepare,
     LetterKind.REFERENCE_NOTICE: referral.prepare_reference,
     LetterKind.OFFENDER_NOTICE: offender_notice.prepare,
@@ -38,7 +38,7 @@ _OF_THE_DAY = (
 )
 
 
-def prepared(about: Subject) -> Prepared:
+def prepared(about: LetterSubject) -> Prepared:
     """The letter's values as recorded now, and the facts still missing."""
     letter = _PREPARE.get(about.kind, reader.prepare)(about)
     words = asdict(letter.values)
@@ -50,7 +50,7 @@ def prepared(about: Subject) -> Prepared:
     return replace(letter, missing=(*letter.missing, wanted))
 
 
-def preview(about: Subject) -> bytes:
+def preview(about: LetterSubject) -> bytes:
     """The letter as it stands, as a PDF marked "Draft", with gaps where facts are missing.
 
     Nothing is kept. Raises `PdfFailed`.

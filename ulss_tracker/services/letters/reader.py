@@ -25,7 +25,7 @@ from ulss_tracker.services.core import limits, office_details
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import Place, Prepared, ReaderLetter, Spot
 from ulss_tracker.services.letters.withdrawal import filed_on
 from ulss_tracker.services.messaging import to_requesters
@@ -40,7 +40,7 @@ _PUBLIC = "public"
 _OF_THE_COURT = frozenset({LetterKind.INCREASED, LetterKind.UNCHANGED, LetterKind.LEAVE_REFUSED})
 
 
-def prepare(subject: Subject) -> Prepared:
+def prepare(subject: LetterSubject) -> Prepared:
     """The letter's values as far as they are known, and the facts still missing."""
     gaps = facts.Gaps()
     kind, language, request = kind_of(subject.kind), subject.language, subject.request
@@ -87,7 +87,7 @@ def prepare(subject: Subject) -> Prepared:
     return gaps.in_letter(values)
 
 
-def _dear(subject: Subject, to: list[str]) -> str:
+def _dear(subject: LetterSubject, to: list[str]) -> str:
     """Whom the letter greets, an MP by name alone. Nobody at the CPS is known by name."""
     if kind_of(subject.kind).audience is Audience.CPS:
         return "colleague"
@@ -96,14 +96,14 @@ def _dear(subject: Subject, to: list[str]) -> str:
     return to[0].removesuffix(" MP") if to else ""
 
 
-def _reader(subject: Subject) -> str:
+def _reader(subject: LetterSubject) -> str:
     """Name the reader's relation to the case, so that the words fit them."""
     if subject.request is None or subject.request.standing not in _READERS:
         return _PUBLIC
     return subject.request.standing.value
 
 
-def _received_on(subject: Subject) -> str:
+def _received_on(subject: LetterSubject) -> str:
     if subject.request is None:
         return ""
     day = day_of(subject.request.received_at)
@@ -154,7 +154,7 @@ def _is_time_short(review: Review | None) -> bool:
     return time_left(clock.now(), review.file_by_at).level is not Level.PLENTY
 
 
-def _is_time_over(subject: Subject) -> bool:
+def _is_time_over(subject: LetterSubject) -> bool:
     """Whether the time has certainly ended, for the refusal that says so (see assessing)."""
     review = subject.review
     if subject.kind is not LetterKind.NOT_REFERRED or review is None:
@@ -162,7 +162,7 @@ def _is_time_over(subject: Subject) -> bool:
     return assessing.is_out_of_time(review)
 
 
-def _limit(subject: Subject) -> Policy:
+def _limit(subject: LetterSubject) -> Policy:
     """The limit that counts: the review's or, where there is none, that of whoever asked."""
     if subject.review is not None:
         return limit_named(subject.review.limit_name)
@@ -189,7 +189,7 @@ class _Hearing(TypedDict):
     hearing_place: str
 
 
-def _hearing(subject: Subject, gaps: facts.Gaps) -> _Hearing:
+def _hearing(subject: LetterSubject, gaps: facts.Gaps) -> _Hearing:
     """The day, time and place of the hearing last listed, for the letter that tells of it."""
     said = _Hearing(hearing_on="", hearing_time="", is_hearing_time_awaited=False, hearing_place="")
     if subject.kind is not LetterKind.HEARING_LISTED or subject.review is None:
@@ -226,7 +226,7 @@ class _Answer(TypedDict):
     answer_asks: str
 
 
-def _answer(subject: Subject) -> _Answer:
+def _answer(subject: LetterSubject) -> _Answer:
     """The respondent's notice (CrimPR r.41.4): when it was served, or until when it may be.
 
     What it asks for is the CPS's to know, and nobody else's whom we write to.
@@ -253,7 +253,7 @@ def _answer_by(review: Review) -> date | None:
     return limit.last_day_on if limit else None
 
 
-def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
+def _court_decision(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, str]:
     """Read the Court of Appeal's last decision and its day, for the letters that tell of it."""
     if subject.kind not in _OF_THE_COURT or subject.review is None:
         return {"court_on": "", "revised_sentence": "", "supreme_court_by": ""}
@@ -269,7 +269,7 @@ def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
     }
 
 
-def _supreme_court_by(subject: Subject) -> str:
+def _supreme_court_by(subject: LetterSubject) -> str:
     """The last day for either side to go to the Supreme Court, while it has not passed."""
     limit = court.supreme_court_by(subject.the_review)
     is_to_come = limit is not None and limit.last_day_on >= subject.issued_on
@@ -281,7 +281,7 @@ class _OtherWays(TypedDict):
     other_way: str
 
 
-def _other_ways(subject: Subject) -> _OtherWays:
+def _other_ways(subject: LetterSubject) -> _OtherWays:
     """Tell how the court that passed the last sentence can still put it right, by the table."""
     found = _OtherWays(slip_rule_by="", other_way="")
     days = [each.sentenced_on for each in subject.review.sentences] if subject.review else []
@@ -301,7 +301,7 @@ def _court_kind(case: Case) -> CourtKind | None:
     return court_kind(case.court_id, case.court_text)
 
 
-def _papers(subject: Subject, gaps: facts.Gaps) -> list[str]:
+def _papers(subject: LetterSubject, gaps: facts.Gaps) -> list[str]:
     """The papers asked of the CPS and still wanted, for the letter that asks for them."""
     if subject.kind is not LetterKind.CPS_PAPERS:
         return []
@@ -315,7 +315,7 @@ def _papers(subject: Subject, gaps: facts.Gaps) -> list[str]:
     return wanted
 
 
-def _typed(part: Part, subject: Subject, gaps: facts.Gaps) -> list[str]:
+def _typed(part: Part, subject: LetterSubject, gaps: facts.Gaps) -> list[str]:
     text = subject.words.get(part.name, "")
     if part.is_date:
         text = facts.day_in_words(facts.typed_day(text), subject.language)

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import (
     Link,
     Place,
@@ -27,13 +27,13 @@ from ulss_tracker.services.letters.values import (
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def prepare(subject: Subject) -> Prepared:
+def prepare(subject: LetterSubject) -> Prepared:
     """The application's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
     return gaps.in_letter(Referral(**_values_of_both(subject, gaps)))
 
 
-def prepare_reference(subject: Subject) -> Prepared:
+def prepare_reference(subject: LetterSubject) -> Prepared:
     """The notice of reference's values: those of the application, and when leave was given."""
     gaps = facts.Gaps()
     leave_on = _leave_on(subject.the_review) or facts.typed_day(subject.words.get("leave_on", ""))
@@ -54,7 +54,7 @@ def _leave_on(review: Review) -> date | None:
     return next(given, None)
 
 
-def _values_of_both(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
+def _values_of_both(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
     """Gather what both documents say (r.41.3(3), (4) and (6)), by the names of their fields."""
     review = subject.the_review
     application = review.application

@@ -26,7 +26,7 @@ class LetterInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class LetterSubject:
     """One letter's kind, its case, the offender's review and the request it answers, if any."""
 
     kind: LetterKind
@@ -47,12 +47,12 @@ class Subject:
         return self.review
 
 
-def of_review(review: Review, kind: LetterKind) -> Subject:
+def of_review(review: Review, kind: LetterKind) -> LetterSubject:
     """A court document of one review, of which nothing is typed but what the review holds."""
-    return Subject(kind=kind, case=review.case, review=review, issued_on=clock.today())
+    return LetterSubject(kind=kind, case=review.case, review=review, issued_on=clock.today())
 
 
-def of_draft(draft: LetterDraft) -> Subject:
+def of_draft(draft: LetterDraft) -> LetterSubject:
     """The letter being written, as it is kept, dated today."""
     written = LetterInput(
         recipient=draft.recipient, words=draft.words, language=draft.language, size=draft.size
@@ -60,9 +60,9 @@ def of_draft(draft: LetterDraft) -> Subject:
     return as_typed(draft, written)
 
 
-def as_typed(draft: LetterDraft, written: LetterInput) -> Subject:
+def as_typed(draft: LetterDraft, written: LetterInput) -> LetterSubject:
     """The letter being written, as it would be with other words, dated today."""
-    return Subject(
+    return LetterSubject(
         kind=draft.kind,
         case=draft.case,
         review=draft.review,

@@ -7,7 +7,7 @@ from ulss_tracker.clock import day_of
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
-from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import (
     AdviceInWords,
     Place,
@@ -20,7 +20,7 @@ from ulss_tracker.services.letters.values import (
 from ulss_tracker.services.referral import submissions
 
 
-def prepare(subject: Subject) -> Prepared:
+def prepare(subject: LetterSubject) -> Prepared:
     """The latest submission's values. What it lacked is not filled in from the case since."""
     gaps = facts.Gaps()
     sent = submissions.latest(subject.the_review)

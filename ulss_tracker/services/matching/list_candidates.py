@@ -27,7 +27,7 @@ from ulss_tracker.services.matching.keys import keys_of_hearing
 from ulss_tracker.services.matching.names import read_listed_names, read_names
 from ulss_tracker.services.matching.nearest import Record, nearest_of_each
 from ulss_tracker.services.matching.ranking import NEARLY_LIKELY, rank
-from ulss_tracker.services.matching.scoring import Subject, most_weight
+from ulss_tracker.services.matching.scoring import MatchSubject, most_weight
 
 OF_A_KEY = 20
 """Records read of one key and kind, the newest first: one hearing may have hundreds."""
@@ -71,7 +71,7 @@ class _KnownRecord:
 
     owner: Record
     reference: str
-    subject: Subject
+    subject: MatchSubject
 
 
 def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
@@ -102,10 +102,10 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     return found
 
 
-def subject_of(row: Any) -> Subject:
+def subject_of(row: Any) -> MatchSubject:
     """Read the subject of a row with a request's own names, court and dates."""
     written_on = clock.day_of(row.received_at)
-    return Subject(
+    return MatchSubject(
         (*read_names(row.offender_name), *read_listed_names(row.other_offenders)),
         read_court(row.court_text, row.court_id),
         Days((row.sentenced_on,))
@@ -114,7 +114,7 @@ def subject_of(row: Any) -> Subject:
     )
 
 
-def _near(asked: Mapping[int, Subject]) -> dict[int, list[Record]]:
+def _near(asked: Mapping[int, MatchSubject]) -> dict[int, list[Record]]:
     """The records that share the most keys with each, but for itself."""
     keys = {number: keys_of_hearing(subject) for number, subject in asked.items()}
     # One more than is compared: each shares every key with itself.
@@ -135,7 +135,9 @@ def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
     found: dict[Record, _KnownRecord] = {}
     for row in reviews:
         court = read_court(row.court_text, row.court_id)
-        subject = Subject(read_names(row.offender_name), court, Days(tuple(sorted(days[row.id]))))
+        subject = MatchSubject(
+            read_names(row.offender_name), court, Days(tuple(sorted(days[row.id])))
+        )
         found["review", row.id] = _KnownRecord(("case", row.case_id), row.reference, subject)
     for asked in db.session.execute(_REQUESTS, {"ids": ids.get("request", [])}):
         owner = ("request", asked.id)
@@ -143,7 +145,7 @@ def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
     return found
 
 
-def _set_aside(asked: Mapping[int, Subject]) -> defaultdict[int, set[Record]]:
+def _set_aside(asked: Mapping[int, MatchSubject]) -> defaultdict[int, set[Record]]:
     """All that somebody marked as not a duplicate of each."""
     apart: defaultdict[int, set[Record]] = defaultdict(set)
     for one, case_id, other in db.session.execute(_SET_ASIDE, {"ids": list(asked)}):

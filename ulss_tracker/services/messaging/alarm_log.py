@@ -11,7 +11,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, Request, Review, db
 from ulss_tracker.scheme.workflow import what_can_be_done
 from ulss_tracker.scheme.workflow.guards import Position
-from ulss_tracker.scheme.workflow.what_can_be_done import Action, Subject
+from ulss_tracker.scheme.workflow.what_can_be_done import Action, ActionSubject
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.messaging import duty_calls
@@ -116,9 +116,9 @@ def actions(alarm: DutyAlarm) -> tuple[Action, ...]:
     return what_can_be_done.what_can_be_done(_subject(row), clock.now())
 
 
-def _subject(row: Deadline) -> Subject:
+def _subject(row: Deadline) -> ActionSubject:
     review = row.review
-    return Subject(
+    return ActionSubject(
         state=review.state if review else None,
         position=progress.position_of(review) if review else Position(),
         is_held=row.request is not None and row.request.state.is_held,

@@ -13,7 +13,7 @@ from ulss_tracker.services.notifying.exemptions import (
 )
 from ulss_tracker.services.notifying.lists import (
     ORDERINGS,
-    Waiting,
+    NotificationCounts,
     about_words,
     first_untold,
     get,
@@ -53,7 +53,7 @@ from ulss_tracker.services.notifying.superseding import forget, narrow, supersed
 
 __all__ = [
     "ORDERINGS",
-    "Waiting",
+    "NotificationCounts",
     "about_words",
     "add_person",
     "carried_by",

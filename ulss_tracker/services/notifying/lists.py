@@ -28,7 +28,7 @@ ORDERINGS = (Ordering("due", Notification.due_by_at),)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class NotificationCounts:
     """The number of notifications that wait, and how many of them are overdue."""
 
     to_tell: int
@@ -154,13 +154,13 @@ def page(
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def waiting(assignee: User | None = None) -> Waiting:
+def waiting(assignee: User | None = None) -> NotificationCounts:
     """Count who is to be told, of all cases or of the reviews assigned to one person."""
     about: dict[str, object] = {"now": clock.now()}
     if assignee is None:
-        return Waiting(*db.session.execute(_HOW_MANY, about).one())
+        return NotificationCounts(*db.session.execute(_HOW_MANY, about).one())
     about["assignee_id"] = assignee.id
-    return Waiting(*db.session.execute(_HOW_MANY_OF_ONE, about).one())
+    return NotificationCounts(*db.session.execute(_HOW_MANY_OF_ONE, about).one())
 
 
 def who(notification: Notification) -> str:

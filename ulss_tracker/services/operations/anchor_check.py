@@ -10,7 +10,7 @@ from ulss_tracker.adapters import signatures
 from ulss_tracker.models import Checkpoint, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import anchors
-from ulss_tracker.services.operations.anchors import Line
+from ulss_tracker.services.operations.anchors import AnchorLine
 from ulss_tracker.services.operations.faults import NO_PLACE, Fault
 
 _TO_APPEND = timedelta(minutes=5)
@@ -40,16 +40,16 @@ def look(last: int | None) -> tuple[list[Fault], list[str]]:
     return faults + _differing(kept), notes
 
 
-def _valid(lines: list[Line | str], faults: list[Fault], notes: list[str]) -> dict[int, str]:
+def _valid(lines: list[AnchorLine | str], faults: list[Fault], notes: list[str]) -> dict[int, str]:
     """The lines that count, by the checkpoint's number: after a restored backup, those anew."""
     of_chain = anchors.chain()
     kept: dict[int, str] = {}
-    newest: Line | None = None
+    newest: AnchorLine | None = None
     for place, line in enumerate(lines, start=1):
         if isinstance(line, str):
             begun = line.removesuffix(anchors.BROKEN_OFF)
             again = lines[place] if place < len(lines) else None
-            is_again = isinstance(again, Line) and again.text.startswith(begun)
+            is_again = isinstance(again, AnchorLine) and again.text.startswith(begun)
             if begun == line or not is_again:
                 faults.append(_fault(place, "cannot be read"))
         elif line.chain != of_chain:

@@ -31,7 +31,7 @@ class AnchorError(RuntimeError):
     """The file of checkpoints is not that of this database; the message says why."""
 
 
-class Line(NamedTuple):
+class AnchorLine(NamedTuple):
     """A line of the file. `text` is all of it, `signed` the words that `signature` is of."""
 
     text: str
@@ -69,7 +69,7 @@ def line(made: Checkpoint, of_chain: str) -> str:
     return f"{words(made, of_chain)} {made.signature or NOT_SIGNED}"
 
 
-def read(file: Path) -> list[Line | str]:
+def read(file: Path) -> list[AnchorLine | str]:
     """The lines of the file; one that cannot be read stays text. Raises `OSError`."""
     return [_parsed(each) or each for each in file.read_text(encoding="utf-8").splitlines()]
 
@@ -136,7 +136,7 @@ def _append(opened: IO[bytes], lines: Sequence[str]) -> None:
     os.fsync(opened.fileno())
 
 
-def _last_in(opened: IO[bytes], of_chain: str) -> Line | None:
+def _last_in(opened: IO[bytes], of_chain: str) -> AnchorLine | None:
     """The last line; None of an empty file. Raises `AnchorError` where it is not of this chain."""
     end = opened.seek(0, os.SEEK_END)
     opened.seek(max(0, end - _TAIL))
@@ -157,14 +157,14 @@ def _last_in(opened: IO[bytes], of_chain: str) -> Line | None:
     return last
 
 
-def _parsed(text: str) -> Line | None:
+def _parsed(text: str) -> AnchorLine | None:
     """The line that this text is; None where it is none."""
     signed, _, signature = text.rpartition(" ")
     parts = signed.split(" ")
     if len(parts) != _PARTS.get(parts[0]):
         return None
     try:
-        return Line(
+        return AnchorLine(
             text,
             parts[0],
             parts[1],

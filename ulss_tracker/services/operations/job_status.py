@@ -73,7 +73,7 @@ class JobState:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Backlog:
     """How many of one thing wait for the jobs, and since when the longest of them."""
 
     what: str
@@ -88,7 +88,7 @@ class Status:
     at: datetime
     workers: int
     jobs: Sequence[JobState]
-    waiting: Sequence[Waiting]
+    waiting: Sequence[Backlog]
     problems: Sequence[str]
 
     def as_plain(self) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def in_words(status: Status) -> str:
     return "\n".join(lines)
 
 
-def _waiting() -> list[Waiting]:
+def _waiting() -> list[Backlog]:
     unsent = (Message.state.in_(UNSENT), Message.by_post.is_(False))
     named = Message.kind.in_(ALARM_KINDS + REMINDER_KINDS)
     return [
@@ -179,9 +179,9 @@ def _waiting() -> list[Waiting]:
     ]
 
 
-def _count(what: str, since: Any, *where: ColumnElement[bool]) -> Waiting:
+def _count(what: str, since: Any, *where: ColumnElement[bool]) -> Backlog:
     number, oldest = db.session.execute(select(func.count(), func.min(since)).where(*where)).one()
-    return Waiting(what, number, oldest)
+    return Backlog(what, number, oldest)
 
 
 def _problems(found: Sequence[JobState], workers: int, now: datetime) -> list[str]:

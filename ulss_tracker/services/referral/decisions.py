@@ -58,7 +58,7 @@ class Minute:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class ReviewToDecide:
     """A review that waits for a decision; `left` is None without a sentence."""
 
     review: Review
@@ -71,7 +71,7 @@ def waiting(
     descending: bool = False,
     after: str | None = None,
     officer: LawOfficer | None = None,
-) -> Rows[Waiting]:
+) -> Rows[ReviewToDecide]:
     """A page of the reviews that wait for a decision, the soonest to be filed first.
 
     `officer` leaves only those whose decision is that law officer's.
@@ -96,7 +96,7 @@ def waiting(
     page = paging.rows(query, by, descending=descending, after=after)
     now = clock.now()
     rows = [
-        Waiting(
+        ReviewToDecide(
             each, time_left(now, each.earliest_file_by_at) if each.earliest_file_by_at else None
         )
         for each in page.rows

@@ -33,7 +33,7 @@ from ulss_tracker.services.protection.named_words import named_in, words_of_name
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import initials_of, is_empty, is_placeholder, simple
 from ulss_tracker.services.register.dates import read_dates
-from ulss_tracker.services.register.export_row import Line
+from ulss_tracker.services.register.export_row import DownloadRow
 from ulss_tracker.services.register.exporting import cells_now, outcome_words, status_words
 from ulss_tracker.services.register.sheet import Column
 
@@ -47,11 +47,14 @@ def count() -> int:
     return db.session.scalar(select(func.count(Review.id)).where(*_PUBLISHED)) or 0
 
 
-def lines_after(key: int) -> list[Line]:
+def lines_after(key: int) -> list[DownloadRow]:
     """The rows of some hundreds of reviews, oldest first; those of sealed cases have no cells."""
     found = list(db.session.scalars(_reviews().where(Review.id > key).limit(_AT_ONCE)))
     written = _written([review.id for review in found])
-    return [Line(review.id, review.id, _cells(review, written.get(review.id))) for review in found]
+    return [
+        DownloadRow(review.id, review.id, _cells(review, written.get(review.id)))
+        for review in found
+    ]
 
 
 def lines_of(review_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -91,7 +91,7 @@ class EligibilityInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class EligibilityAnswer:
     """The check's answer.
 
     `limit` is the limit that decides for this person, `last_day_on` and `file_by_at` are of it.
@@ -120,7 +120,7 @@ class Answer:
         return self.time not in {Time.SHORT, Time.AFTER_HOURS}
 
 
-def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
+def look(told: EligibilityInput, *, now: datetime | None = None) -> EligibilityAnswer:
     """Answer for what has been told, as things stand at `now`."""
     now = now or clock.now()
     kind = court_kind(told.court_id, told.court_text)
@@ -129,7 +129,7 @@ def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
     sentenced_on = days_said.earliest if days_said else told.sentenced_on
     time, found = how_time_stands(sentenced_on, told.standing, now)
     limit = found.policy if found else load_policies()[0]
-    answer = Answer(
+    answer = EligibilityAnswer(
         outlook,
         why,
         kind,

@@ -109,7 +109,7 @@ _COUNTS_WITH_UNDATED = _COUNTS.add_columns(func.count().filter(IS_UNDATED)).oute
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InboxRow:
     """One request as the list shows it, in plain values.
 
     `time_left` is until somebody must act, in words, as of when the row was made; `level` is None
@@ -151,7 +151,7 @@ class Row:
     like: str
 
 
-_FIELDS = frozenset(field.name for field in fields(Row))
+_FIELDS = frozenset(field.name for field in fields(InboxRow))
 
 
 def page(
@@ -161,7 +161,7 @@ def page(
     descending: bool = False,
     after: str | None = None,
     asked: InboxFilter | None = None,
-) -> Rows[Row]:
+) -> Rows[InboxRow]:
     """A page of the requests in `state` (None: of all that wait), narrowed by what is asked.
 
     An unreadable key gives the first page.
@@ -217,7 +217,7 @@ def counts_with_undated() -> tuple[dict[RequestState, int], dict[RequestState, i
     )
 
 
-def _rows(found: Sequence[Any]) -> list[Row]:
+def _rows(found: Sequence[Any]) -> list[InboxRow]:
     in_cases = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
     is_owned = any(each.owner_id and each.state in WAITING for each in found)
     away = absences.away_now() if is_owned else {}
@@ -235,7 +235,7 @@ def _row(
     left: tuple[str, Level | None],
     away: Mapping[int, AwayNow],
     like: str,
-) -> Row:
+) -> InboxRow:
     if each.case_id is None:
         flags = restriction_flags.of_offence(each.offence_id, each.offence_text)
     else:
@@ -246,7 +246,7 @@ def _row(
     doubts = each.sentenced_on and date_warnings.warnings_of_request(
         each.sentenced_on, each.received_at
     )
-    return Row(
+    return InboxRow(
         **{name: value for name, value in each._mapping.items() if name in _FIELDS},
         flags=flags,
         time_left=words,

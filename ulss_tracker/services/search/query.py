@@ -50,7 +50,7 @@ _REQUEST_REFERENCE = re.compile(r"\s*req\W*([a-z0-9]{4})\W*([a-z0-9]{4})\s*", re
 ORDERINGS = (Ordering("nearest", SearchEntry.id),)
 
 
-class Kind(LabelledEnum):
+class SearchKind(LabelledEnum):
     """The kind of record looked for."""
 
     REVIEW = "review", "Offenders in cases"
@@ -61,7 +61,7 @@ class Kind(LabelledEnum):
 class SearchFilter:
     """The filter of a search; everything empty is everything."""
 
-    kind: Kind | None = None
+    kind: SearchKind | None = None
     court_id: str | None = None
     state: State | None = None
     outcome: Outcome | None = None
@@ -235,9 +235,9 @@ def _rows(look: backends.Backend, narrowed: SearchFilter) -> Sequence[Any]:
 
 
 def _narrow(query: Select[Any], narrowed: SearchFilter) -> Select[Any]:
-    if narrowed.kind is Kind.REVIEW:
+    if narrowed.kind is SearchKind.REVIEW:
         query = query.where(SearchEntry.review_id.is_not(None))
-    if narrowed.kind is Kind.REQUEST:
+    if narrowed.kind is SearchKind.REQUEST:
         query = query.where(SearchEntry.request_id.is_not(None))
     if narrowed.court_id:
         query = query.where(SearchEntry.court_id == narrowed.court_id)

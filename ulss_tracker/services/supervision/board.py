@@ -36,7 +36,7 @@ from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.supervision import board_order, board_row
 from ulss_tracker.services.supervision.board_filter import BoardFilter, owner_id
 from ulss_tracker.services.supervision.board_order import BY_MOMENT
-from ulss_tracker.services.supervision.board_row import Row
+from ulss_tracker.services.supervision.board_row import BoardRow
 
 PAGE = 50
 MOST_PRINTED = 1_000
@@ -118,8 +118,8 @@ class Summary:
 class Screen:
     """The board as one screen shows it: a page, and on the first those that are filed."""
 
-    page: Rows[Row]
-    at_court: Rows[Row]
+    page: Rows[BoardRow]
+    at_court: Rows[BoardRow]
 
 
 def page(
@@ -131,7 +131,7 @@ def page(
     filed: bool = False,
     size: int = PAGE,
     away: Mapping[int, AwayNow] | None = None,
-) -> Rows[Row]:
+) -> Rows[BoardRow]:
     """A page of what has time running, the first to act on first; `after` is the last page's key.
 
     `by` is one of `board_order.ORDERINGS`. With `filed`, of the reviews that are filed instead, by
@@ -201,9 +201,9 @@ def summary(asked: BoardFilter | None = None) -> Summary:
     )
 
 
-def by_value(rows: Sequence[Row], by: Ordering) -> list[tuple[str, list[Row]]]:
+def by_value(rows: Sequence[BoardRow], by: Ordering) -> list[tuple[str, list[BoardRow]]]:
     """The rows of a board in another order under the value that each has of it, in their order."""
-    words: dict[str, Callable[[Row], str]] = {
+    words: dict[str, Callable[[BoardRow], str]] = {
         "case": lambda row: row.court_text or "Court not known",
         "stage": lambda row: row.stage,
         "offence": lambda row: row.offence or "Offence not known",
@@ -214,7 +214,7 @@ def by_value(rows: Sequence[Row], by: Ordering) -> list[tuple[str, list[Row]]]:
     return [(head, list(found)) for head, found in groupby(rows, key=words[by.name])]
 
 
-def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
+def by_band(rows: Sequence[BoardRow]) -> list[tuple[Band, list[BoardRow]]]:
     """The rows still to be filed under the band each is in, in their order."""
     to_file = [row for row in rows if not row.is_filed]
     return [(band, list(found)) for band, found in groupby(to_file, key=lambda row: row.band)]

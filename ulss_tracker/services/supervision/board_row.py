@@ -86,7 +86,7 @@ FILED = tuple(filed for _running, filed in _BOTH)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoardRow:
     """One review or request on the board, how long is left to file, and what it waits for.
 
     `review_id` is None of a request, `request_state` of a review. `file_by_at` and `last_day_on`
@@ -198,12 +198,12 @@ class Row:
         )
 
 
-_FIELDS = frozenset(field.name for field in fields(Row))
+_FIELDS = frozenset(field.name for field in fields(BoardRow))
 
 
 def rows_of(
     found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, AwayNow]
-) -> list[Row]:
+) -> list[BoardRow]:
     """A row for each of what was read by `RUNNING` or `FILED`; each moment is worked out once.
 
     `away` are the absences of today to show, by who is away.
@@ -229,7 +229,7 @@ def rows_of(
             else each.recorded_last_day_on
         )
         rows.append(
-            Row(
+            BoardRow(
                 **_read(each),
                 flags=restriction_flags.of_offence(each.offence_id, each.offence_text)
                 if each.review_id is None

@@ -11,7 +11,7 @@ from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.services.supervision.board_order import BY_MOMENT
-from ulss_tracker.services.supervision.board_row import NOT_KNOWN, Row
+from ulss_tracker.services.supervision.board_row import NOT_KNOWN, BoardRow
 
 
 def sheet(asked: BoardFilter, by: Ordering = BY_MOMENT, *, descending: bool = False) -> Sheet:
@@ -25,8 +25,8 @@ def sheet(asked: BoardFilter, by: Ordering = BY_MOMENT, *, descending: bool = Fa
     return Sheet("Board", _HEADING, [_line(row) for row in [*_every(to_file), *_every(filed)]])
 
 
-def _every(page: Callable[..., Rows[Row]]) -> list[Row]:
-    rows: list[Row] = []
+def _every(page: Callable[..., Rows[BoardRow]]) -> list[BoardRow]:
+    rows: list[BoardRow] = []
     after: str | None = ""
     while after is not None:
         part = page(after=after, size=board.MOST_PRINTED)
@@ -62,7 +62,7 @@ _HEADING = (
 )
 
 
-def _line(row: Row) -> list[str]:
+def _line(row: BoardRow) -> list[str]:
     return [
         row.reference,
         "Request" if row.is_request else "Review",

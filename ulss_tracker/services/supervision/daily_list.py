@@ -43,7 +43,7 @@ _BANDS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DailyListLine:
     """One review or request as the list says it; `time_left` is as of when the list was made.
 
     `file_by` is the safest moment, `later` the one that the law may allow, where that is another.
@@ -99,14 +99,14 @@ class DailyList:
     """
 
     made_at: datetime
-    lines: tuple[Line, ...]
+    lines: tuple[DailyListLine, ...]
     sealed: int
     is_cut: bool
     duty: Duty
     away: tuple[str, ...] = ()
 
     @property
-    def bands(self) -> list[tuple[str, list[Line]]]:
+    def bands(self) -> list[tuple[str, list[DailyListLine]]]:
         """The lines under the band each is in."""
         return [(band, list(found)) for band, found in groupby(self.lines, lambda line: line.band)]
 
@@ -196,7 +196,7 @@ def _may_see(row: Deadline, user: User, readers: Mapping[int, Collection[int]]) 
     return row.review is None or user.id in readers.get(row.review.case_id, {user.id})
 
 
-def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> Line:
+def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> DailyListLine:
     has_date = row.file_by_at is not None and not row.is_day_wanted
     act_by_at = row.file_by_at if has_date and row.file_by_at else row.act_by_at
     last_day_on = row.review.last_day_on if row.review else None
@@ -205,7 +205,7 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> Line:
     owner = _owner(row)
     is_over = has_date and running.is_over(row, now)
     band = bands.band_of(act_by_at, spans) if has_date else Band.NOT_KNOWN
-    return Line(
+    return DailyListLine(
         band=_OVER if is_over else band.label,
         is_over=is_over,
         file_by=time_words.moment_words(row.file_by_at) if row.file_by_at else "",

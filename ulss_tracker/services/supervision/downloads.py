@@ -24,7 +24,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.operations import clock_jumps
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.register import exporting, published
-from ulss_tracker.services.register.export_row import Line
+from ulss_tracker.services.register.export_row import DownloadRow
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision import statistics
@@ -41,7 +41,7 @@ class _Source:
     """Where the rows of a kind come from: how many, those after a key, those of some reviews."""
 
     count: Callable[[], int]
-    lines_after: Callable[[int], Sequence[Line]]
+    lines_after: Callable[[int], Sequence[DownloadRow]]
     lines_of: Callable[[Iterable[int]], Mapping[int, Sequence[str]]]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ulss_tracker.adapters.charts import MOST_SERIES, Chart, Series, Shape
 from ulss_tracker.services.supervision.cross_table import CrossTable, Value
 from ulss_tracker.services.supervision.dimensions import Dimension
-from ulss_tracker.services.supervision.statistics import Answer
+from ulss_tracker.services.supervision.statistics import StatisticsAnswer
 
 _MOST_BARS, _MOST_COLUMNS, _MOST_BESIDE = 20, 36, 3
 _TOLD = 3
@@ -14,7 +14,7 @@ _OTHERS = "All others"
 _Row = tuple[str, Sequence[int]]
 
 
-def of_figures(found: Answer) -> Chart:
+def of_figures(found: StatisticsAnswer) -> Chart:
     """The chart of figures divided one way: bars by size, or columns in the order of time."""
     dimension, column = found.question.dimension, found.columns[0]
     numbers = [(figure.name, [column.of(figure.counts)]) for figure in found.figures]

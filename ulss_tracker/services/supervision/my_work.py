@@ -46,7 +46,7 @@ from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import due_chases
 from ulss_tracker.services.supervision import pressing
-from ulss_tracker.services.supervision.work_rows import Row, read
+from ulss_tracker.services.supervision.work_rows import WorkRow, read
 
 PAGE = 50
 MOST_BESIDE = 25
@@ -114,11 +114,11 @@ class MyWork:
     `more_requests`, `more_of_nobody` and `more_letters`. `has_more_chases` is whether there are.
     """
 
-    to_file: Sequence[Row]
+    to_file: Sequence[WorkRow]
     covering: Sequence[Absence]
     after: str | None = None
-    at_court: Sequence[Row] = ()
-    ended: Sequence[Row] = ()
+    at_court: Sequence[WorkRow] = ()
+    ended: Sequence[WorkRow] = ()
     chases: Sequence[due_chases.CaseToChase] = ()
     requests: Sequence[WaitingRequest] = ()
     of_nobody: Sequence[WaitingRequest] = ()

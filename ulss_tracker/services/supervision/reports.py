@@ -11,9 +11,9 @@ from ulss_tracker.services.supervision import (
     statistics_sheet,
 )
 from ulss_tracker.services.supervision.cross_table import CrossTable
-from ulss_tracker.services.supervision.statistics import Answer, Counts, Question
+from ulss_tracker.services.supervision.statistics import Counts, Question, StatisticsAnswer
 
-Report = Answer | CrossTable
+Report = StatisticsAnswer | CrossTable
 
 
 def answer(question: Question) -> Report:

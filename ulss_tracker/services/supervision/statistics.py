@@ -179,7 +179,7 @@ _CASES = Column("cases", "Cases", "case", "the case")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StatisticsAnswer:
     """The figures, their sum, the definition they were made with and the moment."""
 
     question: Question
@@ -228,7 +228,7 @@ def small_warning(counted: Iterable[int]) -> str:
     return _SMALL_FIGURES if any(0 < number < _SMALL for number in counted) else ""
 
 
-def answer(question: Question) -> Answer:
+def answer(question: Question) -> StatisticsAnswer:
     """The figures for a question. Two queries, whatever their number."""
     dimension = question.dimension
     numbers = (
@@ -241,7 +241,7 @@ def answer(question: Question) -> Answer:
         found = db.session.execute(_counted(counts, question)).all()
         whole = db.session.execute(_counted(select(*numbers), question)).one()
     counted = {value: Counts(*of_value) for value, *of_value in found}
-    return Answer(
+    return StatisticsAnswer(
         question,
         tuple(
             Figure(

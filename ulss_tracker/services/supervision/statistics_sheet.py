@@ -4,10 +4,10 @@ from datetime import datetime
 
 from ulss_tracker import clock
 from ulss_tracker.services.spreadsheets import Sheet
-from ulss_tracker.services.supervision.statistics import Answer, Question
+from ulss_tracker.services.supervision.statistics import Question, StatisticsAnswer
 
 
-def table(found: Answer) -> Sheet:
+def table(found: StatisticsAnswer) -> Sheet:
     """The figures as a table, with their definition and moment above the sum."""
     question = found.question
     dimension = question.dimension

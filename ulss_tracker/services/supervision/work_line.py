@@ -10,11 +10,11 @@ from ulss_tracker.scheme.workflow.milestones import Stand
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import Flag
-from ulss_tracker.services.supervision.work_rows import Row
+from ulss_tracker.services.supervision.work_rows import WorkRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class WorkLine:
     """A review to be filed, as its line says it.
 
     `assignee` is the name of its assignee where that is not the reader. `level` and `time_left` say
@@ -46,11 +46,11 @@ class Line:
     is_plan_today: bool
 
 
-def of(row: Row, reader: User) -> Line:
+def of(row: WorkRow, reader: User) -> WorkLine:
     """This row of the reader's work as a line."""
     review, deadline, left = row.review, row.deadline, row.left
     is_others = review.assignee is not None and review.assignee_id != reader.id
-    return Line(
+    return WorkLine(
         review_id=review.id,
         offender_name=review.offender_name,
         flags=restriction_flags.of(review),

@@ -62,7 +62,7 @@ A review's sentence comes with it: a statement of its own takes longer than the 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class WorkRow:
     """One review and what to do next about it.
 
     `deadline` is its own, None when there is nothing more to file. `left` and `spare` are to
@@ -89,14 +89,14 @@ class Row:
         return self.spare is not None and self.spare < timedelta(0)
 
 
-def read(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[Row], list[Row]]:
+def read(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[WorkRow], list[WorkRow]]:
     """A row for each of these reviews, with all that it shows, in the order of their ids."""
     reviews = _read([*to_file, *others])
     shown = list(reviews.values())
     untold = notifying.untold_counts([each.id for each in shown if each.state is State.TO_TELL])
     plans = milestones.of_reviews([reviews[each] for each in to_file if each in reviews])
 
-    def rows(numbers: Sequence[int]) -> list[Row]:
+    def rows(numbers: Sequence[int]) -> list[WorkRow]:
         return [
             _row(reviews[each], untold.get(each, 0), plans.get(each, ()))
             for each in numbers
@@ -145,18 +145,18 @@ def _is_unverified(review: Review) -> bool:
     return review.unconfirmed_since_at is not None and not review.origin.is_outside_lock
 
 
-def _row(review: Review, untold: int, plan: Sequence[Stand]) -> Row:
+def _row(review: Review, untold: int, plan: Sequence[Stand]) -> WorkRow:
     if review.state is State.TO_TELL:
-        return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
+        return WorkRow(review=review, next_step=next_step(review.state, Position(untold=untold)))
     is_advised = any(each.milestone is Milestone.ADVICE and each.done_at for each in plan)
     words = _next_step(review, is_advised=is_advised)
     if not _is_to_file(review):
-        return Row(review=review, next_step=words)
+        return WorkRow(review=review, next_step=words)
     safest_at = review.safest_at
     if safest_at is None:
-        return Row(review=review, next_step=words, deadline=review.deadline)
+        return WorkRow(review=review, next_step=words, deadline=review.deadline)
     now = clock.now()
-    return Row(
+    return WorkRow(
         review=review,
         next_step=words,
         deadline=review.deadline,

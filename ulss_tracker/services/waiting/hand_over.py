@@ -25,7 +25,7 @@ from ulss_tracker.services.people import absences
 from ulss_tracker.services.supervision import my_work
 from ulss_tracker.services.supervision.my_work import MyWork
 from ulss_tracker.services.waiting import lists
-from ulss_tracker.services.waiting.lists import Waiting
+from ulss_tracker.services.waiting.lists import WaitList
 
 MOST = 200
 MOST_HELD = 100
@@ -54,7 +54,7 @@ class Promise:
 class Handover:
     """All that somebody who takes over must know: the list, what is held, what is promised."""
 
-    waiting: Waiting
+    waiting: WaitList
     work: MyWork
     promises: Sequence[Promise]
 

@@ -26,7 +26,7 @@ ASKED_OF_ONE = (WaitKind.VERIFY, WaitKind.CHECK_LETTER)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WaitRow:
     """One thing that waits, by when it presses, and how long that is; None where nothing runs."""
 
     wait: Wait
@@ -35,16 +35,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitList:
     """Things that wait for one person, the soonest first: `count` of them in all.
 
     `of_others` are the checks asked of one other person, which they may do as well; `to_come` is
     what begins to wait on a later day.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[WaitRow]
     count: int
-    of_others: Sequence[Row]
+    of_others: Sequence[WaitRow]
     to_come: Sequence[Wait]
 
     @property
@@ -53,7 +53,7 @@ class Waiting:
         return self.count - len(self.rows)
 
 
-def of(user: User, most: int | None = None) -> Waiting:
+def of(user: User, most: int | None = None) -> WaitList:
     """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
     about = {"person_id": user.id}
@@ -65,10 +65,10 @@ def of(user: User, most: int | None = None) -> Waiting:
     shown, shown_of_others = (
         [read[each.id] for each in rows if each.id in read] for rows in (own, of_others)
     )
-    return Waiting(shown, count, shown_of_others, to_come(user))
+    return WaitList(shown, count, shown_of_others, to_come(user))
 
 
-def page(user: User, after: str | None = None) -> Rows[Row]:
+def page(user: User, after: str | None = None) -> Rows[WaitRow]:
     """A page of what waits for this person now; an unreadable key gives the first."""
     query = _in_order(assignment_rules.WAITS_FOR)
     with suppress(ValueError):
@@ -79,7 +79,7 @@ def page(user: User, after: str | None = None) -> Rows[Row]:
     return Rows(rows, _key(*found[PAGE - 1]) if len(found) > PAGE else None)
 
 
-def given(rows: Sequence[Row]) -> list[int]:
+def given(rows: Sequence[WaitRow]) -> list[int]:
     """The ids of those that were given to a person, and that nobody has accepted yet."""
     waits = [each.wait for each in rows]
     return [
@@ -155,7 +155,7 @@ def _plain(at: datetime) -> str:
     return at.astimezone(UTC).strftime(_PLAIN)
 
 
-def _read(numbers: Sequence[int]) -> dict[int, Row]:
+def _read(numbers: Sequence[int]) -> dict[int, WaitRow]:
     """These with all that a row shows, by their ids."""
     if not numbers:
         return {}
@@ -174,7 +174,7 @@ def _read(numbers: Sequence[int]) -> dict[int, Row]:
     waits = db.session.scalars(query).all()
     running, now = deadlines.of_waits(waits), clock.now()
     return {
-        wait.id: Row(wait, due, time_left(now, due.act_by_at) if due else None)
+        wait.id: WaitRow(wait, due, time_left(now, due.act_by_at) if due else None)
         for wait in waits
         for due in [running.get(wait.id)]
     }

@@ -8,7 +8,7 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome, State
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.search import query
-from ulss_tracker.services.search.query import Kind, SearchFilter
+from ulss_tracker.services.search.query import SearchFilter, SearchKind
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core import lists
@@ -31,7 +31,9 @@ class SearchForm(GovForm):
 class SearchFilters(lists.FilterForm):
     """Filters of the search's results."""
 
-    kind = SelectField("What", blank="Everything", choices=choices_of(Kind), coerce=Kind)
+    kind = SelectField(
+        "What", blank="Everything", choices=choices_of(SearchKind), coerce=SearchKind
+    )
     state = SelectField(
         "Stage of the review",
         blank="Any",

@@ -18,7 +18,7 @@ from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
 from ulss_tracker.scheme.time.time_words import slip_rule_words
 from ulss_tracker.services.files.viewing import scan_words
-from ulss_tracker.services.supervision.board_row import Row
+from ulss_tracker.services.supervision.board_row import BoardRow
 
 _NOON = 12
 _UK_NUMBER = 11
@@ -176,7 +176,7 @@ def _london_date(value: date | datetime) -> date:
     return _london(value).date() if isinstance(value, datetime) else value
 
 
-def timeliness_of(review: Review | Row) -> Timeliness:
+def timeliness_of(review: Review | BoardRow) -> Timeliness:
     """How the filing of a filed review stood against its time limit."""
     if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
         return Timeliness.IN_TIME

@@ -39,7 +39,7 @@ WAYS_TO_SAY_WHICH_CASE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRow:
     """One answer: what was asked, what was said, and the page that changes it.
 
     `words` are a person's own, kept in paragraphs. `question` picks one of several on that page.
@@ -64,7 +64,7 @@ class Part:
     """Some answers under one heading."""
 
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[AnswerRow]
 
 
 def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
@@ -83,7 +83,7 @@ def of_request(request: Request) -> list[Part]:
         **{each.name: getattr(request, each.name) for each in fields(RequestDetails)}
     )
     facts = [
-        Row(gettext(question), gettext(answer), "about-the-offence")
+        AnswerRow(gettext(question), gettext(answer), "about-the-offence")
         for question, answer in eligibility_checker.answered(
             request.offence_id, request.offence_answers
         )
@@ -111,41 +111,41 @@ def of_request(request: Request) -> list[Part]:
 def _parts(
     said: RequestDetails,
     files: Sequence[str],
-    facts: Sequence[Row],
+    facts: Sequence[AnswerRow],
     answers: Mapping[str, Any],
     safe: SafeContactInput,
     more: Background,
 ) -> list[Part]:
     court = find_court(said.court_id)
     case = [
-        Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
+        AnswerRow(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
         *_court_meant(court, said, answers),
-        Row(gettext("Date of sentence"), _date(said), "date"),
+        AnswerRow(gettext("Date of sentence"), _date(said), "date"),
         *_days_meant(answers),
-        Row(gettext("Offence"), said.offence_text, "offence"),
+        AnswerRow(gettext("Offence"), said.offence_text, "offence"),
         *_offences_ticked(said),
         *_offence_meant(said, answers),
         *facts,
-        Row(gettext("Person who was sentenced"), said.offender_name, "offender"),
-        Row(gettext("Case number"), more.court_case_number, "offender"),
-        Row(gettext("Others sentenced in the case"), said.other_offenders, "offender"),
+        AnswerRow(gettext("Person who was sentenced"), said.offender_name, "offender"),
+        AnswerRow(gettext("Case number"), more.court_case_number, "offender"),
+        AnswerRow(gettext("Others sentenced in the case"), said.other_offenders, "offender"),
     ]
     reasons = [
-        Row(gettext("Why the sentence is too lenient"), said.reason, "reason"),
-        Row(gettext("Links"), said.links, "links"),
-        Row(gettext("Files"), "\n".join(files), "files"),
+        AnswerRow(gettext("Why the sentence is too lenient"), said.reason, "reason"),
+        AnswerRow(gettext("Links"), said.links, "links"),
+        AnswerRow(gettext("Files"), "\n".join(files), "files"),
     ]
     you = [
-        Row(gettext("Who you are"), str(STANDINGS[said.standing]), "who-you-are"),
-        Row(gettext("Your name"), said.requester_name, "your-name"),
+        AnswerRow(gettext("Who you are"), str(STANDINGS[said.standing]), "who-you-are"),
+        AnswerRow(gettext("Your name"), said.requester_name, "your-name"),
         *_for_whom(said.standing, more),
         *_together(said.standing, more),
-        Row(gettext("Email address"), said.email, "contact"),
-        Row(gettext("Telephone number"), said.telephone, "contact"),
-        Row(gettext("Postal address"), said.postal_address, "contact"),
+        AnswerRow(gettext("Email address"), said.email, "contact"),
+        AnswerRow(gettext("Telephone number"), said.telephone, "contact"),
+        AnswerRow(gettext("Postal address"), said.postal_address, "contact"),
         *_safety(said, safe, answers),
-        Row(gettext("Language for our reply"), _language(said.language), "language"),
-        Row(gettext("Help or changes you need"), said.support_needs, "support"),
+        AnswerRow(gettext("Language for our reply"), _language(said.language), "language"),
+        AnswerRow(gettext("Help or changes you need"), said.support_needs, "support"),
     ]
     return [
         Part(gettext("The sentence"), case),
@@ -159,45 +159,45 @@ def _date(said: RequestDetails) -> str:
     return "\n".join(part for part in (on, said.sentenced_text) if part)
 
 
-def _days_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
+def _days_meant(answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
     """The days that their words mean, where they said so and it is not one day."""
     days = days_said(answers)
     if days is not None and answers.get("which_day") == "yes":
-        yield Row(gettext("The day you mean"), days_in_words(days), "which-day")
+        yield AnswerRow(gettext("The day you mean"), days_in_words(days), "which-day")
 
 
 def _court_meant(
     court: Court | None, said: RequestDetails, answers: Mapping[str, Any]
-) -> Iterator[Row]:
+) -> Iterator[AnswerRow]:
     """The court chosen, or read in words that are not its name."""
     if court is None:
         return
     step = "which-court" if answers.get("which_court") else "court"
     if step == "which-court" or said.court_text not in (court.name, court.welsh_name):
-        yield Row(gettext("The court you mean"), suggestions.court_name(court), step)
+        yield AnswerRow(gettext("The court you mean"), suggestions.court_name(court), step)
 
 
-def _offences_ticked(said: RequestDetails) -> Iterator[Row]:
+def _offences_ticked(said: RequestDetails) -> Iterator[AnswerRow]:
     """The offences ticked of those that the words list."""
     ticked = lookups.ticked_offences(said.offence_text, said.sentenced_on, said.offence_answers)
     if ticked is not None:
         words = "\n".join(count.read.words for count in ticked) or gettext("None of those listed")
-        yield Row(gettext("Offences the person was sentenced for"), words, "convictions")
+        yield AnswerRow(gettext("Offences the person was sentenced for"), words, "convictions")
 
 
-def _offence_meant(said: RequestDetails, answers: Mapping[str, Any]) -> Iterator[Row]:
+def _offence_meant(said: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
     """The offence chosen, or read in words that are not its name."""
     offence = find_offence(said.offence_id)
     if offence is None:
         return
     name = suggestions.offence_name(offence, chosen_form(said.offence_answers) or Form.FULL)
     if answers.get("which_offence"):
-        yield Row(gettext("The nearest offence"), name, "which-offence")
+        yield AnswerRow(gettext("The nearest offence"), name, "which-offence")
     elif name.casefold() != said.offence_text.casefold():
-        yield Row(gettext("The offence you mean"), name, "offence")
+        yield AnswerRow(gettext("The offence you mean"), name, "offence")
 
 
-def _facts(answers: Answers) -> Iterator[Row]:
+def _facts(answers: Answers) -> Iterator[AnswerRow]:
     """The questions that the offence raised."""
     for question_id, value in answers.get("facts", {}).items():
         question = eligibility_checker.question(told(answers), question_id)
@@ -205,52 +205,54 @@ def _facts(answers: Answers) -> Iterator[Row]:
             continue
         chosen = next((each.text for each in question.answers if each.value == value), None)
         words = gettext(chosen) if chosen else gettext("I do not know")
-        yield Row(gettext(question.text), words, "about-the-offence", question_id)
+        yield AnswerRow(gettext(question.text), words, "about-the-offence", question_id)
 
 
 def _safety(
     said: RequestDetails, safe: SafeContactInput, answers: Mapping[str, Any]
-) -> Iterator[Row]:
+) -> Iterator[AnswerRow]:
     step = "safe-contact"
     if said.email:
         use = str(EMAIL_USES[safe.email_use])
         if safe.email_use is EmailUse.NEWS and not answers.get("email_use"):
             use = gettext("Not said: we only say that there is news")
-        yield Row(gettext("Who else can read your email"), use, step)
+        yield AnswerRow(gettext("Who else can read your email"), use, step)
     if said.telephone:
         text = _allowed(answers, "may_text", is_allowed=safe.may_text)
         message = _allowed(answers, "may_leave_message", is_allowed=said.may_leave_message)
-        yield Row(gettext("Safe to send a text"), text, step)
-        yield Row(gettext("Safe to leave a message"), message, step)
-        yield Row(gettext("When to telephone"), safe.times, step)
-        yield Row(gettext("If someone else answers"), safe.words_to_use, step)
+        yield AnswerRow(gettext("Safe to send a text"), text, step)
+        yield AnswerRow(gettext("Safe to leave a message"), message, step)
+        yield AnswerRow(gettext("When to telephone"), safe.times, step)
+        yield AnswerRow(gettext("If someone else answers"), safe.words_to_use, step)
     if said.postal_address:
         post = _allowed(answers, "may_post", is_allowed=said.may_post)
-        yield Row(gettext("Safe to post a letter"), post, step)
+        yield AnswerRow(gettext("Safe to post a letter"), post, step)
     if said.email or said.telephone or said.postal_address:
-        yield Row(gettext("Someone to speak to for you"), safe.safe_person, step)
-        yield Row(gettext("Interpreter"), safe.interpreter, step)
+        yield AnswerRow(gettext("Someone to speak to for you"), safe.safe_person, step)
+        yield AnswerRow(gettext("Interpreter"), safe.interpreter, step)
 
 
-def _for_whom(standing: Standing, more: Background) -> Iterator[Row]:
+def _for_whom(standing: Standing, more: Background) -> Iterator[AnswerRow]:
     step = "for-whom"
     if standing is Standing.ON_BEHALF:
-        yield Row(gettext("Who you are asking for"), more.by_right, step)
+        yield AnswerRow(gettext("Who you are asking for"), more.by_right, step)
     if standing is Standing.MP:
-        yield Row(gettext("Constituency"), more.constituency, step)
-        yield Row(gettext("The constituent"), more.constituent, step)
-        yield Row(gettext("The constituent agrees"), _yes_no(more.has_consent), step)
-        yield Row(gettext("Who should hear from us"), str(WHO_HEARS.get(more.who_hears, "")), step)
+        yield AnswerRow(gettext("Constituency"), more.constituency, step)
+        yield AnswerRow(gettext("The constituent"), more.constituent, step)
+        yield AnswerRow(gettext("The constituent agrees"), _yes_no(more.has_consent), step)
+        yield AnswerRow(
+            gettext("Who should hear from us"), str(WHO_HEARS.get(more.who_hears, "")), step
+        )
 
 
-def _together(standing: Standing, more: Background) -> Iterator[Row]:
+def _together(standing: Standing, more: Background) -> Iterator[AnswerRow]:
     if standing not in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}:
         return
     said = []
     for each in more.together:
         safe = gettext("Safe to reach there") if each.is_safe else gettext("Do not write or call")
         said.append("\n".join(part for part in (each.name, each.contact, str(safe)) if part))
-    yield Row(gettext("Asking with you"), "\n\n".join(said), "asking-together")
+    yield AnswerRow(gettext("Asking with you"), "\n\n".join(said), "asking-together")
 
 
 def _allowed(answers: Mapping[str, Any], name: str, *, is_allowed: bool | None) -> str:

@@ -23,7 +23,7 @@ from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision import board_order, board_sheet
 from ulss_tracker.services.supervision.board_filter import BoardFilter
-from ulss_tracker.services.supervision.board_row import Row
+from ulss_tracker.services.supervision.board_row import BoardRow
 from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.in_place import in_place
@@ -202,7 +202,7 @@ def _order_words(shown: Listing) -> str:
     return f"{words}, in reverse" if shown.descending else words
 
 
-def _groups(rows: Sequence[Row], by: Ordering) -> list[tuple[str, str, list[Row]]]:
+def _groups(rows: Sequence[BoardRow], by: Ordering) -> list[tuple[str, str, list[BoardRow]]]:
     """The rows under their bands, or under the values they are ordered by: a band's name, words."""
     if by is board_order.BY_MOMENT:
         return [(band.value, band.label, found) for band, found in boards.by_band(rows)]

@@ -135,7 +135,7 @@ class OnDuty:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RotaRow:
     """A line of the page: the shifts from one moment to another in their order; none is a gap."""
 
     starts_at: datetime
@@ -234,13 +234,13 @@ def _is_taken(form: GovForm, act: Callable[[], object]) -> bool:
     return True
 
 
-def _rows(found: Rota) -> list[Row]:
+def _rows(found: Rota) -> list[RotaRow]:
     """The shifts, those of the same times together, and the gaps between them, by time."""
     together: dict[tuple[datetime, datetime], list[OnDuty]] = defaultdict(list)
     for shift in found.shifts:
         together[shift.starts_at, shift.ends_at].append(_on_duty(found, shift))
-    rows = [Row(*times, shifts) for times, shifts in together.items()]
-    rows += [Row(gap.starts_at, gap.ends_at, goes_on=gap.goes_on) for gap in found.gaps]
+    rows = [RotaRow(*times, shifts) for times, shifts in together.items()]
+    rows += [RotaRow(gap.starts_at, gap.ends_at, goes_on=gap.goes_on) for gap in found.gaps]
     return sorted(rows, key=lambda row: (row.starts_at, row.ends_at))
 
 

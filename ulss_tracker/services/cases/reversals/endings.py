@@ -13,7 +13,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.stages import State, Step
-from ulss_tracker.services.cases.reversals.line import Change, Line, Values
+from ulss_tracker.services.cases.reversals.line import Change, HistoryLine, Values
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import withdrawals
 
@@ -26,13 +26,13 @@ _WRITE_AGAIN = (
 class ReviewEnding(Change):
     """A review that ended: it stands at the stage where it stood, with all that was done."""
 
-    def now(self, line: Line) -> Values:
+    def now(self, line: HistoryLine) -> Values:
         return {"outcome": line.review.outcome, "state": line.review.state}
 
-    def earlier(self, line: Line) -> Values:
+    def earlier(self, line: HistoryLine) -> Values:
         return {"outcome": None, "state": self._moved(line).before["state"]}
 
-    def why_not(self, line: Line) -> str:
+    def why_not(self, line: HistoryLine) -> str:
         """Not what law officers or a court decided, nor what people have been told of."""
         review, event = line.review, line.event
         if review.outcome is None:
@@ -44,11 +44,11 @@ class ReviewEnding(Change):
             return "It was reopened and ended again since. Bring back what the later line ended"
         return progress.why_not_back(review) or self._known(line)
 
-    def bring_back(self, line: Line, reason: str, by: User) -> None:
+    def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         back_to = State(self.earlier(line)["state"])
         progress.take(line.review, Step.BRING_BACK, by, note=reason, back_to=back_to)
 
-    def _moved(self, line: Line) -> Event:
+    def _moved(self, line: HistoryLine) -> Event:
         """The line that says from which stage it was ended: the last one before the outcome."""
         query = select(Event).where(
             Event.review_id == line.review.id,
@@ -57,7 +57,7 @@ class ReviewEnding(Change):
         )
         return db.session.scalars(query.order_by(Event.id.desc()).limit(1)).one()
 
-    def _known(self, line: Line) -> str:
+    def _known(self, line: HistoryLine) -> str:
         """Why it is too late: somebody has a letter since, or was told how it ended."""
         issued = exists().where(
             Event.case_id == line.case.id,
@@ -81,13 +81,13 @@ class ReviewEnding(Change):
 class RequestWithdrawal(Change):
     """A request that was withdrawn: it is in its case again, and is answered like the others."""
 
-    def now(self, line: Line) -> Values:
+    def now(self, line: HistoryLine) -> Values:
         return {"request_state": line.request.state}
 
-    def earlier(self, line: Line) -> Values:
+    def earlier(self, line: HistoryLine) -> Values:
         return {"request_state": RequestState.IN_CASE}
 
-    def why_not(self, line: Line) -> str:
+    def why_not(self, line: HistoryLine) -> str:
         """Not what stands again already, nor in a case in which nothing more is done."""
         if line.request.state is not RequestState.WITHDRAWN:
             return "The request is not withdrawn any more"
@@ -95,5 +95,5 @@ class RequestWithdrawal(Change):
             return "The case is closed, and nothing more is done in it. Undo that first"
         return ""
 
-    def bring_back(self, line: Line, reason: str, by: User) -> None:
+    def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         withdrawals.undo(line.request, reason, by)

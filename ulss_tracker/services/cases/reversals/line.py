@@ -13,7 +13,7 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One line of the history, read in the case it is shown in."""
 
     event: Event
@@ -30,7 +30,7 @@ class Line:
         return next(each for each in self.case.requests if each.id == self.event.request_id)
 
 
-def line_of(case: Case, event_id: int) -> Line:
+def line_of(case: Case, event_id: int) -> HistoryLine:
     """The line of this case's history with this id.
 
     Raises `NotFound` for another case's, and for one about a request that is not in the case now.
@@ -39,26 +39,26 @@ def line_of(case: Case, event_id: int) -> Line:
     requests = {each.id for each in case.requests} | {None}
     if event is None or event.request_id not in requests or event.case_id not in {case.id, None}:
         raise NotFound("There is no such line in the history of this case")
-    return Line(event, case)
+    return HistoryLine(event, case)
 
 
 class Change(ABC):
     """The change that one kind of event makes, and how it is brought back."""
 
     @abstractmethod
-    def now(self, line: Line) -> Values:
+    def now(self, line: HistoryLine) -> Values:
         """The values as they stand now; they need not be plain yet."""
 
-    def earlier(self, line: Line) -> Values:
+    def earlier(self, line: HistoryLine) -> Values:
         """The values as they stood before the event, which are to stand again."""
         return dict(line.event.before)
 
-    def why_not(self, line: Line) -> str:
+    def why_not(self, line: HistoryLine) -> str:
         """Why it cannot be brought back, with what can be done instead; empty when it can."""
         return closed(line.review)
 
     @abstractmethod
-    def bring_back(self, line: Line, reason: str, by: User) -> None:
+    def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         """Have the record stand as it did, by the same service as any other change of it."""
 
 

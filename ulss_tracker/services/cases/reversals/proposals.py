@@ -18,7 +18,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.reversals.endings import RequestWithdrawal, ReviewEnding
 from ulss_tracker.services.cases.reversals.facts import CourtChange, OffenderChange, WhoAskedChange
-from ulss_tracker.services.cases.reversals.line import Change, Line, Values, line_of
+from ulss_tracker.services.cases.reversals.line import Change, HistoryLine, Values, line_of
 from ulss_tracker.services.cases.reversals.sentences import (
     ConvictionChange,
     ConvictionRemoval,
@@ -222,7 +222,7 @@ def _end(reversal: Reversal, how: ProposalEnd, by: User, **said: object) -> None
 
 def _record(kind: EventKind, reversal: Reversal, by: User, **said: object) -> None:
     """Add the line of history, on the same review or request as the line that it is about."""
-    line, event = Line(reversal.event, reversal.case), reversal.event
+    line, event = HistoryLine(reversal.event, reversal.case), reversal.event
     history.record(
         kind,
         by=by,

@@ -13,7 +13,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.reversals.facts import day
-from ulss_tracker.services.cases.reversals.line import Change, Line, Values, closed
+from ulss_tracker.services.cases.reversals.line import Change, HistoryLine, Values, closed
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.history.history import plain
 
@@ -26,20 +26,20 @@ CHANGED_AGAIN = (
 class SentenceChange(Change):
     """A sentence that says something else than before."""
 
-    def now(self, line: Line) -> Values:
+    def now(self, line: HistoryLine) -> Values:
         found = self._found(line)
         return sentences.sentence_values(found) if found else {}
 
-    def why_not(self, line: Line) -> str:
+    def why_not(self, line: HistoryLine) -> str:
         """Not once it was changed again, nor once the review is closed."""
         return closed(line.review) or ("" if self._found(line) else CHANGED_AGAIN)
 
-    def bring_back(self, line: Line, reason: str, by: User) -> None:
+    def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         review, found = line.review, self._found(line)
         assert found is not None  # noqa: S101 - what is not there is refused before
         sentences.change_sentence(review, found, _sentence(self.earlier(line)), by, review.version)
 
-    def _found(self, line: Line) -> Sentence | None:
+    def _found(self, line: HistoryLine) -> Sentence | None:
         said = {name: line.event.after[name] for name in self.earlier(line)}
         return _one(
             each for each in line.review.sentences if plain(sentences.sentence_values(each)) == said
@@ -49,13 +49,13 @@ class SentenceChange(Change):
 class SentenceRemoval(Change):
     """A sentence that was removed, with its offences."""
 
-    def now(self, line: Line) -> Values:
+    def now(self, line: HistoryLine) -> Values:
         return {}
 
-    def earlier(self, line: Line) -> Values:
+    def earlier(self, line: HistoryLine) -> Values:
         return dict(line.event.after)
 
-    def bring_back(self, line: Line, reason: str, by: User) -> None:
+    def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         review, said = line.review, self.earlier(line)
         made = sentences.record_sentence(review, _sentence(said), by, review.version)
         offences = [_conviction(each) for each in said.get("offences", ())]
@@ -66,15 +66,15 @@ class SentenceRemoval(Change):
 class ConvictionChange(Change):
     """An offence of which the plea, the day or the answers that decide were changed."""
 
-    def now(self, line: Line) -> Values:
+    def now(self, line: HistoryLine) -> Values:
         found = self._found(line)
         return convictions.conviction_values(found) if found else {}
 
-    def why_not(self, line: Line) -> str:
+    def why_not(self, line: HistoryLine) -> str:
         """Not once it was changed again, nor once the review is closed."""
         return closed(line.review) or ("" if self._found(line) else CHANGED_AGAIN)
 
-    def bring_back(self, line: Line, reason: str, by: User) -> None:
+    def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         review, found, said = line.review, self._found(line), _conviction(self.earlier(line))
         assert found is not None  # noqa: S101 - what is not there is refused before
         if found.answers != said.answers:
@@ -84,7 +84,7 @@ class ConvictionChange(Change):
                 review, found, said.plea, said.convicted_on, by, review.version
             )
 
-    def _found(self, line: Line) -> Conviction | None:
+    def _found(self, line: HistoryLine) -> Conviction | None:
         return _one(
             each
             for sentence in line.review.sentences
@@ -96,13 +96,13 @@ class ConvictionChange(Change):
 class ConvictionRemoval(Change):
     """An offence that was removed from its sentence."""
 
-    def now(self, line: Line) -> Values:
+    def now(self, line: HistoryLine) -> Values:
         return {}
 
-    def earlier(self, line: Line) -> Values:
+    def earlier(self, line: HistoryLine) -> Values:
         return dict(line.event.after)
 
-    def why_not(self, line: Line) -> str:
+    def why_not(self, line: HistoryLine) -> str:
         """Not where the sentence it was of is not to be told, nor once the review is closed."""
         if why := closed(line.review):
             return why
@@ -113,13 +113,13 @@ class ConvictionRemoval(Change):
             )
         return ""
 
-    def bring_back(self, line: Line, reason: str, by: User) -> None:
+    def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         review, sentence = line.review, self._sentence(line)
         assert sentence is not None  # noqa: S101 - what is not there is refused before
         offence = _conviction(self.earlier(line))
         convictions.record_conviction(review, sentence, offence, by, review.version)
 
-    def _sentence(self, line: Line) -> Sentence | None:
+    def _sentence(self, line: HistoryLine) -> Sentence | None:
         """The sentence of that day; lines of before the day was kept say none."""
         passed_on = line.event.after.get("sentenced_on")
         return _one(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ulss_tracker.services.supervision.dimensions.base import NOT_KNOWN, Dimension, Subject
+from ulss_tracker.services.supervision.dimensions.base import NOT_KNOWN, Dimension, FigureSubject
 from ulss_tracker.services.supervision.dimensions.requests import (
     NOT_ANSWERED,
     NOT_LOOKED_AT,
@@ -19,7 +19,7 @@ __all__ = [
     "REVIEWS",
     "STILL_OPEN",
     "Dimension",
-    "Subject",
+    "FigureSubject",
 ]
 
 DIMENSIONS: Mapping[str, Dimension] = {each.id: each for each in (*REVIEWS, *REQUESTS)}

@@ -15,7 +15,7 @@ from ulss_tracker.scheme.courts.courts import find_court
 NOT_KNOWN = "Not known"
 
 
-class Subject(StrEnum):
+class FigureSubject(StrEnum):
     """The thing that is divided and counted."""
 
     REVIEWS = "reviews"
@@ -23,7 +23,7 @@ class Subject(StrEnum):
 
     @property
     def is_requests(self) -> bool:
-        return self is Subject.REQUESTS
+        return self is FigureSubject.REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Dimension:
     read: Callable[[str], Any] = int
     without: str = NOT_KNOWN
     between: Callable[[int, int], Iterable[int]] | None = None
-    subject: Subject = Subject.REVIEWS
+    subject: FigureSubject = FigureSubject.REVIEWS
     is_ordered: bool = False
 
     def words(self, value: str) -> str:
@@ -55,7 +55,7 @@ class Dimension:
 
 
 def by_month(
-    id_: str, name: str, definition: str, day: Any, subject: Subject = Subject.REVIEWS
+    id_: str, name: str, definition: str, day: Any, subject: FigureSubject = FigureSubject.REVIEWS
 ) -> Dimension:
     """By the month of a day: one value for each month of each year, in its order."""
     value = extract("year", day) * 100 + extract("month", day)  # a number that sorts: 202604
@@ -63,7 +63,7 @@ def by_month(
 
 
 def by_calendar_month(
-    id_: str, name: str, definition: str, day: Any, subject: Subject = Subject.REVIEWS
+    id_: str, name: str, definition: str, day: Any, subject: FigureSubject = FigureSubject.REVIEWS
 ) -> Dimension:
     """By the month of a day, whatever its year."""
     value = extract("month", day)
@@ -73,7 +73,7 @@ def by_calendar_month(
 
 
 def by_year(
-    id_: str, name: str, definition: str, day: Any, subject: Subject = Subject.REVIEWS
+    id_: str, name: str, definition: str, day: Any, subject: FigureSubject = FigureSubject.REVIEWS
 ) -> Dimension:
     """By the year of a day."""
     value = extract("year", day)

@@ -10,7 +10,7 @@ from ulss_tracker.services.supervision.dimensions.base import (
     DAYS,
     OVER_DAYS,
     Dimension,
-    Subject,
+    FigureSubject,
     band,
     banded,
     by_calendar_month,
@@ -35,7 +35,7 @@ _IN_TIME = {0: "By the last day", 1: "After the last day"}
 
 _TOLD = {0: "Not told", 1: "Told"}
 
-_dimension = partial(Dimension, subject=Subject.REQUESTS)
+_dimension = partial(Dimension, subject=FigureSubject.REQUESTS)
 
 REQUESTS = (
     by_month(
@@ -43,21 +43,21 @@ REQUESTS = (
         "Requests by month received",
         "The London month in which the request arrived.",
         _row.received_on,
-        subject=Subject.REQUESTS,
+        subject=FigureSubject.REQUESTS,
     ),
     by_calendar_month(
         "request_calendar",
         "Requests by month of the year",
         "The London month in which the request arrived, whatever the year.",
         _row.received_on,
-        subject=Subject.REQUESTS,
+        subject=FigureSubject.REQUESTS,
     ),
     by_year(
         "request_year",
         "Requests by year received",
         "The London year in which the request arrived.",
         _row.received_on,
-        subject=Subject.REQUESTS,
+        subject=FigureSubject.REQUESTS,
     ),
     _dimension(
         "request_channel",

@@ -11,7 +11,7 @@ from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.time.filing import Timeliness
 from ulss_tracker.services.history import history
 from ulss_tracker.web.casework.cases.tabs import case_tabs
-from ulss_tracker.web.casework.cases.timeline import Line, lines
+from ulss_tracker.web.casework.cases.timeline import TimelineLine, lines
 from ulss_tracker.web.core.filters import timeliness_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms.edit_conflicts import is_drawn_again, seen_at
@@ -104,7 +104,7 @@ def may_work_on(case: Case) -> bool:
     return may(staff().role, Permission.WORK_CASES) and not case.is_void
 
 
-def _changes(case: Case) -> list[Line]:
+def _changes(case: Case) -> list[TimelineLine]:
     """List what others changed since the form just sent was opened; nothing on any other page."""
     return lines(history.since(case, seen_at()), case) if is_drawn_again() else []
 

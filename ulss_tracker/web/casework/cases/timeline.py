@@ -48,7 +48,7 @@ _ONE_PRESS = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimelineLine:
     """One entry of the timeline, as the template's macro takes it; `also` followed from it.
 
     `bring_back` is the address at which what it changed can be brought back, where it can.
@@ -58,11 +58,11 @@ class Line:
     by: str
     at: datetime
     text: str
-    also: tuple["Line", ...] = ()
+    also: tuple["TimelineLine", ...] = ()
     bring_back: str = ""
 
 
-def presses(events: Sequence[Event], case: Case) -> list[Line]:
+def presses(events: Sequence[Event], case: Case) -> list[TimelineLine]:
     """The events as lines in the order given; those that followed from one stand under it.
 
     So do further papers that were recorded together with one, and what a case was opened with.
@@ -73,7 +73,7 @@ def presses(events: Sequence[Event], case: Case) -> list[Line]:
         event.id: replace(line, bring_back=_bring_back(event, case))
         for event, line in zip(events, lines(events, case), strict=True)
     }
-    under: dict[int, list[Line]] = {}
+    under: dict[int, list[TimelineLine]] = {}
     cause = last = None
     for event in sorted(events, key=lambda each: each.id):
         if cause is None or last is None or not _is_same_press(event, last, cause):
@@ -107,12 +107,12 @@ def _is_same_press(event: Event, last: Event, cause: Event) -> bool:
     )
 
 
-def lines(events: Iterable[Event], case: Case) -> list[Line]:
+def lines(events: Iterable[Event], case: Case) -> list[TimelineLine]:
     """The events as lines, in the order given; whose they are, where a case has several."""
     names = {review.id: review.offender_name for review in case.reviews}
     several = len(names) > 1
     return [
-        Line(
+        TimelineLine(
             title=event.kind.label
             + (f": {names[event.review_id]}" if several and event.review_id in names else ""),
             by=event.by.name if event.by else "",

@@ -28,7 +28,7 @@ from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
 from ulss_tracker.scheme.workflow.two_keys import Opener
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.web.core.filters import moment, weekday_date
 
 _NAMES = {
@@ -176,7 +176,7 @@ _LABELLED: dict[str, Any] = {
     "about": About,
     "means": Means,
     "kind": DocumentKind,
-    "email_kind": Kind,
+    "email_kind": MailKind,
     "email_state": InboundState,
     "basis": DeadlineBasis,
     "milestone": Milestone,

@@ -244,6 +244,6 @@ def _writes_application(draft: LetterDraft) -> bool:
     return draft.review is not None and draft.review.outcome is None
 
 
-def _text(about: letters.Subject) -> str:
+def _text(about: letters.LetterSubject) -> str:
     letter = letters.prepared(about)
     return letters.text_of(letters.to_html(letter.values, letter.missing, is_draft=True))

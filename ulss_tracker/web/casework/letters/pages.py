@@ -13,7 +13,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
-from ulss_tracker.services.letters import Subject
+from ulss_tracker.services.letters import LetterSubject
 from ulss_tracker.services.referral import applications, filings, progress, written_drafts
 from ulss_tracker.services.referral.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
@@ -58,7 +58,7 @@ def prepare_application(review_id: int) -> str | Response:
 def preview_letter(review_id: int, kind: str) -> FlaskResponse:
     """A court document as it would be, marked as a draft, with its gaps."""
     review = cases.get_review(review_id)
-    about = Subject(
+    about = LetterSubject(
         kind=_court_document(kind), case=review.case, review=review, issued_on=clock.today()
     )
     return pdf_response(letters.preview(about), f"{review.case.reference}-draft.pdf")

@@ -15,7 +15,7 @@ from ulss_tracker.services.correspondence import (
     replies,
     taking,
 )
-from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.requests import requests, triage
@@ -47,8 +47,8 @@ class KindForm(GovForm):
     kind = RadiosField(
         "What is this message for?",
         required="Choose what the message is for",
-        choices=choices_of(Kind),
-        coerce=Kind,
+        choices=choices_of(MailKind),
+        coerce=MailKind,
     )
 
 
@@ -146,10 +146,10 @@ def mailbox_belongs(message_id: int) -> Response:
     message = mailbox.get(message_id)
     about = requests.get(request.form.get("reference", ""))
     kind = _kind(message)
-    is_of_one = kind in {Kind.WITHDRAWAL, Kind.CHASE, Kind.PRESS}
+    is_of_one = kind in {MailKind.WITHDRAWAL, MailKind.CHASE, MailKind.PRESS}
     said = str(request.form.get("seen", ""))
     seen = InboundState(said) if said in set(InboundState) else message.state
-    kind = kind if kind and is_of_one else Kind.MORE_INFORMATION
+    kind = kind if kind and is_of_one else MailKind.MORE_INFORMATION
     mailbox.accept(message, kind, staff(), seen=seen, about=about)
     flash(f"Accepted: it is about {about.reference}", "success")
     return redirect(url_for("casework.mailbox_message", message_id=message_id))
@@ -182,7 +182,7 @@ def _asks_to_withdraw(message: InboundMessage) -> bool:
     """Whether it takes back a request that is not withdrawn yet."""
     state = message.request.state if message.request else None
     can_be = state is not None and (state.is_waiting or state.is_in_case)
-    return can_be and _kind(message) is Kind.WITHDRAWAL
+    return can_be and _kind(message) is MailKind.WITHDRAWAL
 
 
 def _added(new: int, before: int) -> str:
@@ -199,8 +199,8 @@ def kind_words(message: InboundMessage) -> str:
     return kind.label if kind else "Could not be read"
 
 
-def _kind(message: InboundMessage) -> Kind | None:
-    return Kind(message.kind) if message.kind else None
+def _kind(message: InboundMessage) -> MailKind | None:
+    return MailKind(message.kind) if message.kind else None
 
 
 def _seen(form: KindForm, message: InboundMessage) -> InboundState:
