@@ -118,7 +118,7 @@ def test_a_file_that_takes_all_its_time_keeps_no_other_from_its_turn(
     asked: list[bytes] = []
 
     @contextmanager
-    def too_busy(file: IO[bytes], _kind: object) -> Iterator[None]:
+    def too_busy(file: IO[bytes], _kind: object, **_named: object) -> Iterator[None]:
         asked.append(file.read())
         raise gate.TooBusy
         yield
@@ -180,7 +180,7 @@ def test_a_file_whose_copy_fails_twice_could_not_be_opened(
     add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def fails(*_arguments: object):
+    def fails(*_arguments: object, **_named: object):
         yield None
 
     monkeypatch.setattr(gate, "make_safe", fails)

@@ -21,7 +21,7 @@ from ulss_tracker.services.register import published
 def test_a_review_is_published_in_the_office_s_columns_with_initials_only(app: Flask) -> None:
     review = build.eligible_review(offender_name="John Archer")
     (line,) = build.case_update()
-    assert line[:3] == [review.case.reference, "JA", "Leeds"]
+    assert line[:3] == [review.case.reference, "JA", "Leeds Crown Court"]
     assert "Robbery" in line[4]
     assert line[5:8] == ["In Progress", "Under Consideration", "TBC"]
     assert "Archer" not in " ".join(str(cell) for cell in line)

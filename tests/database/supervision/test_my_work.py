@@ -18,7 +18,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.milestones import Standing
+from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -71,7 +71,8 @@ def test_a_review_whose_time_nobody_knows_comes_first() -> None:
     assert row.safest_at == datetime(2026, 12, 15, 17, tzinfo=UTC)
     assert row.left is not None
     assert row.left.words == "21 days left"
-    assert row.plan is None
+    assert row.plan is not None
+    assert row.plan.milestone is Milestone.PAPERS_ASKED
 
 
 def test_one_of_whose_day_nobody_says_anything_has_no_time_to_spare_to_speak_of() -> None:

@@ -18,7 +18,9 @@ ALLOWED = {
     ("services/history/history.py", "insert", "Event"),
     ("services/requests/intake.py", "insert", "Request"),
     ("services/operations/draft_expiry.py", "update", "Document"),
-    ("services/requests/drafts.py", "update", "Document"),  # in no request yet, so without a hash
+    # Of no request and no case, so without a hash.
+    ("services/requests/drafts.py", "update", "Document"),
+    ("services/correspondence/retention.py", "delete", "Document"),
 }
 
 

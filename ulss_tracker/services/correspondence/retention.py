@@ -91,8 +91,8 @@ def _goes_on() -> ColumnElement[bool]:
 
 
 def _forget(numbers: list[int]) -> None:
-    own = Document.message_id.in_(numbers), Document.request_id.is_(None)
-    db.session.execute(delete(Document).where(*own))
+    is_of_none = Document.request_id.is_(None) & Document.case_id.is_(None)
+    db.session.execute(delete(Document).where(Document.message_id.in_(numbers), is_of_none))
     db.session.execute(delete(InboundPart).where(InboundPart.message_id.in_(numbers)))
     db.session.execute(
         update(InboundMessage)
