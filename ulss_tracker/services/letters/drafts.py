@@ -1,9 +1,8 @@
 """Letters being written, looked up: one of them, a case's, those that wait for somebody."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.errors import NotFound
@@ -113,11 +112,23 @@ def unfinished_of(assignees: Sequence[int], most: int) -> tuple[list[LetterDraft
     Those they write, and those of the reviews they hold: of a letter about no offender, of any
     review in its case. Not those that a letter to everyone is issuing by itself.
     """
-    given = {"assignees": assignees, "most": most}
-    found = list(db.session.scalars(_UNFINISHED, given))
-    if len(found) < most:
-        return found, len(found)
-    return found, db.session.scalar(_HOW_MANY_UNFINISHED, given) or 0
+    are_theirs = _are_theirs(assignees)
+    query = (
+        select(LetterDraft)
+        .where(are_theirs)
+        .options(
+            joinedload(LetterDraft.case).selectinload(Case.restrictions),
+            joinedload(LetterDraft.review),
+            joinedload(LetterDraft.request),
+            joinedload(LetterDraft.written_by),
+        )
+        .order_by(LetterDraft.changed_at, LetterDraft.id)
+        .limit(most)
+    )
+    drafts = list(db.session.scalars(query))
+    if len(drafts) < most:
+        return drafts, len(drafts)
+    return drafts, db.session.scalar(select(func.count(LetterDraft.id)).where(are_theirs)) or 0
 
 
 def issued_by_machine() -> ColumnElement[bool]:
@@ -129,9 +140,8 @@ def issued_by_machine() -> ColumnElement[bool]:
     )
 
 
-def _are_theirs() -> ColumnElement[bool]:
+def _are_theirs(people: Sequence[int]) -> ColumnElement[bool]:
     """Whether a letter is one of these people's to finish."""
-    people: Any = bindparam("assignees", expanding=True)
     # Looked up for each of the few letters begun, not read for every review held.
     is_held = exists().where(Review.assignee_id.in_(people))
     theirs = or_(
@@ -140,18 +150,3 @@ def _are_theirs() -> ColumnElement[bool]:
         and_(LetterDraft.review_id.is_(None), is_held.where(Review.case_id == LetterDraft.case_id)),
     )
     return and_(LetterDraft.state.in_(UNFINISHED), theirs, ~issued_by_machine())
-
-
-_HOW_MANY_UNFINISHED = select(func.count(LetterDraft.id)).where(_are_theirs())
-_UNFINISHED = (
-    select(LetterDraft)
-    .where(_are_theirs())
-    .options(
-        joinedload(LetterDraft.case).selectinload(Case.restrictions),
-        joinedload(LetterDraft.review),
-        joinedload(LetterDraft.request),
-        joinedload(LetterDraft.written_by),
-    )
-    .order_by(LetterDraft.changed_at, LetterDraft.id)
-    .limit(bindparam("most", type_=Integer))
-)

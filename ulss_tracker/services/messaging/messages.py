@@ -6,7 +6,7 @@ Sending is queue.py.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
@@ -56,15 +56,6 @@ _NEEDS: dict[Need, ColumnElement[bool]] = {
         Message.tries >= WORTH_SHOWING,
     ),
 }
-_FAILED_OF_CASE = (
-    select(Message)
-    .where(
-        Message.request_id.in_(select(Request.id).where(Request.case_id == bindparam("case_id"))),
-        _NEEDS[Need.FAILED],
-        _IS_TO_REQUESTER,
-    )
-    .order_by(Message.id)
-)
 
 
 def needing(
@@ -141,14 +132,19 @@ def of_request(request: Request) -> list[Message]:
 
 def to_requesters(case: Case, most: int) -> list[Message]:
     """The newest messages to those who asked in this case, at most so many, the newest first."""
-    asked = select(Request.id).where(Request.case_id == case.id)
-    query = select(Message).where(Message.request_id.in_(asked), _IS_TO_REQUESTER)
+    query = _of_case(case)
     return list(db.session.scalars(query.order_by(Message.id.desc()).limit(most)))
 
 
 def failed_of_case(case: Case) -> list[Message]:
     """The emails to those who asked in this case that could not be sent, the first first."""
-    return list(db.session.scalars(_FAILED_OF_CASE, {"case_id": case.id}))
+    query = _of_case(case).where(_NEEDS[Need.FAILED])
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def _of_case(case: Case) -> Select[Message]:
+    requests = select(Request.id).where(Request.case_id == case.id)
+    return select(Message).where(Message.request_id.in_(requests), _IS_TO_REQUESTER)
 
 
 def _written_between(query: Select[Any], first: date | None, last: date | None) -> Select[Any]:

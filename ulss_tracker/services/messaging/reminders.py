@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -36,21 +36,6 @@ from ulss_tracker.services.referral import due_chases
 _HORIZON = timedelta(days=21)
 _IS_ABOUT = or_(
     Deadline.review_id == Reminder.review_id, Deadline.request_id == Reminder.request_id
-)
-_UNSEEN = (
-    select(Reminder)
-    .join(Deadline, _IS_ABOUT)
-    .where(
-        Reminder.to_id == bindparam("person_id"),
-        Reminder.acknowledged_at.is_(None),
-        Deadline.ended_at.is_(None),
-        Deadline.file_by_at == Reminder.file_by_at,
-    )
-    .options(
-        joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions),
-        joinedload(Reminder.request),
-    )
-    .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.request_id, Reminder.id)
 )
 # That the last day is over is said within a day of it, and of a backlog not at all.
 _SAID_WITHIN = timedelta(days=1)
@@ -93,8 +78,22 @@ def of_person(user: User) -> list[Reminder]:
 
     Seeing to the latest sees to those before it.
     """
-    found = db.session.scalars(_UNSEEN, {"person_id": user.id})
-    latest = {each.about: each for each in found}
+    query = (
+        select(Reminder)
+        .join(Deadline, _IS_ABOUT)
+        .where(
+            Reminder.to_id == user.id,
+            Reminder.acknowledged_at.is_(None),
+            Deadline.ended_at.is_(None),
+            Deadline.file_by_at == Reminder.file_by_at,
+        )
+        .options(
+            joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Reminder.request),
+        )
+        .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.request_id, Reminder.id)
+    )
+    latest = {reminder.about: reminder for reminder in db.session.scalars(query)}
     return list(latest.values())
 
 

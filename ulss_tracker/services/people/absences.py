@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -49,27 +49,6 @@ class _Cover:
     id: int
     name: str
     is_active: bool
-
-
-_AWAY_NOW = (
-    select(Absence.person_id, Absence.to_on, Absence.cover_id, User.name, User.is_active)
-    .outerjoin(Absence.cover)
-    .where(
-        Absence.ended_at.is_(None),
-        Absence.from_on <= bindparam("today"),
-        Absence.to_on >= bindparam("today"),
-    )
-)
-_BETWEEN = (
-    select(Absence)
-    .where(
-        Absence.ended_at.is_(None),
-        Absence.from_on <= bindparam("last"),
-        Absence.to_on >= bindparam("first"),
-    )
-    .options(joinedload(Absence.person), joinedload(Absence.cover))
-    .order_by(Absence.from_on, Absence.id)
-)
 
 
 def record(person: User, from_on: date, to_on: date, cover: User | None, by: User) -> Absence:
@@ -172,9 +151,13 @@ def away_now() -> dict[int, AwayNow]:
     """Who is away today and who stands in, by the id of the person who is away."""
     until: dict[int, date] = {}
     covers: dict[int, _Cover | None] = {}
-    for person_id, to_on, cover_id, name, is_active in db.session.execute(
-        _AWAY_NOW, {"today": clock.today()}
-    ):
+    today = clock.today()
+    query = (
+        select(Absence.person_id, Absence.to_on, Absence.cover_id, User.name, User.is_active)
+        .outerjoin(Absence.cover)
+        .where(Absence.ended_at.is_(None), Absence.from_on <= today, Absence.to_on >= today)
+    )
+    for person_id, to_on, cover_id, name, is_active in db.session.execute(query):
         until[person_id] = to_on
         covers[person_id] = None if cover_id is None else _Cover(cover_id, name, is_active)
     found = {}
@@ -191,7 +174,13 @@ def away_today() -> frozenset[int]:
 
 def between(first: date, last: date) -> list[Absence]:
     """Every absence that takes in a day from `first` to `last`, with its person and its cover."""
-    return list(db.session.scalars(_BETWEEN, {"first": first, "last": last}))
+    query = (
+        select(Absence)
+        .where(Absence.ended_at.is_(None), Absence.from_on <= last, Absence.to_on >= first)
+        .options(joinedload(Absence.person), joinedload(Absence.cover))
+        .order_by(Absence.from_on, Absence.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def stand_ins(found: Iterable[Absence], day: date) -> dict[int, User | None]:

@@ -7,7 +7,7 @@ by other means: nothing here reads how a person is reached.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import DutyShift, db
@@ -15,15 +15,6 @@ from ulss_tracker.services.core.users import may_be_assigned
 
 SHOWN_BEFORE = timedelta(hours=24)
 """How long before its shift begins a number is shown."""
-_SHIFTS = (
-    select(DutyShift.public_telephone, DutyShift.starts_at, DutyShift.ends_at, DutyShift.place)
-    .where(
-        DutyShift.ends_at > bindparam("now"),
-        DutyShift.starts_at <= bindparam("soon"),
-        DutyShift.person.has(may_be_assigned()),
-    )
-    .order_by(DutyShift.starts_at, DutyShift.id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +42,18 @@ def now() -> PublicNumber | None:
     no case, gives none. One query.
     """
     at = clock.now()
-    rows = db.session.execute(_SHIFTS, {"now": at, "soon": at + SHOWN_BEFORE})
+    query = (
+        select(DutyShift.public_telephone, DutyShift.starts_at, DutyShift.ends_at, DutyShift.place)
+        .where(
+            DutyShift.ends_at > at,
+            DutyShift.starts_at <= at + SHOWN_BEFORE,
+            DutyShift.person.has(may_be_assigned()),
+        )
+        .order_by(DutyShift.starts_at, DutyShift.id)
+    )
     shifts = [
         _Carrying(number, starts_at, ends_at, place)
-        for number, starts_at, ends_at, place in rows
+        for number, starts_at, ends_at, place in db.session.execute(query)
         if number
     ]
     if not shifts:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -30,12 +30,6 @@ LAST_PLACE = 9
 WARNED_DAYS = 7
 """How far ahead a gap is warned of."""
 _FURTHEST_DAYS = 365
-_SHIFTS = (
-    select(DutyShift)
-    .where(DutyShift.ends_at > bindparam("from"), DutyShift.starts_at < bindparam("to"))
-    .options(joinedload(DutyShift.person))
-    .order_by(DutyShift.starts_at, DutyShift.place, DutyShift.id)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +103,13 @@ def on_duty(at: datetime) -> list[User]:
 
 def shifts(from_: datetime, to: datetime) -> list[DutyShift]:
     """Every shift that runs at some time from `from_` to before `to`, the first to begin first."""
-    return list(db.session.scalars(_SHIFTS, {"from": from_, "to": to}))
+    query = (
+        select(DutyShift)
+        .where(DutyShift.ends_at > from_, DutyShift.starts_at < to)
+        .options(joinedload(DutyShift.person))
+        .order_by(DutyShift.starts_at, DutyShift.place, DutyShift.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def read(from_: datetime, to: datetime) -> Rota:

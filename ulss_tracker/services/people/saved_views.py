@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, or_, select
 from sqlalchemy import delete as deleting
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -19,21 +19,20 @@ MOST = 30
 """Views of one list that one person keeps: more are no help in finding one."""
 _QUERY = re.compile(r"[\w=&%.+~-]*", re.ASCII)
 _LONGEST_NAME, _LONGEST_QUERY = 60, 1000
-_OF_LIST = (
-    select(SavedView)
-    .where(
-        SavedView.list_name == bindparam("list_name"),
-        or_(SavedView.owner_id == bindparam("reader_id"), SavedView.is_shared),
-    )
-    .order_by(SavedView.name, SavedView.id)
-    .options(joinedload(SavedView.owner).load_only(User.name))
-)
 
 
 def of_list(which: ListName, reader: User) -> Sequence[SavedView]:
     """This person's views of a list, and those that others share; by name, their own first."""
-    found = db.session.scalars(_OF_LIST, {"list_name": which, "reader_id": reader.id})
-    return sorted(found, key=lambda each: each.owner_id != reader.id)
+    query = (
+        select(SavedView)
+        .where(
+            SavedView.list_name == which,
+            or_(SavedView.owner_id == reader.id, SavedView.is_shared),
+        )
+        .order_by(SavedView.name, SavedView.id)
+        .options(joinedload(SavedView.owner).load_only(User.name))
+    )
+    return sorted(db.session.scalars(query), key=lambda view: view.owner_id != reader.id)
 
 
 def get(view_id: int, reader: User) -> SavedView:

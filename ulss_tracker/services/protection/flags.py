@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from ulss_tracker.models import Case, Request, Restriction, RestrictionKind, Review, db
 from ulss_tracker.services.protection import restrictions
@@ -65,7 +65,19 @@ def in_cases(case_ids: Collection[int]) -> Flags:
     held: dict[int, list[Any]] = {}
     each: Any
     if case_ids:
-        for each in db.session.execute(_IN_SHORT, {"cases": case_ids}):
+        query = (
+            select(
+                Restriction.case_id,
+                Restriction.review_id,
+                Restriction.kind,
+                Restriction.protects,
+                Restriction.until_on,
+                Restriction.ended_at,
+            )
+            .where(Restriction.ended_at.is_(None), Restriction.case_id.in_(case_ids))
+            .order_by(Restriction.id)
+        )
+        for each in db.session.execute(query):
             if in_force(each):
                 held.setdefault(each.case_id, []).append(each)
     return Flags(held)
@@ -77,24 +89,6 @@ def of_offence(offence_id: str | None, text: str) -> tuple[Flag, ...]:
         return ()
     kind = RestrictionKind.ANONYMITY
     return (Flag(kind, kind.label, f"{COMPLAINANT}, because of the offence named"),)
-
-
-# What a list needs of each restriction, and no more.
-_IN_SHORT = (
-    select(
-        Restriction.case_id,
-        Restriction.review_id,
-        Restriction.kind,
-        Restriction.protects,
-        Restriction.until_on,
-        Restriction.ended_at,
-    )
-    .where(
-        Restriction.ended_at.is_(None),
-        Restriction.case_id.in_(bindparam("cases", expanding=True)),
-    )
-    .order_by(Restriction.id)
-)
 
 
 def _shown(found: Iterable[Any]) -> tuple[Flag, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, select
 
 from ulss_tracker import clock
 from ulss_tracker.clock import day_of
@@ -42,15 +42,6 @@ _AGAIN = {
 }
 
 _Happened = Row[*tuple[Any, ...]]
-_STEPS = (
-    select(Event.review_id, Event.kind, Event.after, Event.at)
-    .where(
-        Event.case_id.in_(bindparam("case_ids", expanding=True)),
-        Event.review_id.in_(bindparam("review_ids", expanding=True)),
-        Event.kind.in_([EventKind.STAGE_CHANGED, EventKind.PLAN_MOVED]),
-    )
-    .order_by(Event.id)
-)
 
 
 def of_review(review: Review) -> tuple[Stand, ...]:
@@ -118,12 +109,17 @@ def _progress(review: Review, steps: Sequence[_Happened]) -> Progress:
 
 def _steps(reviews: Sequence[Review]) -> dict[int, list[_Happened]]:
     """The steps of each review and the moves of its plan, oldest first: found by the case."""
-    about = {
-        "case_ids": list({review.case_id for review in reviews}),
-        "review_ids": [review.id for review in reviews],
-    }
+    query = (
+        select(Event.review_id, Event.kind, Event.after, Event.at)
+        .where(
+            Event.case_id.in_({review.case_id for review in reviews}),
+            Event.review_id.in_([review.id for review in reviews]),
+            Event.kind.in_([EventKind.STAGE_CHANGED, EventKind.PLAN_MOVED]),
+        )
+        .order_by(Event.id)
+    )
     found: dict[int, list[_Happened]] = {}
-    for row in db.session.execute(_STEPS, about):
+    for row in db.session.execute(query):
         found.setdefault(row.review_id, []).append(row)
     return found
 

@@ -3,18 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, CaseMerge, User, db
-
-_MERGED_INTO = (
-    select(Case.reference, User.name.label("by"), CaseMerge.at, CaseMerge.reason)
-    .join(CaseMerge.case)
-    .join(CaseMerge.by)
-    .where(CaseMerge.into_id == bindparam("case_id"), CaseMerge.undone_at.is_(None))
-    .order_by(CaseMerge.id)
-)
 
 
 def of_case(case: Case) -> CaseMerge | None:
@@ -31,7 +23,14 @@ def merged_into(case: Case) -> Sequence[Row[str, str, datetime, str]]:
 
     The first first; without one that is sealed from the person reading.
     """
-    return db.session.execute(_MERGED_INTO, {"case_id": case.id}).all()
+    query = (
+        select(Case.reference, User.name.label("by"), CaseMerge.at, CaseMerge.reason)
+        .join(CaseMerge.case)
+        .join(CaseMerge.by)
+        .where(CaseMerge.into_id == case.id, CaseMerge.undone_at.is_(None))
+        .order_by(CaseMerge.id)
+    )
+    return db.session.execute(query).all()
 
 
 def remaining_of(case: Case) -> Case:
