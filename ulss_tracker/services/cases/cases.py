@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -41,17 +41,6 @@ from ulss_tracker.services.protection import audit, holders, restrictions
 from ulss_tracker.services.requests import ownership
 
 NAME_NOT_KNOWN = "Name not known"
-_WITH_REFERENCE = (
-    select(Case)
-    .where(Case.reference == bindparam("reference"))
-    .options(
-        selectinload(Case.reviews).options(
-            joinedload(Review.assignee), joinedload(Review.deadline)
-        ),
-        selectinload(Case.requests),
-        selectinload(Case.restrictions),
-    )
-)
 
 
 def get_case(reference: str) -> Case:
@@ -59,7 +48,18 @@ def get_case(reference: str) -> Case:
 
     Raises `NotFound`, also for a sealed case that the person reading is not named on.
     """
-    case = db.session.scalar(_WITH_REFERENCE, {"reference": reference})
+    query = (
+        select(Case)
+        .where(Case.reference == reference)
+        .options(
+            selectinload(Case.reviews).options(
+                joinedload(Review.assignee), joinedload(Review.deadline)
+            ),
+            selectinload(Case.requests),
+            selectinload(Case.restrictions),
+        )
+    )
+    case = db.session.scalar(query)
     if case is None:
         raise NotFound("There is no case with this reference")
     audit.note_opening(case)

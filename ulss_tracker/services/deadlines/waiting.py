@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
@@ -49,19 +49,13 @@ def pressing_by_request(requests: Collection[Request]) -> dict[int, Deadline]:
 
 def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:
     """The deadlines of these reviews, by the review's id."""
-    found = db.session.scalars(_OF_REVIEWS, {"numbers": list(review_ids)})
-    return {row.review_id: row for row in found if row.review_id is not None}
+    query = select(Deadline).where(Deadline.review_id.in_(review_ids))
+    return {row.review_id: row for row in db.session.scalars(query) if row.review_id is not None}
 
 
 def of_owners(owner_ids: Collection[int], most: int) -> tuple[list[Deadline], int]:
     """The first running deadlines of these people's requests to act on; and of how many."""
-    about = {"owner_ids": list(owner_ids), "most": most}
-    found = list(db.session.scalars(_OF_OWNERS, about))
-    if len(found) < most:
-        return found, len(found)
-    query = select(func.count(Deadline.id)).join(Deadline.request)
-    counted = query.where(Deadline.ended_at.is_(None), _IS_OWNED)
-    return found, db.session.scalar(counted, about) or 0
+    return _first(Request.owner_id.in_(owner_ids), most)
 
 
 def pressing_of_nobody(most: int) -> tuple[list[Deadline], int]:
@@ -70,34 +64,27 @@ def pressing_of_nobody(most: int) -> tuple[list[Deadline], int]:
     And of how many. Little is three working days or fewer; a day of sentence to be found presses
     at once.
     """
-    about = {"until": first_look.pressing_until(clock.now()), "most": most}
-    found = list(db.session.scalars(_PRESSING_OF_NOBODY, about))
-    if len(found) < most:
-        return found, len(found)
-    query = select(func.count(Deadline.id)).join(Deadline.request).outerjoin(Request.owner)
-    counted = query.where(Deadline.ended_at.is_(None), _IS_PRESSING_OF_NOBODY)
-    return found, db.session.scalar(counted, about) or 0
+    of_nobody = or_(Request.owner_id.is_(None), ~users.may_be_assigned())
+    pressing = Deadline.act_by_at < first_look.pressing_until(clock.now())
+    return _first(and_(pressing, of_nobody), most)
 
 
-def _running() -> Select[Deadline]:
-    return (
+def _first(which: ColumnElement[bool], most: int) -> tuple[list[Deadline], int]:
+    """The first of these running deadlines of requests to act on; and of how many."""
+    running = (
         select(Deadline)
         .join(Deadline.request)
         .outerjoin(Request.owner)
-        .options(contains_eager(Deadline.request).contains_eager(Request.owner))
         # Of requests in so many words, or their index is not used.
-        .where(Deadline.ended_at.is_(None), Deadline.request_id.is_not(None))
-        .order_by(Deadline.act_by_at, Deadline.id)
+        .where(Deadline.ended_at.is_(None), Deadline.request_id.is_not(None), which)
     )
-
-
-_OF_REVIEWS = select(Deadline).where(Deadline.review_id.in_(bindparam("numbers", expanding=True)))
-_IS_OWNED = Request.owner_id.in_(bindparam("owner_ids", expanding=True))
-_IS_PRESSING_OF_NOBODY = and_(
-    Deadline.act_by_at < bindparam("until"),
-    or_(Request.owner_id.is_(None), ~users.may_be_assigned()),
-)
-_PRESSING_OF_NOBODY = (
-    _running().where(_IS_PRESSING_OF_NOBODY).limit(bindparam("most", type_=Integer))
-)
-_OF_OWNERS = _running().where(_IS_OWNED).limit(bindparam("most", type_=Integer))
+    query = (
+        running.options(contains_eager(Deadline.request).contains_eager(Request.owner))
+        .order_by(Deadline.act_by_at, Deadline.id)
+        .limit(most)
+    )
+    deadlines = list(db.session.scalars(query))
+    if len(deadlines) < most:
+        return deadlines, len(deadlines)
+    counted = running.with_only_columns(func.count(Deadline.id))
+    return deadlines, db.session.scalar(counted) or 0

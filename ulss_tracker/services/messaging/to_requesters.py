@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, select, text
+from sqlalchemy import select, text
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -32,18 +32,6 @@ _HELD = (
     "written to by itself"
 )
 _REQUESTS: Any = Request.__table__
-# The request that is one too many of those that gave a box: how many more does not matter.
-_ONE_TOO_MANY = (
-    select(_REQUESTS.c.id)
-    .where(
-        _REQUESTS.c.mailbox == bindparam("box"),
-        text("mailbox <> ''"),  # as the index says it
-        _REQUESTS.c.received_at > bindparam("since"),
-        _REQUESTS.c.channel == bindparam("channel"),
-    )
-    .limit(1)
-    .offset(bindparam("most", type_=Integer))
-)
 
 
 def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
@@ -230,10 +218,15 @@ def _acknowledgement(request: Request) -> tuple[str, str]:
 
 def _is_flooded(box: str) -> bool:
     """Whether more online requests than `MOST_ACKNOWLEDGED` gave this box within a day."""
-    asked = {
-        "box": box,
-        "since": clock.now() - timedelta(days=1),
-        "channel": Channel.FORM,
-        "most": MOST_ACKNOWLEDGED,
-    }
-    return db.session.connection().scalar(_ONE_TOO_MANY, asked) is not None
+    one_too_many = (
+        select(_REQUESTS.c.id)
+        .where(
+            _REQUESTS.c.mailbox == box,
+            text("mailbox <> ''"),  # as the index says it
+            _REQUESTS.c.received_at > clock.now() - timedelta(days=1),
+            _REQUESTS.c.channel == Channel.FORM,
+        )
+        .limit(1)
+        .offset(MOST_ACKNOWLEDGED)
+    )
+    return db.session.connection().scalar(one_too_many) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -43,8 +43,14 @@ def untold(case: Case) -> list[Notification]:
 
 def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
     """How many people must still be told something of each of these reviews."""
-    found = db.session.execute(_UNTOLD, {"review_ids": list(review_ids)})
-    return {row[0]: row[1] for row in found}
+    people = func.count(Notification.person_key.distinct())
+    query = (
+        _to_tell()
+        .where(Notification.review_id.in_(review_ids))
+        .with_only_columns(Notification.review_id, people)
+        .group_by(Notification.review_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def first_untold(review: Review) -> list[Notification]:
@@ -156,11 +162,13 @@ def page(
 
 def waiting(assignee: User | None = None) -> NotificationCounts:
     """Count who is to be told, of all cases or of the reviews assigned to one person."""
-    about: dict[str, object] = {"now": clock.now()}
-    if assignee is None:
-        return NotificationCounts(*db.session.execute(_HOW_MANY, about).one())
-    about["assignee_id"] = assignee.id
-    return NotificationCounts(*db.session.execute(_HOW_MANY_OF_ONE, about).one())
+    query = _to_tell().with_only_columns(
+        func.count(Notification.id),
+        func.count(Notification.id).filter(Notification.due_by_at < clock.now()),
+    )
+    if assignee is not None:
+        query = query.where(_assigned_to(Review.assignee_id == assignee.id))
+    return NotificationCounts(*db.session.execute(query).one())
 
 
 def who(notification: Notification) -> str:
@@ -208,16 +216,3 @@ def _stands() -> ColumnElement[bool]:
 
 def _to_tell() -> Select[Notification]:
     return select(Notification).where(_stands(), Notification.state == NotificationState.TO_TELL)
-
-
-_UNTOLD = (
-    _to_tell()
-    .where(Notification.review_id.in_(bindparam("review_ids", expanding=True)))
-    .with_only_columns(Notification.review_id, func.count(Notification.person_key.distinct()))
-    .group_by(Notification.review_id)
-)
-_HOW_MANY = _to_tell().with_only_columns(
-    func.count(Notification.id),
-    func.count(Notification.id).filter(Notification.due_by_at < bindparam("now")),
-)
-_HOW_MANY_OF_ONE = _HOW_MANY.where(_assigned_to(Review.assignee_id == bindparam("assignee_id")))

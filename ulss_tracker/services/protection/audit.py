@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -43,7 +43,6 @@ ORDERINGS = (Ordering("at", AuditEntry.at),)
 _ENTRIES: Any = AuditEntry.__table__
 _KEEPING = insert(_ENTRIES).returning(*_ENTRIES.columns)
 _KEEPING_WORDS = insert(SearchWords)
-_OF_KEY = select(AuditEntry).where(AuditEntry.key == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ def search_of(key: str) -> AuditEntry:
     A search is of no case, and counsel's own is theirs to read; what it found is another question.
     """
     with reading_as_office():
-        entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
+        entry = db.session.scalar(select(AuditEntry).where(AuditEntry.key == key))
     if entry is None:
         raise NotFound("There is no such search. Search again.")
     if not entry.searched:

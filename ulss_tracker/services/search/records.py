@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 
 from ulss_tracker.models import Case, Request, RequestState, Review, User, db
 from ulss_tracker.scheme.workflow.stages import Outcome, State
@@ -55,51 +55,12 @@ class FoundRequest:
 
 Record = FoundReview | FoundRequest
 
-# As statements made once. All of their columns but the last are those that the rows begin with.
-_REVIEWS: Select[*tuple[Any, ...]] = (
-    select(
-        Review.id,
-        Review.case_id,
-        Case.reference,
-        Case.court_text,
-        Review.offender_name,
-        Review.state,
-        Review.outcome,
-        Review.opened_at,
-        Review.file_by_at,
-        Review.closed_at,
-        User.name,
-        IS_RESTRICTED,
-    )
-    .join(Review.case)
-    .outerjoin(Review.assignee)
-    .where(Review.id.in_(bindparam("numbers", expanding=True)))
-)
-_REQUESTS: Select[*tuple[Any, ...]] = (
-    select(
-        Request.id,
-        Request.case_id,
-        Request.reference,
-        Case.reference.label("case_reference"),
-        Request.court_text,
-        Request.offender_name,
-        Request.requester_name,
-        Request.state,
-        Request.received_at,
-        Request.offence_id,
-        Request.offence_text,
-        IS_RESTRICTED,
-    )
-    .outerjoin(Request.case)
-    .where(Request.id.in_(bindparam("numbers", expanding=True)))
-)
-
 
 def read(
     review_ids: Sequence[int], request_ids: Sequence[int]
 ) -> tuple[dict[int | None, Record], dict[int | None, Record]]:
     """The reviews and the requests with these ids, by their ids; a hidden one is not there."""
-    reviews, requests = _rows(_REVIEWS, review_ids), _rows(_REQUESTS, request_ids)
+    reviews, requests = _reviews(review_ids), _requests(request_ids)
     flags = restriction_flags.in_cases(
         {each.case_id for each in (*reviews, *requests) if each.is_restricted}
     )
@@ -109,8 +70,50 @@ def read(
     )
 
 
-def _rows(query: Select[*tuple[Any, ...]], numbers: Sequence[int]) -> Sequence[Any]:
-    return db.session.execute(query, {"numbers": list(numbers)}).all() if numbers else ()
+# All of the columns but the last are those that the rows begin with.
+def _reviews(numbers: Sequence[int]) -> Sequence[Any]:
+    query = (
+        select(
+            Review.id,
+            Review.case_id,
+            Case.reference,
+            Case.court_text,
+            Review.offender_name,
+            Review.state,
+            Review.outcome,
+            Review.opened_at,
+            Review.file_by_at,
+            Review.closed_at,
+            User.name,
+            IS_RESTRICTED,
+        )
+        .join(Review.case)
+        .outerjoin(Review.assignee)
+        .where(Review.id.in_(numbers))
+    )
+    return db.session.execute(query).all() if numbers else ()
+
+
+def _requests(numbers: Sequence[int]) -> Sequence[Any]:
+    query = (
+        select(
+            Request.id,
+            Request.case_id,
+            Request.reference,
+            Case.reference.label("case_reference"),
+            Request.court_text,
+            Request.offender_name,
+            Request.requester_name,
+            Request.state,
+            Request.received_at,
+            Request.offence_id,
+            Request.offence_text,
+            IS_RESTRICTED,
+        )
+        .outerjoin(Request.case)
+        .where(Request.id.in_(numbers))
+    )
+    return db.session.execute(query).all() if numbers else ()
 
 
 def _of_review(review: Any, flags: Flags) -> tuple[Any, ...]:

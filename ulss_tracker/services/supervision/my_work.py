@@ -11,10 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
-    and_,
-    bindparam,
     func,
     literal,
     or_,
@@ -61,31 +58,7 @@ TO_FILE_ORDERINGS = (PRESSING, *ORDERINGS)
 # Word for word, or their indexes are not used.
 _IS_OPEN: Any = text(f"review.{NOT_CLOSED}")
 _IS_PAST_FILING: Any = text(PAST_FILING.format("review."))
-_IS_THEIRS = Review.assignee_id.in_(bindparam("assignees", expanding=True))
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
-
-
-def _first(kind: str, is_one: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The first of some people's reviews of a kind, each with how many of the kind there are."""
-    first = (
-        select(
-            literal(kind).label("kind"),
-            Review.id,
-            Review.earliest_file_by_at.label("at"),
-            func.count().over().label("of_kind"),
-        )
-        .where(_IS_THEIRS, is_one)
-        .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
-        .limit(bindparam("most", type_=Integer))
-    )
-    return select(first.subquery())
-
-
-_BOTH = union_all(
-    _first("filed", and_(_IS_OPEN, _IS_PAST_FILING)),
-    _first("ended", and_(_IS_OPEN, Review.state == State.TO_TELL)),
-).subquery()
-_FILED_OR_ENDED = select(_BOTH).order_by(_BOTH.c.kind, _BOTH.c.at.asc().nulls_first(), _BOTH.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +210,32 @@ def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
 
     Those that were to be filed soonest come first.
     """
-    given = {"assignees": assignees, "most": MOST_BESIDE}
-    found = db.session.execute(_FILED_OR_ENDED, given).all()
-    total = sum({each.kind: each.of_kind for each in found}.values())
-    return [each.id for each in found], total - len(found)
+    both = union_all(
+        _first("filed", assignees, _IS_PAST_FILING),
+        _first("ended", assignees, Review.state == State.TO_TELL),
+    ).subquery()
+    query = select(both).order_by(both.c.kind, both.c.at.asc().nulls_first(), both.c.id)
+    reviews = db.session.execute(query).all()
+    total = sum({review.kind: review.of_kind for review in reviews}.values())
+    return [review.id for review in reviews], total - len(reviews)
+
+
+def _first(
+    kind: str, assignees: Sequence[int], is_one: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    """The first of these people's reviews of a kind, each with how many of the kind there are."""
+    first = (
+        select(
+            literal(kind).label("kind"),
+            Review.id,
+            Review.earliest_file_by_at.label("at"),
+            func.count().over().label("of_kind"),
+        )
+        .where(Review.assignee_id.in_(assignees), _IS_OPEN, is_one)
+        .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
+        .limit(MOST_BESIDE)
+    )
+    return select(first.subquery())
 
 
 def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
@@ -31,34 +31,6 @@ from ulss_tracker.services.referral import milestones, progress
 from ulss_tracker.services.supervision import pressing
 
 _IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
-_SHOWN = (
-    select(Review)
-    .where(Review.id.in_(bindparam("ids", expanding=True)))
-    .options(
-        joinedload(Review.assignee),
-        joinedload(Review.deadline),
-        joinedload(Review.case).options(
-            selectinload(Case.restrictions),
-            selectinload(Case.requests).load_only(
-                Request.standing, Request.received_at, Request.state
-            ),
-        ),
-        joinedload(Review.sentences).defer(Sentence.parts),
-        selectinload(Review.assessments).options(
-            defer(Assessment.tests),
-            defer(Assessment.questions),
-            defer(Assessment.facts),
-            joinedload(Assessment.signature),
-        ),
-        selectinload(Review.decisions),
-        selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
-        selectinload(Review.filings),
-    )
-)
-"""Reviews with what their line, their plan, their restrictions and their next step need.
-
-A review's sentence comes with it: a statement of its own takes longer than the rows.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +80,32 @@ def read(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[WorkRow], 
 
 def _read(numbers: Sequence[int]) -> dict[int, Review]:
     """These reviews, with what their next step and their restrictions follow from, by their ids."""
-    found = {each.id: each for each in db.session.scalars(_SHOWN, {"ids": numbers}).unique()}
+    query = (
+        select(Review)
+        .where(Review.id.in_(numbers))
+        .options(
+            joinedload(Review.assignee),
+            joinedload(Review.deadline),
+            joinedload(Review.case).options(
+                selectinload(Case.restrictions),
+                selectinload(Case.requests).load_only(
+                    Request.standing, Request.received_at, Request.state
+                ),
+            ),
+            # A statement of its own for the sentences takes longer than the rows.
+            joinedload(Review.sentences).defer(Sentence.parts),
+            selectinload(Review.assessments).options(
+                defer(Assessment.tests),
+                defer(Assessment.questions),
+                defer(Assessment.facts),
+                joinedload(Assessment.signature),
+            ),
+            selectinload(Review.decisions),
+            selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
+            selectinload(Review.filings),
+        )
+    )
+    found = {review.id: review for review in db.session.scalars(query).unique()}
     sentences = [each for review in found.values() for each in review.sentences]
     if any(each.same_case is SameCase.SEPARATE for each in sentences):
         # Which of them count as one case follows from their offences: asked of these few alone.

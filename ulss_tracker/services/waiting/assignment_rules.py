@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     String,
     and_,
@@ -103,8 +102,7 @@ def _count() -> ColumnElement[int]:
 
     Messages that wait in the mailbox are among them.
 
-    A part of the one question that every page asks about who is reading it (access_filter.py). The
-    whole of that stays below 4,096 characters: how it is to be sent is then worked out once.
+    A part of the one question that every page asks about who is reading it (access_filter.py).
     """
     person = aliased(User, name="me")
     key: Any = bindparam("key", type_=String())
@@ -144,30 +142,33 @@ def _written(value: StrEnum) -> ColumnElement[Any]:
     return literal_column(f"'{value.value}'")
 
 
-def _of_the_person() -> Select[Any]:
-    """The person of `PERSON`, for a query within the statement."""
+def waits_for(person_id: int) -> ColumnElement[bool]:
+    """Whether it waits for this person now, who is the `User` of the statement."""
+    return _waits_for(_stands_in_for(person_id))
+
+
+def waits_for_another(person_id: int) -> ColumnElement[bool]:
+    """Whether it waits for one other person, and this one may do it as well."""
+    return and_(
+        _is_running(),
+        Wait.for_id.is_not(None),
+        Wait.for_id != User.id,
+        Wait.taken_by_id.is_(None),
+        _is_permitted(),
+        ~_is_barred(),
+        ~waits_for(person_id),
+    )
+
+
+def is_theirs(person_id: int) -> ColumnElement[bool]:
+    """Whether they may do it: it is theirs, or anyone's of their role who is not barred."""
+    return or_(Wait.for_id.in_(_stands_in_for(person_id)), and_(_is_permitted(), ~_is_barred()))
+
+
+def _stands_in_for(person_id: int) -> Select[Any]:
     person = aliased(User)
-    return select(person.id).where(person.id == _PERSON_ID)
+    return _stood_in_for(select(person.id).where(person.id == person_id))
 
 
-_PERSON_ID: Any = bindparam("person_id", type_=Integer())
-PERSON = User.id == _PERSON_ID
-"""Joins `User` to a statement: the person it asks about, by their id in `person_id`."""
-WAITS_FOR = _waits_for(_stood_in_for(_of_the_person()))
-"""Whether it waits for this person now."""
-WAITS_FOR_ANOTHER = and_(
-    _is_running(),
-    Wait.for_id.is_not(None),
-    Wait.for_id != User.id,
-    Wait.taken_by_id.is_(None),
-    _is_permitted(),
-    ~_is_barred(),
-    ~WAITS_FOR,
-)
-"""Whether it waits for one other person, and this one may do it as well."""
-IS_THEIRS = or_(
-    Wait.for_id.in_(_stood_in_for(_of_the_person())), and_(_is_permitted(), ~_is_barred())
-)
-"""Whether they may do it: it is theirs, or anyone's of their role who is not barred."""
 COUNT = _count()
 """How many wait for whoever's session it is."""

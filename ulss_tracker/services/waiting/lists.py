@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -56,9 +56,13 @@ class WaitList:
 def of(user: User, most: int | None = None) -> WaitList:
     """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
-    about = {"person_id": user.id}
+    own_query = _in_order(user, assignment_rules.waits_for(user.id)).add_columns(
+        func.count().over().label("count_of_all")
+    )
+    is_of_another = and_(assignment_rules.waits_for_another(user.id), Wait.kind.in_(ASKED_OF_ONE))
     own, of_others = (
-        db.session.execute(query.limit(most), about).all() for query in (_OWN, _OF_OTHERS)
+        db.session.execute(query.limit(most)).all()
+        for query in (own_query, _in_order(user, is_of_another))
     )
     read = _read([each.id for each in (*own, *of_others)])
     count = own[0].count_of_all if own else 0
@@ -70,10 +74,10 @@ def of(user: User, most: int | None = None) -> WaitList:
 
 def page(user: User, after: str | None = None) -> Rows[WaitRow]:
     """A page of what waits for this person now; an unreadable key gives the first."""
-    query = _in_order(assignment_rules.WAITS_FOR)
+    query = _in_order(user, assignment_rules.waits_for(user.id))
     with suppress(ValueError):
         query = query.having(_is_after(after or ""))
-    found = db.session.execute(query.limit(PAGE + 1), {"person_id": user.id}).all()
+    found = db.session.execute(query.limit(PAGE + 1)).all()
     read = _read([row[0] for row in found[:PAGE]])
     rows = [read[row[0]] for row in found[:PAGE] if row[0] in read]
     return Rows(rows, _key(*found[PAGE - 1]) if len(found) > PAGE else None)
@@ -91,44 +95,32 @@ def given(rows: Sequence[WaitRow]) -> list[int]:
 
 def to_come(user: User) -> list[Wait]:
     """Everything for this person on a later day: calls, and what requesters are to send."""
-    return list(db.session.scalars(_TO_COME, {"person_id": user.id, "now": clock.now()}))
+    query = (
+        select(Wait)
+        .where(Wait.for_id == user.id, Wait.ended_at.is_(None), Wait.from_at > clock.now())
+        .options(joinedload(Wait.case), joinedload(Wait.request))
+        .order_by(Wait.from_at, Wait.id)
+        .limit(MOST)
+    )
+    return list(db.session.scalars(query))
 
 
 def may_take(wait: Wait, user: User) -> bool:
     """Whether it is this person's to do: theirs, or anyone's of their role who is not barred."""
-    query = (
-        select(Wait.id)
-        .join(User, assignment_rules.PERSON)
-        .where(Wait.id == wait.id, assignment_rules.IS_THEIRS)
-    )
-    return db.session.scalar(query, {"person_id": user.id}) is not None
+    query = select(Wait.id).join(User, User.id == user.id)
+    query = query.where(Wait.id == wait.id, assignment_rules.is_theirs(user.id))
+    return db.session.scalar(query) is not None
 
 
-def _in_order(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _in_order(user: User, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The ids of these with what orders them: the soonest to file, then without a moment."""
     return (
         deadlines.joined(select(Wait.id, _act_by_at.label("act_by_at"), Wait.since_at))
-        .join(User, assignment_rules.PERSON)
+        .join(User, User.id == user.id)
         .where(which)
         .group_by(Wait.id)  # it may have several: its review's, its request's, its case's reviews'
         .order_by(_act_by_at.asc().nulls_last(), Wait.since_at, Wait.id)
     )
-
-
-_OWN = _in_order(assignment_rules.WAITS_FOR).add_columns(func.count().over().label("count_of_all"))
-_OF_OTHERS = _in_order(and_(assignment_rules.WAITS_FOR_ANOTHER, Wait.kind.in_(ASKED_OF_ONE)))
-
-_TO_COME = (
-    select(Wait)
-    .where(
-        Wait.for_id == bindparam("person_id"),
-        Wait.ended_at.is_(None),
-        Wait.from_at > bindparam("now"),
-    )
-    .options(joinedload(Wait.case), joinedload(Wait.request))
-    .order_by(Wait.from_at, Wait.id)
-    .limit(MOST)
-)
 
 
 def _is_after(key: str) -> ColumnElement[bool]:
