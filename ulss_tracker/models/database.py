@@ -2,7 +2,7 @@
 
 import select
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -206,14 +206,6 @@ _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.in
 def inserting(model: Any) -> Any:
     """An INSERT into the model's table that can say what to do where a row is there already."""
     return _INSERTS[db.engine.dialect.name](model)
-
-
-def for_each_database(write: Callable[[Callable[[Any], Any]], Any]) -> dict[str, Any]:
-    """The statement that `write` makes of each database's own INSERT, by the database's name.
-
-    For a statement that many pages send: it is then written once, and not for each page.
-    """
-    return {name: write(insert) for name, insert in _INSERTS.items()}
 
 
 # Flask-SQLAlchemy builds its model class at run time; a type checker needs the plain one.

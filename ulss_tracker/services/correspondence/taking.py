@@ -27,7 +27,7 @@ from ulss_tracker.models import (
     InboundState,
     Request,
     db,
-    for_each_database,
+    inserting,
 )
 from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
@@ -44,9 +44,6 @@ _HELD = "It went to many through a list, or a program sent it: a person says whe
 _log = logging.getLogger(__name__)
 _PART = 2 * 1024 * 1024
 _FIRST_YEAR = 1990
-_ADDING = for_each_database(
-    lambda insert: insert(InboundMessage).on_conflict_do_nothing().returning(InboundMessage)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +194,7 @@ def _add(
         "proposal": _record(proposal, mail, refused) if proposal else {},
         "thread_id": thread.first_of(mail),
     }
-    adding = _ADDING[db.engine.dialect.name]
+    adding = inserting(InboundMessage).on_conflict_do_nothing().returning(InboundMessage)
     found: InboundMessage | None = db.session.scalars(adding, [values]).one_or_none()
     return found
 

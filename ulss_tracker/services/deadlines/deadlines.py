@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -32,10 +32,6 @@ from ulss_tracker.services.deadlines.basis import KnownDays
 from ulss_tracker.services.history import history
 
 WAITING = (RequestState.NEW, RequestState.QUARANTINED)
-_OF = {
-    column.key: select(Deadline).where(column.in_(bindparam("numbers", expanding=True)))
-    for column in (Deadline.request_id, Deadline.review_id)
-}
 IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.outcome.is_(None),
     Review.filed_at.is_(None),
@@ -150,7 +146,7 @@ def is_review_running(review: Review) -> bool:
 def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
     if not numbers:
         return {}
-    found = db.session.scalars(_OF[column.key], {"numbers": list(numbers)})
+    found = db.session.scalars(select(Deadline).where(column.in_(numbers)))
     return {getattr(row, column.key): row for row in found}
 
 

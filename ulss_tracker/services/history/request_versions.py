@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -34,38 +34,6 @@ from ulss_tracker.services.history import versions
 from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
 
 _AT_ONCE = 50
-_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
-_CASE_IDS: BindParameter[Any] = bindparam("case_ids", expanding=True)
-_OF_REVIEWS = select(Review.case_id).where(Review.id.in_(bindparam("review_ids", expanding=True)))
-_REQUESTS = (
-    select(Request)
-    .where(
-        or_(
-            Request.id.in_(_NUMBERS),
-            Request.case_id.in_(_CASE_IDS),
-            Request.case_id.in_(_OF_REVIEWS),
-        )
-    )
-    .options(joinedload(Request.case))
-    .order_by(Request.id)
-)
-_JOINED_FIRST = select(Event.request_id).where(
-    Event.id.in_(
-        select(func.min(Event.id))
-        .where(Event.case_id.in_(_CASE_IDS), Event.kind == EventKind.REQUEST_JOINED)
-        .group_by(Event.case_id)
-    )
-)
-_TOLD = (
-    select(Notification.request_id, Notification.told_at)
-    .where(
-        Notification.request_id.in_(_NUMBERS),
-        Notification.about == About.OUTCOME,
-        Notification.state == NotificationState.TOLD,
-        Notification.told_at.is_not(None),
-    )
-    .order_by(Notification.told_at.desc())
-)
 
 
 def sync(changed: Changed) -> None:
@@ -97,12 +65,19 @@ def _keep(
     numbers: Collection[int], case_ids: Collection[int] = (), review_ids: Collection[int] = ()
 ) -> None:
     """Keep what is believed of these requests, and of those of these cases and reviews."""
-    about = {
-        "numbers": list(numbers),
-        "case_ids": list(case_ids),
-        "review_ids": list(review_ids),
-    }
-    requests = list(db.session.scalars(_REQUESTS, about))
+    query = (
+        select(Request)
+        .where(
+            or_(
+                Request.id.in_(numbers),
+                Request.case_id.in_(case_ids),
+                Request.case_id.in_(select(Review.case_id).where(Review.id.in_(review_ids))),
+            )
+        )
+        .options(joinedload(Request.case))
+        .order_by(Request.id)
+    )
+    requests = list(db.session.scalars(query))
     if not requests:
         return
     load_missing(requests, (Request.case, Case.reviews), (Request.asks_about,))
@@ -187,11 +162,26 @@ def _first_of_cases(requests: Sequence[Request]) -> set[int]:
     cases = {each.case_id for each in requests if each.case_id is not None}
     if not cases:
         return set()
-    found = db.session.scalars(_JOINED_FIRST, {"case_ids": list(cases)})
-    return {number for number in found if number is not None}
+    joined_first = (
+        select(func.min(Event.id))
+        .where(Event.case_id.in_(cases), Event.kind == EventKind.REQUEST_JOINED)
+        .group_by(Event.case_id)
+    )
+    query = select(Event.request_id).where(Event.id.in_(joined_first))
+    return {number for number in db.session.scalars(query) if number is not None}
 
 
 def _answered(numbers: Sequence[int]) -> dict[int, datetime]:
     """When the people of these requests were first told how a review ended."""
-    found = db.session.execute(_TOLD, {"numbers": list(numbers)})
-    return {number: at for number, at in found if number is not None and at}
+    query = (
+        select(Notification.request_id, Notification.told_at)
+        .where(
+            Notification.request_id.in_(numbers),
+            Notification.about == About.OUTCOME,
+            Notification.state == NotificationState.TOLD,
+            Notification.told_at.is_not(None),
+        )
+        .order_by(Notification.told_at.desc())
+    )
+    rows = db.session.execute(query)
+    return {number: at for number, at in rows if number is not None and at}

@@ -23,7 +23,7 @@ def sync(changed: Changed) -> None:
     if not reviews:
         return
     now = clock.now()
-    known = versions.known(ReviewVersion.review_id, (review.id for review in reviews))
+    known = versions.known(ReviewVersion.review_id, [review.id for review in reviews])
     for review in reviews:
         before = known.get(review.id)
         versions.keep(

@@ -1,11 +1,10 @@
 """Keeping one belief after another of a record: the newest ends the one before it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ulss_tracker import clock
@@ -13,17 +12,11 @@ from ulss_tracker.models import db
 from ulss_tracker.scheme.time.office_hours import OFFICE_CLOSES
 
 
-def known(of: InstrumentedAttribute[int], numbers: Iterable[int]) -> dict[int, Any]:
+def known(of: InstrumentedAttribute[int], numbers: Collection[int]) -> dict[int, Any]:
     """The versions that stand of the records with these ids, by the record's id."""
-    found = db.session.scalars(_standing(of), {"numbers": list(numbers)})
-    return {getattr(each, of.key): each for each in found}
-
-
-@cache  # at each change that is kept: written once for each kind of record
-def _standing(of: InstrumentedAttribute[int]) -> Select[Any]:
     model: Any = of.class_
-    is_one = of.in_(bindparam("numbers", expanding=True))
-    return select(model).where(is_one, model.to_at.is_(None))
+    query = select(model).where(of.in_(numbers), model.to_at.is_(None))
+    return {getattr(version, of.key): version for version in db.session.scalars(query)}
 
 
 def keep(

@@ -11,13 +11,12 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    BindParameter,
     Integer,
-    bindparam,
     delete,
     exists,
     func,
     insert,
+    literal,
     select,
 )
 
@@ -58,22 +57,6 @@ _REVIEWED = (
     .join(_CASES, _CASES.c.id == _REVIEWS.c.case_id)
     .order_by(_REVIEWS.c.id)
 )
-_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
-_PASSED = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on).where(
-    _SENTENCES.c.review_id.in_(_NUMBERS)
-)
-_KEPT = {
-    owner.name: select(owner, _KEYS.c.key).where(owner.in_(_NUMBERS))
-    for owner in (_KEYS.c.review_id, _KEYS.c.request_id)
-}
-_PAIRS = select(
-    func.unnest(bindparam("numbers", type_=ARRAY(Integer))),
-    func.unnest(bindparam("keys", type_=ARRAY(BigInteger))),
-)
-_ADDING = {
-    owner: insert(NameKey).from_select([owner, "key"], _PAIRS)
-    for owner in ("review_id", "request_id")
-}
 
 
 def sync(changed: Changed) -> None:
@@ -140,7 +123,8 @@ def subject_of_words(said: Mapping[str, Any]) -> MatchSubject:
 def _of_reviews(which: Any, most: int | None = None) -> dict[int, MatchSubject]:
     found = db.session.execute(_REVIEWED.where(which).limit(most)).all()
     days: dict[int, set[date]] = {row.id: set() for row in found}
-    for number, day in db.session.execute(_PASSED, {"numbers": list(days)}):
+    passed = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
+    for number, day in db.session.execute(passed.where(_SENTENCES.c.review_id.in_(days))):
         days[number].add(day)
     # What was opened by mistake, or joined to another case, is suggested to nobody.
     return {
@@ -166,7 +150,7 @@ def _keep(
     """Write the keys of these records where they differ from those that are there."""
     known: dict[int, set[int]] = {number: set() for number in subjects}
     if older := list(subjects.keys() - new_ones):
-        for number, key in db.session.execute(_KEPT[owner.name], {"numbers": older}):
+        for number, key in db.session.execute(select(owner, _KEYS.c.key).where(owner.in_(older))):
             known[number].add(key)
     new = []
     for number, subject in subjects.items():
@@ -183,7 +167,11 @@ def _add(owner: Any, new: Sequence[tuple[int, int]]) -> None:
     connection = db.session.connection()
     if db.engine.dialect.name == "postgresql":
         numbers, keys = zip(*new, strict=True)
-        connection.execute(_ADDING[owner.name], {"numbers": list(numbers), "keys": list(keys)})
+        pairs = select(
+            func.unnest(literal(list(numbers), ARRAY(Integer))),
+            func.unnest(literal(list(keys), ARRAY(BigInteger))),
+        )
+        connection.execute(insert(NameKey).from_select([owner.name, "key"], pairs))
     else:
         rows = [{owner.name: number, "key": key} for number, key in new]
         connection.execute(insert(NameKey), rows)

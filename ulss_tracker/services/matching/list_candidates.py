@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -34,35 +34,6 @@ OF_A_KEY = 20
 MOST_COMPARED = 10
 """Records of a kind compared with one request: those that share the most keys with it."""
 _WAITING = (RequestState.NEW, RequestState.QUARANTINED)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_REVIEWS = (
-    select(
-        Review.id,
-        Review.case_id,
-        Review.offender_name,
-        Case.reference,
-        Case.court_text,
-        Case.court_id,
-    )
-    .join(Review.case)
-    .where(Review.id.in_(_IDS), or_(Review.outcome.is_(None), Review.outcome.not_in(VOID)))
-)
-_DAYS = select(Sentence.review_id, Sentence.sentenced_on).where(Sentence.review_id.in_(_IDS))
-_REQUESTS = select(
-    Request.id,
-    Request.reference,
-    Request.offender_name,
-    Request.other_offenders,
-    Request.court_text,
-    Request.court_id,
-    Request.sentenced_on,
-    Request.sentenced_text,
-    Request.received_at,
-).where(Request.id.in_(_IDS), Request.case_id.is_(None), Request.state.in_(_WAITING))
-_SET_ASIDE = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.other_id).where(
-    or_(NotDuplicate.request_id.in_(_IDS), NotDuplicate.other_id.in_(_IDS)),
-    NotDuplicate.undone_at.is_(None),
-)
 
 
 @dataclass(frozen=True)
@@ -127,19 +98,45 @@ def _near(asked: Mapping[int, MatchSubject]) -> dict[int, list[Record]]:
 
 def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
     """Each record, as far as it is compared."""
-    ids = {kind: [number for each, number in records if each == kind] for kind, _ in records}
-    reviews = db.session.execute(_REVIEWS, {"ids": ids.get("review", [])}).all()
+    review_ids = [number for kind, number in records if kind == "review"]
+    request_ids = [number for kind, number in records if kind == "request"]
+    reviews = (
+        select(
+            Review.id,
+            Review.case_id,
+            Review.offender_name,
+            Case.reference,
+            Case.court_text,
+            Case.court_id,
+        )
+        .join(Review.case)
+        .where(Review.id.in_(review_ids))
+        .where(or_(Review.outcome.is_(None), Review.outcome.not_in(VOID)))
+    )
+    sentence_days = select(Sentence.review_id, Sentence.sentenced_on)
+    requests = select(
+        Request.id,
+        Request.reference,
+        Request.offender_name,
+        Request.other_offenders,
+        Request.court_text,
+        Request.court_id,
+        Request.sentenced_on,
+        Request.sentenced_text,
+        Request.received_at,
+    ).where(Request.id.in_(request_ids), Request.case_id.is_(None), Request.state.in_(_WAITING))
     days: defaultdict[int, list[Any]] = defaultdict(list)
-    for review_id, day in db.session.execute(_DAYS, {"ids": ids.get("review", [])}):
+    of_reviews = Sentence.review_id.in_(review_ids)
+    for review_id, day in db.session.execute(sentence_days.where(of_reviews)):
         days[review_id].append(day)
     found: dict[Record, _KnownRecord] = {}
-    for row in reviews:
+    for row in db.session.execute(reviews):
         court = read_court(row.court_text, row.court_id)
         subject = MatchSubject(
             read_names(row.offender_name), court, Days(tuple(sorted(days[row.id])))
         )
         found["review", row.id] = _KnownRecord(("case", row.case_id), row.reference, subject)
-    for asked in db.session.execute(_REQUESTS, {"ids": ids.get("request", [])}):
+    for asked in db.session.execute(requests):
         owner = ("request", asked.id)
         found["request", asked.id] = _KnownRecord(owner, asked.reference, subject_of(asked))
     return found
@@ -148,7 +145,11 @@ def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
 def _set_aside(asked: Mapping[int, MatchSubject]) -> defaultdict[int, set[Record]]:
     """All that somebody marked as not a duplicate of each."""
     apart: defaultdict[int, set[Record]] = defaultdict(set)
-    for one, case_id, other in db.session.execute(_SET_ASIDE, {"ids": list(asked)}):
+    query = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.other_id).where(
+        or_(NotDuplicate.request_id.in_(asked), NotDuplicate.other_id.in_(asked)),
+        NotDuplicate.undone_at.is_(None),
+    )
+    for one, case_id, other in db.session.execute(query):
         if case_id is not None:
             apart[one].add(("case", case_id))
         elif other is not None:

@@ -10,11 +10,10 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
-    Integer,
     Select,
-    bindparam,
     exists,
     func,
+    literal,
     select,
     true,
     union_all,
@@ -72,29 +71,27 @@ def _newest_of_each_key(keys: Sequence[int], most: int, kinds: tuple[str, ...]) 
     """The newest records of each key and kind: it reads no more than it gives."""
     if not keys:
         return []
-    name = db.engine.dialect.name
-    asked = json.dumps(keys) if name == "sqlite" else keys
-    newest = union_all(*(_NEWEST[name][kind] for kind in kinds))
-    rows = db.session.execute(newest, {"keys": asked, "most": most})
+    of_kind = _on_sqlite if db.engine.dialect.name == "sqlite" else _on_postgresql
+    rows = db.session.execute(union_all(*(of_kind(kind, keys, most) for kind in kinds)))
     return sorted(rows, key=lambda row: (row.key, -row.id))
 
 
-def _on_postgresql(kind: str) -> Select[Any]:
-    keys = func.unnest(bindparam("keys", type_=ARRAY(BigInteger)))
-    wanted = keys.table_valued("value", name="wanted").render_derived()
-    newest = _of_key(_KEYS, wanted.c.value, kind).lateral()
+def _on_postgresql(kind: str, keys: Sequence[int], most: int) -> Select[Any]:
+    values = func.unnest(literal(keys, ARRAY(BigInteger)))
+    wanted = values.table_valued("value", name="wanted").render_derived()
+    newest = _of_key(_KEYS, wanted.c.value, kind, most).lateral()
     return select(*(newest.c[name] for name in _READ)).select_from(wanted).join(newest, true())
 
 
-def _on_sqlite(kind: str) -> Select[Any]:
-    wanted = func.json_each(bindparam("keys")).table_valued("value", name="wanted")
-    of_key = _of_key(_KEYS.alias(), wanted.c.value, kind)
+def _on_sqlite(kind: str, keys: Sequence[int], most: int) -> Select[Any]:
+    wanted = func.json_each(json.dumps(keys)).table_valued("value", name="wanted")
+    of_key = _of_key(_KEYS.alias(), wanted.c.value, kind, most)
     newest = of_key.with_only_columns(of_key.selected_columns.id).correlate(wanted)
     kept = select(*(_KEYS.c[name] for name in _READ))
     return kept.select_from(wanted).join(_KEYS, _KEYS.c.id.in_(newest))
 
 
-def _of_key(keys: FromClause, wanted: ColumnElement[Any], kind: str) -> Select[Any]:
+def _of_key(keys: FromClause, wanted: ColumnElement[Any], kind: str, most: int) -> Select[Any]:
     number = keys.c.review_id if kind == "review" else keys.c.request_id
     which = [keys.c.key == wanted, number.is_not(None)]
     if kind == WAITING:
@@ -103,11 +100,5 @@ def _of_key(keys: FromClause, wanted: ColumnElement[Any], kind: str) -> Select[A
         select(*(keys.c[name] for name in _READ))
         .where(*which)
         .order_by(keys.c.id.desc())
-        .limit(bindparam("most", type_=Integer))
+        .limit(most)
     )
-
-
-_NEWEST = {
-    name: {kind: write(kind) for kind in (*KINDS, WAITING)}
-    for name, write in (("postgresql", _on_postgresql), ("sqlite", _on_sqlite))
-}

@@ -8,14 +8,13 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlalchemy import select
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Checkpoint, Deadline, Message, User, db, for_each_database
+from ulss_tracker.models import Case, Checkpoint, Deadline, Message, User, db, inserting
 from ulss_tracker.scheme.time import deadline, time_sentences, time_words, written_days
 from ulss_tracker.services.core import office_details, support_lines
 from ulss_tracker.services.core.office_details import FileGoes
@@ -58,14 +57,6 @@ _templates.globals["support_number"] = support_lines.number
 CODE_PLACE = "(code not shown)"
 # What goes there once the letter is posted, and the code kept no more.
 _CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
-_MESSAGES: Any = Message.__table__
-_ADDING = for_each_database(
-    lambda insert: (
-        insert(_MESSAGES)
-        .on_conflict_do_nothing(index_elements=[_MESSAGES.c.once_key])
-        .returning(_MESSAGES.c.id)
-    )
-)
 
 
 def mailbox(email: str) -> str:
@@ -293,7 +284,9 @@ def write(template: str, **values: object) -> tuple[str, str]:
 def add_once(**message: object) -> bool:
     """Add the message unless its `once_key` is there already, even from another worker."""
     row = {"next_try_at": clock.now(), "created_at": clock.now(), **message}
-    return db.session.scalar(_ADDING[db.engine.dialect.name], row) is not None
+    table = Message.__table__
+    adding = inserting(table).on_conflict_do_nothing(index_elements=["once_key"])
+    return db.session.scalar(adding.returning(table.c.id), row) is not None
 
 
 def add_and_give(**message: object) -> Message:

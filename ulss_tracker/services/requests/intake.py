@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import delete, exists, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -25,7 +25,7 @@ from ulss_tracker.models import (
     RequestState,
     User,
     db,
-    for_each_database,
+    inserting,
 )
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -41,17 +41,8 @@ from ulss_tracker.services.requests.background import NOTHING, Background
 from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 LATE_HOURS_WORKING_DAYS = 3
-_ADDING = for_each_database(
-    lambda insert: insert(Request).on_conflict_do_nothing().returning(Request)
-)
 _DRAFTS: Any = Draft.__table__
 _FILES: Any = Document.__table__
-_ITS_FILES = _FILES.c.draft_key == bindparam("draft")
-_MOVE_FILES = update(_FILES).where(_ITS_FILES)
-_MOVE_FILES = _MOVE_FILES.values(request_id=bindparam("request"), draft_key=None)
-_MOVE_FILES = _MOVE_FILES.returning(*canonical.in_order(_FILES))
-_FORGET = delete(_DRAFTS).where(_DRAFTS.c.key == bindparam("draft"))
-_FORGET_WITHOUT_FILES = _FORGET.where(~exists().where(_ITS_FILES))  # mostly there are none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +211,7 @@ def _add(values: Mapping[str, object], reference: str = "") -> Request | None:
     One statement asks and adds: of two workers at the same moment, one waits for the other.
     """
     reference = reference or references.new_request_reference()
-    adding = _ADDING[db.engine.dialect.name]
+    adding = inserting(Request).on_conflict_do_nothing().returning(Request)
     added = db.session.scalars(adding, [{**values, "reference": reference}])
     found: Request | None = added.one_or_none()
     return found
@@ -248,10 +239,14 @@ def _follow_up(
 def _take_files(draft: Draft, request: Request) -> None:
     """Move the draft's files, without reading them, and forget the draft."""
     connection = db.session.connection()
-    if not connection.execute(_FORGET_WITHOUT_FILES, {"draft": draft.key}).rowcount:
-        moved = connection.execute(_MOVE_FILES, {"draft": draft.key, "request": request.id})
+    are_its_files = _FILES.c.draft_key == draft.key
+    forgetting = delete(_DRAFTS).where(_DRAFTS.c.key == draft.key)
+    # Mostly there are none.
+    if not connection.execute(forgetting.where(~exists().where(are_its_files))).rowcount:
+        moving = update(_FILES).where(are_its_files).values(request_id=request.id, draft_key=None)
+        moved = connection.execute(moving.returning(*canonical.in_order(_FILES)))
         record_hashes.add_rows(Document, moved.mappings())
-        connection.execute(_FORGET, {"draft": draft.key})
+        connection.execute(forgetting)
 
 
 def _stored(journey_key: str) -> str:

@@ -5,10 +5,10 @@ handed over just before a transaction commits (changed_records.py). So a record 
 words from the moment anybody can see them, and a change that is undone leaves no trace.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, bindparam, delete, literal, select
+from sqlalchemy import delete, literal, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import (
@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     Review,
     SearchEntry,
     db,
-    for_each_database,
+    inserting,
 )
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.offences import find_offence
@@ -34,50 +34,6 @@ _ENTRIES = SearchEntry.__table__
 _BATCH = 200
 _MOST_WORDS = 20_000
 _MESSAGE = 2
-_NOTES = (
-    select(Event.case_id, Event.review_id, Event.after)
-    .where(
-        Event.case_id.in_(bindparam("case_ids", expanding=True)),
-        Event.kind == EventKind.NOTE_ADDED,
-    )
-    .order_by(Event.id.desc())
-)
-_FILES = (
-    select(Document.case_id, Document.words)
-    .where(Document.case_id.in_(bindparam("case_ids", expanding=True)), Document.words != "")
-    .order_by(Document.id)
-)
-
-
-def _all_later_words() -> CompoundSelect[*tuple[Any, ...]]:
-    """The words added to a request after it was sent, those of its files, and of its messages."""
-    number = bindparam("request_id", type_=Integer)
-    added = select(AddedLater.words.label("words"), literal(0).label("place"), AddedLater.id)
-    files = select(Document.words, literal(1), Document.id)
-    written = InboundMessage.subject + "\n" + InboundMessage.words
-    messages = select(written, literal(_MESSAGE), InboundMessage.id)
-    every = added.where(AddedLater.request_id == number).union_all(
-        files.where(Document.request_id == number, Document.words != ""),
-        messages.where(InboundMessage.request_id == number),
-    )
-    return every.order_by("place", "id")
-
-
-_LATER_WORDS = _all_later_words()
-
-
-def _writing(owner: str) -> dict[str, Any]:
-    """The statement, of each database, that adds a row or writes it over that of its `owner`."""
-
-    def write(insert: Callable[[Any], Any]) -> Any:
-        adding = insert(_ENTRIES)
-        new = {each.name: each for each in adding.excluded if not each.primary_key}
-        return adding.on_conflict_do_update(index_elements=[owner], set_=new)
-
-    return for_each_database(write)
-
-
-_WRITING_REVIEWS, _WRITING_REQUESTS = _writing("review_id"), _writing("request_id")
 
 
 def sync(changed: Changed) -> None:
@@ -86,7 +42,7 @@ def sync(changed: Changed) -> None:
     for first in range(0, len(reviews), _BATCH):
         _write_reviews(reviews[first : first + _BATCH])
     found = (db.session.get(Request, number) for number in sorted(changed.requests))
-    _write(_WRITING_REQUESTS, [_of_request(each) for each in found if each])
+    _write("request_id", [_of_request(each) for each in found if each])
 
 
 def rebuild() -> int:
@@ -141,7 +97,7 @@ def _write_reviews(every: Sequence[Review]) -> None:
                 "at": review.opened_at,
             }
         )
-    _write(_WRITING_REVIEWS, rows)
+    _write("review_id", rows)
 
 
 def _rewrite_requests(numbers: Sequence[int]) -> None:
@@ -151,7 +107,7 @@ def _rewrite_requests(numbers: Sequence[int]) -> None:
         .options(joinedload(Request.case))
         .order_by(Request.id)
     )
-    _write(_WRITING_REQUESTS, [_of_request(each) for each in db.session.scalars(query)])
+    _write("request_id", [_of_request(each) for each in db.session.scalars(query)])
 
 
 def _of_request(request: Request) -> dict[str, Any]:
@@ -180,9 +136,16 @@ def _of_request(request: Request) -> dict[str, Any]:
 
 
 def _later_words(request: Request) -> list[tuple[str, int]]:
-    """Gather, at one go, the words beside a request's own, with what each is from."""
-    found = db.session.execute(_LATER_WORDS, {"request_id": request.id})
-    return [(row.words, row.place) for row in found]
+    """Gather, at one go, the words added to a request later, of its files and of its messages."""
+    added = select(AddedLater.words.label("words"), literal(0).label("place"), AddedLater.id)
+    files = select(Document.words, literal(1), Document.id)
+    written = InboundMessage.subject + "\n" + InboundMessage.words
+    messages = select(written, literal(_MESSAGE), InboundMessage.id)
+    query = added.where(AddedLater.request_id == request.id).union_all(
+        files.where(Document.request_id == request.id, Document.words != ""),
+        messages.where(InboundMessage.request_id == request.id),
+    )
+    return [(row.words, row.place) for row in db.session.execute(query.order_by("place", "id"))]
 
 
 def _found_by(names: list[str], said: list[str], contacts: Sequence[str] = ()) -> dict[str, Any]:
@@ -195,16 +158,24 @@ def _found_by(names: list[str], said: list[str], contacts: Sequence[str] = ()) -
     }
 
 
-def _write(writing: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+def _write(owner: str, rows: list[dict[str, Any]]) -> None:
+    """Add these rows, or write each over that of its `owner`."""
     if rows:
-        db.session.execute(writing[db.engine.dialect.name], rows)
+        adding = inserting(_ENTRIES)
+        new = {each.name: each for each in adding.excluded if not each.primary_key}
+        db.session.execute(adding.on_conflict_do_update(index_elements=[owner], set_=new), rows)
 
 
 def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:
     """The notes of each review, newest first; a note on the case is every review's."""
     found: dict[int, list[str]] = {review.id: [] for review in reviews}
-    about = {"case_ids": list({review.case_id for review in reviews})}
-    for case_id, review_id, after in db.session.execute(_NOTES, about):
+    is_note = Event.kind == EventKind.NOTE_ADDED
+    query = (
+        select(Event.case_id, Event.review_id, Event.after)
+        .where(Event.case_id.in_({review.case_id for review in reviews}), is_note)
+        .order_by(Event.id.desc())
+    )
+    for case_id, review_id, after in db.session.execute(query):
         for review in reviews:
             if review.case_id == case_id and review_id in (None, review.id):
                 found[review.id].append(str(after.get("note", "")))
@@ -214,7 +185,12 @@ def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:
 def _words_of_files(case_ids: set[int]) -> dict[int, list[str]]:
     """The words of the files put on each case."""
     found: dict[int, list[str]] = {case_id: [] for case_id in case_ids}
-    for case_id, words in db.session.execute(_FILES, {"case_ids": list(case_ids)}):
+    query = (
+        select(Document.case_id, Document.words)
+        .where(Document.case_id.in_(case_ids), Document.words != "")
+        .order_by(Document.id)
+    )
+    for case_id, words in db.session.execute(query):
         if case_id is not None:
             found[case_id].append(words)
     return found
