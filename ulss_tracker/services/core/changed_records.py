@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, event, or_, select
+from sqlalchemy import event, or_, select
 from sqlalchemy.orm import Session, SessionTransaction, joinedload
 
 from ulss_tracker.models import (
@@ -27,20 +27,6 @@ from ulss_tracker.models import (
 from ulss_tracker.services.core.loading import load_missing
 
 _CHANGED = "changed records"
-_CHANGED_REVIEWS = (
-    select(Review)
-    .where(
-        or_(
-            Review.id.in_(bindparam("numbers", expanding=True)),
-            Review.case_id.in_(bindparam("case_ids", expanding=True)),
-        )
-    )
-    .options(joinedload(Review.case))
-    .order_by(Review.id)  # rows at one moment then come in the order of their reviews
-)
-_OF_SENTENCES = select(Sentence.review_id).where(
-    Sentence.id.in_(bindparam("numbers", expanding=True))
-)
 
 
 @dataclass(slots=True)
@@ -104,16 +90,21 @@ def reviews_with_facts(numbers: Collection[int], case_ids: Collection[int] = ())
 
     Their cases with everybody who asked, sentences with their offences, filings, applications.
     """
-    about = {"numbers": list(numbers), "case_ids": list(case_ids)}
-    found = list(db.session.scalars(_CHANGED_REVIEWS, about))
+    query = (
+        select(Review)
+        .where(or_(Review.id.in_(numbers), Review.case_id.in_(case_ids)))
+        .options(joinedload(Review.case))
+        .order_by(Review.id)  # rows at one moment then come in the order of their reviews
+    )
+    reviews = list(db.session.scalars(query))
     load_missing(
-        found,
+        reviews,
         (Review.case, Case.requests, Request.asks_about),
         (Review.sentences, Sentence.convictions),
         (Review.filings,),
         (Review.application,),
     )
-    return found
+    return reviews
 
 
 Subscriber = Callable[[Changed], object]
@@ -191,8 +182,8 @@ def _hand_out(session: Session) -> None:
     if not changed:
         return
     if changed.sentences:
-        found = session.scalars(_OF_SENTENCES, {"numbers": list(changed.sentences)})
-        changed.reviews.update(found)
+        query = select(Sentence.review_id).where(Sentence.id.in_(changed.sentences))
+        changed.reviews.update(session.scalars(query))
     for subscriber in _subscribers:
         subscriber(changed)
 

@@ -7,15 +7,13 @@ query, however much there is. Reviews of the old register are never on it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Select,
     and_,
-    bindparam,
     func,
     select,
     text,
@@ -65,37 +63,6 @@ def _between(start: Any, end: Any) -> list[ColumnElement[bool]]:
     """The moments from `start` up to and without `end`; None is without a bound."""
     bounds = [] if start is None else [Deadline.act_by_at >= start]
     return bounds if end is None else [*bounds, Deadline.act_by_at < end]
-
-
-# Each band's end is filled in when the statement runs.
-_BOUNDS: tuple[BindParameter[Any] | None, ...] = (
-    None,
-    *(bindparam(band.value) for band in bands.TIMED[:-1]),
-    None,
-)
-_COUNTS: Select[*tuple[Any, ...]] = (
-    select(
-        func.count(Deadline.id).filter(Deadline.file_by_at.is_(None)).label("undated"),
-        func.count(Deadline.request_id).label("requests"),
-        func.count(Deadline.id).filter(Review.state == State.LAW_OFFICERS).label("with_them"),
-        func.count(Deadline.id).filter(owner_id().is_(None)).label("unassigned"),
-        func.count(Deadline.id)
-        .filter(Review.unconfirmed_since_at.is_not(None))
-        .label("unverified"),
-        *(
-            func.count(Deadline.id).filter(true(), *_between(start, end)).label(band.value)
-            for band, (start, end) in zip(bands.TIMED, pairwise(_BOUNDS), strict=True)
-        ),
-    )
-    .select_from(Deadline)
-    .outerjoin(Deadline.review)
-    .outerjoin(Deadline.request)
-    .where(Deadline.ended_at.is_(None))
-)
-_FILED_COUNTS: Select[*tuple[Any, ...]] = select(
-    func.count(Review.id).label("at_court"),
-    func.count(Review.id).filter(Review.assignee_id.is_(None)).label("unassigned_at_court"),
-).where(_IS_FILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +153,7 @@ def _screen(page: Rows[Any], court: Rows[Any]) -> Screen:
 def summary(asked: BoardFilter | None = None) -> Summary:
     """Count what has time running by how soon somebody must act, as narrowed but for the band."""
     asked = asked or BoardFilter()
-    ends = {span.band.value: span.end for span in bands.spans(clock.now()) if span.end}
-    found = db.session.execute(_counted(asked), ends).one()
+    found = db.session.execute(_counted(asked)).one()
     return Summary(
         {
             **{band: getattr(found, band.value) for band in bands.TIMED},
@@ -251,6 +217,34 @@ def _filed(
 
 def _counted(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
     """The statement of `summary`."""
-    running = _COUNTS.where(*asked.of_running()).subquery()
-    filed = _FILED_COUNTS.where(*asked.of_filed()).subquery()
+    running = (
+        select(
+            func.count(Deadline.id).filter(Deadline.file_by_at.is_(None)).label("undated"),
+            func.count(Deadline.request_id).label("requests"),
+            func.count(Deadline.id).filter(Review.state == State.LAW_OFFICERS).label("with_them"),
+            func.count(Deadline.id).filter(owner_id().is_(None)).label("unassigned"),
+            func.count(Deadline.id)
+            .filter(Review.unconfirmed_since_at.is_not(None))
+            .label("unverified"),
+            *(
+                func.count(Deadline.id)
+                .filter(true(), *_between(span.start, span.end))
+                .label(span.band.value)
+                for span in bands.spans(clock.now())
+            ),
+        )
+        .select_from(Deadline)
+        .outerjoin(Deadline.review)
+        .outerjoin(Deadline.request)
+        .where(Deadline.ended_at.is_(None), *asked.of_running())
+        .subquery()
+    )
+    filed = (
+        select(
+            func.count(Review.id).label("at_court"),
+            func.count(Review.id).filter(Review.assignee_id.is_(None)).label("unassigned_at_court"),
+        )
+        .where(_IS_FILED, *asked.of_filed())
+        .subquery()
+    )
     return select(running, filed).join_from(running, filed, true())

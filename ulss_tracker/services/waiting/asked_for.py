@@ -19,8 +19,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.waiting.pending import (
-    CASE_IDS,
-    REQUEST_IDS,
+    Ids,
     Pending,
     Records,
     Source,
@@ -28,7 +27,7 @@ from ulss_tracker.services.waiting.pending import (
 )
 
 
-def _letters() -> Records:
+def _letters(case_ids: Ids, _request_ids: Ids) -> Records:
     """Letters that somebody was asked to check, and those checked, with what was asked last."""
     latest = aliased(CheckRequest)
     number = select(func.max(latest.id)).where(latest.draft_id == LetterDraft.id).scalar_subquery()
@@ -37,7 +36,7 @@ def _letters() -> Records:
     return (
         select(LetterDraft, CheckRequest)
         .outerjoin(CheckRequest, CheckRequest.id == number)
-        .where(LetterDraft.case_id.in_(CASE_IDS), or_(is_checked, is_to_check))
+        .where(LetterDraft.case_id.in_(case_ids), or_(is_checked, is_to_check))
     )
 
 
@@ -74,11 +73,11 @@ def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Pending:
     )
 
 
-def _mentions() -> Records:
+def _mentions(case_ids: Ids, _request_ids: Ids) -> Records:
     return (
         select(Mention, Event.kind)
         .join(Event, Event.id == Mention.event_id)
-        .where(Mention.case_id.in_(CASE_IDS))
+        .where(Mention.case_id.in_(case_ids))
     )
 
 
@@ -96,10 +95,10 @@ def _of_mention(mention: Mention, kind: EventKind) -> Pending:
     )
 
 
-def _reversals() -> Records:
+def _reversals(case_ids: Ids, _request_ids: Ids) -> Records:
     return (
         select(Reversal)
-        .where(Reversal.case_id.in_(CASE_IDS), Reversal.ended_at.is_(None))
+        .where(Reversal.case_id.in_(case_ids), Reversal.ended_at.is_(None))
         .options(joinedload(Reversal.event))
     )
 
@@ -121,11 +120,11 @@ def _of_reversal(reversal: Reversal) -> Pending:
     )
 
 
-def _calls() -> Records:
+def _calls(case_ids: Ids, request_ids: Ids) -> Records:
     return (
         select(PlannedCall)
         .where(
-            or_(PlannedCall.case_id.in_(CASE_IDS), PlannedCall.request_id.in_(REQUEST_IDS)),
+            or_(PlannedCall.case_id.in_(case_ids), PlannedCall.request_id.in_(request_ids)),
             PlannedCall.ended_at.is_(None),
         )
         .options(joinedload(PlannedCall.request))
@@ -149,8 +148,8 @@ def _of_call(call: PlannedCall) -> Pending:
 
 
 SOURCES = (
-    Source(_letters(), _of_letter),
-    Source(_mentions(), _of_mention),
-    Source(_reversals(), _of_reversal),
-    Source(_calls(), _of_call),
+    Source(_letters, _of_letter),
+    Source(_mentions, _of_mention),
+    Source(_reversals, _of_reversal),
+    Source(_calls, _of_call),
 )

@@ -21,8 +21,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.waiting.pending import (
-    CASE_IDS,
-    REQUEST_IDS,
+    Ids,
     Pending,
     Records,
     Source,
@@ -30,16 +29,16 @@ from ulss_tracker.services.waiting.pending import (
 )
 
 
-def _is_one() -> ColumnElement[bool]:
+def _is_one(case_ids: Ids, request_ids: Ids) -> ColumnElement[bool]:
     """Whether a request is one of these, or in one of these cases."""
-    return or_(Request.case_id.in_(CASE_IDS), Request.id.in_(REQUEST_IDS))
+    return or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids))
 
 
-def _outstanding() -> Records:
+def _outstanding(case_ids: Ids, request_ids: Ids) -> Records:
     return (
         select(OutstandingItem)
         .join(OutstandingItem.request)
-        .where(_is_one(), OutstandingItem.ended_at.is_(None))
+        .where(_is_one(case_ids, request_ids), OutstandingItem.ended_at.is_(None))
         .options(joinedload(OutstandingItem.request).joinedload(Request.owner))
     )
 
@@ -60,11 +59,11 @@ def _of_outstanding(item: OutstandingItem) -> Pending:
     )
 
 
-def _added() -> Records:
+def _added(case_ids: Ids, request_ids: Ids) -> Records:
     return (
         select(AddedLater)
         .join(AddedLater.request)
-        .where(_is_one())
+        .where(_is_one(case_ids, request_ids))
         .options(joinedload(AddedLater.request).joinedload(Request.owner))
     )
 
@@ -80,12 +79,12 @@ def _of_added(added: AddedLater) -> Pending:
     )
 
 
-def _contact_changes() -> Records:
+def _contact_changes(case_ids: Ids, request_ids: Ids) -> Records:
     return (
         select(ContactChange)
         .join(ContactChange.request)
         .where(
-            _is_one(),
+            _is_one(case_ids, request_ids),
             ContactChange.state == ContactChangeState.WAITING,
             ContactChange.call_since.is_not(None),
         )
@@ -105,11 +104,11 @@ def _of_contact_change(change: ContactChange) -> Pending:
     )
 
 
-def _codes_to_post() -> Records:
+def _codes_to_post(case_ids: Ids, request_ids: Ids) -> Records:
     return (
         select(PostedCode)
         .join(PostedCode.request)
-        .where(_is_one(), PostedCode.state == PostedCodeState.WAITING)
+        .where(_is_one(case_ids, request_ids), PostedCode.state == PostedCodeState.WAITING)
         .options(joinedload(PostedCode.request).joinedload(Request.owner))
     )
 
@@ -153,8 +152,8 @@ def _holder(request: Request) -> User | None:
 
 
 SOURCES = (
-    Source(_outstanding(), _of_outstanding),
-    Source(_added(), _of_added),
-    Source(_contact_changes(), _of_contact_change),
-    Source(_codes_to_post(), _of_code_to_post),
+    Source(_outstanding, _of_outstanding),
+    Source(_added, _of_added),
+    Source(_contact_changes, _of_contact_change),
+    Source(_codes_to_post, _of_code_to_post),
 )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -32,7 +32,7 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.referral import late_requests
 from ulss_tracker.services.waiting import given
-from ulss_tracker.services.waiting.pending import CASE_IDS, Pending, active, only
+from ulss_tracker.services.waiting.pending import Pending, active, only
 
 FILED_SHOWN_FOR = timedelta(days=7)
 _HANDING_OVER = (
@@ -48,37 +48,12 @@ _ADVISING_PAIRS = (
 )
 _ADVISING = frozenset(step for pair in _ADVISING_PAIRS for step in pair)
 _AFTER_DECISION = (State.TO_FILE, State.TO_TELL)
-_REVIEWS = (
-    select(Review)
-    .where(
-        Review.case_id.in_(CASE_IDS),
-        Review.is_historical.is_(False),
-        or_(Review.outcome.is_(None), Review.state == State.TO_TELL),
-    )
-    .options(joinedload(Review.case), joinedload(Review.assignee))
-)
 _NEEDED = (
     (Review.sentences, Sentence.convictions),
     (Review.verifications,),
     (Review.assessments,),
     (Review.submissions, Submission.passes),
     (Review.decisions,),
-)
-_HAPPENED = (
-    select(Event)
-    .where(Event.case_id.in_(CASE_IDS), Event.kind.in_(_HANDING_OVER))
-    .order_by(Event.id)
-)
-_ACTED = (
-    select(Event.review_id, Event.by_id, func.max(Event.id))
-    .where(Event.case_id.in_(CASE_IDS), Event.review_id.is_not(None))
-    .where(Event.kind.not_in(given.UNANSWERED))
-    .group_by(Event.review_id, Event.by_id)
-)
-_ASKED = (
-    select(CheckRequest)
-    .where(CheckRequest.review_id.in_(bindparam("review_ids", expanding=True)))
-    .order_by(CheckRequest.id)
 )
 
 
@@ -109,16 +84,40 @@ def of_cases(case_ids: Collection[int]) -> Iterator[Pending]:
 
 def _reviews(case_ids: Collection[int]) -> list[Review]:
     """The reviews that somebody still has to do something about, or has just ended."""
-    found = list(db.session.scalars(_REVIEWS, {"case_ids": list(case_ids)}))
-    load_missing(found, *_NEEDED)
-    return found
+    query = (
+        select(Review)
+        .where(
+            Review.case_id.in_(case_ids),
+            Review.is_historical.is_(False),
+            or_(Review.outcome.is_(None), Review.state == State.TO_TELL),
+        )
+        .options(joinedload(Review.case), joinedload(Review.assignee))
+    )
+    reviews = list(db.session.scalars(query))
+    load_missing(reviews, *_NEEDED)
+    return reviews
 
 
 def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
     if not reviews:
         return _Facts({}, {}, {}, {}, {})
-    about = {"case_ids": list(case_ids), "review_ids": [each.id for each in reviews]}
-    happened = list(db.session.scalars(_HAPPENED, about))
+    handing_over = (
+        select(Event)
+        .where(Event.case_id.in_(case_ids), Event.kind.in_(_HANDING_OVER))
+        .order_by(Event.id)
+    )
+    acted = (
+        select(Event.review_id, Event.by_id, func.max(Event.id))
+        .where(Event.case_id.in_(case_ids), Event.review_id.is_not(None))
+        .where(Event.kind.not_in(given.UNANSWERED))
+        .group_by(Event.review_id, Event.by_id)
+    )
+    checks = (
+        select(CheckRequest)
+        .where(CheckRequest.review_id.in_([review.id for review in reviews]))
+        .order_by(CheckRequest.id)
+    )
+    happened = list(db.session.scalars(handing_over))
     events = {(each.review_id or 0, each.kind): each for each in happened}
     steps = {
         (each.review_id or 0, Step(each.after["step"])): each
@@ -127,8 +126,8 @@ def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
     }
     return _Facts(
         events,
-        {(review or 0, by): number for review, by, number in db.session.execute(_ACTED, about)},
-        {each.review_id or 0: each for each in db.session.scalars(_ASKED, about)},
+        {(review or 0, by): number for review, by, number in db.session.execute(acted)},
+        {check.review_id or 0: check for check in db.session.scalars(checks)},
         steps,
         _counsel(case_ids) if steps else {},
     )

@@ -1,20 +1,18 @@
 """One thing that waits, as the records have it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import Select
 
 from ulss_tracker.models import User, WaitKind
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 Records = Select[*tuple[Any, ...]]
-CASE_IDS: BindParameter[Any] = bindparam("case_ids", expanding=True)
-REQUEST_IDS: BindParameter[Any] = bindparam("request_ids", expanding=True)
-"""The cases and requests asked about, filled in when a statement runs: it is written once."""
+Ids = Collection[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +47,11 @@ class Pending:
 class Source:
     """A kind of record that waits: which there are of some cases and requests, and what of each.
 
-    `records` are all that wait of `CASE_IDS` and `REQUEST_IDS`, `pending` is given the values of
-    one row of it.
+    `records` asks for all that wait of these cases and these requests, `pending` is given the
+    values of one row of it.
     """
 
-    records: Records
+    records: Callable[[Ids, Ids], Records]
     pending: Callable[..., Pending]
 
 

@@ -9,9 +9,8 @@ declines what they were given (answers.py); everything else follows from their w
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -41,28 +40,9 @@ from ulss_tracker.services.waiting import (
     of_requesters,
     of_reviews,
 )
-from ulss_tracker.services.waiting.pending import CASE_IDS, REQUEST_IDS, Pending
+from ulss_tracker.services.waiting.pending import Pending
 
 _SOURCES = (*asked_for.SOURCES, *of_requesters.SOURCES)
-_PRESENT = select(*(source.records.exists() for source in _SOURCES))
-_ROWS = (
-    select(Wait)
-    .where(or_(Wait.case_id.in_(CASE_IDS), Wait.request_id.in_(REQUEST_IDS)))
-    .options(selectinload(Wait.bars))
-    .order_by(Wait.id)
-)
-_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
-_OF_REVIEWS = select(Review.case_id).where(Review.id.in_(_NUMBERS))
-_OF_REQUESTS = select(Request.case_id).where(Request.id.in_(_NUMBERS))
-_OF_SUBJECTS = (
-    select(Wait)
-    .where(Wait.subject_id.in_(_NUMBERS), Wait.ended_at.is_(None))
-    .options(
-        selectinload(Wait.bars),
-        joinedload(Wait.case).selectinload(Case.restrictions),
-        joinedload(Wait.request),
-    )
-)
 log = logging.getLogger("ulss_tracker.waiting")
 _AT_ONCE = 10
 _FOLLOWS = (
@@ -94,10 +74,11 @@ def _sync(changed: Changed) -> None:
     case_ids = set(changed.cases)
     request_ids = changed.requests - {each.id for each in received}
     if changed.reviews:
-        case_ids |= set(db.session.scalars(_OF_REVIEWS, {"numbers": list(changed.reviews)}))
+        of_reviews_changed = select(Review.case_id).where(Review.id.in_(changed.reviews))
+        case_ids |= set(db.session.scalars(of_reviews_changed))
     if request_ids:
-        found = db.session.scalars(_OF_REQUESTS, {"numbers": list(request_ids)})
-        case_ids |= {each for each in found if each is not None}
+        of_requests = select(Request.case_id).where(Request.id.in_(request_ids))
+        case_ids |= {each for each in db.session.scalars(of_requests) if each is not None}
     _bring_up_to_date(case_ids, request_ids)
 
 
@@ -198,12 +179,12 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
         yield from of_reviews.of_cases(case_ids)
     if request_ids:
         yield from given.of_requests(request_ids)
-    about = {"case_ids": list(case_ids), "request_ids": list(request_ids)}
+    queries = [source.records(case_ids, request_ids) for source in _SOURCES]
     # Most have none: one question tells which are to be read.
-    present = db.session.execute(_PRESENT, about).one()
-    for source, is_there in zip(_SOURCES, present, strict=True):
+    present = db.session.execute(select(*(query.exists() for query in queries))).one()
+    for source, query, is_there in zip(_SOURCES, queries, present, strict=True):
         if is_there:
-            yield from (source.pending(*row) for row in db.session.execute(source.records, about))
+            yield from (source.pending(*row) for row in db.session.execute(query))
 
 
 def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:
@@ -211,8 +192,13 @@ def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:
 
 
 def _rows(case_ids: Collection[int], request_ids: Collection[int]) -> Sequence[Wait]:
-    about = {"case_ids": list(case_ids), "request_ids": list(request_ids)}
-    return list(db.session.scalars(_ROWS, about))
+    query = (
+        select(Wait)
+        .where(or_(Wait.case_id.in_(case_ids), Wait.request_id.in_(request_ids)))
+        .options(selectinload(Wait.bars))
+        .order_by(Wait.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def _make(new: Sequence[Pending]) -> list[Wait]:
@@ -225,8 +211,16 @@ def _make(new: Sequence[Pending]) -> list[Wait]:
         for each in new
     ]
     db.session.execute(inserting(Wait).on_conflict_do_nothing(), values)
-    about = {"numbers": [each.subject_id for each in new]}
-    found = {_identity(row): row for row in db.session.scalars(_OF_SUBJECTS, about)}
+    query = (
+        select(Wait)
+        .where(Wait.subject_id.in_({each.subject_id for each in new}), Wait.ended_at.is_(None))
+        .options(
+            selectinload(Wait.bars),
+            joinedload(Wait.case).selectinload(Case.restrictions),
+            joinedload(Wait.request),
+        )
+    )
+    found = {_identity(row): row for row in db.session.scalars(query)}
     made = [(found[each.identity], each) for each in new if each.identity in found]
     for row, each in made:
         _bar(row, each)
