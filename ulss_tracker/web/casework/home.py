@@ -20,9 +20,9 @@ from ulss_tracker.services.waiting import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.pages import kind_words
 from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.core import navigation
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.lists import FilterForm, listing
-from ulss_tracker.web.core.navigation import not_in_menu
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.ticked import review_actions
@@ -87,7 +87,7 @@ def home() -> str | Response:
             "casework/waiting/list.html",
             **_waiting(),
             links=links,
-            sections=not_in_menu(me.role),
+            sections=navigation.links(me.role, is_in_menu=False),
         )
     form = WorkFilters(request.args)
     asked = form.asked()

@@ -37,14 +37,10 @@ LINKS = (
 )
 """Every section with its words, those used most first."""
 
+_DECIDING = ("casework.to_decide", "casework.this_week", "casework.home")
 MENUS = {
-    Role.LAW_OFFICER: ("casework.to_decide", "casework.this_week", "casework.home"),
-    Role.PRIVATE_OFFICE: (
-        "casework.to_decide",
-        "casework.this_week",
-        "casework.home",
-        "supervision.rota",
-    ),
+    Role.LAW_OFFICER: _DECIDING,
+    Role.PRIVATE_OFFICE: (*_DECIDING, "supervision.rota"),
     Role.LAWYER: ("casework.home", "supervision.to_verify", "law.desk", "admin.catalogue"),
     Role.COUNSEL: ("casework.home",),
 }
@@ -89,26 +85,19 @@ def _context() -> dict[str, object]:
 @lru_cache(maxsize=1024)
 def _drawn(role: Role, here: str, waits: int, _root: str) -> Markup:
     """The navigation's HTML, remembered: what a role may open, and how many things wait."""
-    shown = _links(role, here, waits)
+    shown = links(role, here, waits)
     fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
     row, more = (shown, ()) if fits else (shown[:MOST_IN_A_ROW], shown[MOST_IN_A_ROW:])
     components: Any = current_app.jinja_env.get_template("components/navigation.html").module
     return Markup(components.primary_navigation(row, more))  # noqa: S704 - the macro escapes
 
 
-def _links(role: Role, here: str, waits: int) -> tuple[Link, ...]:
-    """Each link of the role's menu, on the page whose endpoint is `here`."""
+def links(
+    role: Role, here: str = "", waits: int = 0, *, is_in_menu: bool = True
+) -> tuple[Link, ...]:
+    """The sections of the role's menu, or those it leaves out; `here` is the page's endpoint."""
     return tuple(
         Link(url_for(endpoint), text, endpoint == here, waits if endpoint == THE_LIST else 0)
         for endpoint, text in LINKS
-        if may_open(role, endpoint) and endpoint in MENUS.get(role, (endpoint,))
+        if may_open(role, endpoint) and (endpoint in MENUS.get(role, (endpoint,))) is is_in_menu
     )
-
-
-def not_in_menu(role: Role) -> list[Link]:
-    """The sections that the role may open, and that its menu leaves out."""
-    return [
-        Link(url_for(endpoint), text, active=False)
-        for endpoint, text in LINKS
-        if may_open(role, endpoint) and endpoint not in MENUS.get(role, (endpoint,))
-    ]

@@ -110,12 +110,7 @@ class SecurityFilters(_RecordFilters):
 class SealedFilters(lists.FilterForm):
     """Filters of the sealed cases, by nothing that is in them."""
 
-    by_id = SelectField(
-        "Sealed by",
-        blank="Anybody",
-        choices=lists.people,
-        coerce=int,
-    )
+    by_id = SelectField("Sealed by", blank="Anybody", choices=lists.people, coerce=int)
 
 
 class UnsealForm(GovForm):
@@ -160,8 +155,9 @@ def audit_entries() -> str:
 
 @blueprint.get("/security-log")
 def security() -> Response:
-    """Lead to the security log in the audit: its address until it had one with it."""
-    return _to_security_log()
+    """Lead to the security log in the audit, narrowed as here: its old address."""
+    typed: dict[str, Any] = request.args.to_dict(flat=False) | {"record": Record.SECURITY.value}
+    return redirect(url_for("supervision.audit_entries", **typed))
 
 
 @blueprint.get("/security-log.<ending>")
@@ -171,20 +167,13 @@ def security_sheet(ending: str) -> Response:
     asked_for = SecurityFilter(**_asked_for(form))
     if form.errors:
         # What is taken away must not be of more than was asked for.
-        return _to_security_log()
+        return security()
     rows = (_line(event) for event in security_log.every(asked_for, staff()))
     return spreadsheet(Sheet("Security log", _HEADING, rows), "security-log", ending)
 
 
 def _asked_for(form: lists.FilterForm) -> dict[str, Any]:
     return {name: value for name, value in form.asked().items() if name != "record"}
-
-
-def _to_security_log() -> Response:
-    typed: dict[str, Any] = request.args.to_dict(flat=False)
-    return redirect(
-        url_for("supervision.audit_entries", **typed | {"record": Record.SECURITY.value})
-    )
 
 
 def _line(event: SecurityEvent) -> tuple[str | int, ...]:
