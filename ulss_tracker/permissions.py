@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SEE_DECISIONS = "see decisions"
     DECIDE_REVIEW = "decide review"
     RECORD_DECISION = "record decision"
+    RELEASE_PRESS_LINE = "release press line"
     OVERRIDE_ASSESSMENT = "override assessment"
     BRING_BACK = "bring back"
     REVIEW_OPENINGS = "review openings"
@@ -81,6 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CASES,
         Permission.SEE_CONTACTS,
         Permission.WORK_CASES,
+        Permission.RELEASE_PRESS_LINE,
         Permission.VERIFY_FACTS,
         Permission.DECLARE_CONFLICT,
         Permission.OPEN_ORIGINAL,
@@ -90,6 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CASES,
         Permission.SEE_CONTACTS,
         Permission.WORK_CASES,
+        Permission.RELEASE_PRESS_LINE,
         Permission.VERIFY_FACTS,
         Permission.DECLARE_CONFLICT,
         Permission.OPEN_ORIGINAL,
@@ -127,6 +130,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CONTACTS,
         Permission.SEE_DECISIONS,
         Permission.RECORD_DECISION,
+        Permission.RELEASE_PRESS_LINE,
     },
     # Moves no case on: advises, is one of the two who look at date, court and offence, and one of
     # the two who sign a change of the law.

@@ -14,6 +14,7 @@ EXPECTED = {
         "see cases",
         "see contacts",
         "work cases",
+        "release press line",
         "verify facts",
         "declare conflict",
         "open original",
@@ -25,6 +26,7 @@ EXPECTED = {
         "see cases",
         "see contacts",
         "work cases",
+        "release press line",
         "verify facts",
         "declare conflict",
         "open original",
@@ -65,6 +67,7 @@ EXPECTED = {
         "see contacts",
         "see decisions",
         "record decision",
+        "release press line",
     },
     Role.LAWYER: {
         "see law",

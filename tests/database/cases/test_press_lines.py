@@ -142,14 +142,18 @@ def test_a_family_shares_the_name_of_an_offender_who_may_be_named() -> None:
         write(review, "Mary Archer asked.", press_lines.of_case(review.case)[0].version)
 
 
-def test_only_those_who_work_on_cases_write_and_release() -> None:
+def test_only_those_who_work_on_cases_write_and_the_private_office_releases_too() -> None:
     review = planned(standing=Standing.PUBLIC)
     line = write(review)
     for role in (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR):
         with pytest.raises(NotAllowed):
             press_lines.write(review.case, LINE, build.user(role), version=line.version)
+    for role in (Role.LAW_OFFICER, Role.LAWYER, Role.ADMINISTRATOR):
         with pytest.raises(NotAllowed):
             press_lines.release(review.case, build.user(role), version=line.version)
+    assert press_lines.unreleased() == [line]
+    press_lines.release(review.case, build.user(Role.PRIVATE_OFFICE), version=line.version)
+    assert press_lines.unreleased() == []
 
 
 def test_the_database_itself_keeps_one_unreleased_line_of_a_case() -> None:

@@ -40,3 +40,21 @@ def test_it_is_released_when_the_victim_was_tried(caseworker: CheckedClient) -> 
     assert "The press line is released" in page.text
     assert "Write the next line" in page.text
     assert line.released_at == TUESDAY
+
+
+def test_the_private_office_releases_it_from_its_own_list(app: Flask, at, signed_in) -> None:
+    at(TUESDAY)
+    review = planned(standing=Standing.VICTIM, requester_name="Ada Brown")
+    press_lines.write(review.case, LINE, build.user())
+    assert LINE not in signed_in(Role.LAW_OFFICER).get("/casework/this-week").text
+    office = signed_in(Role.PRIVATE_OFFICE)
+    assert LINE in office.get("/casework/this-week").text
+    page = office.click(review.case.reference)
+    assert "It cannot be released yet." in page.text
+    assert not page.select("main textarea, main form")
+    (victim,) = notifying.untried_first(review.case)
+    notifying.record_attempt(victim, Means.PHONE, clock.now(), build.user())
+    office.get("/casework/this-week")
+    office.click(review.case.reference)
+    assert "The press line is released" in office.submit("Release the press line").text
+    assert LINE not in office.get("/casework/this-week").text

@@ -229,7 +229,7 @@ SCENES = (
             Held("/casework/hand-over", 31),
             Held("/casework/waiting", 5),
             Held("/casework/waiting/{given}/decline", 8),
-            Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),
+            Held("/casework/this-week", 8, Role.PRIVATE_OFFICE),
             Held("/casework/letter-drafts/{draft}/ask-check", 17),
             Held("/casework/reviews/{review}/ask-check", 16),
             Held("/casework/cases/{case}/calls/new", 8),

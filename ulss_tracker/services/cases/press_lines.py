@@ -8,12 +8,13 @@ reach them is recorded.
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, EventKind, PressLine, User, db
+from ulss_tracker.models import Case, EventKind, PressLine, Review, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN, lock
 from ulss_tracker.services.core.preconditions import check_case_open, check_version
@@ -32,6 +33,14 @@ def of_case(case: Case) -> Sequence[PressLine]:
         .options(joinedload(PressLine.written_by), joinedload(PressLine.released_by))
         .order_by(PressLine.id.desc())
     )
+    return list(db.session.scalars(query))
+
+
+def unreleased() -> Sequence[PressLine]:
+    """Every line that is written and not released, the oldest first, with its case."""
+    is_void = Case.reviews.any(Review.outcome.in_(VOID))
+    query = select(PressLine).join(PressLine.case).options(contains_eager(PressLine.case))
+    query = query.where(PressLine.released_at.is_(None), ~is_void).order_by(PressLine.id)
     return list(db.session.scalars(query))
 
 
@@ -72,7 +81,7 @@ def why_not_release(case: Case) -> str:
 
 def release(case: Case, by: User, *, version: int) -> None:
     """Release the line as it was looked at. Raises `Refused` with `why_not_release`."""
-    require(by, Permission.WORK_CASES)
+    require(by, Permission.RELEASE_PRESS_LINE)
     with transaction():
         lock(case)  # against whoever joins it at this moment: a victim may be among them
         line = _unreleased(case)

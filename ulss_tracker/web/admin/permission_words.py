@@ -16,6 +16,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.SEE_DECISIONS: "see what is to be decided, and pass it to the other law officer",
     Permission.DECIDE_REVIEW: "decide whether a sentence is referred",
     Permission.RECORD_DECISION: "record what a law officer decided, with the signed minute",
+    Permission.RELEASE_PRESS_LINE: "release a press line",
     Permission.OVERRIDE_ASSESSMENT: "override the rules, and sign overrides and changed deadlines",
     Permission.BRING_BACK: "propose to bring back what was changed by mistake",
     Permission.REVIEW_OPENINGS: "look at the openings of the two-person lock",

@@ -177,6 +177,8 @@ ACCESS: dict[str, Permission | None] = {
     "casework.decide": Permission.DECIDE_REVIEW,
     "casework.pass_decision": Permission.SEE_DECISIONS,
     "casework.record_decision": Permission.RECORD_DECISION,
+    "casework.press_line": Permission.RELEASE_PRESS_LINE,  # writing one asks for more
+    "casework.release_press_line": Permission.RELEASE_PRESS_LINE,
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "casework.sign_override": Permission.OVERRIDE_ASSESSMENT,
     "casework.propose_reversal": Permission.BRING_BACK,

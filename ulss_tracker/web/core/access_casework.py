@@ -151,8 +151,6 @@ WORK_CASES = (
     "casework.same_case",
     "casework.open_with",
     "casework.pin_note",
-    "casework.press_line",
-    "casework.release_press_line",
     "casework.second_readings",
     "casework.second_reading",
     "casework.complaints",

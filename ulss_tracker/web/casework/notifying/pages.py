@@ -79,6 +79,7 @@ def case_notifications(reference: str) -> str:
         **_WORDS,
         now=clock.now(),
         may_work=may_work_on(case),
+        may_release=may(staff().role, Permission.RELEASE_PRESS_LINE) and not case.is_void,
         to_close=progress.to_close(case) if _may_work() else [],
         close=Step.CLOSE,
     )

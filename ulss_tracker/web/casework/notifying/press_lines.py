@@ -25,10 +25,6 @@ class PressLineForm(VersionedForm):
     )
 
 
-class ReleaseForm(VersionedForm):
-    """A button, and the version of the line that was looked at."""
-
-
 @blueprint.route("/cases/<reference>/press-line", methods=["GET", "POST"])
 def press_line(reference: str) -> str | Response:
     """Show what is to be said and what was, and write it."""
@@ -57,6 +53,7 @@ def press_line(reference: str) -> str | Response:
         name_of=notifying.name,
         about_words=notifying.about_words,
         may_work=may_work_on(case),
+        may_release=not case.is_void,
     )
 
 
@@ -64,6 +61,6 @@ def press_line(reference: str) -> str | Response:
 def release_press_line(reference: str) -> Response:
     """Release the line as it was looked at."""
     case = cases.get_case(reference)
-    press_lines.release(case, staff(), version=ReleaseForm().seen_version)
+    press_lines.release(case, staff(), version=VersionedForm().seen_version)
     flash("The press line is released", "success")
     return redirect(url_for("casework.press_line", reference=reference))

@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.cases import press_lines
 from ulss_tracker.services.waiting import hand_over as handing_over
 from ulss_tracker.services.waiting import lists, upcoming, waits
 from ulss_tracker.web.casework import blueprint
@@ -52,6 +54,10 @@ def hand_over() -> str:
 @blueprint.get("/this-week")
 def this_week() -> str:
     """The private office's week: upcoming, decided, and a tick or an alarm for each filing."""
+    may_release = may(staff().role, Permission.RELEASE_PRESS_LINE)
     return render_template(
-        "casework/waiting/this-week.html", upcoming=upcoming.this_week(), decided=upcoming.decided()
+        "casework/waiting/this-week.html",
+        upcoming=upcoming.this_week(),
+        decided=upcoming.decided(),
+        press_lines=press_lines.unreleased() if may_release else (),
     )
