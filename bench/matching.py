@@ -25,7 +25,7 @@ from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.matching import (
     Index,
-    MatchSubject,
+    Subject,
     candidates,
     indexing,
     read_court,
@@ -168,9 +168,9 @@ def rank_in_memory(facts: Sequence[Facts], typist: Typist) -> None:
     )
 
 
-def subject(row: Typed) -> MatchSubject:
+def subject(row: Typed) -> Subject:
     """Read a row into what matching knows of it."""
-    return MatchSubject(read_names(row.name), read_court(row.court), read_days(row.day))
+    return Subject(read_names(row.name), read_court(row.court), read_days(row.day))
 
 
 if __name__ == "__main__":

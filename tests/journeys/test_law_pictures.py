@@ -17,8 +17,8 @@ from config import ROOT
 from tests.support import browser as browsers
 from tests.support import build
 from tests.support.live_server import LiveServer
+from tests.support.notifications import joined
 from tests.support.signed_law import sign
-from tests.support.telling import joined
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, db
 from ulss_tracker.permissions import Role

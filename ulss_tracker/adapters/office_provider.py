@@ -48,7 +48,7 @@ def is_there(app: Flask) -> bool:
 def send_to(app: Flask, back: str, *, chooses: bool = False) -> Response:
     """Send the browser to the provider, which sends it to `back`. Raises `ProviderError`.
 
-    It asks anew whoever it last asked too long ago (`OIDC_LONGEST`). Where somebody `chooses`, it
+    It asks again whoever it last asked too long ago (`OIDC_LONGEST`). Where somebody `chooses`, it
     asks as whom, also whom it knows: another account than before.
     """
     longest = _longest(app)
@@ -122,7 +122,7 @@ def _client(app: Flask) -> Any:
     client.client_cls = _session
     metadata = client.load_server_metadata()
     if metadata.get("issuer") != app.config["OIDC_ISSUER"]:
-        del app.extensions[_EXTENSION]  # ask it anew the next time
+        del app.extensions[_EXTENSION]  # ask it again the next time
         raise ProviderError
     metadata["id_token_signing_alg_values_supported"] = list(_ALGORITHMS)
     return client

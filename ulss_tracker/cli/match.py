@@ -12,8 +12,8 @@ from ulss_tracker.cli.csv_file import CsvFault, CsvTable, read_csv, write_csv
 from ulss_tracker.services.matching import (
     NEVER,
     Index,
-    MatchSubject,
     Ranked,
+    Subject,
     read_court,
     read_days,
     read_names,
@@ -34,7 +34,7 @@ class PersonRow:
     """A row of a file: its id, and what it says of who was sentenced, where and when."""
 
     id: str
-    subject: MatchSubject
+    subject: Subject
     day: str = ""
 
 
@@ -88,7 +88,7 @@ def ranked_rows(asked: list[PersonRow], kept: list[PersonRow]) -> Iterator[tuple
 
 
 def _row(cells: Mapping[str, str]) -> PersonRow:
-    subject = MatchSubject(
+    subject = Subject(
         read_names(cells["name"]),
         read_court(cells.get("court", "")),
         read_days(cells.get("sentence_date", "")),

@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Role
 class Advice(Model):
     """The advice of one lawyer or counsel, in their own words. It never changes.
 
-    Who thinks again advises anew. `by_role` is what they were then.
+    Who thinks again advises again. `by_role` is what they were then.
     """
 
     __tablename__ = "advice"

@@ -1,6 +1,6 @@
 """The law desk: Acts and the like as records, changes of the law, and what a rehearsal found.
 
-Records, changes and steps never change: a record is written anew, a change that is not right is
+Records, changes and steps never change: a record is written again, a change that is not right is
 withdrawn and another proposed, and what was signed is undone by a change of its own.
 """
 
@@ -144,7 +144,7 @@ class LawFinding(Model):
 
 
 class LawFollowed(Model):
-    """That the open work was counted again under this law: how many were asked and dated anew."""
+    """That the open work was counted again under this law: how many were asked and dated again."""
 
     __tablename__ = "law_followed"
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.support import build
-from tests.support.telling import TUESDAY, joined, only, planned
+from tests.support.notifications import TUESDAY, joined, only, planned
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Means, PressLine, db
@@ -59,7 +59,7 @@ def test_each_victim_and_family_is_told_or_tried_first(standing: Standing, how: 
         elif how == "tried":
             notifying.record_attempt(notification, Means.PHONE, clock.now(), build.user())
         else:
-            notifying.excuse(notification, "She asked us", build.user(), why=WhyNot.OWN_WISH)
+            notifying.exempt(notification, "She asked us", build.user(), why=WhyNot.OWN_WISH)
     press_lines.release(review.case, build.user(), version=line.version)
     assert line.released_at == TUESDAY
 

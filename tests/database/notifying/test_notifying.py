@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from tests.support import build
-from tests.support.telling import TUESDAY, end, ended, joined, kinds, only, parties, planned
+from tests.support.notifications import TUESDAY, end, ended, joined, kinds, only, parties, planned
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
@@ -165,7 +165,7 @@ def test_nobody_is_told_twice() -> None:
     with pytest.raises(Refused):
         notifying.record_attempt(row, Means.PHONE, TUESDAY, build.user())
     with pytest.raises(Refused):
-        notifying.excuse(row, "Moved away", build.user(Role.SUPERVISOR))
+        notifying.exempt(row, "Moved away", build.user(Role.SUPERVISOR))
 
 
 def test_a_law_officer_records_none_of_it() -> None:
@@ -179,7 +179,7 @@ def test_the_second_of_two_people_is_told() -> None:
     seen = row.version
     notifying.record_told(row, Means.PHONE, TUESDAY, build.user(), version=seen)
     with pytest.raises(ChangedMeanwhile):
-        notifying.excuse(row, "Moved away", build.user(Role.SUPERVISOR), version=seen)
+        notifying.exempt(row, "Moved away", build.user(Role.SUPERVISOR), version=seen)
 
 
 def test_a_try_that_failed_is_kept_and_they_are_still_to_be_told() -> None:
@@ -195,21 +195,21 @@ def test_a_try_that_failed_is_kept_and_they_are_still_to_be_told() -> None:
 def test_only_a_supervisor_decides_that_a_victim_is_not_told() -> None:
     row = only(planned().case, Party.VICTIM)
     with pytest.raises(NotAllowed):
-        notifying.excuse(row, "Could not be reached", build.user())
-    notifying.excuse(row, "Could not be reached in two weeks", build.user(Role.SUPERVISOR))
+        notifying.exempt(row, "Could not be reached", build.user())
+    notifying.exempt(row, "Could not be reached in two weeks", build.user(Role.SUPERVISOR))
     assert row.state is NotificationState.NOT_TO_BE_TOLD
 
 
 def test_not_telling_wants_a_reason() -> None:
     row = only(planned().case, Party.CPS)
     with pytest.raises(Refused):
-        notifying.excuse(row, "  ", build.user())
+        notifying.exempt(row, "  ", build.user())
 
 
 def test_a_wish_not_to_be_contacted_holds_for_what_comes_later() -> None:
     review = planned()
     row = only(review.case, Party.VICTIM)
-    notifying.excuse(row, "She asked us not to ring again", build.user(), why=WhyNot.OWN_WISH)
+    notifying.exempt(row, "She asked us not to ring again", build.user(), why=WhyNot.OWN_WISH)
     other = cases.add_review(review.case, "Second Offender", build.user())
     end(other)
     notifying.plan_for_outcome(other, build.user())

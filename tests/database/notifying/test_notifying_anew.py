@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.support import build, referred
-from tests.support.telling import (
+from tests.support.notifications import (
     TUESDAY,
     end,
     ended,
@@ -166,8 +166,8 @@ def test_somebody_who_has_died_is_told_nothing_more_of_the_case() -> None:
     notifying.plan_for_outcome(other, build.user())
     row = only_of(review, Party.VICTIM)
     with pytest.raises(NotAllowed):
-        notifying.excuse(row, "Her brother rang", build.user(), why=WhyNot.DIED)
-    notifying.excuse(row, "Her brother rang", build.user(Role.SUPERVISOR), why=WhyNot.DIED)
+        notifying.exempt(row, "Her brother rang", build.user(), why=WhyNot.DIED)
+    notifying.exempt(row, "Her brother rang", build.user(Role.SUPERVISOR), why=WhyNot.DIED)
     assert parties(review.case) == [Party.CPS, Party.CPS]
     assert review.case.requests[0].no_contact_reason == "Her brother rang"
 
@@ -176,7 +176,7 @@ def test_the_wish_of_somebody_who_was_added_holds_for_what_comes_later() -> None
     review = planned()
     notifying.add_person(review.case, Party.VICTIM, "Grace Okoro", "", build.user())
     row = next(each for each in notifying.untold(review.case) if each.person)
-    notifying.excuse(row, "She told us so", build.user(), why=WhyNot.OWN_WISH)
+    notifying.exempt(row, "She told us so", build.user(), why=WhyNot.OWN_WISH)
     other = cases.add_review(review.case, "Second Offender", build.user())
     end(other)
     notifying.plan_for_outcome(other, build.user())
@@ -189,7 +189,7 @@ def test_the_wish_of_somebody_who_was_added_holds_for_what_comes_later() -> None
 
 def test_another_reason_holds_for_one_thing_alone() -> None:
     review = planned(standing=Standing.PUBLIC)
-    notifying.excuse(only(review.case, Party.REQUESTER), "He rang and knew it", build.user())
+    notifying.exempt(only(review.case, Party.REQUESTER), "He rang and knew it", build.user())
     assert review.case.requests[0].no_contact_reason == ""
 
 

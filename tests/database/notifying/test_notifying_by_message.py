@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
-from tests.support.telling import TUESDAY, only, planned
+from tests.support.notifications import TUESDAY, only, planned
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import mail_errors
 from ulss_tracker.models import (
@@ -112,7 +112,7 @@ def test_what_is_stopped_after_its_worker_died_goes_no_more() -> None:
     with transaction():
         notifying.carried_by(message, [row])
     assert queue._claim() is not None
-    notifying.excuse(row, "She asked us not to", build.user(), why=WhyNot.OWN_WISH)
+    notifying.exempt(row, "She asked us not to", build.user(), why=WhyNot.OWN_WISH)
     with clock.set_to(TUESDAY + timedelta(days=1)):
         assert not queue.send_waiting()
     assert (message.state, message.code) == (MessageState.STOPPED, "")

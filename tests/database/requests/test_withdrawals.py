@@ -155,7 +155,7 @@ def test_their_own_wish_not_to_be_contacted_stands(app: Flask) -> None:
     review = build.review()
     notifying.plan_for_referral(review, build.user())
     request = review.case.requests[0]
-    notifying.excuse(
+    notifying.exempt(
         own_notification(request), "She asked us not to", build.user(), why=WhyNot.OWN_WISH
     )
     withdrawals.undo(withdrawn(request), WHY, build.user())
@@ -269,7 +269,7 @@ def test_nor_to_somebody_taken_out_of_the_case_or_not_to_be_told(app: Flask) -> 
     first, second = review.case.requests
     one, other = carried(first), carried(second)
     duplicates.take_out(first, "Another sentence", boss)
-    notifying.excuse(own_notification(second), "Asked not to be", boss, why=WhyNot.OWN_WISH)
+    notifying.exempt(own_notification(second), "Asked not to be", boss, why=WhyNot.OWN_WISH)
     assert {one.state, other.state} == {MessageState.STOPPED}
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from tests.support import build, referred, telling
+from tests.support import build, notifications, referred
 from tests.support.page import words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import (
@@ -50,7 +50,7 @@ def _asked() -> dict[str, Notification]:
         ("Call Only", {"email": "", "postal_address": ""}),
         ("No Way", {"email": "q@example.org", "postal_address": ""}),
     ):
-        telling.joined(case, requester_name=name, **changes)
+        notifications.joined(case, requester_name=name, **changes)
     use = {"News Alone": EmailUse.NEWS, "No Way": EmailUse.NONE}
     with transaction():
         for each in case.requests:

@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
-from tests.support.telling import TUESDAY, planned
+from tests.support.notifications import TUESDAY, planned
 from ulss_tracker import clock
 from ulss_tracker.models import Means
 from ulss_tracker.permissions import Role

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from tests.support.typed_names import Made, Typed, made
-from ulss_tracker.services.matching import Index, MatchSubject, read_court, read_days, read_names
+from ulss_tracker.services.matching import Index, Subject, read_court, read_days, read_names
 
 pytestmark = pytest.mark.slow
 
@@ -13,8 +13,8 @@ PAIRS, OTHERS, CASES = 2_000, 1_000, 3_000
 SEED = 28
 
 
-def subject(row: Typed) -> MatchSubject:
-    return MatchSubject(read_names(row.name), read_court(row.court), read_days(row.day))
+def subject(row: Typed) -> Subject:
+    return Subject(read_names(row.name), read_court(row.court), read_days(row.day))
 
 
 @pytest.fixture(scope="module")

@@ -61,8 +61,8 @@ def test_a_list_of_people_is_read_one_by_one(written: str, names: list[str]) -> 
 
 
 def test_words_that_tell_nobody_apart_are_set_aside_only_when_others_are_left() -> None:
-    assert read_names("Omar al-Masri")[0].telling == ("omar", "masri")
-    assert read_names("De La")[0].telling == ("de", "la")
+    assert read_names("Omar al-Masri")[0].distinctive == ("omar", "masri")
+    assert read_names("De La")[0].distinctive == ("de", "la")
 
 
 def test_a_double_family_name_is_known_by_its_hyphen() -> None:

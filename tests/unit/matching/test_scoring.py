@@ -4,7 +4,7 @@ import pytest
 
 from ulss_tracker.services.matching import (
     Match,
-    MatchSubject,
+    Subject,
     compare,
     rank,
     read_court,
@@ -17,8 +17,8 @@ from ulss_tracker.services.matching.ranking import NEARLY_LIKELY
 HERE, WHEN = "Leeds", "2026-03-05"
 
 
-def subject(name: str, court: str = "", day: str = "") -> MatchSubject:
-    return MatchSubject(read_names(name), read_court(court), read_days(day))
+def subject(name: str, court: str = "", day: str = "") -> Subject:
+    return Subject(read_names(name), read_court(court), read_days(day))
 
 
 def match(one: str, other: str, *, court: str = "", day: str = "") -> Match:
@@ -169,6 +169,6 @@ def test_what_fits_far_worse_than_the_best_is_not_suggested_beside_it() -> None:
 
 
 def test_nothing_known_fits_nothing() -> None:
-    found = compare(MatchSubject(), MatchSubject())
+    found = compare(Subject(), Subject())
     assert not found.is_likely
-    assert rank(MatchSubject(), [], 5) == []
+    assert rank(Subject(), [], 5) == []

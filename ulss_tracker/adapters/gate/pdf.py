@@ -1,4 +1,4 @@
-"""PDFs: what one runs, opens, sends or holds; and one made anew of its pages alone."""
+"""PDFs: what one runs, opens, sends or holds; and one made again of its pages alone."""
 
 import io
 import re

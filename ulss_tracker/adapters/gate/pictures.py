@@ -41,7 +41,7 @@ def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
 
 
 def drawn_again(content: bytes, kind: FileType, file: Path) -> tuple[int, int]:
-    """Write the picture anew to `file`, the right way up and nothing else of it; its size.
+    """Write the picture again to `file`, the right way up and nothing else of it; its size.
 
     Camera data, place, comments, previews and anything after the picture's end are gone.
     """

@@ -1,4 +1,4 @@
-"""Indexes, foreign keys and full text, dropped for the load and made anew at its end.
+"""Indexes, foreign keys and full text, dropped for the load and made again at its end.
 
 Maintained row by row they cost more. All is in the loader's transaction: if it is rolled back,
 they were never gone.
@@ -32,7 +32,7 @@ _TEXT_OF_SQLITE = ("search_text", "search_grams")
 
 
 def take(loader: Loader, tables: Sequence[str]) -> Callable[[], None]:
-    """Drop them for these tables; what is returned makes them anew, for all rows."""
+    """Drop them for these tables; what is returned makes them again, for all rows."""
     listed = ", ".join(f"'{table}'" for table in tables)
     known = (_KEYS_OF_POSTGRESQL, _INDEXES_OF_POSTGRESQL) if loader.is_postgresql else (_OF_SQLITE,)
     made_by: list[str] = []

@@ -11,7 +11,7 @@ from ulss_tracker.cli.seed.reviews import SENTENCE
 from ulss_tracker.services.matching.hearings import Days, read_court
 from ulss_tracker.services.matching.indexing import KEPT
 from ulss_tracker.services.matching.keys import keys_of_hearing, number_of
-from ulss_tracker.services.matching.scoring import MatchSubject
+from ulss_tracker.services.matching.scoring import Subject
 from ulss_tracker.services.search.words import contacts_of, fold
 
 _COLUMNS = "case_id review_id request_id names keys words court_id sentenced_on at"
@@ -48,9 +48,7 @@ class Finding:
         (contact,) = contacts_of(email_of(ids.request))
         said = f"{contact} {asked} {reference} {where} {offence} {_said(STORY)}"
         self._entries.add((ids.case, nothing, ids.request, names, sounds, said, *rest))
-        heard = MatchSubject(
-            who.names, read_court(court.name, court.id), Days((drawn.sentenced_on,))
-        )
+        heard = Subject(who.names, read_court(court.name, court.id), Days((drawn.sentenced_on,)))
         review_id, found = ids.review, self._found
         found[KEPT].append(review_id)
         for key in who.keys | keys_of_hearing(heard, self._number):

@@ -1,7 +1,7 @@
 """When the duty desk is alarmed, whom it goes on to, and how long an acknowledgement lasts.
 
 The moments are the office's own practice, and move nothing: the last day stays (CJA 1988 Sch 3
-para 1). An alarm has a stage for each moment at which it begins anew.
+para 1). An alarm has a stage for each moment at which it begins again.
 """
 
 from datetime import date, datetime, timedelta

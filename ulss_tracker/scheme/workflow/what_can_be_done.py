@@ -75,7 +75,7 @@ _WORDS = {
         "Hold the label and the sentence against the court’s record. If either was recorded "
         "wrongly, put it right on the review."
     ),
-    # Sentencing Act 2020 s.385: only the Crown Court varies it; s.385(6)(b): time then runs anew.
+    # Sentencing Act 2020 s.385: only the Crown Court varies it; s.385(6)(b): time then runs again.
     Deed.ASK_FOR_VARIATION: (
         "If they are as the court gave them, ask a lawyer and tell the CPS, by telephone and in "
         "writing: only the Crown Court can vary the sentence, and only within the 56 days. A "

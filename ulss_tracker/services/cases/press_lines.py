@@ -45,7 +45,7 @@ def unreleased() -> Sequence[PressLine]:
 
 
 def write(case: Case, text: str, by: User, *, version: int = 0) -> PressLine:
-    """Write the line, or write it anew while it is not released; after that, another line.
+    """Write the line, or write it again while it is not released; after that, another line.
 
     `version` is that of the unreleased line that was looked at. Raises `Refused` for an empty line
     and where it names somebody who may not be named, and `ChangedMeanwhile`.

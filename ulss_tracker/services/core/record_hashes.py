@@ -69,7 +69,7 @@ NEVER_CHANGE: tuple[Any, ...] = (
 """The tables whose rows never change: each row has one hash."""
 
 MAY_CHANGE: tuple[Any, ...] = (Review, Request, User, Document, StoredFile)
-"""The tables whose rows are hashed anew whenever they change (of documents, see `counted`)."""
+"""The tables whose rows are hashed again whenever they change (of documents, see `counted`)."""
 
 HASHED: tuple[Any, ...] = NEVER_CHANGE + MAY_CHANGE
 _ALL, _CHANGING = frozenset(HASHED), frozenset(MAY_CHANGE)

@@ -134,7 +134,7 @@ def _certain_day(proposal: Proposal) -> date | None:
 def _day_in_words(proposal: Proposal) -> str:
     """The days that the words allow, said so that the clock counts from the earliest.
 
-    Said anew and whole: what was written counts from the day of writing, not from today.
+    Said again and whole: what was written counts from the day of writing, not from today.
     """
     first = proposal.earliest_on
     if first is None or (proposal.sentenced_on and not _is_range(proposal)):

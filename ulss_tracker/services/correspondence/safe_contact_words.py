@@ -80,7 +80,7 @@ WAYS = {
         re.I,
     ),
 }
-# Where the words of a wish begin anew; a way after "rather than" is not wanted.
+# Where the words of a wish begin again; a way after "rather than" is not wanted.
 CLAUSES = re.compile(
     r"[,;:.!?–]|\b(?:but|so|because|as|since|(?<!dim )ond|achos)\b|(?=\b(?:he|she|they|my (?:ex|partner|husband|wife)|mae)\b)|\band (?=(?:please |do |never |don|not |no |only |just ))|(?=\b(?:rather than|instead of|than|yn hytrach na|yn lle)\b)",
     re.I,

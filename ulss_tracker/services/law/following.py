@@ -29,7 +29,7 @@ def is_due() -> bool:
 
 
 def follow() -> int:
-    """Ask the rules again and date anew, if the law is another than it was; how many changed.
+    """Ask the rules again and date again, if the law is another than it was; how many changed.
 
     Cut off at any moment, it begins again: what was done then is found done. A review that
     somebody else was changing is asked about by the next run.

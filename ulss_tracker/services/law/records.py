@@ -1,4 +1,4 @@
-"""Acts, Orders, Bills and rules: as the file has them, and as lawyers wrote them anew."""
+"""Acts, Orders, Bills and rules: as the file has them, and as lawyers wrote them again."""
 
 import re
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def earlier(key: str) -> Sequence[RecordVersion]:
 
 
 def write(record: LawRecord, by: User) -> None:
-    """Write a record anew, or a new one; what it was stays. Raises `Refused` for a blank."""
+    """Write a record again, or a new one; what it was stays. Raises `Refused` for a blank."""
     require(by, Permission.KEEP_LAW)
     if not all(str(getattr(record, name)).strip() for name in _NAMES):
         raise Refused("Fill in everything: “not known” is an answer")

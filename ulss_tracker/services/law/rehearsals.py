@@ -64,7 +64,7 @@ def ask_again(change: LawChange, by: User) -> LawRehearsal:
 def run_waiting() -> int:
     """Make every rehearsal that was asked for; how many records were read.
 
-    One that was cut off begins anew.
+    One that was cut off begins again.
     """
     waiting = select(LawRehearsal.id).where(LawRehearsal.ended_at.is_(None))
     return sum(_run(number) for number in list(db.session.scalars(waiting)))

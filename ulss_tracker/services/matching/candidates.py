@@ -20,7 +20,7 @@ from ulss_tracker.services.matching.name_similarity import fit_names
 from ulss_tracker.services.matching.names import listed, read_names
 from ulss_tracker.services.matching.nearest import IS_WAITING, KINDS, WAITING, nearest_of_each
 from ulss_tracker.services.matching.ranking import Ranked, rank
-from ulss_tracker.services.matching.scoring import Match, MatchSubject, compare
+from ulss_tracker.services.matching.scoring import Match, Subject, compare
 
 # What is read of each key, the newest first, for one request; and the records compared of those.
 MOST_OF_A_KEY, MOST_COMPARED = 40, 60
@@ -58,7 +58,7 @@ class Candidate:
 def like(request: Request) -> list[Candidate]:
     """List cases and waiting requests like this one, best first; none marked not a duplicate."""
     wanted = subject_of_request(request)
-    cases, requests = _set_aside(request)
+    cases, requests = _not_duplicates(request)
     found = [
         (record, subject)
         for record, subject in _near([wanted])
@@ -70,7 +70,7 @@ def like(request: Request) -> list[Candidate]:
     return _with_same_requester(request, _candidates(rank(wanted, found, len(found))))
 
 
-def like_subject(wanted: MatchSubject) -> list[Candidate]:
+def like_subject(wanted: Subject) -> list[Candidate]:
     """List cases and waiting requests like a subject of which there is no request, best first."""
     found = _near([wanted])
     return _candidates(rank(wanted, found, len(found)))
@@ -79,7 +79,7 @@ def like_subject(wanted: MatchSubject) -> list[Candidate]:
 def between(request: Request, other: Case | Request) -> Candidate:
     """How a request and one case, or one other request, fit: by what fits best of the case."""
     wanted = subject_of_request(request)
-    found: list[tuple[Review | Request, MatchSubject]] = []
+    found: list[tuple[Review | Request, Subject]] = []
     if isinstance(other, Case):
         found += [(review, subject_of_review(review)) for review in other.reviews]
         joined = (each for each in other.requests if each is not request)
@@ -87,7 +87,7 @@ def between(request: Request, other: Case | Request) -> Candidate:
     else:
         found.append((other, subject_of_request(other)))
     if not found:
-        return Candidate(compare(wanted, MatchSubject()), False, case=request.case)
+        return Candidate(compare(wanted, Subject()), False, case=request.case)
     return _with_same_requester(request, [_candidate(rank(wanted, found, 1)[0])])[0]
 
 
@@ -124,7 +124,7 @@ def not_in_case(request: Request) -> list[str]:
 def waiting_like(case: Case) -> list[Candidate]:
     """The requests in no case yet that may be about this case, best first."""
     offenders = [subject_of_review(review) for review in case.reviews]
-    apart = _set_aside_from(case)
+    apart = _not_duplicates_of(case)
     most = MOST_WAITING + len(apart)
     near = _near(offenders, kinds=[WAITING], of_a_key=most, compared=most)
     waiting = [
@@ -185,12 +185,12 @@ def _with_same_requester(request: Request, found: list[Candidate]) -> list[Candi
 
 
 def _near(
-    wanted: Sequence[MatchSubject],
+    wanted: Sequence[Subject],
     *,
     kinds: Sequence[str] = KINDS,
     of_a_key: int = MOST_OF_A_KEY,
     compared: int = MOST_COMPARED,
-) -> list[tuple[Review | Request, MatchSubject]]:
+) -> list[tuple[Review | Request, Subject]]:
     """At most `compared` records of each kind that share the most and narrowest keys, as read."""
     keys = sorted({key for each in wanted for key in asked_keys(each)})[:MOST_KEYS]
     if not keys:
@@ -229,7 +229,7 @@ def _requests(numbers: Collection[int]) -> Sequence[Request]:
     return db.session.scalars(query).all()
 
 
-def _set_aside(request: Request) -> tuple[set[int | None], set[int | None]]:
+def _not_duplicates(request: Request) -> tuple[set[int | None], set[int | None]]:
     """The cases and the requests that somebody said this request is not about."""
     query = select(NotDuplicate.case_id, NotDuplicate.request_id, NotDuplicate.other_id).where(
         or_(NotDuplicate.request_id == request.id, NotDuplicate.other_id == request.id),
@@ -243,7 +243,7 @@ def _set_aside(request: Request) -> tuple[set[int | None], set[int | None]]:
     return cases, requests
 
 
-def _set_aside_from(case: Case) -> set[int]:
+def _not_duplicates_of(case: Case) -> set[int]:
     query = select(NotDuplicate.request_id).where(
         NotDuplicate.case_id == case.id, NotDuplicate.undone_at.is_(None)
     )

@@ -91,7 +91,7 @@ def _of_whole_name(one: Name, other: Name, fit: NameFit) -> Iterator[Reason]:
         whole = " ".join(pair.one for pair in pairs if len(pair.one) > 1 and len(pair.other) > 1)
         yield Reason(True, f"Only part of the name: {_shown(whole)}")
     elif len(same) == len(pairs):
-        has_more = len(one.telling) != len(pairs) or len(other.telling) != len(pairs)
+        has_more = len(one.distinctive) != len(pairs) or len(other.distinctive) != len(pairs)
         is_accented = sorted(one.words) == sorted(other.words) and _is_accented(
             one.plain, other.plain
         )

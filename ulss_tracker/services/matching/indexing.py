@@ -27,7 +27,7 @@ from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import kept_keys
 from ulss_tracker.services.matching.names import read_listed_names, read_names
-from ulss_tracker.services.matching.scoring import MatchSubject
+from ulss_tracker.services.matching.scoring import Subject
 
 KEPT = 0
 """Every record has it, so that one with nothing else to go by is not taken for one not yet kept."""
@@ -88,7 +88,7 @@ def keep_missing() -> int:
     return kept
 
 
-def subject_of_review(review: Review) -> MatchSubject:
+def subject_of_review(review: Review) -> Subject:
     """Read the subject of an offender in a case, as matching compares it."""
     return _sentenced(
         review.offender_name,
@@ -98,29 +98,27 @@ def subject_of_review(review: Review) -> MatchSubject:
     )
 
 
-def subject_of_request(request: Request) -> MatchSubject:
+def subject_of_request(request: Request) -> Subject:
     """Read the subject of a request: its offender, and any others it names."""
     return subject_of_words({name: getattr(request, name) for name in _ASKED})
 
 
-def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]) -> MatchSubject:
-    return MatchSubject(
-        read_names(name), read_court(court_text, court_id), Days(tuple(sorted(days)))
-    )
+def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]) -> Subject:
+    return Subject(read_names(name), read_court(court_text, court_id), Days(tuple(sorted(days))))
 
 
-def subject_of_words(said: Mapping[str, Any]) -> MatchSubject:
+def subject_of_words(said: Mapping[str, Any]) -> Subject:
     """Read the subject of what somebody asks about, of the values that a request has."""
     day = said["sentenced_on"]
     written_on = clock.day_of(said["received_at"])
-    return MatchSubject(
+    return Subject(
         (*read_names(said["offender_name"]), *read_listed_names(said["other_offenders"])),
         read_court(said["court_text"], said["court_id"]),
         Days((day,)) if day else read_days(said["sentenced_text"], written_on),
     )
 
 
-def _of_reviews(which: Any, most: int | None = None) -> dict[int, MatchSubject]:
+def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
     found = db.session.execute(_REVIEWED.where(which).limit(most)).all()
     days: dict[int, set[date]] = {row.id: set() for row in found}
     passed = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
@@ -128,14 +126,14 @@ def _of_reviews(which: Any, most: int | None = None) -> dict[int, MatchSubject]:
         days[number].add(day)
     # What was opened by mistake, or joined to another case, is suggested to nobody.
     return {
-        row.id: MatchSubject()
+        row.id: Subject()
         if row.outcome in VOID
         else _sentenced(row.offender_name, row.court_text, row.court_id, days[row.id])
         for row in found
     }
 
 
-def _of_requests(which: Any, most: int | None = None) -> dict[int, MatchSubject]:
+def _of_requests(which: Any, most: int | None = None) -> dict[int, Subject]:
     columns = [_REQUESTS.c[name] for name in _ASKED]
     query = select(_REQUESTS.c.id, *columns).where(which).order_by(_REQUESTS.c.id).limit(most)
     rows = db.session.execute(query)
@@ -144,9 +142,7 @@ def _of_requests(which: Any, most: int | None = None) -> dict[int, MatchSubject]
     }
 
 
-def _keep(
-    owner: Any, subjects: Mapping[int, MatchSubject], new_ones: Set[int] = frozenset()
-) -> None:
+def _keep(owner: Any, subjects: Mapping[int, Subject], new_ones: Set[int] = frozenset()) -> None:
     """Write the keys of these records where they differ from those that are there."""
     known: dict[int, set[int]] = {number: set() for number in subjects}
     if older := list(subjects.keys() - new_ones):

@@ -16,7 +16,7 @@ from itertools import combinations, permutations
 from ulss_tracker.services.matching.hearings import swapped
 from ulss_tracker.services.matching.name_variants import variants_of
 from ulss_tracker.services.matching.names import Name
-from ulss_tracker.services.matching.scoring import MatchSubject
+from ulss_tracker.services.matching.scoring import Subject
 from ulss_tracker.services.matching.word_similarity import short_forms, skeleton
 
 _MOST_WORDS = 4
@@ -31,7 +31,7 @@ def number_of(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
 
 
-def kept_keys(subject: MatchSubject) -> frozenset[int]:
+def kept_keys(subject: Subject) -> frozenset[int]:
     """The keys that a record is kept under."""
     return keys_of_names(subject.names) | keys_of_hearing(subject)
 
@@ -41,14 +41,12 @@ def keys_of_names(names: Iterable[Name]) -> frozenset[int]:
     return frozenset(number_of(key) for name in names for key in _of_name(name, _codes))
 
 
-def keys_of_hearing(
-    subject: MatchSubject, number: Callable[[str], int] = number_of
-) -> frozenset[int]:
+def keys_of_hearing(subject: Subject, number: Callable[[str], int] = number_of) -> frozenset[int]:
     """Those that court and date give; `number` may remember what `number_of` gave."""
     return frozenset(map(number, _of_hearing(subject, _weeks_of, _codes)))
 
 
-def asked_keys(subject: MatchSubject) -> frozenset[int]:
+def asked_keys(subject: Subject) -> frozenset[int]:
     """The keys under which records like this one may be kept."""
     found = set(_keys(subject, _weeks_around, _asked_codes))
     for name in subject.names:
@@ -57,7 +55,7 @@ def asked_keys(subject: MatchSubject) -> frozenset[int]:
 
 
 def _keys(
-    subject: MatchSubject,
+    subject: Subject,
     weeks_of: Callable[[date], Iterable[int]],
     codes: Callable[[str], Iterable[str]],
 ) -> Iterator[str]:
@@ -74,7 +72,7 @@ def _of_name(name: Name, codes: Callable[[str], Iterable[str]]) -> Iterator[str]
 
 
 def _of_hearing(
-    subject: MatchSubject,
+    subject: Subject,
     weeks_of: Callable[[date], Iterable[int]],
     codes: Callable[[str], Iterable[str]],
 ) -> Iterator[str]:
@@ -92,7 +90,7 @@ def _of_hearing(
 
 
 def _looked_at(name: Name) -> tuple[str, ...]:
-    words = tuple(dict.fromkeys(name.telling))
+    words = tuple(dict.fromkeys(name.distinctive))
     if len(words) > _MOST_WORDS:
         words = (*words[: _MOST_WORDS - 1], words[-1])
     return words

@@ -27,7 +27,7 @@ from ulss_tracker.services.matching.keys import keys_of_hearing
 from ulss_tracker.services.matching.names import read_listed_names, read_names
 from ulss_tracker.services.matching.nearest import Record, nearest_of_each
 from ulss_tracker.services.matching.ranking import NEARLY_LIKELY, rank
-from ulss_tracker.services.matching.scoring import MatchSubject, most_weight
+from ulss_tracker.services.matching.scoring import Subject, most_weight
 
 OF_A_KEY = 20
 """Records read of one key and kind, the newest first: one hearing may have hundreds."""
@@ -42,7 +42,7 @@ class _KnownRecord:
 
     owner: Record
     reference: str
-    subject: MatchSubject
+    subject: Subject
 
 
 def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
@@ -56,7 +56,7 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     asked = {number: subject_of(row) for number, row in page.items()}
     near = _near(asked)
     known = _known({record for records in near.values() for record in records})
-    apart = _set_aside(asked)
+    apart = _not_duplicates(asked)
     found = {}
     for number, subject in asked.items():
         records = [known[record] for record in near[number] if record in known]
@@ -73,10 +73,10 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     return found
 
 
-def subject_of(row: Any) -> MatchSubject:
+def subject_of(row: Any) -> Subject:
     """Read the subject of a row with a request's own names, court and dates."""
     written_on = clock.day_of(row.received_at)
-    return MatchSubject(
+    return Subject(
         (*read_names(row.offender_name), *read_listed_names(row.other_offenders)),
         read_court(row.court_text, row.court_id),
         Days((row.sentenced_on,))
@@ -85,7 +85,7 @@ def subject_of(row: Any) -> MatchSubject:
     )
 
 
-def _near(asked: Mapping[int, MatchSubject]) -> dict[int, list[Record]]:
+def _near(asked: Mapping[int, Subject]) -> dict[int, list[Record]]:
     """The records that share the most keys with each, but for itself."""
     keys = {number: keys_of_hearing(subject) for number, subject in asked.items()}
     # One more than is compared: each shares every key with itself.
@@ -132,9 +132,7 @@ def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
     found: dict[Record, _KnownRecord] = {}
     for row in db.session.execute(reviews):
         court = read_court(row.court_text, row.court_id)
-        subject = MatchSubject(
-            read_names(row.offender_name), court, Days(tuple(sorted(days[row.id])))
-        )
+        subject = Subject(read_names(row.offender_name), court, Days(tuple(sorted(days[row.id]))))
         found["review", row.id] = _KnownRecord(("case", row.case_id), row.reference, subject)
     for asked in db.session.execute(requests):
         owner = ("request", asked.id)
@@ -142,7 +140,7 @@ def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
     return found
 
 
-def _set_aside(asked: Mapping[int, MatchSubject]) -> defaultdict[int, set[Record]]:
+def _not_duplicates(asked: Mapping[int, Subject]) -> defaultdict[int, set[Record]]:
     """All that somebody marked as not a duplicate of each."""
     apart: defaultdict[int, set[Record]] = defaultdict(set)
     query = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.other_id).where(

@@ -57,8 +57,8 @@ class NameFit:
 @lru_cache(maxsize=20_000)
 def fit_names(one: Name, other: Name) -> NameFit:
     """How well two names fit."""
-    pairs = _paired(one.telling, other.telling)
-    left = [_unpaired(name.telling, pairs, place) for place, name in enumerate((one, other))]
+    pairs = _paired(one.distinctive, other.distinctive)
+    left = [_unpaired(name.distinctive, pairs, place) for place, name in enumerate((one, other))]
     weight = _weight(one, other, pairs, left)
     if weight < SAME_NAME - 1 and (share := _alike_together(one, other)):
         weight = SAME_NAME - _LOST_BY_UNLIKE * (1 - share) / 2
@@ -89,9 +89,9 @@ def _weight(one: Name, other: Name, pairs: tuple[Pair, ...], left: list[list[str
         return SAME_NAME - unlike - lost - _MIDDLE_DIFFERS * conflicts
     if len(pairs) > 1:
         return _INITIAL_AND_FAMILY - unlike - lost
-    if len(one.telling) == len(other.telling) == 1:
+    if len(one.distinctive) == len(other.distinctive) == 1:
         return _ONE_WORD_BOTH - unlike
-    longer = max(one, other, key=lambda name: len(name.telling))
+    longer = max(one, other, key=lambda name: len(name.distinctive))
     is_family = longer.family in {whole[0].one, whole[0].other}
     return (_FAMILY_ALONE if is_family else _GIVEN_ALONE) - unlike
 

@@ -57,7 +57,7 @@ _SHORTEST_REST = 3
 class Name:
     """One name in plain words, in the order written; `is_family_first` when a comma said so.
 
-    `telling` are the words that tell people apart: those without particles, unless there is
+    `distinctive` are the words that tell people apart: those without particles, unless there is
     nothing else. `double` are words that a hyphen joins in one family name. `plain` is the name
     with nothing changed but capitals, to tell what accents hid.
     """
@@ -66,23 +66,25 @@ class Name:
     is_family_first: bool = False
     plain: str = ""
     double: frozenset[str] = frozenset()
-    telling: tuple[str, ...] = field(init=False)
+    distinctive: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        telling = tuple(word for word in self.words if word not in PARTICLES)
-        object.__setattr__(self, "telling", telling or self.words)
+        distinctive = tuple(word for word in self.words if word not in PARTICLES)
+        object.__setattr__(self, "distinctive", distinctive or self.words)
 
     @property
     def family(self) -> str:
         """The word that is most likely the family name."""
-        return self.telling[0] if self.is_family_first else self.telling[-1]
+        return self.distinctive[0] if self.is_family_first else self.distinctive[-1]
 
     @property
     def first(self) -> str:
         """The word that is most likely the first name."""
         if self.is_family_first:
-            return next((word for word in self.telling[1:] if word not in self.double), self.family)
-        return self.telling[0]
+            return next(
+                (word for word in self.distinctive[1:] if word not in self.double), self.family
+            )
+        return self.distinctive[0]
 
     @property
     def together(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ulss_tracker.services.matching.keys import asked_keys, kept_keys
-from ulss_tracker.services.matching.scoring import Match, MatchSubject, compare
+from ulss_tracker.services.matching.scoring import Match, Subject, compare
 
 T = TypeVar("T")
 
@@ -29,9 +29,7 @@ class Ranked(Generic[T]):
     is_suggested: bool
 
 
-def rank(
-    wanted: MatchSubject, found: Iterable[tuple[T, MatchSubject]], most: int
-) -> list[Ranked[T]]:
+def rank(wanted: Subject, found: Iterable[tuple[T, Subject]], most: int) -> list[Ranked[T]]:
     """The records that fit best, best first.
 
     What something said is against is not suggested beside one that nothing is against, nor what
@@ -62,18 +60,18 @@ def _only_one(matches: Sequence[tuple[T, Match]]) -> list[Match]:
 class Index:
     """Records held in memory under their keys, for ranking many at once without a database."""
 
-    def __init__(self, subjects: Sequence[MatchSubject]) -> None:
+    def __init__(self, subjects: Sequence[Subject]) -> None:
         self._subjects = subjects
         self._places: dict[int, list[int]] = {}
         for place, subject in enumerate(subjects):
             for key in kept_keys(subject):
                 self._places.setdefault(key, []).append(place)
 
-    def rank(self, wanted: MatchSubject, most: int) -> list[Ranked[int]]:
+    def rank(self, wanted: Subject, most: int) -> list[Ranked[int]]:
         """The places of the records that fit best, best first."""
         return rank(wanted, ((each, self._subjects[each]) for each in self._near(wanted)), most)
 
-    def _near(self, wanted: MatchSubject) -> list[int]:
+    def _near(self, wanted: Subject) -> list[int]:
         """The places that share the most, and the narrowest, keys."""
         shared: Counter[int] = Counter()
         lists = [self._places[key] for key in asked_keys(wanted) if key in self._places]

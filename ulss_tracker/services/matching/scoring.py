@@ -48,7 +48,7 @@ _AGAINST = frozenset({CourtFit.OTHER, DayFit.FAR})
 
 
 @dataclass(frozen=True, slots=True)
-class MatchSubject:
+class Subject:
     """The known facts of who was sentenced, where and when: of a request, or of a case."""
 
     names: tuple[Name, ...] = ()
@@ -96,20 +96,20 @@ _NOT_NAMED = NameFit(0.0)
 _MOST_OF_HEARING = max(_COURT_WEIGHT.values()) + max(_DAY_WEIGHT.values())
 
 
-def _names(one: MatchSubject, other: MatchSubject) -> tuple[NameFit, tuple[Name, Name] | None]:
+def _names(one: Subject, other: Subject) -> tuple[NameFit, tuple[Name, Name] | None]:
     """The two names that fit best, and how; None of them where either record names nobody."""
     named = [(fit_names(a, b), (a, b)) for a in one.names for b in other.names]
     return max(named, key=lambda each: each[0].weight) if named else (_NOT_NAMED, None)
 
 
-def most_weight(one: MatchSubject, other: MatchSubject) -> float:
+def most_weight(one: Subject, other: Subject) -> float:
     """The most that two records can weigh by their names, whatever court and days add or take."""
     name, _ = _names(one, other)
     own = max(name.weight, _TWO_SLIPS_AT_ONE_HEARING) if name.is_two_slips_away else name.weight
     return own + _MOST_OF_HEARING
 
 
-def compare(one: MatchSubject, other: MatchSubject) -> Match:
+def compare(one: Subject, other: Subject) -> Match:
     """How likely two records are to be about one sentence: by the names that fit best."""
     name, words = _names(one, other)
     court = fit_courts(one.court, other.court)

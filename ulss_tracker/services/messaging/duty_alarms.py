@@ -1,7 +1,7 @@
 """Alarms of the duty desk: raised when time runs out, going on until somebody acknowledges them.
 
 An acknowledgement buys half an hour and never silence: only a changed state ends an alarm. Each
-stage (three working days left, two, one, hours) is a new alarm that begins anew with the person on
+stage (three working days left, two, one, hours) is a new alarm that begins again with the person on
 duty. Nothing here trusts that a request was opened or a review dated: it asks the deadlines, which
 are there from the second that either arrives (services/deadlines).
 """

@@ -6,8 +6,8 @@ else asked.
 """
 
 from ulss_tracker.services.notifying.exemptions import (
-    excuse,
-    excuse_withdrawn,
+    exempt,
+    exempt_withdrawn,
     reinstate,
     reinstate_withdrawn,
 )
@@ -57,8 +57,8 @@ __all__ = [
     "about_words",
     "add_person",
     "carried_by",
-    "excuse",
-    "excuse_withdrawn",
+    "exempt",
+    "exempt_withdrawn",
     "first_untold",
     "forget",
     "get",

@@ -13,7 +13,7 @@ from ulss_tracker.services.notifying.lists import of_person
 from ulss_tracker.services.notifying.planning import WITHDREW
 
 
-def excuse(
+def exempt(
     notification: Notification,
     reason: str,
     by: User,
@@ -54,7 +54,7 @@ def excuse(
             one_of.no_contact_reason = reason
 
 
-def excuse_withdrawn(request: Request, by: User | None) -> None:
+def exempt_withdrawn(request: Request, by: User | None) -> None:
     """Somebody who withdraws need not be told what they were still to be told.
 
     It is kept with the reason, so that they can be told after all. In the caller's transaction.

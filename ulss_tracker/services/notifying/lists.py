@@ -107,11 +107,11 @@ def of_person(notification: Notification) -> list[Notification]:
     return list(db.session.scalars(query.order_by(Notification.due_by_at, Notification.id)))
 
 
-def get(telling_id: int) -> Notification:
+def get(notification_id: int) -> Notification:
     """Return the notification with this id, with who and what it is about. Raises `NotFound`."""
     query = (
         select(Notification)
-        .where(Notification.id == telling_id)
+        .where(Notification.id == notification_id)
         .options(
             joinedload(Notification.case),
             joinedload(Notification.request),

@@ -166,24 +166,24 @@ def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Somebody:
-    """One person to tell; `excused` says why they are not to be told, or is empty."""
+    """One person to tell; `exemption` says why they are not to be told, or is empty."""
 
     key: str
     party: Party
     request_id: int | None = None
     person_id: int | None = None
-    excused: str = ""
+    exemption: str = ""
 
 
 def _again(notification: Notification) -> _Somebody:
     """Whoever was told something, to be told what follows from it."""
-    excused = notification.person.no_contact_reason if notification.person else ""
+    exemption = notification.person.no_contact_reason if notification.person else ""
     return _Somebody(
         key=notification.person_key,
         party=notification.party,
         request_id=notification.request_id,
         person_id=notification.person_id,
-        excused=_excused(notification.request) if notification.request else excused,
+        exemption=_exemption(notification.request) if notification.request else exemption,
     )
 
 
@@ -229,8 +229,8 @@ def _notification(
         detail=detail,
         known_at=now,
         due_by_at=tell_by(somebody.party, now),
-        state=NotificationState.NOT_TO_BE_TOLD if somebody.excused else NotificationState.TO_TELL,
-        reason=somebody.excused,
+        state=NotificationState.NOT_TO_BE_TOLD if somebody.exemption else NotificationState.TO_TELL,
+        reason=somebody.exemption,
     )
 
 
@@ -247,7 +247,7 @@ def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
             key=f"person:{person.id}",
             party=person.party,
             person_id=person.id,
-            excused=person.no_contact_reason,
+            exemption=person.no_contact_reason,
         )
     for party in office_tells(about, review.outcome, is_filed=_is_filed(review)):
         yield _Somebody(key=office_key(party, review.id), party=party)
@@ -258,11 +258,11 @@ def _asked(request: Request) -> _Somebody:
         key=f"request:{request.id}",
         party=party_of(request.standing),
         request_id=request.id,
-        excused=_excused(request),
+        exemption=_exemption(request),
     )
 
 
-def _excused(request: Request) -> str:
+def _exemption(request: Request) -> str:
     """Why somebody who asked is not to be told, or the empty string.
 
     A victim or a family without a telephone or an address is still to be told: the CPS can.

@@ -41,7 +41,7 @@ def look(last: int | None) -> tuple[list[Fault], list[str]]:
 
 
 def _valid(lines: list[AnchorLine | str], faults: list[Fault], notes: list[str]) -> dict[int, str]:
-    """The lines that count, by the checkpoint's number: after a restored backup, those anew."""
+    """The lines that count, by the checkpoint's number: after a restored backup, those again."""
     of_chain = anchors.chain()
     kept: dict[int, str] = {}
     newest: AnchorLine | None = None

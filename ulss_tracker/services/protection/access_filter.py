@@ -87,7 +87,7 @@ def by_session_key(key: str, *more: ColumnElement[Any], **values: object) -> Rea
     return None if row is None else Reader(*row)
 
 
-@cache  # every page asks it: made once, it is not read anew to find what was compiled of it
+@cache  # every page asks it: made once, it is not read again to find what was compiled of it
 def _of_session(*more: ColumnElement[Any]) -> Any:
     return _OF_SESSION.add_columns(*more)
 

@@ -51,7 +51,7 @@ def _decided() -> list[Review]:
 
 
 def _plan(review: Review) -> bool:
-    limit = court.supreme_court_by(review)  # of the latest decision: one put right counts anew
+    limit = court.supreme_court_by(review)  # of the latest decision: one put right counts again
     if limit is None or limit.last_day_on >= clock.today():
         return False
     notifying.plan_for_appeal_time_over(review, limit.last_day_on)

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import initials_of
-from ulss_tracker.services.register.export_row import DownloadRow
+from ulss_tracker.services.register.list_row import ListRow
 from ulss_tracker.services.register.sheet import Column, SheetRow
 from ulss_tracker.services.register.to_review import court_of, dates_of, ending, offender_of
 
@@ -56,12 +56,10 @@ def count() -> int:
     return db.session.scalar(select(func.count(RegisterRow.id))) or 0
 
 
-def lines_after(key: int) -> list[DownloadRow]:
+def lines_after(key: int) -> list[ListRow]:
     """Some hundreds of rows, in the order of the register."""
     later = _rows().where(RegisterRow.position > key).limit(_AT_ONCE)
-    return [
-        DownloadRow(row.position, row.review_id, _cells(row)) for row in db.session.scalars(later)
-    ]
+    return [ListRow(row.position, row.review_id, _cells(row)) for row in db.session.scalars(later)]
 
 
 def lines_of(review_ids: Iterable[int]) -> dict[int, list[str]]:

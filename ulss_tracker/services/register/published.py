@@ -33,8 +33,8 @@ from ulss_tracker.services.protection.named_words import named_in, words_of_name
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import initials_of, is_empty, is_placeholder, simple
 from ulss_tracker.services.register.dates import read_dates
-from ulss_tracker.services.register.export_row import DownloadRow
 from ulss_tracker.services.register.exporting import cells_now, outcome_words, status_words
+from ulss_tracker.services.register.list_row import ListRow
 from ulss_tracker.services.register.sheet import Column
 
 WITHHELD = "Withheld: reporting is restricted, or the words name somebody"
@@ -47,13 +47,12 @@ def count() -> int:
     return db.session.scalar(select(func.count(Review.id)).where(*_PUBLISHED)) or 0
 
 
-def lines_after(key: int) -> list[DownloadRow]:
+def lines_after(key: int) -> list[ListRow]:
     """The rows of some hundreds of reviews, oldest first; those of sealed cases have no cells."""
     found = list(db.session.scalars(_reviews().where(Review.id > key).limit(_AT_ONCE)))
     written = _written([review.id for review in found])
     return [
-        DownloadRow(review.id, review.id, _cells(review, written.get(review.id)))
-        for review in found
+        ListRow(review.id, review.id, _cells(review, written.get(review.id))) for review in found
     ]
 
 

@@ -143,7 +143,7 @@ def _said(cells: Mapping[Column, str]) -> Said:
 def _one(column: Column, cell: str) -> str:
     """The cell to compare; a sheet of ours that comes back has its formula cells defused.
 
-    A day is the same day in whatever form: a spreadsheet that is saved again may write all anew.
+    A day is the same day in whatever form: a spreadsheet that is saved again may write all again.
     """
     if column in _DAYS:
         read = read_dates(cell)

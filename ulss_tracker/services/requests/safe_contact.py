@@ -64,7 +64,7 @@ def of_request(request: Request) -> SafeContactInput:
 
 
 def change(request: Request, email_use: EmailUse | None, *, may_text: bool | None) -> None:
-    """Keep what they say anew on the status page; None leaves a matter as it is."""
+    """Keep what they say again on the status page; None leaves a matter as it is."""
     kept = db.session.get(SafeContact, request.id, with_for_update=True)
     if kept is None:
         if email_use is None and may_text is None:
@@ -80,7 +80,7 @@ def change(request: Request, email_use: EmailUse | None, *, may_text: bool | Non
 
 
 def number_changed(request: Request) -> None:
-    """End texts to a number that is not theirs any more, unless they agree to them anew."""
+    """End texts to a number that is not theirs any more, unless they agree to them again."""
     kept = db.session.get(SafeContact, request.id, with_for_update=True)
     if kept is not None and kept.text_to:
         kept.text_to = ""

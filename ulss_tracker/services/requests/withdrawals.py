@@ -83,7 +83,7 @@ def mark(request: Request, channel: Channel, note: str, by: User | None) -> None
         case=request.case,
         after={"reference": request.reference, "channel": channel, "note": note},
     )
-    notifying.excuse_withdrawn(request, by)
+    notifying.exempt_withdrawn(request, by)
 
 
 def withdrawal_of(request: Request) -> Event | None:

@@ -53,7 +53,7 @@ def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Backend:
             f"({_IN_TEXT.format(name='exact')}) DESC",
             {"sounding": f"{{names keys}} : ({like})", "exact": f"names : ({exact})"},
         )
-    # Read from the names as they are: to make their text anew for each row takes far longer.
+    # Read from the names as they are: to make their text again for each row takes far longer.
     exact = " AND ".join(f"{_AS_WORDS} LIKE :exact{place}" for place in range(len(words)))
     begun = {f"exact{place}": f"% {word}%" for place, word in enumerate(words)}
     like = " & ".join("(" + " | ".join([f"{word}:*", *heard]) + ")" for word, heard in both)

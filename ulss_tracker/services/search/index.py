@@ -46,7 +46,7 @@ def sync(changed: Changed) -> None:
 
 
 def rebuild() -> int:
-    """Write every row anew, a batch a transaction; how many there are."""
+    """Write every row again, a batch a transaction; how many there are."""
     done = 0
     for model, write in ((Review, _rewrite_reviews), (Request, _rewrite_requests)):
         last = 0

@@ -3,7 +3,7 @@
 The rows are read some hundreds at a time, each part in a transaction of its own: cut off at any
 moment and begun again, also by two at once, every row is in it once. When the list is downloaded,
 whatever happened meanwhile counts: the rows of each case with a line of history since are made
-anew, and so are those of sealed cases, for the reader alone.
+again, and so are those of sealed cases, for the reader alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,14 +24,14 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.operations import clock_jumps
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.register import exporting, published
-from ulss_tracker.services.register.export_row import DownloadRow
+from ulss_tracker.services.register.list_row import ListRow
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision import statistics
 from ulss_tracker.services.supervision.statistics import Question
 
 KEPT_FOR = timedelta(days=1)
-_MOST_CHANGED = 10_000  # reviews that are made anew while somebody waits: some seconds
+_MOST_CHANGED = 10_000  # reviews that are made again while somebody waits: some seconds
 # A transaction that was open when the list was begun may commit events with numbers below the last.
 _STILL_OPEN = 1_000
 
@@ -41,7 +41,7 @@ class _Source:
     """Where the rows of a kind come from: how many, those after a key, those of some reviews."""
 
     count: Callable[[], int]
-    lines_after: Callable[[int], Sequence[DownloadRow]]
+    lines_after: Callable[[int], Sequence[ListRow]]
     lines_of: Callable[[Iterable[int]], Mapping[int, Sequence[str]]]
 
 
@@ -90,38 +90,38 @@ def make_waiting() -> int:
     return sum(make(get(number)) for number in list(db.session.scalars(waiting)))
 
 
-def make(export: Download, *, enough: Callable[[], bool] = lambda: False) -> int:
+def make(download: Download, *, enough: Callable[[], bool] = lambda: False) -> int:
     """Read what is still to be read, until it is whole or `enough` says so; how many rows were."""
     read = 0
-    while export.made_at is None and not enough():
+    while download.made_at is None and not enough():
         try:
             with access_filter.reading_as_office():
-                read += _read_some(export)
+                read += _read_some(download)
         except IntegrityError:
-            db.session.refresh(export)  # another has read the same rows
+            db.session.refresh(download)  # another has read the same rows
     return read
 
 
-def sheet(export: Download, reader: User) -> Sheet:
+def sheet(download: Download, reader: User) -> Sheet:
     """The list as this person may have it at this moment.
 
     Raises `NotAllowed`, and `Refused` while it is being made and when so much has changed that it
     is better made again.
     """
     require(reader, Permission.MANAGE_REGISTER)
-    if export.made_at is None:
+    if download.made_at is None:
         raise Refused("The list is still being made")
-    anew = _to_make_anew(export)
-    if len(anew) > _MOST_CHANGED:
+    remade = _to_remake(download)
+    if len(remade) > _MOST_CHANGED:
         raise Refused("Much has changed since the list was made: have it made again")
     heading = [column.heading for column in Column]
-    notes = _requests_received(export) if export.kind is DownloadKind.CASE_UPDATE else ()
-    return Sheet(export.kind.label, heading, _cells(export, anew), notes)
+    notes = _requests_received(download) if download.kind is DownloadKind.CASE_UPDATE else ()
+    return Sheet(download.kind.label, heading, _cells(download, remade), notes)
 
 
-def _requests_received(export: Download) -> list[str]:
+def _requests_received(download: Download) -> list[str]:
     """The lines published under the cases: how many asked, and what became of it."""
-    question = Question("request_handling", export.asked_at)
+    question = Question("request_handling", download.asked_at)
     found = statistics.answer(question)
     numbers = small_numbers.told([figure.requests for figure in found.figures])
     few = f"fewer than {small_numbers.FEWEST}, or not told"
@@ -149,46 +149,48 @@ def forget_old() -> int:
         return len(gone.all())
 
 
-def _read_some(export: Download) -> int:
+def _read_some(download: Download) -> int:
     """Read and keep the next rows; those of sealed cases are left for whoever may have them."""
-    after = export.last_key
-    lines = _SOURCES[export.kind].lines_after(after)
+    after = download.last_key
+    lines = _SOURCES[download.kind].lines_after(after)
     if not lines:
         with transaction():
-            export.made_at = clock.now()
+            download.made_at = clock.now()
         return 0
     sealed = _of_sealed_cases()
     kept = [(each.review_id, [] if each.review_id in sealed else each.cells) for each in lines]
     with transaction():
-        db.session.add(DownloadPart(export_id=export.id, after=after, lines=kept))
+        db.session.add(DownloadPart(export_id=download.id, after=after, lines=kept))
         db.session.flush()
-        export.last_key = lines[-1].key
-        export.rows_read += len(lines)
+        download.last_key = lines[-1].key
+        download.rows_read += len(lines)
     return len(lines)
 
 
-def _cells(export: Download, anew: set[int]) -> Iterator[Sequence[str]]:
-    """Each row's cells, in order; of the reviews in `anew` those that they have now, if any."""
+def _cells(download: Download, remade: set[int]) -> Iterator[Sequence[str]]:
+    """Each row's cells, in order; of the reviews in `remade` those that they have now, if any."""
     query = (
-        select(DownloadPart).where(DownloadPart.export_id == export.id).order_by(DownloadPart.after)
+        select(DownloadPart)
+        .where(DownloadPart.export_id == download.id)
+        .order_by(DownloadPart.after)
     )
     parts = list(db.session.scalars(query.with_only_columns(DownloadPart.id)))
     for number in parts:
         lines = db.session.scalars(
             select(DownloadPart.lines).where(DownloadPart.id == number)
         ).one()
-        changed = [review_id for review_id, _ in lines if review_id in anew]
-        now = _SOURCES[export.kind].lines_of(changed) if changed else {}
+        changed = [review_id for review_id, _ in lines if review_id in remade]
+        now = _SOURCES[download.kind].lines_of(changed) if changed else {}
         for review_id, cells in lines:
-            if given := now.get(review_id, []) if review_id in anew else cells:
+            if given := now.get(review_id, []) if review_id in remade else cells:
                 yield given
 
 
-def _to_make_anew(export: Download) -> set[int]:
+def _to_remake(download: Download) -> set[int]:
     """The reviews of sealed cases, and of every case that has history since the list was begun."""
     happened = (
         select(Event.case_id)
-        .where(Event.id > export.last_event_id - _STILL_OPEN, Event.case_id.is_not(None))
+        .where(Event.id > download.last_event_id - _STILL_OPEN, Event.case_id.is_not(None))
         .distinct()
     )
     with access_filter.reading_as_office():

@@ -137,7 +137,7 @@ def _roles_that_may(permission: Permission) -> list[ColumnElement[Any]]:
 def _written(value: StrEnum) -> ColumnElement[Any]:
     """The value in the words of the statement itself.
 
-    As parameters, some twenty of them would be worked out anew for every page.
+    As parameters, some twenty of them would be worked out again for every page.
     """
     return literal_column(f"'{value.value}'")
 

@@ -1,6 +1,6 @@
 """Asking for a check: of a letter by a second person, or of a review's facts; of one, or of anyone.
 
-Asking anew names somebody else. The check itself is done where it always was.
+Asking again names somebody else. The check itself is done where it always was.
 """
 
 from sqlalchemy import select

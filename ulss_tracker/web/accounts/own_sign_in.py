@@ -102,7 +102,7 @@ def change_password() -> str | Response | tuple[str, int]:
 
 
 def _begin_again(user: User) -> Response:
-    """Sign in anew here, with what was proven: the password, and a code just before."""
+    """Sign in again here, with what was proven: the password, and a code just before."""
     sessions.begin(user)
     if sessions.wants_code():
         sessions.code_given()

@@ -99,7 +99,7 @@ def remove_passkey(passkey_id: int) -> Response:
 
 
 def _begin_again(user: User, done: str) -> Response:
-    """Sign in anew here, with the fresh code that was asked for just before."""
+    """Sign in again here, with the fresh code that was asked for just before."""
     sessions.begin(user)
     if sessions.wants_code():
         sessions.code_given()

@@ -32,7 +32,7 @@ def stay_signed_in() -> str | Response:
 def _time_left() -> Response:
     """The seconds that are left, whose session it is, and whether they may be made more.
 
-    With the token of this session's forms: those of a page from before signing in anew are sent.
+    With the token of this session's forms: those of a page from before signing in again are sent.
     """
     ending = staff_sessions.ending_of(sessions.own_key())
     return jsonify(

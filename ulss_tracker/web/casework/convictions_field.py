@@ -28,7 +28,7 @@ class ConvictionsField(CheckboxesField):
 
     Words that list several are shown once as they were read, `is_to_show`, before the form is
     taken. `words` names the field of the words, `on` gives the day of sentence. The input
-    `name-for` marks the words that the ticks are for: other words are shown anew.
+    `name-for` marks the words that the ticks are for: other words are shown again.
     """
 
     def __init__(

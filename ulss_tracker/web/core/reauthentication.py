@@ -54,7 +54,7 @@ def ask_to_sign_in() -> Response:
 
 
 def _show_csrf_error(_error: CSRFError) -> Response:
-    """Signed out, or signed in anew meanwhile: what was typed is shown, to be sent again."""
+    """Signed out, or signed in again meanwhile: what was typed is shown, to be sent again."""
     if not submitted_form.may_keep():
         return show_refusal(400, "")
     if staff_or_none() is None:

@@ -50,7 +50,7 @@ def new_record() -> str | Response:
 
 @blueprint.route("/records/<key>/write", methods=["GET", "POST"])
 def write_record(key: str) -> str | Response:
-    """Write a record anew; what it was stays."""
+    """Write a record again; what it was stays."""
     known = records.get(key).record
     shown = {name: getattr(known, name) for name in _WORDS}
     return _write(RecordForm(data={**shown, "progress": known.status}), known)

@@ -44,7 +44,7 @@ def keep(how: Callable[[Answers], Answers]) -> Draft:
         key = None
     key = key or drafts.new_journey_key()
     session[_JOURNEY] = key
-    # Written each time, so that the cookie is signed anew and lasts from now.
+    # Written each time, so that the cookie is signed again and lasts from now.
     session["kept_at"] = int(clock.now().timestamp())
     return drafts.change(key, how)
 

@@ -201,7 +201,7 @@ def first_url() -> str:
 
 
 def next_url(current: Step, answers: Answers, *, is_change: bool = False) -> str:
-    """Where a page that was sent leads. A change asks only what it has opened anew."""
+    """Where a page that was sent leads. A change asks only what it has opened again."""
     if current.name == "check-date" and answers.get("date_is_right") == "no":
         return BY_NAME["date"].url(is_change=is_change)
     for step in STEPS[STEPS.index(current) :]:

@@ -20,8 +20,8 @@ _REFRESH_SECONDS = 5
 @blueprint.get("/case-updates")
 def case_updates() -> str:
     """Show the case updates that were made lately, and ask for another."""
-    exports = downloads.recent(DownloadKind.CASE_UPDATE)
-    return render_template("supervision/case-updates.html", exports=exports)
+    updates = downloads.recent(DownloadKind.CASE_UPDATE)
+    return render_template("supervision/case-updates.html", updates=updates)
 
 
 @blueprint.post("/lists/<kind>")

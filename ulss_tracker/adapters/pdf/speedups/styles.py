@@ -11,7 +11,7 @@ from weasyprint.layout.page import PageType
 
 # Far more than all templates need; reached only by documents that give every element an id.
 MOST_STYLES = 5_000
-# Set from an attribute of the element and made anew each time: known by value, not by identity.
+# Set from an attribute of the element and made again each time: known by value, not by identity.
 _FROM_ATTRIBUTES = frozenset({"lang", "anchor"})
 
 _compute_styles = StyleFor.set_computed_styles

@@ -120,9 +120,9 @@ def carry(
     return made
 
 
-def take_back(joining: CaseMerge, by: User) -> None:
+def take_back(case_merge: CaseMerge, by: User) -> None:
     """Remove again what this merge copied, in the caller's transaction."""
-    made = joining.carried
+    made = case_merge.carried
     if made is None or not any(made.values()):
         return
     for kind, number, names in made["columns"]:
@@ -134,13 +134,16 @@ def take_back(joining: CaseMerge, by: User) -> None:
         db.session.delete(db.session.get_one(rows[kind], number))
     db.session.flush()
     db.session.expire_all()
-    for review in joining.into.reviews:
+    for review in case_merge.into.reviews:
         facts = [Fact(fact) for number, fact in made["confirmed"] if number == review.id]
         verification.take_back(review, facts, by)
         if review.id in made["assessed"]:
             _assess(review, by)
     history.record(
-        EventKind.CARRIED_BACK, by=by, case=joining.into, after={"case": joining.case.reference}
+        EventKind.CARRIED_BACK,
+        by=by,
+        case=case_merge.into,
+        after={"case": case_merge.case.reference},
     )
 
 

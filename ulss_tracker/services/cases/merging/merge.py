@@ -76,7 +76,7 @@ def merge(
         _carry_conflicts(closing, remaining, by)
         notifying.plan_what_is_known(remaining, by)
         last = _record(closing, remaining, requests, reason, by)
-        joining = CaseMerge(
+        case_merge = CaseMerge(
             case=closing,
             into=remaining,
             reason=reason,
@@ -87,8 +87,8 @@ def merge(
             at=clock.now(),
             by_id=by.id,
         )
-        db.session.add(joining)
-    return joining
+        db.session.add(case_merge)
+    return case_merge
 
 
 def _carry_over_what_is_asked(

@@ -35,8 +35,8 @@ def merged_into(case: Case) -> Sequence[Row[str, str, datetime, str]]:
 
 def remaining_of(case: Case) -> Case:
     """The case that an old reference leads to: itself, or the one it was joined to in the end."""
-    while (joining := of_case(case)) is not None:
-        case = joining.into
+    while (case_merge := of_case(case)) is not None:
+        case = case_merge.into
     return case
 
 

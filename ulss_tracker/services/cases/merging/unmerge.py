@@ -33,18 +33,18 @@ _HARMLESS = frozenset(
 )
 
 
-def why_not_unmerge(joining: CaseMerge) -> str:
+def why_not_unmerge(case_merge: CaseMerge) -> str:
     """Why the merge cannot be undone, and what can be done instead; empty when it can."""
-    if joining.undone_at is not None:
+    if case_merge.undone_at is not None:
         return "It is undone already."
-    if joining.into.is_void:
-        return f"{joining.into.reference} was joined to another case itself. Undo that first."
-    since = db.session.scalar(_done_since(joining))
+    if case_merge.into.is_void:
+        return f"{case_merge.into.reference} was joined to another case itself. Undo that first."
+    since = db.session.scalar(_done_since(case_merge))
     if since is None:
         return ""
     return (
         f"Something was done since: {since.kind.label.lower()}. Take the requests it does not "
-        f"belong to out of {joining.into.reference}, and open a case from them."
+        f"belong to out of {case_merge.into.reference}, and open a case from them."
     )
 
 
@@ -59,45 +59,45 @@ def unmerge(case: Case, reason: str, by: User, *, version: int) -> Case:
         raise Refused("Enter why they are not one proceeding")
     check_version(case, version)
     with transaction():
-        joining = _to_undo(case)
-        cases.lock_requests(joining.into)
-        cases.lock(case, joining.into)
-        if why := why_not_unmerge(joining):
+        case_merge = _to_undo(case)
+        cases.lock_requests(case_merge.into)
+        cases.lock(case, case_merge.into)
+        if why := why_not_unmerge(case_merge):
             raise Refused(why)
-        case.changed_at = joining.into.changed_at = clock.now()
-        requests = [each for each in joining.into.requests if each.id in joining.request_ids]
-        people = [each for each in people_of(joining.into) if each.id in joining.person_ids]
-        notifying.forget(joining.into, requests, people)
+        case.changed_at = case_merge.into.changed_at = clock.now()
+        requests = [each for each in case_merge.into.requests if each.id in case_merge.request_ids]
+        people = [each for each in people_of(case_merge.into) if each.id in case_merge.person_ids]
+        notifying.forget(case_merge.into, requests, people)
         for request in requests:
             request.asks_about = []
-        copy_records.take_back(joining, by)
+        copy_records.take_back(case_merge, by)
         move(requests, people, case, by)
         for review in case.reviews:
             progress.take(review, Step.UNDO_JOINING, by, note=reason)
-        for one, other in ((case, joining.into), (joining.into, case)):
+        for one, other in ((case, case_merge.into), (case_merge.into, case)):
             history.record(
                 EventKind.CASES_SEPARATED,
                 by=by,
                 case=one,
                 after={"case": other.reference, "reason": reason},
             )
-        joining.undone_at, joining.undone_by_id = clock.now(), by.id
-    return joining.into
+        case_merge.undone_at, case_merge.undone_by_id = clock.now(), by.id
+    return case_merge.into
 
 
-def _done_since(joining: CaseMerge) -> Select[Event]:
+def _done_since(case_merge: CaseMerge) -> Select[Event]:
     """The first thing done to the case that remains, or to what moved, since it was joined."""
     about = or_(
-        Event.case_id.in_((joining.into_id, joining.case_id)),
-        Event.request_id.in_(joining.request_ids),
+        Event.case_id.in_((case_merge.into_id, case_merge.case_id)),
+        Event.request_id.in_(case_merge.request_ids),
     )
-    query = select(Event).where(Event.id > joining.event_id, about, Event.kind.not_in(_HARMLESS))
+    query = select(Event).where(Event.id > case_merge.event_id, about, Event.kind.not_in(_HARMLESS))
     return query.order_by(Event.id).limit(1)
 
 
 def _to_undo(case: Case) -> CaseMerge:
     query = current().where(CaseMerge.case_id == case.id)
-    joining = db.session.scalar(query.with_for_update(of=CaseMerge))
-    if joining is None:
+    case_merge = db.session.scalar(query.with_for_update(of=CaseMerge))
+    if case_merge is None:
         raise Refused(f"{case.reference} is not joined to another case")
-    return joining
+    return case_merge

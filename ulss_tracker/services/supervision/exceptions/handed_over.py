@@ -19,7 +19,7 @@ from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
 
 
 def _is_of(kinds: Sequence[WaitKind]) -> ColumnElement[bool]:
-    """As IN, whose list would be written anew each time that the statement runs."""
+    """As IN, whose list would be written again each time that the statement runs."""
     return or_(*(Wait.kind == each for each in kinds))
 
 

@@ -13,8 +13,8 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.cases.forms import (
     JoinManyForm,
+    NotDuplicateForm,
     OffendersForm,
-    SetAsideForm,
     TakeOutForm,
     TakeUpForm,
 )
@@ -33,14 +33,14 @@ _CANNOT_READ = "Open the page again and press the button once more"
 @blueprint.get("/requests/<reference>/compare/<other>")
 def compare(reference: str, other: str) -> str:
     """Show a request beside a case, or beside another request, with what speaks for and against."""
-    return _compared(requests.get(reference), _other(other), SetAsideForm(formdata=None))
+    return _compared(requests.get(reference), _other(other), NotDuplicateForm(formdata=None))
 
 
 @blueprint.post("/requests/<reference>/set-aside/<other>")
 def set_aside(reference: str, other: str) -> str | Response:
     """Keep that the two are not about the same sentence, and why."""
     asked, found = requests.get(reference), _other(other)
-    form = SetAsideForm()
+    form = NotDuplicateForm()
     if not form.validate_on_submit():
         return _compared(asked, found, form)
     duplicates.mark_not_duplicate(asked, found, form.reason.data, staff())
@@ -163,7 +163,7 @@ def _choice(found: Candidate) -> Choice:
     return Choice(asked.reference, ", ".join(said), hint=f"{less}{asked.reference}. {came}. {why}.")
 
 
-def _compared(asked: Request, other: Case | Request, form: SetAsideForm) -> str:
+def _compared(asked: Request, other: Case | Request, form: NotDuplicateForm) -> str:
     if isinstance(other, Case):
         cases.load_sentences(other)
     return render_template(

@@ -20,7 +20,7 @@ from ulss_tracker.web.forms import (
 )
 
 
-class SetAsideForm(GovForm):
+class NotDuplicateForm(GovForm):
     """Why two records are not about the same sentence."""
 
     reason = TextAreaField(

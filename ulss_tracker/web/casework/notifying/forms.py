@@ -60,7 +60,7 @@ class ContactForm(VersionedForm):
     note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
 
 
-class ExcuseForm(VersionedForm):
+class ExemptForm(VersionedForm):
     """Why somebody is not to be told."""
 
     why = RadiosField(

@@ -18,7 +18,7 @@ from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.notifying.forms import (
     Contact,
     ContactForm,
-    ExcuseForm,
+    ExemptForm,
     NotificationFilters,
     PersonForm,
     TakeBackForm,
@@ -157,10 +157,10 @@ def exempt_from_notification(telling_id: int) -> str | Response:
     """Record why somebody is not to be told."""
     chosen = notifying.get(telling_id)
     case = cases.get_case(chosen.case.reference)
-    form = ExcuseForm(data={"version": chosen.version})
+    form = ExemptForm(data={"version": chosen.version})
     if form.validate_on_submit():
         try:
-            notifying.excuse(
+            notifying.exempt(
                 chosen,
                 form.reason.data,
                 staff(),
@@ -178,7 +178,7 @@ def exempt_from_notification(telling_id: int) -> str | Response:
         notification=chosen,
         **_WORDS,
         form=form,
-        may_excuse=may(staff().role, Permission.EXEMPT_FROM_NOTIFICATION),
+        may_exempt=may(staff().role, Permission.EXEMPT_FROM_NOTIFICATION),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class DownloadRow(NamedTuple):
+class ListRow(NamedTuple):
     """A review's row. The rows after it in its list have greater keys; no cells, and no row."""
 
     key: int
