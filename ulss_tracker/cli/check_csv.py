@@ -56,15 +56,15 @@ def check_row(
     except ValueError as fault:
         return _unread(f"The date of sentence could not be read: {fault}")
     facts = recorded_facts(offence, cells["court"], sentenced_on)
-    found = assess(as_typed(facts) if typed else facts, catalogue)
+    assessment = assess(as_typed(facts) if typed else facts, catalogue)
     doubts = [] if sentenced_on is None else warnings_about_date(sentenced_on, today=today)
     asked = {doubt.id: doubt.text for doubt in doubts if doubt.id in _DOUBTS}
-    verdict = Verdict.MUST_CHECK if NOT_THE_DAY & asked.keys() else found.verdict
-    said = [f"{test.reason} ({test.authority})" for test in found.tests]
+    verdict = Verdict.MUST_CHECK if NOT_THE_DAY & asked.keys() else assessment.verdict
+    said = [f"{test.reason} ({test.authority})" for test in assessment.tests]
     return {
         "verdict": verdict.value,
-        "offence_ids": ";".join(found.offence_ids),
-        "form": ";".join(found.forms),
+        "offence_ids": ";".join(assessment.offence_ids),
+        "form": ";".join(assessment.forms),
         "reasons": " ".join([*asked.values(), *said]),
     }
 

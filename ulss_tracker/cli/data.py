@@ -130,7 +130,7 @@ def move(source: Path) -> None:
         if source.is_file() and address().startswith("postgresql"):
             upgrade()
         moved = database_move.move(source, address())
-    rows = sum(each.rows for each in moved.values())
+    rows = sum(fingerprint.rows for fingerprint in moved.values())
     click.echo(
         f"Moved and equal: {rows:,} rows in {len(moved)} tables; {time.monotonic() - began:.1f} s"
     )

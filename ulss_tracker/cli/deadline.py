@@ -122,12 +122,12 @@ def deadline_command(
 def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[DateWarning, ...]:
     """Collect the warnings about each date of sentence, in order; each is given once."""
     received_on = day_of(received) if received else None
-    found = [
+    warnings = [
         doubt
         for day in sentenced
         for doubt in warnings_about_date(day, today=today(), received_on=received_on)
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(warnings))
 
 
 def told_doubts(doubts: Sequence[DateWarning]) -> list[str]:
@@ -137,8 +137,8 @@ def told_doubts(doubts: Sequence[DateWarning]) -> list[str]:
     return ["", "Check the date of sentence", *(f"- {doubt.text}" for doubt in doubts)]
 
 
-def _as_json(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
-    fields = {**asdict(found), "time": None, "doubts": [asdict(doubt) for doubt in doubts]}
+def _as_json(deadline: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
+    fields = {**asdict(deadline), "time": None, "doubts": [asdict(doubt) for doubt in doubts]}
     if answer:
         fields["time"] = {
             "verdict": answer.verdict,
@@ -150,17 +150,17 @@ def _as_json(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWa
     return json.dumps(fields, indent=2, ensure_ascii=False, default=methodcaller("isoformat"))
 
 
-def _as_text(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
+def _as_text(deadline: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
     lines = [
-        f"Last day: {day_words(found.last_day_on)}",
-        f"File by:  {moment_words(found.file_by_at)}",
+        f"Last day: {day_words(deadline.last_day_on)}",
+        f"File by:  {moment_words(deadline.file_by_at)}",
         "",
         "How it was worked out",
-        *(f"- {step.text} ({step.authority})" for step in found.steps),
+        *(f"- {step.text} ({step.authority})" for step in deadline.steps),
     ]
-    if found.warnings:
+    if deadline.warnings:
         lines += ["", "Take care"]
-        lines += [f"- {warning.text} ({warning.authority})" for warning in found.warnings]
+        lines += [f"- {warning.text} ({warning.authority})" for warning in deadline.warnings]
     lines += told_doubts(doubts)
     if answer:
         lines += ["", f"{answer.verdict.label}: {answer.reason} ({answer.authority})"]
@@ -191,12 +191,12 @@ def deadline_csv_command(source: Path, target: Path) -> None:
 
 def _row(cells: Mapping[str, str]) -> Mapping[str, str]:
     try:
-        found = work_out([read_day(text) for text in cells["sentence_date"].split(";")])
+        deadline = work_out([read_day(text) for text in cells["sentence_date"].split(";")])
     except (ValueError, CalendarUnknown) as fault:
         return {"error": str(fault)}
     return {
-        "last_day_on": found.last_day_on.isoformat(),
-        "file_by_at": found.file_by_at.isoformat(),
+        "last_day_on": deadline.last_day_on.isoformat(),
+        "file_by_at": deadline.file_by_at.isoformat(),
     }
 
 

@@ -28,8 +28,8 @@ def check() -> None:
         *deployment.of_release(config),
         *deployment.of_machine(config),
     ]
-    for each in points:
-        click.echo(f"{_state(each):8}{each.name}{': ' if each.to_do else ''}{each.to_do}")
+    for point in points:
+        click.echo(f"{_state(point):8}{point.name}{': ' if point.to_do else ''}{point.to_do}")
     refused = sum(each.is_refused for each in points)
     warned = sum(bool(each.to_do) for each in points) - refused
     click.echo(f"{len(points)} points: {refused} to put right, {warned} to look at")

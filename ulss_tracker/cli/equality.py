@@ -12,10 +12,10 @@ equality_cli = AppGroup("equality", help="The questions about the people who ask
 @equality_cli.command("counts")
 def show_counts() -> None:
     """Print how many gave each answer in each month; so few that they might be known, not."""
-    found = equality.counts()
-    if not found:
+    counted = equality.counts()
+    if not counted:
         click.echo("Nobody has answered yet")
-    for each in found:
+    for each in counted:
         number = (
             f"fewer than {small_numbers.FEWEST}, or not told" if each.count is None else each.count
         )

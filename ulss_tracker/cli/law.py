@@ -44,7 +44,7 @@ def rehearse(file: Path, as_json: bool) -> None:
         for read, findings in rehearsing.rehearse(law):
             counts["read"] += read
             counts.update(rehearsing.counts_of(findings))
-            found += [_plain(each) for each in findings]
+            found += [_plain(finding) for finding in findings]
             bar.update(read)
     if as_json:
         said = {

@@ -80,10 +80,10 @@ def verify(sample: int) -> None:
         )
     if result.without_text:
         click.echo(f"Issued before their text was kept: {result.without_text:,}.")
-    for found in result.found:
+    for letter in result.found:
         click.echo(
-            f"Letter {found.letter_id} of {found.reference}, version {found.version}: "
-            f"{found.difference.label}.",
+            f"Letter {letter.letter_id} of {letter.reference}, version {letter.version}: "
+            f"{letter.difference.label}.",
             err=True,
         )
     if result.found:

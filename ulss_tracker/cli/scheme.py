@@ -76,17 +76,17 @@ def check(
         convictions=tuple(_conviction(text, given, catalogue) for text in offences),
         fraud_notice=fraud_notice,
     )
-    found = assess(as_typed(facts), catalogue)
-    doubts = _doubts(day, [catalogue.get(offence_id) for offence_id in found.offence_ids])
+    assessment = assess(as_typed(facts), catalogue)
+    doubts = _doubts(day, [catalogue.get(offence_id) for offence_id in assessment.offence_ids])
     if NOT_THE_DAY & {doubt.id for doubt in doubts}:
-        found = replace(found, verdict=Verdict.MUST_CHECK)
+        assessment = replace(assessment, verdict=Verdict.MUST_CHECK)
     if as_json:
-        plain = {**as_plain(found), "doubts": [asdict(doubt) for doubt in doubts]}
+        plain = {**as_plain(assessment), "doubts": [asdict(doubt) for doubt in doubts]}
         click.echo(
             json.dumps(plain, ensure_ascii=False, indent=2, default=methodcaller("isoformat"))
         )
         return
-    click.echo("\n".join([told(found), *told_doubts(doubts)]))
+    click.echo("\n".join([told(assessment), *told_doubts(doubts)]))
 
 
 def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[DateWarning, ...]:
@@ -96,13 +96,13 @@ def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[DateWarning,
     """
     if day is None:
         return ()
-    found = [
+    warnings = [
         doubt
         for offence in (*offences, None)
         for doubt in warnings_about_date(day, today=today(), offence=offence)
         if doubt.id not in _ABOUT_THE_REQUEST
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(warnings))
 
 
 def _answer(text: str) -> tuple[str, str]:

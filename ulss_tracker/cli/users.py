@@ -24,7 +24,7 @@ PROPOSED = "Proposed: it takes effect once somebody approves it under “Account
 @click.option("--email", prompt=True)
 @click.option("--name", prompt=True)
 @click.option("--role", type=click.Choice([role.value for role in Role]), prompt=True)
-@click.option("--law-office", type=click.Choice([each.value for each in LawOfficer]))
+@click.option("--law-office", type=click.Choice([officer.value for officer in LawOfficer]))
 @click.option("--password", help="Of the first administrator alone, who is asked for it.")
 def add(email: str, name: str, role: str, law_office: str | None, password: str | None) -> None:
     """Add the first administrator, or propose that somebody be added.

@@ -56,7 +56,7 @@ def _is_narrow(size: int) -> bool:
 
 def _bars(chart: Chart, size: int) -> Any:
     is_narrow, lies = _is_narrow(size), chart.shape.lies
-    chart = replace(chart, series=[each for each in chart.series if any(each.numbers)])
+    chart = replace(chart, series=[series for series in chart.series if any(series.numbers)])
     plot = _plot(
         chart.shape.value,
         size,
@@ -145,7 +145,7 @@ def _day_and_month(ordinal: float) -> str:
 
 def _most(chart: Chart) -> int:
     """The number at the end of the scale: the longest bar's, with all that is stacked in it."""
-    numbers = zip(*(each.numbers for each in chart.series), strict=True)
+    numbers = zip(*(series.numbers for series in chart.series), strict=True)
     of_each = max if chart.shape is Shape.BESIDE else sum
     return max(int(of_each(each)) for each in numbers)
 
@@ -167,4 +167,4 @@ def _numbered(chart: Chart, place: int, most: int) -> str:
     """A label with its number; cut where it is long: whole it stands in the table beside."""
     label = chart.labels[place]
     short = label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
-    return f"{short}: {sum(each.numbers[place] for each in chart.series):,}"
+    return f"{short}: {sum(series.numbers[place] for series in chart.series):,}"

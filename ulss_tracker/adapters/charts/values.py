@@ -48,7 +48,7 @@ class Chart:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not any(any(each.numbers) for each in self.series)
+        return not any(any(series.numbers) for series in self.series)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,25 +32,25 @@ def _word(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
             return Unwanted.ENCRYPTED, frozenset()
     except (OSError, ValueError, IndexError, TypeError):
         pass  # LibreOffice says later whether it can be opened after all
-    found = set()
+    findings = set()
     if _has(content, "_VBA_PROJECT") or _has(content, "Macros"):
-        found.add(Finding.MACROS)
+        findings.add(Finding.MACROS)
     if _has(content, "ObjectPool"):
-        found.add(Finding.PROGRAM)
+        findings.add(Finding.PROGRAM)
     if b"DDEAUTO" in content or _has(content, "DDEAUTO"):
-        found.add(Finding.DDE)
-    return FileType.DOC, frozenset(found)
+        findings.add(Finding.DDE)
+    return FileType.DOC, frozenset(findings)
 
 
 def _in_message(content: bytes) -> frozenset[Finding]:
     """Whether there are files in the message, and what its HTML runs, fetches or sends."""
-    found = {Finding.FILE_INSIDE} if _has(content, _ATTACHMENT) else set()
+    findings = {Finding.FILE_INSIDE} if _has(content, _ATTACHMENT) else set()
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
-            found |= web_text.findings(_html(container))
+            findings |= web_text.findings(_html(container))
     except (OSError, ValueError, IndexError, TypeError):
         pass  # the maker of safe copies says later whether it can be opened after all
-    return frozenset(found)
+    return frozenset(findings)
 
 
 def message_text(content: bytes) -> str:

@@ -52,12 +52,12 @@ def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
             if not 0 < len(document.pages) <= MOST_PAGES:
                 return Unwanted.UNREADABLE, nothing
-            found = _on_opening(document) | _in(_written_out(document))
+            findings = _on_opening(document) | _in(_written_out(document))
     except pikepdf.PasswordError:
         return Unwanted.ENCRYPTED, nothing
     except Exception:  # a parser of hostile bytes raises whatever it meets
         return Unwanted.UNREADABLE, nothing
-    return FileType.PDF, frozenset(found)
+    return FileType.PDF, frozenset(findings)
 
 
 def pages_alone(source: Path | io.BytesIO, file: Path) -> None:

@@ -34,10 +34,10 @@ def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
         return Unwanted.PICTURE_TOO_LARGE, nothing
     except Exception:  # decoders of hostile bytes raise whatever they meet
         return Unwanted.UNREADABLE, nothing
-    found = {Finding.PLACE} if has_place else set()
+    findings = {Finding.PLACE} if has_place else set()
     if _has_more_behind(content, kind):
-        found.add(Finding.BEHIND_THE_END)
-    return kind, frozenset(found)
+        findings.add(Finding.BEHIND_THE_END)
+    return kind, frozenset(findings)
 
 
 def drawn_again(content: bytes, kind: FileType, file: Path) -> tuple[int, int]:

@@ -94,28 +94,28 @@ def _is_encrypted(archive: ZipFile, entries: list[ZipInfo]) -> bool:
 
 def _inside(names: set[str]) -> frozenset[Finding]:
     """Tell from the names of its parts what is inside."""
-    found = set()
+    findings = set()
     for name in names:
         if any(part in name for part in _MACROS) or name.startswith(("basic/", "scripts/")):
-            found.add(Finding.MACROS)
+            findings.add(Finding.MACROS)
         if any(part in name for part in _PROGRAMS):
-            found.add(Finding.PROGRAM)
+            findings.add(Finding.PROGRAM)
         elif "/embeddings/" in name or name.startswith("object "):
-            found.add(Finding.FILE_INSIDE)
-    return frozenset(found)
+            findings.add(Finding.FILE_INSIDE)
+    return frozenset(findings)
 
 
 def _in_parts(archive: ZipFile, kind: FileType) -> frozenset[Finding]:
     """Read every part that may name something elsewhere, each byte once."""
-    found: set[Finding] = set()
+    findings: set[Finding] = set()
     for part, is_drawing in _parts(archive, kind):
         if is_drawing:
-            found |= web_text.findings(part.decode("utf-8", "replace"))
+            findings |= web_text.findings(part.decode("utf-8", "replace"))
             continue
         handler: _Word | _OpenDocument = _Word() if kind is FileType.DOCX else _OpenDocument()
         parseString(part, handler, forbid_dtd=True)
-        found |= handler.found
-    return frozenset(found)
+        findings |= handler.found
+    return frozenset(findings)
 
 
 def _parts(archive: ZipFile, kind: FileType) -> Iterator[tuple[bytes, bool]]:

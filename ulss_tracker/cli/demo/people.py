@@ -69,7 +69,7 @@ TEAMS = {
 def add_teams(staff: Mapping[Person, User]) -> None:
     """Put those who work on cases into two teams."""
     for name, people in TEAMS.items():
-        members = [staff[each] for each in people]
+        members = [staff[person] for person in people]
         teams.make(name, members, members[0], staff[ADMINISTRATOR])
 
 

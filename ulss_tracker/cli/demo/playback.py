@@ -137,7 +137,7 @@ class Teller:
             (story, each) for story in STORIES for each in story.offenders if each.name == repeat.of
         )
         court = load_courts().read(repeat.court).court
-        asked = RequestDetails(
+        details = RequestDetails(
             offender_name=repeat.name,
             court_id=court.id if court else None,
             court_text=court.name if court else repeat.court,
@@ -150,12 +150,12 @@ class Teller:
         )
         received_at = self.started_at - timedelta(days=repeat.received_days_ago, minutes=5)
         with clock.set_to(received_at):
-            self._receive(asked, repeat.channel, self.staff[CASEWORKER])
+            self._receive(details, repeat.channel, self.staff[CASEWORKER])
 
     def _ask(self, story: Story, assignee: User) -> Received:
         offender = story.offenders[0]
         court = load_courts().read(story.court).court
-        asked = RequestDetails(
+        details = RequestDetails(
             offender_name=offender.name,
             other_offenders=", ".join(other.name for other in story.offenders[1:]),
             court_id=court.id if court else None,
@@ -168,7 +168,7 @@ class Teller:
             email=_email(story.requester),
             telephone="01632 960 001",
         )
-        return self._receive(asked, story.channel, assignee)
+        return self._receive(details, story.channel, assignee)
 
     def _receive(self, asked: RequestDetails, channel: Channel, by: User) -> Received:
         if channel is Channel.FORM:

@@ -92,7 +92,7 @@ class Drawing:
         self._pool = pool(self._chance, count, named)
         self._called = cache(lambda name: called(name, loader.text))
         self._now, self._today = clock.now(), clock.today()
-        self._courts = [each for each in load_courts() if each.kind is CourtKind.CROWN_COURT]
+        self._courts = [court for court in load_courts() if court.kind is CourtKind.CROWN_COURT]
         self._due = cache(self._work_out)
 
     def cases(self, count: int, *, open_: int) -> Iterator[DrawnCase]:

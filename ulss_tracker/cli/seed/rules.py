@@ -33,14 +33,14 @@ class RulesAnswer:
 def answer_for(offence_id: str, sentenced_on: date) -> RulesAnswer:
     """Ask the rules once for each offence and day. Every court drawn is a Crown Court."""
     offence = load_catalogue().get(offence_id)
-    found = eligibility.assess(_facts(offence_id, sentenced_on), load_catalogue())
+    assessment = eligibility.assess(_facts(offence_id, sentenced_on), load_catalogue())
     return RulesAnswer(
         offence_id=offence_id,
         title=offence.title,
         family=offence.family,
-        verdict=found.verdict.value,
-        tests=_tests(found.tests),
-        catalogue_version=found.catalogue_version,
+        verdict=assessment.verdict.value,
+        tests=_tests(assessment.tests),
+        catalogue_version=assessment.catalogue_version,
     )
 
 
@@ -68,7 +68,7 @@ def _facts(offence_id: str, sentenced_on: date) -> Facts:
 
 @cache
 def _tests(tests: tuple[TestResult, ...]) -> str:
-    return _json(history.plain([asdict(each) for each in tests]))
+    return _json(history.plain([asdict(result) for result in tests]))
 
 
 def _json(value: Any) -> str:

@@ -47,19 +47,19 @@ def bind(
     text: Words, kinds: list[Mention], places: list[Mention], words: CourtWords
 ) -> list[Mention]:
     """The mentions of a text in order, each place with the kind of court said of it."""
-    found = sorted([*kinds, *places], key=lambda each: (each.start, -each.end))
-    found = _pair(found, partial(_is_named_before, text, words))
-    found = _pair(found, partial(_is_named_after, text, words))
-    found = _shared(found)
-    return _listed(text, found, words)
+    mentions = sorted([*kinds, *places], key=lambda mention: (mention.start, -mention.end))
+    mentions = _pair(mentions, partial(_is_named_before, text, words))
+    mentions = _pair(mentions, partial(_is_named_after, text, words))
+    mentions = _shared(mentions)
+    return _listed(text, mentions, words)
 
 
-def _is_place(each: Mention) -> bool:
-    return each.kind is None
+def _is_place(mention: Mention) -> bool:
+    return mention.kind is None
 
 
-def _is_kind(each: Mention) -> bool:
-    return each.kind is not None and each.courts is None
+def _is_kind(mention: Mention) -> bool:
+    return mention.kind is not None and mention.courts is None
 
 
 def _joined(place: Mention, kind: Mention) -> Mention:
@@ -72,15 +72,15 @@ def _joined(place: Mention, kind: Mention) -> Mention:
     )
 
 
-def _pair(found: list[Mention], fits: Callable[[Mention, Mention], bool]) -> list[Mention]:
+def _pair(mentions: list[Mention], fits: Callable[[Mention, Mention], bool]) -> list[Mention]:
     """Each two neighbours that fit, as one."""
     kept: list[Mention] = []
-    for each in found:
-        if kept and fits(kept[-1], each):
-            place, kind = (kept[-1], each) if _is_kind(each) else (each, kept[-1])
+    for mention in mentions:
+        if kept and fits(kept[-1], mention):
+            place, kind = (kept[-1], mention) if _is_kind(mention) else (mention, kept[-1])
             kept[-1] = _joined(place, kind)
         else:
-            kept.append(each)
+            kept.append(mention)
     return kept
 
 
@@ -106,35 +106,35 @@ def _is_named_after(text: Words, words: CourtWords, kind: Mention, place: Mentio
     )
 
 
-def _shared(found: list[Mention]) -> list[Mention]:
+def _shared(mentions: list[Mention]) -> list[Mention]:
     """One kind of court said apart from any place is said of all of them: "It was the Crown Court
     in town. Leeds."
     """
-    kinds = [each for each in found if _is_kind(each)]
-    places = [each for each in found if _is_place(each) and not each.is_doubted]
+    kinds = [each for each in mentions if _is_kind(each)]
+    places = [each for each in mentions if _is_place(each) and not each.is_doubted]
     if (
         len(kinds) != 1
         or not places
-        or len(places) + len(kinds) < len([each for each in found if not each.is_doubted])
+        or len(places) + len(kinds) < len([each for each in mentions if not each.is_doubted])
     ):
-        return found
+        return mentions
     return [
         replace(each, kind=kinds[0].kind) if each in places else each
-        for each in found
+        for each in mentions
         if each is not kinds[0]
     ]
 
 
-def _listed(text: Words, found: list[Mention], words: CourtWords) -> list[Mention]:
+def _listed(text: Words, mentions: list[Mention], words: CourtWords) -> list[Mention]:
     """ "Wigan and Leigh Magistrates" are magistrates both."""
     kept: list[Mention] = []
-    for each in reversed(found):
-        after = kept[-1] if kept else each
+    for mention in reversed(mentions):
+        after = kept[-1] if kept else mention
         is_full = after.kind is not None and after.courts is not None
-        if is_full and _is_place(each) and is_list(text.words[each.end : after.start], words):
-            kept.append(replace(each, kind=after.kind))
+        if is_full and _is_place(mention) and is_list(text.words[mention.end : after.start], words):
+            kept.append(replace(mention, kind=after.kind))
         else:
-            kept.append(each)
+            kept.append(mention)
     return kept[::-1]
 
 

@@ -158,12 +158,12 @@ def mutated(place: str) -> Iterator[str]:
 
 def together(named: Iterable[tuple[Court, ...]]) -> tuple[Court, ...]:
     """The courts of all of them, each once."""
-    return tuple(dict.fromkeys(court for each in named for court in each))
+    return tuple(dict.fromkeys(court for courts in named for court in courts))
 
 
 def in_common(named: Sequence[tuple[Court, ...]]) -> tuple[Court, ...]:
     """The courts that stand in each of them."""
-    return tuple(court for court in together(named) if all(court in each for each in named))
+    return tuple(court for court in together(named) if all(court in courts for courts in named))
 
 
 def _add(index: dict[str, tuple[Court, ...]], key: str, court: Court) -> None:

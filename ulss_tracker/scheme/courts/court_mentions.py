@@ -51,7 +51,7 @@ class MentionFinder:
     def find(self, text: Words) -> Mentions:
         """Everything that the text mentions."""
         kinds = _without_youths(list(self._kinds(text)))
-        taken = {n for each in kinds for n in range(each.start, each.end)}
+        taken = {n for mention in kinds for n in range(mention.start, mention.end)}
         open_words = [
             n
             for n, word in enumerate(text.words)
@@ -62,8 +62,8 @@ class MentionFinder:
         misspelt = list(self._slips.misspelt(text, open_words, places, kinds, rest))
         if misspelt:
             places = sorted(
-                [each for each in places if not _overlaps(each, misspelt)] + misspelt,
-                key=lambda each: each.start,
+                [mention for mention in places if not _overlaps(mention, misspelt)] + misspelt,
+                key=lambda mention: mention.start,
             )
             rest = self._rest(text, open_words, places)
         bound = bind(text, kinds, _narrowed(text, places, self._words.plain), self._words)
@@ -71,7 +71,7 @@ class MentionFinder:
 
     def _rest(self, text: Words, open_words: list[int], places: list[Mention]) -> list[int]:
         """The words that no mention covers and that we do not know."""
-        covered = {n for each in places for n in range(each.start, each.end)}
+        covered = {n for mention in places for n in range(mention.start, mention.end)}
         rest: list[int] = []
         for n in open_words:
             # A word of a street belongs to the word before it.
@@ -172,21 +172,21 @@ def _narrowed(text: Words, places: list[Mention], plain: frozenset[str]) -> list
 
     An area beside a place that is not in it says no more.
     """
-    kept: list[Mention] = []
-    for each in places:
-        before = kept[-1] if kept else None
-        courts = in_common([before.courts or (), each.courts or ()]) if before else ()
-        is_beside = before and all(word in plain for word in text.words[before.end : each.start])
+    mentions: list[Mention] = []
+    for mention in places:
+        before = mentions[-1] if mentions else None
+        courts = in_common([before.courts or (), mention.courts or ()]) if before else ()
+        is_beside = before and all(word in plain for word in text.words[before.end : mention.start])
         if before and courts and is_beside:
-            kept[-1] = replace(
+            mentions[-1] = replace(
                 before,
-                end=each.end,
+                end=mention.end,
                 courts=courts,
-                is_doubted=before.is_doubted and each.is_doubted,
-                is_area=before.is_area and each.is_area,
+                is_doubted=before.is_doubted and mention.is_doubted,
+                is_area=before.is_area and mention.is_area,
             )
         else:
-            kept.append(each)
-    if any(not each.is_area for each in kept):
-        kept = [each for each in kept if not each.is_area]
-    return kept
+            mentions.append(mention)
+    if any(not each.is_area for each in mentions):
+        mentions = [each for each in mentions if not each.is_area]
+    return mentions

@@ -81,7 +81,7 @@ class CourtReader:
 
     def _read_words(self, text: Words) -> CourtReading:
         mentions = self._finder.find(text)
-        solid = tuple(each for each in mentions.found if not each.is_doubted)
+        solid = tuple(mention for mention in mentions.found if not mention.is_doubted)
         if not solid:
             return _read_doubted(mentions.found)
         meant = self._stories.sentencing(text, solid)
@@ -114,21 +114,21 @@ class CourtReader:
     ) -> CourtReading:
         """A text of which only the Crown Court, or a bare place, may have passed the sentence."""
         named = [
-            tuple(court for court in each.courts if court.kind is CourtKind.CROWN_COURT)
-            for each in meant
-            if each.courts is not None
+            tuple(court for court in mention.courts if court.kind is CourtKind.CROWN_COURT)
+            for mention in meant
+            if mention.courts is not None
         ]
         courts = in_common(named) or together(named)
-        is_said = any(each.kind is CourtKind.CROWN_COURT for each in meant)
+        is_said = any(mention.kind is CourtKind.CROWN_COURT for mention in meant)
         if not courts:
             sure = is_story and not named
             return CourtReading("sure" if sure else "possible", kind=CourtKind.CROWN_COURT)
         reading = _certain(courts)
-        if any(each.is_guess for each in meant) or () in named:
+        if any(mention.is_guess for mention in meant) or () in named:
             return _doubted(reading, Doubt.SPELLING)
         if is_said:
             return reading
-        if all(each.is_area for each in meant):
+        if all(mention.is_area for mention in meant):
             return _doubted(reading, Doubt.PERSON if rest else Doubt.WORDS)
         if _says(text, self._words.building):
             return _doubted(reading, Doubt.BUILDING)
@@ -142,14 +142,14 @@ class CourtReader:
         return reading
 
     def _is_sentence_said(self, text: Words, meant: Sequence[Mention]) -> bool:
-        return any(self._stories.is_sentence_said_of(text, each) for each in meant)
+        return any(self._stories.is_sentence_said_of(text, mention) for mention in meant)
 
 
-def _read_doubted(found: Sequence[Mention]) -> CourtReading:
+def _read_doubted(mentions: Sequence[Mention]) -> CourtReading:
     """A text that names places only as people, roads or homes."""
-    if not found:
+    if not mentions:
         return UNKNOWN
-    courts = together(each.courts or () for each in found)
+    courts = together(mention.courts or () for mention in mentions)
     return _doubted(_certain(courts), Doubt.PERSON) if courts else NO_CROWN_COURT_KNOWN
 
 

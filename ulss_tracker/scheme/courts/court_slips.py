@@ -35,7 +35,7 @@ class SlipFinder:
         """The words we do not know, where they stand beside a court or for the whole text."""
         if not rest:
             return
-        span = sorted([n for each in places for n in range(each.start, each.end)] + rest)
+        span = sorted([n for mention in places for n in range(mention.start, mention.end)] + rest)
         for whole in (open_words, [n for n in span if text.words[n] not in self._words.plain]):
             found = self._like(text, whole, bool(said_crown(kinds)))
             if found is not None and not _contradicts(found, places):
@@ -43,7 +43,7 @@ class SlipFinder:
                 return
         if not said_crown(kinds):
             found = self._like(text, rest, False)
-            if found is not None and any(_tells_more(found, each) for each in places):
+            if found is not None and any(_tells_more(found, mention) for mention in places):
                 yield found
         for kind in said_crown(kinds):
             for run in _beside(text, kind, set(rest), self._words.plain):
@@ -67,12 +67,12 @@ class SlipFinder:
 
 def said_crown(kinds: list[Mention]) -> list[Mention]:
     """The mentions that say it is the Crown Court."""
-    return [each for each in kinds if each.kind is CourtKind.CROWN_COURT]
+    return [mention for mention in kinds if mention.kind is CourtKind.CROWN_COURT]
 
 
 def _contradicts(guess: Mention, places: list[Mention]) -> bool:
     """True for a guess at another court than one that is named to the letter."""
-    named = [each for each in places if each.courts and not each.is_area]
+    named = [mention for mention in places if mention.courts and not mention.is_area]
     return bool(guess.courts and named) and not any(_tells_more(guess, each) for each in named)
 
 

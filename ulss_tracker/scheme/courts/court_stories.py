@@ -43,16 +43,16 @@ class Stories:
     def sentencing(self, text: Words, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """The mentions of a court that may have passed the sentence: one where the words say."""
         told = self._roles(text, self._without_venues(text, mentions))
-        told = [each for each in told if _Role.NOT not in each.roles] or told
-        sentences = [each for each in told if _Role.SENTENCE in each.roles]
+        told = [roles for roles in told if _Role.NOT not in roles.roles] or told
+        sentences = [roles for roles in told if _Role.SENTENCE in roles.roles]
         if sentences:
             told = sentences
-        after = [each for each in told if _Role.EARLIER not in each.roles]
+        after = [roles for roles in told if _Role.EARLIER not in roles.roles]
         told = after if _may_stand_for(after, told) else told
-        is_choice = any(_Role.OR in each.roles for each in told)
-        last = [each for each in told if _Role.LATER in each.roles][-1:]
+        is_choice = any(_Role.OR in roles.roles for roles in told)
+        last = [roles for roles in told if _Role.LATER in roles.roles][-1:]
         told = last if not is_choice and _may_stand_for(last, told) else told
-        found = [each.mention for each in told]
+        found = [roles.mention for roles in told]
         return tuple(found if is_choice else _weightier(found))
 
     def is_sentence_said_of(self, text: Words, mention: Mention) -> bool:
@@ -63,9 +63,9 @@ class Stories:
     def _without_venues(self, text: Words, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """ "Harrow Crown Court sitting at Willesden Magistrates' Court" is Harrow Crown Court."""
         kept: list[Mention] = []
-        for each in mentions:
-            if not (kept and self._is_venue(text, kept[-1], each)):
-                kept.append(each)
+        for mention in mentions:
+            if not (kept and self._is_venue(text, kept[-1], mention)):
+                kept.append(mention)
         return tuple(kept)
 
     def _is_venue(self, text: Words, court: Mention, venue: Mention) -> bool:
@@ -79,7 +79,7 @@ class Stories:
         return is_crown and bool(between) and court.end not in text.breaks
 
     def _roles(self, text: Words, mentions: tuple[Mention, ...]) -> list[_MentionRoles]:
-        told = [_MentionRoles(each, set()) for each in mentions]
+        told = [_MentionRoles(mention, set()) for mention in mentions]
         before = 0
         for number, each in enumerate(mentions):
             cues = self._cues(text, before, each.start)
@@ -144,19 +144,19 @@ def _may_stand_for(some: list[_MentionRoles], told: list[_MentionRoles]) -> bool
 
     That would be a "no" by a word like "then", where nothing says which court passed the sentence.
     """
-    is_said = any(_Role.SENTENCE in each.roles for each in some)
+    is_said = any(_Role.SENTENCE in roles.roles for roles in some)
     is_crown = [
-        any(each.mention.means is CourtKind.CROWN_COURT for each in courts)
+        any(roles.mention.means is CourtKind.CROWN_COURT for roles in courts)
         for courts in (some, told)
     ]
     return bool(some) and (is_said or is_crown[0] or not is_crown[1])
 
 
-def _weightier(found: list[Mention]) -> list[Mention]:
+def _weightier(mentions: list[Mention]) -> list[Mention]:
     """A court said in full before a bare place, and the Crown Court before the Court of Appeal."""
-    found = [each for each in found if each.kind is not None] or found
-    full = [each for each in found if each.kind is CourtKind.CROWN_COURT and each.courts]
+    mentions = [each for each in mentions if each.kind is not None] or mentions
+    full = [each for each in mentions if each.kind is CourtKind.CROWN_COURT and each.courts]
     named: set[Court] = {court for each in full for court in each.courts or ()}
-    if len(named) == 1 and all(each in full or each.kind is CourtKind.OTHER for each in found):
+    if len(named) == 1 and all(each in full or each.kind is CourtKind.OTHER for each in mentions):
         return full
-    return found
+    return mentions

@@ -57,12 +57,12 @@ def _read(text: str, written_on: date, _holidays: WorkingDays) -> Span | None:
         draft.words = joining_rules.without_denied(joining_rules.without_moved(draft.words))
         rewrite(draft, joining_rules.RULES)
         draft.words = joining_rules.without_open(draft.words)
-        found = sentence_date(draft)
+        mention = sentence_date(draft)
     except (OverflowError, ValueError):  # a count that no calendar holds
         return None
-    if found is None or found.span is None:
+    if mention is None or mention.span is None:
         return None
-    return _not_past_writing(found.span, written_on, is_ahead=bool(_AHEAD.search(plain)))
+    return _not_past_writing(mention.span, written_on, is_ahead=bool(_AHEAD.search(plain)))
 
 
 def _not_past_writing(span: Span, written_on: date, *, is_ahead: bool) -> Span | None:

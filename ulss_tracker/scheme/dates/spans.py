@@ -118,8 +118,8 @@ def days_of_year(month: int, day: int, written_on: date) -> tuple[date, ...]:
     """
     years = range(written_on.year - _LEAP_YEARS, written_on.year + _LEAP_YEARS)
     days = [found for year in years if (found := day_of(year, month, day))]
-    past = [found for found in days if found <= written_on]
-    ahead = [found for found in days if found > written_on]
+    past = [day for day in days if day <= written_on]
+    ahead = [day for day in days if day > written_on]
     return (*past[-1:], *ahead[:1], *past[-2::-1])
 
 
@@ -127,15 +127,15 @@ def days_of_month(day: int, written_on: date) -> tuple[date, ...]:
     """Every such day of a month in the year up to the day of writing, latest first."""
     months = [written_on - relativedelta(months=back) for back in range(13)]
     days = [day_of(month.year, month.month, day) for month in months]
-    return tuple(found for found in days if found and found <= written_on)
+    return tuple(day for day in days if day and day <= written_on)
 
 
 def nth_weekday(month: Span, weekday: int, number: int) -> date | None:
     """The so-manyeth such day of the week in a month; -1 is the last. None where it has none."""
     if number < 0:
         return weekday_before(month.latest + ONE_DAY, weekday)
-    found = weekday_after(month.earliest - ONE_DAY, weekday) + (number - 1) * 7 * ONE_DAY
-    return found if found <= month.latest else None
+    day = weekday_after(month.earliest - ONE_DAY, weekday) + (number - 1) * 7 * ONE_DAY
+    return day if day <= month.latest else None
 
 
 def feast_in(name: str, year: int) -> date:

@@ -173,8 +173,8 @@ def _role(pieces: Sequence[Piece], place: int) -> str:
         return (own_before or own_after)[0]
     dated = {piece.clause for piece in pieces if not piece.is_role}
     beside = [
-        next((piece.text for piece in found if piece.clause not in dated), "")
-        for found in (before, after)
+        next((piece.text for piece in pieces if piece.clause not in dated), "")
+        for pieces in (before, after)
     ]
     return _SENTENCE if _SENTENCE in beside else next(filter(None, beside), "")
 

@@ -69,13 +69,13 @@ def in_effect(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Those that no later one undoes: an undoing that is itself undone undoes nothing."""
     undone: set[str] = set()
     found = []
-    for each in reversed(changes):
-        if each.reference in undone:
+    for change in reversed(changes):
+        if change.reference in undone:
             continue
-        if each.undoes:
-            undone.add(each.undoes)
+        if change.undoes:
+            undone.add(change.undoes)
         else:
-            found.append(each)
+            found.append(change)
     return tuple(reversed(found))
 
 

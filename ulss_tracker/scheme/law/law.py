@@ -39,7 +39,7 @@ class Law:
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         """The changes of these kinds alone."""
-        return tuple(each for each in self.changes if each.kind in kinds)
+        return tuple(change for change in self.changes if change.kind in kinds)
 
     def once(self, make: "Callable[[Law], Made]") -> Made:
         """The answer of `make` to this law, asked for once: a table of it, read and checked."""
@@ -52,9 +52,9 @@ def version_of(changes: Iterable[Change]) -> str:
     """A hash of these changes; empty where there are none."""
     digest = sha256()
     has_any = False
-    for each in changes:
+    for change in changes:
         has_any = True
-        digest.update(repr(each).encode() + b"\0")
+        digest.update(repr(change).encode() + b"\0")
     return digest.hexdigest()[:16] if has_any else ""
 
 

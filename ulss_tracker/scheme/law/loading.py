@@ -23,7 +23,7 @@ def load_law(signed: Sequence[Change], on: date) -> Law:
 
     Raises TableError that names what does not hold together.
     """
-    known = {each.reference for each in committed()}
+    known = {change.reference for change in committed()}
     begun = [each for each in signed if each.reference not in known and each.decides_from_on <= on]
     law = Law(in_effect([*committed(), *begun]))
     check(law)

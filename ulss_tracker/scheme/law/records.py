@@ -68,7 +68,7 @@ def records() -> tuple[LawRecord, ...]:
     """Every instrument of the file, as it lists them. Raises TableError that names a wrong one."""
     table = read_table(RECORDS_FILE).only("record")
     found = tuple(_record(row) for row in table.rows("record"))
-    if len({each.key for each in found}) < len(found):
+    if len({record.key for record in found}) < len(found):
         raise table.fault("a key is used twice")
     return found
 

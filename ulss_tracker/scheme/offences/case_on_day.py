@@ -62,10 +62,10 @@ def case_on_day(
     if conduct_on is not None:
         given |= answers_by_conduct(catalogue, conduct_on)
     convictions = (ConvictionFacts(offence.id, answers=given),)
-    found = assess(Facts(None, sentenced_on, convictions, _CROWN_COURT), catalogue)
-    row = catalogue.get(found.offence_ids[0])
-    test = next(each for each in found.tests if each.test == "offence")
-    verdict, reason, basis = found.verdict, test.reason, test.basis
+    assessment = assess(Facts(None, sentenced_on, convictions, _CROWN_COURT), catalogue)
+    row = catalogue.get(assessment.offence_ids[0])
+    test = next(result for result in assessment.tests if result.test == "offence")
+    verdict, reason, basis = assessment.verdict, test.reason, test.basis
     if conduct_on and row.conduct_from and conduct_on < row.conduct_from:
         verdict, basis = Verdict.MUST_CHECK, ""
         begins = reasons.day_words(row.conduct_from)
@@ -76,11 +76,11 @@ def case_on_day(
         reason=reason,
         authority=test.authority,
         basis=basis,
-        questions=found.questions,
+        questions=assessment.questions,
         maximum=penalties.maximum_at(row, sentenced_on),
         minimum=penalties.minimum_at(row, sentenced_on),
         last_day_on=last_day(sentenced_on),
-        other_limits=tuple(each for each in policies[1:] if each.covers(sentenced_on)),
+        other_limits=tuple(policy for policy in policies[1:] if policy.covers(sentenced_on)),
     )
 
 
@@ -106,4 +106,4 @@ def asked_of(offence: Offence, catalogue: Catalogue) -> tuple[Question, ...]:
 def turns_on_conduct(offence: Offence, catalogue: Catalogue) -> bool:
     """Whether the day on which it was done may decide at some date of sentence."""
     began = (row.conduct_from for row in catalogue.history(offence))
-    return any((*began, *(each.conduct_from for each in asked_of(offence, catalogue))))
+    return any((*began, *(question.conduct_from for question in asked_of(offence, catalogue))))

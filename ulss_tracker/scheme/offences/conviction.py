@@ -77,13 +77,13 @@ class ConvictionTest:
         That the Crown Court's list does not name an offence says nothing of the Court Martial's,
         but for one that only magistrates can try: no list names those.
         """
-        found = self._by_the_catalogue(offence, form, answers)
-        is_out = found.verdict is Verdict.NOT_IN_SCHEME
-        if not self.martial or not is_out or found.offence.summary:
-            return found
-        reason = reasons.COURT_MARTIAL_LIST.format(title=found.offence.title)
+        finding = self._by_the_catalogue(offence, form, answers)
+        is_out = finding.verdict is Verdict.NOT_IN_SCHEME
+        if not self.martial or not is_out or finding.offence.summary:
+            return finding
+        reason = reasons.COURT_MARTIAL_LIST.format(title=finding.offence.title)
         return replace(
-            found,
+            finding,
             verdict=Verdict.MUST_CHECK,
             reason=reason,
             authority=reasons.COURT_MARTIAL_ORDER,
@@ -116,7 +116,7 @@ class ConvictionTest:
             row,
             form,
             pending=tuple(sorted(pending.values(), key=lambda one: -settled(one))),
-            needs_date=any(found.needs_date for found in findings),
+            needs_date=any(finding.needs_date for finding in findings),
         )
 
     def _follow(
@@ -204,7 +204,7 @@ def _undated(catalogue: Catalogue, row: Offence, day: date | None) -> str | None
     if day is not None:
         return None
     dated = row.basis is Basis.SPECIFIED or row.sentenced_to is not None
-    dated = dated or any(each.in_scheme != row.in_scheme for each in catalogue.history(row))
+    dated = dated or any(offence.in_scheme != row.in_scheme for offence in catalogue.history(row))
     return reasons.DATE_DECIDES.format(title=row.title) if dated else None
 
 

@@ -81,7 +81,7 @@ def assess(facts: Facts, catalogue: Catalogue, courts: Courts | None = None) -> 
     tests += _time(facts)
     questions: list[NextQuestion] = []
     if verdict is CHECK:
-        questions = _questions(facts, court, offences, [asked for _, _, asked in found])
+        questions = _questions(facts, court, offences, [questions for _, _, questions in found])
     findings = [finding for _, finding, _ in found if finding is not None]
     return Assessment(
         verdict,
@@ -268,9 +268,9 @@ def _whole_case(facts: Facts, catalogue: Catalogue) -> list[TestResult]:
     if not facts.fraud_notice:
         return []
     test = ConvictionTest(catalogue, facts.sentenced_on)
-    found = test.find(catalogue.get(NOTICE_ROW), Form.FULL, {NOTICE: NOTICE_GIVEN})
-    if found.verdict is not IN:
-        return [TestResult("whole_case", found.verdict, found.reason, reasons.WHOLE_CASE_ORDER)]
+    finding = test.find(catalogue.get(NOTICE_ROW), Form.FULL, {NOTICE: NOTICE_GIVEN})
+    if finding.verdict is not IN:
+        return [TestResult("whole_case", finding.verdict, finding.reason, reasons.WHOLE_CASE_ORDER)]
     act, basis = reasons.WHOLE_CASE_ORDER, reasons.BASIS_WHOLE_CASE
     return [TestResult("whole_case", IN, reasons.WHOLE_CASE, act, basis)]
 

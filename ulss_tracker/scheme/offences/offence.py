@@ -170,8 +170,8 @@ class Offence:
     @property
     def may_be_out(self) -> bool:
         """True if an answer that must be asked for takes it out of the scheme."""
-        asked = [question for question in self.questions if not question.optional]
-        return any(answer.decides == NOT for question in asked for answer in question.answers)
+        questions = [question for question in self.questions if not question.optional]
+        return any(answer.decides == NOT for question in questions for answer in question.answers)
 
     def in_force(self, day: date) -> bool:
         """True if the row governs a sentence passed on this day."""

@@ -120,11 +120,11 @@ class Catalogue:
         on: the day of sentence, which leaves out rows that do not govern it.
         """
         form, rest = split_form(text)
-        found = self._finder.search(text, Form.FULL, on, limit)
+        matches = self._finder.search(text, Form.FULL, on, limit)
         if form is not Form.FULL:
-            found += self._finder.search(rest, form, on, limit)
+            matches += self._finder.search(rest, form, on, limit)
         best: dict[str, Match] = {}
-        for match in found:
+        for match in matches:
             held = best.get(match.offence.id)
             if held is None or match.score > held.score:
                 best[match.offence.id] = match

@@ -149,10 +149,10 @@ class Penalties:
         One maximum not verified, or one offence not known, leaves nothing to say. Of several
         offences the terms may follow one another, so the longest is held against all together.
         """
-        found = [self._maximum_of(each, day) for each in convicted]
-        known = [penalty for penalty in found if penalty is not None]
+        penalties = [self._maximum_of(each, day) for each in convicted]
+        known = [penalty for penalty in penalties if penalty is not None]
         maxima = [penalty.length for penalty in known if penalty.length]
-        if not known or len(known) < len(found) or len(maxima) < len(known):
+        if not known or len(known) < len(penalties) or len(maxima) < len(known):
             return None  # not known for one of them, or life
         together, longest = _sum(maxima), _longest(parts, _LONGEST_MONTH)
         is_life = any(part.kind in _LIFE for part in parts)

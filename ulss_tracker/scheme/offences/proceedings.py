@@ -77,12 +77,12 @@ def proceedings(passed: Sequence[SentencePassed]) -> list[Proceeding]:
     found: list[Proceeding] = []
     for day in sorted({each.on for each in passed}):
         places = tuple(place for place, each in enumerate(passed) if each.on == day)
-        said = {passed[place].same_case for place in places}
-        if not found or said == {SameCase.SEPARATE}:
+        cases = {passed[place].same_case for place in places}
+        if not found or cases == {SameCase.SEPARATE}:
             found.append(Proceeding(places))
             continue
         earlier = found.pop()
-        is_sure = earlier.is_sure and SameCase.TOGETHER in said
+        is_sure = earlier.is_sure and SameCase.TOGETHER in cases
         found.append(Proceeding((*earlier.places, *places), is_sure))
     return found
 
@@ -94,9 +94,9 @@ def that_count(passed: Sequence[SentencePassed]) -> list[Proceeding]:
     """
     found = proceedings(passed)
     able = [
-        each
-        for each in found
-        if any(passed[place].verdict is not Verdict.NOT_IN_SCHEME for place in each.places)
+        proceeding
+        for proceeding in found
+        if any(passed[place].verdict is not Verdict.NOT_IN_SCHEME for place in proceeding.places)
     ]
     return able or found
 
@@ -107,11 +107,11 @@ def explain(passed: Sequence[SentencePassed]) -> list[TestResult]:
     results: dict[TestResult, None] = {}
     for proceeding in proceedings(passed):
         members = [passed[place] for place in proceeding.places]
-        days = sorted({each.on for each in members})
+        days = sorted({passed.on for passed in members})
         if proceeding.is_sure and len(days) > 1:
             words = TOGETHER.format(days=" and ".join(map(day_words, days)))
             results[_result(Verdict.IN_SCHEME, words)] = None
-        if proceeding.is_sure and any(each.verdict is Verdict.IN_SCHEME for each in members):
+        if proceeding.is_sure and any(passed.verdict is Verdict.IN_SCHEME for passed in members):
             for each in members:
                 if each.verdict is Verdict.NOT_IN_SCHEME:
                     words = RIDES.format(day=day_words(each.on))

@@ -36,17 +36,17 @@ def charge_sheet(
 ) -> Sequence[Count]:
     """The counts of a text that names so many offences, or sets out two as counts; else none."""
     read = catalogue.typed.read(text, on)
-    found = listed(read)
-    begun = [0, *(one.end for one in found)]
+    mentions = listed(read)
+    begun = [0, *(one.end for one in mentions)]
     marked = [
         one
-        for start, one in zip(begun, found, strict=False)
+        for start, one in zip(begun, mentions, strict=False)
         if _OPENS.search(text, start, one.start)
     ]
-    if len(found) < least and len(marked) < _LEAST_MARKED:
+    if len(mentions) < least and len(marked) < _LEAST_MARKED:
         return ()
     counted = read.counted
     return [
         Count(key_of(one), mention_read(text, one, is_counted=one in counted), one in counted)
-        for one in found
+        for one in mentions
     ]

@@ -87,7 +87,7 @@ class CitationFinder:
         """Every citation of a flat text, in order; none overlaps another."""
         acts = self._acts.find(text)
         starts = [act.start for act in acts]
-        found: list[Citation] = []
+        citations: list[Citation] = []
         for match in self._sections(text, acts):
             near = acts[
                 bisect_left(starts, match.start() - _LONGEST_TITLE) : bisect_right(
@@ -97,8 +97,8 @@ class CitationFinder:
             act, start, end = _beside(text, match, near)
             if match["bare"] and act is None and match["bare"].replace(" ", "") not in self._bare:
                 continue
-            found += self._cited(text, match, act, acts, start, end)
-        return sorted(found, key=lambda one: one.start)
+            citations += self._cited(text, match, act, acts, start, end)
+        return sorted(citations, key=lambda one: one.start)
 
     def _sections(self, text: str, acts: Sequence[ActFound]) -> list[re.Match[str]]:
         """The sections said, and the numbers beside an Act that have no word for section."""
@@ -148,12 +148,12 @@ class CitationFinder:
             titles, is_likely = self._titles(section, groups[0], act, acts, match.start())
             hits = [] if other else list(self._hits(titles, section, groups, either))
             hits = _as_said(text, hits)
-            rows = {row.id: row for _, found in hits[:1] for row in found}
+            rows = {row.id: row for _, offences in hits[:1] for row in offences}
             form = hits[0][0] if hits else None
             # "s.45 SCA" is one thing in the Act of 2007 and another in that of 2015.
             is_mixed = len({hit_form for hit_form, _ in hits}) > 1
             if is_mixed:
-                rows = {row.id: row for _, found in hits for row in found}
+                rows = {row.id: row for _, offences in hits for row in offences}
                 form = next(hit_form for hit_form, _ in hits if hit_form)
             is_passed = not hits and any(
                 title in self._passed_over or f"{title} s.{section}" in self._passed_over

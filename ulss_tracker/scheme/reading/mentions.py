@@ -90,6 +90,6 @@ def is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
     )
 
 
-def _is_same(one: Mention, said: Mention) -> bool:
+def _is_same(one: Mention, mention: Mention) -> bool:
     is_conspiracy = [row.id for row in one.rows] == [ANY_CONSPIRACY]
-    return one.rows == said.rows or (is_conspiracy and said.form is Form.CONSPIRACY)
+    return one.rows == mention.rows or (is_conspiracy and mention.form is Form.CONSPIRACY)

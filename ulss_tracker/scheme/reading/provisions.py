@@ -61,9 +61,9 @@ class ProvisionIndex:
         rows = self._rows.get((provision.act, provision.section), [])
         said = provision.subsections
         if not said:
-            found = _distinct(offence for _, offence in rows)
-            asked = {a.decides for row in found for q in row.questions for a in q.answers}
-            return [row for row in found if row.id not in asked]
+            offences = _distinct(offence for _, offence in rows)
+            asked = {a.decides for row in offences for q in row.questions for a in q.answers}
+            return [row for row in offences if row.id not in asked]
         fitting = [(len(subs), offence) for subs, offence in rows if _fits(subs, said)]
         if not fitting:  # less is said than by any row: each that goes on so
             return _distinct(offence for subs, offence in rows if _fits(said, subs))
@@ -92,13 +92,13 @@ def provisions_of(offence: Offence) -> list[Provision]:
     """Every provision a row stands for: "ss.34-37" is four sections; "A / B" are two Acts."""
     acts = [_act(part) for part in offence.act.split(" / ")]
     parts = offence.provision.split(" / ")
-    found: list[Provision] = []
+    provisions: list[Provision] = []
     for number, act in enumerate(acts):
         part = parts[number] if len(parts) == len(acts) else parts[-1]
         subs = tuple(_SUBSECTIONS.findall(part.lower().split("-")[0]))
         for section in [*sections_of(part), *_within(part)]:
-            found.append(Provision(act, section, subs))
-    return found
+            provisions.append(Provision(act, section, subs))
+    return provisions
 
 
 def _act(words: str) -> str:

@@ -47,7 +47,7 @@ def _read_typed(
     if not counted:
         reader = RecordedReader(catalogue, on, ordinary=False)
         return [_only_asked(text, reader, is_denied=bool(read.mentions))]
-    found = [
+    readings = [
         OffenceReading(
             text[one.start : one.end].strip(),
             _certainty(one),
@@ -58,7 +58,7 @@ def _read_typed(
         for one in counted
     ]
     left = [OffenceReading(text[start:end].strip(), "unknown", ()) for start, end in read.left_over]
-    return found + left
+    return readings + left
 
 
 def _only_asked(text: str, reader: RecordedReader, *, is_denied: bool) -> OffenceReading:

@@ -86,12 +86,12 @@ class RecordedReader:
         if own:
             return self._sectioned(text, body, own, section)
         form, rest = split_form(body)
-        found = self._describe(rest)
-        if found:
-            return self._sectioned(text, rest, found, section, form)
-        found = self._at_date(self._partly(rest))
-        if found:
-            reading = self._sectioned(text, rest, found, section, form)
+        offences = self._describe(rest)
+        if offences:
+            return self._sectioned(text, rest, offences, section, form)
+        offences = self._at_date(self._partly(rest))
+        if offences:
+            reading = self._sectioned(text, rest, offences, section, form)
             return reading if section else replace(reading, certainty="possible")
         if form is Form.CONSPIRACY:
             return OffenceReading(text, "sure", (self._catalogue.get(ANY_CONSPIRACY),))
@@ -187,13 +187,13 @@ class RecordedReader:
             return ()
         for cut in reversed(list(_GOES_ON.finditer(text))):
             name = frozenset(stems(text[: cut.start()]))
-            found = self._at_date(self._index.named(name))
-            if not found or not all(one.in_scheme and not one.may_be_out for one in found):
+            offences = self._at_date(self._index.named(name))
+            if not offences or not all(one.in_scheme and not one.may_be_out for one in offences):
                 continue
             rest = whole - name
             nearer = [o for part in rest for o in self._index.containing(name | {part})]
             if all(o.in_scheme for o in self._at_date(nearer)):
-                return found
+                return offences
         return ()
 
     def _could_decide(self, text: str, name: frozenset[str], found: Sequence[Offence]) -> bool:
@@ -215,12 +215,12 @@ class RecordedReader:
         Never only offences that are out: part of a name is too little for a no.
         """
         core = without_detail(self._index.mended(text))
-        found = list(self._index.containing(core, _LEAST_SHARE))
-        if not found:
+        offences = list(self._index.containing(core, _LEAST_SHARE))
+        if not offences:
             return []
         matches = self._index.search(text, Form.FULL, self._on, _SUGGESTIONS)
         near = [m.offence for m in matches if m.score >= matches[0].score * _NEARLY]
-        fit = list(dict.fromkeys([*found, *near]))
+        fit = list(dict.fromkeys([*offences, *near]))
         return fit if any(offence.in_scheme for offence in self._at_date(fit)) else []
 
 
@@ -229,20 +229,20 @@ def read_recorded(text: str, catalogue: Catalogue, on: date | None) -> list[Offe
 
     Beside other words, which may say more of it, it is asked about.
     """
-    found = _read_all(text, RecordedReader(catalogue, on, ordinary=True))
-    if len(found) > 1:
+    readings = _read_all(text, RecordedReader(catalogue, on, ordinary=True))
+    if len(readings) > 1:
         return _read_all(text, RecordedReader(catalogue, on, ordinary=False))
-    return found
+    return readings
 
 
 def _read_all(text: str, reader: RecordedReader) -> list[OffenceReading]:
     if reader.is_name(text):
         return [reader.read(text.strip())]
-    found: list[OffenceReading] = []
+    readings: list[OffenceReading] = []
     for part in _STRONG.split(_COUNTS.sub(" ", text)):
         if stems(part):
-            found += _read_part(part.strip(), reader)
-    return found
+            readings += _read_part(part.strip(), reader)
+    return readings
 
 
 def _read_part(text: str, reader: RecordedReader) -> list[OffenceReading]:

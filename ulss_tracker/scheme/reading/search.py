@@ -141,8 +141,8 @@ class SearchIndex:
         spelt = [self._spellings_of(word, stem) for word, stem in words_of(text).items()]
         if math.prod(map(len, spelt)) > _MOST_READINGS:
             return ()
-        found = [offence for parts in product(*spelt) for offence in self.named(parts)]
-        return tuple(dict.fromkeys(found))
+        offences = [offence for parts in product(*spelt) for offence in self.named(parts)]
+        return tuple(dict.fromkeys(offences))
 
     def mended(self, text: str) -> tuple[str, ...]:
         """The stems of a text, with the slips put right that are near one known word only."""

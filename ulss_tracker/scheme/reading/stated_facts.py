@@ -144,8 +144,8 @@ class FactTable:
             if goods.rows & ids and goods.pattern.search(text)
             for offence_id in goods.rows
         }
-        kept = [row for row in rows if row.id in named]
-        return kept if kept and len({row.act for row in rows}) == 1 else rows
+        offences = [row for row in rows if row.id in named]
+        return offences if offences and len({row.act for row in rows}) == 1 else rows
 
     def beside(self, text: str, rows: Iterable[Offence], on: date | None) -> list[str]:
         """The ids of other rows that words in the text may make it, for a sentence of the day `on`.

@@ -130,23 +130,23 @@ class TypedReader:
         pieces: list[NameFound | Citation] = sorted(
             [*names, *citations], key=lambda piece: piece.start
         )
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         waiting: Citation | None = None  # the last found, if its name may follow
         for piece in pieces:
             if isinstance(piece, Citation):
-                waiting = self._add_citation(found, text, piece, on)
+                waiting = self._add_citation(mentions, text, piece, on)
                 continue
             mention = self._named(text, piece, names, on)
-            before = found[:-1] if waiting else found
+            before = mentions[:-1] if waiting else mentions
             if mention.is_unsure and any(one.rows == mention.rows for one in before):
                 continue  # "criminal damage, Criminal Damage Act 1971"
             both = self._following(text, waiting, mention, on) if waiting else None
             if both is not None:
-                found[-1] = both
+                mentions[-1] = both
             else:
-                found.append(mention)
+                mentions.append(mention)
             waiting = None
-        return found
+        return mentions
 
     def _add_citation(
         self, found: list[Mention], text: str, piece: Citation, on: date | None

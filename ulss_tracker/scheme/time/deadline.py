@@ -264,24 +264,24 @@ def _earliest_warnings(
     dates: Sequence[date], start: _Start, first_last_day: date, file_by_at: datetime
 ) -> list[Step]:
     """The earliest safe time to file, where a lawyer might not accept the later clock."""
-    found = []
+    steps = []
     if len(dates) > 1:
         text = words.earliest_alarm(dates[0], first_last_day, file_by_at)
-        found.append(Step("several_sentences", text, words.SCHEDULE_3))
+        steps.append(Step("several_sentences", text, words.SCHEDULE_3))
     if start.restarted:
         text = words.earliest_without_variation(first_last_day, file_by_at)
-        found.append(Step("varied", text, words.SLIP_RULE))
-    return found
+        steps.append(Step("varied", text, words.SLIP_RULE))
+    return steps
 
 
 def _order_warnings(deferred: bool, confiscation_postponed: bool) -> list[Step]:
-    found = []
+    steps = []
     if deferred:
-        found.append(Step("deferred", words.DEFERRED, words.DEFERRAL))
+        steps.append(Step("deferred", words.DEFERRED, words.DEFERRAL))
     if confiscation_postponed:
         text = words.POSTPONED_CONFISCATION
-        found.append(Step("confiscation_postponed", text, words.CONFISCATION))
-    return found
+        steps.append(Step("confiscation_postponed", text, words.CONFISCATION))
+    return steps
 
 
 def _calendar_warnings(last: date, days: WorkingDays) -> list[Step]:

@@ -36,13 +36,13 @@ def compare(days: WorkingDays, published: Mapping[date, str]) -> tuple[Differenc
     if not published:
         raise ValueError("The published list holds no bank holidays.")
     day, end = date(min(published).year, 1, 1), date(max(published).year, 12, 31)
-    found = []
+    differences = []
     while day <= end:
         difference = _difference(day, days, published.get(day))
         if difference:
-            found.append(difference)
+            differences.append(difference)
         day += timedelta(days=1)
-    return tuple(found)
+    return tuple(differences)
 
 
 def _difference(day: date, days: WorkingDays, theirs: str | None) -> Difference | None:

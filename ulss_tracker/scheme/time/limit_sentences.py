@@ -26,7 +26,7 @@ def usual_length(language: str = "en") -> str:
 def longer_limit(policies: Sequence[Policy] | None = None) -> Policy | None:
     """The longer limit from the sentence for some people, confirmed or not; None without one."""
     held = policies or load_policies()
-    return next((each for each in held[1:] if each.from_sentence and each.standings), None)
+    return next((policy for policy in held[1:] if policy.from_sentence and policy.standings), None)
 
 
 def who_may_have_longer(language: str, day_in_words: Callable[[date], str]) -> str:

@@ -48,22 +48,22 @@ def limits_for(
 @lru_cache(maxsize=2048)
 def _limits(runs_from: date, asked: tuple[Asker, ...], policies: tuple[Policy, ...]) -> Limits:
     """The same; remembered, as many are asked about on one day by people of one standing."""
-    held = [each for each in policies if each.covers(runs_from)]
+    held = [policy for policy in policies if policy.covers(runs_from)]
     askers = asked or (Asker(None, runs_from),)
     leading = max(
         (
-            each
-            for each in held
-            if each.decides and each.from_sentence and _is_for_any(each, askers)
+            policy
+            for policy in held
+            if policy.decides and policy.from_sentence and _is_for_any(policy, askers)
         ),
-        key=lambda each: each.last_day(runs_from),
+        key=lambda policy: policy.last_day(runs_from),
     )
     last_day_on = leading.last_day(runs_from)
     others = [
-        (day, each)
-        for each in held
-        if each is not leading
-        for day in _may_end(each, runs_from, last_day_on, askers)
+        (day, policy)
+        for policy in held
+        if policy is not leading
+        for day in _may_end(policy, runs_from, last_day_on, askers)
         if day > last_day_on
     ]
     if not others:
@@ -84,7 +84,7 @@ def _may_end(
     if policy.from_sentence:
         return [policy.last_day(runs_from)] if helped else []
     return [
-        policy.last_day(each.received_on)
-        for each in helped
-        if policy.is_late(each.received_on, last_day_on)
+        policy.last_day(asker.received_on)
+        for asker in helped
+        if policy.is_late(asker.received_on, last_day_on)
     ]

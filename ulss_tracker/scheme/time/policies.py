@@ -130,7 +130,7 @@ def _in_file() -> TableRow:
 def limit_named(name: str) -> Policy:
     """The limit with this id; everyone's where the table no longer holds it."""
     held = load_policies()
-    return next((each for each in held if each.id == name), held[0])
+    return next((policy for policy in held if policy.id == name), held[0])
 
 
 def table_version() -> str:
@@ -195,10 +195,10 @@ def _standings(row: TableRow) -> frozenset[Standing]:
 
 def _confirmation(row: TableRow) -> Confirmation:
     row.only("by", "and_by", "on")
-    found = Confirmation(by=row.text("by"), and_by=row.text("and_by"), on=row.day("on"))
-    if _same_person(found.by, found.and_by):
+    confirmation = Confirmation(by=row.text("by"), and_by=row.text("and_by"), on=row.day("on"))
+    if _same_person(confirmation.by, confirmation.and_by):
         raise row.fault("two different people must confirm")
-    return found
+    return confirmation
 
 
 def _same_person(one: str, other: str) -> bool:

@@ -57,7 +57,7 @@ class TimeAnswer:
     @property
     def is_unsettled(self) -> bool:
         """Whether a limit that nobody has confirmed could still give time."""
-        return any(not each.decides for each in self.may_matter)
+        return any(not policy.decides for policy in self.may_matter)
 
 
 def time_answer(
@@ -83,7 +83,7 @@ def time_answer(
         raise ValueError("Whether it is in time needs a moment with a time zone.")
     days = days or working_days()
     dates = [sentenced_on] if isinstance(sentenced_on, date) else sorted(set(sentenced_on))
-    asked = _TimeQuestion(
+    question = _TimeQuestion(
         deadline=work_out(
             dates,
             varied_on=varied_on,
@@ -96,7 +96,7 @@ def time_answer(
         received_at=received_at,
         moment=moment,
     )
-    return _answer(asked, policies or load_policies(), days)
+    return _answer(question, policies or load_policies(), days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,10 @@ class _TimeQuestion:
         return self.received_at.astimezone(LONDON).date() if self.received_at else None
 
 
-def _answer(asked: _TimeQuestion, policies: Sequence[Policy], days: WorkingDays) -> TimeAnswer:
-    policy, last = _deciding_limit(asked, policies)
+def _answer(question: _TimeQuestion, policies: Sequence[Policy], days: WorkingDays) -> TimeAnswer:
+    policy, last = _deciding_limit(question, policies)
     file_by_at = file_by(last, days)
-    received = asked.received_at.astimezone(LONDON) if asked.received_at else None
+    received = question.received_at.astimezone(LONDON) if question.received_at else None
 
     def answer(
         verdict: TimeVerdict,
@@ -148,51 +148,51 @@ def _answer(asked: _TimeQuestion, policies: Sequence[Policy], days: WorkingDays)
             verdict, reason_id, text, authority, last, file_by_at, policy, matters, is_over
         )
 
-    if asked.moment <= file_by_at:
-        first = asked.dates[0]
+    if question.moment <= file_by_at:
+        first = question.dates[0]
         alone = policy.last_day(first) if policy.from_sentence else last
-        if asked.moment > file_by(alone, days):
-            if asked.varied:
-                text = limit_words.only_if_restarted(first, alone, asked.runs_from, last)
+        if question.moment > file_by(alone, days):
+            if question.varied:
+                text = limit_words.only_if_restarted(first, alone, question.runs_from, last)
                 return answer(TimeVerdict.MUST_CHECK, "varied", text)
             text = limit_words.only_as_one_case(first, alone, last)
             return answer(TimeVerdict.MUST_CHECK, "one_case", text)
         return answer(
             TimeVerdict.IN_TIME, "in_time", limit_words.in_time(received, last, file_by_at)
         )
-    if asked.on <= last:
+    if question.on <= last:
         text = limit_words.after_hours(last, file_by_at)
         return answer(TimeVerdict.MUST_CHECK, "after_hours", text)
-    if may_matter := [p for p in policies if _may_matter(p, asked, policies)]:
+    if may_matter := [p for p in policies if _may_matter(p, question, policies)]:
         text = limit_words.past_but_may_be_longer(last, [p.title for p in may_matter])
-        is_over = not asked.deadline.must_check and not any(
-            _could_be_theirs(each, asked) for each in may_matter
+        is_over = not question.deadline.must_check and not any(
+            _could_be_theirs(policy, question) for policy in may_matter
         )
         return answer(TimeVerdict.MUST_CHECK, "may_be_longer", text, may_matter, is_over=is_over)
-    if asked.deadline.must_check:
+    if question.deadline.must_check:
         text = limit_words.past_but_doubtful(last)
         return answer(TimeVerdict.MUST_CHECK, "doubtful_start", text)
     text = limit_words.out_of_time(received, last)
     return answer(TimeVerdict.OUT_OF_TIME, "out_of_time", text, is_over=True)
 
 
-def _deciding_limit(asked: _TimeQuestion, policies: Sequence[Policy]) -> tuple[Policy, date]:
+def _deciding_limit(question: _TimeQuestion, policies: Sequence[Policy]) -> tuple[Policy, date]:
     """The longest limit that is law for these sentences and this person, and its last day."""
     limits = [
         (policy, last)
         for policy in policies
-        if policy.decides and policy.covers(asked.runs_from) and policy.is_for(asked.standing)
-        if (last := _last_day_under(policy, asked))
+        if policy.decides and policy.covers(question.runs_from) and policy.is_for(question.standing)
+        if (last := _last_day_under(policy, question))
     ]
     return max(limits, key=lambda limit: limit[1])
 
 
-def _last_day_under(policy: Policy, asked: _TimeQuestion) -> date | None:
+def _last_day_under(policy: Policy, question: _TimeQuestion) -> date | None:
     """The last day under one policy; None where the request did not come in its last days."""
     if policy.from_sentence:
-        return policy.last_day(asked.runs_from)
-    received = asked.received_on
-    if received and policy.is_late(received, asked.deadline.last_day_on):
+        return policy.last_day(question.runs_from)
+    received = question.received_on
+    if received and policy.is_late(received, question.deadline.last_day_on):
         return policy.last_day(received)
     return None
 
@@ -215,9 +215,9 @@ def may_have_longer(
     )
 
 
-def _could_be_theirs(policy: Policy, asked: _TimeQuestion) -> bool:
+def _could_be_theirs(policy: Policy, question: _TimeQuestion) -> bool:
     """Whether a policy may be for whoever asked: one that runs from a request is for anybody."""
-    is_named = asked.standing in UNTOLD or policy.is_for(asked.standing)
+    is_named = question.standing in UNTOLD or policy.is_for(question.standing)
     return is_named or not policy.from_sentence
 
 

@@ -139,7 +139,7 @@ def stand(
     # Service may come before filing, and then filing is still to be done.
     passed = [order.index(each) for each in done if each is not Milestone.SERVE]
     last_done = max(passed, default=-1)
-    open_ones = [each for each in order[last_done + 1 :] if each not in done]
+    open_ones = [milestone for milestone in order[last_done + 1 :] if milestone not in done]
 
     def is_late(milestone: Milestone) -> bool:
         at = hours.get(milestone)

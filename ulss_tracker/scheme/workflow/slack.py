@@ -29,7 +29,7 @@ _STAGES = tuple(ESTIMATES)
 _WORK_LEFT: Mapping[State | None, timedelta] = {
     None: sum(ESTIMATES.values(), TO_OPEN),
     **{
-        stage: sum((ESTIMATES[each] for each in _STAGES[place:]), timedelta(0))
+        stage: sum((ESTIMATES[state] for state in _STAGES[place:]), timedelta(0))
         for place, stage in enumerate(_STAGES)
     },
 }

@@ -32,4 +32,4 @@ _STRONGEST_FIRST = (
 def strongest(asked: Iterable[Standing]) -> Standing | None:
     """The standing that counts among those who asked; None when nobody did."""
     standings = set(asked)
-    return next((each for each in _STRONGEST_FIRST if each in standings), None)
+    return next((standing for standing in _STRONGEST_FIRST if standing in standings), None)

@@ -241,7 +241,7 @@ def _times(
         return {}
     if now >= file_by_at:
         return dict.fromkeys(deeds, now)
-    work = sum((_WORK[each] for each in (*deeds, Deed.FILE)), timedelta())
+    work = sum((_WORK[deed] for deed in (*deeds, Deed.FILE)), timedelta())
     try:
         left = working_time(now, file_by_at, days)
     except CalendarUnknown:

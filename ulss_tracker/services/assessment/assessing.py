@@ -112,9 +112,9 @@ def time_of(review: Review) -> TimeAnswer | None:
     answers = list(_times(review))
     if not answers:
         return None
-    best = min(_BEST_FIRST.index(each.verdict) for each in answers)
-    as_good = [each for each in answers if _BEST_FIRST.index(each.verdict) == best]
-    return max(as_good, key=lambda each: each.last_day_on)
+    best = min(_BEST_FIRST.index(answer.verdict) for answer in answers)
+    as_good = [answer for answer in answers if _BEST_FIRST.index(answer.verdict) == best]
+    return max(as_good, key=lambda answer: answer.last_day_on)
 
 
 def _times(review: Review) -> Iterator[TimeAnswer]:
@@ -123,7 +123,7 @@ def _times(review: Review) -> Iterator[TimeAnswer]:
         return
     # The first of each standing, and the last: a limit may run from a late request.
     asked: dict[tuple[Standing, str], datetime | None] = {}
-    for request in sorted(review.case.requests, key=lambda each: each.received_at):
+    for request in sorted(review.case.requests, key=lambda request: request.received_at):
         asked.setdefault((request.standing, "first"), request.received_at)
         asked[request.standing, "last"] = request.received_at
     counted = _cases(review)[-1]
@@ -186,12 +186,12 @@ def _cases(review: Review) -> list[Sequence[Sentence]]:
     day to another (CJA 1988 Sch 3 para 1).
     """
     sentences = review.sentences
-    if all(each.same_case is not SameCase.SEPARATE for each in sentences):
+    if all(sentence.same_case is not SameCase.SEPARATE for sentence in sentences):
         return [sentences]
-    verdicts = [eligibility.assess(each, load_catalogue()).verdict for each in facts_of(review)]
+    verdicts = [eligibility.assess(facts, load_catalogue()).verdict for facts in facts_of(review)]
     return [
-        [sentences[place] for place in each.places]
-        for each in that_count(_passed(review, verdicts))
+        [sentences[place] for place in proceeding.places]
+        for proceeding in that_count(_passed(review, verdicts))
     ]
 
 
@@ -222,7 +222,7 @@ def is_out_of_time(review: Review) -> bool:
     if review.assessment and review.assessment.time_verdict is TimeVerdict.OUT_OF_TIME:
         return True
     # One who asked in time is enough: the others are not looked at.
-    is_out = (each.verdict is TimeVerdict.OUT_OF_TIME for each in _times(review))
+    is_out = (answer.verdict is TimeVerdict.OUT_OF_TIME for answer in _times(review))
     return bool(review.sentences) and all(is_out)
 
 
@@ -234,19 +234,19 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     """
     with transaction():
         facts = facts_of(review)
-        found = [eligibility.assess(each, load_catalogue()) for each in facts]
-        verdicts = [each.verdict for each in found]
-        tests = dict.fromkeys(test for each in found for test in each.tests)
+        assessments = [eligibility.assess(each, load_catalogue()) for each in facts]
+        verdicts = [each.verdict for each in assessments]
+        tests = dict.fromkeys(test for each in assessments for test in each.tests)
         if review.sentences:
             tests |= dict.fromkeys(explain(_passed(review, verdicts)))
-        questions = dict.fromkeys(question for each in found for question in each.questions)
+        questions = dict.fromkeys(question for each in assessments for question in each.questions)
         assessment = Assessment(
             review=review,
             verdict=_best(verdicts),
             tests=history.plain([asdict(test) for test in tests]),
             questions=history.plain([asdict(question) for question in questions]),
             facts={"sentences": history.plain([asdict(each) for each in facts])},
-            catalogue_version=found[0].catalogue_version,
+            catalogue_version=assessments[0].catalogue_version,
             made_at=clock.now(),
             made_by_id=by.id if by else None,
         )

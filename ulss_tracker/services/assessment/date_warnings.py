@@ -48,7 +48,7 @@ def warnings_of(
 
 def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
     """Read the grounds from a review: its first request, and the offences of `sentence`."""
-    received = [clock.day_of(asked.received_at) for asked in review.case.requests]
+    received = [clock.day_of(request.received_at) for request in review.case.requests]
     convictions = sentence.convictions if sentence else []
     return Grounds(
         received_on=min(received, default=None),

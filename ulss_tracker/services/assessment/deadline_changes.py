@@ -109,10 +109,10 @@ def count_to_sign() -> int:
 
 def get(change_id: int) -> DeadlineChange:
     """The move with this id. Raises `NotFound`."""
-    found = db.session.get(DeadlineChange, change_id)
-    if found is None or found.review is None:
+    change = db.session.get(DeadlineChange, change_id)
+    if change is None or change.review is None:
         raise NotFound("There is no such move")
-    return found
+    return change
 
 
 def why_not_sign(change: DeadlineChange, user: User) -> str:
@@ -132,7 +132,7 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
     """
     require(by, Permission.OVERRIDE_ASSESSMENT)
     with transaction():
-        waiting = [each for each in _held(moves) if each.signed_at is None]
+        waiting = [change for change in _held(moves) if change.signed_at is None]
         if not waiting:
             raise Refused("Somebody has signed for these changes already")
         for each in waiting:
@@ -161,7 +161,7 @@ def _held(moves: Sequence[DeadlineChange]) -> list[DeadlineChange]:
     """The moves as they are now, locked so that nobody else signs for them at the same time."""
     query = (
         select(DeadlineChange)
-        .where(DeadlineChange.id.in_([each.id for each in moves]))
+        .where(DeadlineChange.id.in_([change.id for change in moves]))
         .order_by(DeadlineChange.id)
         .with_for_update(of=DeadlineChange)
         .execution_options(populate_existing=True)

@@ -171,9 +171,9 @@ def count(asked: OverrideFilter) -> int:
     return db.session.scalars(overridden).one()
 
 
-def _overridden(asked: OverrideFilter) -> Select[Review]:
+def _overridden(filters: OverrideFilter) -> Select[Review]:
     return select(Review).where(
-        Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(asked)
+        Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(filters)
     )
 
 

@@ -15,7 +15,7 @@ def of_review(review: Review) -> Keys:
     shut_by = unverified(review)
     return Keys(
         lock=_lock(review, shut_by),
-        unverified=tuple(each.fact.label for each in shut_by),
+        unverified=tuple(standing.fact.label for standing in shut_by),
         opener=two_keys.opener(now, file_by=file_by, last_day_on=review.last_day_on),
         is_filing_warned=two_keys.is_filing_warned(now, file_by=file_by),
     )
@@ -23,7 +23,7 @@ def of_review(review: Review) -> Keys:
 
 def unverified(review: Review) -> list[Standing]:
     """The facts that nobody has verified as they now are."""
-    return [each for each in verification.standing(review) if not each.verification]
+    return [standing for standing in verification.standing(review) if not standing.verification]
 
 
 def _lock(review: Review, shut_by: list[Standing]) -> Lock:
@@ -31,7 +31,7 @@ def _lock(review: Review, shut_by: list[Standing]) -> Lock:
         return Lock.VERIFIED
     if review.origin.is_outside_lock:
         return Lock.OUTSIDE
-    needed = {each.fact.value: each.values for each in shut_by}
+    needed = {standing.fact.value: standing.values for standing in shut_by}
     is_opened = any(
         opening.ended_at is None
         and not opening.was_filed_without

@@ -151,7 +151,7 @@ def carry_over(review: Review, other: Review) -> list[Fact]:
     In the caller's transaction; the facts that are verified by it.
     """
     there = {each.fact: each for each in standing(other)}
-    found = []
+    facts = []
     for each in standing(review):
         known, one = there[each.fact], each.verification
         if one is None or known.verification or known.values != one.confirmed_values:
@@ -168,9 +168,9 @@ def carry_over(review: Review, other: Review) -> list[Fact]:
                 confirmed_by_id=one.confirmed_by_id,
             )
         )
-        found.append(each.fact)
+        facts.append(each.fact)
     keep_since(other)
-    return found
+    return facts
 
 
 def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
@@ -280,9 +280,9 @@ def _values(review: Review, fact: Fact) -> list[list[str | None]]:
         ]
     else:
         found = [
-            [each.offence_id, each.form.value, each.text]
+            [conviction.offence_id, conviction.form.value, conviction.text]
             for sentence in review.sentences
-            for each in sentence.convictions
+            for conviction in sentence.convictions
         ]
         if not all(sentence.convictions for sentence in review.sentences):
             return []

@@ -129,7 +129,7 @@ def reassign(picked: Sequence[PickedReview], assignee: User, note: str, by: User
     given: list[Review] = []
     skipped: list[Skipped] = []
     with transaction():
-        found = _locked([each.review_id for each in picked])
+        found = _locked([review.review_id for review in picked])
         for each in picked:
             review = found.get(each.review_id)
             if review is None:

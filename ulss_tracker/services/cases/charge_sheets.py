@@ -15,9 +15,9 @@ _LONGEST_OFFENCE = 300
 def pasted_before(review: Review) -> str:
     """The words of the first request of the case that list several offences; "" where none do."""
     listed = (
-        asked.offence_text
-        for asked in review.case.requests
-        if lookups.several_offences(asked.offence_text, asked.sentenced_on)
+        request.offence_text
+        for request in review.case.requests
+        if lookups.several_offences(request.offence_text, request.sentenced_on)
     )
     return next(listed, "")
 

@@ -92,12 +92,12 @@ def get(reference: str) -> Complaint:
             joinedload(Complaint.answered_by),
         )
     )
-    found = db.session.scalar(query)
-    if found is None:
+    complaint = db.session.scalar(query)
+    if complaint is None:
         raise NotFound("There is no complaint with this reference")
-    if found.case is not None:
-        audit.note_opening(found.case)
-    return found
+    if complaint.case is not None:
+        audit.note_opening(complaint.case)
+    return complaint
 
 
 def page(

@@ -26,7 +26,7 @@ from ulss_tracker.services.protection import holders
 
 def of_person(case: Case, person: User) -> Conflict | None:
     """The conflict that this person declared in the case and that has not ended."""
-    found = (each for each in standing(case) if each.person_id == person.id)
+    found = (conflict for conflict in standing(case) if conflict.person_id == person.id)
     return next(found, None)
 
 
@@ -48,7 +48,7 @@ def held(case: Case, person: User) -> list[Review]:
 
 def may_take_it_on(case: Case, person: User) -> list[User]:
     """Those who may take the reviews on: who work cases, can open this and have no conflict."""
-    return [each for each in holders.who_may_hold(case, users.assignees()) if each != person]
+    return [user for user in holders.who_may_hold(case, users.assignees()) if user != person]
 
 
 def declare(case: Case, reason: str, by: User, *, passed_to: User | None, version: int) -> Conflict:
@@ -106,12 +106,12 @@ def end(case: Case, conflict_id: int, by: User) -> None:
     """
     require(by, Permission.REASSIGN_WORK)
     check_no_conflict(case, by)
-    found = next((each for each in standing(case) if each.id == conflict_id), None)
-    if found is None:
+    conflict = next((each for each in standing(case) if each.id == conflict_id), None)
+    if conflict is None:
         raise NotFound("There is no such conflict in this case")
     with transaction():
-        found.ended_at = case.changed_at = clock.now()
-        found.ended_by_id = by.id
+        conflict.ended_at = case.changed_at = clock.now()
+        conflict.ended_by_id = by.id
         history.record(
-            EventKind.CONFLICT_ENDED, by=by, case=case, after={"person": found.person.name}
+            EventKind.CONFLICT_ENDED, by=by, case=case, after={"person": conflict.person.name}
         )

@@ -31,13 +31,13 @@ def named_in(words: str, case: Case, permission: Permission = Permission.SEE_CAS
         if not any(other != name and other.startswith(f"{name} ") for other in found)
     ]
     for people in longest:
-        active = [each for each in people if each.is_active]
+        active = [user for user in people if user.is_active]
         if len(active) > 1:
             raise Refused(
                 f"Two people are called {people[0].name}: choose under “Who should read it?”"
             )
         check_may_read(case, (active or people)[0], permission)
-    return [next(each for each in people if each.is_active) for people in longest]
+    return [next(user for user in people if user.is_active) for people in longest]
 
 
 def check_may_read(case: Case, person: User, permission: Permission = Permission.SEE_CASES) -> None:
@@ -59,5 +59,5 @@ def keep(event: Event, case: Case, people: Sequence[User], by: User) -> None:
     db.session.flush()  # the line must have its number
     db.session.add_all(
         Mention(event_id=event.id, case_id=case.id, person_id=number, by_id=by.id, at=clock.now())
-        for number in dict.fromkeys(each.id for each in people)
+        for number in dict.fromkeys(user.id for user in people)
     )

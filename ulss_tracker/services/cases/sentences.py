@@ -109,7 +109,7 @@ def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) 
 
 def is_later(review: Review, sentence: Sentence) -> bool:
     """Whether it was passed on a later day than another, so that what the judge said decides."""
-    return sentence.sentenced_on > min(each.sentenced_on for each in review.sentences)
+    return sentence.sentenced_on > min(sentence.sentenced_on for sentence in review.sentences)
 
 
 def record_same_case(
@@ -153,8 +153,8 @@ def record_same_case(
         assessing.assess_review(review, by)
 
 
-def _say_same_case(sentence: Sentence, said: SameCase | None, words: str, source: str) -> None:
-    sentence.same_case, sentence.same_case_words = said, words
+def _say_same_case(sentence: Sentence, case: SameCase | None, words: str, source: str) -> None:
+    sentence.same_case, sentence.same_case_words = case, words
     sentence.same_case_source = source
 
 

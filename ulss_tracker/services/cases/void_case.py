@@ -100,7 +100,7 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> None:
             EventKind.CASE_OPENED_BY_MISTAKE,
             by=by,
             case=case,
-            after={"requests": [each.reference for each in given_back], "reason": reason},
+            after={"requests": [request.reference for request in given_back], "reason": reason},
         )
 
 
@@ -113,7 +113,7 @@ def undoing_of(case: Case) -> Event | None:
 
 
 def _joined(case: Case) -> list[Request]:
-    return [each for each in case.requests if each.state is RequestState.IN_CASE]
+    return [request for request in case.requests if request.state is RequestState.IN_CASE]
 
 
 def _in_the_way(case: Case) -> list[str]:

@@ -21,8 +21,8 @@ def in_order(review: Review) -> list[Conviction]:
 
 def of_review(review: Review) -> tuple[str, int]:
     """The offence that it is listed under, "" where none is recorded; how many more there are."""
-    found = in_order(review)
-    return (_words(found[0]), len(found) - 1) if found else ("", 0)
+    convictions = in_order(review)
+    return (_words(convictions[0]), len(convictions) - 1) if convictions else ("", 0)
 
 
 def of_request(request: Request) -> str:

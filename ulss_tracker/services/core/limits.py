@@ -22,7 +22,7 @@ class LastDay(NamedTuple):
 
 def askers(requests: Iterable[Request]) -> list[Asker]:
     """Those who asked, as the limits ask about them."""
-    return [asker(each) for each in requests]
+    return [asker(request) for request in requests]
 
 
 def asker(request: Request) -> Asker:
@@ -42,12 +42,12 @@ def last_day_ahead(request: Request) -> LastDay | None:
     if request.sentenced_on is None or request.sentenced_on.year >= date.max.year:
         return None
     try:
-        found = time_answer(request.sentenced_on, request.standing, now=clock.now())
+        answer = time_answer(request.sentenced_on, request.standing, now=clock.now())
     except CalendarUnknown:
         return None
-    if found.file_by_at <= clock.now():
+    if answer.file_by_at <= clock.now():
         return None
-    return LastDay(found.policy.last_day(request.sentenced_on), found.file_by_at)
+    return LastDay(answer.policy.last_day(request.sentenced_on), answer.file_by_at)
 
 
 def of_case(review: Review, runs_from: date) -> Limits:
@@ -59,7 +59,7 @@ def of_review(review: Review) -> Limits | None:
     """The limits of a review, counted from its last sentence; None until one is recorded."""
     if not review.sentences:
         return None
-    varied = [each.varied_on for each in review.sentences if each.varied_on]
+    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
     try:
         due = deadline.work_out(
             [each.sentenced_on for each in review.sentences], varied_on=max(varied, default=None)

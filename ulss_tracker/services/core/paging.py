@@ -113,8 +113,8 @@ def place(by: Ordering, after: str | None) -> tuple[Any, int] | None:
         if by.through is not None:
             its = its.select_from(by.through.class_).outerjoin(by.through)
         model: Any = by.column.class_ if by.through is None else by.through.class_
-        kept = db.session.execute(its.where(model.id == int(number))).first()
-        return (kept[0], int(number)) if kept else None
+        row = db.session.execute(its.where(model.id == int(number))).first()
+        return (row[0], int(number)) if row else None
     try:
         return _value(by.column, words), int(number)
     except (ValueError, OverflowError):

@@ -72,9 +72,9 @@ def add(
 def register_clerk() -> User:
     """The account in whose name the old register is imported from a terminal. Nobody signs in."""
     email = "register-import@tracker.invalid"
-    found = by_email(email)
-    if found is not None:
-        return found
+    user = by_email(email)
+    if user is not None:
+        return user
     clerk = add(
         email=email,
         name="Register import",
@@ -106,7 +106,7 @@ def every() -> list[User]:
 
 def names() -> Sequence[tuple[int, str]]:
     """The id and the name of every member of staff, by name."""
-    return [(each.id, each.name) for each in db.session.execute(_NAMES)]
+    return [(row.id, row.name) for row in db.session.execute(_NAMES)]
 
 
 def page(

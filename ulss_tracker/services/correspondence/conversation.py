@@ -34,9 +34,9 @@ def of_request(request: Request) -> list[Entry]:
 
 def of_case(case: Case) -> list[Entry]:
     """The conversations with everybody who asked about a case, the oldest first."""
-    asked = select(Request.id).where(Request.case_id == case.id)
+    query = select(Request.id).where(Request.case_id == case.id)
     return _joined(
-        _theirs(InboundMessage.request_id.in_(asked)), messages.to_requesters(case, MOST)
+        _theirs(InboundMessage.request_id.in_(query)), messages.to_requesters(case, MOST)
     )
 
 
@@ -59,7 +59,7 @@ def names(entries: Sequence[Entry], answered: InboundMessage) -> list[str]:
 
     None beyond plain letters: a header would carry them otherwise than they came.
     """
-    found = [name for each in entries if (name := _name(each, answered)) and name.isascii()]
+    found = [name for entry in entries if (name := _name(entry, answered)) and name.isascii()]
     own = answered.message_id
     last = [own] if own and own.isascii() else []
     return [*found[-MOST_NAMES:], *last]
@@ -86,6 +86,6 @@ def _theirs(which: ColumnElement[bool]) -> list[InboundMessage]:
 
 
 def _joined(theirs: Sequence[InboundMessage], ours: Sequence[Message]) -> list[Entry]:
-    entries = [Entry(each.received_at, theirs=each) for each in theirs]
-    entries += [Entry(each.sent_at or each.created_at, ours=each) for each in ours]
-    return sorted(entries, key=lambda each: each.at)
+    entries = [Entry(message.received_at, theirs=message) for message in theirs]
+    entries += [Entry(message.sent_at or message.created_at, ours=message) for message in ours]
+    return sorted(entries, key=lambda entry: entry.at)

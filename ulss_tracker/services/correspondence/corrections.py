@@ -110,8 +110,8 @@ def correct(
     """
     require(by, Permission.WORK_CASES)
     with transaction():
-        asked = select(InboundMessage).where(InboundMessage.id == message.id).with_for_update()
-        message = db.session.scalars(asked.execution_options(populate_existing=True)).one()
+        query = select(InboundMessage).where(InboundMessage.id == message.id).with_for_update()
+        message = db.session.scalars(query.execution_options(populate_existing=True)).one()
         if mark(message) != seen:
             raise ChangedMeanwhile(
                 "Somebody else corrected this meanwhile. Look at it as it is now, and choose again"

@@ -93,10 +93,10 @@ def sort(told: MessageParts, evidence: Evidence) -> Sorted:
     return _not_about_ours(told, text, evidence, strength)
 
 
-def _asks_anew(told: MessageParts, evidence: Evidence, strength: int) -> bool:
+def _asks_anew(parts: MessageParts, evidence: Evidence, strength: int) -> bool:
     """Whether a person asks for a review and only names a case: its number can be guessed."""
-    is_of_people = not PROFESSIONAL.search(told.mail.sender.email)
-    is_whole = strength >= 5 and bool(ASKS_US.search(_words(told)))
+    is_of_people = not PROFESSIONAL.search(parts.mail.sender.email)
+    is_whole = strength >= 5 and bool(ASKS_US.search(_words(parts)))
     return is_of_case(evidence.reference) and is_of_people and is_whole
 
 
@@ -160,13 +160,13 @@ def _about_ours(text: str) -> Sorted:
     return Sorted(MailKind.MORE_INFORMATION, False, "It is about a request that we have.")
 
 
-def _not_about_ours(told: MessageParts, text: str, evidence: Evidence, strength: int) -> Sorted:
+def _not_about_ours(parts: MessageParts, text: str, evidence: Evidence, strength: int) -> Sorted:
     if PRESS.search(text):
         return Sorted(MailKind.PRESS, False, "Its words are those of the press.")
     is_whole = strength >= 5 and bool(ASKS.search(text))
     if WITHDRAW.search(text) and not is_whole:
         return Sorted(MailKind.WITHDRAWAL, False, "Its words take a request back.")
-    if NOT_A_REQUEST.search(f"{told.mail.subject}\n{text}") and not _is_too_short(text):
+    if NOT_A_REQUEST.search(f"{parts.mail.subject}\n{text}") and not _is_too_short(text):
         return Sorted(
             MailKind.OTHER_QUESTION, False, "It asks for something else than a longer sentence."
         )
@@ -178,15 +178,15 @@ def _not_about_ours(told: MessageParts, text: str, evidence: Evidence, strength:
         return Sorted(MailKind.MORE_INFORMATION, False, "It adds to an earlier message.")
     if OTHER_WISH.search(text) and not _is_too_short(text) and not DISMAY.search(text):
         return Sorted(MailKind.OTHER_QUESTION, False, "It asks for something else of a case.")
-    is_to_many = told.mail.is_of_list or told.mail.is_auto_submitted
-    if is_to_many and not ASKS_US.search(f"{told.mail.subject}\n{text}"):
+    is_to_many = parts.mail.is_of_list or parts.mail.is_auto_submitted
+    if is_to_many and not ASKS_US.search(f"{parts.mail.subject}\n{text}"):
         return Sorted(MailKind.OTHER_QUESTION, False, "It went to many, and asks us for nothing.")
-    if _asks_for_a_review(told, text, evidence, strength):
+    if _asks_for_a_review(parts, text, evidence, strength):
         return Sorted(MailKind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
     return Sorted(MailKind.OTHER_QUESTION, False, "It tells of no sentence.")
 
 
-def _asks_for_a_review(told: MessageParts, text: str, evidence: Evidence, strength: int) -> bool:
+def _asks_for_a_review(parts: MessageParts, text: str, evidence: Evidence, strength: int) -> bool:
     """Whether it tells what somebody got, of a case, or asks about a sentence in other words.
 
     Who grieves or is angry asks for nothing: what was done and what was got for it say enough.
@@ -195,11 +195,11 @@ def _asks_for_a_review(told: MessageParts, text: str, evidence: Evidence, streng
     tells_of_harm = evidence.has_offence or bool(HARM.search(text))
     if GOT.search(text) and (is_named or tells_of_harm):
         return True
-    said = f"{told.mail.subject}\n{text}"
+    said = f"{parts.mail.subject}\n{text}"
     asks = bool(ASKS.search(said) or DISMAY.search(said))
     if (is_named or PASSED.search(text)) and (strength >= 3 or (strength >= 2 and asks)):
         return True
-    return asks and _has_only_a_picture(told)
+    return asks and _has_only_a_picture(parts)
 
 
 def _is_too_short(text: str) -> bool:
@@ -223,15 +223,15 @@ def _strength(evidence: Evidence, text: str) -> int:
     return sum(marks) + bool(SENTENCE.search(text)) + bool(ASKS.search(text))
 
 
-def _has_only_a_picture(told: MessageParts) -> bool:
+def _has_only_a_picture(parts: MessageParts) -> bool:
     return any(
         file.media_type.startswith("image/") or file.media_type == "application/pdf"
-        for file in told.mail.all_files()
+        for file in parts.mail.all_files()
     )
 
 
-def _words(told: MessageParts) -> str:
+def _words(parts: MessageParts) -> str:
     """The words of whoever writes, subject apart, with those of what they pass on and of files."""
     return "\n".join(
-        " ".join(one.text.split()) for one in told.passages() if one.place is not Place.SUBJECT
+        " ".join(one.text.split()) for one in parts.passages() if one.place is not Place.SUBJECT
     )

@@ -21,7 +21,7 @@ def requests_of(message: InboundMessage) -> list[Request]:
     """
     if message.request_id is not None:
         return []
-    found = {each.id: each for each in [*_of_sender(message), *_like(message)]}
+    found = {request.id: request for request in [*_of_sender(message), *_like(message)]}
     return list(found.values())[:MOST]
 
 

@@ -139,15 +139,15 @@ def _is_offender(one: _Seen) -> bool:
 
 def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, int, bool]]:
     """The names of a sentence; what is said of one in a list of full names is said of all."""
-    found = sorted(_in_sentence(sentence, following, place), key=lambda one: one.start)
-    weights = [one.weight for one in found]
-    pairs = list(pairwise(range(len(found))))
+    places = sorted(_in_sentence(sentence, following, place), key=lambda one: one.start)
+    weights = [one.weight for one in places]
+    pairs = list(pairwise(range(len(places))))
     for first, second in (*pairs, *reversed(pairs)):
-        one, other = found[first], found[second]
+        one, other = places[first], places[second]
         is_list = JOINS.fullmatch(sentence[one.end : other.start]) is not None
         if is_list and not one.is_other and not other.is_other:
             weights[first] = weights[second] = max(weights[first], weights[second])
-    for one, weight in zip(found, weights, strict=True):
+    for one, weight in zip(places, weights, strict=True):
         yield one.name, weight, one.is_other
 
 

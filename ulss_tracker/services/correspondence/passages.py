@@ -103,16 +103,16 @@ class MessageParts:
 
     def passages(self) -> tuple[Passage, ...]:
         """All that tells the matter, the weightiest first. What we wrote ourselves is not there."""
-        found: list[Passage] = []
+        passages: list[Passage] = []
         if self.original:
             day = self.original.sent_at.date() if self.original.sent_at else self.written_on
-            found.append(Passage(self.original.text, day, Place.FORWARDED))
-        found.append(Passage(self.split.own, self.written_on, Place.BODY))
+            passages.append(Passage(self.original.text, day, Place.FORWARDED))
+        passages.append(Passage(self.split.own, self.written_on, Place.BODY))
         if self.split.signature:
-            found.append(Passage(self.split.signature, self.written_on, Place.BODY))
-        found.append(Passage(bare_subject(self.mail.subject), self.written_on, Place.SUBJECT))
-        found += [Passage(text, self.written_on, Place.FILE, name) for name, text in self.files]
-        return tuple(one for one in found if one.text.strip())
+            passages.append(Passage(self.split.signature, self.written_on, Place.BODY))
+        passages.append(Passage(bare_subject(self.mail.subject), self.written_on, Place.SUBJECT))
+        passages += [Passage(text, self.written_on, Place.FILE, name) for name, text in self.files]
+        return tuple(one for one in passages if one.text.strip())
 
 
 def take_apart(mail: MailMessage, files: tuple[tuple[str, str], ...] = ()) -> MessageParts:

@@ -144,7 +144,7 @@ def propose(
 
 
 def _choices(
-    told: MessageParts,
+    parts: MessageParts,
     passages: Sequence[Passage],
     days: Sequence[Marked[Span]],
     courts: Sequence[Marked[str]],
@@ -161,7 +161,7 @@ def _choices(
         courts=tuple(dict.fromkeys(each.value for each in courts))[:MOST_CHOICES],
         offences=tuple(named)[:MOST_CHOICES],
         requesters=tuple(writers[:MOST_CHOICES]),
-        addresses=tuple(requesters.every_address(told, passages)[:MOST_CHOICES]),
+        addresses=tuple(requesters.every_address(parts, passages)[:MOST_CHOICES]),
     )
 
 

@@ -42,23 +42,23 @@ def answers_ours(mail: MailMessage, sent: SentLog) -> bool:
     return any(one in sent for one in (mail.in_reply_to, *mail.references))
 
 
-def _places(told: MessageParts, sent: SentLog) -> Iterator[str]:
-    mail = told.mail
+def _places(parts: MessageParts, sent: SentLog) -> Iterator[str]:
+    mail = parts.mail
     yield mail.subject
-    yield told.own
+    yield parts.own
     thread = [mail.in_reply_to, *reversed(mail.references)]
     if mail.report:
         thread.append(mail.report.returned_message_id)
         yield mail.report.returned_subject
     yield from (sent[one] for one in thread if one in sent)
     yield from thread
-    yield told.quoted
-    if told.original:
-        yield told.original.subject
-        yield told.original.text
+    yield parts.quoted
+    if parts.original:
+        yield parts.original.subject
+        yield parts.original.text
     for inner in mail.messages:
         yield inner.subject
         yield inner.text
     yield mail.text
-    yield from (name for name, _ in told.files)
-    yield from (text for _, text in told.files)
+    yield from (name for name, _ in parts.files)
+    yield from (text for _, text in parts.files)

@@ -109,8 +109,8 @@ def send(message: InboundMessage, words: str, to: str, by: User, *, key: str) ->
         subject, _ = begin(message, Template.TYPED)
         body = words.strip() + "\n"
         once_key = f"reply:{message.id}:{key}"[:80]
-        asked = select(Message).where(Message.once_key == once_key)
-        before = db.session.scalar(asked)
+        query = select(Message).where(Message.once_key == once_key)
+        before = db.session.scalar(query)
         if before is not None:
             if (before.recipient, before.body) != (to, body):
                 raise Refused("Not sent yet: another answer went with this form. Press again")

@@ -144,8 +144,8 @@ def every_address(told: MessageParts, passages: Sequence[Passage]) -> list[str]:
     )
 
 
-def _any_address(told: MessageParts, passages: Sequence[Passage]) -> str:
-    ours = {one.email.lower() for one in told.mail.to}
+def _any_address(parts: MessageParts, passages: Sequence[Passage]) -> str:
+    ours = {one.email.lower() for one in parts.mail.to}
     for passage in passages:
         for match in ADDRESS.finditer(passage.text):
             if match[0].lower() not in ours and not NO_REPLY.search(match[0]):

@@ -25,16 +25,16 @@ def sent_log(mail: MailMessage) -> SentLog:
     if mail.report is not None:
         named.add(mail.report.returned_message_id)
         addresses.update(mail.report.failed)
-    found = {outgoing.name_of(each): each for each in _ours(named, addresses)}
-    numbers = {each.request_id for each in found.values()} - {None}
+    found = {outgoing.name_of(message): message for message in _ours(named, addresses)}
+    numbers = {message.request_id for message in found.values()} - {None}
     if not numbers:
         return {}
     query = select(Request.id, Request.reference).where(Request.id.in_(numbers))
     references = dict(iter(db.session.execute(query)))
     return {
-        name: references[each.request_id]
-        for name, each in found.items()
-        if each.request_id in references
+        name: references[message.request_id]
+        for name, message in found.items()
+        if message.request_id in references
     }
 
 
@@ -44,9 +44,9 @@ def first_of(mail: MailMessage) -> int | None:
     It goes on where a message answers a reply of ours that went to its sender.
     """
     replies = [
-        each.answers_id
-        for each in _ours({mail.in_reply_to, *mail.references}, {mail.sender.email})
-        if each.answers_id is not None
+        message.answers_id
+        for message in _ours({mail.in_reply_to, *mail.references}, {mail.sender.email})
+        if message.answers_id is not None
     ]
     if not replies:
         return None

@@ -84,7 +84,7 @@ def of_review(review: Review) -> KnownDays:
     """
     if not review.sentences or review.earliest_file_by_at is None:
         requests = review.case.requests
-        about = [each for each in requests if each.is_about(review)]
+        about = [request for request in requests if request.is_about(review)]
         known = _together([(of_request(each), each.received_at) for each in about or requests])
         if known.earliest_on is None or known.latest_on is None:
             return known
@@ -145,10 +145,10 @@ def _contradicts(known: KnownDays, surest: KnownDays) -> bool:
 
 
 def _counted(
-    basis: DeadlineBasis, earliest_on: date, latest_on: date, asked: Sequence[Asker]
+    basis: DeadlineBasis, earliest_on: date, latest_on: date, askers: Sequence[Asker]
 ) -> KnownDays:
     try:
-        found = limits_for(earliest_on, asked)
+        found = limits_for(earliest_on, askers)
         file_by_at = _file_by(found.last_day_on)
     except (OverflowError, ValueError):  # the last days of the calendar
         return NOTHING_KNOWN

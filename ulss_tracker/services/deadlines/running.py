@@ -156,7 +156,7 @@ def _slip_rules(now: datetime) -> list[tuple[datetime, Running]]:
     clocks = slip_rule.running()
     if not clocks:
         return []
-    numbers = {each.review_id for each in clocks}
+    numbers = {outside_law.review_id for outside_law in clocks}
     query = select(Deadline).where(Deadline.review_id.in_(numbers))
     rows = {row.review_id: row for row in db.session.scalars(query)}
     calls, going = _calls(_OF_SLIP_RULE), _going(_OF_SLIP_RULE)

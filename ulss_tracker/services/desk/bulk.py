@@ -118,7 +118,7 @@ def plan(
         Act.CHASE: _chased_words,
         Act.POSTED: _posted_words,
     }
-    return [Planned(each, *words[act](each)) for each in reviews]
+    return [Planned(review, *words[act](review)) for review in reviews]
 
 
 def do(picked: Sequence[Picked], act: Act, details: Details, by: User) -> Result:
@@ -177,13 +177,13 @@ def undo(given: Sequence[GivenReview], at: datetime, by: User) -> Result:
 
 def in_order(numbers: Sequence[int]) -> list[Review]:
     """These reviews, each once, in this order; what is not there for the reader is left out."""
-    found = []
+    reviews = []
     for number in list(dict.fromkeys(numbers))[:MOST]:
         try:
-            found.append(cases.get_review(number))
+            reviews.append(cases.get_review(number))
         except NotFound:
             continue
-    return found
+    return reviews
 
 
 def name_of(review: Review) -> str:
@@ -214,7 +214,7 @@ def _do_one(review: Review, act: Act, details: Details, by: User, seen: Picked) 
         waiting = _to_post(review)
         if not waiting:
             raise Refused("No letter of it waits to be posted")
-        queue.record_posted([each.id for each in waiting], by)
+        queue.record_posted([message.id for message in waiting], by)
 
 
 def _give(review: Review, to: User | None, by: User) -> None:
@@ -241,7 +241,7 @@ def _give_back(review: Review, before_id: int, by: User) -> None:
 
 def _evened(reviews: Sequence[Review], team_id: int | None) -> list[Planned]:
     """Give the most pressing first, each to whoever (of the team) then has least."""
-    chosen = [each for each in reviews if each.outcome is None]
+    chosen = [review for review in reviews if review.outcome is None]
     sharing = Sharing(team_id, reviews={each.id for each in chosen})
     found = {
         each.id: Planned(each, "", "It has ended") for each in reviews if each.outcome is not None
@@ -269,9 +269,9 @@ def _asked_words(review: Review) -> tuple[str, str]:
     if review.outcome is not None:
         return "", "It has ended"
     facts = [
-        each.fact.label.lower()
-        for each in verification.standing(review)
-        if each.values and not each.verification
+        standing.fact.label.lower()
+        for standing in verification.standing(review)
+        if standing.values and not standing.verification
     ]
     if review.unconfirmed_since_at is None or not facts:
         return "", "No fact of it waits to be verified"
@@ -279,7 +279,7 @@ def _asked_words(review: Review) -> tuple[str, str]:
 
 
 def _chased_words(review: Review) -> tuple[str, str]:
-    wanted = [each.label for each in papers.wanted(review.case)]
+    wanted = [paper.label for paper in papers.wanted(review.case)]
     if not wanted:
         return "", "No paper is wanted: there is nothing to chase"
     return f"A chase is recorded for: {', '.join(wanted)}", ""
@@ -289,7 +289,7 @@ def _posted_words(review: Review) -> tuple[str, str]:
     waiting = _to_post(review)
     if not waiting:
         return "", "No letter of it waits to be posted"
-    told = ", ".join(each.subject for each in waiting)
+    told = ", ".join(message.subject for message in waiting)
     return f"Recorded as posted, and its readers as told: {told}", ""
 
 

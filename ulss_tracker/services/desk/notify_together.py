@@ -48,13 +48,13 @@ class NotifyResult:
 
 def chosen(numbers: Sequence[int]) -> list[Notification]:
     """These people to tell, each once, victims and families first; those that are gone left out."""
-    found = []
+    notifications = []
     for number in list(dict.fromkeys(numbers))[:MOST]:
         try:
-            found.append(notifying.get(number))
+            notifications.append(notifying.get(number))
         except NotFound:
             continue
-    return sorted(found, key=lambda each: not each.party.is_first)
+    return sorted(notifications, key=lambda notification: not notification.party.is_first)
 
 
 def look_at(notification: Notification, by: User) -> Planned:
@@ -86,7 +86,7 @@ def look_at(notification: Notification, by: User) -> Planned:
 
 def untold_first(notifications: Sequence[Notification]) -> list[Notification]:
     """Victims and families still to be told of these reviews, who are not among the chosen."""
-    chosen_ids = {each.id for each in notifications}
+    chosen_ids = {notification.id for notification in notifications}
     reviews: dict[int, Review] = {each.review_id: each.review for each in notifications}
     return [
         each

@@ -99,7 +99,7 @@ OUT_OF_TIME = Ending(
 LATE_REQUESTS = Ending(None, Outcome.OUT_OF_TIME, LetterKind.OUT_OF_TIME, has_reason=False)
 _SECOND = "Waits for a second person: you wrote the letter, and somebody else must read and send it"
 _BY_OUTCOME: Mapping[Outcome | None, Ending] = {
-    each.outcome: each for each in (NOT_IN_SCHEME, OUT_OF_TIME)
+    ending.outcome: ending for ending in (NOT_IN_SCHEME, OUT_OF_TIME)
 }
 
 
@@ -116,29 +116,29 @@ def ending_of(review: Review) -> Ending | None:
 
 def readers(review: Review) -> Readers:
     """Who of those who asked about the review can be written to, and why the others cannot."""
-    asked = [each for each in _requests(review) if each.is_about(review)]
+    requests = [request for request in _requests(review) if request.is_about(review)]
     if ending_of(review) is LATE_REQUESTS:
-        asked = late_requests.to_answer(review)
-    asked.sort(key=lambda each: (not party_of(each.standing).is_first, each.id))
-    why = {each.id: sending.why_no_letter(each) for each in asked}
+        requests = late_requests.to_answer(review)
+    requests.sort(key=lambda request: (not party_of(request.standing).is_first, request.id))
+    why = {request.id: sending.why_no_letter(request) for request in requests}
     return Readers(
-        [each for each in asked if not why[each.id]],
-        [Excepted(each, why[each.id]) for each in asked if why[each.id]],
+        [request for request in requests if not why[request.id]],
+        [Excepted(request, why[request.id]) for request in requests if why[request.id]],
     )
 
 
 def _requests(review: Review) -> list[Request]:
     """The requests of the case, with which offenders each asks about: read once for them all."""
-    asked = review.case.requests
-    if any("asks_about" in inspect(each).unloaded for each in asked):
+    requests = review.case.requests
+    if any("asks_about" in inspect(request).unloaded for request in requests):
         theirs = select(Request).where(Request.case_id == review.case_id)
         db.session.scalars(theirs.options(selectinload(Request.asks_about))).all()
-    return asked
+    return requests
 
 
 def languages(review: Review, ending: Ending) -> list[str]:
     """The languages in which the letter is wanted, that of whoever is told first at the head."""
-    wanted = (drafting.language_for(ending.letter, each) for each in readers(review).to)
+    wanted = (drafting.language_for(ending.letter, request) for request in readers(review).to)
     return list(dict.fromkeys(wanted))
 
 
@@ -150,12 +150,12 @@ def prepared(review: Review) -> list[LetterDraft]:
     ending = ending_of(review)
     if ending is None:
         return []
-    return [each for each in letters.of_review(review) if each.kind is ending.letter]
+    return [draft for draft in letters.of_review(review) if draft.kind is ending.letter]
 
 
 def reason_for(review: Review, language: str) -> str:
     """Why, as the letter in this language says it: as it was typed, else the rules' own reason."""
-    typed = (each.words.get("why", "") for each in prepared(review) if each.language == language)
+    typed = (draft.words.get("why", "") for draft in prepared(review) if draft.language == language)
     return next(typed, "") or refusal_reason.suggested(review, language)
 
 
@@ -166,10 +166,10 @@ def as_they_would_be(review: Review) -> list[Prepared]:
         return []
     begun = prepared(review)
     if begun:
-        return [preparing.prepared(subject.of_draft(each)) for each in begun]
+        return [preparing.prepared(subject.of_draft(draft)) for draft in begun]
     return [
-        preparing.prepared(_subject(review, ending, each))
-        for each in _first_readers(review, ending)
+        preparing.prepared(_subject(review, ending, request))
+        for request in _first_readers(review, ending)
     ]
 
 
@@ -275,14 +275,14 @@ def why_no_ending(review: Review) -> str:
 def why_not_end(review: Review, ending: Ending, by: User) -> str:
     """Why this person cannot end the review, whoever verified what; "" when they can."""
     if ending.step is None:
-        is_checked = all(not letters.needs_check(each) for each in prepared(review))
-        is_own = any(each.written_by_id == by.id for each in prepared(review))
+        is_checked = all(not letters.needs_check(draft) for draft in prepared(review))
+        is_own = any(draft.written_by_id == by.id for draft in prepared(review))
         return _SECOND if is_own and not is_checked else ""
     try:
-        found = progress.find(review, ending.step, by)
+        move = progress.find(review, ending.step, by)
     except (NotAllowed, Refused) as refusal:
         return str(refusal)
-    return "" if found.is_locked else found.wanting
+    return "" if move.is_locked else move.wanting
 
 
 def _answer_late(review: Review, by: User) -> None:
@@ -306,8 +306,8 @@ def _the_ending(review: Review) -> Ending:
 def _first_readers(review: Review, ending: Ending) -> list[Request]:
     """The first to be told of each language."""
     first: dict[str, Request] = {}
-    for each in readers(review).to:
-        first.setdefault(drafting.language_for(ending.letter, each), each)
+    for request in readers(review).to:
+        first.setdefault(drafting.language_for(ending.letter, request), request)
     return list(first.values())
 
 

@@ -77,9 +77,9 @@ def look_at_request(request: Request) -> Looked:
     if request.sentenced_on and warnings_of_request(request.sentenced_on, request.received_at):
         alone.append("Something speaks against the date of sentence: check it first")
     alone += [
-        f"It may be about the same sentence as {each.reference}: compare them first"
-        for each in candidates.like(request)
-        if each.is_suggested
+        f"It may be about the same sentence as {candidate.reference}: compare them first"
+        for candidate in candidates.like(request)
+        if candidate.is_suggested
     ]
     alone += _contact(request)
     if flags.of_offence(request.offence_id, request.offence_text):
@@ -109,23 +109,23 @@ def look_at_review(review: Review, by: User) -> Looked:
     if review.override_to_sign or (review.assessment and review.assessment.overrides):
         alone.append("A person answered over the rules: read it by itself")
     alone += [
-        f"{each.fact.label} is not recorded"
-        for each in verification.standing(review)
-        if not each.values
+        f"{standing.fact.label} is not recorded"
+        for standing in verification.standing(review)
+        if not standing.values
     ]
     if why := _wanting(review, step, by):
         alone.append(why)
     alone += _dates(review, ending)
     alone += [
-        f"It may be about the same sentence as {each.reference}: compare them first"
-        for each in candidates.cases_like(review.case)
+        f"It may be about the same sentence as {candidate.reference}: compare them first"
+        for candidate in candidates.cases_like(review.case)
     ]
     readers = refusals.readers(review)
     for reader in readers.to:
         alone += _contact(reader)
     alone += [
-        f"{each.request.requester_name or each.request.reference}: {each.why}"
-        for each in readers.excepted
+        f"{excepted.request.requester_name or excepted.request.reference}: {excepted.why}"
+        for excepted in readers.excepted
     ]
     if not readers.to and not readers.excepted:
         alone.append("Nobody who asked is about this offender")
@@ -272,8 +272,8 @@ def _dates(review: Review, ending: Ending) -> list[str]:
     expected = {"past_limit"} if ending is refusals.OUT_OF_TIME else set()
     doubts = {
         doubt.id
-        for each in review.sentences
-        for doubt in date_warnings.warnings_of(review, each.sentenced_on, each)
+        for sentence in review.sentences
+        for doubt in date_warnings.warnings_of(review, sentence.sentenced_on, sentence)
     }
     is_doubted = bool(doubts - expected)
     return ["Something speaks against the date of sentence: check it first"] if is_doubted else []
@@ -282,12 +282,12 @@ def _dates(review: Review, ending: Ending) -> list[str]:
 def _wanting(review: Review, step: Step, by: User) -> str:
     """Whatever its end wants but the check of the facts; who may end it is asked then."""
     try:
-        found = progress.find(review, step, by)
+        move = progress.find(review, step, by)
     except NotAllowed:
         return ""
     except Refused as refusal:
         return str(refusal)
-    return "" if found.is_locked else found.wanting
+    return "" if move.is_locked else move.wanting
 
 
 def _missing(review: Review) -> list[str]:

@@ -42,7 +42,7 @@ class Sharing:
     ) -> None:
         """Share among everybody, or within a team; these reviews and requests are not counted."""
         away = absences.away_today()
-        self._people = [each for each in users.assignees(team_id) if each.id not in away]
+        self._people = [user for user in users.assignees(team_id) if user.id not in away]
         self._loads = _loads(reviews, requests)
 
     def of_review(self, review: Review) -> User | None:
@@ -59,7 +59,7 @@ class Sharing:
     ) -> User | None:
         if not able:
             return None
-        to = min(able, key=lambda each: (self._loads.get(each.id, 0), each.id != has_it, each.id))
+        to = min(able, key=lambda user: (self._loads.get(user.id, 0), user.id != has_it, user.id))
         is_soon = by_at is None or by_at - clock.now() <= _SOON
         self._loads[to.id] = self._loads.get(to.id, 0) + (2 if is_soon else 1)
         return to
@@ -89,16 +89,16 @@ def share_reviews(
     require(by, Permission.REASSIGN_WORK)
     if not picked:
         raise Refused("Choose the reviews to give")
-    numbers = [each.review_id for each in picked]
+    numbers = [review.review_id for review in picked]
     query = select(Review).where(Review.id.in_(numbers))
-    found = db.session.scalars(query.order_by(Review.file_by_at.asc().nulls_last(), Review.id))
+    reviews = db.session.scalars(query.order_by(Review.file_by_at.asc().nulls_last(), Review.id))
     sharing = Sharing(team_id, reviews=numbers)
-    to = [(each, sharing.of_review(each)) for each in found]
+    to = [(review, sharing.of_review(review)) for review in reviews]
     given: list[Review] = []
-    skipped = [assignment.Skipped(each, _nobody(team_id)) for each, who in to if who is None]
+    skipped = [assignment.Skipped(review, _nobody(team_id)) for review, who in to if who is None]
     with transaction():
         for person, ids in _by_person(to).items():
-            theirs = [each for each in picked if each.review_id in ids]
+            theirs = [review for review in picked if review.review_id in ids]
             result = assignment.reassign(theirs, person, note, by)
             given += result.given
             skipped += result.skipped
@@ -110,20 +110,20 @@ def share_requests(picked: Sequence[PickedRequest], team_id: int, note: str, by:
     require(by, Permission.REASSIGN_WORK)
     if not picked:
         raise Refused("Choose the requests to give")
-    numbers = [each.request_id for each in picked]
+    numbers = [request.request_id for request in picked]
     moments = _act_by(numbers)
     never = datetime.max.replace(tzinfo=clock.now().tzinfo)
-    found = sorted(
+    requests = sorted(
         db.session.scalars(select(Request).where(Request.id.in_(numbers))),
-        key=lambda each: (moments.get(each.id, never), each.id),
+        key=lambda request: (moments.get(request.id, never), request.id),
     )
     sharing = Sharing(team_id, requests=numbers)
-    to = [(each, sharing.of_request(each, moments.get(each.id))) for each in found]
+    to = [(request, sharing.of_request(request, moments.get(request.id))) for request in requests]
     given: list[Request] = []
-    skipped = [ownership.Skipped(each, _nobody(team_id)) for each, who in to if who is None]
+    skipped = [ownership.Skipped(request, _nobody(team_id)) for request, who in to if who is None]
     with transaction():
         for person, ids in _by_person(to).items():
-            theirs = [each for each in picked if each.request_id in ids]
+            theirs = [request for request in picked if request.request_id in ids]
             result = ownership.give_many(theirs, person, note, by)
             given += result.given
             skipped += result.skipped

@@ -55,17 +55,17 @@ def look_at(asked: RequestDetails, received_at: datetime | None) -> SoFar:
     )
 
 
-def _like(asked: RequestDetails, received_at: datetime) -> list[Candidate]:
+def _like(details: RequestDetails, received_at: datetime) -> list[Candidate]:
     wanted = subject_of_words(
         {
-            "offender_name": asked.offender_name,
-            "other_offenders": asked.other_offenders,
-            "court_id": asked.court_id,
-            "court_text": asked.court_text,
-            "sentenced_on": asked.sentenced_on,
-            "sentenced_text": asked.sentenced_text,
+            "offender_name": details.offender_name,
+            "other_offenders": details.other_offenders,
+            "court_id": details.court_id,
+            "court_text": details.court_text,
+            "sentenced_on": details.sentenced_on,
+            "sentenced_text": details.sentenced_text,
             "received_at": received_at,
         }
     )
     found = candidates.like_subject(wanted)
-    return [each for each in found if each.is_suggested][:_MOST_LIKE]
+    return [candidate for candidate in found if candidate.is_suggested][:_MOST_LIKE]

@@ -73,14 +73,14 @@ def is_of_case(case: Case, document_id: int | None) -> bool:
     return db.session.scalar(query.with_only_columns(Document.id)) is not None
 
 
-def _of_case(case: Case, asked: FileFilter) -> Select[Document]:
+def _of_case(case: Case, filters: FileFilter) -> Select[Document]:
     """The office's own files, and those that came with the requests that are in the case now."""
     added = Document.case_id == case.id
     requests = select(Request.id).where(Request.case_id == case.id)
     brought = Document.request_id.in_(requests)
     where = {Origin.OFFICE: added, Origin.REQUEST: brought, None: or_(added, brought)}
-    query = select(Document).where(where[asked.origin])
-    return query.where(Document.kind == asked.kind) if asked.kind else query
+    query = select(Document).where(where[filters.origin])
+    return query.where(Document.kind == filters.kind) if filters.kind else query
 
 
 def add(

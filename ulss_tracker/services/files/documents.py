@@ -60,7 +60,7 @@ def of_received(received: Received, name: str) -> Document:
         sha256=received.sha256,
         scan_state=received.scan_state,
         state=received.state,
-        findings=[each.value for each in received.findings],
+        findings=[finding.value for finding in received.findings],
         added_at=clock.now(),
     )
 

@@ -114,7 +114,7 @@ def _look(document_id: int, _kind: FileType | None) -> bool:
         kind=seen.kind,
         state=FileState.INFECTED if is_infected else FileState.TO_MAKE,
         scan_state=scan_state,
-        findings=[each.value for each in seen.findings],
+        findings=[finding.value for finding in seen.findings],
     )
 
 

@@ -30,14 +30,14 @@ class HistoryFilter:
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
         """The same, to be asked of the database."""
-        found: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = []
         if self.by_id is not None:
-            found.append(Event.by_id == self.by_id)
+            conditions.append(Event.by_id == self.by_id)
         if self.from_on is not None:
-            found.append(Event.at >= clock.start_of(self.from_on))
+            conditions.append(Event.at >= clock.start_of(self.from_on))
         if self.to_on is not None:
-            found.append(Event.at < clock.end_of(self.to_on))
-        return found
+            conditions.append(Event.at < clock.end_of(self.to_on))
+        return conditions
 
 
 _BEGIN_A_REQUEST = frozenset({EventKind.REQUEST_RECEIVED, EventKind.REQUEST_LOGGED})

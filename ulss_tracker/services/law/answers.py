@@ -69,8 +69,8 @@ def of_request(request: Request, *, asks_rules: bool = True) -> Answers:
 
 
 def _verdict(review: Review) -> Verdict:
-    found = {assess(each, load_catalogue()).verdict for each in assessing.facts_of(review)}
-    return next(each for each in _BEST_FIRST if each in found)
+    verdicts = {assess(facts, load_catalogue()).verdict for facts in assessing.facts_of(review)}
+    return next(verdict for verdict in _BEST_FIRST if verdict in verdicts)
 
 
 # One sentence in the scheme brings the offender's case in (CJA 1988 s.36(1), (3)).
@@ -97,13 +97,13 @@ def _best_time(sentenced_on: date, requests: Sequence[Request]) -> TimeVerdict |
     """The best answer on time that anybody who asked has."""
     now = clock.now()
     try:
-        found = {
+        verdicts = {
             time_answer(sentenced_on, each.standing, received_at=each.received_at, now=now).verdict
             for each in requests
         }
     except (CalendarUnknown, OverflowError, ValueError):
         return None
-    return next((each for each in _BEST_TIME_FIRST if each in found), None)
+    return next((each for each in _BEST_TIME_FIRST if each in verdicts), None)
 
 
 _BEST_TIME_FIRST = (TimeVerdict.IN_TIME, TimeVerdict.MUST_CHECK, TimeVerdict.OUT_OF_TIME)

@@ -33,22 +33,22 @@ def fetch() -> int:
     source_hash = sha256(content).hexdigest()
     try:
         theirs = published_in(listed)
-        found = [each for each in compare(working_days(), theirs) if _is_ours_to_change(each)]
+        changes = [each for each in compare(working_days(), theirs) if _is_ours_to_change(each)]
     except (KeyError, TypeError, ValueError) as error:
         raise published.Unreachable("What came is no list of bank holidays") from error
     was_proposed = select(LawChange.id).where(LawChange.source_hash == source_hash).limit(1)
-    if not found or db.session.scalar(was_proposed) is not None:
+    if not changes or db.session.scalar(was_proposed) is not None:
         return 0
     said = ProposalInput(
         kind=ChangeKind.BANK_HOLIDAY,
-        title=f"GOV.UK lists {counted(len(found), 'bank holiday', 'bank holidays')} otherwise",
+        title=f"GOV.UK lists {counted(len(changes), 'bank holiday', 'bank holidays')} otherwise",
         why=f"{url} was fetched on {clock.today():%d/%m/%Y} and differs from our calendar. "
         "Read the proclamation or the statement before you sign.",
-        content="\n".join(_row(each, url) for each in found),
+        content="\n".join(_row(each, url) for each in changes),
         decides_from_on=clock.today(),
     )
     desk.propose(said, None, source_hash=source_hash)
-    return len(found)
+    return len(changes)
 
 
 def _is_ours_to_change(difference: Difference) -> bool:

@@ -218,10 +218,10 @@ def why_not_undo(change: LawChange) -> str:
 def get(reference: str) -> LawChange:
     """The change with this reference, with who did what. Raises `NotFound`."""
     query = select(LawChange).where(LawChange.reference == reference).options(*_SHOWN)
-    found = db.session.scalar(query)
-    if found is None:
+    change = db.session.scalar(query)
+    if change is None:
         raise NotFound("There is no change of the law with this reference")
-    return found
+    return change
 
 
 def undoings(change: LawChange) -> Sequence[LawChange]:

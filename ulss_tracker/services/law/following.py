@@ -38,17 +38,17 @@ def follow() -> int:
     if db.session.scalar(_LAST) == law.version:
         return 0
     _log.info("another law is in force: what is open is counted again (%s)", law.version)
-    found = reassess()
+    reassessed = reassess()
     moved = reconcile()
-    if found.left:
-        return found.asked + moved
+    if reassessed.left:
+        return reassessed.asked + moved
     with transaction():
         db.session.add(
             LawFollowed(
-                law_version=law.version, asked=found.asked, dated_anew=moved, at=clock.now()
+                law_version=law.version, asked=reassessed.asked, dated_anew=moved, at=clock.now()
             )
         )
-    return found.asked + moved
+    return reassessed.asked + moved
 
 
 _LAST = select(LawFollowed.law_version).order_by(LawFollowed.id.desc()).limit(1)

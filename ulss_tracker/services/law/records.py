@@ -36,23 +36,23 @@ def every() -> Sequence[RecordVersion]:
     newest = select(func.max(Row.id)).group_by(Row.key)
     query = select(Row).where(Row.id.in_(newest)).options(joinedload(Row.written_by))
     written = {row.key: _kept(row) for row in db.session.scalars(query.order_by(Row.id))}
-    known = {each.key: RecordVersion(each) for each in records()}
+    known = {record.key: RecordVersion(record) for record in records()}
     return list({**known, **written}.values())
 
 
 def get(key: str) -> RecordVersion:
     """The record with this key. Raises `NotFound`."""
-    found = next((each for each in every() if each.record.key == key), None)
-    if found is None:
+    version = next((each for each in every() if each.record.key == key), None)
+    if version is None:
         raise NotFound("The law desk has no such record")
-    return found
+    return version
 
 
 def earlier(key: str) -> Sequence[RecordVersion]:
     """All that was written of a record, the newest first; then as the file has it."""
     query = select(Row).where(Row.key == key).options(joinedload(Row.written_by))
     rows = [_kept(row) for row in db.session.scalars(query.order_by(Row.id.desc()))]
-    return [*rows, *(RecordVersion(each) for each in records() if each.key == key)]
+    return [*rows, *(RecordVersion(record) for record in records() if record.key == key)]
 
 
 def write(record: LawRecord, by: User) -> None:
@@ -73,7 +73,7 @@ def write(record: LawRecord, by: User) -> None:
 def new_key(title: str) -> str:
     """A key for a new record, made of its title, that no other has."""
     words = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:_LONGEST_KEY] or "record"
-    held = {each.record.key for each in every()}
+    held = {version.record.key for version in every()}
     key, number = words, 2
     while key in held:
         key, number = f"{words}-{number}", number + 1

@@ -38,9 +38,9 @@ def ask(change: LawChange, by: User | None) -> LawRehearsal:
     waiting = select(LawRehearsal).where(
         LawRehearsal.change_id == change.id, LawRehearsal.ended_at.is_(None)
     )
-    found = db.session.scalar(waiting.limit(1))
-    if found is not None:
-        return found
+    rehearsal = db.session.scalar(waiting.limit(1))
+    if rehearsal is not None:
+        return rehearsal
     with transaction():
         made = LawRehearsal(
             change=change,
@@ -86,7 +86,7 @@ def _run(number: int) -> int:
     for read, findings in rehearsing.rehearse(law):
         counts.update(rehearsing.counts_of(findings))
         counts["read"] += read
-        rows = [_row(number, each) for each in findings]
+        rows = [_row(number, finding) for finding in findings]
         with transaction():
             if rows:
                 db.session.execute(insert(LawFinding), rows)
@@ -127,12 +127,12 @@ def latest(change: LawChange) -> LawRehearsal | None:
 
 def why_not_relied_on(change: LawChange) -> str:
     """Why nobody can sign on the newest rehearsal, in words; empty when they can."""
-    found = latest(change)
-    if found is None or found.ended_at is None:
+    rehearsal = latest(change)
+    if rehearsal is None or rehearsal.ended_at is None:
         return "The rehearsal is not done yet"
-    if found.error:
-        return f"It does not hold together with the law in force: {found.error}"
-    if found.law_version != current().version:
+    if rehearsal.error:
+        return f"It does not hold together with the law in force: {rehearsal.error}"
+    if rehearsal.law_version != current().version:
         return "The law has changed since it was rehearsed: have it rehearsed again"
     return ""
 

@@ -88,11 +88,11 @@ HEADINGS = {
 def counts_of(findings: Sequence[Finding]) -> Counter[str]:
     """The counts of these findings, by the names of `HEADINGS`."""
     found: Counter[str] = Counter()
-    for each in findings:
-        found.update(each.kinds)
+    for finding in findings:
+        found.update(finding.kinds)
         found["touched"] += 1
-        found["open" if each.is_open else "ended"] += 1
-        found["people_to_tell"] += each.to_tell
+        found["open" if finding.is_open else "ended"] += 1
+        found["people_to_tell"] += finding.to_tell
     return found
 
 
@@ -188,14 +188,14 @@ def _some_reviews() -> Iterator[list[Review]]:
         .order_by(Review.id)
         .limit(AT_ONCE)
     )
-    while found := list(db.session.scalars(query.where(Review.id > last))):
-        last = found[-1].id
-        yield found
+    while reviews := list(db.session.scalars(query.where(Review.id > last))):
+        last = reviews[-1].id
+        yield reviews
 
 
 def _some_requests() -> Iterator[list[Request]]:
     last = 0
     query = select(Request).where(_requests()).order_by(Request.id).limit(AT_ONCE)
-    while found := list(db.session.scalars(query.where(Request.id > last))):
-        last = found[-1].id
-        yield found
+    while requests := list(db.session.scalars(query.where(Request.id > last))):
+        last = requests[-1].id
+        yield requests

@@ -89,9 +89,9 @@ def plan(draft: LetterDraft) -> Plan:
     goes_on = draft.review if draft.review and draft.review.outcome is None else None
     is_late = goes_on is not None and draft.kind is LetterKind.OUT_OF_TIME
     late = notifying.told_out_of_time(goes_on) if goes_on and is_late else set()
-    asked = select(Request).where(Request.case_id == draft.case_id).order_by(Request.id)
-    everybody = db.session.scalars(asked.options(selectinload(Request.asks_about)))
-    for request in sorted(everybody, key=lambda each: not party_of(each.standing).is_first):
+    query = select(Request).where(Request.case_id == draft.case_id).order_by(Request.id)
+    everybody = db.session.scalars(query.options(selectinload(Request.asks_about)))
+    for request in sorted(everybody, key=lambda request: not party_of(request.standing).is_first):
         why = sending.why_no_letter(request) or (
             "They have this letter already" if request.id in has else ""
         )
@@ -136,8 +136,8 @@ def begin(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
         own = drafting.draft_to_each(draft, planned.to, by)
         for request in planned.to:
             db.session.add(BatchItem(batch=batch, request=request, draft=own[request.id]))
-        for each in planned.excepted:
-            db.session.add(BatchItem(batch=batch, request=each.request, why_not=each.why))
+        for excepted in planned.excepted:
+            db.session.add(BatchItem(batch=batch, request=excepted.request, why_not=excepted.why))
         _record(EventKind.LETTERS_TO_EVERYONE_BEGUN, batch, by)
     return batch
 
@@ -175,7 +175,7 @@ def progress(batch: LetterBatch) -> Progress:
         .options(joinedload(BatchItem.request))
         .order_by(BatchItem.request_id)
     )
-    none = [Excepted(each.request, each.why_not) for each in excepted]
+    none = [Excepted(item.request, item.why_not) for item in excepted]
     return Progress(total, issued, posted, none)
 
 

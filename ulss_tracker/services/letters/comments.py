@@ -60,18 +60,18 @@ def paragraphs(draft: LetterDraft) -> tuple[list[Paragraph], list[Comment]]:
     """
     html = _html(draft)
     texts, tables = _texts(html), tables_of(html)
-    said = of_draft(draft)
+    comments = of_draft(draft)
     first = {text: number for number, text in reversed(list(enumerate(texts, 1)))}
     rows = [
         Paragraph(
             number,
             text,
-            [each for each in said if each.quote == text and first[text] == number],
+            [comment for comment in comments if comment.quote == text and first[text] == number],
             tables.get(one_line(text)),
         )
         for number, text in enumerate(texts, 1)
     ]
-    return rows, [each for each in said if each.quote not in texts]
+    return rows, [comment for comment in comments if comment.quote not in texts]
 
 
 def of_draft(draft: LetterDraft) -> list[Comment]:
@@ -82,9 +82,9 @@ def of_draft(draft: LetterDraft) -> list[Comment]:
         .options(joinedload(Event.by))
         .order_by(Event.id)
     )
-    events = [each for each in db.session.scalars(query) if each.after["draft"] == draft.id]
-    resolved = {each.after["comment_id"]: each for each in events if each.kind is _KINDS[1]}
-    return [Comment(each, resolved.get(each.id)) for each in events if each.kind is _KINDS[0]]
+    events = [event for event in db.session.scalars(query) if event.after["draft"] == draft.id]
+    resolved = {event.after["comment_id"]: event for event in events if event.kind is _KINDS[1]}
+    return [Comment(event, resolved.get(event.id)) for event in events if event.kind is _KINDS[0]]
 
 
 def add(draft: LetterDraft, number: int, quote: str, words: str, by: User) -> Event:
@@ -123,7 +123,7 @@ def add(draft: LetterDraft, number: int, quote: str, words: str, by: User) -> Ev
 def resolve(draft: LetterDraft, comment_id: int, by: User) -> None:
     """Record that a comment is dealt with; one that is already stays so. Raises `NotFound`."""
     require(by, Permission.WORK_CASES)
-    comment = next((each for each in of_draft(draft) if each.event.id == comment_id), None)
+    comment = next((comment for comment in of_draft(draft) if comment.event.id == comment_id), None)
     if comment is None:
         raise NotFound("There is no such comment on this letter")
     if comment.resolved:

@@ -95,7 +95,7 @@ def draft_to_each(
             LetterDraft.case_id == sample.case_id,
             LetterDraft.kind == sample.kind,
             LetterDraft.review_id == sample.review_id,
-            LetterDraft.request_id.in_([each.id for each in requests]),
+            LetterDraft.request_id.in_([request.id for request in requests]),
             LetterDraft.state.in_(UNFINISHED),
         )
         .order_by(LetterDraft.id.desc())
@@ -103,9 +103,9 @@ def draft_to_each(
     drafts = {each.request_id: each for each in theirs} | {sample.request_id: sample}
     with transaction():
         new = [
-            _begun(sample.kind, sample.case, sample.review, each, {}, by)
-            for each in requests
-            if each.id not in drafts
+            _begun(sample.kind, sample.case, sample.review, request, {}, by)
+            for request in requests
+            if request.id not in drafts
         ]
         db.session.add_all(new)
         drafts |= {each.request.id: each for each in new if each.request}
@@ -113,7 +113,7 @@ def draft_to_each(
             each.words = dict(sample.words)
         for each in new:
             _record(EventKind.LETTER_DRAFTED, each, by)
-    return {each.id: drafts[each.id] for each in requests}
+    return {request.id: drafts[request.id] for request in requests}
 
 
 def _begun(

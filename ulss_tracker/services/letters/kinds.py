@@ -241,7 +241,7 @@ def allowed_kinds(case: Case) -> list[LetterKind]:
         )
     )
     reviews = db.session.scalars(query).all()
-    fitting = [kind for kind in LetterKind if any(_fits(kind, each) for each in reviews)]
+    fitting = [kind for kind in LetterKind if any(_fits(kind, review) for review in reviews)]
     return sorted(fitting, key=lambda kind: not kind_of(kind).is_of_a_stage)
 
 

@@ -63,7 +63,7 @@ def prepare(subject: LetterSubject) -> Prepared:
         court=facts.court_of(review, gaps, language) if review else "",
         case_number=subject.case.court_case_number,
         sentenced_on=_sentenced_on(review, language, gaps) if review else "",
-        sentence=" ".join(each.text.strip() for each in review.sentences) if review else "",
+        sentence=" ".join(sentence.text.strip() for sentence in review.sentences) if review else "",
         offences=offence_names(review, language) if review else [],
         limit=limit_sentences.length(_limit(subject), language),
         last_day=facts.day_in_words(review.last_day_on, language) if review else "",
@@ -236,7 +236,7 @@ def _answer(subject: LetterSubject) -> _Answer:
     last = _answer_by(review) if review else None
     for_cps = kind_of(subject.kind).audience is Audience.CPS
     is_told = for_cps or (last is not None and last >= subject.issued_on)
-    notes = [each.note for each in review.respondents_notices if each.note] if review else []
+    notes = [notice.note for notice in review.respondents_notices if notice.note] if review else []
     return _Answer(
         answered_on=facts.day_in_words(served, subject.language),
         answer_by=facts.day_in_words(last if is_told else None, subject.language),

@@ -31,7 +31,7 @@ def keep(made: Sequence[tuple[LetterDraft, MadeLetter]], by: User) -> list[Lette
     """
     now = clock.now()
     last = _last_of([_series(draft) for draft, _ in made])
-    messages = sending.add_messages([(draft, each.html) for draft, each in made])
+    messages = sending.add_messages([(draft, letter.html) for draft, letter in made])
     letters = []
     for draft, each in made:
         before = last.get(_series(draft))

@@ -169,16 +169,16 @@ def _submission(head: Head, application: Referral) -> Submission:
         court=application.court,
         sentences=[
             SentencedInWords(
-                passed_on=each.passed_on,
-                varied_on=each.varied_on,
-                text=each.text,
-                judge=each.judge,
+                passed_on=sentenced.passed_on,
+                varied_on=sentenced.varied_on,
+                text=sentenced.text,
+                judge=sentenced.judge,
                 offences=[
                     f"{one.name}, {one.citation}: {one.plea.lower()}, {one.convicted_on}"
-                    for one in each.offences
+                    for one in sentenced.offences
                 ],
             )
-            for each in application.sentences
+            for sentenced in application.sentences
         ],
         last_day=application.last_day,
         file_by=application.file_by,

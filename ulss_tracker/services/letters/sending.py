@@ -116,12 +116,12 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     )
     messages = {}
     for draft, html in letters:
-        said = safe.get(draft.request_id or 0)
-        message = _message(draft, html, safe_contacts.email_use(said))
+        safe_contact = safe.get(draft.request_id or 0)
+        message = _message(draft, html, safe_contacts.email_use(safe_contact))
         if message is not None:
             messages[draft] = message
         if draft.request is not None and not draft.request.no_contact_reason:
-            to_requesters.text_news(draft.request, said, once_key=f"letter-text:{draft.id}")
+            to_requesters.text_news(draft.request, safe_contact, once_key=f"letter-text:{draft.id}")
             also = too.get(draft.request.id, ()) if _is_news(draft) else ()
             asking_together.tell_news(draft.request, also, once_key=f"letter-too:{draft.id}")
     db.session.add_all(messages.values())
@@ -172,7 +172,7 @@ def carried_by(messages: Sequence[Message]) -> dict[int, int]:
     of_requests = {each.request_id for each in messages if each.kind in {MESSAGE, compose.NEWS}}
     query = select(Letter.message_id, Letter.id).where(
         Letter.request_id.in_(of_requests),
-        Letter.message_id.in_([each.id for each in messages]),
+        Letter.message_id.in_([message.id for message in messages]),
     )
     return {message: letter for message, letter in db.session.execute(query) if message}
 

@@ -58,7 +58,7 @@ class Verified:
 
     @property
     def as_issued(self) -> int:
-        return self.hashed - sum(each.difference is Difference.CHANGED for each in self.found)
+        return self.hashed - sum(letter.difference is Difference.CHANGED for letter in self.found)
 
 
 def verify(sample: int) -> Verified:

@@ -83,7 +83,7 @@ def between(request: Request, other: Case | Request) -> Candidate:
     if isinstance(other, Case):
         found += [(review, subject_of_review(review)) for review in other.reviews]
         joined = (each for each in other.requests if each is not request)
-        found += [(each, subject_of_request(each)) for each in joined]
+        found += [(request, subject_of_request(request)) for request in joined]
     else:
         found.append((other, subject_of_request(other)))
     if not found:
@@ -101,7 +101,7 @@ def cases_like(case: Case) -> list[Candidate]:
     ]
     ranked = [each for wanted in offenders for each in rank(wanted, others, len(others))]
     ranked.sort(key=lambda each: -each.match.weight)
-    return [each for each in _candidates(ranked) if each.is_suggested]
+    return [candidate for candidate in _candidates(ranked) if candidate.is_suggested]
 
 
 def not_in_case(request: Request) -> list[str]:
@@ -162,11 +162,11 @@ def _candidate(ranked: Ranked[Any]) -> Candidate:
     return Candidate(ranked.match, ranked.is_suggested, request=record)
 
 
-def _with_same_requester(request: Request, found: list[Candidate]) -> list[Candidate]:
+def _with_same_requester(request: Request, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, marked where the same person asked: by their email address."""
-    if not request.email or not found:
-        return found
-    cases = [each.case.id for each in found if each.case]
+    if not request.email or not candidates:
+        return candidates
+    cases = [each.case.id for each in candidates if each.case]
     asked = select(Request.case_id).where(
         Request.case_id.in_(cases),
         func.lower(Request.email) == request.email.lower(),
@@ -180,7 +180,7 @@ def _with_same_requester(request: Request, found: list[Candidate]) -> list[Candi
             if each.case
             else each.request is not None and each.request.email.lower() == request.email.lower(),
         )
-        for each in found
+        for each in candidates
     ]
 
 
@@ -192,15 +192,15 @@ def _near(
     compared: int = MOST_COMPARED,
 ) -> list[tuple[Review | Request, Subject]]:
     """At most `compared` records of each kind that share the most and narrowest keys, as read."""
-    keys = sorted({key for each in wanted for key in asked_keys(each)})[:MOST_KEYS]
+    keys = sorted({key for subject in wanted for key in asked_keys(subject)})[:MOST_KEYS]
     if not keys:
         return []
     found = nearest_of_each({"wanted": keys}, of_a_key, compared, kinds)["wanted"]
     reviews = [number for kind, number in found if kind == "review"]
     requests = [number for kind, number in found if kind == "request"]
     return [
-        *((each, subject_of_review(each)) for each in _reviews(reviews)),
-        *((each, subject_of_request(each)) for each in _requests(requests)),
+        *((review, subject_of_review(review)) for review in _reviews(reviews)),
+        *((request, subject_of_request(request)) for request in _requests(requests)),
     ]
 
 

@@ -158,8 +158,8 @@ def read_days(text: str, written_on: date | None = None) -> Days:
     if not said:
         return NEVER
     span = read_sentence_day(text, written_on) if written_on else None
-    if span and (found := _days_in(span)) != NEVER:
-        return found
+    if span and (days := _days_in(span)) != NEVER:
+        return days
     day = _parsed(said, date(2000, 1, 1))
     if day is None:
         return NEVER

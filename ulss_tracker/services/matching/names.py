@@ -96,13 +96,13 @@ class Name:
 def read_names(text: str) -> tuple[Name, ...]:
     """Every name in a text: several people, and other names a person is known by."""
     text = _CROWN_AGAINST.sub("", text[:_LONGEST_NAME])
-    found: list[Name] = []
+    names: list[Name] = []
     for part in _SEVERAL.split(text):
         for written in _OTHERWISE.split(part):
             name = _read(written)
-            if not _NO_NAME.issuperset(name.words) and name not in found:
-                found.append(name)
-    return tuple(found[:_MOST_NAMES])
+            if not _NO_NAME.issuperset(name.words) and name not in names:
+                names.append(name)
+    return tuple(names[:_MOST_NAMES])
 
 
 def read_listed_names(text: str) -> tuple[Name, ...]:

@@ -57,13 +57,13 @@ _SHOWN = (
 
 def get(alarm_id: int) -> DutyAlarm:
     """The alarm with this id, with what it is about. Raises `NotFound`."""
-    found = db.session.scalar(select(DutyAlarm).where(DutyAlarm.id == alarm_id).options(*_SHOWN))
-    if found is None:
+    alarm = db.session.scalar(select(DutyAlarm).where(DutyAlarm.id == alarm_id).options(*_SHOWN))
+    if alarm is None:
         raise NotFound("There is no such alarm")
-    about = found.deadline.request or found.deadline.review
+    about = alarm.deadline.request or alarm.deadline.review
     assert about is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
     audit.note_opening(about)
-    return found
+    return alarm
 
 
 def page(which: Which, by: Ordering, *, descending: bool, after: str | None) -> Rows[DutyAlarm]:

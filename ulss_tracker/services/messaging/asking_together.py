@@ -41,7 +41,7 @@ def tell_news(request: Request, addresses: Collection[str], *, once_key: str) ->
 
 def _named_with(request_ids: Collection[int]) -> dict[int, RequesterBackground]:
     query = select(RequesterBackground).where(RequesterBackground.request_id.in_(request_ids))
-    return {each.request_id: each for each in db.session.scalars(query)}
+    return {background.request_id: background for background in db.session.scalars(query)}
 
 
 def _addresses(background: RequesterBackground | None) -> list[str]:

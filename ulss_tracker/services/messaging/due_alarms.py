@@ -83,9 +83,9 @@ def _not_picked_up(row: Deadline, now: datetime) -> list[DueAlarm]:
         return []
     on_last_day = is_last_day(row, now)
     moments = {
-        alarm_schedule.pick_up_by(each.since_at, on_last_day=on_last_day)
-        for each in row.not_taken
-        if each.kind in URGENT_KINDS
+        alarm_schedule.pick_up_by(wait.since_at, on_last_day=on_last_day)
+        for wait in row.not_taken
+        if wait.kind in URGENT_KINDS
     }
     stage = alarm_schedule.NOT_PICKED_UP
     return [DueAlarm(AlarmReason.NOT_PICKED_UP, stage, at) for at in sorted(moments) if at <= now]

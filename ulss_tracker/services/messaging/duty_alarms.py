@@ -62,7 +62,7 @@ def raise_on_arrival(request: Request) -> None:
     now = clock.now()
     row = deadlines.of_request(request)
     due = due_alarms.due_of(row, now)
-    if row.file_by_at is not None and not any(each.reason.is_of_time for each in due):
+    if row.file_by_at is not None and not any(alarm.reason.is_of_time for alarm in due):
         stage = alarm_schedule.PRESSING_ON_ARRIVAL
         due.append(DueAlarm(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
     _bring_up_to_date(row, due, duty_calls.desk(now), now)
@@ -143,11 +143,11 @@ def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
     due = set(due_alarms.due_of(row, now))
     if due and not due_alarms.has_somebody(row):
         return True
-    if due != {DueAlarm.warned_of_by(each) for each in going_on}:
+    if due != {DueAlarm.warned_of_by(alarm) for alarm in going_on}:
         return True
     return any(
-        each.stands != due_alarms.standing_of(row, each.reason) or _is_to_ring(row, each, now)
-        for each in going_on
+        alarm.stands != due_alarms.standing_of(row, alarm.reason) or _is_to_ring(row, alarm, now)
+        for alarm in going_on
     )
 
 
@@ -164,7 +164,7 @@ def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: 
         _give_to_somebody(row, there)
     there = there.of(duty_calls.case_of(row))
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
-    alarms = {DueAlarm.warned_of_by(each): each for each in db.session.scalars(query)}
+    alarms = {DueAlarm.warned_of_by(alarm): alarm for alarm in db.session.scalars(query)}
     for each, alarm in alarms.items():
         has_moved_on = alarm.stands != due_alarms.standing_of(row, alarm.reason)
         if alarm.ended_at is None and (each not in due or has_moved_on):
@@ -249,7 +249,7 @@ def _give_to_somebody(row: Deadline, there: Desk) -> None:
         _give_request(row.request, there)
     elif row.review is not None:
         at_desk, away = there.everybody, absences.away_today()
-        others = sorted(users.assignees(), key=lambda each: each.id in away)
+        others = sorted(users.assignees(), key=lambda user: user.id in away)
         to = holders.give_to_first(row.review, [*at_desk, *others], None, _GIVEN)
         if at_desk and to != at_desk[0]:
             duty_calls.tell_given_past(row.review, at_desk[0], to, there)

@@ -57,12 +57,12 @@ class Desk:
         if not sealing.is_sealed(case):
             return Desk(on_duty, holders.who_may_hold(case, self.after_them))
         readers = holders.who_may_hold(
-            case, [each for each in sealing.readers(case) if may(each.role, Permission.WORK_CASES)]
+            case, [user for user in sealing.readers(case) if may(user.role, Permission.WORK_CASES)]
         )
         away = absences.away_today()
-        there = [each for each in readers if each.is_active and each.id not in away]
-        if not on_duty and not any(may(each.role, Permission.SEAL_CASE) for each in there):
-            named = [each for each in readers if may(each.role, Permission.SEAL_CASE)]
+        there = [user for user in readers if user.is_active and user.id not in away]
+        if not on_duty and not any(may(user.role, Permission.SEAL_CASE) for user in there):
+            named = [user for user in readers if may(user.role, Permission.SEAL_CASE)]
             there = [*there, *named, *self.after_them]
         return Desk(on_duty, there)
 
@@ -126,10 +126,10 @@ def tell_given_past(review: Review, first: User, to: User | None, there: Desk) -
         to=to.name if to else "",
         page=f"{office_details.current().staff_url}/casework/reviews/{review.id}",
     )
-    told: list[User | None] = [
-        each for each in there.after_them if to is None or sealing.may_see(review.case, each)
+    users: list[User | None] = [
+        user for user in there.after_them if to is None or sealing.may_see(review.case, user)
     ]
-    for person in told or [None]:
+    for person in users or [None]:
         key = f"{review.id}:{to.id if to else 0}:{person.id if person else OFFICE}"
         compose.add_once(
             once_key=f"given past:{key}",
@@ -178,9 +178,9 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
             act_by_at=_moment(alarm.about_at),
             time_left=deadline.time_left(now, alarm.about_at).words,
             last_days=[
-                time_words.slip_rule_words(each.last_day_on)
-                for each in slip_rule.alarmed_of(row)
-                if slip_rule.act_by_at(each) == alarm.about_at
+                time_words.slip_rule_words(outside_law.last_day_on)
+                for outside_law in slip_rule.alarmed_of(row)
+                if slip_rule.act_by_at(outside_law) == alarm.about_at
             ],
             page=page,
         )

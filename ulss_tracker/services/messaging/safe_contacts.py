@@ -13,7 +13,7 @@ _DIGITS_OF_MOBILE = 10
 def of_requests(request_ids: Collection[int]) -> dict[int, SafeContact]:
     """The answers of those who made these requests, by its id; none for who was not asked."""
     query = select(SafeContact).where(SafeContact.request_id.in_(request_ids))
-    return {each.request_id: each for each in db.session.scalars(query)}
+    return {safe_contact.request_id: safe_contact for safe_contact in db.session.scalars(query)}
 
 
 def email_use(safe: SafeContact | None) -> EmailUse:

@@ -46,9 +46,9 @@ def _end(number: str, at: datetime) -> bool:
     )
     with transaction():
         ended = db.session.scalars(agreed).all()
-        for each in ended:
-            each.text_to = ""
-            stop_texts(each.request_id, _STOPPED)
+        for safe_contact in ended:
+            safe_contact.text_to = ""
+            stop_texts(safe_contact.request_id, _STOPPED)
     return bool(ended)
 
 

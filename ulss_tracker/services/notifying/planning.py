@@ -62,16 +62,16 @@ def plan_out_of_time(review: Review, requests: Iterable[Request], by: User) -> N
 
     In the caller's transaction.
     """
-    people = [_asked(each) for each in requests]
+    people = [_asked(request) for request in requests]
     _plan(review, About.OUTCOME, Outcome.OUT_OF_TIME.value, by, people)
 
 
 def told_out_of_time(review: Review) -> set[int]:
     """Give the requests whose people are told that they ask too late, or are to be: their ids."""
     return {
-        each.request_id
-        for each in in_force(review, About.OUTCOME)
-        if each.request_id is not None and each.detail == Outcome.OUT_OF_TIME.value
+        notification.request_id
+        for notification in in_force(review, About.OUTCOME)
+        if notification.request_id is not None and notification.detail == Outcome.OUT_OF_TIME.value
     }
 
 

@@ -39,8 +39,8 @@ def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTel
     Raises `Refused` where one of them has been told: that cannot be taken back.
     """
     theirs = or_(
-        Notification.request_id.in_([each.id for each in requests]),
-        Notification.person_id.in_([each.id for each in people]),
+        Notification.request_id.in_([request.id for request in requests]),
+        Notification.person_id.in_([person.id for person in people]),
     )
     planned = select(Notification).where(
         Notification.case_id == case.id, Notification.superseded_at.is_(None), theirs

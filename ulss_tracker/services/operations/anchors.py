@@ -112,7 +112,7 @@ def append(after: Callable[[int], Sequence[Checkpoint]]) -> int:
         last = _last_in(opened, of_chain)
         number = first = last.number if last else 0
         while some := after(number):
-            _append(opened, [line(each, of_chain) for each in some])
+            _append(opened, [line(checkpoint, of_chain) for checkpoint in some])
             number = some[-1].number
     return number - first
 

@@ -39,10 +39,10 @@ class Stored:
 
 def directory() -> Path:
     """Where the backups are kept. Raises `BackupError` where no setting says so."""
-    found = office_details.current().BACKUP_DIRECTORY
-    if found is None:
+    path = office_details.current().BACKUP_DIRECTORY
+    if path is None:
         raise BackupError("Give a PATH, or set BACKUP_DIRECTORY")
-    return found
+    return path
 
 
 def new_path() -> Path:
@@ -52,23 +52,23 @@ def new_path() -> Path:
 
 def stored(where: Path) -> list[Stored]:
     """The backups in a directory, the newest first; other files there are left alone."""
-    found = []
+    backups = []
     for path in where.glob("tracker-*.backup"):
         try:
             at = datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
         except ValueError:
             continue
-        found.append(Stored(path, at))
-    return sorted(found, key=lambda each: each.at, reverse=True)
+        backups.append(Stored(path, at))
+    return sorted(backups, key=lambda each: each.at, reverse=True)
 
 
 def newest() -> Path:
     """The newest backup. Raises `BackupError` where there is none."""
     where = directory()
-    found = stored(where)
-    if not found:
+    backups = stored(where)
+    if not backups:
         raise BackupError(f"There is no backup in {where}")
-    return found[0].path
+    return backups[0].path
 
 
 def thin() -> int:
@@ -79,8 +79,8 @@ def thin() -> int:
     """
     if not clock_jumps.may_delete():
         return 0
-    found = stored(directory())
-    gone = set(found) - kept(found, clock.now())
+    backups = stored(directory())
+    gone = set(backups) - kept(backups, clock.now())
     for each in gone:
         each.path.unlink(missing_ok=True)
         archive.sidecar(each.path).unlink(missing_ok=True)
@@ -123,15 +123,15 @@ def alarms() -> list[Alarm]:
     own = office_details.current()
     if own.BACKUP_DIRECTORY is None:
         return []
-    found = stored(own.BACKUP_DIRECTORY)
+    backups = stored(own.BACKUP_DIRECTORY)
     every = timedelta(minutes=own.BACKUP_MINUTES)
-    return [each for each in (_late(found, every), _drill(own.BACKUP_DIRECTORY, found)) if each]
+    return [each for each in (_late(backups, every), _drill(own.BACKUP_DIRECTORY, backups)) if each]
 
 
-def _late(found: list[Stored], every: timedelta) -> Alarm | None:
-    if found and clock.now() - found[0].at <= _MISSED * every:
+def _late(backups: list[Stored], every: timedelta) -> Alarm | None:
+    if backups and clock.now() - backups[0].at <= _MISSED * every:
         return None
-    last = f"The newest backup is of {_moment(found[0].at)}" if found else "There is no backup"
+    last = f"The newest backup is of {_moment(backups[0].at)}" if backups else "There is no backup"
     return Alarm(
         "backups",
         f"{last}, and one is due every {every.total_seconds() / 60:.0f} minutes. Read the log of "
@@ -139,13 +139,13 @@ def _late(found: list[Stored], every: timedelta) -> Alarm | None:
     )
 
 
-def _drill(where: Path, found: list[Stored]) -> Alarm | None:
+def _drill(where: Path, backups: list[Stored]) -> Alarm | None:
     again = timedelta(days=1)
     try:
         said = json.loads((where / DRILL_FILE).read_text(encoding="utf-8"))
         at, backup, wrong = datetime.fromisoformat(said["at"]), said["backup"], said["wrong"]
     except FileNotFoundError:
-        if not found or clock.now() - found[-1].at <= _DRILL_EVERY:
+        if not backups or clock.now() - backups[-1].at <= _DRILL_EVERY:
             return None
         words = "No backup has ever been restored for a trial."
         return Alarm("drill", f"{words} Start tracker-drill (docs/operations.md).", again=again)

@@ -49,7 +49,7 @@ class Manifest:
     @property
     def rows(self) -> int:
         """How many rows it holds in all."""
-        return sum(each.rows for each in self.tables.values())
+        return sum(fingerprint.rows for fingerprint in self.tables.values())
 
     @property
     def words(self) -> str:
@@ -103,7 +103,7 @@ def verify(path: Path, identity: Path | None) -> Manifest:
         if manifest.database == _POSTGRESQL:
             progress.begin("counting rows")
             counts = dumps.rows_in_dump(copy)
-            wanted = {name: each.rows for name, each in manifest.tables.items()}
+            wanted = {name: fingerprint.rows for name, fingerprint in manifest.tables.items()}
             wrong = [
                 f"{name} has {counts.get(name, 0)} rows, not {wanted.get(name, 0)}"
                 for name in sorted(wanted.keys() | counts.keys())
@@ -142,9 +142,7 @@ def compare(manifest: Manifest, url: URL) -> None:
             checked = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
             wrong += [f"SQLite says: {each}" for each in checked if each != "ok"]
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(_MOST_NAMED)
-            wrong += [
-                f"{each[0]} refers to a row of {each[2]} that is not there" for each in broken
-            ]
+            wrong += [f"{row[0]} refers to a row of {row[2]} that is not there" for row in broken]
         wrong += fingerprints.differing(manifest.tables, fingerprints.of_all(connection))
         changed = fingerprints.changed_files(connection)
         wrong += [f"stored file {each} has not its hash" for each in changed]

@@ -36,14 +36,14 @@ def look(connection: Connection) -> Chained:
         fault = again.fault_of(made)
         if fault:
             again.found.faults.append(Fault.of_row(_NAME, made.number, fault))
-    found = again.found
+    chained = again.found
     waiting = select(func.count()).where(_HASHES.c.checkpoint.is_(None))
-    found.not_chained = connection.execute(waiting).scalar_one()
-    over = select(func.min(_HASHES.c.checkpoint)).where(_HASHES.c.checkpoint > (found.last or 0))
+    chained.not_chained = connection.execute(waiting).scalar_one()
+    over = select(func.min(_HASHES.c.checkpoint)).where(_HASHES.c.checkpoint > (chained.last or 0))
     if (missing := connection.execute(over).scalar()) is not None:
         words = "is gone, and hashes that it chained are there"
-        found.faults.append(Fault.of_row(_NAME, missing, words))
-    return found
+        chained.faults.append(Fault.of_row(_NAME, missing, words))
+    return chained
 
 
 class _OfCheckpoint:

@@ -62,8 +62,8 @@ def make() -> int:
 def latest() -> Checkpoint | None:
     """The newest checkpoint; None before the first."""
     query = select(Checkpoint).order_by(Checkpoint.number.desc()).limit(1)
-    found: Checkpoint | None = db.session.scalar(query)
-    return found
+    checkpoint: Checkpoint | None = db.session.scalar(query)
+    return checkpoint
 
 
 def records_sha256(hashes: Iterable[Hash]) -> str:

@@ -57,10 +57,10 @@ def _disk() -> str:
     written = [] if own.sends_email else [own.MAIL_DIRECTORY]
     if db.engine.dialect.name == "sqlite" and db.engine.url.database:
         written.append(Path(db.engine.url.database).parent)
-    return "full" if any(_free(each) < ROOM for each in written) else "ok"
+    return "full" if any(_free(path) < ROOM for path in written) else "ok"
 
 
 def _free(directory: Path) -> int:
     """Bytes free on the disk of a directory, or of where it will be made."""
-    there = next(each for each in (directory, *directory.resolve().parents) if each.is_dir())
+    there = next(path for path in (directory, *directory.resolve().parents) if path.is_dir())
     return shutil.disk_usage(there).free

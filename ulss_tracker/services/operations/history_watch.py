@@ -76,8 +76,8 @@ def alarms() -> list[Alarm]:
 
 def _last_check() -> HistoryCheck | None:
     query = select(HistoryCheck).order_by(HistoryCheck.id.desc()).limit(1)
-    found: HistoryCheck | None = db.session.scalar(query)
-    return found
+    check: HistoryCheck | None = db.session.scalar(query)
+    return check
 
 
 def _moment(at: datetime) -> str:

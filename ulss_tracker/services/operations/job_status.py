@@ -117,9 +117,9 @@ class Status:
 def look() -> Status:
     """How the jobs stand now."""
     now = clock.now()
-    found = jobs()
+    states = jobs()
     workers = db.session.scalar(select(func.count(Worker.id)).where(_has_beat_lately(now))) or 0
-    return Status(now, workers, found, _waiting(), _problems(found, workers, now))
+    return Status(now, workers, states, _waiting(), _problems(states, workers, now))
 
 
 def jobs() -> list[JobState]:
@@ -156,9 +156,9 @@ def in_words(status: Status) -> str:
         state = "running" if job.is_running else f"ended {_moment(job.ended_at)}{length}"
         lines.append(f"{job.name}: started {_moment(job.started_at)}, {state}")
     lines.append("")
-    for each in status.waiting:
-        since = f", the oldest since {_moment(each.since)}" if each.since else ""
-        lines.append(f"waiting: {each.count} {each.what}{since}")
+    for backlog in status.waiting:
+        since = f", the oldest since {_moment(backlog.since)}" if backlog.since else ""
+        lines.append(f"waiting: {backlog.count} {backlog.what}{since}")
     lines += ["", *(status.problems or ["All is well"])]
     return "\n".join(lines)
 
@@ -184,14 +184,14 @@ def _count(what: str, since: Any, *where: ColumnElement[bool]) -> Backlog:
     return Backlog(what, number, oldest)
 
 
-def _problems(found: Sequence[JobState], workers: int, now: datetime) -> list[str]:
+def _problems(states: Sequence[JobState], workers: int, now: datetime) -> list[str]:
     said = [words] if (words := restored_copy.problem()) else []
     if not workers:
         said.append(
             "No process runs the jobs: nothing is sent, reminded or alarmed. Start `flask jobs run`"
             " (the service is called tracker-jobs) and read its log."
         )
-    for job in found:
+    for job in states:
         if job.has_failed:
             said.append(
                 f"“{job.name}” failed at {_moment(job.failed_at)} ({job.error}). It is tried again "

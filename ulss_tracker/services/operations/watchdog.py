@@ -79,7 +79,7 @@ def _names(alarms: Iterable[Alarm]) -> frozenset[str]:
 
 def look() -> list[Alarm]:
     """Everything that is wrong now; empty when all is well."""
-    found = (
+    alarms = (
         restored_copy.alarm(),
         _jobs(),
         _alarms_unsent(),
@@ -95,7 +95,7 @@ def look() -> list[Alarm]:
         *history_watch.alarms(),
         *access_watch.alarms(),
     )
-    return [alarm for alarm in found if alarm is not None]
+    return [alarm for alarm in alarms if alarm is not None]
 
 
 def look_safely() -> list[Alarm]:
@@ -117,9 +117,9 @@ def look_safely() -> list[Alarm]:
 def _jobs() -> Alarm | None:
     """Whether a job has not ended well for too long, by name."""
     now = clock.now()
-    found = job_status.jobs()
-    late = [job for job in found if job.is_late(now)]
-    if found and not late:
+    states = job_status.jobs()
+    late = [job for job in states if job.is_late(now)]
+    if states and not late:
         return None
     names = ", ".join(f"{job.name} (since {_since(job.ended_at)})" for job in late)
     which = f"These jobs have not ended well: {names}." if late else "The jobs have never run."

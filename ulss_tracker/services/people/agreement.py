@@ -55,14 +55,14 @@ def approvers(concerns: User | None, proposed_by: User | None = None) -> list[Us
     there is one: whoever sits there may be the administrator.
     """
     query = select(User).where(User.is_active, User.role.in_(_APPROVERS))
-    found = [
-        each
-        for each in db.session.scalars(query.order_by(User.name, User.id))
-        if each.id not in {getattr(concerns, "id", None), getattr(proposed_by, "id", None)}
+    users = [
+        user
+        for user in db.session.scalars(query.order_by(User.name, User.id))
+        if user.id not in {getattr(concerns, "id", None), getattr(proposed_by, "id", None)}
     ]
     if proposed_by is None:
-        found = [each for each in found if not _manages(each)] or found
-    return found
+        users = [user for user in users if not _manages(user)] or users
+    return users
 
 
 def why_not(by: User, concerns: User | None, proposed_by: User | None) -> str:

@@ -44,32 +44,32 @@ def keep(user: User, path: str, fields: Fields, *, has_files: bool, key: str) ->
         same = select(KeptForm).where(
             KeptForm.user_id == user.id, KeptForm.path == path, KeptForm.mark == mark
         )
-        found = db.session.scalar(same)
-        if found is None:
-            found = KeptForm(
+        form = db.session.scalar(same)
+        if form is None:
+            form = KeptForm(
                 user_id=user.id,
                 path=path,
                 mark=mark,
                 fields=encryption.encrypt(text, key=key, purpose=_PURPOSE),
                 has_files=has_files,
             )
-            db.session.add(found)
-        found.kept_at = clock.now()
+            db.session.add(form)
+        form.kept_at = clock.now()
         db.session.flush()
         _delete([each.id for each in _all_of(user)[MOST:]])
-    return found.id
+    return form.id
 
 
 def of(user: User) -> list[KeptForm]:
     """The forms kept for a person, the newest first."""
-    return [each for each in _all_of(user) if each.kept_at > clock.now() - LASTS]
+    return [form for form in _all_of(user) if form.kept_at > clock.now() - LASTS]
 
 
 def get(user: User, kept_id: int) -> KeptForm:
     """One form of this person's. Raises `NotFound` for another's, and when it is kept no more."""
-    for each in of(user):
-        if each.id == kept_id:
-            return each
+    for form in of(user):
+        if form.id == kept_id:
+            return form
     raise NotFound(_GONE)
 
 

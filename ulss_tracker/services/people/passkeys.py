@@ -47,10 +47,10 @@ def of(user: User) -> list[Passkey]:
 
 def get(user: User, passkey_id: int) -> Passkey:
     """A passkey of one's own. Raises `NotFound` for any other."""
-    found = db.session.get(Passkey, passkey_id)
-    if found is None or found.user_id != user.id:
+    passkey = db.session.get(Passkey, passkey_id)
+    if passkey is None or passkey.user_id != user.id:
         raise NotFound("There is no such passkey")
-    return found
+    return passkey
 
 
 def options_to_add(user: User, site: Site) -> str:

@@ -63,8 +63,8 @@ class Enrolment:
 
 def of(user: User) -> SecondFactor | None:
     """The authenticator app that `user` signs in with, or None before one is set up."""
-    found = db.session.get(SecondFactor, user.id)
-    return found if found is not None and found.secret else None
+    factor = db.session.get(SecondFactor, user.id)
+    return factor if factor is not None and factor.secret else None
 
 
 def has_any(user: User) -> bool:

@@ -128,15 +128,15 @@ def ending_of(key: str) -> Ending:
 
 def sign_out(key: str) -> None:
     """End one session, and no other of the person's."""
-    found = _end(key)
-    if found is not None:
-        security_log.note(SecurityKind.SIGNED_OUT, by=found.user)
+    staff_session = _end(key)
+    if staff_session is not None:
+        security_log.note(SecurityKind.SIGNED_OUT, by=staff_session.user)
 
 
 def end_own(user: User, session_id: int) -> None:
     """End one session of a person's, wherever it is. Raises `NotFound` for another's or none."""
     with transaction():
-        found = db.session.scalar(
+        staff_session = db.session.scalar(
             select(StaffSession)
             .where(
                 StaffSession.id == session_id,
@@ -145,18 +145,18 @@ def end_own(user: User, session_id: int) -> None:
             )
             .with_for_update()
         )
-        if found is None:
+        if staff_session is None:
             raise NotFound("This session has ended already")
-        found.ended_at = clock.now()
+        staff_session.ended_at = clock.now()
     security_log.note(SecurityKind.SESSION_ENDED, by=user, detail="by its owner")
 
 
 def end_lost(key: str, device: str) -> None:
     """End a session whose key came and opened nothing any more, and log why: once."""
-    found = _end(key)
-    if found is not None:
-        why = _why_lost(found, device)
-        security_log.note(SecurityKind.SESSION_ENDED, by=found.user, detail=why)
+    staff_session = _end(key)
+    if staff_session is not None:
+        why = _why_lost(staff_session, device)
+        security_log.note(SecurityKind.SESSION_ENDED, by=staff_session.user, detail=why)
 
 
 def owner_of(key: str, device: str) -> User | None:
@@ -210,14 +210,14 @@ def _open() -> Select[StaffSession]:
 def _end(key: str) -> StaffSession | None:
     """End the session with this key; None where there is none, or it has ended."""
     with transaction():
-        found = db.session.scalar(
+        staff_session = db.session.scalar(
             select(StaffSession)
             .where(StaffSession.key_hash == _hashed(key), StaffSession.ended_at.is_(None))
             .with_for_update()
         )
-        if found is not None:
-            found.ended_at = clock.now()
-    return found
+        if staff_session is not None:
+            staff_session.ended_at = clock.now()
+    return staff_session
 
 
 def _why_lost(found: StaffSession, device: str) -> str:

@@ -86,12 +86,12 @@ def _check_and_set(
 ) -> None:
     name = " ".join(name.split())
     _check(team, name, members, lead)
-    chosen = {each.id for each in members}
+    chosen = {user.id for user in members}
     for other in teams.every():
-        if other is not team and chosen & {each.id for each in other.members}:
+        if other is not team and chosen & {user.id for user in other.members}:
             _leave(other, chosen, by)
     team.name, team.lead = name, lead
-    team.members = sorted(members, key=lambda each: (each.name, each.id))
+    team.members = sorted(members, key=lambda user: (user.name, user.id))
     db.session.add(team)
     db.session.flush()
     if before != _values(team):
@@ -105,8 +105,8 @@ def _check(team: Team, name: str, members: Collection[User], lead: User | None) 
     same = select(Team.id).where(func.lower(Team.name) == name.lower(), Team.ended_at.is_(None))
     if db.session.scalars(same.where(Team.id != (team.id or 0))).first() is not None:
         raise Refused("There is a team with this name already")
-    for each in members:
-        require(each, Permission.WORK_CASES)
+    for user in members:
+        require(user, Permission.WORK_CASES)
     if lead is not None and lead.id not in {each.id for each in members}:
         raise Refused(f"{lead.name} is not in the team: choose a lead among its members")
     if lead is not None and not may(lead.role, Permission.REASSIGN_WORK):
@@ -116,7 +116,7 @@ def _check(team: Team, name: str, members: Collection[User], lead: User | None) 
 def _leave(team: Team, leaving: Collection[int], by: User) -> None:
     """Take out of a team those who go to another."""
     before = _values(team)
-    team.members = [each for each in team.members if each.id not in leaving]
+    team.members = [user for user in team.members if user.id not in leaving]
     if team.lead_id in leaving:
         team.lead = None
     team.version += 1
@@ -127,7 +127,7 @@ def _leave(team: Team, leaving: Collection[int], by: User) -> None:
 def _values(team: Team) -> dict[str, object]:
     return {
         "team": team.name,
-        "members": ", ".join(each.name for each in team.members),
+        "members": ", ".join(user.name for user in team.members),
         "lead": team.lead.name if team.lead else "",
         "is_ended": team.ended_at is not None,
     }

@@ -128,9 +128,9 @@ def may_see(case: Case, user: User) -> bool:
 def who_may_see(case: Case, people: Sequence[User]) -> list[User]:
     """Those of these people to whom the case opens, in their order."""
     number = literal(case.id, Integer)
-    asked = select(_USERS.c.id).where(_USERS.c.id.in_([each.id for each in people]), opens(number))
-    seeing = set(db.session.scalars(asked))
-    return [each for each in people if each.id in seeing]
+    query = select(_USERS.c.id).where(_USERS.c.id.in_([user.id for user in people]), opens(number))
+    seeing = set(db.session.scalars(query))
+    return [user for user in people if user.id in seeing]
 
 
 def visible(query: Select[Any], user: User) -> Select[Any]:
@@ -248,7 +248,7 @@ def _about_many(
     What waits for them leads to its cases by its notices. A daily list is its reader's alone, and
     theirs no longer once it names what is hidden from them now.
     """
-    told = select(_NOTICES.c.message_id).join(_WAITS, _WAITS.c.id == _NOTICES.c.wait_id)
+    query = select(_NOTICES.c.message_id).join(_WAITS, _WAITS.c.id == _NOTICES.c.wait_id)
     about = or_(_WAITS.c.case_id.in_(cases), _WAITS.c.request_id.in_(requests))
     names_hidden = or_(
         *(
@@ -258,7 +258,7 @@ def _about_many(
     )
     is_own = and_(_MESSAGES.c.reader_id == reader, ~names_hidden)
     return [
-        _MESSAGES.c.id.not_in(told.where(about)),
+        _MESSAGES.c.id.not_in(query.where(about)),
         or_(_MESSAGES.c.reader_id.is_(None), is_own),
     ]
 

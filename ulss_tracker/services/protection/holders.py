@@ -23,8 +23,8 @@ def who_may_hold(case: Case | None, people: Iterable[User]) -> list[User]:
     able = list(dict.fromkeys(people))
     if case is None or not able:
         return able
-    barred = {each.person_id for each in case.conflicts if each.ended_at is None}
-    return [each for each in access_filter.who_may_see(case, able) if each.id not in barred]
+    barred = {conflict.person_id for conflict in case.conflicts if conflict.ended_at is None}
+    return [user for user in access_filter.who_may_see(case, able) if user.id not in barred]
 
 
 def why_not(case: Case, person: User) -> str:

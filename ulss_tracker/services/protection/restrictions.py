@@ -107,10 +107,10 @@ def public_name(review: Review) -> str:
     The office publishes initials only. Where the offender is under 18, a court protects them, or
     the case is sealed, not even those.
     """
-    for each in of_review(review):
-        if each.kind in {RestrictionKind.YOUTH, RestrictionKind.SEALED}:
+    for restriction in of_review(review):
+        if restriction.kind in {RestrictionKind.YOUTH, RestrictionKind.SEALED}:
             return WITHHELD
-        if each.kind is RestrictionKind.COURT_ORDER and each.protects == _OFFENDER:
+        if restriction.kind is RestrictionKind.COURT_ORDER and restriction.protects == _OFFENDER:
             return WITHHELD
     initials = "".join(f"{word[0].upper()}." for word in review.offender_name.split() if word)
     return initials or WITHHELD
@@ -159,13 +159,13 @@ def set_from_birth_date(review: Review, by: User) -> None:
     born_on = review.offender_born_on
     until_on = adult_on(born_on) if born_on else None
     is_young = until_on is not None and clock.today() < until_on
-    for each in review.case.restrictions:
-        is_ours = each.review_id == review.id and each.kind is RestrictionKind.YOUTH
-        if not (is_ours and each.is_automatic and each.ended_at is None):
+    for restriction in review.case.restrictions:
+        is_ours = restriction.review_id == review.id and restriction.kind is RestrictionKind.YOUTH
+        if not (is_ours and restriction.is_automatic and restriction.ended_at is None):
             continue
-        if is_young and each.until_on == until_on:
+        if is_young and restriction.until_on == until_on:
             return
-        _end(each, "The date of birth was corrected", by)
+        _end(restriction, "The date of birth was corrected", by)
     if is_young:
         add(
             Restriction(
@@ -236,14 +236,14 @@ def end(restriction: Restriction, reason: str, by: User) -> None:
 
 def find(review: Review, restriction_id: int) -> Restriction:
     """This review's restriction with this id. Raises `NotFound` for another review's."""
-    for each in review.case.restrictions:
-        if each.id == restriction_id and each.review_id == review.id:
-            return each
+    for restriction in review.case.restrictions:
+        if restriction.id == restriction_id and restriction.review_id == review.id:
+            return restriction
     raise NotFound("There is no such restriction on this review")
 
 
 def _has(review: Review, kind: RestrictionKind) -> bool:
-    return any(each.kind is kind for each in of_review(review))
+    return any(restriction.kind is kind for restriction in of_review(review))
 
 
 def add(restriction: Restriction, review: Review, by: User) -> Restriction:

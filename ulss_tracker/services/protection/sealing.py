@@ -69,7 +69,7 @@ def readers(case: Case) -> list[User]:
 def open_reviews(case: Case) -> list[Review]:
     """The reviews that are not closed, of the case and of those that are sealed with it."""
     together = (case, *_joined_to(case))
-    return [review for each in together for review in each.reviews if review.outcome is None]
+    return [review for case in together for review in case.reviews if review.outcome is None]
 
 
 def may_see(case: Case, user: User) -> bool:
@@ -138,9 +138,9 @@ def page(
 
 def get_seal(number: int) -> Restriction:
     """The seal in force with this number, for those who may lift it. Raises `NotFound`."""
-    for found in sealed():
-        if found.id == number:
-            return found
+    for restriction in sealed():
+        if restriction.id == number:
+            return restriction
     raise NotFound("There is no such sealed case. Somebody may have opened it already.")
 
 
@@ -170,7 +170,7 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> list[Review]:
         to_give = [
             each for each in open_reviews(case) if each.assignee and each.assignee.id not in people
         ]
-        return [each for each in to_give if _take_over(each, list(people.values()), by) != by]
+        return [review for review in to_give if _take_over(review, list(people.values()), by) != by]
 
 
 def unseal(case: Case, reason: str, by: User) -> None:
@@ -222,7 +222,7 @@ def end_instruction(case: Case, counsel: User, by: User) -> None:
 
 def counsel_of(case: Case) -> list[User]:
     """Counsel instructed in the case, by name."""
-    return [each for each in readers(case) if each.role.sees_named_cases_only]
+    return [user for user in readers(case) if user.role.sees_named_cases_only]
 
 
 def _name_on_all(case: Case, user: User, by: User) -> None:
@@ -269,14 +269,14 @@ def _joined() -> Select[int]:
 
 def _joined_to(case: Case) -> list[Case]:
     """The cases joined to this one, and those joined to them."""
-    found: list[Case] = []
+    cases: list[Case] = []
     around = [case.id]
     while around:
         joined = select(Case).where(Case.id.in_(_joined().where(CaseMerge.into_id.in_(around))))
         new = list(db.session.scalars(joined.order_by(Case.id)))
-        found += new
-        around = [each.id for each in new]
-    return found
+        cases += new
+        around = [case.id for case in new]
+    return cases
 
 
 def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
@@ -306,8 +306,8 @@ def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
 
 def _stop_unsent(cases: Sequence[Case], named: Sequence[User]) -> None:
     """Stop what was written of these cases to anybody who is not named, and has not gone."""
-    numbers = [each.id for each in cases]
-    addresses = {to for each in named for to in (each.email, each.second_email, each.mobile) if to}
+    numbers = [case.id for case in cases]
+    addresses = {to for user in named for to in (user.email, user.second_email, user.mobile) if to}
     notices = (
         select(WaitNotice.message_id)
         .join(Wait, Wait.id == WaitNotice.wait_id)
@@ -325,7 +325,7 @@ def _stop_unsent(cases: Sequence[Case], named: Sequence[User]) -> None:
 
 
 def _take_over(review: Review, named: Sequence[User], by: User) -> User:
-    workers = [each for each in named if may(each.role, Permission.WORK_CASES)]
+    workers = [user for user in named if may(user.role, Permission.WORK_CASES)]
     to = holders.give_to_first(review, workers, by, _NOT_NAMED)
     if to is None:
         raise Refused(
@@ -336,11 +336,11 @@ def _take_over(review: Review, named: Sequence[User], by: User) -> User:
 
 
 def _unseal(case: Case, reason: str, by: User) -> None:
-    found = seal_of(case)
-    if found is None:
+    restriction = seal_of(case)
+    if restriction is None:
         return
     now = case.changed_at = clock.now()
-    found.ended_at, found.ended_by_id, found.end_reason = now, by.id, reason
+    restriction.ended_at, restriction.ended_by_id, restriction.end_reason = now, by.id, reason
     query = select(CaseReader).where(CaseReader.case_id == case.id)
     for reader in db.session.scalars(query.options(joinedload(CaseReader.user))):
         if not reader.user.role.sees_named_cases_only:  # counsel stays instructed
@@ -357,8 +357,8 @@ def _name(case: Case, user: User, by: User) -> None:
 
 
 def _unname(case: Case, user: User, by: User) -> None:
-    found = db.session.get(CaseReader, (case.id, user.id))
-    if found is not None:
-        db.session.delete(found)
+    reader = db.session.get(CaseReader, (case.id, user.id))
+    if reader is not None:
+        db.session.delete(reader)
         case.changed_at = clock.now()
         history.record(EventKind.READER_REMOVED, by=by, case=case, after={"reader": user.name})

@@ -52,8 +52,8 @@ def of_review(review: Review) -> list[Advice]:
 
 def standing(review: Review) -> list[Advice]:
     """The latest of each person who advised: what the law officers are given."""
-    latest = {each.given_by_id: each for each in of_review(review)}
-    return sorted(latest.values(), key=lambda each: each.version)
+    latest = {advice.given_by_id: advice for advice in of_review(review)}
+    return sorted(latest.values(), key=lambda advice: advice.version)
 
 
 def may_be_given(review: Review) -> bool:
@@ -124,10 +124,10 @@ def frozen(review: Review) -> list[dict[str, Any]]:
     """The advice that stands as the pack keeps it: the words, whose they are and when."""
     return [
         {
-            "words": each.words,
-            "by": each.given_by.name,
-            "as": each.by_role.label,
-            "at": each.given_at,
+            "words": advice.words,
+            "by": advice.given_by.name,
+            "as": advice.by_role.label,
+            "at": advice.given_at,
         }
-        for each in standing(review)
+        for advice in standing(review)
     ]

@@ -22,8 +22,8 @@ _ALLOWS_APPEAL = (Outcome.INCREASED, Outcome.UNCHANGED)
 
 def plan_time_over() -> int:
     """Plan who is to be told that the time of a review is over; of how many reviews."""
-    found = [each for each in _decided() if _plan(each)]
-    return len(found)
+    reviews = [review for review in _decided() if _plan(review)]
+    return len(reviews)
 
 
 def _decided() -> list[Review]:

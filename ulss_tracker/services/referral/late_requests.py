@@ -29,7 +29,7 @@ def lateness(review: Review) -> Lateness | None:
     if review.state not in _BEFORE_PAPERS or not _may_be_over(review):
         return None
     asking = unanswered(review)
-    if any(_is_over(review, each) for each in asking):
+    if any(_is_over(review, request) for request in asking):
         return Lateness.TO_ANSWER
     if not asking:
         return Lateness.ANSWERED
@@ -40,7 +40,7 @@ def to_answer(review: Review) -> list[Request]:
     """List the requests that two people may answer “out of time”: no limit may help who asked."""
     if not _may_be_over(review):
         return []
-    return [each for each in unanswered(review) if _is_over(review, each)]
+    return [request for request in unanswered(review) if _is_over(review, request)]
 
 
 def unanswered(review: Review) -> list[Request]:
@@ -55,8 +55,8 @@ def unanswered(review: Review) -> list[Request]:
 
 def for_lawyer_since(review: Review) -> datetime:
     """Since when a lawyer has been wanted: the time was over, its day recorded, and they asked."""
-    moments = [each.received_at for each in unanswered(review)]
-    moments += [each.made_at for each in review.assessments[:1]]
+    moments = [request.received_at for request in unanswered(review)]
+    moments += [assessment.made_at for assessment in review.assessments[:1]]
     return max([review.file_by_at or review.opened_at, *moments])
 
 
@@ -70,8 +70,8 @@ def answer(review: Review, requests: list[Request], by: User) -> None:
         db.session.refresh(request, with_for_update={"of": Request})
         others = [each for each in review.case.reviews if request.is_about(each)]
         if any(
-            each.outcome is None and request.id not in notifying.told_out_of_time(each)
-            for each in others
+            review.outcome is None and request.id not in notifying.told_out_of_time(review)
+            for review in others
         ):
             continue
         request.state = RequestState.CLOSED

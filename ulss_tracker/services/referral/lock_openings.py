@@ -91,10 +91,10 @@ def note_filed(review: Review, keys: Keys, reason: str, by: User) -> LockOpening
 def get(opening_id: int) -> LockOpening:
     """The opening with this id. Raises `NotFound`, as for one whose case is sealed."""
     query = _with_review(select(LockOpening).where(LockOpening.id == opening_id))
-    found = db.session.scalar(query)
-    if found is None:
+    opening = db.session.scalar(query)
+    if opening is None:
         raise NotFound("There is no such opening")
-    return found
+    return opening
 
 
 def to_review(
@@ -157,7 +157,7 @@ def review_opening(
 def _is_supervisor_or_on_duty(by: User) -> bool:
     if may(by.role, Permission.REVIEW_OPENINGS):
         return True
-    return any(each.id == by.id for each in rota.on_duty(clock.now()))
+    return any(user.id == by.id for user in rota.on_duty(clock.now()))
 
 
 def _keep(
@@ -169,8 +169,8 @@ def _keep(
         review=review,
         opener=keys.opener,
         was_filed_without=was_filed_without,
-        unverified=[each.fact.value for each in shut_by],
-        seen_values={each.fact.value: each.values for each in shut_by},
+        unverified=[standing.fact.value for standing in shut_by],
+        seen_values={standing.fact.value: standing.values for standing in shut_by},
         reason=reason,
         file_by_at=review.earliest_file_by_at or review.file_by_at,
         opened_at=now,

@@ -129,8 +129,8 @@ def of_review(review: Review, user: User, taken: Collection[Step] = ()) -> NextA
             has_sentence=bool(review.sentences),
             may_sign=not overrides.why_not_sign(review, user),
             may_verify=any(
-                not each.verification and not each.why_not(user)
-                for each in verification.standing(review)
+                not standing.verification and not standing.why_not(user)
+                for standing in verification.standing(review)
             ),
             may_open=position.keys.may_be_opened
             and not position.is_out_of_time
@@ -161,27 +161,27 @@ def offered(found: Situation, role: Role) -> NextActions:
     )
 
 
-def _why_nothing_is_due(found: Situation) -> str:
+def _why_nothing_is_due(situation: Situation) -> str:
     """Whose turn it is where steps can be taken and the time may be over."""
-    lateness = found.position.lateness
+    lateness = situation.position.lateness
     return lateness.next_step if lateness is not None else ""
 
 
 def _now(
-    found: Situation, steps: tuple[Offer, ...], checks: tuple[Offer, ...]
+    situation: Situation, steps: tuple[Offer, ...], checks: tuple[Offer, ...]
 ) -> Step | Task | None:
     """Choose the one thing that the stage waits for; else a check, which may be what holds it."""
-    if not found.has_sentence:  # recording it comes first, and has its own button
+    if not situation.has_sentence:  # recording it comes first, and has its own button
         return None
-    possible = {each.what for each in steps if not each.why_not or each.what in _LED_UP_TO}
+    possible = {offer.what for offer in steps if not offer.why_not or offer.what in _LED_UP_TO}
     # Where the time may be over, papers are asked for once a lawyer has said that it is not.
-    is_held = found.position.lateness is not None
-    by_stage = () if is_held else _DUE.get(found.state, ())
+    is_held = situation.position.lateness is not None
+    by_stage = () if is_held else _DUE.get(situation.state, ())
     due: tuple[Step | Task, ...] = (*_ENDINGS, *Task, *by_stage)
     for each in due:
-        if each in possible and not _is_past(each, found.taken):
+        if each in possible and not _is_past(each, situation.taken):
             return each
-    return next((each.what for each in checks if not each.why_not), None)
+    return next((offer.what for offer in checks if not offer.why_not), None)
 
 
 def _is_past(step: Step | Task, taken: Collection[Step]) -> bool:
@@ -210,15 +210,15 @@ def _checks(found: Situation, role: Role) -> tuple[Offer, ...]:
     return tuple(offers)
 
 
-def _advice(found: Situation) -> tuple[Offer, ...]:
-    return (Offer(Task.WRITE_ADVICE),) if found.may_advise else ()
+def _advice(situation: Situation) -> tuple[Offer, ...]:
+    return (Offer(Task.WRITE_ADVICE),) if situation.may_advise else ()
 
 
-def _decision(found: Situation, role: Role) -> tuple[Offer, ...]:
+def _decision(situation: Situation, role: Role) -> tuple[Offer, ...]:
     """The decision itself, or the record of one taken on paper: each role has one of them."""
-    if found.state is not State.LAW_OFFICERS:
+    if situation.state is not State.LAW_OFFICERS:
         return ()
-    why_not = found.position.keys.wanting(Act.TOWARDS_COURT)
+    why_not = situation.position.keys.wanting(Act.TOWARDS_COURT)
     if may(role, Permission.DECIDE_REVIEW):
         return (Offer(Task.DECIDE, why_not),)
     return (Offer(Task.RECORD_DECISION, why_not),) if may(role, Permission.RECORD_DECISION) else ()
@@ -232,20 +232,20 @@ def _is_shown(move: Move) -> bool:
     return not (move.wanting and is_silent and not move.is_locked)
 
 
-def _assignment(found: Situation, role: Role) -> tuple[Offer, ...]:
+def _assignment(situation: Situation, role: Role) -> tuple[Offer, ...]:
     """The assignee may change until the review ends."""
-    if found.has_ended or not may(role, Permission.DECLARE_CONFLICT):
+    if situation.has_ended or not may(role, Permission.DECLARE_CONFLICT):
         return ()
     if not may(role, Permission.WORK_CASES):
         return (Offer(Task.DECLARE_CONFLICT),)
-    take = () if found.is_own else (Offer(Task.TAKE),)
+    take = () if situation.is_own else (Offer(Task.TAKE),)
     return (*take, Offer(Task.GIVE), Offer(Task.DECLARE_CONFLICT))
 
 
-def _why_none(found: Situation, role: Role) -> str:
+def _why_none(situation: Situation, role: Role) -> str:
     """Whose turn it is, to somebody who may take no step and decides nothing themselves."""
-    if found.has_ended or may(role, Permission.DECIDE_REVIEW):
+    if situation.has_ended or may(role, Permission.DECIDE_REVIEW):
         return ""
-    if may(role, Permission.WRITE_ADVICE) and found.state is not State.LAW_OFFICERS:
+    if may(role, Permission.WRITE_ADVICE) and situation.state is not State.LAW_OFFICERS:
         return "The next step is for whoever works on the case."
     return "The next step is the law officer’s."

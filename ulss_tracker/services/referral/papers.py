@@ -121,7 +121,7 @@ def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: in
             before={"paper": paper.label} | before,
             after={"paper": paper.label} | _values(paper),
         )
-        if not any(each.is_wanted for each in of_case(case)):
+        if not any(paper.is_wanted for paper in of_case(case)):
             for review in case.reviews:
                 _take_if_it_may(review, State.AWAITING_PAPERS, Step.RECEIVE_PAPERS, by, ALL_IN)
 

@@ -106,7 +106,7 @@ def to_close(case: Case) -> list[Review]:
 
     One question to the database, however many reviews the case has.
     """
-    waiting = {each.review_id for each in notifying.untold(case)}
+    waiting = {notification.review_id for notification in notifying.untold(case)}
     return [
         review
         for review in case.reviews
@@ -141,7 +141,7 @@ def find(review: Review, step: Step, by: User) -> Move:
 
 def why_not_back(review: Review) -> str:
     """Why an ended review cannot stand again where it stood, by how it ended; empty when it can."""
-    (rule,) = (each for each in workflow.TABLE if each.step is Step.BRING_BACK)
+    (rule,) = (rule for rule in workflow.TABLE if rule.step is Step.BRING_BACK)
     return rule.wanting(Position(outcome=review.outcome))
 
 
@@ -164,9 +164,9 @@ def _move(rule: Rule, position: Position) -> Move:
 def _refused(review: Review, step: Step, by: User, actor: Actor | None) -> NotAllowed | Refused:
     """Why a step that is not in the table is refused, and whose it is or where it may be taken."""
     rules = [rule for rule in workflow.TABLE if rule.step is step]
-    takers = {each for rule in rules for each in rule.actors}
+    takers = {actor for rule in rules for actor in rule.actors}
     if actor not in takers:
-        return not_for(by, [role for role, each in _ACTORS.items() if each in takers])
+        return not_for(by, [role for role, actor in _ACTORS.items() if actor in takers])
     sources = {state for rule in rules if actor in rule.actors for state in rule.sources}
     where = [f"“{state.label}”" for state in State if state in sources]
     return Refused(

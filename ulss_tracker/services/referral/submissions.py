@@ -197,10 +197,10 @@ def pack(
             "advised": list(advised),
             "advice": "" if advised else words.advice.strip(),
             "victims_view": words.victims_view.strip(),
-            "verified": [_verified(each) for each in verification.standing(review)],
+            "verified": [_verified(standing) for standing in verification.standing(review)],
             "lock": _lock(review),
-            "papers": [_paper(each) for each in asked_for],
-            "papers_wanted": [each.label for each in asked_for if each.is_wanted],
+            "papers": [_paper(paper) for paper in asked_for],
+            "papers_wanted": [paper.label for paper in asked_for if paper.is_wanted],
             "requests": _who_asked(case),
         }
         | {
@@ -263,7 +263,7 @@ def _sentence(sentence: Sentence) -> dict[str, object]:
         "kind": sentence.order_kind.label,
         "text": sentence.text,
         "judge": sentence.judge,
-        "offences": [_offence(each) for each in sentence.convictions],
+        "offences": [_offence(conviction) for conviction in sentence.convictions],
     }
 
 

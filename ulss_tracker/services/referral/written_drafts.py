@@ -109,10 +109,10 @@ def get(review: Review, kind: DraftOf, version: int) -> WrittenDraft:
         WrittenDraft.kind == kind,
         WrittenDraft.version == version,
     )
-    found = db.session.scalar(query)
-    if found is None:
+    draft = db.session.scalar(query)
+    if draft is None:
         raise NotFound("There is no such version")
-    return found
+    return draft
 
 
 def to_go_on_with(review: Review, kind: DraftOf, version: int | None = None) -> dict[str, str]:

@@ -35,21 +35,21 @@ def is_referred(row: SheetRow) -> bool:
 
 def may_be_heard(row: SheetRow) -> bool:
     """Whether a hearing fits the row's outcome: one withdrawn may have had its day."""
-    said = read_outcome(row.said(Column.OUTCOME))
-    return said.is_referred or said.outcome is Outcome.WITHDRAWN
+    reading = read_outcome(row.said(Column.OUTCOME))
+    return reading.is_referred or reading.outcome is Outcome.WITHDRAWN
 
 
 def hearings_of(row: SheetRow) -> Sequence[date]:
     """The days of hearing that the row gives; none where any of it is uncertain."""
     if is_empty(row.said(Column.HEARING)) or not may_be_heard(row):
         return []
-    found = read_dates(row.cells[Column.HEARING])
-    if found.unread or any(day < SCHEME_BEGAN_ON for day in found.dates):
+    reading = read_dates(row.cells[Column.HEARING])
+    if reading.unread or any(day < SCHEME_BEGAN_ON for day in reading.dates):
         return []
     sentenced = read_dates(row.cells[Column.SENTENCED]).dates
-    if found.dates and sentenced and max(found.dates) < min(sentenced):
+    if reading.dates and sentenced and max(reading.dates) < min(sentenced):
         return []
-    return list(dict.fromkeys(found.dates))
+    return list(dict.fromkeys(reading.dates))
 
 
 def decision_of(row: SheetRow) -> tuple[Outcome, str] | None:

@@ -59,13 +59,13 @@ def read_dates(cell: str) -> DateReading:
     unread: list[str] = []
     guessed = is_weekday_wrong = False
     for piece in _pieces(cell):
-        found, sure = _read(piece)
-        if found is None:
+        day, sure = _read(piece)
+        if day is None:
             unread.append(piece)
             continue
-        dates.append(found)
+        dates.append(day)
         guessed = guessed or not sure
-        is_weekday_wrong = is_weekday_wrong or _is_weekday_wrong(piece, found)
+        is_weekday_wrong = is_weekday_wrong or _is_weekday_wrong(piece, day)
     return DateReading(tuple(dates), " ".join(unread), guessed, is_weekday_wrong)
 
 

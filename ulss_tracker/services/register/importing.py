@@ -84,11 +84,11 @@ def plan(raw: bytes, *, has_categories: bool = False) -> Plan:
     sheet = read_sheet(raw)
     known = known_rows()
     reading = _paired(sheet, known)
-    found = find_doubts(sheet, clock.today(), has_categories=has_categories)
-    found += pairing_doubts(reading.pairings, known)
+    doubts = find_doubts(sheet, clock.today(), has_categories=has_categories)
+    doubts += pairing_doubts(reading.pairings, known)
     columns = list(Column)
-    found.sort(key=lambda each: (each.row, columns.index(each.column)))
-    return Plan(sheet, reading.pairings, reading.position, tuple(found))
+    doubts.sort(key=lambda doubt: (doubt.row, columns.index(doubt.column)))
+    return Plan(sheet, reading.pairings, reading.position, tuple(doubts))
 
 
 def _paired(sheet: Sheet, known: KnownRows) -> Reading:
@@ -102,10 +102,10 @@ def _paired(sheet: Sheet, known: KnownRows) -> Reading:
 
 def get(file_id: int) -> RegisterFile:
     """The file with this id. Raises `NotFound`."""
-    found = db.session.get(RegisterFile, file_id)
-    if found is None:
+    file = db.session.get(RegisterFile, file_id)
+    if file is None:
         raise NotFound("There is no such register")
-    return found
+    return file
 
 
 def files(

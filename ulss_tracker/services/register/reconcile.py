@@ -116,8 +116,8 @@ def pair(reference: str, rows: Sequence[SheetRow], known: Sequence[KnownRow]) ->
             pairs.append((row, there.pop()))
         else:
             unpaired.append(row)
-    paired = {each.review_id for _, each in pairs}
-    left = [each for each in known if each.review_id not in paired]
+    paired = {row.review_id for _, row in pairs}
+    left = [row for row in known if row.review_id not in paired]
     new = []
     for row in unpaired:
         best = max(left, key=lambda each: _alike(row, each), default=None)
@@ -158,17 +158,17 @@ def pairing_doubts(pairings: Iterable[Pairing], known: KnownRows) -> Iterator[Do
     What the row of a sealed case said is told to nobody here.
     """
     elsewhere = {
-        offender(each.cells): reference
+        offender(row.cells): reference
         for reference, rows in known.rows.items()
-        for each in rows
-        if not each.is_sealed
+        for row in rows
+        if not row.is_sealed
     }
     for pairing in pairings:
         for row, before, column in pairing.changed:
             old = "" if before.is_sealed else before.cells[column]
             text = words.CHANGED_UNSEEN if before.is_sealed else words.CHANGED_SINCE
             yield doubt(row, column, old, text.format(was=old.strip()))
-        left = (each for each in pairing.left if not each.is_sealed)
+        left = (row for row in pairing.left if not row.is_sealed)
         for row, was in zip(pairing.new, left, strict=False):
             said = ", ".join(" ".join(was.cells[column].split()) for column in OFFENDER)
             text = words.NOT_HERE_NOW.format(was=said)

@@ -24,8 +24,8 @@ def report_csv(doubts: Iterable[Doubt]) -> str:
 def report(doubts: Iterable[Doubt]) -> Sheet:
     """Lay out the queries as a table under the report's six columns."""
     lines = (
-        (each.row, each.reference, each.column.heading, each.read, each.proposed, each.text)
-        for each in doubts
+        (doubt.row, doubt.reference, doubt.column.heading, doubt.read, doubt.proposed, doubt.text)
+        for doubt in doubts
     )
     return Sheet("Doubts", COLUMNS, lines)
 
@@ -34,14 +34,14 @@ def kept_report(file: RegisterFile) -> Sheet:
     """Write the report on an uploaded register, rows that failed among it, read as it leaves."""
     return report(
         Doubt(
-            each.row_number,
-            each.reference,
-            Column(each.column_name),
-            each.read,
-            each.proposed,
-            each.text,
+            doubt.row_number,
+            doubt.reference,
+            Column(doubt.column_name),
+            doubt.read,
+            doubt.proposed,
+            doubt.text,
         )
-        for each in _kept(file)
+        for doubt in _kept(file)
     )
 
 

@@ -60,10 +60,10 @@ FACT_OF = {
 
 def get_doubt(doubt_id: int) -> RegisterDoubt:
     """Return the query with this id. Raises `NotFound`."""
-    found = db.session.get(RegisterDoubt, doubt_id)
-    if found is None:
+    doubt = db.session.get(RegisterDoubt, doubt_id)
+    if doubt is None:
         raise NotFound("There is no such doubt")
-    return found
+    return doubt
 
 
 def words_read(doubt: RegisterDoubt) -> Sequence[WordsRead]:
@@ -195,7 +195,7 @@ def corrections(
 def said(review: Review, fact: CorrectedFact) -> str:
     """Say what the tracker now has of the fact, in words."""
     sentences = review.sentences
-    convictions = [each for one in sentences for each in one.convictions]
+    convictions = [conviction for one in sentences for conviction in one.convictions]
     return {
         CorrectedFact.OFFENDER: review.offender_name,
         CorrectedFact.COURT: review.case.court_text,
@@ -216,10 +216,10 @@ def _correct(review: Review, fact: CorrectedFact, value: str, by: User) -> None:
     if fact is CorrectedFact.OFFENDER:
         review.offender_name = value or NAME_NOT_KNOWN
     elif fact is CorrectedFact.COURT:
-        found = load_courts().read(value)
-        if found.court is None or found.certainty != "sure":
+        reading = load_courts().read(value)
+        if reading.court is None or reading.certainty != "sure":
             raise Refused("Enter a court’s name as the list of courts has it")
-        review.case.court_id, review.case.court_text = found.court.id, found.court.name
+        review.case.court_id, review.case.court_text = reading.court.id, reading.court.name
     elif fact is CorrectedFact.SENTENCED_ON:
         _date_sentence(review, value)
     elif fact is CorrectedFact.OUTCOME:
@@ -245,10 +245,10 @@ def _date_sentence(review: Review, value: str) -> None:
 
 
 def _day(value: str, of: str, example: str) -> date:
-    found = read_dates(value)
-    if len(found.dates) != 1 or found.unread or found.dates[0] > clock.today():
+    reading = read_dates(value)
+    if len(reading.dates) != 1 or reading.unread or reading.dates[0] > clock.today():
         raise Refused(f"Enter one date of {of} in the past, for example {example}")
-    return found.dates[0]
+    return reading.dates[0]
 
 
 def _end(review: Review, outcome: Outcome, by: User) -> None:
@@ -279,18 +279,18 @@ def _set_offence(review: Review, value: str) -> None:
         raise Refused("Enter the offence")
     sentence.convictions = [
         Conviction(
-            offence_id=each.candidates[0].id if each.certainty == "sure" else None,
-            form=each.form,
+            offence_id=reading.candidates[0].id if reading.certainty == "sure" else None,
+            form=reading.form,
             answers={},
-            text=each.text,
+            text=reading.text,
         )
-        for each in readings
+        for reading in readings
     ]
 
 
 def _outcome(value: str) -> Outcome:
     try:
-        return next(each for each in ENDINGS if value in (each.value, each.label))
+        return next(outcome for outcome in ENDINGS if value in (outcome.value, outcome.label))
     except StopIteration:
         raise Refused("Choose how the review ended") from None
 

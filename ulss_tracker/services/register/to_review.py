@@ -164,9 +164,9 @@ def court_of(row: SheetRow) -> tuple[str | None, str]:
     said = row.said(Column.COURT)
     if is_empty(said):
         return None, ""
-    found = load_courts().read(said)
-    sure = found.certainty == "sure" and found.court is not None and not is_judge(said)
-    return (found.court.id if sure and found.court else None), said[:_LONGEST_COURT]
+    reading = load_courts().read(said)
+    sure = reading.certainty == "sure" and reading.court is not None and not is_judge(said)
+    return (reading.court.id if sure and reading.court else None), said[:_LONGEST_COURT]
 
 
 def offender_of(row: SheetRow) -> str:
@@ -183,9 +183,9 @@ def dates_of(row: SheetRow) -> Sequence[date]:
 
 def ending(row: SheetRow) -> tuple[Outcome | None, State]:
     """How the review ended by the row, and the stage it is then at."""
-    said = read_outcome(row.said(Column.OUTCOME))
-    outcome = said.outcome
-    if said.is_referred:
+    reading = read_outcome(row.said(Column.OUTCOME))
+    outcome = reading.outcome
+    if reading.is_referred:
         outcome = read_revised(row.said(Column.REVISED)).outcome
         still = State.AT_COURT if at_court.hearings_of(row) else State.REFERRED
         return outcome, State.CLOSED if outcome else still

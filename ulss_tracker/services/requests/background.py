@@ -39,15 +39,15 @@ def keep(request: Request, said: Background) -> None:
     if said == NOTHING:
         return
     values = {name: getattr(said, name) for name in Background.__slots__}
-    together = [asdict(each) for each in said.together]
+    together = [asdict(other) for other in said.together]
     db.session.add(RequesterBackground(request_id=request.id, **values | {"together": together}))
 
 
 def of_request(request: Request) -> Background:
     """The background given with a request."""
-    kept = db.session.get(RequesterBackground, request.id)
-    if kept is None:
+    background = db.session.get(RequesterBackground, request.id)
+    if background is None:
         return NOTHING
-    values = {name: getattr(kept, name) for name in Background.__slots__}
-    together = tuple(AsksToo(**each) for each in kept.together)
+    values = {name: getattr(background, name) for name in Background.__slots__}
+    together = tuple(AsksToo(**each) for each in background.together)
     return Background(**values | {"together": together})

@@ -51,10 +51,10 @@ def answer(request: Request, by: User, *, lets_through: bool, note: str) -> None
     require(by, Permission.WORK_CASES)
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
-        asked = waiting(request)
-        if asked is None:
+        change = waiting(request)
+        if change is None:
             raise Refused("This change was answered meanwhile, or they asked for another")
-        if lets_through and asked.before != contact_changes.details(request):
+        if lets_through and change.before != contact_changes.details(request):
             raise Refused(
                 "How to reach them was changed after they asked. Refuse this change, and correct"
                 " how to reach them yourself"
@@ -71,9 +71,9 @@ def answer(request: Request, by: User, *, lets_through: bool, note: str) -> None
             },
         )
         if lets_through:
-            contact_changes.make(request, asked, by)
+            contact_changes.make(request, change, by)
         else:
-            asked.state = ContactChangeState.REFUSED
+            change.state = ContactChangeState.REFUSED
 
 
 def forget_old() -> int:

@@ -81,15 +81,15 @@ def counts(month: str | None = None) -> list[Counted]:
     if month is not None:
         query = query.where(EqualityAnswer.month == month)
     rows = db.session.scalars(query).all()
-    found: list[Counted] = []
+    counted: list[Counted] = []
     for (month, question), answers in groupby(rows, key=lambda row: (row.month, row.question)):
         given = list(answers)
         numbers = small_numbers.told([row.count for row in given])
-        found += [
+        counted += [
             Counted(month, question, row.answer, number)
             for row, number in zip(given, numbers, strict=True)
         ]
-    return found
+    return counted
 
 
 def _add_one(question: str, answer: str, month: str) -> None:

@@ -187,12 +187,12 @@ def _by_deadline(
     found: list[Any] = []
     if not is_past_running:
         running = _SHOWN_RUNNING.where(*wanted)
-        asked = paging.asked(running, _RUNNING, descending=descending, after=after)
-        found += db.session.execute(asked)
+        query = paging.asked(running, _RUNNING, descending=descending, after=after)
+        found += db.session.execute(query)
     if len(found) <= paging.PAGE:
         others, last = _SHOWN.where(*wanted, _IS_NOT_MADE), after if is_past_running else None
-        asked = paging.asked(others, _BY_DEADLINE, descending=descending, after=last)
-        found += db.session.execute(asked)
+        query = paging.asked(others, _BY_DEADLINE, descending=descending, after=last)
+        found += db.session.execute(query)
     return paging.cut(found, _BY_DEADLINE)
 
 
@@ -209,11 +209,11 @@ def waiting_counts() -> dict[RequestState, int]:
 
 def counts_with_undated() -> tuple[dict[RequestState, int], dict[RequestState, int]]:
     """The same, and how many of those in each state want their day of sentence found."""
-    found = db.session.execute(_COUNTS_WITH_UNDATED).all()
+    rows = db.session.execute(_COUNTS_WITH_UNDATED).all()
     none = dict.fromkeys((state for state in RequestState if state in WAITING), 0)
     return (
-        none | {state: count for state, count, _undated in found},
-        none | {state: undated for state, _count, undated in found},
+        none | {state: count for state, count, _undated in rows},
+        none | {state: undated for state, _count, undated in rows},
     )
 
 

@@ -35,19 +35,19 @@ class InboxFilter:
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
         """The same, to be asked of requests with their deadlines."""
-        found: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = []
         if self.channel is not None:
-            found.append(Request.channel == self.channel)
+            conditions.append(Request.channel == self.channel)
         if self.standing is not None:
-            found.append(Request.standing == self.standing)
+            conditions.append(Request.standing == self.standing)
         if self.received_from is not None:
-            found.append(Request.received_at >= clock.start_of(self.received_from))
+            conditions.append(Request.received_at >= clock.start_of(self.received_from))
         if self.received_to is not None:
-            found.append(Request.received_at < clock.end_of(self.received_to))
+            conditions.append(Request.received_at < clock.end_of(self.received_to))
         if self.undated:
-            found.append(IS_UNDATED)
+            conditions.append(IS_UNDATED)
         if self.owner is not None:
-            found.append(Request.owner_id == (None if self.owner == NOBODY else self.owner))
+            conditions.append(Request.owner_id == (None if self.owner == NOBODY else self.owner))
         if self.team is not None:
-            found.append(Request.owner_id.in_(teams.members_of(self.team)))
-        return found
+            conditions.append(Request.owner_id.in_(teams.members_of(self.team)))
+        return conditions

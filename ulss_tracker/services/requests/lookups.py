@@ -71,7 +71,7 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
         if len(told) != len(readings):
             return (), bool(readings)
         # Of several everyday words, what tells of a death offers its offences first.
-        readings = sorted(told, key=lambda each: not _tells_of_a_death(each))
+        readings = sorted(told, key=lambda reading: not _tells_of_a_death(reading))
     reading = readings[0]
     others = readings[1:] if _tells_of_a_death(reading) else ()
     each_once = dict.fromkeys(one for each in (reading, *others) for one in each.candidates)

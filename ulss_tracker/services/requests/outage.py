@@ -113,24 +113,24 @@ def take_in() -> int:
     One that cannot be taken in stays, is told of by `alarms`, and holds up none of the others.
     """
     done = 0
-    for kept in waiting():
-        if kept.asked is None:
+    for request in waiting():
+        if request.asked is None:
             continue
         try:
             intake.receive(
-                kept.asked,
+                request.asked,
                 channel=Channel.FORM,
-                received_at=kept.at,
-                journey_key=kept.mark,
-                reference=kept.reference,
-                quarantine_reason=kept.quarantine_reason,
+                received_at=request.at,
+                journey_key=request.mark,
+                reference=request.reference,
+                quarantine_reason=request.quarantine_reason,
                 said_safe=SafeContactInput(),  # the short form does not ask: the safe answers
             )
         except (TrackerError, DataError, IntegrityError) as error:
             rollback()
-            log.error("%s cannot be taken in: %s", kept.reference, type(error).__name__)
+            log.error("%s cannot be taken in: %s", request.reference, type(error).__name__)
             continue
-        _SHELF.forget(kept.reference)
+        _SHELF.forget(request.reference)
         done += 1
     return done
 
@@ -141,11 +141,11 @@ def alarms() -> list[Alarm]:
     At once of those whose time may be running out and those that cannot be read; of the others
     when they have waited for a quarter of an hour.
     """
-    kept = list(waiting())
-    unread = [each.reference for each in kept if each.asked is None]
-    late = [each.reference for each in kept if each.asked is not None and each.is_late]
+    requests = list(waiting())
+    unread = [each.reference for each in requests if each.asked is None]
+    late = [each.reference for each in requests if each.asked is not None and each.is_late]
     now = clock.now()
-    waits = [each for each in kept if each.at is not None and now - each.at > _WAITS_LONG]
+    waits = [each for each in requests if each.at is not None and now - each.at > _WAITS_LONG]
     found = []
     if late:
         found.append(

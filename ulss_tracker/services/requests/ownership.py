@@ -84,7 +84,7 @@ def give_many(picked: Sequence[PickedRequest], owner: User, note: str, by: User)
     given: list[Request] = []
     skipped: list[Skipped] = []
     with transaction():
-        found = _locked([each.request_id for each in picked])
+        found = _locked([request.request_id for request in picked])
         for each in picked:
             request = found.get(each.request_id)
             if request is None:

@@ -56,8 +56,8 @@ def waiting(request: Request) -> PostedCode | None:
 
 def made(request: Request) -> PostedCode | None:
     """The letter that was made and whose code was not used yet; None where there is none."""
-    found = _newest(request, PostedCodeState.MADE)
-    return found if found is not None and _works(request, found) else None
+    code = _newest(request, PostedCodeState.MADE)
+    return code if code is not None and _works(request, code) else None
 
 
 def ask_online(request: Request) -> None:
@@ -118,10 +118,10 @@ def refuse(request: Request, by: User) -> None:
     require(by, Permission.WORK_CASES)
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
-        asked = waiting(request)
-        if asked is None:
+        code = waiting(request)
+        if code is None:
             raise Refused("No letter with a code waits to be made: it was dealt with meanwhile")
-        asked.state = PostedCodeState.ENDED
+        code.state = PostedCodeState.ENDED
         history.record(
             EventKind.CODE_LETTER_REFUSED,
             by=by,
@@ -184,13 +184,13 @@ def forget_old() -> int:
 
 
 def _ask(request: Request, by: User | None) -> PostedCode:
-    asked = PostedCode(
+    code = PostedCode(
         request=request,
         asked_at=clock.now(),
         asked_by_id=by.id if by else None,
         state=PostedCodeState.WAITING,
     )
-    db.session.add(asked)
+    db.session.add(code)
     if by is None:
         history.record(
             EventKind.CODE_LETTER_ASKED,
@@ -199,7 +199,7 @@ def _ask(request: Request, by: User | None) -> PostedCode:
             case=request.case,
             after={"reference": request.reference},
         )
-    return asked
+    return code
 
 
 def _newest(request: Request, state: PostedCodeState) -> PostedCode | None:

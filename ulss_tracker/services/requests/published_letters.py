@@ -35,7 +35,7 @@ def of_request(request: Request) -> tuple[TheLetter, ...]:
     query = _of(request, PublishedLetter.letter_id, PublishedLetter.kind)
     query = query.add_columns(PublishedLetter.published_at)
     query = query.order_by(PublishedLetter.letter_id.desc())
-    return tuple(TheLetter(*found) for found in db.session.execute(query))
+    return tuple(TheLetter(*row) for row in db.session.execute(query))
 
 
 def read(request: Request, letter_id: int) -> ReadLetter | None:

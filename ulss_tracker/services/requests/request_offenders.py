@@ -26,7 +26,7 @@ def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
             raise Refused("This request is not in a case")
         if any(review.case_id != case.id for review in reviews):
             raise Refused("Choose among the offenders of the case")
-        named = [each for each in case.reviews if each in reviews]
+        named = [review for review in case.reviews if review in reviews]
         request.asks_about = [] if len(named) == len(case.reviews) else named
         history.record(
             EventKind.REQUEST_ASKS_ABOUT,

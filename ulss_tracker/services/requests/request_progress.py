@@ -134,7 +134,7 @@ def _steps(
         for step, day in _happened(review, done[review.id]).items():
             if day is not None:
                 days[step] = max(day, days.get(step, day))
-    is_ended = all(_ended(each) for each in reviews)
+    is_ended = all(_ended(review) for review in reviews)
     before = _ORDER if is_ended else _ORDER[: _ORDER.index(progress)]
     happened = [step for step in before if step in days and step is not progress]
     return tuple(
@@ -178,7 +178,7 @@ def _day(at: datetime | None) -> date | None:
 
 def _last_day(reviews: Sequence[Review]) -> LastDay | None:
     """The last day of the reviews; None where they differ, one has none yet, or it is over."""
-    days = {(each.last_day_on, each.file_by_at) for each in reviews}
+    days = {(review.last_day_on, review.file_by_at) for review in reviews}
     if len(days) != 1:
         return None
     last_day_on, file_by_at = days.pop()
@@ -195,7 +195,7 @@ def _furthest_behind(reviews: Sequence[Review]) -> Progress:
     under_way = [_STAGES.get(each.state, Progress.DECIDED) for each in reviews if not _ended(each)]
     if under_way:
         return min(under_way, key=_ORDER.index)
-    if any(each.outcome in COURTS_OWN for each in reviews):
+    if any(review.outcome in COURTS_OWN for review in reviews):
         return Progress.RESULT
     return Progress.DECIDED if reviews else Progress.BEING_CHECKED
 
@@ -206,5 +206,5 @@ def _ended(review: Review) -> bool:
 
 def _next_hearing(reviews: Sequence[Review]) -> date | None:
     """The earliest of the days on which these are to be heard; of each, as it was recorded last."""
-    at_court = [each for each in reviews if each.state is State.AT_COURT and each.hearings]
-    return min((each.hearings[-1].heard_on for each in at_court), default=None)
+    at_court = [review for review in reviews if review.state is State.AT_COURT and review.hearings]
+    return min((review.hearings[-1].heard_on for review in at_court), default=None)

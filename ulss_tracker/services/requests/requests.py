@@ -106,14 +106,14 @@ def log(
         raise Refused("The time it was received must be now or in the past")
     if channel is Channel.FORM:
         raise Refused("Choose how the request reached us")
-    found = warnings_of_request(asked.sentenced_on, received_at) if asked.sentenced_on else ()
+    warnings = warnings_of_request(asked.sentenced_on, received_at) if asked.sentenced_on else ()
     return intake.receive(
         asked,
         channel=channel,
         received_at=received_at,
         logged_by=by,
         journey_key=form_key,
-        confirmed_doubts=[doubt.id for doubt in found],
+        confirmed_doubts=[doubt.id for doubt in warnings],
     )
 
 
@@ -147,10 +147,10 @@ def doubted(most: int) -> list[tuple[Request, Sequence[DateWarning]]]:
         .limit(most)
     )
     return [
-        (request, found)
+        (request, warnings)
         for request in db.session.scalars(query)
         if request.sentenced_on
-        and (found := warnings_of_request(request.sentenced_on, request.received_at))
+        and (warnings := warnings_of_request(request.sentenced_on, request.received_at))
     ]
 
 

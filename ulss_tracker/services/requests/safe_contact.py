@@ -29,7 +29,7 @@ class SafeContactInput:
 
 def keep(request: Request, said: SafeContactInput) -> SafeContact:
     """Keep it with a new request, in the caller's transaction."""
-    kept = SafeContact(
+    safe_contact = SafeContact(
         request_id=request.id,
         email_use=said.email_use,
         text_to=mobile_number(request.telephone) if said.may_text else "",
@@ -39,8 +39,8 @@ def keep(request: Request, said: SafeContactInput) -> SafeContact:
         interpreter=said.interpreter,
         words_to_use=said.words_to_use,
     )
-    db.session.add(kept)
-    return kept
+    db.session.add(safe_contact)
+    return safe_contact
 
 
 def asked_of(request: Request) -> SafeContact | None:
@@ -50,38 +50,38 @@ def asked_of(request: Request) -> SafeContact | None:
 
 def of_request(request: Request) -> SafeContactInput:
     """The answers given with a request, as they stand; all is allowed where nobody asked."""
-    kept = asked_of(request)
-    if kept is None:
+    safe_contact = asked_of(request)
+    if safe_contact is None:
         return SafeContactInput(email_use=EmailUse.FULL)
     return SafeContactInput(
-        email_use=kept.email_use,
-        may_text=bool(kept.text_to),
-        times=kept.times,
-        safe_person=kept.safe_person,
-        interpreter=kept.interpreter,
-        words_to_use=kept.words_to_use,
+        email_use=safe_contact.email_use,
+        may_text=bool(safe_contact.text_to),
+        times=safe_contact.times,
+        safe_person=safe_contact.safe_person,
+        interpreter=safe_contact.interpreter,
+        words_to_use=safe_contact.words_to_use,
     )
 
 
 def change(request: Request, email_use: EmailUse | None, *, may_text: bool | None) -> None:
     """Keep what they say again on the status page; None leaves a matter as it is."""
-    kept = db.session.get(SafeContact, request.id, with_for_update=True)
-    if kept is None:
+    safe_contact = db.session.get(SafeContact, request.id, with_for_update=True)
+    if safe_contact is None:
         if email_use is None and may_text is None:
             return
-        kept = keep(request, SafeContactInput(email_use=EmailUse.FULL))
+        safe_contact = keep(request, SafeContactInput(email_use=EmailUse.FULL))
     if email_use is not None:
-        kept.email_use = email_use
+        safe_contact.email_use = email_use
     if may_text is not None:
-        kept.text_to = mobile_number(request.telephone) if may_text else ""
-        kept.texts_from = clock.now()
-    if not kept.text_to:
+        safe_contact.text_to = mobile_number(request.telephone) if may_text else ""
+        safe_contact.texts_from = clock.now()
+    if not safe_contact.text_to:
         stopped_texts.stop_texts(request.id, _NO_TEXTS)
 
 
 def number_changed(request: Request) -> None:
     """End texts to a number that is not theirs any more, unless they agree to them again."""
-    kept = db.session.get(SafeContact, request.id, with_for_update=True)
-    if kept is not None and kept.text_to:
-        kept.text_to = ""
+    safe_contact = db.session.get(SafeContact, request.id, with_for_update=True)
+    if safe_contact is not None and safe_contact.text_to:
+        safe_contact.text_to = ""
         stopped_texts.stop_texts(request.id, _NO_TEXTS)

@@ -111,10 +111,10 @@ def _assess(said: _RuleInput) -> Assessment:
 
 def time_limit(request: Request) -> TimeLimit | None:
     """The deadline of a request that waits; None where none runs."""
-    found = waiting.of_request(request)
-    if found is None or found.ended_at is not None:
+    deadline = waiting.of_request(request)
+    if deadline is None or deadline.ended_at is not None:
         return None
-    return TimeLimit(found, time_left(clock.now(), found.act_by_at))
+    return TimeLimit(deadline, time_left(clock.now(), deadline.act_by_at))
 
 
 def time_limits(requests: Collection[Request]) -> dict[int, TimeLimit]:
@@ -159,8 +159,8 @@ def _convictions(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
     """The offences in the requester's words; where they chose one, what they meant by them."""
     if request.offence_id is None:
         words = request.offence_text
-        told = ConvictionFacts(None, answers=request.offence_answers, text=words)
-        return (told,) if words else ()
+        facts = ConvictionFacts(None, answers=request.offence_answers, text=words)
+        return (facts,) if words else ()
     readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
     chosen = chosen_form(request.offence_answers)
     found = []

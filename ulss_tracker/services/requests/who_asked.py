@@ -43,7 +43,7 @@ def in_words(said: WhoAsked) -> dict[str, object]:
 
 def from_words(values: Mapping[str, Any]) -> WhoAsked:
     """Who asked, from what the history says."""
-    (standing,) = (each for each in Standing if each.label == values["standing"])
+    (standing,) = (standing for standing in Standing if standing.label == values["standing"])
     told_on = values["told_on"] and date.fromisoformat(values["told_on"])
     return WhoAsked(standing, _TOLD[values["was_told"]], values["told_by"], told_on)
 

@@ -40,7 +40,7 @@ class Sender:
         query = select(WrongTry.sender, WrongTry.tries).where(
             WrongTry.sender.in_([sender for sender, _ in limits]), WrongTry.hour == _this_hour()
         )
-        tries = {each.sender: each.tries for each in db.session.execute(query)}
+        tries = {row.sender: row.tries for row in db.session.execute(query)}
         return all(tries.get(sender, 0) < most for sender, most in limits)
 
     def count(self) -> None:

@@ -117,8 +117,8 @@ def of_reference(words: str) -> Case | Request | None:
     """
     reference = case_reference(words)
     if reference:
-        found = db.session.scalar(select(Case).where(Case.reference == reference))
-        return merging.remaining_of(found) if found else None
+        case = db.session.scalar(select(Case).where(Case.reference == reference))
+        return merging.remaining_of(case) if case else None
     request = _REQUEST_REFERENCE.fullmatch(words)
     if request:
         reference = f"REQ-{request[1]}-{request[2]}".upper()

@@ -183,10 +183,10 @@ def why_not_approve(proposal: AccountProposal, by: User) -> str:
 def get(proposal_id: int) -> AccountProposal:
     """The proposal with this id. Raises `NotFound`."""
     query = _with_people().where(AccountProposal.id == proposal_id)
-    found = db.session.scalar(query)
-    if found is None:
+    proposal = db.session.scalar(query)
+    if proposal is None:
         raise NotFound("There is no such proposal")
-    return found
+    return proposal
 
 
 def page(
@@ -337,14 +337,14 @@ def _end(proposal: AccountProposal, outcome: ProposalEnd, by: User) -> None:
 
 def _locked(proposal_id: int) -> AccountProposal:
     """The proposal, which nobody else may end meanwhile. Raises `NotFound`, and `Refused`."""
-    found = db.session.get(
+    proposal = db.session.get(
         AccountProposal, proposal_id, populate_existing=True, with_for_update=True
     )
-    if found is None:
+    if proposal is None:
         raise NotFound("There is no such proposal")
-    if found.ended_at is not None:
+    if proposal.ended_at is not None:
         raise Refused("This proposal has ended")
-    return found
+    return proposal
 
 
 def _with_people() -> Select[AccountProposal]:

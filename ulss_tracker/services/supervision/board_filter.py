@@ -50,22 +50,22 @@ class BoardFilter:
 
     def of_filed(self) -> list[ColumnElement[bool]]:
         """The conditions on `Review` of those filed, which are in no band."""
-        found: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = []
         if self.is_unassigned:
-            found.append(Review.assignee_id.is_(None))
+            conditions.append(Review.assignee_id.is_(None))
         elif self.assignee_id is not None:
-            found.append(Review.assignee_id == self.assignee_id)
+            conditions.append(Review.assignee_id == self.assignee_id)
         if self.team_id is not None:
-            found.append(Review.assignee_id.in_(teams.members_of(self.team_id)))
+            conditions.append(Review.assignee_id.in_(teams.members_of(self.team_id)))
         if self.state is not None:
-            found.append(Review.state == self.state)
+            conditions.append(Review.state == self.state)
         if self.is_outside_case:
-            found.append(false())
+            conditions.append(false())
         if self.standing is not None:
-            found.append(_is_asked_for_by(self.standing))
+            conditions.append(_is_asked_for_by(self.standing))
         if self.court_id is not None:
-            found.append(_is_of_court(self.court_id))
-        return found
+            conditions.append(_is_of_court(self.court_id))
+        return conditions
 
 
 def owner_id() -> ColumnElement[int]:

@@ -74,8 +74,8 @@ def _start(
     if number is None:
         return None
     its = query.with_only_columns(value, Deadline.act_by_at).where(Deadline.id == number)
-    found = db.session.execute(its).first()
-    return (found[0], found[1], number) if found else None
+    row = db.session.execute(its).first()
+    return (row[0], row[1], number) if row else None
 
 
 def _later(
@@ -108,8 +108,8 @@ def _by_spare(
     begun = 0
     if after is not None:
         its = query.with_only_columns(*pair).where(Deadline.id == after)
-        found = db.session.execute(its).first()
-        last = (found[0], found[1], bool(found[2])) if found else None
+        row = db.session.execute(its).first()
+        last = (row[0], row[1], bool(row[2])) if row else None
         begun = next((place for place, each in enumerate(pairs) if each[0] == last), 0)
     wanted: dict[_Pair, int] = {}
     count = 0

@@ -86,15 +86,15 @@ def answer(question: Question) -> CrossTable:
     row = RequestVersion if first.subject.is_requests else ReviewVersion
     query = select(first.value, second.value, func.count(row.id))
     with reading_as_office():  # a total names nobody
-        found = db.session.execute(
+        rows = db.session.execute(
             query.where(*narrowing(question)).group_by(first.value, second.value)
         ).all()
     return CrossTable(
         question,
         second,
-        tuple(_shown(first, value) for value in in_order(first, {each[0] for each in found})),
-        tuple(_shown(second, value) for value in in_order(second, {each[1] for each in found})),
-        {(_plain(one), _plain(other)): number for one, other, number in found},
+        tuple(_shown(first, value) for value in in_order(first, {row[0] for row in rows})),
+        tuple(_shown(second, value) for value in in_order(second, {row[1] for row in rows})),
+        {(_plain(one), _plain(other)): number for one, other, number in rows},
         clock.now(),
     )
 

@@ -108,7 +108,7 @@ class DailyList:
     @property
     def bands(self) -> list[tuple[str, list[DailyListLine]]]:
         """The lines under the band each is in."""
-        return [(band, list(found)) for band, found in groupby(self.lines, lambda line: line.band)]
+        return [(band, list(lines)) for band, lines in groupby(self.lines, lambda line: line.band)]
 
     @property
     def day(self) -> str:

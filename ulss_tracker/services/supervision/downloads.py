@@ -55,9 +55,9 @@ def ask(kind: DownloadKind, by: User) -> Download:
     """Have a list made; one of the kind that is being made is the same one. Raises `NotAllowed`."""
     require(by, Permission.MANAGE_REGISTER)
     being_made = select(Download).where(Download.kind == kind, Download.made_at.is_(None))
-    found = db.session.scalar(being_made.order_by(Download.id).limit(1))
-    if found is not None:
-        return found
+    download = db.session.scalar(being_made.order_by(Download.id).limit(1))
+    if download is not None:
+        return download
     with transaction():
         made = Download(
             kind=kind,
@@ -72,10 +72,10 @@ def ask(kind: DownloadKind, by: User) -> Download:
 
 def get(export_id: int, kind: DownloadKind | None = None) -> Download:
     """The list with this id, of this kind if one is named. Raises `NotFound`."""
-    found = db.session.get(Download, export_id)
-    if found is None or kind not in (None, found.kind):
+    download = db.session.get(Download, export_id)
+    if download is None or kind not in (None, download.kind):
         raise NotFound("There is no such list any more: have it made again")
-    return found
+    return download
 
 
 def recent(kind: DownloadKind) -> list[Download]:
@@ -122,15 +122,15 @@ def sheet(download: Download, reader: User) -> Sheet:
 def _requests_received(download: Download) -> list[str]:
     """The lines published under the cases: how many asked, and what became of it."""
     question = Question("request_handling", download.asked_at)
-    found = statistics.answer(question)
-    numbers = small_numbers.told([figure.requests for figure in found.figures])
+    answer = statistics.answer(question)
+    numbers = small_numbers.told([figure.requests for figure in answer.figures])
     few = f"fewer than {small_numbers.FEWEST}, or not told"
     return [
-        f"Requests received: {found.requests}, about {found.offenders} offenders in {found.cases} "
-        f"cases. {question.definition}",
+        f"Requests received: {answer.requests}, about {answer.offenders} offenders in "
+        f"{answer.cases} cases. {question.definition}",
         *(
             f"{figure.name}: {few if number is None else number}"
-            for figure, number in zip(found.figures, numbers, strict=True)
+            for figure, number in zip(answer.figures, numbers, strict=True)
         ),
     ]
 

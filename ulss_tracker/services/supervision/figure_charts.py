@@ -35,7 +35,7 @@ def of_cross_table(found: CrossTable) -> Chart:
     first, second = found.question.dimension, found.second
     columns = _colours(found)
     numbers = [
-        (row.name, [sum(found.at(row, column) for column in each) for _, each in columns])
+        (row.name, [sum(found.at(row, column) for column in values) for _, values in columns])
         for row in found.rows
     ]
     rows, left_out = _rows(first, numbers)
@@ -81,17 +81,17 @@ def _columns_of(rows: Sequence[_Row]) -> list[tuple[int, ...]]:
     return list(zip(*(each for _, each in rows), strict=True))
 
 
-def _colours(found: CrossTable) -> list[tuple[str, Sequence[Value]]]:
+def _colours(table: CrossTable) -> list[tuple[str, Sequence[Value]]]:
     """A name for each colour, with what it stands for: no more than can be told apart.
 
     Of times beside one another the latest are shown.
     """
-    columns = found.columns
-    if _shape(found.question.dimension, found.second) is Shape.BESIDE:
+    columns = table.columns
+    if _shape(table.question.dimension, table.second) is Shape.BESIDE:
         columns = columns[-_MOST_BESIDE:]
     if len(columns) <= MOST_SERIES:
         return [(column.name, [column]) for column in columns]
-    largest = sorted(columns, key=found.of_column)[1 - MOST_SERIES :]
+    largest = sorted(columns, key=table.of_column)[1 - MOST_SERIES :]
     shown = [(column.name, [column]) for column in columns if column in largest]
     return [*shown, (_OTHERS, [column for column in columns if column not in largest])]
 
@@ -109,17 +109,17 @@ def _shares(numbers: Sequence[_Row], whole: int) -> str:
     return f"{'; '.join(told)}{more}."
 
 
-def _most_of_each(found: CrossTable) -> str:
+def _most_of_each(table: CrossTable) -> str:
     """Of each of the largest rows, what most of it is."""
-    if found.is_empty:
+    if table.is_empty:
         return "there are none."
-    largest = sorted(found.rows, key=found.of_row, reverse=True)[:_TOLD]
-    return "; ".join(_most_of(found, row) for row in largest) + "."
+    largest = sorted(table.rows, key=table.of_row, reverse=True)[:_TOLD]
+    return "; ".join(_most_of(table, row) for row in largest) + "."
 
 
-def _most_of(found: CrossTable, row: Value) -> str:
-    most = max(found.columns, key=lambda column: found.at(row, column))
-    return f"of {row.name} ({found.of_row(row):,}) most are {most.name} ({found.at(row, most):,})"
+def _most_of(table: CrossTable, row: Value) -> str:
+    most = max(table.columns, key=lambda column: table.at(row, column))
+    return f"of {row.name} ({table.of_row(row):,}) most are {most.name} ({table.at(row, most):,})"
 
 
 def _counted(number: int, unit: str) -> str:

@@ -55,7 +55,7 @@ def of_review(review: Review) -> list[LabelCount]:
     if not labels:
         return []
     counted = _count(labels, review.id)
-    found = []
+    counts = []
     for (offence_id, text), conviction in labels.items():
         title = load_catalogue().get(offence_id).title if offence_id else conviction.text
         numbers = [
@@ -67,8 +67,8 @@ def of_review(review: Review) -> list[LabelCount]:
             for wanted in (Origin.OFFICE, Origin.IMPORTED)
             for only_in in (True, False)
         ]
-        found.append(LabelCount(title, *numbers))
-    return [each for each in found if each.own + each.register]
+        counts.append(LabelCount(title, *numbers))
+    return [count for count in counts if count.own + count.register]
 
 
 def convictions_of(offence_ids: Collection[str]) -> Mapping[str, int]:

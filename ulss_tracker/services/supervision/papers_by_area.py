@@ -99,7 +99,7 @@ def count(asked_from: date | None = None, asked_to: date | None = None) -> Paper
     if asked_to is not None:
         wanted.append(Paper.asked_at < clock.start_of(asked_to + timedelta(days=1)))
     with reading_as_office():  # a total names nobody
-        found = db.session.execute(
+        rows = db.session.execute(
             select(Case.court_id, *_counts())
             .join(Paper.case)
             .where(*wanted)
@@ -107,7 +107,7 @@ def count(asked_from: date | None = None, asked_to: date | None = None) -> Paper
         ).all()
     areas: dict[str, AreaPapers] = {}
     whole = AreaPapers("All")
-    for court_id, *numbers in found:
+    for court_id, *numbers in rows:
         name = area_of(court_id)
         areas[name] = areas.get(name, AreaPapers(name)).with_more(numbers)
         whole = whole.with_more(numbers)

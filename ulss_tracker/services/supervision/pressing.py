@@ -78,20 +78,20 @@ def page(
     wanted = _enough(pairs, size, started[0] if started else None)
     if not wanted:
         return Rows([], None)
-    place = case(*((each.is_of(), number) for number, each in enumerate(wanted)))
+    place = case(*((pair.is_of(), number) for number, pair in enumerate(wanted)))
     query = (
         select(Review.id, Review.state, _IS_DATED, _SAFEST_AT)
-        .where(*mine, or_(*(each.is_of() for each in wanted)))
+        .where(*mine, or_(*(pair.is_of() for pair in wanted)))
         .order_by(place, Review.id.desc() if descending else Review.id)
         .limit(size + 1)
     )
     if started and wanted[0] == started[0]:
         later = Review.id < started[1] if descending else Review.id > started[1]
         query = query.where(or_(~wanted[0].is_of(), later))
-    found = db.session.execute(query).all()
-    last = found[size - 1] if len(found) > size else None
+    rows = db.session.execute(query).all()
+    last = rows[size - 1] if len(rows) > size else None
     return Rows(
-        [row[0] for row in found[:size]],
+        [row[0] for row in rows[:size]],
         _Pair(last[1], bool(last[2]), last[3]).key_after(last[0]) if last else None,
     )
 

@@ -45,7 +45,7 @@ def plain(found: Report) -> list[Any]:
             if found.at(row, column)
         ]
         return [*cells, ["", "All", found.whole]]
-    figures = [[each.value, each.name, *_numbers(each.counts)] for each in found.figures]
+    figures = [[figure.value, figure.name, *_numbers(figure.counts)] for figure in found.figures]
     return [*figures, ["", "All", *_numbers(found.whole)]]
 
 

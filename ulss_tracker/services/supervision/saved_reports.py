@@ -60,7 +60,7 @@ def keep(
         raise Refused("Another saved report has this name: choose another name")
     found = reports.answer(question)
     with transaction():
-        kept = SavedReport(
+        report = SavedReport(
             name=name,
             number=" ".join(number.split()),
             words=words.strip(),
@@ -76,18 +76,18 @@ def keep(
             kept_at=clock.now(),
             kept_by_id=by.id,
         )
-        db.session.add(kept)
+        db.session.add(report)
         db.session.flush()
-        history.record(EventKind.QUESTION_KEPT, by=by, after=_said(kept))
-    return kept
+        history.record(EventKind.QUESTION_KEPT, by=by, after=_said(report))
+    return report
 
 
 def get(question_id: int) -> SavedReport:
     """Return the saved report with this id, deleted or not. Raises `NotFound`."""
-    found = db.session.get(SavedReport, question_id)
-    if found is None:
+    report = db.session.get(SavedReport, question_id)
+    if report is None:
         raise NotFound("There is no such question")
-    return found
+    return report
 
 
 def page(
@@ -110,7 +110,7 @@ def page(
 
 def question_of(kept: SavedReport, as_at: datetime | None = None) -> Question:
     """The question to ask again: at the moment it was kept with, unless another is given."""
-    asked = Question(
+    question = Question(
         by=kept.divided_by,
         as_at=kept.as_at,
         after_hours_only=kept.after_hours_only,
@@ -119,7 +119,7 @@ def question_of(kept: SavedReport, as_at: datetime | None = None) -> Question:
         with_old_register=kept.with_old_register,
         across=kept.divided_across or "",
     )
-    return asked if as_at is None else replace(asked, as_at=as_at)
+    return question if as_at is None else replace(question, as_at=as_at)
 
 
 def is_askable(kept: SavedReport) -> bool:
@@ -190,12 +190,12 @@ def _numbers(figures: Sequence[Sequence[Any]], most: int) -> dict[Any, Any]:
     return found | {"All": whole[2 : 2 + most]}
 
 
-def _said(kept: SavedReport) -> Mapping[str, Any]:
+def _said(report: SavedReport) -> Mapping[str, Any]:
     return {
-        "question": kept.id,
-        "name": kept.name,
-        "number": kept.number,
-        "words": kept.words,
-        "asked": kept.definition,
-        "as_at": kept.as_at,
+        "question": report.id,
+        "name": report.name,
+        "number": report.number,
+        "words": report.words,
+        "asked": report.definition,
+        "as_at": report.as_at,
     }

@@ -140,11 +140,11 @@ def get(reading_id: int) -> SecondReading:
             joinedload(SecondReading.reader),
         )
     )
-    found = db.session.scalar(query)
-    if found is None:
+    reading = db.session.scalar(query)
+    if reading is None:
         raise NotFound("There is no such second reading")
-    audit.note_opening(found.review)
-    return found
+    audit.note_opening(reading.review)
+    return reading
 
 
 def why_not_read(reading: SecondReading, user: User) -> str:

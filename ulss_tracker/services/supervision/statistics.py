@@ -219,7 +219,7 @@ class StatisticsAnswer:
     @property
     def warning(self) -> str:
         """Say what to see to before the figures are published; empty when there is nothing."""
-        counted = (each.of(figure.counts) for figure in self.figures for each in self.columns)
+        counted = (column.of(figure.counts) for figure in self.figures for column in self.columns)
         return small_warning(counted)
 
 
@@ -238,9 +238,9 @@ def answer(question: Question) -> StatisticsAnswer:
     )
     counts = select(dimension.value, *numbers).group_by(dimension.value)
     with reading_as_office():  # a total names nobody
-        found = db.session.execute(_counted(counts, question)).all()
+        rows = db.session.execute(_counted(counts, question)).all()
         whole = db.session.execute(_counted(select(*numbers), question)).one()
-    counted = {value: Counts(*of_value) for value, *of_value in found}
+    counted = {value: Counts(*of_value) for value, *of_value in rows}
     return StatisticsAnswer(
         question,
         tuple(

@@ -13,15 +13,15 @@ def table(found: StatisticsAnswer) -> Sheet:
     dimension = question.dimension
     columns = found.columns
     rows: list[tuple[str | int, ...]] = [
-        (figure.name, *(each.of(figure.counts) for each in columns)) for figure in found.figures
+        (figure.name, *(column.of(figure.counts) for column in columns)) for figure in found.figures
     ]
-    rows.append(("All", *(each.of(found.whole) for each in columns)))
+    rows.append(("All", *(column.of(found.whole) for column in columns)))
     notes = notes_of(question, found.made_at)
     if found.beside:
         notes.append(found.beside)
     if found.warning:
         notes.append(found.warning)
-    headings = (dimension.name, *(each.heading for each in columns))
+    headings = (dimension.name, *(column.heading for column in columns))
     return Sheet("Figures", headings, rows, notes)
 
 

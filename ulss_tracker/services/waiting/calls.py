@@ -66,10 +66,10 @@ def get(call_id: int) -> PlannedCall:
     """The call with this id. Raises `NotFound`."""
     query = select(PlannedCall).where(PlannedCall.id == call_id)
     query = query.options(joinedload(PlannedCall.case), joinedload(PlannedCall.request))
-    found = db.session.scalar(query)
-    if found is None:
+    call = db.session.scalar(query)
+    if call is None:
         raise NotFound("There is no such call")
-    return found
+    return call
 
 
 def _record(

@@ -27,8 +27,8 @@ def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
     _check_may(of, Permission.WORK_CASES, draft.case)
     if of is not None and of.id == draft.written_by_id:
         raise Refused(f"{of.name} wrote this letter: choose somebody else")
-    asked = CheckRequest(draft_id=draft.id)
-    return _ask(asked, draft.kind.label, of, by, case=draft.case, review=draft.review)
+    check = CheckRequest(draft_id=draft.id)
+    return _ask(check, draft.kind.label, of, by, case=draft.case, review=draft.review)
 
 
 def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
@@ -44,7 +44,7 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
     ]
     if review.unconfirmed_since_at is None or not to_verify:
         raise Refused("There is no fact here that waits to be verified")
-    if of is not None and all(each.why_not(of) for each in to_verify):
+    if of is not None and all(standing.why_not(of) for standing in to_verify):
         raise Refused(f"{of.name} recorded these facts: choose somebody else")
     what = "The facts, against the court’s record"
     return _ask(CheckRequest(review_id=review.id), what, of, by, review=review)
@@ -53,13 +53,13 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
 def checkers_of_letters(by: User, case: Case) -> list[tuple[int, str]]:
     """Whom this person may ask to check a letter of the case, by id and name."""
     people = holders.who_may_hold(case, users.assignees())
-    return [(each.id, each.name) for each in people if each.id != by.id]
+    return [(user.id, user.name) for user in people if user.id != by.id]
 
 
 def verifiers(by: User, case: Case | None = None) -> list[tuple[int, str]]:
     """Whom this person may ask to verify facts, of this case or of many, by id and name."""
     people = holders.who_may_hold(case, users.verifiers())
-    return [(each.id, each.name) for each in people if each.id != by.id]
+    return [(user.id, user.name) for user in people if user.id != by.id]
 
 
 def latest_of(draft: LetterDraft) -> CheckRequest | None:
@@ -69,7 +69,7 @@ def latest_of(draft: LetterDraft) -> CheckRequest | None:
 
 
 def _ask(
-    asked: CheckRequest,
+    check: CheckRequest,
     what: str,
     of: User | None,
     by: User,
@@ -78,9 +78,9 @@ def _ask(
     case: Case | None = None,
 ) -> CheckRequest:
     with transaction():
-        asked.of_id, asked.asked_by_id = of.id if of else None, by.id
-        asked.asked_at = clock.now()
-        db.session.add(asked)
+        check.of_id, check.asked_by_id = of.id if of else None, by.id
+        check.asked_at = clock.now()
+        db.session.add(check)
         history.record(
             EventKind.CHECK_ASKED,
             by=by,
@@ -88,7 +88,7 @@ def _ask(
             review=review,
             after={"what": what, "of": of.name if of else "Anyone"},
         )
-    return asked
+    return check
 
 
 def _check_may(of: User | None, permission: Permission, case: Case) -> None:

@@ -28,12 +28,12 @@ def of_waits(waits: Sequence[Wait]) -> dict[int, Deadline]:
     """
     of_one = select(Deadline.id).where(
         or_(
-            Deadline.review_id.in_({each.review_id for each in waits}),
-            Deadline.request_id.in_({each.request_id for each in waits}),
+            Deadline.review_id.in_({wait.review_id for wait in waits}),
+            Deadline.request_id.in_({wait.request_id for wait in waits}),
         ),
         _IS_RUNNING,
     )
-    cases = {each.case_id for each in waits if each.review_id is None} - {None}
+    cases = {wait.case_id for wait in waits if wait.review_id is None} - {None}
     of_cases = select(Deadline.id).join(Review).where(Review.case_id.in_(cases), _IS_RUNNING)
     query = (
         select(Deadline, Review.case_id)
@@ -42,10 +42,10 @@ def of_waits(waits: Sequence[Wait]) -> dict[int, Deadline]:
         .order_by(Deadline.act_by_at.desc())
     )
     # Deadlines are also written past the session: what it holds of them may be of before.
-    found = db.session.execute(query, execution_options={"populate_existing": True}).all()
-    of_review: dict[int | None, Deadline] = {e.review_id: e for e, _ in found if e.review_id}
-    of_request: dict[int | None, Deadline] = {e.request_id: e for e, _ in found if e.request_id}
-    of_case: dict[int | None, Deadline] = {case_id: e for e, case_id in found if case_id}
+    rows = db.session.execute(query, execution_options={"populate_existing": True}).all()
+    of_review: dict[int | None, Deadline] = {e.review_id: e for e, _ in rows if e.review_id}
+    of_request: dict[int | None, Deadline] = {e.request_id: e for e, _ in rows if e.request_id}
+    of_case: dict[int | None, Deadline] = {case_id: e for e, case_id in rows if case_id}
     soonest = {}
     for wait in waits:
         of_its_case = of_case.get(wait.case_id) if wait.review_id is None else None

@@ -50,10 +50,10 @@ def of_requests(request_ids: Collection[int]) -> Iterator[Pending]:
         .where(Request.id.in_(request_ids), Request.owner_id.is_not(None))
         .options(joinedload(Request.owner))
     )
-    owned = [each for each in db.session.scalars(query) if each.state.is_waiting]
+    owned = [request for request in db.session.scalars(query) if request.state.is_waiting]
     if not owned:
         return
-    numbers = [each.id for each in owned]
+    numbers = [request.id for request in owned]
     events = (
         select(Event)
         .where(
@@ -62,7 +62,7 @@ def of_requests(request_ids: Collection[int]) -> Iterator[Pending]:
         )
         .order_by(Event.id)
     )
-    latest = {(each.request_id, each.kind): each for each in db.session.scalars(events)}
+    latest = {(event.request_id, event.kind): event for event in db.session.scalars(events)}
     acted = _acted(numbers)
     for request in owned:
         given = latest.get((request.id, EventKind.REQUEST_OWNER_CHANGED))

@@ -61,9 +61,9 @@ class Handover:
 
 def of(user: User) -> Handover:
     """The hand-over of this person, with what they stand in for, as it is now."""
-    people = [user.id, *(each.person_id for each in absences.covered_by(user))]
+    people = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
     promises = [*_calls(people), *_outstanding(people), *_papers(people), *_notifications(people)]
-    promises.sort(key=lambda each: each.by_on)
+    promises.sort(key=lambda promise: promise.by_on)
     return Handover(lists.of(user, lists.PAGE), my_work.of(user, size=MOST_HELD), promises)
 
 
@@ -80,8 +80,8 @@ def _calls(people: Collection[int]) -> list[Promise]:
         .limit(MOST)
     )
     return [
-        Promise(each.due_on, f"Call: {each.words}", each.case, each.request)
-        for each in db.session.scalars(query)
+        Promise(call.due_on, f"Call: {call.words}", call.case, call.request)
+        for call in db.session.scalars(query)
     ]
 
 
@@ -98,8 +98,8 @@ def _outstanding(people: Collection[int]) -> list[Promise]:
         .limit(MOST)
     )
     return [
-        Promise(each.wanted_by_on, f"The requester is to send: {each.words}", None, each.request)
-        for each in db.session.scalars(query)
+        Promise(item.wanted_by_on, f"The requester is to send: {item.words}", None, item.request)
+        for item in db.session.scalars(query)
     ]
 
 
@@ -117,9 +117,9 @@ def _papers(people: Collection[int]) -> list[Promise]:
         .limit(MOST)
     )
     return [
-        Promise(each.promised_by_on, f"The CPS is to send: {each.label}", each.case)
-        for each in db.session.scalars(query)
-        if each.promised_by_on is not None
+        Promise(paper.promised_by_on, f"The CPS is to send: {paper.label}", paper.case)
+        for paper in db.session.scalars(query)
+        if paper.promised_by_on is not None
     ]
 
 
@@ -137,10 +137,10 @@ def _notifications(people: Collection[int]) -> list[Promise]:
         .limit(MOST)
     )
     counted: dict[tuple[date, int], tuple[Case, int]] = {}
-    for each in db.session.scalars(query):
-        day = clock.day_of(each.due_by_at)
-        _, number = counted.get((day, each.case_id), (each.case, 0))
-        counted[day, each.case_id] = (each.case, number + 1)
+    for notification in db.session.scalars(query):
+        day = clock.day_of(notification.due_by_at)
+        _, number = counted.get((day, notification.case_id), (notification.case, 0))
+        counted[day, notification.case_id] = (notification.case, number + 1)
     return [
         Promise(day, f"{number} {'person' if number == 1 else 'people'} to tell", case)
         for (day, _), (case, number) in counted.items()

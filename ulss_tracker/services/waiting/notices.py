@@ -41,10 +41,10 @@ def tell(waits: Sequence[Wait]) -> None:
     What nobody asked for (facts that have yet to be verified) is in the lists and writes to
     nobody: it would be everybody, at every change.
     """
-    waits = [each for each in waits if each.was_asked and each.kind not in _SILENT]
+    waits = [wait for wait in waits if wait.was_asked and wait.kind not in _SILENT]
     if not waits:
         return
-    told = _told_already([each.id for each in waits])
+    told = _told_already([wait.id for wait in waits])
     by_person: defaultdict[int, list[Wait]] = defaultdict(list)
     people: dict[int, User] = {}
     for wait, person in _recipients(waits):
@@ -52,7 +52,7 @@ def tell(waits: Sequence[Wait]) -> None:
             people[person.id] = person
             by_person[person.id].append(wait)
     running = deadlines.of_waits(waits) if by_person else {}
-    moments = {number: each.file_by_at for number, each in running.items()}
+    moments = {number: deadline.file_by_at for number, deadline in running.items()}
     for number, theirs in by_person.items():
         _write_to(people[number], theirs, moments)
 
@@ -60,9 +60,9 @@ def tell(waits: Sequence[Wait]) -> None:
 def tell_the_others(wait: Wait, by: User) -> None:
     """Tell those who were told of it that somebody has taken it; what has not gone is stopped."""
     others = [
-        each
-        for each in wait.notices
-        if each.person_id != by.id and sealing.opens_to(wait.case, each.person)
+        notice
+        for notice in wait.notices
+        if notice.person_id != by.id and sealing.opens_to(wait.case, notice.person)
     ]
     for notice, message in _with_messages(others):
         if message.state in _NOT_GONE:
@@ -104,7 +104,7 @@ def _stop(message: Message) -> None:
 def _with_messages(notices: Sequence[WaitNotice]) -> list[tuple[WaitNotice, Message]]:
     if not notices:
         return []
-    query = select(Message).where(Message.id.in_([each.message_id for each in notices]))
+    query = select(Message).where(Message.id.in_([notice.message_id for notice in notices]))
     messages = {each.id: each for each in db.session.scalars(query.with_for_update())}
     return [(each, messages[each.message_id]) for each in notices if each.message_id in messages]
 
@@ -135,10 +135,10 @@ def _opens_to(wait: Wait, person: User) -> bool:
 
 def _people(wait: Wait, everybody: Sequence[User], away: frozenset[int]) -> list[User]:
     if wait.for_id is not None:
-        person = next((each for each in everybody if each.id == wait.for_id), None)
+        person = next((user for user in everybody if user.id == wait.for_id), None)
         return [] if person is None else [absences.stands_in_for(person, wait.case)]
-    barred = {each.person_id for each in wait.bars}
-    return [each for each in everybody if _may_do(wait, each) and each.id not in away | barred]
+    barred = {bar.person_id for bar in wait.bars}
+    return [user for user in everybody if _may_do(wait, user) and user.id not in away | barred]
 
 
 def _may_do(wait: Wait, person: User) -> bool:
@@ -151,15 +151,15 @@ def _may_do(wait: Wait, person: User) -> bool:
 def _write_to(person: User, waits: Sequence[Wait], file_by: Mapping[int, datetime | None]) -> None:
     """Write one email about these; `file_by` has the moments to file by of those that have one."""
     now = clock.now()
-    moments = [file_by.get(each.id) for each in waits]
+    moments = [file_by.get(wait.id) for wait in waits]
     subject, body = compose.hand_over_words(
         what=[
-            (each.kind.label, reference_of(each), compose.moment(at, "en") if at else "")
-            for each, at in zip(waits, moments, strict=True)
+            (wait.kind.label, reference_of(wait), compose.moment(at, "en") if at else "")
+            for wait, at in zip(waits, moments, strict=True)
         ],
         page=_list_page(),
     )
-    send_at = min(_send_at(person, now, each, at) for each, at in zip(waits, moments, strict=True))
+    send_at = min(_send_at(person, now, wait, at) for wait, at in zip(waits, moments, strict=True))
     message = compose.add_and_give(
         once_key=_once_key(person, waits, now),
         kind=compose.HAND_OVER,
@@ -174,7 +174,7 @@ def _write_to(person: User, waits: Sequence[Wait], file_by: Mapping[int, datetim
 
 def _once_key(person: User, waits: Sequence[Wait], now: datetime) -> str:
     """One email for these; of deadlines that new law moves one by one, one a day."""
-    if all(each.kind is WaitKind.APPROVE_DEADLINE and each.by_id is None for each in waits):
+    if all(wait.kind is WaitKind.APPROVE_DEADLINE and wait.by_id is None for wait in waits):
         return f"waits:deadlines:{now.astimezone(clock.LONDON):%Y-%m-%d}:{person.id}"
     return f"waits:{waits[0].id}:{person.id}"
 

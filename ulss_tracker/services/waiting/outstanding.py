@@ -40,11 +40,11 @@ def words_of_letter(request: Request) -> dict[str, str]:
 
     None where nothing is outstanding.
     """
-    outstanding = [each for each in of_request(request) if each.ended_at is None]
+    outstanding = [item for item in of_request(request) if item.ended_at is None]
     if not outstanding:
         return {}
     return {
-        "needed": "\n".join(" ".join(each.words.split()) for each in outstanding),
+        "needed": "\n".join(" ".join(item.words.split()) for item in outstanding),
         "reply_on": outstanding[0].wanted_by_on.isoformat(),
     }
 
@@ -130,10 +130,10 @@ def get(item_id: int) -> OutstandingItem:
         .where(OutstandingItem.id == item_id)
         .options(joinedload(OutstandingItem.request))
     )
-    found = db.session.scalar(query)
-    if found is None:
+    item = db.session.scalar(query)
+    if item is None:
         raise NotFound("There is no such item")
-    return found
+    return item
 
 
 def _check_outstanding(item: OutstandingItem) -> None:

@@ -100,13 +100,13 @@ def this_week() -> list[UpcomingReview]:
         .order_by(Deadline.act_by_at, Deadline.id)
         .limit(MOST)
     )
-    found = []
+    reviews = []
     for row in db.session.scalars(query):
         assert row.review is not None  # noqa: S101 - it was joined
-        found.append(
+        reviews.append(
             UpcomingReview(row.review, row, time_left(now, row.act_by_at), _with(row.review))
         )
-    return found
+    return reviews
 
 
 def decided() -> Sequence[DecidedReview]:
@@ -130,8 +130,8 @@ def decided() -> Sequence[DecidedReview]:
         .order_by(Review.id.desc())
         .limit(MOST)
     )
-    reviews = [each for each in db.session.scalars(query) if each.decision is not None]
-    numbers = [each.id for each in reviews]
+    reviews = [review for review in db.session.scalars(query) if review.decision is not None]
+    numbers = [review.id for review in reviews]
     due = waiting.of_reviews(numbers)
     alarmed = set(
         db.session.scalars(
@@ -151,7 +151,7 @@ def decided() -> Sequence[DecidedReview]:
         row = due.get(review.id) if not review.is_filed and review.outcome is None else None
         left = time_left(now, row.act_by_at) if row else None
         rows.append(DecidedReview(review, review.decision, status, row, left))
-    return sorted(rows, key=lambda each: each.decision.decided_at, reverse=True)
+    return sorted(rows, key=lambda review: review.decision.decided_at, reverse=True)
 
 
 def _status(review: Review, due: Deadline | None, *, is_alarmed: bool) -> FilingStatus:

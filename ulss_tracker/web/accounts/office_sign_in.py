@@ -55,21 +55,21 @@ def office_answer() -> Response:
     except ProviderError:
         return _refused(NOT_SAID)
     with own_transaction():  # the provider sends the browser by GET
-        found = sign_in.by_provider(identity.issuer, identity.subject, identity.email)
-        if found.to_join is not None:
-            account_proposals.ask_to_join(found.to_join, identity.issuer, identity.subject)
+        result = sign_in.by_provider(identity.issuer, identity.subject, identity.email)
+        if result.to_join is not None:
+            account_proposals.ask_to_join(result.to_join, identity.issuer, identity.subject)
             return _refused(TO_JOIN)
-        if found.user is None:
+        if result.user is None:
             session["was_refused"] = True
-            return _refused(ASLEEP if found.is_asleep else NOBODY)
+            return _refused(ASLEEP if result.is_asleep else NOBODY)
         session["by_provider"] = True
-        is_enough = _is_enough(identity) and second_factor.has_any(found.user)
+        is_enough = _is_enough(identity) and second_factor.has_any(result.user)
         if sessions.wants_code() and not is_enough:
-            return ask_for_code(found.user, "")
-        sessions.begin(found.user)
+            return ask_for_code(result.user, "")
+        sessions.begin(result.user)
         if sessions.wants_code():
             sessions.code_given_elsewhere()
-        return redirect(after_sign_in(found.user))
+        return redirect(after_sign_in(result.user))
 
 
 def _is_enough(identity: Identity) -> bool:

@@ -23,7 +23,7 @@ def roles() -> str:
             role,
             ROLES[role],
             counts.get(role, 0),
-            [PERMISSIONS[each] for each in Permission if may(role, each)],
+            [PERMISSIONS[permission] for permission in Permission if may(role, permission)],
         )
         for role in Role
         if role in GRANTS

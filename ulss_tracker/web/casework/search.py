@@ -62,8 +62,8 @@ def find() -> str | Response:
     if record is not None:
         _say_where_it_leads(words, record)
         return redirect(_address_of(record))
-    found = query.find(words, with_contacts=_sees_contacts())
-    key = audit.keep_search(words, found.count, staff(), found.first())
+    results = query.find(words, with_contacts=_sees_contacts())
+    key = audit.keep_search(words, results.count, staff(), results.first())
     return redirect(url_for("casework.found", search_key=key))
 
 

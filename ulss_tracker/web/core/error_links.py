@@ -32,8 +32,8 @@ def error_links(code: int) -> list[ErrorLink]:
     """The record, the page again, the page before, the start of the day: those that help here."""
     again = form_again(code)
     forms = [ErrorLink(again, "Open the form again")] if again else []
-    found = [*_record(code), *forms, *_before(), *_start()]
-    return list({way.href: way for way in reversed(found)}.values())[::-1]
+    links = [*_record(code), *forms, *_before(), *_start()]
+    return list({way.href: way for way in reversed(links)}.values())[::-1]
 
 
 def form_again(code: int) -> str:

@@ -70,7 +70,7 @@ def first_page(user: User, otherwise: str) -> str:
     The form that this browser had sent is offered at once; those of another are listed.
     """
     waits, mine = session.pop(_WAITS, None), kept_forms.of(user)
-    if any(each.id == waits for each in mine):
+    if any(form.id == waits for form in mine):
         return url_for("accounts.kept_form", kept_id=waits)
     return url_for("accounts.kept_forms", next=otherwise) if mine else otherwise
 
@@ -118,13 +118,13 @@ def _fill_in() -> None:
     if request.method != "GET" or not is_number or reader_or_none() is None:
         return
     try:
-        kept = kept_forms.get(staff(), int(number))
-        sent = as_sent(kept)
+        form = kept_forms.get(staff(), int(number))
+        sent = as_sent(form)
     except NotFound:
         return  # the page itself is still there
-    if kept.path == request.path:
-        offer(kept)
-        g.filled_in = FilledIn(kept, sent, MultiDict(sent.fields))
+    if form.path == request.path:
+        offer(form)
+        g.filled_in = FilledIn(form, sent, MultiDict(sent.fields))
 
 
 def _forget_sent(response: Response) -> Response:

@@ -119,13 +119,13 @@ class Listing:
     @property
     def tags(self) -> list[Tag]:
         """The filters in use, each to be taken away by itself."""
-        found = []
+        tags = []
         for each in self.form or ():
             names = [name for name in self.typed if is_of(name, each.name)]
             if names and each.name not in self.kept and not each.errors:
                 href = self.href(**dict.fromkeys(names))
-                found.append(Tag(filter_words(each, self.typed[names[0]]), href))
-        return found
+                tags.append(Tag(filter_words(each, self.typed[names[0]]), href))
+        return tags
 
     @property
     def query(self) -> str:
@@ -145,7 +145,7 @@ class Listing:
 
     def may_sort(self, name: str) -> bool:
         """Whether the list can be ordered by `name`."""
-        return any(each.name == name for each in self.orderings)
+        return any(ordering.name == name for ordering in self.orderings)
 
     def _address(self, values: Mapping[str, Any]) -> str:
         asked = {name: value for name, value in values.items() if value is not None}
@@ -183,7 +183,7 @@ def listing(
 
     An order that is not offered is the default one.
     """
-    names = {each.name: each for each in orderings}
+    names = {ordering.name: ordering for ordering in orderings}
     asked = request.args.get("sort", "")
     word = asked if asked.removeprefix("-") in names else default
     typed: dict[str, list[str]] = {}

@@ -17,8 +17,8 @@ def recipients(away: Container[int] = ()) -> list[Choice]:
             for number, name in teams.names()
         ),
         *(
-            Choice(str(each.id), f"{each.name} (away)" if each.id in away else each.name)
-            for each in users.assignees()
+            Choice(str(user.id), f"{user.name} (away)" if user.id in away else user.name)
+            for user in users.assignees()
         ),
     ]
 

@@ -42,15 +42,15 @@ class Views:
     @property
     def here(self) -> ViewLink | None:
         """The view that is shown now, if it is one."""
-        return next((each for each in self.links if each.is_here), None)
+        return next((link for link in self.links if link.is_here), None)
 
 
 def views_of(which: ListName, shown: Listing) -> Views:
     """The saved views of this list, for the template."""
     query, me = shown.query, staff()
     links = tuple(
-        ViewLink(each, address_of(each), each.query == query, each.owner_id == me.id)
-        for each in saved_views.of_list(which, me)
+        ViewLink(view, address_of(view), view.query == query, view.owner_id == me.id)
+        for view in saved_views.of_list(which, me)
     )
     return Views(which, links, query, url_for(PAGES[which]))
 

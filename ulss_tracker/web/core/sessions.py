@@ -69,8 +69,8 @@ def staff() -> User:
 
 def staff_or_none() -> User | None:
     """The signed-in member of staff, or None on a page open to anyone."""
-    found = reader_or_none()
-    return found.user if found else None
+    reader = reader_or_none()
+    return reader.user if reader else None
 
 
 def reader_or_none() -> Reader | None:
@@ -78,8 +78,8 @@ def reader_or_none() -> Reader | None:
     if "reader" not in g:
         g.reader = current_user.reader if current_user.is_authenticated else None
         g.staff_id = g.reader.user.id if g.reader else None
-    found: Reader | None = g.reader
-    return found
+    reader: Reader | None = g.reader
+    return reader
 
 
 def staff_id() -> int | None:
@@ -123,8 +123,8 @@ def awaiting_code() -> User | None:
     key = session.get("password_of")
     if key is None or _now() - int(session["password_at"]) > LONGEST_WAIT_FOR_CODE:
         return None
-    found = access_filter.by_session_key(key)
-    return found.user if found else None
+    reader = access_filter.by_session_key(key)
+    return reader.user if reader else None
 
 
 def code_given() -> None:

@@ -15,5 +15,5 @@ def review_actions(user: User) -> list[TickedAction]:
     if not may(user.role, Permission.WORK_CASES):
         return []
     address = url_for("casework.together")
-    acts = [(each.label, address, each.value) for each in Act if may(user.role, each.permission)]
+    acts = [(act.label, address, act.value) for act in Act if may(user.role, act.permission)]
     return [*acts, ("Answer “no” together", url_for("casework.refuse_together"), "")]

@@ -143,8 +143,8 @@ class SelectField(_ChoosesOne):
     def _items(self) -> list[Params]:
         chosen = None if self.data is None else _sent(self.data)
         items = [
-            {"value": each.sent, "text": str(each.label), "selected": each.sent == chosen}
-            for each in self.choices
+            {"value": choice.sent, "text": str(choice.label), "selected": choice.sent == chosen}
+            for choice in self.choices
         ]
         if self.blank is None:
             return items

@@ -50,10 +50,10 @@ class ColumnsField(CheckboxesField):
     """
 
     def __init__(self, columns: Sequence[Column], *, fixed: str, **kwargs: Any) -> None:
-        choices = [Choice(each.name, each.words) for each in columns]
+        choices = [Choice(column.name, column.words) for column in columns]
         hint = f"Tick those to show, and number them in the order you want, from the left. {fixed}"
         super().__init__("Columns", choices=choices, hint=hint, **kwargs)
-        self.columns = {each.name: each for each in columns}
+        self.columns = {column.name: column for column in columns}
         self.places: dict[str, str] = {}
         self.wrong = ""
 

@@ -53,8 +53,8 @@ def offence_suggestion(offence: Offence, form: Form) -> Suggestion:
 
 def find_courts(words: str) -> Sequence[Suggestion]:
     """The courts that `words` may mean, best first."""
-    found = load_courts().search(words, limit=MOST)
-    return [Suggestion(court.id, court.name) for court in found]
+    courts = load_courts().search(words, limit=MOST)
+    return [Suggestion(court.id, court.name) for court in courts]
 
 
 def look_up_court(court_id: str) -> Suggestion | None:

@@ -26,7 +26,7 @@ class FeedbackForm(GovForm):
 
     ease = RadiosField(
         lazy_gettext("How easy or difficult is this service to use?"),
-        choices=[Choice(each.value, words) for each, words in _EASE.items()],
+        choices=[Choice(ease.value, words) for ease, words in _EASE.items()],
     )
     words = TextAreaField(
         lazy_gettext("What could we do better?"),

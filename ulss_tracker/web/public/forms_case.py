@@ -109,7 +109,7 @@ class WhichOffenceForm(StepForm):
     def prepare(self, answers: Answers) -> None:
         found = suggestions.offences_meant(answers.get("offence_text", ""), sentenced_on(answers))
         self.choice.choices = [
-            *(Choice(each.id, each.title) for each in found),
+            *(Choice(suggestion.id, suggestion.title) for suggestion in found),
             Choice(NONE_OF_THESE, gettext("None of these"), divider=gettext("or")),
             Choice(UNKNOWN, gettext("I do not know")),
         ]

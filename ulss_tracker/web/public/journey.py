@@ -136,14 +136,14 @@ def deleted() -> str:
 def suggest_courts() -> Response:
     """The courts to suggest for what is being typed."""
     found = suggestions.courts_like(_query())
-    return jsonify([each.as_json() for each in found])
+    return jsonify([suggestion.as_json() for suggestion in found])
 
 
 @blueprint.get("/suggest/offences")
 def suggest_offences() -> Response:
     """The offences to suggest for what is being typed."""
     found = suggestions.offences_like(_query(), sentenced_on(drafts.answers()))
-    return jsonify([each.as_json() for each in found])
+    return jsonify([suggestion.as_json() for suggestion in found])
 
 
 @blueprint.get("/suggest/date-doubts")

@@ -67,7 +67,7 @@ class OutageForm(GovForm):
     reason = TextAreaField(lazy_gettext("Why do you think the sentence is too low?"), rows=6)
     standing = RadiosField(
         lazy_gettext("Which of these are you?"),
-        choices=[Choice(each.value, words) for each, words in STANDINGS.items()],
+        choices=[Choice(standing.value, words) for standing, words in STANDINGS.items()],
     )
     requester_name = NameField(lazy_gettext("Your name"), autocomplete="name")
     email = EmailField(
@@ -153,10 +153,10 @@ def send_meanwhile() -> Response | str | tuple[str, int]:
     is_enough = may_know_case({name: field.data for name, field in form._fields.items()})
     if not form.validate() or not is_enough:
         return _show(form, mark=page, is_enough=is_enough)
-    asked = form.asked()
-    mark = outage.mark_of(page, asked)
+    details = form.asked()
+    mark = outage.mark_of(page, details)
     try:
-        outage.keep(asked, mark, bot_checks.of_short_form(request.form))
+        outage.keep(details, mark, bot_checks.of_short_form(request.form))
     except OSError as error:
         current_app.logger.error("a request could not be kept: %s", type(error).__name__)
         return _show(form, mark=page, is_lost=True), 503

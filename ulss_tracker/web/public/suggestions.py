@@ -125,8 +125,8 @@ def offences_meant(text: str, on: date | None) -> Sequence[Suggestion]:
     if settled_offence(text, on):
         return []
     matches, is_certain = lookups.offences_meant(text, on)
-    found = [] if is_certain else [_offence(match) for match in matches]
-    return _without_repeats([*_named_in_welsh(text, on), *found])
+    suggestions = [] if is_certain else [_offence(match) for match in matches]
+    return _without_repeats([*_named_in_welsh(text, on), *suggestions])
 
 
 def settled_offence(text: str, on: date | None) -> str | None:
@@ -165,7 +165,7 @@ def _named_in_welsh(text: str, on: date | None) -> Sequence[Suggestion]:
     typed = text.casefold().split()
     if not _is_welsh() or all(map(load_words().is_circumstance, words_of(text))):
         return []
-    named = (_offence(Match(each, Form.FULL, 1.0)) for each in lookups.offences_on(on))
+    named = (_offence(Match(offence, Form.FULL, 1.0)) for offence in lookups.offences_on(on))
     return [each for each in named if all(word in each.title.casefold() for word in typed)]
 
 
@@ -173,8 +173,8 @@ def _same(title: str, text: str) -> bool:
     return title.casefold() == " ".join(text.casefold().split())
 
 
-def _without_repeats(found: Sequence[Suggestion]) -> Sequence[Suggestion]:
-    return list({each.id: each for each in found}.values())[:MOST]
+def _without_repeats(suggestions: Sequence[Suggestion]) -> Sequence[Suggestion]:
+    return list({suggestion.id: suggestion for suggestion in suggestions}.values())[:MOST]
 
 
 def _is_welsh() -> bool:

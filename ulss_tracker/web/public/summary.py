@@ -100,7 +100,7 @@ def of_request(request: Request) -> list[Part]:
     more = replace(
         more,
         constituent=gettext("Given") if more.constituent else "",
-        together=tuple(replace(each, contact="") for each in more.together),
+        together=tuple(replace(other, contact="") for other in more.together),
     )
     safe = replace(safe, safe_person=gettext("Given") if safe.safe_person else "")
     parts = _parts(sent, files, facts, {}, safe, more)
@@ -109,43 +109,43 @@ def of_request(request: Request) -> list[Part]:
 
 
 def _parts(
-    said: RequestDetails,
+    details: RequestDetails,
     files: Sequence[str],
     facts: Sequence[AnswerRow],
     answers: Mapping[str, Any],
     safe: SafeContactInput,
     more: Background,
 ) -> list[Part]:
-    court = find_court(said.court_id)
+    court = find_court(details.court_id)
     case = [
-        AnswerRow(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
-        *_court_meant(court, said, answers),
-        AnswerRow(gettext("Date of sentence"), _date(said), "date"),
+        AnswerRow(gettext("Court"), suggestions.court_typed(details.court_text, court), "court"),
+        *_court_meant(court, details, answers),
+        AnswerRow(gettext("Date of sentence"), _date(details), "date"),
         *_days_meant(answers),
-        AnswerRow(gettext("Offence"), said.offence_text, "offence"),
-        *_offences_ticked(said),
-        *_offence_meant(said, answers),
+        AnswerRow(gettext("Offence"), details.offence_text, "offence"),
+        *_offences_ticked(details),
+        *_offence_meant(details, answers),
         *facts,
-        AnswerRow(gettext("Person who was sentenced"), said.offender_name, "offender"),
+        AnswerRow(gettext("Person who was sentenced"), details.offender_name, "offender"),
         AnswerRow(gettext("Case number"), more.court_case_number, "offender"),
-        AnswerRow(gettext("Others sentenced in the case"), said.other_offenders, "offender"),
+        AnswerRow(gettext("Others sentenced in the case"), details.other_offenders, "offender"),
     ]
     reasons = [
-        AnswerRow(gettext("Why the sentence is too lenient"), said.reason, "reason"),
-        AnswerRow(gettext("Links"), said.links, "links"),
+        AnswerRow(gettext("Why the sentence is too lenient"), details.reason, "reason"),
+        AnswerRow(gettext("Links"), details.links, "links"),
         AnswerRow(gettext("Files"), "\n".join(files), "files"),
     ]
     you = [
-        AnswerRow(gettext("Who you are"), str(STANDINGS[said.standing]), "who-you-are"),
-        AnswerRow(gettext("Your name"), said.requester_name, "your-name"),
-        *_for_whom(said.standing, more),
-        *_together(said.standing, more),
-        AnswerRow(gettext("Email address"), said.email, "contact"),
-        AnswerRow(gettext("Telephone number"), said.telephone, "contact"),
-        AnswerRow(gettext("Postal address"), said.postal_address, "contact"),
-        *_safety(said, safe, answers),
-        AnswerRow(gettext("Language for our reply"), _language(said.language), "language"),
-        AnswerRow(gettext("Help or changes you need"), said.support_needs, "support"),
+        AnswerRow(gettext("Who you are"), str(STANDINGS[details.standing]), "who-you-are"),
+        AnswerRow(gettext("Your name"), details.requester_name, "your-name"),
+        *_for_whom(details.standing, more),
+        *_together(details.standing, more),
+        AnswerRow(gettext("Email address"), details.email, "contact"),
+        AnswerRow(gettext("Telephone number"), details.telephone, "contact"),
+        AnswerRow(gettext("Postal address"), details.postal_address, "contact"),
+        *_safety(details, safe, answers),
+        AnswerRow(gettext("Language for our reply"), _language(details.language), "language"),
+        AnswerRow(gettext("Help or changes you need"), details.support_needs, "support"),
     ]
     return [
         Part(gettext("The sentence"), case),
@@ -154,9 +154,9 @@ def _parts(
     ]
 
 
-def _date(said: RequestDetails) -> str:
-    on = filters.weekday_date(said.sentenced_on)
-    return "\n".join(part for part in (on, said.sentenced_text) if part)
+def _date(details: RequestDetails) -> str:
+    on = filters.weekday_date(details.sentenced_on)
+    return "\n".join(part for part in (on, details.sentenced_text) if part)
 
 
 def _days_meant(answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
@@ -167,13 +167,13 @@ def _days_meant(answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
 
 
 def _court_meant(
-    court: Court | None, said: RequestDetails, answers: Mapping[str, Any]
+    court: Court | None, details: RequestDetails, answers: Mapping[str, Any]
 ) -> Iterator[AnswerRow]:
     """The court chosen, or read in words that are not its name."""
     if court is None:
         return
     step = "which-court" if answers.get("which_court") else "court"
-    if step == "which-court" or said.court_text not in (court.name, court.welsh_name):
+    if step == "which-court" or details.court_text not in (court.name, court.welsh_name):
         yield AnswerRow(gettext("The court you mean"), suggestions.court_name(court), step)
 
 
@@ -185,15 +185,15 @@ def _offences_ticked(said: RequestDetails) -> Iterator[AnswerRow]:
         yield AnswerRow(gettext("Offences the person was sentenced for"), words, "convictions")
 
 
-def _offence_meant(said: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
+def _offence_meant(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
     """The offence chosen, or read in words that are not its name."""
-    offence = find_offence(said.offence_id)
+    offence = find_offence(details.offence_id)
     if offence is None:
         return
-    name = suggestions.offence_name(offence, chosen_form(said.offence_answers) or Form.FULL)
+    name = suggestions.offence_name(offence, chosen_form(details.offence_answers) or Form.FULL)
     if answers.get("which_offence"):
         yield AnswerRow(gettext("The nearest offence"), name, "which-offence")
-    elif name.casefold() != said.offence_text.casefold():
+    elif name.casefold() != details.offence_text.casefold():
         yield AnswerRow(gettext("The offence you mean"), name, "offence")
 
 
@@ -203,31 +203,31 @@ def _facts(answers: Answers) -> Iterator[AnswerRow]:
         question = eligibility_checker.question(told(answers), question_id)
         if question is None:
             continue
-        chosen = next((each.text for each in question.answers if each.value == value), None)
+        chosen = next((answer.text for answer in question.answers if answer.value == value), None)
         words = gettext(chosen) if chosen else gettext("I do not know")
         yield AnswerRow(gettext(question.text), words, "about-the-offence", question_id)
 
 
 def _safety(
-    said: RequestDetails, safe: SafeContactInput, answers: Mapping[str, Any]
+    details: RequestDetails, safe: SafeContactInput, answers: Mapping[str, Any]
 ) -> Iterator[AnswerRow]:
     step = "safe-contact"
-    if said.email:
+    if details.email:
         use = str(EMAIL_USES[safe.email_use])
         if safe.email_use is EmailUse.NEWS and not answers.get("email_use"):
             use = gettext("Not said: we only say that there is news")
         yield AnswerRow(gettext("Who else can read your email"), use, step)
-    if said.telephone:
+    if details.telephone:
         text = _allowed(answers, "may_text", is_allowed=safe.may_text)
-        message = _allowed(answers, "may_leave_message", is_allowed=said.may_leave_message)
+        message = _allowed(answers, "may_leave_message", is_allowed=details.may_leave_message)
         yield AnswerRow(gettext("Safe to send a text"), text, step)
         yield AnswerRow(gettext("Safe to leave a message"), message, step)
         yield AnswerRow(gettext("When to telephone"), safe.times, step)
         yield AnswerRow(gettext("If someone else answers"), safe.words_to_use, step)
-    if said.postal_address:
-        post = _allowed(answers, "may_post", is_allowed=said.may_post)
+    if details.postal_address:
+        post = _allowed(answers, "may_post", is_allowed=details.may_post)
         yield AnswerRow(gettext("Safe to post a letter"), post, step)
-    if said.email or said.telephone or said.postal_address:
+    if details.email or details.telephone or details.postal_address:
         yield AnswerRow(gettext("Someone to speak to for you"), safe.safe_person, step)
         yield AnswerRow(gettext("Interpreter"), safe.interpreter, step)
 
@@ -249,9 +249,9 @@ def _together(standing: Standing, more: Background) -> Iterator[AnswerRow]:
     if standing not in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}:
         return
     said = []
-    for each in more.together:
-        safe = gettext("Safe to reach there") if each.is_safe else gettext("Do not write or call")
-        said.append("\n".join(part for part in (each.name, each.contact, str(safe)) if part))
+    for other in more.together:
+        safe = gettext("Safe to reach there") if other.is_safe else gettext("Do not write or call")
+        said.append("\n".join(part for part in (other.name, other.contact, str(safe)) if part))
     yield AnswerRow(gettext("Asking with you"), "\n\n".join(said), "asking-together")
 
 

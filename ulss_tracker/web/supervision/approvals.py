@@ -128,10 +128,10 @@ def overrides() -> str:
 
 def _unverified(review: Review) -> UnverifiedRow:
     shut_by = two_keys.unverified(review)
-    reasons = [each.why_not(staff()) for each in shut_by]
+    reasons = [standing.why_not(staff()) for standing in shut_by]
     return UnverifiedRow(
         review,
-        tuple(each.fact.label for each in shut_by),
+        tuple(standing.fact.label for standing in shut_by),
         next(iter(reasons), "") if all(reasons) else "",
     )
 

@@ -207,7 +207,7 @@ def _groups(rows: Sequence[BoardRow], by: Ordering) -> list[tuple[str, str, list
     if by is board_order.BY_MOMENT:
         return [(band.value, band.label, found) for band, found in boards.by_band(rows)]
     to_file = [row for row in rows if not row.is_filed]
-    return [("", words, found) for words, found in boards.by_value(to_file, by)]
+    return [("", words, rows) for words, rows in boards.by_value(to_file, by)]
 
 
 def _to_the_board(filters: BoardFilters) -> Response:

@@ -38,7 +38,7 @@ def changed_deadlines() -> str:
     return render_template(
         "supervision/deadline-changes.html",
         page=page,
-        rows=[(each, deadline_changes.why_not_sign(each, staff())) for each in page.rows],
+        rows=[(change, deadline_changes.why_not_sign(change, staff())) for change in page.rows],
         shown=shown,
         form=form,
     )

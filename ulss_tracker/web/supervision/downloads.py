@@ -29,21 +29,21 @@ def make_list(kind: str) -> Response:
     """Have a list made; one of a usual office is whole when its page opens."""
     if kind not in list(DownloadKind):
         raise NotFound("There is no such list")
-    asked = downloads.ask(DownloadKind(kind), staff())
+    download = downloads.ask(DownloadKind(kind), staff())
     until = time.monotonic() + _SECONDS_A_PRESS
-    downloads.make(asked, enough=lambda: time.monotonic() > until)
-    return redirect(url_for("register.show_list", export_id=asked.id))
+    downloads.make(download, enough=lambda: time.monotonic() > until)
+    return redirect(url_for("register.show_list", export_id=download.id))
 
 
 @blueprint.get("/lists/<int:export_id>")
 def show_list(export_id: int) -> FlaskResponse:
     """Show how far a list is, and the link to it. Until it is whole the page looks again."""
-    found = downloads.get(export_id)
-    keeps_looking = found.made_at is None and request.args.get("still") is None
+    download = downloads.get(export_id)
+    keeps_looking = download.made_at is None and request.args.get("still") is None
     page = make_response(
         render_template(
             "supervision/download.html",
-            export=found,
+            export=download,
             keeps_looking=keeps_looking,
             seconds=_REFRESH_SECONDS,
         )
@@ -66,5 +66,5 @@ def export(export_id: int, ending: str) -> Response:
 
 
 def _collected(export_id: int, kind: DownloadKind, ending: str) -> Response:
-    found = downloads.get(export_id, kind)
-    return spreadsheet(downloads.sheet(found, staff()), kind.file_name, ending)
+    download = downloads.get(export_id, kind)
+    return spreadsheet(downloads.sheet(download, staff()), kind.file_name, ending)

@@ -35,14 +35,14 @@ class AskedForm(FilterForm):
 def papers() -> str:
     """The papers by CPS area. Days that cannot be read have no figures."""
     form = AskedForm(request.args)
-    found = _counted(form) if form.validate() else None
+    area = _counted(form) if form.validate() else None
     return render_template(
         "supervision/papers-by-area.html",
         form=form,
-        found=found,
-        chart=papers_by_area.chart(found) if found else None,
+        found=area,
+        chart=papers_by_area.chart(area) if area else None,
         headings=HEADINGS,
-        fields=_fields(form) if found else {},
+        fields=_fields(form) if area else {},
     )
 
 
@@ -55,8 +55,8 @@ def papers_chart() -> Response:
 @blueprint.get("/papers.<ending>")
 def papers_download(ending: str) -> Response:
     """The papers by CPS area as a spreadsheet."""
-    found = _counted(AskedForm(request.args))
-    return spreadsheet(papers_by_area.table(found), "papers", ending)
+    area = _counted(AskedForm(request.args))
+    return spreadsheet(papers_by_area.table(area), "papers", ending)
 
 
 def _counted(form: AskedForm) -> PapersByArea:

@@ -69,7 +69,7 @@ class DoubtFilters(FilterForm):
         choices=[Choice("open", "Not resolved"), Choice("settled", "Resolved")],
     )
     column = SelectField(
-        "Column", blank="All", choices=[Choice(each.value, each.heading) for each in Column]
+        "Column", blank="All", choices=[Choice(column.value, column.heading) for column in Column]
     )
 
 

@@ -43,7 +43,7 @@ class QuestionForm(FilterForm):
     across = SelectField(
         "And by",
         blank="Nothing else",
-        choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()],
+        choices=[Choice(dimension.id, dimension.name) for dimension in DIMENSIONS.values()],
     )
     as_at = DateField(
         "As it was known at the end of",
@@ -119,20 +119,20 @@ def rows() -> str:
     kept = [name for name in request.args if name not in {"ended", "asked_by"}]
     shown = lists.listing(figure_rows.orderings(question), default="opened", form=form, kept=kept)
     value = request.args.get("value", "")
-    asked = _asked(form.asked(), request.args.get("also"))
+    filters = _asked(form.asked(), request.args.get("also"))
     return render_template(
         "supervision/statistics-rows.html",
         question=question,
         figure=question.dimension.words(value),
-        also=question.second.words(asked.also)
-        if question.second and asked.also is not None
+        also=question.second.words(filters.also)
+        if question.second and filters.also is not None
         else "",
         page=figure_rows.rows_behind(
             question,
             value,
             shown.ordering,
             **shown.place,
-            asked=asked,
+            asked=filters,
         ),
         form=form,
         shown=shown,

@@ -87,7 +87,7 @@ def offered(closing: Case, remaining: Case, likely: Mapping[int, int]) -> list[I
     """
     others = {review.id: review for review in remaining.reviews}
     fits = [(each, others[likely[each.id]]) for each in closing.reviews if each.id in likely]
-    every = [(each, other) for each in closing.reviews for other in remaining.reviews]
+    every = [(review, other) for review in closing.reviews for other in remaining.reviews]
     first = {each.id: each for each in (*_of_case(closing, remaining), *_of_offenders(fits))}
     # In the order of the first, and as likely as they are for those.
     return list((first | {each.id: each for each in _of_offenders(every)} | first).values())
@@ -100,7 +100,7 @@ def carry(
 
     In the caller's transaction. What was made is returned, for `take_back`.
     """
-    chosen = [each for each in items(closing, remaining, same) if each.id in wanted]
+    chosen = [item for item in items(closing, remaining, same) if item.id in wanted]
     made: dict[str, Any] = {"rows": [], "columns": [], "assessed": [], "confirmed": []}
     for item in chosen:
         _carry_one(item, by, made)
@@ -109,8 +109,8 @@ def carry(
     for review, other in same:
         if other.outcome is not None:
             continue
-        theirs = [each for each in chosen if each.review is other]
-        if any(_decides(each) for each in chosen if each.review in (None, other)):
+        theirs = [item for item in chosen if item.review is other]
+        if any(_decides(item) for item in chosen if item.review in (None, other)):
             made["assessed"].append(other.id)
             _assess(other, by)
         confirmed = verification.carry_over(review, other)
@@ -195,7 +195,7 @@ def _sentences(review: Review, other: Review) -> Iterator[Item]:
                 words = f"{review.offender_name}: {_sentence_words(sentence)}"
                 yield Item(f"sentence-{sentence.id}", words, sentence, other, other)
             continue
-        there = {offence_words(each) for each in twin.convictions}
+        there = {offence_words(conviction) for conviction in twin.convictions}
         for conviction in sentence.convictions:
             words = offence_words(conviction)
             if words not in there:
@@ -214,7 +214,7 @@ def _carry_one(item: Item, by: User, made: dict[str, Any]) -> None:
     source, target = item.source, item.target
     if isinstance(source, Sentence) and isinstance(target, Review):
         new = _copy(source, review_id=target.id)
-        new.convictions = [_copy(each, sentence_id=None) for each in source.convictions]
+        new.convictions = [_copy(conviction, sentence_id=None) for conviction in source.convictions]
         _keep("sentence", new, made)
         db.session.expire(target, ["sentences"])
         for conviction in new.convictions:
@@ -267,7 +267,7 @@ def _record(
     by: User,
     more: Sequence[str] = (),
 ) -> None:
-    words = [*(each.words for each in carried), *more]
+    words = [*(item.words for item in carried), *more]
     if words:
         history.record(
             EventKind.CARRIED_OVER,
@@ -279,7 +279,7 @@ def _record(
 
 
 def _sentence_words(sentence: Sentence) -> str:
-    offences = [offence_words(each) for each in sentence.convictions]
+    offences = [offence_words(conviction) for conviction in sentence.convictions]
     words = f"sentence of {day_words(sentence.sentenced_on)}: {sentence.text}"
     return "; ".join([words, *offences])
 

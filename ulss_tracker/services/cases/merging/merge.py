@@ -80,8 +80,8 @@ def merge(
             case=closing,
             into=remaining,
             reason=reason,
-            request_ids=[each.id for each in requests],
-            person_ids=[each.id for each in people],
+            request_ids=[request.id for request in requests],
+            person_ids=[person.id for person in people],
             carried=made,
             event_id=last.id,
             at=clock.now(),
@@ -128,7 +128,7 @@ def _carry_conflicts(closing: Case, remaining: Case, by: User) -> None:
 
     What they have there goes to whoever joins the two.
     """
-    standing = {each.person_id for each in remaining.conflicts if each.ended_at is None}
+    standing = {conflict.person_id for conflict in remaining.conflicts if conflict.ended_at is None}
     for each in list(closing.conflicts):
         if each.ended_at is None and each.person_id not in standing:
             remaining.conflicts.append(
@@ -147,7 +147,7 @@ def _record(
     closing: Case, remaining: Case, requests: Sequence[Request], reason: str, by: User
 ) -> Event:
     """Write it into the history of both; the last line written."""
-    moved = [each.reference for each in requests]
+    moved = [request.reference for request in requests]
     history.record(
         EventKind.CASE_JOINED,
         by=by,

@@ -17,7 +17,7 @@ def people_of(case: Case) -> list[PersonToTell]:
 
 def move(requests: Sequence[Request], people: Sequence[PersonToTell], to: Case, by: User) -> None:
     """Move these requests and people to a case, in the caller's transaction; history says so."""
-    came_from_cases = {each.case for each in requests if each.case is not None}
+    came_from_cases = {request.case for request in requests if request.case is not None}
     for request in requests:
         came_from = request.case.reference if request.case else ""
         request.case = to

@@ -22,7 +22,7 @@ class HistoryLine:
     @property
     def review(self) -> Review:
         """The review it is about."""
-        return next(each for each in self.case.reviews if each.id == self.event.review_id)
+        return next(review for review in self.case.reviews if review.id == self.event.review_id)
 
     @property
     def request(self) -> Request:
@@ -36,7 +36,7 @@ def line_of(case: Case, event_id: int) -> HistoryLine:
     Raises `NotFound` for another case's, and for one about a request that is not in the case now.
     """
     event = db.session.get(Event, event_id)
-    requests = {each.id for each in case.requests} | {None}
+    requests = {request.id for request in case.requests} | {None}
     if event is None or event.request_id not in requests or event.case_id not in {case.id, None}:
         raise NotFound("There is no such line in the history of this case")
     return HistoryLine(event, case)

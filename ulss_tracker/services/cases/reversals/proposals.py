@@ -171,11 +171,11 @@ def get(reversal_id: int) -> Reversal:
 
     Raises `NotFound`, also in a sealed case that the person reading is not named on.
     """
-    found = db.session.scalar(_with_people().where(Reversal.id == reversal_id))
-    if found is None:
+    reversal = db.session.scalar(_with_people().where(Reversal.id == reversal_id))
+    if reversal is None:
         raise NotFound("There is no such proposal")
-    cases.get_case(found.case.reference)
-    return found
+    cases.get_case(reversal.case.reference)
+    return reversal
 
 
 def waiting(case: Case) -> Sequence[Reversal]:
@@ -186,7 +186,7 @@ def waiting(case: Case) -> Sequence[Reversal]:
 
 def waiting_for(case: Case, event_id: int) -> Reversal | None:
     """The proposal about this line that waits for a second person; None where none does."""
-    return next((each for each in waiting(case) if each.event_id == event_id), None)
+    return next((reversal for reversal in waiting(case) if reversal.event_id == event_id), None)
 
 
 def _with_people() -> Select[Reversal]:

@@ -27,8 +27,8 @@ class SentenceChange(Change):
     """A sentence that says something else than before."""
 
     def now(self, line: HistoryLine) -> Values:
-        found = self._found(line)
-        return sentences.sentence_values(found) if found else {}
+        sentence = self._found(line)
+        return sentences.sentence_values(sentence) if sentence else {}
 
     def why_not(self, line: HistoryLine) -> str:
         """Not once it was changed again, nor once the review is closed."""
@@ -67,29 +67,29 @@ class ConvictionChange(Change):
     """An offence of which the plea, the day or the answers that decide were changed."""
 
     def now(self, line: HistoryLine) -> Values:
-        found = self._found(line)
-        return convictions.conviction_values(found) if found else {}
+        conviction = self._found(line)
+        return convictions.conviction_values(conviction) if conviction else {}
 
     def why_not(self, line: HistoryLine) -> str:
         """Not once it was changed again, nor once the review is closed."""
         return closed(line.review) or ("" if self._found(line) else CHANGED_AGAIN)
 
     def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
-        review, found, said = line.review, self._found(line), _conviction(self.earlier(line))
-        assert found is not None  # noqa: S101 - what is not there is refused before
-        if found.answers != said.answers:
-            convictions.answer_conviction(review, found, said.answers, by, review.version)
-        if (found.plea, found.convicted_on) != (said.plea, said.convicted_on):
+        review, conviction, said = line.review, self._found(line), _conviction(self.earlier(line))
+        assert conviction is not None  # noqa: S101 - what is not there is refused before
+        if conviction.answers != said.answers:
+            convictions.answer_conviction(review, conviction, said.answers, by, review.version)
+        if (conviction.plea, conviction.convicted_on) != (said.plea, said.convicted_on):
             convictions.change_conviction(
-                review, found, said.plea, said.convicted_on, by, review.version
+                review, conviction, said.plea, said.convicted_on, by, review.version
             )
 
     def _found(self, line: HistoryLine) -> Conviction | None:
         return _one(
-            each
+            conviction
             for sentence in line.review.sentences
-            for each in sentence.convictions
-            if plain(convictions.conviction_values(each)) == line.event.after
+            for conviction in sentence.convictions
+            if plain(convictions.conviction_values(conviction)) == line.event.after
         )
 
 
@@ -123,9 +123,9 @@ class ConvictionRemoval(Change):
         """The sentence of that day; lines of before the day was kept say none."""
         passed_on = line.event.after.get("sentenced_on")
         return _one(
-            each
-            for each in line.review.sentences
-            if passed_on is None or each.sentenced_on.isoformat() == passed_on
+            sentence
+            for sentence in line.review.sentences
+            if passed_on is None or sentence.sentenced_on.isoformat() == passed_on
         )
 
 

@@ -25,17 +25,17 @@ def clock(_config: Config) -> str:
 def secret_files(config: Config) -> str:
     """Files that hold secrets are readable by nobody else on the machine."""
     directory = Path(config.secrets_directory) if config.secrets_directory else None
-    found = sorted(directory.iterdir()) if directory and directory.is_dir() else []
-    found += [
-        Path(each)
-        for each in (
+    paths = sorted(directory.iterdir()) if directory and directory.is_dir() else []
+    paths += [
+        Path(path)
+        for path in (
             config.IMAP_TOKEN_FILE,
             config.BACKUP_IDENTITY_FILE,
             config.CHECKPOINT_KEY_FILE,
         )
-        if each
+        if path
     ]
-    for file in found:
+    for file in paths:
         if file.is_file() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
             return f"{file.name} can be read by everybody on the machine: `chmod o= FILE`"
     return ""

@@ -72,17 +72,17 @@ def _court(row: SheetRow) -> Iterator[Doubt]:
     if is_empty(said):
         yield doubt(row, Column.COURT, "", words.NO_COURT)
         return
-    found = load_courts().read(said)
+    reading = load_courts().read(said)
     if is_judge(said):
         yield doubt(row, Column.COURT, "", words.JUDGE)
-    elif found.kind not in (None, CourtKind.CROWN_COURT):
-        name = found.court.name if found.court else found.kind.label
-        yield doubt(row, Column.COURT, name, words.NOT_CROWN_COURT[found.kind])
-    elif found.court is not None and found.certainty == "sure":
+    elif reading.kind not in (None, CourtKind.CROWN_COURT):
+        name = reading.court.name if reading.court else reading.kind.label
+        yield doubt(row, Column.COURT, name, words.NOT_CROWN_COURT[reading.kind])
+    elif reading.court is not None and reading.certainty == "sure":
         if not is_known_spelling(said):
-            yield doubt(row, Column.COURT, found.court.name, words.COURT_SPELLING)
-    elif found.candidates:
-        names = "; ".join(court.name for court in found.candidates[:3])
+            yield doubt(row, Column.COURT, reading.court.name, words.COURT_SPELLING)
+    elif reading.candidates:
+        names = "; ".join(court.name for court in reading.candidates[:3])
         yield doubt(row, Column.COURT, names, words.COURT_POSSIBLE)
     else:
         yield doubt(row, Column.COURT, "", words.COURT_UNKNOWN)
@@ -93,19 +93,19 @@ def _sentenced(row: SheetRow) -> Iterator[Doubt]:
     if is_empty(said):
         yield doubt(row, Column.SENTENCED, "", words.NO_DATE)
         return
-    found = read_dates(row.cells[Column.SENTENCED])
-    proposed = "; ".join(day.isoformat() for day in found.dates)
-    if not found.dates:
+    reading = read_dates(row.cells[Column.SENTENCED])
+    proposed = "; ".join(day.isoformat() for day in reading.dates)
+    if not reading.dates:
         yield doubt(row, Column.SENTENCED, "", words.DATE_UNREAD)
-    elif found.unread:
-        yield doubt(row, Column.SENTENCED, proposed, words.date_partly_read(found.unread))
-    elif found.guessed:
+    elif reading.unread:
+        yield doubt(row, Column.SENTENCED, proposed, words.date_partly_read(reading.unread))
+    elif reading.guessed:
         yield doubt(row, Column.SENTENCED, proposed, words.DATE_GUESSED)
-    if found.is_weekday_wrong:
+    if reading.is_weekday_wrong:
         yield doubt(row, Column.SENTENCED, proposed, words.WEEKDAY_WRONG)
-    if len(set(found.dates)) > 1:
+    if len(set(reading.dates)) > 1:
         yield doubt(row, Column.SENTENCED, proposed, words.SEVERAL_DATES)
-    for day in found.dates:
+    for day in reading.dates:
         if day < SCHEME_BEGAN_ON:
             yield doubt(row, Column.SENTENCED, "", words.BEFORE_SCHEME)
         elif closed := _court_closed(day):
@@ -131,12 +131,12 @@ def _offence(row: SheetRow) -> Iterator[Doubt]:
     days = read_dates(row.cells[Column.SENTENCED]).dates
     on = max(days, default=None)
     readings = read_offences(said, load_catalogue(), on=on, recorded=True)
-    for each in readings:
-        titles = "; ".join(offence.title for offence in each.candidates[:4])
-        if each.certainty == "possible":
-            yield doubt(row, Column.OFFENCE, titles, words.offence_possible(each.text))
-        elif each.certainty == "unknown":
-            yield doubt(row, Column.OFFENCE, "", words.offence_unknown(each.text))
+    for reading in readings:
+        titles = "; ".join(offence.title for offence in reading.candidates[:4])
+        if reading.certainty == "possible":
+            yield doubt(row, Column.OFFENCE, titles, words.offence_possible(reading.text))
+        elif reading.certainty == "unknown":
+            yield doubt(row, Column.OFFENCE, "", words.offence_unknown(reading.text))
     if len(readings) > 1:
         titles = "; ".join(each.text for each in readings)
         yield doubt(row, Column.OFFENCE, titles, words.SEVERAL_OFFENCES)
@@ -212,20 +212,20 @@ def _hearing(row: SheetRow) -> Iterator[Doubt]:
         if at_court.decision_of(row):
             yield doubt(row, Column.HEARING, "", words.DECIDED_WITHOUT_HEARING)
         return
-    found = read_dates(row.cells[Column.HEARING])
-    proposed = "; ".join(day.isoformat() for day in found.dates)
-    if not found.dates or found.unread:
+    reading = read_dates(row.cells[Column.HEARING])
+    proposed = "; ".join(day.isoformat() for day in reading.dates)
+    if not reading.dates or reading.unread:
         yield doubt(row, Column.HEARING, proposed, words.HEARING_UNREAD)
-    elif found.guessed:
+    elif reading.guessed:
         yield doubt(row, Column.HEARING, proposed, words.DATE_GUESSED)
-    if found.is_weekday_wrong:
+    if reading.is_weekday_wrong:
         yield doubt(row, Column.HEARING, proposed, words.WEEKDAY_WRONG)
-    if len(set(found.dates)) > 1:
+    if len(set(reading.dates)) > 1:
         yield doubt(row, Column.HEARING, proposed, words.SEVERAL_HEARINGS)
-    if found.dates and not at_court.may_be_heard(row):
+    if reading.dates and not at_court.may_be_heard(row):
         yield doubt(row, Column.HEARING, "", words.HEARING_NOT_REFERRED)
     sentenced = read_dates(row.cells[Column.SENTENCED]).dates
-    if found.dates and sentenced and max(found.dates) < min(sentenced):
+    if reading.dates and sentenced and max(reading.dates) < min(sentenced):
         yield doubt(row, Column.HEARING, "", words.HEARING_FIRST)
 
 

@@ -33,18 +33,18 @@ def find_doubts(sheet: Sheet, today: date, *, has_categories: bool = False) -> l
 
     `has_categories`: its offences are categories, so the rules say of none that it is not in.
     """
-    found: list[Doubt] = []
+    doubts: list[Doubt] = []
     for row in sheet.rows:
         progress.begin(row.reference)
-        found += row_doubts(row, has_categories=has_categories)
-    found += _date_order(sheet.rows, today)
-    found += reference_doubts(sheet.rows)
-    found += _groups(sheet.rows)
-    found += [
-        Doubt(each.number, "", each.column, each.read, "", each.text) for each in sheet.asides
+        doubts += row_doubts(row, has_categories=has_categories)
+    doubts += _date_order(sheet.rows, today)
+    doubts += reference_doubts(sheet.rows)
+    doubts += _groups(sheet.rows)
+    doubts += [
+        Doubt(aside.number, "", aside.column, aside.read, "", aside.text) for aside in sheet.asides
     ]
     columns = list(Column)
-    return sorted(found, key=lambda each: (each.row, columns.index(each.column)))
+    return sorted(doubts, key=lambda each: (each.row, columns.index(each.column)))
 
 
 def _groups(rows: Sequence[SheetRow]) -> Iterator[Doubt]:

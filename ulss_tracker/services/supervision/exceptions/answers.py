@@ -139,19 +139,19 @@ def doubted(part: Part) -> Group:
         )
         .order_by(SecondReading.read_at, SecondReading.id)
     )
-    found = list(db.session.scalars(query))
-    page = part_of(found, lambda each: key_of(each.read_at, each.id), part)
+    readings = list(db.session.scalars(query))
+    page = part_of(readings, lambda reading: key_of(reading.read_at, reading.id), part)
     return Group(
         "doubted_answers",
         "A second reader doubts a “no”",
         "Read in the last 90 days, and the review still ends so. Reopen it, or see that the reader "
         "is answered.",
-        [item_of(each.review, _doubt(each)) for each in page.rows],
-        len(found),
+        [item_of(reading.review, _doubt(reading)) for reading in page.rows],
+        len(readings),
         page.after,
     )
 
 
-def _doubt(each: SecondReading) -> str:
-    assert each.view  # noqa: S101 - as asked for
-    return f"{each.outcome.label}. {each.view.label}: {each.reason}"
+def _doubt(reading: SecondReading) -> str:
+    assert reading.view  # noqa: S101 - as asked for
+    return f"{reading.outcome.label}. {reading.view.label}: {reading.reason}"

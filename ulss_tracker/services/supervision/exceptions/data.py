@@ -103,8 +103,8 @@ def _doubts_of(review: Review) -> list[DateWarning]:
 
 def outside_the_law(part: Part) -> Group:
     """Sentences above the maximum, or below what the law requires, with which nobody has dealt."""
-    found = slip_rule.running()
-    page = part_of(found, lambda each: f"{each.last_day_on}_{each.id:010}", part)
+    outside_laws = slip_rule.running()
+    page = part_of(outside_laws, lambda each: f"{each.last_day_on}_{each.id:010}", part)
     return Group(
         "outside_law",
         "Sentences outside what the law allows",
@@ -114,7 +114,7 @@ def outside_the_law(part: Part) -> Group:
             item_of(each.review, f"{each.reason} {slip_rule_words(each.last_day_on)}")
             for each in page.rows
         ],
-        len(found),
+        len(outside_laws),
         page.after,
     )
 
@@ -127,18 +127,18 @@ def redated(part: Part) -> Group:
         "Moments and answers that changed",
         "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
         "Nobody has signed.",
-        [item_of(each.review, _change_words(each)) for each in page.rows[: part.size]],
+        [item_of(change.review, _change_words(change)) for change in page.rows[: part.size]],
         deadline_changes.count_to_sign(),
     )
 
 
-def _change_words(each: DeadlineChange) -> str:
+def _change_words(change: DeadlineChange) -> str:
     words = []
-    if each.has_moved:
-        words.append("Less time than was believed" if each.is_sooner else "Moved")
-    if each.is_answered_otherwise:
+    if change.has_moved:
+        words.append("Less time than was believed" if change.is_sooner else "Moved")
+    if change.is_answered_otherwise:
         was, now = (
-            verdict.label if verdict else "none" for verdict in (each.was_verdict, each.verdict)
+            verdict.label if verdict else "none" for verdict in (change.was_verdict, change.verdict)
         )
         words.append(f"The rules said “{was}” and say “{now}” now")
     return ". ".join(words)
@@ -170,7 +170,7 @@ def lock_openings(part: Part) -> Group:
         "The two-person lock was opened",
         "Somebody went on before date, court and offence were verified. To be reviewed by the next "
         "working day.",
-        [item_of(each.review, _opening_words(each)) for each in page.rows[: part.size]],
+        [item_of(opening.review, _opening_words(opening)) for opening in page.rows[: part.size]],
         openings.count_to_review(),
     )
 

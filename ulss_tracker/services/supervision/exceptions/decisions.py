@@ -91,7 +91,7 @@ def _near_miss_words(review: Review) -> str:
     )
     left = time_left(review.filed_at, review.file_by_at)
     words = f"Filed with {left.words}" if stands.is_in_hours else stands.label
-    reasons = [each.late_reason for each in review.filings if _is_filing(each)]
+    reasons = [filing.late_reason for filing in review.filings if _is_filing(filing)]
     return f"{words}. Why: {(reasons and reasons[-1]) or 'no reason is recorded'}"
 
 

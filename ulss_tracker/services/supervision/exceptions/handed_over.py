@@ -20,7 +20,7 @@ from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
 
 def _is_of(kinds: Sequence[WaitKind]) -> ColumnElement[bool]:
     """As IN, whose list would be written again each time that the statement runs."""
-    return or_(*(Wait.kind == each for each in kinds))
+    return or_(*(Wait.kind == kind for kind in kinds))
 
 
 _NOT_ACCEPTED = (
@@ -62,7 +62,7 @@ def not_accepted(part: Part) -> Group:
         "Given to somebody who has not accepted it",
         "Each stays with the person it was given to until somebody else has it. Ask them, or give "
         "it to another.",
-        [_item(each) for each in db.session.scalars(query)] if page.rows else [],
+        [_item(wait) for wait in db.session.scalars(query)] if page.rows else [],
         len(found),
         page.after,
     )
@@ -75,9 +75,9 @@ def _found() -> Sequence[Any]:
     """
     hours, now = timedelta(hours=office_details.current().ACCEPT_WITHIN_HOURS), clock.now()
     return [
-        each
-        for each in db.session.execute(_NOT_ACCEPTED)
-        if each.kind.is_declined or after_working_time(each.since_at, hours) <= now
+        row
+        for row in db.session.execute(_NOT_ACCEPTED)
+        if row.kind.is_declined or after_working_time(row.since_at, hours) <= now
     ]
 
 

@@ -81,12 +81,12 @@ def quarantined(part: Part) -> Group:
         "Nothing is done about them until somebody releases or closes them.",
         [
             Item(
-                reference=each.reference,
-                request_reference=each.reference,
-                name=each.offender_name,
-                why=each.quarantine_reason or "Held",
+                reference=request.reference,
+                request_reference=request.reference,
+                name=request.offender_name,
+                why=request.quarantine_reason or "Held",
             )
-            for each in held[: part.size]
+            for request in held[: part.size]
         ],
         len(held),
     )
@@ -95,21 +95,21 @@ def quarantined(part: Part) -> Group:
 def papers_late(part: Part) -> Group:
     """Cases whose papers the CPS is to be chased for."""
     due = due_chases.of_all(clock.now())
-    page = part_of(due, lambda each: f"{each.chase.due_on}_{each.case.id:010}", part)
+    page = part_of(due, lambda chase: f"{chase.chase.due_on}_{chase.case.id:010}", part)
     return Group(
         "papers_late",
         "Papers late",
         "The CPS is to be chased.",
         [
             Item(
-                reference=each.case.reference,
-                name=", ".join(review.offender_name for review in each.case.reviews),
-                why=f"Chase {each.chase.whom}: {len(each.wanted)} "
-                f"{'paper is' if len(each.wanted) == 1 else 'papers are'} wanted",
-                file_by_at=each.file_by_at,
-                review_id=each.case.reviews[0].id if each.case.reviews else None,
+                reference=chase.case.reference,
+                name=", ".join(review.offender_name for review in chase.case.reviews),
+                why=f"Chase {chase.chase.whom}: {len(chase.wanted)} "
+                f"{'paper is' if len(chase.wanted) == 1 else 'papers are'} wanted",
+                file_by_at=chase.file_by_at,
+                review_id=chase.case.reviews[0].id if chase.case.reviews else None,
             )
-            for each in page.rows
+            for chase in page.rows
         ],
         len(due),
         page.after,
@@ -120,19 +120,19 @@ def untold(part: Part) -> Group:
     """People who should have been told by now."""
     waiting = notifying.waiting()
     page = notifying.page()
-    late = [each for each in page.rows if each.due_by_at < clock.now()]
+    late = [notification for notification in page.rows if notification.due_by_at < clock.now()]
     return Group(
         "untold",
         "People not told in time",
         "They should have been told by now.",
         [
             Item(
-                reference=each.case.reference,
-                name=each.review.offender_name if each.review else "",
-                why=f"{notifying.who(each)}: {notifying.about_words(each)}",
-                review_id=each.review_id,
+                reference=notification.case.reference,
+                name=notification.review.offender_name if notification.review else "",
+                why=f"{notifying.who(notification)}: {notifying.about_words(notification)}",
+                review_id=notification.review_id,
             )
-            for each in late[: part.size]
+            for notification in late[: part.size]
         ],
         waiting.overdue,
     )
@@ -141,20 +141,20 @@ def untold(part: Part) -> Group:
 def complaints_late(part: Part) -> Group:
     """Complaints that nobody acknowledged or answered in time."""
     found = complaints.late()
-    page = part_of(found, lambda each: key_of(each.answer_by_at, each.id), part)
+    page = part_of(found, lambda complaint: key_of(complaint.answer_by_at, complaint.id), part)
     return Group(
         "complaints_late",
         "Complaints overdue",
         "They should have been acknowledged or answered by now.",
         [
             Item(
-                reference=each.reference,
+                reference=complaint.reference,
                 why="Not answered in time"
-                if each.answer_by_at < clock.now()
+                if complaint.answer_by_at < clock.now()
                 else "Not acknowledged in time",
-                complaint_reference=each.reference,
+                complaint_reference=complaint.reference,
             )
-            for each in page.rows
+            for complaint in page.rows
         ],
         len(found),
         page.after,

@@ -24,8 +24,8 @@ def date_doubts() -> Response:
     received_on: date | None = form.received_at.data
     offence_ids = tuple(request.args.getlist("offence")[:_MOST_OFFENCES])
     on: date | None = form.sentenced_on.data
-    found = warnings_about(on, Grounds(received_on, offence_ids)) if on else ()
-    return date_warnings.answer((doubt, doubt.text) for doubt in found)
+    warnings = warnings_about(on, Grounds(received_on, offence_ids)) if on else ()
+    return date_warnings.answer((doubt, doubt.text) for doubt in warnings)
 
 
 def doubts_url(review: Review, sentence: Sentence | None = None) -> str:

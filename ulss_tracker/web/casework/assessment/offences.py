@@ -32,15 +32,15 @@ blueprint.add_app_template_filter(words_read)
 @blueprint.get("/suggest/offences")
 def suggest_offences() -> Response:
     """The offences that the words in `q` may mean."""
-    found = pickers.find_offences(request.args.get("q", "")[:200])
-    return jsonify([suggestion.as_json() for suggestion in found])
+    suggestions = pickers.find_offences(request.args.get("q", "")[:200])
+    return jsonify([suggestion.as_json() for suggestion in suggestions])
 
 
 @blueprint.get("/suggest/courts")
 def suggest_courts() -> Response:
     """The courts that the words in `q` may mean."""
-    found = pickers.find_courts(request.args.get("q", "")[:200])
-    return jsonify([suggestion.as_json() for suggestion in found])
+    suggestions = pickers.find_courts(request.args.get("q", "")[:200])
+    return jsonify([suggestion.as_json() for suggestion in suggestions])
 
 
 @blueprint.get("/check")

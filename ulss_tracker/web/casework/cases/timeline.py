@@ -75,7 +75,7 @@ def presses(events: Sequence[Event], case: Case) -> list[TimelineLine]:
     }
     under: dict[int, list[TimelineLine]] = {}
     cause = last = None
-    for event in sorted(events, key=lambda each: each.id):
+    for event in sorted(events, key=lambda event: event.id):
         if cause is None or last is None or not _is_same_press(event, last, cause):
             cause, under[event.id] = event, []
         elif event.kind in _FOLLOW or event.kind in _WITH.get(cause.kind, ()):

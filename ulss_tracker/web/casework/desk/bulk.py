@@ -102,7 +102,7 @@ def _told(result: Result, what: str, *, token: str = "") -> str:
         result=result,
         token=token,
         minutes=int(bulk.UNDO_WITHIN.total_seconds() // 60),
-        names={each.id: bulk.name_of(each) for each in result.done},
+        names={review.id: bulk.name_of(review) for review in result.done},
     )
 
 
@@ -114,12 +114,12 @@ def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") 
     return render_template(
         "casework/desk/together.html",
         act=act,
-        acts=[each for each in Act if may(staff().role, each.permission)],
+        acts=[act for act in Act if may(staff().role, act.permission)],
         reviews=reviews,
         planned=sorted(planned, key=lambda each: not each.why_not),
         form=form,
         within=within,
-        names={each.id: bulk.name_of(each) for each in reviews},
+        names={review.id: bulk.name_of(review) for review in reviews},
         minutes=int(bulk.UNDO_WITHIN.total_seconds() // 60),
         error_list=errors + ([{"text": nothing, "href": ""}] if nothing else []),
     )
@@ -127,7 +127,7 @@ def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") 
 
 def _act() -> Act:
     asked = request.values.get("act", "")
-    first = next(each for each in Act if may(staff().role, each.permission))
+    first = next(act for act in Act if may(staff().role, act.permission))
     return Act(asked) if asked in set(Act) else first
 
 
@@ -136,7 +136,7 @@ def _form(act: Act, *, is_sent: bool = True) -> GovForm:
     kind = kinds.get(act, GovForm)
     form = kind() if is_sent else kind(None)
     if isinstance(form, GiveForm):
-        form.person.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
+        form.person.choices = [Choice(str(user.id), user.name) for user in users.assignees()]
     if isinstance(form, AskForm):
         form.person.choices = [
             Choice(str(_ANYONE), "Anyone who may"),
@@ -154,19 +154,19 @@ def _details(form: GovForm) -> Details:
 
 def _picked() -> list[Picked]:
     """Read what was ticked: each a review's id, the version seen, and who is to have it."""
-    found = []
+    picked = []
     for each in request.form.getlist("take"):
         parts = each.split(".")
         if len(parts) == 3 and all(is_id(part) for part in parts):
-            found.append(Picked(*(int(part) for part in parts)))
-    return found
+            picked.append(Picked(*(int(part) for part in parts)))
+    return picked
 
 
 def _undoing(result: Result) -> dict[str, Any]:
     return {
         "by": staff().id,
         "at": int(clock.now().timestamp()),
-        "given": [[each.review_id, each.version, each.before_id] for each in result.given],
+        "given": [[review.review_id, review.version, review.before_id] for review in result.given],
     }
 
 

@@ -95,7 +95,7 @@ class CaseFactsForm(GovForm):
             return []
         chosen = read_offence(offence.data) if offence.data else None
         known = find_offence(chosen.offence_id if chosen else None)
-        asked = {each.id for each in known.questions} if known else set()
+        asked = {question.id for question in known.questions} if known else set()
         answers = {each.short_name.removeprefix(_QUESTION): each.data for each in self.questions}
         return [
             ConvictionInput(
@@ -170,10 +170,10 @@ def _offence_fields(chosen: OffenceMeant | None) -> dict[str, Any]:
     }
 
 
-def _fill_in_words(form: CaseFactsForm, asked: Request, offence: str) -> None:
+def _fill_in_words(form: CaseFactsForm, request: Request, offence: str) -> None:
     """Words that no list has are shown as they were told; a list of offences with its ticks."""
-    if asked.court_id is None:
-        form.court.text = asked.court_text
+    if request.court_id is None:
+        form.court.text = request.court_text
     if form.has_list:
         form["convictions"].pre_validate(form)
     elif not form["offence"].data:

@@ -63,42 +63,42 @@ def open_and_record(reference: str) -> str | Response:
 
     How the sentence reads is said as it is typed; without scripts, before the case is opened.
     """
-    asked = requests.get(reference)
-    if not asked.state.is_new:
-        raise Refused(f"This request is {asked.state.label.lower()}: work on it where it is now")
-    form = case_facts_form(asked, OpenAndRecordForm)
+    request = requests.get(reference)
+    if not request.state.is_new:
+        raise Refused(f"This request is {request.state.label.lower()}: work on it where it is now")
+    form = case_facts_form(request, OpenAndRecordForm)
     to_read = None
     if form.validate_on_submit() and not form.is_list_to_show:
-        to_read = _read_back(form, asked)
+        to_read = _read_back(form, request)
         if form.read_back.data == to_read.mark:
-            return after_opening(opening.open_and_record(asked, form.to_record(to_read), staff()))
+            return after_opening(opening.open_and_record(request, form.to_record(to_read), staff()))
         form.read_back.data = to_read.mark
     return render_template(
         "casework/desk/open-and-record.html",
-        asked=asked,
+        asked=request,
         form=form,
         read_back=to_read,
-        assessment=triage.look_at(asked),
-        like=[each for each in candidates.like(asked) if each.is_suggested],
+        assessment=triage.look_at(request),
+        like=[candidate for candidate in candidates.like(request) if candidate.is_suggested],
     )
 
 
 @blueprint.post("/requests/<reference>/record/reading")
 def sentence_reading(reference: str) -> str:
     """How the sentence typed so far reads, as part of its page; nothing is kept."""
-    asked = requests.get(reference)
-    form = case_facts_form(asked, OpenAndRecordForm)
+    request = requests.get(reference)
+    form = case_facts_form(request, OpenAndRecordForm)
     form.validate()
-    read_back = _read_back(form, asked)
+    read_back = _read_back(form, request)
     form.read_back.data = read_back.mark
     return render_template("casework/desk/parts/reading.html", form=form, read_back=read_back)
 
 
-def _read_back(form: OpenAndRecordForm, asked: Request) -> ReadBack:
+def _read_back(form: OpenAndRecordForm, request: Request) -> ReadBack:
     on, text, kind = form.sentenced_on.data, form.text.data or "", form.order_kind.data
     said = f"{on}|{kind}|{text}"
     return ReadBack(
-        warnings_of_request(on, asked.received_at) if on else (),
+        warnings_of_request(on, request.received_at) if on else (),
         read_sentence(text, kind) if text.strip() else None,
         hashlib.sha256(said.encode()).hexdigest(),
     )

@@ -42,16 +42,16 @@ class NewLetterForm(GovForm):
     def for_case(self, case: Case) -> None:
         """Offer this case's offenders and those who asked; first the kinds the stage allows."""
         allowed = letters.allowed_kinds(case)
-        ordered = [*allowed, *(each for each in LetterKind if each not in allowed)]
+        ordered = [*allowed, *(kind for kind in LetterKind if kind not in allowed)]
         self.kind.choices = choices_of(ordered)
-        self.review.choices = [Choice(each.id, each.offender_name) for each in case.reviews]
+        self.review.choices = [Choice(review.id, review.offender_name) for review in case.reviews]
         self.request.choices = [
             Choice(
-                each.id,
-                f"{each.requester_name or 'Name not given'} ({each.standing.label}), "
-                f"{each.reference}",
+                request.id,
+                f"{request.requester_name or 'Name not given'} ({request.standing.label}), "
+                f"{request.reference}",
             )
-            for each in case.requests
+            for request in case.requests
         ]
 
 

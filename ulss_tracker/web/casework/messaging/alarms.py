@@ -134,7 +134,7 @@ def _page(found: DutyAlarm, *, refused: str = "") -> str:
         alarm=found,
         would_come_back_at=duty_alarms.comes_back_at(found, now),
         last_day_on=duty_calls.last_day_of(found.deadline),
-        tasks=[_task(each, about) for each in alarm_log.actions(found)],
+        tasks=[_task(action, about) for action in alarm_log.actions(found)],
         calls=calls,
         more_calls=len(calls) == alarm_log.MOST_CALLS,
         other=other,

@@ -193,14 +193,14 @@ class CourtDecisionForm(VersionedForm):
         required="Choose what the court decided",
         choices=[
             Choice(
-                each.value,
+                outcome.value,
                 {
                     Outcome.LEAVE_REFUSED: "It refused leave to refer",
                     Outcome.UNCHANGED: "It gave leave and left the sentence as it was",
                     Outcome.INCREASED: "It gave leave and increased the sentence",
-                }[each],
+                }[outcome],
             )
-            for each in OUTCOMES
+            for outcome in OUTCOMES
         ],
         coerce=Outcome,
     )

@@ -90,7 +90,7 @@ def request_list() -> str | Response:
         return redirect(shown.href(columns=form.columns.data))
     columns = form.columns.shown(_BESIDE if looked else None)
     if not is_waiting:  # nobody has it any more
-        columns = [each for each in columns if each.name != "owner"]
+        columns = [column for column in columns if column.name != "owner"]
     page = inbox.page(state, shown.ordering, **shown.place, asked=InboxFilter(**asked))
     counts, undated = inbox.counts_with_undated()
     may_work = may(staff().role, Permission.WORK_CASES)
@@ -98,7 +98,7 @@ def request_list() -> str | Response:
         "casework/requests/requests.html",
         form=form,
         shown=shown,
-        names=tuple(each.name for each in columns),
+        names=tuple(column.name for column in columns),
         headings=_headings(columns, is_waiting=is_waiting),
         looked=looked,
         views=views_of(ListName.REQUESTS, shown),
@@ -122,7 +122,7 @@ def _headings(columns: Sequence[Column], *, is_waiting: bool) -> list[tuple[str,
     """The headings of the columns shown, each with the order it sorts by, or ""."""
     act_by = [("Act by", "deadline")] if is_waiting else []
     last = [] if is_waiting else [("Reference", "")]
-    chosen = (each.heading for each in columns)
+    chosen = (column.heading for column in columns)
     return [("Offender", ""), *act_by, *chosen, ("Look", ""), *last]
 
 

@@ -44,9 +44,9 @@ def accept_work() -> str | Response:
 def decline_work(wait_id: int) -> str | Response:
     """Accept or decline what was given, or see that it is declined and keep it after all."""
     wait = waits.get(wait_id)
-    found = answers.standing(wait, staff())
+    standing = answers.standing(wait, staff())
     form = DeclineForm()
-    if found.declined is None and form.validate_on_submit():
+    if standing.declined is None and form.validate_on_submit():
         answers.decline(wait, form.reason.data, staff())
         return redirect(url_for("casework.decline_work", wait_id=wait.id))
     return render_template(
@@ -55,7 +55,7 @@ def decline_work(wait_id: int) -> str | Response:
         reference=notices.reference_of(wait),
         about=links.given(wait),
         to_answer=links.may_decline(wait),
-        found=found,
+        found=standing,
         form=form,
         file_by_at=_file_by_at(wait),
     )

@@ -57,20 +57,20 @@ class AnswerForm(VersionedForm):
 @blueprint.route("/requests/<reference>/owed", methods=["GET", "POST"])
 def owed(reference: str) -> str | Response:
     """Everything that is wanted of the requester; add one more."""
-    asked = requests.get(reference)
+    request = requests.get(reference)
     form = OutstandingForm()
     if form.validate_on_submit():
         try:
-            outstanding.ask(asked, form.words.data, form.wanted_by_on.data, staff())
+            outstanding.ask(request, form.words.data, form.wanted_by_on.data, staff())
         except Refused as refusal:
             form.wanted_by_on.errors = [str(refusal)]
         else:
             flash("Kept: what we still need", "success")
-            return _back(asked)
+            return _back(request)
     return render_template(
         "casework/waiting/outstanding.html",
-        asked=asked,
-        items=outstanding.of_request(asked),
+        asked=request,
+        items=outstanding.of_request(request),
         form=form,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
@@ -122,5 +122,5 @@ def answer_owed(item_id: int) -> str | Response:
     return render_template("casework/waiting/answer-outstanding.html", item=item, form=form)
 
 
-def _back(asked: Request) -> Response:
-    return redirect(url_for("casework.owed", reference=asked.reference))
+def _back(request: Request) -> Response:
+    return redirect(url_for("casework.owed", reference=request.reference))
