@@ -66,4 +66,4 @@ def _public(file: Path) -> list[Any]:
         raise SignatureError(f"The key in {file} cannot be read: {type(error).__name__}") from error
     if not keys:
         return [_private(file).public_key()]
-    return [each for each in keys if isinstance(each, Ed25519PublicKey)]
+    return [key for key in keys if isinstance(key, Ed25519PublicKey)]

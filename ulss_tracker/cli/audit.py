@@ -38,7 +38,7 @@ def verify(as_json: bool, forget: bool) -> None:
 def _in_words(report: history_check.Report) -> str:
     last = f"up to checkpoint {report.checkpoint}" if report.checkpoint else "without a checkpoint"
     lines = [f"{report.records:,} records {last}; {report.seconds:.1f} s", *report.notes]
-    lines += [each.words for each in report.faults[:_MOST_SAID]]
+    lines += [fault.words for fault in report.faults[:_MOST_SAID]]
     if len(report.faults) > _MOST_SAID:
         lines.append(f"and {len(report.faults) - _MOST_SAID} more")
     return "\n".join([*lines, report.words])

@@ -75,7 +75,7 @@ def as_typed(facts: Facts) -> Facts:
     Where the court is blank it is that which the words of the offence name.
     """
     if not facts.court_text.strip():
-        told = court_said("; ".join(each.text for each in facts.convictions))
+        told = court_said("; ".join(conviction.text for conviction in facts.convictions))
         return replace(facts, recorded=False, court_text=told)
     kind = load_courts().read(facts.court_text).kind
     is_stated = kind is not CourtKind.CROWN_COURT or _LEVEL.search(facts.court_text)

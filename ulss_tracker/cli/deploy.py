@@ -30,8 +30,8 @@ def check() -> None:
     ]
     for point in points:
         click.echo(f"{_state(point):8}{point.name}{': ' if point.to_do else ''}{point.to_do}")
-    refused = sum(each.is_refused for each in points)
-    warned = sum(bool(each.to_do) for each in points) - refused
+    refused = sum(point.is_refused for point in points)
+    warned = sum(bool(point.to_do) for point in points) - refused
     click.echo(f"{len(points)} points: {refused} to put right, {warned} to look at")
     if refused:
         raise SystemExit(1)

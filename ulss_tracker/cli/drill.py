@@ -64,7 +64,7 @@ def run(path: Path, server: str, identity: Path | None) -> Drill:
             drill = Drill(manifest, time.monotonic() - began)
             began = time.monotonic()
             with app.app_context():
-                drill.wrong += [each.words.rstrip(".") for each in history_check.check().faults]
+                drill.wrong += [fault.words.rstrip(".") for fault in history_check.check().faults]
             _read_pages(app, drill)
             drill.read = time.monotonic() - began
         finally:

@@ -227,7 +227,7 @@ def _work(job: Job, worker_id: str) -> object:
 def _place_of(error: Exception) -> str:
     """The kind of an error and where it arose; its message may carry people's data."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [each for each in frames if _is_ours(Path(each.filename))]
+    own = [frame for frame in frames if _is_ours(Path(frame.filename))]
     place = (own or frames)[-1]
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
 

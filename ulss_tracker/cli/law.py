@@ -96,4 +96,4 @@ def _plain(finding: Finding) -> dict[str, Any]:
 
 def _in_short(said: dict[str, Any]) -> str:
     words = (said["verdict"], said["last_day_on"], said["time"])
-    return ", ".join(str(each) for each in words if each) or "nothing known"
+    return ", ".join(str(word) for word in words if word) or "nothing known"

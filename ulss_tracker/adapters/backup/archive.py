@@ -109,7 +109,7 @@ def _encrypted(file: IO[bytes], recipients: Sequence[str]) -> Iterator[Any]:
     if not recipients:
         yield file
         return
-    keys = [part for each in recipients for part in ("--recipient", each)]
+    keys = [part for recipient in recipients for part in ("--recipient", recipient)]
     with subprocess.Popen(  # noqa: S603  # nosec B603
         [_age(), "--encrypt", *keys],
         stdin=subprocess.PIPE,

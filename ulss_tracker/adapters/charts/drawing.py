@@ -147,7 +147,7 @@ def _most(chart: Chart) -> int:
     """The number at the end of the scale: the longest bar's, with all that is stacked in it."""
     numbers = zip(*(series.numbers for series in chart.series), strict=True)
     of_each = max if chart.shape is Shape.BESIDE else sum
-    return max(int(of_each(each)) for each in numbers)
+    return max(int(of_each(number)) for number in numbers)
 
 
 def _height(chart: Chart, *, is_narrow: bool) -> int:

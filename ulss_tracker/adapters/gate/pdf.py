@@ -35,7 +35,7 @@ _KEYS = {
     b"/RichMediaContent": Finding.MEDIA,
     b"/3DD": Finding.MEDIA,
 }
-_IN_ACTIONS = re.compile(rb"/S (" + b"|".join(each.encode() for each in _ACTIONS) + rb")[ \n]")
+_IN_ACTIONS = re.compile(rb"/S (" + b"|".join(action.encode() for action in _ACTIONS) + rb")[ \n]")
 _IN_KEYS = re.compile(rb"(" + b"|".join(_KEYS) + rb")" + _VALUE)
 # All that a page needs to be seen; its annotations are drawn into it first.
 _OF_A_PAGE = frozenset(

@@ -70,7 +70,7 @@ def open_archive(content: bytes) -> ZipFile:
         raise TooMuch
     archive = ZipFile(io.BytesIO(content))
     entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(each.file_size for each in entries) > MOST_UNPACKED:
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise TooMuch
     return archive
 
@@ -88,7 +88,7 @@ def _kind(archive: ZipFile, names: set[str]) -> FileType | None:
 def _is_encrypted(archive: ZipFile, entries: list[ZipInfo]) -> bool:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         return True
-    manifest = [each for each in entries if each.filename == "META-INF/manifest.xml"]
+    manifest = [entry for entry in entries if entry.filename == "META-INF/manifest.xml"]
     return any(b"encryption-data" in _read(archive, each, MOST_XML) for each in manifest)
 
 

@@ -98,10 +98,10 @@ def texts_of_marks(elements: Sequence[Any], words: Sequence[str]) -> dict[Mark, 
     """
     from pikepdf import Name
 
-    pieces = [each for each in elements if str(each.S) in _TAGS]
+    pieces = [element for element in elements if str(element.S) in _TAGS]
     by_word = [list(group) for _, group in groupby(pieces, lambda each: str(each.S))]
-    for each in pieces:
-        each.S = Name.Span
+    for piece in pieces:
+        piece.S = Name.Span
     if len(by_word) != len(words):  # rather none than another word's
         return {}
     texts: dict[Mark, str] = {}

@@ -110,7 +110,7 @@ def _shared(mentions: list[Mention]) -> list[Mention]:
     """One kind of court said apart from any place is said of all of them: "It was the Crown Court
     in town. Leeds."
     """
-    kinds = [each for each in mentions if _is_kind(each)]
+    kinds = [mention for mention in mentions if _is_kind(mention)]
     places = [each for each in mentions if _is_place(each) and not each.is_doubted]
     if (
         len(kinds) != 1

@@ -45,7 +45,7 @@ class CourtIndex:
                 _add(self.places, self.key(name_words(name)), court)
         by_id = {court.id: court for court in courts}
         for area in words.areas:
-            named = tuple(by_id[each] for each in area.courts if each in by_id)
+            named = tuple(by_id[court] for court in area.courts if court in by_id)
             for name in area.names:
                 self.areas[self.key(name_words(name))] = named
         self.landmarks = {

@@ -40,8 +40,8 @@ class MentionFinder:
             word
             for name, phrases in words.cues.items()
             if name not in _NO_FILLER
-            for each in phrases
-            for word in each.split()
+            for phrase in phrases
+            for word in phrase.split()
         }
         buildings = {word for phrase in words.building for word in phrase.split()}
         self._before = frozenset(words.cues["thing_before"])
@@ -160,7 +160,7 @@ def _without_youths(kinds: list[Mention]) -> list[Mention]:
     """A youth beside the Crown Court is a person: "the youth was sentenced at York Crown Court"."""
     if not said_crown(kinds):
         return kinds
-    return [each for each in kinds if each.kind is not CourtKind.YOUTH or each.end - each.start > 1]
+    return [kind for kind in kinds if kind.kind is not CourtKind.YOUTH or kind.end - kind.start > 1]
 
 
 def _overlaps(one: Mention, others: list[Mention]) -> bool:
@@ -187,6 +187,6 @@ def _narrowed(text: Words, places: list[Mention], plain: frozenset[str]) -> list
             )
         else:
             mentions.append(mention)
-    if any(not each.is_area for each in mentions):
-        mentions = [each for each in mentions if not each.is_area]
+    if any(not mention.is_area for mention in mentions):
+        mentions = [mention for mention in mentions if not mention.is_area]
     return mentions

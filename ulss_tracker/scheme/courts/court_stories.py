@@ -154,7 +154,7 @@ def _may_stand_for(some: list[_MentionRoles], told: list[_MentionRoles]) -> bool
 
 def _weightier(mentions: list[Mention]) -> list[Mention]:
     """A court said in full before a bare place, and the Crown Court before the Court of Appeal."""
-    mentions = [each for each in mentions if each.kind is not None] or mentions
+    mentions = [mention for mention in mentions if mention.kind is not None] or mentions
     full = [each for each in mentions if each.kind is CourtKind.CROWN_COURT and each.courts]
     named: set[Court] = {court for each in full for court in each.courts or ()}
     if len(named) == 1 and all(each in full or each.kind is CourtKind.OTHER for each in mentions):

@@ -112,16 +112,16 @@ def explain(passed: Sequence[SentencePassed]) -> list[TestResult]:
             words = TOGETHER.format(days=" and ".join(map(day_words, days)))
             results[_result(Verdict.IN_SCHEME, words)] = None
         if proceeding.is_sure and any(passed.verdict is Verdict.IN_SCHEME for passed in members):
-            for each in members:
-                if each.verdict is Verdict.NOT_IN_SCHEME:
-                    words = RIDES.format(day=day_words(each.on))
+            for member in members:
+                if member.verdict is Verdict.NOT_IN_SCHEME:
+                    words = RIDES.format(day=day_words(member.on))
                     results[_result(Verdict.IN_SCHEME, words)] = None
-        for each in members:
-            if each.on == first or each.same_case is SameCase.TOGETHER:
+        for member in members:
+            if member.on == first or member.same_case is SameCase.TOGETHER:
                 continue
-            words = NOT_RECORDED if each.same_case is None else SEPARATE
-            verdict = Verdict.MUST_CHECK if each.same_case is None else Verdict.IN_SCHEME
-            results[_result(verdict, words.format(day=day_words(each.on)))] = None
+            words = NOT_RECORDED if member.same_case is None else SEPARATE
+            verdict = Verdict.MUST_CHECK if member.same_case is None else Verdict.IN_SCHEME
+            results[_result(verdict, words.format(day=day_words(member.on)))] = None
     return list(results)
 
 

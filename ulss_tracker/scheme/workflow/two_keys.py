@@ -151,11 +151,11 @@ def opener(
     moments = [each for each in file_by if each is not None]
     if not moments or now < min(moments) - DUTY_WITHIN:
         return Opener.NOBODY
-    for each in moments:
-        over = filing.last_moment(each.astimezone(LONDON).date())
-        if each is max(moments) and last_day_on is not None:
+    for moment in moments:
+        over = filing.last_moment(moment.astimezone(LONDON).date())
+        if moment is max(moments) and last_day_on is not None:
             over = max(over, filing.last_moment(last_day_on))
-        if each - ANYBODY_WITHIN <= now < over:
+        if moment - ANYBODY_WITHIN <= now < over:
             return Opener.CASEWORKER
     return Opener.DUTY
 

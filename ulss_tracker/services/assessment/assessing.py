@@ -198,7 +198,7 @@ def _cases(review: Review) -> list[Sequence[Sentence]]:
 def _next_to_file(review: Review) -> Sequence[Sentence]:
     """The case that runs out first of those that have not yet; the last of them, if all have."""
     cases, today = _cases(review), clock.today()
-    running = (each for each in cases if _last_day(review, max(_sentenced_on(each))) >= today)
+    running = (case for case in cases if _last_day(review, max(_sentenced_on(case))) >= today)
     return next(running, cases[-1])
 
 
@@ -234,7 +234,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     """
     with transaction():
         facts = facts_of(review)
-        assessments = [eligibility.assess(each, load_catalogue()) for each in facts]
+        assessments = [eligibility.assess(fact, load_catalogue()) for fact in facts]
         verdicts = [each.verdict for each in assessments]
         tests = dict.fromkeys(test for each in assessments for test in each.tests)
         if review.sentences:

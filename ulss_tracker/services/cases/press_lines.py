@@ -109,7 +109,7 @@ def _check_names(case: Case, text: str) -> None:
         each for each in case.reviews if restrictions.public_name(each) == restrictions.WITHHELD
     ]
     protected = [each.offender_name for each in withheld if each.offender_name != NAME_NOT_KNOWN]
-    protected += [each.requester_name for each in case.requests]
+    protected += [request.requester_name for request in case.requests]
     public = [each.offender_name for each in case.reviews if each not in withheld]
     if found := named_in(text, words_of_names(protected) - words_of_names(public)):
         raise Refused(

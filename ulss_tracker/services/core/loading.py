@@ -26,7 +26,7 @@ def load_missing(records: Iterable[Any], *paths: Path) -> None:
 
 
 def _load(records: list[Any], attribute: InstrumentedAttribute[Any]) -> None:
-    missing = [each for each in records if attribute.key not in vars(each)]
+    missing = [record for record in records if attribute.key not in vars(record)]
     if len(missing) > 1:
         model: Any = attribute.class_
         ids = [each.id for each in missing]

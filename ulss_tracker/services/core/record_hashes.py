@@ -79,7 +79,7 @@ _TO_HASH, _HASHED = "records to hash", "hashes to write"
 
 def add(*records: Any) -> None:
     """Hash these records as they will be committed: for what the session does not see change."""
-    _waiting(db.session()).update((id(each), each) for each in records)
+    _waiting(db.session()).update((id(record), record) for record in records)
 
 
 def add_rows(model: Any, rows: Iterable[Any]) -> None:

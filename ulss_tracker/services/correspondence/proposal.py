@@ -158,7 +158,7 @@ def _choices(
     return Choices(
         offenders=tuple(offenders.full_names(passages, writers)[:MOST_CHOICES]),
         days=tuple(dict.fromkeys(possible))[:MOST_CHOICES],
-        courts=tuple(dict.fromkeys(each.value for each in courts))[:MOST_CHOICES],
+        courts=tuple(dict.fromkeys(court.value for court in courts))[:MOST_CHOICES],
         offences=tuple(named)[:MOST_CHOICES],
         requesters=tuple(writers[:MOST_CHOICES]),
         addresses=tuple(requesters.every_address(parts, passages)[:MOST_CHOICES]),

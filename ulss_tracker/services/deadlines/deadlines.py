@@ -110,7 +110,7 @@ def _of_requests(
     requests: Collection[Request], new: Collection[int]
 ) -> Iterator[tuple[Request, Deadline | None, dict[str, Any]]]:
     """Each request that has or must have a row, with its row and what that is to say."""
-    rows = _rows(Deadline.request_id, [each.id for each in requests if each.id not in new])
+    rows = _rows(Deadline.request_id, [request.id for request in requests if request.id not in new])
     for request in requests:
         row = rows.get(request.id)
         if row is None and request.state not in WAITING:
@@ -123,7 +123,7 @@ def _of_requests(
 def _of_reviews(
     reviews: Collection[Review],
 ) -> Iterator[tuple[Review, Deadline | None, dict[str, Any]]]:
-    rows = _rows(Deadline.review_id, [each.id for each in reviews])
+    rows = _rows(Deadline.review_id, [review.id for review in reviews])
     for review in reviews:
         row = rows.get(review.id)
         if row is None and not is_review_running(review):
@@ -135,7 +135,7 @@ def _of_reviews(
 
 def _began(review: Review) -> datetime:
     """When the office first heard of it: of several who asked, from the first."""
-    return min((each.received_at for each in review.case.requests), default=review.opened_at)
+    return min((request.received_at for request in review.case.requests), default=review.opened_at)
 
 
 def is_review_running(review: Review) -> bool:

@@ -24,9 +24,9 @@ def pressing_by_request(requests: Collection[Request]) -> dict[int, Deadline]:
     which none runs is left out.
     """
     by_case: dict[int, list[int]] = {}
-    for each in requests:
-        if each.case_id is not None:
-            by_case.setdefault(each.case_id, []).append(each.id)
+    for request in requests:
+        if request.case_id is not None:
+            by_case.setdefault(request.case_id, []).append(request.id)
     query = (
         select(Deadline, Review.case_id)
         .outerjoin(Deadline.review)

@@ -256,7 +256,7 @@ def _evened(reviews: Sequence[Review], team_id: int | None) -> list[Planned]:
             found[review.id] = Planned(review, "", f"It stays with {to.name}", to)
         else:
             found[review.id] = Planned(review, f"From {had} to {to.name}", to=to)
-    return [found[each.id] for each in reviews]
+    return [found[review.id] for review in reviews]
 
 
 def _given_words(review: Review) -> tuple[str, str]:

@@ -269,7 +269,7 @@ def why_no_ending(review: Review) -> str:
     if time is None or time.verdict.is_in_time:
         return f"{why}, and it is in time" if time and is_in else why
     parts = [lateness.next_step if lateness else "", why, time.reason.rstrip(".")]
-    return ". ".join(each for each in parts if each)
+    return ". ".join(part for part in parts if part)
 
 
 def why_not_end(review: Review, ending: Ending, by: User) -> str:

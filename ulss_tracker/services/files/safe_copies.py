@@ -174,7 +174,7 @@ def _keep(document_id: int, made: SafeCopy) -> bool:
                     number=number,
                     width=page.width,
                     height=page.height,
-                    words=[list(each) for each in page.words],
+                    words=[list(word) for word in page.words],
                 )
         document.pages = made.page_count
         document.words = made.text.replace("\x00", "")[:_LONGEST_WORDS]

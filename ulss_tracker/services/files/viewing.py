@@ -113,7 +113,7 @@ def _message(document: Document) -> int | None:
 
 def found_in(document: Document) -> tuple[str, ...]:
     """The findings in the file, in words."""
-    return tuple(Finding(each).label for each in document.findings)
+    return tuple(Finding(finding).label for finding in document.findings)
 
 
 def may_take_original(document: Document, reader: User) -> bool:

@@ -81,7 +81,7 @@ def _keep(
     if not requests:
         return
     load_missing(requests, (Request.case, Case.reviews), (Request.asks_about,))
-    numbers = [each.id for each in requests]
+    numbers = [request.id for request in requests]
     known = versions.known(RequestVersion.request_id, numbers)
     first, answered = _first_of_cases(requests), _answered(numbers)
     for request in requests:
@@ -159,7 +159,7 @@ def _last_day_of(request: Request) -> date | None:
 
 def _first_of_cases(requests: Sequence[Request]) -> set[int]:
     """Which of the requests are the first that were ever in the cases that they are in."""
-    cases = {each.case_id for each in requests if each.case_id is not None}
+    cases = {request.case_id for request in requests if request.case_id is not None}
     if not cases:
         return set()
     joined_first = (

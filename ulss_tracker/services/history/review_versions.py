@@ -38,9 +38,9 @@ def sync(changed: Changed) -> None:
 
 def _believed(review: Review, before: ReviewVersion | None, now: datetime) -> dict[str, Any]:
     """Every fact of the review that a figure may be made from."""
-    received_at = min((each.received_at for each in review.case.requests), default=None)
+    received_at = min((request.received_at for request in review.case.requests), default=None)
     filed_at = min(
-        (each.at for each in review.filings if each.kind is FilingKind.FILING), default=None
+        (filing.at for filing in review.filings if filing.kind is FilingKind.FILING), default=None
     )
     ended_at = _ended_at(review, before, now)
     return {
@@ -50,8 +50,8 @@ def _believed(review: Review, before: ReviewVersion | None, now: datetime) -> di
         "verdict": review.verdict,
         "court_id": review.case.court_id,
         "family": _family(review),
-        "standing": strongest(each.standing for each in review.case.requests),
-        "sentenced_on": max((each.sentenced_on for each in review.sentences), default=None),
+        "standing": strongest(request.standing for request in review.case.requests),
+        "sentenced_on": max((sentence.sentenced_on for sentence in review.sentences), default=None),
         "last_day_on": review.last_day_on,
         "limit_name": review.limit_name,
         "received_at": received_at,
@@ -79,7 +79,7 @@ def _ended_at(review: Review, before: ReviewVersion | None, now: datetime) -> da
 def _family(review: Review) -> str:
     """The family of the review's first offence, those in the scheme before those that are not."""
     offences = (find_offence(each.offence_id) for each in lead_offence.in_order(review))
-    return next((each.family for each in offences if each), "")
+    return next((offence.family for offence in offences if offence), "")
 
 
 def _hours_to_spare(review: Review, filed_at: datetime | None) -> int | None:

@@ -44,7 +44,7 @@ def fetch() -> int:
         title=f"GOV.UK lists {counted(len(changes), 'bank holiday', 'bank holidays')} otherwise",
         why=f"{url} was fetched on {clock.today():%d/%m/%Y} and differs from our calendar. "
         "Read the proclamation or the statement before you sign.",
-        content="\n".join(_row(each, url) for each in changes),
+        content="\n".join(_row(change, url) for change in changes),
         decides_from_on=clock.today(),
     )
     desk.propose(said, None, source_hash=source_hash)

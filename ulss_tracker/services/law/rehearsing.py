@@ -142,9 +142,9 @@ def _differing(
     is_open: Callable[[Record], bool],
 ) -> list[Finding]:
     with obeying(current()):
-        before = [answer(each) for each in records]
+        before = [answer(record) for record in records]
     with obeying(law):
-        after = [answer(each) for each in records]
+        after = [answer(record) for record in records]
     return [
         Finding(record, is_open(record), was, becomes)
         for record, was, becomes in zip(records, before, after, strict=True)

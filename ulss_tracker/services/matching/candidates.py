@@ -166,7 +166,7 @@ def _with_same_requester(request: Request, candidates: list[Candidate]) -> list[
     """The candidates, marked where the same person asked: by their email address."""
     if not request.email or not candidates:
         return candidates
-    cases = [each.case.id for each in candidates if each.case]
+    cases = [candidate.case.id for candidate in candidates if candidate.case]
     asked = select(Request.case_id).where(
         Request.case_id.in_(cases),
         func.lower(Request.email) == request.email.lower(),

@@ -147,6 +147,4 @@ def _weeks_of(day: date) -> Iterable[int]:
 
 def _weeks_around(day: date) -> Iterable[int]:
     days = [day, *swapped(day)]
-    return {
-        (each.toordinal() + step) // _WEEK for each in days for step in (-_HALF_WEEK, _HALF_WEEK)
-    }
+    return {(day.toordinal() + step) // _WEEK for day in days for step in (-_HALF_WEEK, _HALF_WEEK)}

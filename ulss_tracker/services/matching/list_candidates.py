@@ -61,11 +61,11 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     for number, subject in asked.items():
         records = [known[record] for record in near[number] if record in known]
         others = [
-            (each.reference, each.subject)
-            for each in records
+            (record.reference, record.subject)
+            for record in records
             # What its names rule out is never suggested, nor changes what is.
-            if each.owner not in apart[number]
-            and most_weight(subject, each.subject) >= NEARLY_LIKELY
+            if record.owner not in apart[number]
+            and most_weight(subject, record.subject) >= NEARLY_LIKELY
         ]
         for best in rank(subject, others, 1):
             if best.is_suggested:

@@ -65,7 +65,7 @@ def text_or_second_email(
 def texts_needed(words: str) -> int:
     """How many texts carry these words: one, for up to 160 letters of the plain alphabet."""
     if set(words) <= _GSM_7 | _GSM_7_AS_TWO:
-        letters = len(words) + sum(each in _GSM_7_AS_TWO for each in words)
+        letters = len(words) + sum(word in _GSM_7_AS_TWO for word in words)
         alone, joined = _GSM_7_ALONE, _GSM_7_JOINED
     else:
         letters = len(words.encode("utf-16-be")) // 2

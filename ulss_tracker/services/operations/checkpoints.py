@@ -133,7 +133,7 @@ def _make_one() -> int:
             made_at=clock.now(),
             records=len(hashes),
             records_sha256=records_sha256(hashes),
-            cases_sha256=cases_sha256({each.case_id: each.sha256 for each in links}),
+            cases_sha256=cases_sha256({link.case_id: link.sha256 for link in links}),
             previous_sha256=before.sha256 if before else secrets.token_hex(32),
         )
         made.sha256 = sha256(made)

@@ -68,7 +68,7 @@ class Report:
     def as_plain(self) -> dict[str, Any]:
         """The same for JSON; the length in seconds."""
         faults = [
-            {"table": each.table, "row": each.row, "words": each.words} for each in self.faults
+            {"table": fault.table, "row": fault.row, "words": fault.words} for fault in self.faults
         ]
         return {**asdict(self), "faults": faults}
 

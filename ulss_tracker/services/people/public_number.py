@@ -59,9 +59,9 @@ def now() -> PublicNumber | None:
     if not shifts:
         return None
     first = min(shifts, key=lambda each: (max(each.starts_at, at), each.place, each.starts_at))
-    for each in shifts:
-        is_same = each.telephone == first.telephone
-        if is_same and each.starts_at <= first.ends_at < each.ends_at:
-            first = replace(first, ends_at=each.ends_at)
+    for shift in shifts:
+        is_same = shift.telephone == first.telephone
+        if is_same and shift.starts_at <= first.ends_at < shift.ends_at:
+            first = replace(first, ends_at=shift.ends_at)
     begins_at = first.starts_at if first.starts_at > at else None
     return PublicNumber(first.telephone, begins_at, first.ends_at)

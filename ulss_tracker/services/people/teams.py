@@ -107,7 +107,7 @@ def _check(team: Team, name: str, members: Collection[User], lead: User | None) 
         raise Refused("There is a team with this name already")
     for user in members:
         require(user, Permission.WORK_CASES)
-    if lead is not None and lead.id not in {each.id for each in members}:
+    if lead is not None and lead.id not in {member.id for member in members}:
         raise Refused(f"{lead.name} is not in the team: choose a lead among its members")
     if lead is not None and not may(lead.role, Permission.REASSIGN_WORK):
         raise Refused(f"{lead.name} cannot lead: choose a supervisor, who can give work to others")

@@ -135,8 +135,8 @@ def who_may_see(case: Case, people: Sequence[User]) -> list[User]:
 
 def visible(query: Select[Any], user: User) -> Select[Any]:
     """`query`, without the records of cases that are hidden from `user`."""
-    for found in query.column_descriptions:
-        entity = found.get("entity")
+    for description in query.column_descriptions:
+        entity = description.get("entity")
         if entity is not None:
             condition = _condition(
                 entity.__table__, user.id, is_named_only=user.role.sees_named_cases_only
@@ -287,7 +287,7 @@ def _leave_sealed_out(running: ORMExecuteState) -> None:
         return
     mappers = list(running.all_mappers) or list(Base.registry.mappers)
     if not _is_any_hidden(running):  # what is one person's alone is hidden all the same
-        mappers = [each for each in mappers if each.local_table is _MESSAGES]
+        mappers = [mapper for mapper in mappers if mapper.local_table is _MESSAGES]
     is_named_only = _is_named_only.get()
     options = [
         option

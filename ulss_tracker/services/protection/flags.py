@@ -31,7 +31,7 @@ def of(record: Case | Review | Request) -> tuple[Flag, ...]:
         return of_offence(record.offence_id, record.offence_text)
     if isinstance(record, Review):
         return _shown(restrictions.of_review(record))
-    return _shown(each for each in record.restrictions if in_force(each))
+    return _shown(restriction for restriction in record.restrictions if in_force(restriction))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,9 +97,9 @@ def waiting(
     now = clock.now()
     rows = [
         ReviewToDecide(
-            each, time_left(now, each.earliest_file_by_at) if each.earliest_file_by_at else None
+            row, time_left(now, row.earliest_file_by_at) if row.earliest_file_by_at else None
         )
-        for each in page.rows
+        for row in page.rows
     ]
     return Rows(rows, page.after)
 

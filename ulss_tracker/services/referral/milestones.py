@@ -69,7 +69,7 @@ def progress_of(review: Review) -> Progress:
 def done_in(reviews: Sequence[Review]) -> dict[int, dict[Milestone, datetime]]:
     """The milestones done of each of these reviews, by its id: also of those that have ended."""
     steps = _steps(reviews)
-    return {each.id: _progress(each, steps.get(each.id, [])).done for each in reviews}
+    return {review.id: _progress(review, steps.get(review.id, [])).done for review in reviews}
 
 
 def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
@@ -99,7 +99,7 @@ def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
 
 
 def _progress(review: Review, steps: Sequence[_Happened]) -> Progress:
-    taken = [each for each in steps if each.kind is EventKind.STAGE_CHANGED]
+    taken = [step for step in steps if step.kind is EventKind.STAGE_CHANGED]
     return Progress(
         _done(review, taken),
         _moved(steps),

@@ -134,7 +134,7 @@ def read_outcome(said: str) -> OutcomeReading:
 
 def nearest_status(said: str) -> str:
     """The status meant, where a slip or an ending is all that parts it from one; else empty."""
-    near = [each for each in STATUSES if OSA.distance(said, each) <= 2]
+    near = [status for status in STATUSES if OSA.distance(said, status) <= 2]
     return near[0].title() if near else ""
 
 

@@ -46,7 +46,7 @@ def take_out(out: TextIO, by: User) -> None:
     writer.writerow([column.heading for column in Column])
     key = rows = 0
     while lines := lines_after(key):
-        writer.writerows(each.cells for each in lines)
+        writer.writerows(line.cells for line in lines)
         key, rows = lines[-1].key, rows + len(lines)
     audit.keep_export(rows, by=by, page=COMMAND)
 
@@ -87,17 +87,17 @@ def _corrected(written: SheetRow, review: Review) -> dict[Column, str]:
     case = review.case
     if (case.court_id, case.court_text) != court_of(written):
         found[Column.COURT] = case.court_text
-    if {each.sentenced_on for each in review.sentences} != set(dates_of(written)):
-        days = sorted(each.sentenced_on for each in review.sentences)
+    if {sentence.sentenced_on for sentence in review.sentences} != set(dates_of(written)):
+        days = sorted(sentence.sentenced_on for sentence in review.sentences)
         found[Column.SENTENCED] = "; ".join(day.strftime("%d/%m/%Y") for day in days)
     if review.sentences and review.sentences[-1].text != written.cells[Column.SENTENCE].strip():
-        found[Column.SENTENCE] = "; ".join(each.text for each in review.sentences)
+        found[Column.SENTENCE] = "; ".join(sentence.text for sentence in review.sentences)
     outcome, _ = ending(written)
     if review.outcome is not outcome:
         found[Column.STATUS] = status_words(review)
         found[Column.OUTCOME] = outcome_words(review)
     # Without a record of the court nobody has said otherwise than the row does.
-    days = [each.heard_on for each in review.hearings]
+    days = [hearing.heard_on for hearing in review.hearings]
     if days and days != list(at_court.hearings_of(written)):
         found[Column.HEARING] = at_court.hearing_words(review)
     decided = _decided(review)

@@ -73,7 +73,7 @@ def _line(review: Review, written: Mapping[Column, str] | None) -> list[str]:
     `written` are the cells of one that came with the old register, as they should read today.
     """
     sentences = review.sentences
-    days = sorted({each.sentenced_on for each in sentences})
+    days = sorted({sentence.sentenced_on for sentence in sentences})
     names = _names(review)
     is_restricted = bool(flags.of(review))
 
@@ -95,7 +95,7 @@ def _line(review: Review, written: Mapping[Column, str] | None) -> list[str]:
         status_words(review),
         outcome_words(review),
         said([hearing]),
-        said(each.text for each in sentences),
+        said(sentence.text for sentence in sentences),
         said([revised]),
     ]
 
@@ -134,7 +134,7 @@ def _is_read_to_the_last(words: str) -> bool:
 def _names(review: Review) -> frozenset[str]:
     """The words of every name in the case: the offenders', and those of whoever asked."""
     named = [each.offender_name for each in review.case.reviews]
-    named += [each.requester_name for each in review.case.requests]
+    named += [request.requester_name for request in review.case.requests]
     return words_of_names(name for name in named if name != NAME_NOT_KNOWN)
 
 

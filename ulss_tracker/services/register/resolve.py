@@ -200,7 +200,7 @@ def said(review: Review, fact: CorrectedFact) -> str:
         CorrectedFact.OFFENDER: review.offender_name,
         CorrectedFact.COURT: review.case.court_text,
         CorrectedFact.SENTENCED_ON: "; ".join(each.sentenced_on.isoformat() for each in sentences),
-        CorrectedFact.OFFENCE: "; ".join(each.text for each in convictions),
+        CorrectedFact.OFFENCE: "; ".join(conviction.text for conviction in convictions),
         CorrectedFact.SENTENCE: "; ".join(each.text for each in sentences),
         CorrectedFact.OUTCOME: review.outcome.label if review.outcome else "",
         CorrectedFact.HEARING: "; ".join(

@@ -142,7 +142,7 @@ def alarms() -> list[Alarm]:
     when they have waited for a quarter of an hour.
     """
     requests = list(waiting())
-    unread = [each.reference for each in requests if each.asked is None]
+    unread = [request.reference for request in requests if request.asked is None]
     late = [each.reference for each in requests if each.asked is not None and each.is_late]
     now = clock.now()
     waits = [each for each in requests if each.at is not None and now - each.at > _WAITS_LONG]

@@ -65,7 +65,7 @@ def read(
         {each.case_id for each in (*reviews, *requests) if each.is_restricted}
     )
     return (
-        {each.id: FoundReview(*each[:-1], *_of_review(each, flags)) for each in reviews},
+        {review.id: FoundReview(*review[:-1], *_of_review(review, flags)) for review in reviews},
         {each.id: FoundRequest(*each[:-1], *_of_request(each, flags)) for each in requests},
     )
 

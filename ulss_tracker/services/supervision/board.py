@@ -200,7 +200,7 @@ def _running(
     if asked.band is Band.NOT_KNOWN:
         query = query.where(Deadline.file_by_at.is_(None))
     elif asked.band:
-        span = next(each for each in spans if each.band is asked.band)
+        span = next(span for span in spans if span.band is asked.band)
         query = query.where(*_between(span.start, span.end))
     if by is BY_MOMENT:
         return paging.asked(query, by, descending=descending, after=after, size=size)

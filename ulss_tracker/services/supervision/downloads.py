@@ -158,7 +158,7 @@ def _read_some(download: Download) -> int:
             download.made_at = clock.now()
         return 0
     sealed = _of_sealed_cases()
-    kept = [(each.review_id, [] if each.review_id in sealed else each.cells) for each in lines]
+    kept = [(line.review_id, [] if line.review_id in sealed else line.cells) for line in lines]
     with transaction():
         db.session.add(DownloadPart(export_id=download.id, after=after, lines=kept))
         db.session.flush()

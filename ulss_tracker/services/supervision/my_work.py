@@ -202,7 +202,7 @@ def _page(
         return pressing.page(mine, descending=descending, after=after, size=size)
     query = select(Review.id, by.column).where(*mine)
     found = paging.rows(query, by, descending=descending, after=after, size=size, of_columns=True)
-    return Rows([each.id for each in found.rows], found.after)
+    return Rows([row.id for row in found.rows], found.after)
 
 
 def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:

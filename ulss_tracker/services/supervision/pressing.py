@@ -71,9 +71,9 @@ def page(
     if started:
         begun = order(started[0])
         pairs = [
-            each
-            for each in pairs
-            if (order(each[0]) <= begun if descending else order(each[0]) >= begun)
+            pair
+            for pair in pairs
+            if (order(pair[0]) <= begun if descending else order(pair[0]) >= begun)
         ]
     wanted = _enough(pairs, size, started[0] if started else None)
     if not wanted:

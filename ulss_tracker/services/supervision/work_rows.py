@@ -70,9 +70,9 @@ def read(to_file: Sequence[int], others: Sequence[int]) -> tuple[list[WorkRow], 
 
     def rows(numbers: Sequence[int]) -> list[WorkRow]:
         return [
-            _row(reviews[each], untold.get(each, 0), plans.get(each, ()))
-            for each in numbers
-            if each in reviews
+            _row(reviews[number], untold.get(number, 0), plans.get(number, ()))
+            for number in numbers
+            if number in reviews
         ]
 
     return rows(to_file), rows(others)
@@ -106,8 +106,8 @@ def _read(numbers: Sequence[int]) -> dict[int, Review]:
         )
     )
     found = {review.id: review for review in db.session.scalars(query).unique()}
-    sentences = [each for review in found.values() for each in review.sentences]
-    if any(each.same_case is SameCase.SEPARATE for each in sentences):
+    sentences = [sentence for review in found.values() for sentence in review.sentences]
+    if any(sentence.same_case is SameCase.SEPARATE for sentence in sentences):
         # Which of them count as one case follows from their offences: asked of these few alone.
         load_missing(sentences, (Sentence.convictions,))
     return {number: found[number] for number in numbers if number in found}

@@ -65,8 +65,8 @@ def _is_barred() -> ColumnElement[bool]:
 def _is_permitted() -> ColumnElement[bool]:
     """Whether it waits for anyone who may do what the person of the statement may."""
     by_permission = [
-        and_(Wait.permission == _written(each), User.role.in_(_roles_that_may(each)))
-        for each in ANYONES_PERMISSIONS
+        and_(Wait.permission == _written(permission), User.role.in_(_roles_that_may(permission)))
+        for permission in ANYONES_PERMISSIONS
     ]
     in_office = or_(
         Wait.law_office.is_(None),

@@ -67,7 +67,7 @@ def of(user: User, most: int | None = None) -> WaitList:
     read = _read([each.id for each in (*own, *of_others)])
     count = own[0].count_of_all if own else 0
     shown, shown_of_others = (
-        [read[each.id] for each in rows if each.id in read] for rows in (own, of_others)
+        [read[row.id] for row in rows if row.id in read] for rows in (own, of_others)
     )
     return WaitList(shown, count, shown_of_others, to_come(user))
 
@@ -85,11 +85,11 @@ def page(user: User, after: str | None = None) -> Rows[WaitRow]:
 
 def given(rows: Sequence[WaitRow]) -> list[int]:
     """The ids of those that were given to a person, and that nobody has accepted yet."""
-    waits = [each.wait for each in rows]
+    waits = [row.wait for row in rows]
     return [
-        each.id
-        for each in waits
-        if each.kind.is_given and each.for_id is not None and each.taken_by_id is None
+        wait.id
+        for wait in waits
+        if wait.kind.is_given and wait.for_id is not None and wait.taken_by_id is None
     ]
 
 

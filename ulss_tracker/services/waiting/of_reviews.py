@@ -79,7 +79,7 @@ def of_cases(case_ids: Collection[int]) -> Iterator[Pending]:
     facts = _facts(reviews, case_ids)
     for review in reviews:
         yield from _of_review(review, facts)
-    yield from _deadline_changes([each.id for each in reviews])
+    yield from _deadline_changes([review.id for review in reviews])
 
 
 def _reviews(case_ids: Collection[int]) -> list[Review]:
@@ -166,7 +166,7 @@ def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Pendin
     if since_at is None or review.is_filed:
         return
     open_facts = [each for each in verification.standing(review) if not each.verification]
-    recorded = [each.recorded_by_ids for each in open_facts if each.values]
+    recorded = [fact.recorded_by_ids for fact in open_facts if fact.values]
     if not recorded:
         return  # nothing is recorded yet that a second person could verify
     is_asked = asked is not None and asked.asked_at >= since_at

@@ -246,10 +246,10 @@ def _follow(row: Wait, asked: Pending) -> bool:
 
 def _bar(row: Wait, asked: Pending) -> bool:
     """Keep who may not do it; whether that changed."""
-    before = {each.person_id for each in row.bars}
+    before = {bar.person_id for bar in row.bars}
     if before == asked.barred:
         return False
-    row.bars = [each for each in row.bars if each.person_id in asked.barred]
+    row.bars = [bar for bar in row.bars if bar.person_id in asked.barred]
     row.bars += [WaitBar(person_id=number) for number in sorted(asked.barred - before)]
     if row.taken_by_id in asked.barred:
         row.taken_by_id = row.taken_at = None

@@ -168,7 +168,7 @@ def filter_words(field_: Any, typed: Sequence[str]) -> str:
     if field_.data is True:
         return label
     choices = getattr(field_, "choices", None) or ()
-    labels = {str(each.sent): str(each.label) for each in choices if hasattr(each, "sent")}
+    labels = {str(choice.sent): str(choice.label) for choice in choices if hasattr(choice, "sent")}
     return f"{label}: {', '.join(labels.get(each, each) for each in typed)}"
 
 

@@ -166,7 +166,7 @@ class FactForm(StepForm):
         self.choice.label.text = gettext(self.question.text)
         self.choice.hint = gettext(self.question.hint) if self.question.hint else ""
         self.choice.choices = [
-            *(Choice(each.value, gettext(each.text)) for each in self.question.answers),
+            *(Choice(answer.value, gettext(answer.text)) for answer in self.question.answers),
             Choice(UNKNOWN, gettext("I do not know"), divider=gettext("or")),
         ]
 

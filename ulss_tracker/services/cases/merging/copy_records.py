@@ -244,7 +244,7 @@ def _keep(kind: str, row: Any, made: dict[str, Any]) -> None:
 
 def _copy(row: Any, **changes: Any) -> Any:
     """Another row that says the same."""
-    names = {each.key for each in inspect(type(row)).column_attrs} - {"id", "version"}
+    names = {attr.key for attr in inspect(type(row)).column_attrs} - {"id", "version"}
     return type(row)(**{name: getattr(row, name) for name in names} | changes)
 
 

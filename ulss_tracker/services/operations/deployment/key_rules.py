@@ -84,7 +84,7 @@ def passwords(config: Config) -> str:
 
 
 def _shortest(keys: tuple[str, ...]) -> int:
-    return min((len(each) for each in keys), default=0)
+    return min((len(key) for key in keys), default=0)
 
 
 def _unfit(variable: str, keys: tuple[str, ...]) -> str:
@@ -98,7 +98,7 @@ def _is_weak(secret: str) -> bool:
 
 
 def _weak(variable: str, keys: tuple[str, ...]) -> str:
-    if any(_guessed(each)["guesses_log10"] < _LEAST_GUESSES for each in keys):
+    if any(_guessed(key)["guesses_log10"] < _LEAST_GUESSES for key in keys):
         return (
             f"{variable} is easy to guess, though it is long: random characters are wanted, no"
             f" words and no repetition ({MAKE_ONE})"

@@ -105,7 +105,7 @@ def checkpoints(config: Config) -> str:
 def backups(config: Config) -> str:
     """Whoever gets hold of a backup cannot read it."""
     recipients = config.BACKUP_RECIPIENTS
-    if recipients and all(each.startswith(("age1", "ssh-")) for each in recipients):
+    if recipients and all(recipient.startswith(("age1", "ssh-")) for recipient in recipients):
         return ""
     return (
         "BACKUP_RECIPIENTS names no public key of age: backups hold everything that the database "

@@ -138,11 +138,11 @@ def _offence(row: SheetRow) -> Iterator[Doubt]:
         elif reading.certainty == "unknown":
             yield doubt(row, Column.OFFENCE, "", words.offence_unknown(reading.text))
     if len(readings) > 1:
-        titles = "; ".join(each.text for each in readings)
+        titles = "; ".join(reading.text for reading in readings)
         yield doubt(row, Column.OFFENCE, titles, words.SEVERAL_OFFENCES)
     sentence = read_sentence(row.said(Column.SENTENCE))
     if on and sentence.is_whole:
-        convicted = [_convicted(each) for each in readings]
+        convicted = [_convicted(reading) for reading in readings]
         if outside := load_penalties().outside(sentence.parts, convicted, on):
             yield doubt(row, Column.OFFENCE, "", words.outside_law(outside))
 

@@ -111,8 +111,8 @@ def outside_the_law(part: Part) -> Group:
         "The label cannot be right, or the Crown Court may vary the sentence. Nothing recorded was "
         "changed. It stays here until somebody says that it is dealt with.",
         [
-            item_of(each.review, f"{each.reason} {slip_rule_words(each.last_day_on)}")
-            for each in page.rows
+            item_of(row.review, f"{row.reason} {slip_rule_words(row.last_day_on)}")
+            for row in page.rows
         ],
         len(outside_laws),
         page.after,

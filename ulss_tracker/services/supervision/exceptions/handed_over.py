@@ -45,7 +45,7 @@ def not_accepted(part: Part) -> Group:
     page = part_of(found, lambda each: key_of(each.since_at, each.id), part)
     query = (
         select(Wait)
-        .where(Wait.id.in_([each.id for each in page.rows]))
+        .where(Wait.id.in_([row.id for row in page.rows]))
         .options(
             joinedload(Wait.case).selectinload(Case.restrictions),
             joinedload(Wait.review).options(

@@ -178,11 +178,11 @@ def stale_letters(part: Part) -> Group:
         "Not changed for three days, and not issued.",
         [
             Item(
-                reference=each.case.reference,
-                why=f"{each.kind.label}, {each.state.label.lower()}, by {each.written_by.name}",
-                draft_id=each.id,
+                reference=row.case.reference,
+                why=f"{row.kind.label}, {row.state.label.lower()}, by {row.written_by.name}",
+                draft_id=row.id,
             )
-            for each in page.rows
+            for row in page.rows
         ],
         db.session.scalar(select(func.count(LetterDraft.id)).where(*stale)) or 0,
         page.after,

@@ -87,7 +87,7 @@ def alarms() -> str:
     return render_template(
         "casework/messaging/alarms.html",
         page=page,
-        rows=[_about(each, now) for each in page.rows],
+        rows=[_about(row, now) for row in page.rows],
         shown=shown,
         which=which,
         going=alarm_log.going(),
