@@ -1,13 +1,13 @@
 """How one is reached on duty: one's own mobile number, second address and quiet at night."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.services.people import duty_contact as contacts
 from ulss_tracker.services.people.duty_contact import DutyContact
 from ulss_tracker.web.accounts.forms import DutyContactForm
 from ulss_tracker.web.accounts.routes import blueprint
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.filters import telephone
 from ulss_tracker.web.core.sessions import staff
 
@@ -30,11 +30,7 @@ def duty_contact() -> str | Response:
             second_email=form.second_email.data,
             night_texts=form.night_texts.data,
         )
-        try:
+        with RefusalOn(form.second_email):
             contacts.change(user, contact, version=form.seen_version)
-        except Refused as refusal:
-            form.second_email.errors = [str(refusal)]
-        else:
-            flash("Saved: how you are reached on duty", "success")
-            return redirect(url_for("supervision.rota"))
+            return done("Saved: how you are reached on duty", "supervision.rota")
     return render_template("accounts/duty-contact.html", form=form)

@@ -1,11 +1,12 @@
 """One's own forms that arrived after the session had ended: opened again, or deleted."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.people import kept_forms as keeping
 from ulss_tracker.web.accounts.routes import blueprint, own_page, where_next
 from ulss_tracker.web.core import kept_forms as kept_here
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -35,5 +36,4 @@ def kept_form(kept_id: int) -> str | Response:
 def delete_kept_form(kept_id: int) -> Response:
     """Delete what was kept: it is not wanted any more."""
     keeping.delete_one(staff(), kept_id)
-    flash("What you had entered is deleted. Nothing was sent.", "success")
-    return redirect(url_for("accounts.kept_forms"))
+    return done("What you had entered is deleted. Nothing was sent.", "accounts.kept_forms")

@@ -1,9 +1,8 @@
 """How one signs in: one's own second factor, and new recovery codes."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import User
 from ulss_tracker.services.people import passkeys, second_factor, sign_in, staff_sessions
 from ulss_tracker.services.people.second_factor import CodeResult
@@ -22,6 +21,7 @@ from ulss_tracker.web.accounts.second_factor import (
     try_factor,
 )
 from ulss_tracker.web.core import devices, passkey_site, sessions
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -59,8 +59,7 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
 def end_session(session_id: int) -> Response:
     """End one session of one's own; this one too, which signs out here."""
     staff_sessions.end_own(staff(), session_id)
-    flash("That session is ended.", "success")
-    return redirect(url_for("accounts.how_you_sign_in"))
+    return done("That session is ended.", "accounts.how_you_sign_in")
 
 
 @blueprint.post("/sign-out-everywhere")
@@ -68,8 +67,7 @@ def sign_out_everywhere() -> Response:
     """End every session of one's own, here and wherever else one was left open."""
     sign_in.sign_out_everywhere(staff())
     sessions.end()
-    flash("You are signed out everywhere. Sign in again here.", "success")
-    return redirect(url_for("accounts.sign_in"))
+    return done("You are signed out everywhere. Sign in again here.", "accounts.sign_in")
 
 
 @blueprint.route("/change-password", methods=["GET", "POST"])
@@ -87,11 +85,8 @@ def change_password() -> str | Response | tuple[str, int]:
             ]
             status = 429 if result.is_limited else 200
         else:
-            try:
+            with RefusalOn(form.password):
                 own_account.change_password(user, form.password.data, device=devices.remember())
-            except Refused as refusal:
-                form.password.errors = [str(refusal)]
-            else:
                 return _begin_again(user)
     page = render_template(
         "accounts/change-password.html",
@@ -106,5 +101,6 @@ def _begin_again(user: User) -> Response:
     sessions.begin(user)
     if sessions.wants_code():
         sessions.code_given()
-    flash("Your password is changed. You are signed out everywhere else.", "success")
-    return redirect(url_for("accounts.how_you_sign_in"))
+    return done(
+        "Your password is changed. You are signed out everywhere else.", "accounts.how_you_sign_in"
+    )

@@ -1,10 +1,9 @@
 """Passkeys: the challenges that browsers answer, and one's own list of them."""
 
 from flask import Response as JsonResponse
-from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import User
 from ulss_tracker.services.people import passkeys, second_factor
 from ulss_tracker.services.supervision import own_account
@@ -12,6 +11,7 @@ from ulss_tracker.web.accounts.forms import PasskeyForm
 from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.accounts.second_factor import set_up_factor, show_recovery_codes
 from ulss_tracker.web.core import passkey_site, reauthentication, sessions
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -44,13 +44,10 @@ def set_up_passkey() -> str | Response:
         carried = request.form.get("kept", "")
         # Read before the sessions end: what was typed is marked with the session it was typed in.
         sent = reauthentication.read(carried, user) if carried else None
-        try:
+        with RefusalOn(form):
             codes = own_account.add_passkey(
                 user, form.passkey.data or "", name=form.name.data, site=site
             )
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             sessions.begin(user)
             sessions.code_given()
             return show_recovery_codes(user, codes, sent=sent)
@@ -64,11 +61,8 @@ def add_passkey() -> str | Response:
     user, site = staff(), passkey_site.here()
     form = PasskeyForm()
     if site is not None and form.validate_on_submit():
-        try:
+        with RefusalOn(form):
             own_account.add_passkey(user, form.passkey.data or "", name=form.name.data, site=site)
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _begin_again(user, f"{form.name.data} is added")
     return render_template(
         "accounts/add-passkey.html", form=form, site=site, elsewhere=passkey_site.elsewhere()
@@ -83,8 +77,7 @@ def change_passkey(passkey_id: int) -> str | Response:
     form = PasskeyForm(data={"name": passkey.name})
     if form.validate_on_submit():
         passkeys.rename(passkey, form.name.data, user)
-        flash("The name is changed", "success")
-        return redirect(url_for("accounts.how_you_sign_in"))
+        return done("The name is changed", "accounts.how_you_sign_in")
     return render_template("accounts/passkey.html", form=form, passkey=passkey)
 
 
@@ -98,13 +91,12 @@ def remove_passkey(passkey_id: int) -> Response:
     return _begin_again(user, f"{name} is removed")
 
 
-def _begin_again(user: User, done: str) -> Response:
+def _begin_again(user: User, words: str) -> Response:
     """Sign in again here, with the fresh code that was asked for just before."""
     sessions.begin(user)
     if sessions.wants_code():
         sessions.code_given()
-    flash(f"{done}. You are signed out everywhere else.", "success")
-    return redirect(url_for("accounts.how_you_sign_in"))
+    return done(f"{words}. You are signed out everywhere else.", "accounts.how_you_sign_in")
 
 
 def _may_set_up() -> User | None:

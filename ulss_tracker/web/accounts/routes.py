@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from flask import (
     Blueprint,
     current_app,
-    flash,
     g,
     redirect,
     render_template,
@@ -26,6 +25,7 @@ from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts import provider_session
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, kept_forms, reauthentication, sessions
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.saved_views import start_address
 from ulss_tracker.web.core.sessions import staff_or_none
 
@@ -142,8 +142,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
         return render_template("accounts/set-password.html", form=form, person=user)
     own_account.set_by_link(key, form.password.data, device=devices.remember())
     sessions.end()
-    flash("Your password is set. Sign in with it.", "success")
-    return redirect(url_for("accounts.sign_in"))
+    return done("Your password is set. Sign in with it.", "accounts.sign_in")
 
 
 @blueprint.post("/sign-out")

@@ -5,11 +5,11 @@ from datetime import time
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.services.people import working_hours as hours
 from ulss_tracker.services.people.working_hours import WorkingHours
 from ulss_tracker.web.accounts.forms import WorkingHoursForm
 from ulss_tracker.web.accounts.routes import before_own_settings, blueprint
+from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -30,11 +30,8 @@ def working_hours() -> str | Response:
     if form.validate_on_submit():
         begins, ends = form.from_time.data or time(), form.until_time.data or time()
         chosen = WorkingHours(begins, ends, frozenset(form.weekdays.data))
-        try:
+        with RefusalOn(form.until_time):
             hours.change(user, chosen, version=form.seen_version)
-        except Refused as refusal:
-            form.until_time.errors = [str(refusal)]
-        else:
             flash("Saved: when you work", "success")
             return redirect(back)
     return render_template("accounts/working-hours.html", form=form, back=back)

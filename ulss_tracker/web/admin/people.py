@@ -1,9 +1,8 @@
 """Accounts of members of staff."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, render_template, request
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import AccountProposal
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.cases import assignment
@@ -14,6 +13,7 @@ from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
@@ -66,7 +66,7 @@ def add_person() -> str | Response:
     """Propose that somebody be added; whoever approves it is given the link for them."""
     form = AccountForm()
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.email):
             account_proposals.propose_new(
                 Account(
                     name=form.name.data,
@@ -76,9 +76,6 @@ def add_person() -> str | Response:
                 ),
                 staff(),
             )
-        except Refused as refusal:
-            form.email.errors = [str(refusal)]
-        else:
             return _proposed()
     return render_template("admin/add-person.html", form=form, roles=list(Role))
 
@@ -105,15 +102,11 @@ def change_person(user_id: int) -> str | Response:
             law_office=form.law_office.data,
             is_active=form.standing.data == _ACTIVE,
         )
-        try:
+        with RefusalOn(form):
             made = account_proposals.change(user, account, staff(), version=form.seen_version)
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             if isinstance(made, AccountProposal):
                 return _proposed()
-            flash(f"{user.name}’s account changed", "success")
-            return redirect(url_for("admin.people"))
+            return done(f"{user.name}’s account changed", "admin.people")
     return render_template(
         "admin/person.html",
         form=form,
@@ -152,10 +145,8 @@ def unlock_person(user_id: int) -> Response:
     """Let somebody try to sign in again at once, after too many failures at their account."""
     user = users.get(user_id)
     sign_in.unlock(user, staff(), str(current_app.secret_key))
-    flash(f"{user.name} can try to sign in again now", "success")
-    return redirect(url_for("admin.change_person", user_id=user_id))
+    return done(f"{user.name} can try to sign in again now", "admin.change_person", user_id=user_id)
 
 
 def _proposed() -> Response:
-    flash(PROPOSED, "success")
-    return redirect(url_for("admin.proposals"))
+    return done(PROPOSED, "admin.proposals")

@@ -1,6 +1,6 @@
 """Proposals about accounts: the list, and one of them, to approve or to refuse."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
@@ -9,6 +9,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField
@@ -54,19 +55,17 @@ def proposal(proposal_id: int) -> str:
 @blueprint.post("/proposals/<int:proposal_id>/approve")
 def approve_proposal(proposal_id: int) -> str | Response:
     """Approve what somebody else proposed; a link that it makes is shown once."""
-    done = account_proposals.approve(proposal_id, staff())
-    if done.key is not None:
-        return _show_link(done.person, done.key)
-    flash("Approved. It is done, and they are told by email.", "success")
-    return redirect(url_for("admin.proposals"))
+    applied = account_proposals.approve(proposal_id, staff())
+    if applied.key is not None:
+        return _show_link(applied.person, applied.key)
+    return done("Approved. It is done, and they are told by email.", "admin.proposals")
 
 
 @blueprint.post("/proposals/<int:proposal_id>/refuse")
 def refuse_proposal(proposal_id: int) -> Response:
     """Refuse what somebody else proposed, or withdraw what one proposed oneself."""
     account_proposals.refuse(proposal_id, staff())
-    flash("Ended. Nothing has changed.", "success")
-    return redirect(url_for("admin.proposals"))
+    return done("Ended. Nothing has changed.", "admin.proposals")
 
 
 def _show_link(user: User, key: str) -> str:

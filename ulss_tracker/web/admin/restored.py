@@ -1,11 +1,12 @@
 """A database restored from a backup: what to see to first, and the button that lets it send."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.operations import restored_copy
 from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -23,5 +24,6 @@ def restored() -> str:
 def confirm_restored() -> Response:
     """Let this copy send again."""
     restored_copy.confirm(staff())
-    flash("This copy is confirmed. Emails, reminders and alarms go out again.", "success")
-    return redirect(url_for("admin.restored"))
+    return done(
+        "This copy is confirmed. Emails, reminders and alarms go out again.", "admin.restored"
+    )

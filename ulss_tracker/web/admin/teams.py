@@ -1,15 +1,15 @@
 """Teams: who is in which, who leads it, and what changed of them."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import Team, User
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import teams as existing
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import teams as managing
 from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import CheckboxesField, Choice, SelectField, TextField, VersionedForm
 
@@ -49,13 +49,9 @@ def add_team() -> str | Response:
     """Make a team."""
     form = _form(None)
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form):
             managing.make(form.name.data, _members(form), _lead(form), staff())
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
-            flash(f"Team {form.name.data} made", "success")
-            return redirect(url_for("admin.teams"))
+            return done(f"Team {form.name.data} made", "admin.teams")
     return render_template("admin/team.html", form=form, team=None)
 
 
@@ -65,7 +61,7 @@ def change_team(team_id: int) -> str | Response:
     team = existing.get(team_id)
     form = _form(team)
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form):
             managing.change(
                 team,
                 form.name.data,
@@ -74,11 +70,7 @@ def change_team(team_id: int) -> str | Response:
                 staff(),
                 version=form.seen_version,
             )
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
-            flash(f"Team {team.name} changed", "success")
-            return redirect(url_for("admin.teams"))
+            return done(f"Team {team.name} changed", "admin.teams")
     return render_template("admin/team.html", form=form, team=team)
 
 
@@ -87,8 +79,7 @@ def end_team(team_id: int) -> Response:
     """End a team: its members keep their work."""
     team = existing.get(team_id)
     managing.end(team, staff(), version=VersionedForm().seen_version)
-    flash(f"Team {team.name} ended. Its members keep their work", "success")
-    return redirect(url_for("admin.teams"))
+    return done(f"Team {team.name} ended. Its members keep their work", "admin.teams")
 
 
 def _form(team: Team | None) -> TeamForm:

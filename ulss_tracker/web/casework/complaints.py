@@ -1,15 +1,16 @@
 """Complaints about the office's own service: the list, recording one, what was done about it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, Channel, Complaint, Finding
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import Case, Channel, Finding
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases import complaints as service
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -116,7 +117,7 @@ def record_complaint() -> str | Response:
     """Record a complaint."""
     form = ComplaintForm()
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.received_at), RefusalOn(form.case_reference, NotFound):
             complaint = service.record(
                 form.name.data,
                 form.about.data,
@@ -126,13 +127,11 @@ def record_complaint() -> str | Response:
                 contact=form.contact.data,
                 case=_case(form.case_reference.data),
             )
-        except NotFound as error:
-            form.case_reference.errors = [str(error)]
-        except Refused as refusal:
-            form.received_at.errors = [str(refusal)]
-        else:
-            flash(f"Complaint {complaint.reference} is recorded", "success")
-            return redirect(url_for("casework.show_complaint", reference=complaint.reference))
+            return done(
+                f"Complaint {complaint.reference} is recorded",
+                "casework.show_complaint",
+                reference=complaint.reference,
+            )
     return render_template("casework/record-complaint.html", form=form)
 
 
@@ -150,12 +149,13 @@ def acknowledge_complaint(reference: str) -> str | Response:
     complaint = service.get(reference)
     form = AcknowledgeForm(data={"version": complaint.version})
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.at):
             service.acknowledge(complaint, form.at.data, staff(), version=form.seen_version)
-        except Refused as refusal:
-            form.at.errors = [str(refusal)]
-        else:
-            return _back(complaint, "The acknowledgement is recorded")
+            return done(
+                "The acknowledgement is recorded",
+                "casework.show_complaint",
+                reference=complaint.reference,
+            )
     return render_template("casework/acknowledge-complaint.html", complaint=complaint, form=form)
 
 
@@ -165,7 +165,7 @@ def answer_complaint(reference: str) -> str | Response:
     complaint = service.get(reference)
     form = AnswerForm(data={"version": complaint.version})
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.at):
             service.answer(
                 complaint,
                 form.finding.data,
@@ -174,17 +174,11 @@ def answer_complaint(reference: str) -> str | Response:
                 staff(),
                 version=form.seen_version,
             )
-        except Refused as refusal:
-            form.at.errors = [str(refusal)]
-        else:
-            return _back(complaint, "The answer is recorded")
+            return done(
+                "The answer is recorded", "casework.show_complaint", reference=complaint.reference
+            )
     return render_template("casework/answer-complaint.html", complaint=complaint, form=form)
 
 
 def _case(reference: str) -> Case | None:
     return cases.get_case(reference.strip().upper()) if reference.strip() else None
-
-
-def _back(complaint: Complaint, said: str) -> Response:
-    flash(said, "success")
-    return redirect(url_for("casework.show_complaint", reference=complaint.reference))

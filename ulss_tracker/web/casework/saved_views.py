@@ -8,6 +8,7 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import ListName
 from ulss_tracker.services.people import saved_views
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.saved_views import PAGES, address_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import CheckboxField, GovForm, TextField
@@ -76,5 +77,4 @@ def start_as_usual() -> Response:
     """Have the day start on the page of one's role again."""
     which = ListForm().which
     saved_views.start_on(None, staff())
-    flash("When you sign in you start on the usual page", "success")
-    return redirect(url_for(PAGES[which]))
+    return done("When you sign in you start on the usual page", PAGES[which])

@@ -1,6 +1,6 @@
 """Second readings: what a month's sample of "no" answers was, and what was thought of it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, Refused
@@ -9,6 +9,7 @@ from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.services.supervision import second_readings as readings
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -93,8 +94,7 @@ def second_reading(reading_id: int) -> str | Response:
         except Refused as refusal:
             form.reason.errors = [str(refusal)]
         else:
-            flash("Your view is recorded", "success")
-            return redirect(url_for("casework.second_readings"))
+            return done("Your view is recorded", "casework.second_readings")
     return render_template(
         "casework/second-reading.html",
         reading=reading,

@@ -1,13 +1,10 @@
 """Small forms that open where a person is, and lead back there: no page is left for them."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import request
 
 from ulss_tracker.web.core.recipients import recipients
-
-_PLACES = ("/casework/", "/supervision/board")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +22,3 @@ def in_place() -> InPlace:
         tuple((each.sent, str(each.label)) for each in recipients()),
         request.path + (f"?{query}" if query else ""),
     )
-
-
-def back_or(address: str) -> str:
-    """Where the form was opened, if that is a page of the office; else `address`."""
-    asked = request.form.get("back") or request.args.get("back", "")
-    parts = urlsplit(asked)
-    is_ours = not parts.scheme and not parts.netloc and asked.startswith(_PLACES)
-    return asked if is_ours and "\\" not in asked else address

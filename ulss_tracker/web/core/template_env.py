@@ -9,7 +9,7 @@ from werkzeug.routing import BuildError
 from ulss_tracker.release import VERSION
 from ulss_tracker.services.core import office_details
 from ulss_tracker.web.core import filters, time_sentences
-from ulss_tracker.web.core.in_place import back_or
+from ulss_tracker.web.core.acts import back_or
 
 
 def set_up(app: Flask) -> None:

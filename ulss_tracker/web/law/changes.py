@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import LawChange, LawStepKind
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.law.change_files import write_change
@@ -16,6 +15,7 @@ from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import desk, rehearsals
 from ulss_tracker.services.law.desk import ProposalInput
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.filters import iso_date, iso_moment
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.law import blueprint
@@ -49,13 +49,13 @@ def propose() -> str | Response:
             content=form.content.data,
             decides_from_on=form.decides_from_on.data,
         )
-        try:
+        with RefusalOn(form.content):
             made = desk.propose(said, staff())
-        except Refused as refusal:
-            form.content.errors = [str(refusal)]
-        else:
-            flash(f"{made.reference} is proposed, and is being rehearsed", "success")
-            return redirect(url_for("law.change", reference=made.reference))
+            return done(
+                f"{made.reference} is proposed, and is being rehearsed",
+                "law.change",
+                reference=made.reference,
+            )
     return render_template("law/propose.html", form=form)
 
 

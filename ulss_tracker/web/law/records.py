@@ -1,6 +1,6 @@
 """The law desk's first page, and the records of Acts, Orders, Bills and rules."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, may
@@ -9,6 +9,7 @@ from ulss_tracker.scheme.law.records import LawRecord
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.services.law import desk as changes
 from ulss_tracker.services.law import records
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.law import blueprint
 from ulss_tracker.web.law.forms import RecordForm
@@ -61,6 +62,5 @@ def _write(form: RecordForm, known: LawRecord | None) -> str | Response:
         key = known.key if known else records.new_key(form.title.data)
         words = {name: form[name].data for name in _WORDS}
         records.write(LawRecord(key=key, status=form.progress.data, **words), staff())
-        flash("The record is kept", "success")
-        return redirect(url_for("law.record", key=key))
+        return done("The record is kept", "law.record", key=key)
     return render_template("law/write-record.html", form=form, known=known)

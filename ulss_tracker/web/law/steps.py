@@ -1,10 +1,11 @@
 """The steps of a change of the law: rehearsed again, signed, refused, withdrawn, to be undone."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.services.law import desk, rehearsals
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.law import blueprint
 from ulss_tracker.web.law.forms import ReasonForm, SignForm
@@ -20,8 +21,7 @@ _TITLES = {
 def rehearse(reference: str) -> Response:
     """Have a change rehearsed again."""
     rehearsals.ask_again(desk.get(reference), staff())
-    flash("It is being rehearsed", "success")
-    return redirect(url_for("law.change", reference=reference))
+    return done("It is being rehearsed", "law.change", reference=reference)
 
 
 @blueprint.route("/changes/<reference>/sign", methods=["GET", "POST"])
@@ -31,8 +31,7 @@ def sign(reference: str) -> str | Response:
     form = SignForm()
     if form.validate_on_submit():
         desk.sign(change, staff())
-        flash(f"{reference} is signed", "success")
-        return redirect(url_for("law.change", reference=reference))
+        return done(f"{reference} is signed", "law.change", reference=reference)
     return render_template(
         "law/sign.html",
         change=change,
@@ -57,6 +56,5 @@ def end(reference: str, step: str) -> str | Response:
             desk.refuse(change, form.note.data, staff())
         else:
             desk.withdraw(change, form.note.data, staff())
-        flash(f"{reference} {said}", "success")
-        return redirect(url_for("law.change", reference=reference))
+        return done(f"{reference} {said}", "law.change", reference=reference)
     return render_template("law/end.html", change=change, form=form, title=title)

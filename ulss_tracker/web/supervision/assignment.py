@@ -5,12 +5,12 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.cases.assignment import NOBODY, PickedReview, Reassignment
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import sharing
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
@@ -47,11 +47,8 @@ def reassign() -> str | Response:
     ticked = request.form.getlist("reviews")
     given: Reassignment | None = None
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form):
             given = _give(_picked(ticked), form.assignee.data, form.note.data)
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             if not given.skipped:
                 _say_given(given)
                 return redirect(url_for("supervision.reassign", **_shown_by()))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -15,6 +15,7 @@ from ulss_tracker.services.protection.security_log import SecurityFilter
 from ulss_tracker.services.register import exporting
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import (
@@ -207,6 +208,9 @@ def unseal(seal_id: int) -> str | Response:
     form = UnsealForm()
     if form.validate_on_submit():
         sealing.unseal(seal.case, form.reason.data, staff())
-        flash(f"Case {seal.case.reference} is open to the office", "success")
-        return redirect(url_for("casework.show_case", reference=seal.case.reference))
+        return done(
+            f"Case {seal.case.reference} is open to the office",
+            "casework.show_case",
+            reference=seal.case.reference,
+        )
     return render_template("supervision/unseal.html", seal=seal, form=form)

@@ -1,6 +1,6 @@
 """Openings of the two-person lock, and a supervisor's word on each."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -8,6 +8,7 @@ from ulss_tracker.models import Fact, LockOpening
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, RadiosField, TextAreaField, VersionedForm
 from ulss_tracker.web.supervision import blueprint
@@ -65,8 +66,7 @@ def review_opening(opening_id: int) -> str | Response:
                 by=staff(),
                 version=form.seen_version,
             )
-            flash("The opening is reviewed", "success")
-            return redirect(url_for("supervision.openings"))
+            return done("The opening is reviewed", "supervision.openings")
     return render_template(
         "supervision/opening.html",
         opening=opening,

@@ -6,12 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import DownloadKind, RegisterState
 from ulss_tracker.services.register import importing, reporting, resolve
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.supervision.register_forms import (
@@ -39,15 +39,13 @@ def bring() -> Response | tuple[str, int]:
     form = BringForm()
     if form.validate_on_submit():
         asked_at = clock.now()
-        try:
+        with RefusalOn(form.file):
             file = importing.bring(
                 form.file.data.read(), staff(), has_categories=form.has_categories.data
             )
             if file.brought_at < asked_at:
                 flash("This file was uploaded before: here it is as it stands", "info")
             return redirect(url_for("register.file", file_id=file.id))
-        except Refused as error:
-            form.file.errors = [str(error)]
     return _show(form), 400
 
 
@@ -103,15 +101,14 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
     found = resolve.get_doubt(doubt_id)
     form = SettleForm()
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form):
             if form.how.data == "stands":
                 resolve.settle(found, form.why.data, staff())
             else:
                 resolve.settle_by_correcting(found, form.value.data, form.why.data, staff())
-            flash("The query is resolved", "success")
-            return redirect(url_for("register.file", file_id=found.file_id, which="open"))
-        except Refused as error:
-            form.form_errors = [str(error)]
+            return done(
+                "The query is resolved", "register.file", file_id=found.file_id, which="open"
+            )
     return _show_doubt(doubt_id, form), 400
 
 

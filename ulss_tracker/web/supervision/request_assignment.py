@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
@@ -11,6 +10,7 @@ from ulss_tracker.services.requests import inbox, ownership
 from ulss_tracker.services.requests.inbox_filter import InboxFilter
 from ulss_tracker.services.requests.ownership import NOBODY, Giving, PickedRequest
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
@@ -45,11 +45,8 @@ def give_requests() -> str | Response:
     ticked = request.form.getlist("requests")
     giving: Giving | None = None
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form):
             giving = _give(_picked(ticked), form.to.data, form.note.data)
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             if not giving.skipped:
                 number = len(giving.given)
                 flash(f"{number} {'request' if number == 1 else 'requests'} given", "success")

@@ -1,22 +1,22 @@
 """The duty rota: everybody of staff reads it, supervisors keep it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
 from ulss_tracker import clock
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import Absence, DutyShift
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import duty_contact, duty_spans, public_number
 from ulss_tracker.services.people import rota as rotas
 from ulss_tracker.services.people.rota import Rota, ShiftInput
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     Choice,
@@ -168,12 +168,13 @@ def add_shift() -> str | Response:
     given = {"starts_at": _moment_given("from"), "ends_at": _moment_given("to")}
     form = AddShiftForm(data={"place": 1, "weeks": 1, **given})
     form.offer_people()
-    if form.validate_on_submit() and _is_taken(
-        form, lambda: rotas.add(form.asked(), staff(), weeks=form.weeks.data)
-    ):
+    if form.validate_on_submit():
         number = form.weeks.data
-        flash("Shift added" if number == 1 else f"{number} shifts added", "success")
-        return redirect(url_for("supervision.rota"))
+        with RefusalOn(form):
+            rotas.add(form.asked(), staff(), weeks=number)
+            return done(
+                "Shift added" if number == 1 else f"{number} shifts added", "supervision.rota"
+            )
     return render_template("supervision/rota-shift.html", form=form)
 
 
@@ -192,12 +193,10 @@ def change_shift(shift_id: int) -> str | Response:
         }
     )
     form.offer_people()
-    if form.validate_on_submit() and _is_taken(
-        form,
-        lambda: rotas.change(shift, form.asked(), staff(), version=form.seen_version),
-    ):
-        flash("Shift changed", "success")
-        return redirect(url_for("supervision.rota"))
+    if form.validate_on_submit():
+        with RefusalOn(form):
+            rotas.change(shift, form.asked(), staff(), version=form.seen_version)
+            return done("Shift changed", "supervision.rota")
     return render_template("supervision/rota-shift.html", form=form, shift=shift)
 
 
@@ -206,11 +205,10 @@ def remove_shift(shift_id: int) -> str | Response:
     """Take a shift off the rota, after asking."""
     shift = rotas.get(shift_id)
     form = RemoveShiftForm(data={"version": shift.version})
-    if form.validate_on_submit() and _is_taken(
-        form, lambda: rotas.remove(shift, staff(), version=form.seen_version)
-    ):
-        flash("Shift removed", "success")
-        return redirect(url_for("supervision.rota"))
+    if form.validate_on_submit():
+        with RefusalOn(form):
+            rotas.remove(shift, staff(), version=form.seen_version)
+            return done("Shift removed", "supervision.rota")
     return render_template("supervision/rota-remove.html", form=form, shift=shift)
 
 
@@ -222,16 +220,6 @@ def _moment_given(name: str) -> datetime | None:
         return None
     is_near = moment.tzinfo and abs(moment - clock.now()) <= timedelta(days=SHOWN_DAYS)
     return moment if is_near else None
-
-
-def _is_taken(form: GovForm, act: Callable[[], object]) -> bool:
-    """Whether the service does as it is asked; where it refuses, the form says why."""
-    try:
-        act()
-    except Refused as refusal:
-        form.form_errors.append(str(refusal))
-        return False
-    return True
 
 
 def _rows(found: Rota) -> list[RotaRow]:

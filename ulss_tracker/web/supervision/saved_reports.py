@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.errors import Refused
 from ulss_tracker.services.supervision import reports, saved_reports
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
@@ -120,7 +120,7 @@ def keep() -> str | Response:
     question = question_of(QuestionForm(request.args))
     form = KeepForm()
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.name):
             kept = saved_reports.keep(
                 question,
                 form.name.data,
@@ -128,11 +128,7 @@ def keep() -> str | Response:
                 number=form.number.data,
                 words=form.words.data,
             )
-        except Refused as refusal:
-            form.name.errors = [str(refusal)]
-        else:
-            flash("The report is saved", "success")
-            return redirect(url_for("statistics.question", question_id=kept.id))
+            return done("The report is saved", "statistics.question", question_id=kept.id)
     return render_template(
         "supervision/save-report.html",
         form=form,
@@ -177,8 +173,9 @@ def delete_question(question_id: int) -> Response:
     """Delete a saved report from the list."""
     kept = saved_reports.get(question_id)
     saved_reports.delete(kept, staff(), version=DeleteForm().seen_version)
-    flash(f"“{kept.name}” is deleted. It stays under those that were deleted", "success")
-    return redirect(url_for("statistics.questions"))
+    return done(
+        f"“{kept.name}” is deleted. It stays under those that were deleted", "statistics.questions"
+    )
 
 
 def _other_moment(form: MomentForm) -> datetime | None:

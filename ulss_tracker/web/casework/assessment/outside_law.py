@@ -1,6 +1,6 @@
 """A sentence outside what the law allows: saying that it is dealt with."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -9,6 +9,7 @@ from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import TextAreaField, VersionedForm
 
@@ -40,8 +41,9 @@ def deal_with_outside_law(review_id: int, sentence_id: int) -> str | Response:
     form = DealWithForm(data={"version": review.version})
     if form.validate_on_submit():
         outside_law.deal_with(sentence, form.how.data, staff(), version=form.seen_version)
-        flash("It is recorded how this is dealt with", "success")
-        return redirect(url_for("casework.show_review", review_id=review.id))
+        return done(
+            "It is recorded how this is dealt with", "casework.show_review", review_id=review.id
+        )
     return render_template(
         "casework/assessment/outside-law.html", **review_header(review), form=form, kept=kept
     )

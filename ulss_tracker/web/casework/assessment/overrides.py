@@ -1,10 +1,9 @@
 """A supervisor's answer over the rules', and the second supervisor's signature."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Review
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.services.assessment import overrides
@@ -13,6 +12,7 @@ from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     CheckboxField,
@@ -79,13 +79,13 @@ def override(review_id: int) -> str | Response:
             version=form.seen_version,
             time_verdict=TimeVerdict.OUT_OF_TIME if form.is_out_of_time.data else None,
         )
-        flash(
+        return done(
             "Your answer is recorded. It counts once another supervisor has signed it"
             if review.override_to_sign
             else "The assessment was overridden",
-            "success",
+            "casework.show_review",
+            review_id=review.id,
         )
-        return _back(review)
     return render_template("casework/assessment/override.html", **review_header(review), form=form)
 
 
@@ -100,15 +100,14 @@ def sign_override(review_id: int) -> str | Response:
     if form.validate_on_submit():
         agrees = form.agrees.data == "yes"
         overrides.sign(review, agrees, form.note.data, staff(), version=form.seen_version)
-        flash("Signed" if agrees else "Recorded that you do not agree", "success")
-        return _back(review)
+        return done(
+            "Signed" if agrees else "Recorded that you do not agree",
+            "casework.show_review",
+            review_id=review.id,
+        )
     return render_template(
         "casework/assessment/sign-override.html",
         **review_header(review),
         form=form,
         waiting=review.override_to_sign,
     )
-
-
-def _back(review: Review) -> Response:
-    return redirect(url_for("casework.show_review", review_id=review.id))

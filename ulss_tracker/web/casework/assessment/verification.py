@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -15,6 +15,7 @@ from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.desk import refusals
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -95,8 +96,9 @@ def verify_facts(review_id: int) -> str | Response:
             by=staff(),
             version=form.seen_version,
         )
-        flash("Verified against the court’s record", "success")
-        return redirect(url_for("casework.show_review", review_id=review.id))
+        return done(
+            "Verified against the court’s record", "casework.show_review", review_id=review.id
+        )
     return render_template(
         "casework/assessment/verify.html", **review_header(review), form=form, facts=shown
     )

@@ -1,6 +1,6 @@
 """Recording the offences of a sentence from its charge sheet."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.cases import charge_sheets, sentences
@@ -8,6 +8,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.cases.sentence_forms import ChargeSheetForm
 from ulss_tracker.web.casework.cases.sentences import open_review
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -32,8 +33,11 @@ def add_charge_sheet(review_id: int, sentence_id: int) -> str | Response:
             form.seen_version,
         )
         number = len(recorded)
-        flash(f"{number} offence{'' if number == 1 else 's'} recorded", "success")
-        return redirect(url_for("casework.show_review", review_id=review.id))
+        return done(
+            f"{number} offence{'' if number == 1 else 's'} recorded",
+            "casework.show_review",
+            review_id=review.id,
+        )
     return render_template(
         "casework/cases/charge-sheet.html", **review_header(review), sentence=sentence, form=form
     )

@@ -8,6 +8,7 @@ from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
 from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, TextAreaField, VersionedForm
 
@@ -43,8 +44,11 @@ def declare_conflict(reference: str) -> str | Response:
             conflicts.declare(
                 case, form.reason.data, staff(), passed_to=chosen, version=form.seen_version
             )
-            flash("Conflict of interest recorded: others work on this case now", "success")
-            return redirect(url_for("casework.show_case", reference=reference))
+            return done(
+                "Conflict of interest recorded: others work on this case now",
+                "casework.show_case",
+                reference=reference,
+            )
     return render_template(
         "casework/cases/conflict.html",
         **case_header(case, tab=SUMMARY),

@@ -20,6 +20,7 @@ from ulss_tracker.web.casework.cases.forms import (
 )
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.requests.pages import after_opening
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.filters import day, moment
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
@@ -44,16 +45,20 @@ def set_aside(reference: str, other: str) -> str | Response:
     if not form.validate_on_submit():
         return _compared(asked, found, form)
     duplicates.mark_not_duplicate(asked, found, form.reason.data, staff())
-    flash(f"{found.reference} is marked as not a duplicate", "success")
-    return redirect(url_for("casework.show_request", reference=reference))
+    return done(
+        f"{found.reference} is marked as not a duplicate",
+        "casework.show_request",
+        reference=reference,
+    )
 
 
 @blueprint.post("/requests/<reference>/bring-back/<int:aside_id>")
 def bring_back(reference: str, aside_id: int) -> Response:
     """Undo a mark as not a duplicate."""
     duplicates.unmark_not_duplicate(duplicates.get_mark(requests.get(reference), aside_id), staff())
-    flash("They may be about the same sentence again", "success")
-    return redirect(url_for("casework.show_request", reference=reference))
+    return done(
+        "They may be about the same sentence again", "casework.show_request", reference=reference
+    )
 
 
 @blueprint.post("/requests/<reference>/open-with/<other>")
@@ -73,8 +78,11 @@ def take_out(reference: str) -> str | Response:
     form = TakeOutForm()
     if form.validate_on_submit():
         case = duplicates.take_out(asked, form.reason.data, staff())
-        flash(f"Request {reference} taken out of {case.reference}: it is new again", "success")
-        return redirect(url_for("casework.show_request", reference=reference))
+        return done(
+            f"Request {reference} taken out of {case.reference}: it is new again",
+            "casework.show_request",
+            reference=reference,
+        )
     return render_template("casework/cases/take-out.html", asked=asked, form=form)
 
 
@@ -88,8 +96,11 @@ def choose_offenders(reference: str) -> str | Response:
     if form.validate_on_submit():
         chosen = set(form.offenders.data)
         request_offenders.choose(asked, [each for each in reviews if each.id in chosen], staff())
-        flash(f"What request {reference} asks about is recorded", "success")
-        return redirect(url_for("casework.show_request", reference=reference))
+        return done(
+            f"What request {reference} asks about is recorded",
+            "casework.show_request",
+            reference=reference,
+        )
     return render_template("casework/cases/choose-offenders.html", asked=asked, form=form)
 
 
@@ -100,8 +111,9 @@ def take_up(reference: str) -> str | Response:
     form = TakeUpForm()
     if form.validate_on_submit():
         duplicates.reopen(asked, form.reason.data, staff())
-        flash(f"Request {reference} is new again", "success")
-        return redirect(url_for("casework.show_request", reference=reference))
+        return done(
+            f"Request {reference} is new again", "casework.show_request", reference=reference
+        )
     return render_template("casework/requests/reopen.html", asked=asked, form=form)
 
 

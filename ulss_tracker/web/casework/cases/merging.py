@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
@@ -16,6 +16,7 @@ from ulss_tracker.services.referral import papers
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     CheckboxesField,
@@ -69,11 +70,8 @@ def join_another(reference: str) -> str | Response:
     cases.load_sentences(case)
     form = OtherCaseForm()
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.reference, NotFound):
             other = merging.remaining_of(cases.get_case(form.reference.data.strip().upper()))
-        except NotFound as error:
-            form.reference.errors = [str(error)]
-        else:
             if other.id != case.id:
                 return _to_side_by_side(case, other)
             form.reference.errors = ["Enter the reference of another case: this is the same one"]
@@ -94,7 +92,7 @@ def join_cases(reference: str, other: str) -> str | Response:
     form = _form(closing, remaining)
     if form.validate_on_submit():
         same = {review.id: int(form[_field(review.id)].data) for review in closing.reviews}
-        try:
+        with RefusalOn(form):
             merging.merge(
                 closing,
                 remaining,
@@ -104,11 +102,9 @@ def join_cases(reference: str, other: str) -> str | Response:
                 version=form.seen_version,
                 carried=form.carried.data if "carried" in form else (),
             )
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
-            flash(f"{reference} is joined to this case", "success")
-            return redirect(url_for("casework.show_case", reference=other))
+            return done(
+                f"{reference} is joined to this case", "casework.show_case", reference=other
+            )
     return render_template(
         "casework/cases/merge-cases.html",
         **case_header(closing, tab=SUMMARY),
@@ -132,8 +128,9 @@ def undo_joining(reference: str) -> str | Response:
     form = UnmergeForm(data={"version": case.version})
     if form.validate_on_submit():
         merging.unmerge(case, form.reason.data, staff(), version=form.seen_version)
-        flash(f"{reference} is a case of its own again", "success")
-        return redirect(url_for("casework.show_case", reference=reference))
+        return done(
+            f"{reference} is a case of its own again", "casework.show_case", reference=reference
+        )
     return render_template(
         "casework/cases/unmerge.html",
         **case_header(case, tab=SUMMARY),

@@ -19,7 +19,7 @@ from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.cases.forms import FileForm, NoteForm
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters
 from ulss_tracker.web.core import lists, uploads
-from ulss_tracker.web.core.in_place import back_or
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
@@ -56,16 +56,12 @@ def add_case_note(reference: str) -> str | Response:
     """Write a note on the case."""
     case = cases.get_case(reference)
     form = _note_form()
-    if not form.validate_on_submit():
-        return _page(case, form)
-    mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
-    try:
-        notes.add(case, form.note.data, staff(), mentioned=mentioned)
-    except Refused as refusal:
-        form.note.errors = [str(refusal)]
-        return _page(case, form)
-    flash("Note added", "success")
-    return redirect(back_or(url_for(TAB, reference=case.reference)))
+    if form.validate_on_submit():
+        mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
+        with RefusalOn(form.note):
+            notes.add(case, form.note.data, staff(), mentioned=mentioned)
+            return done("Note added", TAB, reference=case.reference)
+    return _page(case, form)
 
 
 @blueprint.post("/cases/<reference>/notes/<int:note_id>/pin")
@@ -73,8 +69,7 @@ def pin_note(reference: str, note_id: int) -> Response:
     """Keep a note at the top."""
     case = cases.get_case(reference)
     notes.pin(case, note_id, staff())
-    flash("The note is pinned to the top", "success")
-    return _back(case)
+    return done("The note is pinned to the top", TAB, reference=case.reference)
 
 
 @blueprint.post("/cases/<reference>/notes/<int:note_id>/unpin")
@@ -82,8 +77,7 @@ def unpin_note(reference: str, note_id: int) -> Response:
     """Put a note back among the others."""
     case = cases.get_case(reference)
     notes.unpin(case, note_id, staff())
-    flash("The note is no longer pinned", "success")
-    return _back(case)
+    return done("The note is no longer pinned", TAB, reference=case.reference)
 
 
 @blueprint.route("/cases/<reference>/files/new", methods=["GET", "POST"])
@@ -101,7 +95,7 @@ def add_file(reference: str) -> str | Response:
     if is_complete:
         form.file.errors = [_about(form, *answer) for answer in answers if answer[1]]
         if not form.file.errors:
-            return _back(case)
+            return redirect(url_for(TAB, reference=case.reference))
     return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
 
 
@@ -189,7 +183,3 @@ def _note_form(**given: Any) -> NoteForm:
         Choice(str(each.id), each.name) for each in readers if each.id != me.id
     ]
     return form
-
-
-def _back(case: Case) -> Response:
-    return redirect(url_for(TAB, reference=case.reference))

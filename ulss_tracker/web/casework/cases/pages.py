@@ -1,6 +1,6 @@
 """A case in its tabs: a summary, the requests that asked about it, its offenders, its history."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Channel, RequestState
@@ -17,7 +17,7 @@ from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_header, 
 from ulss_tracker.web.casework.cases.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters, presses
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.in_place import back_or
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
@@ -146,8 +146,7 @@ def change_court(reference: str) -> str | Response:
             by=staff(),
             version=form.seen_version,
         )
-        flash("Court changed", "success")
-        return redirect(back_or(url_for("casework.show_case", reference=reference)))
+        return done("Court changed", "casework.show_case", reference=reference)
     return render_template(
         "casework/referral/court.html", **case_header(case, tab="casework.show_case"), form=form
     )
@@ -162,8 +161,7 @@ def add_offender(reference: str) -> str | Response:
         return _offenders(case, form)
     preconditions.check_version(case, form.seen_version)
     review = cases.add_review(case, form.name.data, staff())
-    flash("Offender added", "success")
-    return redirect(url_for("casework.show_review", review_id=review.id))
+    return done("Offender added", "casework.show_review", review_id=review.id)
 
 
 def _offenders(case: Case, form: AddOffenderForm) -> str:

@@ -1,6 +1,6 @@
 """Bringing back what was changed or ended by mistake: proposed at its line, approved by another."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Event, Reversal
@@ -10,6 +10,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.cases.timeline_words import compared
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField, VersionedForm
 
@@ -69,8 +70,11 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
     form = ProposeForm(data={"version": preconditions.version_of(case, *case.reviews)})
     if form.validate_on_submit():
         reversals.propose(case, event_id, form.reason.data, staff(), version=form.seen_version)
-        flash("Proposed. It is brought back once another person has approved it", "success")
-        return _to_timeline(case)
+        return done(
+            "Proposed. It is brought back once another person has approved it",
+            TIMELINE,
+            reference=case.reference,
+        )
     return render_template(
         "casework/cases/propose-reversal.html",
         **case_header(case, tab=TIMELINE),
@@ -91,8 +95,7 @@ def decide_reversal(reversal_id: int) -> str | Response:
     is_own = found.proposed_by_id == staff().id
     form = WithdrawForm() if is_own else DecideForm()
     if form.validate_on_submit():
-        flash(_decided(found, form), "success")
-        return _to_timeline(found.case)
+        return done(_decided(found, form), TIMELINE, reference=found.case.reference)
     return render_template(
         "casework/cases/decide-reversal.html",
         **case_header(found.case, tab=TIMELINE),
@@ -123,7 +126,3 @@ def _whose(case: Case, event: Event) -> str:
         if review.id == event.review_id:
             return review.offender_name
     return next((each.reference for each in case.requests if each.id == event.request_id), "")
-
-
-def _to_timeline(case: Case) -> Response:
-    return redirect(url_for(TIMELINE, reference=case.reference))

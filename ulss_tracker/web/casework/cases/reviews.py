@@ -1,6 +1,6 @@
 """A review: where it stands, and the steps that move it on."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
@@ -29,7 +29,8 @@ from ulss_tracker.web.casework.cases.next_actions import next_actions
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
-from ulss_tracker.web.core.in_place import back_or, in_place
+from ulss_tracker.web.core.acts import RefusalOn, back_or, done
+from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.recipients import recipients, team_of
 from ulss_tracker.web.core.sessions import staff
@@ -90,8 +91,9 @@ def move(review_id: int, step: str) -> str | Response:
     form = form_class(data={"version": review.version})
     if form.validate_on_submit():
         progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
-        flash(f"The review is now “{review.state.label}”", "success")
-        return _back(review)
+        return done(
+            f"The review is now “{review.state.label}”", "casework.show_review", review_id=review.id
+        )
     return render_template(
         "casework/cases/move.html", **review_header(review), form=form, chosen=chosen
     )
@@ -104,8 +106,9 @@ def _receive_papers(review: Review, wanted: list[Paper]) -> str | Response:
     if form.validate_on_submit():
         come = [paper for paper in wanted if paper.id in form.papers.data]
         papers.receive(review, come, staff(), version=form.seen_version, note=form.note.data)
-        flash(f"The review is now “{review.state.label}”", "success")
-        return _back(review)
+        return done(
+            f"The review is now “{review.state.label}”", "casework.show_review", review_id=review.id
+        )
     return render_template(
         "casework/referral/receive-papers.html", **review_header(review), form=form
     )
@@ -128,8 +131,7 @@ def change_offender(review_id: int) -> str | Response:
             name=form.name.data, born_on=form.born_on.data, address=form.address.data
         )
         cases.change_offender(review, offender, staff(), form.seen_version)
-        flash("Offender’s details changed", "success")
-        return _back_to_where(review)
+        return done("Offender’s details changed", "casework.show_review", review_id=review.id)
     return render_template("casework/cases/offender.html", **review_header(review), form=form)
 
 
@@ -142,7 +144,7 @@ def change_assignee(review_id: int) -> str | Response:
     form.assignee.choices = recipients()
     if form.validate_on_submit():
         team_id = team_of(form.assignee.data)
-        try:
+        with RefusalOn(form.assignee):
             assignee = (
                 sharing.whoever_for_review(review, team_id)
                 if team_id
@@ -153,11 +155,11 @@ def change_assignee(review_id: int) -> str | Response:
             assignment.assign(
                 review, assignee, staff(), version=form.seen_version, note=form.note.data
             )
-        except Refused as refusal:
-            form.assignee.errors = [str(refusal)]
-        else:
-            flash(f"{assignee.name} is now assigned to this review", "success")
-            return _back_to_where(review)
+            return done(
+                f"{assignee.name} is now assigned to this review",
+                "casework.show_review",
+                review_id=review.id,
+            )
     return render_template("casework/cases/assignee.html", **review_header(review), form=form)
 
 
@@ -166,8 +168,7 @@ def take_review(review_id: int) -> Response:
     """Take the review to hold oneself."""
     review = cases.get_review(review_id)
     assignment.take(review, staff(), version=PressForm().seen_version)
-    flash("This review is now assigned to you", "success")
-    return _back(review)
+    return done("This review is now assigned to you", "casework.show_review", review_id=review.id)
 
 
 @blueprint.route("/reviews/<int:review_id>/plan", methods=["GET", "POST"])
@@ -184,7 +185,7 @@ def move_plan(review_id: int) -> str | Response:
     if not form.milestone.choices:
         raise Refused("Nothing of the plan is still to be done")
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.due_on):
             milestones.move(
                 review,
                 form.milestone.data,
@@ -192,22 +193,10 @@ def move_plan(review_id: int) -> str | Response:
                 staff(),
                 version=form.seen_version,
             )
-        except Refused as refusal:
-            form.due_on.errors = [str(refusal)]
-        else:
-            flash("The plan is changed", "success")
-            return _back_to_where(review)
+            return done("The plan is changed", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/cases/move-plan.html",
         **review_header(review),
         form=form,
         back=back_or(url_for("casework.show_review", review_id=review.id)),
     )
-
-
-def _back_to_where(review: Review) -> Response:
-    return redirect(back_or(url_for("casework.show_review", review_id=review.id)))
-
-
-def _back(review: Review) -> Response:
-    return redirect(url_for("casework.show_review", review_id=review.id))

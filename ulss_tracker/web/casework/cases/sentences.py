@@ -1,6 +1,6 @@
 """Recording sentences and the offences they were passed for."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
@@ -22,7 +22,7 @@ from ulss_tracker.web.casework.cases.sentence_forms import (
     answers_form,
 )
 from ulss_tracker.web.casework.forms import PressForm
-from ulss_tracker.web.core.in_place import back_or
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms.pickers import read_offence
 
@@ -44,13 +44,10 @@ def add_sentence(review_id: int) -> str | Response:
     use_suggested_date(form)
     to_check = check(form, review) if form.validate_on_submit() else None
     if form.is_submitted() and not form.errors and not to_check:
-        try:
+        with RefusalOn(form.sentenced_on):
             sentence = sentences.record_sentence(
                 review, passed(form, review), staff(), form.seen_version
             )
-        except Refused as error:
-            form.sentenced_on.errors = [str(error)]
-        else:
             return redirect(
                 url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
             )
@@ -82,15 +79,11 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     use_suggested_date(form)
     to_check = check(form, review, sentence) if form.validate_on_submit() else None
     if form.is_submitted() and not form.errors and not to_check:
-        try:
+        with RefusalOn(form.sentenced_on):
             sentences.change_sentence(
                 review, sentence, passed(form, review, sentence), staff(), form.seen_version
             )
-        except Refused as error:
-            form.sentenced_on.errors = [str(error)]
-        else:
-            flash("Sentence changed", "success")
-            return _back(review)
+            return done("Sentence changed", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/cases/sentence.html",
         **review_header(review),
@@ -111,8 +104,7 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     form = PressForm(data={"version": review.version})
     if form.validate_on_submit():
         sentences.remove_sentence(review, sentence, staff(), form.seen_version)
-        flash("Sentence removed", "success")
-        return _back(review)
+        return done("Sentence removed", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/cases/remove.html",
         **review_header(review),
@@ -149,8 +141,7 @@ def same_case(review_id: int, sentence_id: int) -> str | Response:
             staff(),
             form.seen_version,
         )
-        flash("What the judge said is recorded", "success")
-        return _back(review)
+        return done("What the judge said is recorded", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/cases/same-case.html", **review_header(review), form=form, sentence=sentence
     )
@@ -182,8 +173,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
                     "casework.answer_conviction", review_id=review.id, conviction_id=conviction.id
                 )
             )
-        flash("Offence recorded", "success")
-        return _back(review)
+        return done("Offence recorded", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/cases/conviction.html", **review_header(review), sentence=sentence, form=form
     )
@@ -207,8 +197,7 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
             if form[question.id].data
         }
         convictions.answer_conviction(review, conviction, answers, staff(), form.seen_version)
-        flash("Answers recorded", "success")
-        return _back(review)
+        return done("Answers recorded", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/requests/answers.html",
         **review_header(review),
@@ -241,8 +230,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
             staff(),
             form.seen_version,
         )
-        flash("Plea or verdict recorded", "success")
-        return redirect(back_or(url_for("casework.show_review", review_id=review.id)))
+        return done("Plea or verdict recorded", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/cases/plea.html",
         **review_header(review),
@@ -261,8 +249,7 @@ def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     form = PressForm(data={"version": review.version})
     if form.validate_on_submit():
         convictions.remove_conviction(review, conviction, staff(), form.seen_version)
-        flash("Offence removed", "success")
-        return _back(review)
+        return done("Offence removed", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/cases/remove.html",
         **review_header(review),
@@ -276,7 +263,3 @@ def _questions_of(conviction: Conviction) -> bool:
     if conviction.offence_id is None:
         return False
     return bool(load_catalogue().get(conviction.offence_id).questions)
-
-
-def _back(review: Review) -> Response:
-    return redirect(url_for("casework.show_review", review_id=review.id))

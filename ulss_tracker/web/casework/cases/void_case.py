@@ -1,6 +1,6 @@
 """Undoing a case that was opened by mistake."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed
@@ -8,6 +8,7 @@ from ulss_tracker.services.cases import cases, void_case
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import TextAreaField, VersionedForm
 
@@ -33,8 +34,11 @@ def undo_case(reference: str) -> str | Response:
     form = UndoCaseForm(data={"version": case.version})
     if form.validate_on_submit():
         void_case.undo(case, form.reason.data, staff(), version=form.seen_version)
-        flash(f"{reference} is undone: it was opened by mistake", "success")
-        return redirect(url_for("casework.show_case", reference=reference))
+        return done(
+            f"{reference} is undone: it was opened by mistake",
+            "casework.show_case",
+            reference=reference,
+        )
     return render_template(
         "casework/cases/void-case.html",
         **case_header(case, tab=SUMMARY),

@@ -26,6 +26,7 @@ from ulss_tracker.web.casework.assessment.verification import ShownFact, VerifyF
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.desk.case_facts import CaseFactsForm, case_facts_form
 from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, Required, SelectField, TextAreaField, VersionedForm
 
@@ -93,8 +94,11 @@ def refuse_request(reference: str) -> str | Response:
         except Refused as error:
             refusal = str(error)
         else:
-            flash(f"Case {review.case.reference} opened, and the check asked for", "success")
-            return redirect(url_for("casework.refuse", review_id=review.id))
+            return done(
+                f"Case {review.case.reference} opened, and the check asked for",
+                "casework.refuse",
+                review_id=review.id,
+            )
     return render_template(
         "casework/desk/refuse-request.html",
         asked=asked,
@@ -157,8 +161,7 @@ def close_refusal(review_id: int) -> Response:
     if not form.validate_on_submit():
         raise Refused("Open the page again and press the button once more")
     refusals.close(review, staff(), version=form.seen_version)
-    flash(f"{review.case.reference}: closed", "success")
-    return redirect(url_for("casework.refuse", review_id=review.id))
+    return done(f"{review.case.reference}: closed", "casework.refuse", review_id=review.id)
 
 
 def _release(review: Review, record: CourtRecord | None, version: int) -> str | Response:
@@ -168,8 +171,7 @@ def _release(review: Review, record: CourtRecord | None, version: int) -> str | 
         return _page(review, errors=missing.missing)
     except Refused as refusal:
         return _page(review, errors=[str(refusal)])
-    flash("Answered, and the letter is on its way", "success")
-    return redirect(url_for("casework.refuse", review_id=review.id))
+    return done("Answered, and the letter is on its way", "casework.refuse", review_id=review.id)
 
 
 def _page(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
 from ulss_tracker.web.casework.desk.refusals import is_to_verify, people_to_ask, whom_to_ask
 from ulss_tracker.web.casework.forms import order_kind_field, sentence_words_field
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, RadiosField, TextField, choices_of
 
@@ -72,8 +73,8 @@ def prepare_together() -> str | Response:
         for record, _ in ticked
         if isinstance(record, Request)
     }
-    done = refusals_together.prepare(ticked, sentences, staff(), check_of=form.person)
-    return _told(done, "The letter is written, and the check asked for", prepare=form)
+    result = refusals_together.prepare(ticked, sentences, staff(), check_of=form.person)
+    return _told(result, "The letter is written, and the check asked for", prepare=form)
 
 
 @blueprint.post("/no/release")
@@ -95,8 +96,8 @@ def release_together() -> str | Response:
         for each, _ in ticked
         if _to_verify(each)
     }
-    done = refusals_together.release(ticked, records, staff())
-    return _told(done, "Ended, and the letter is on its way", release=form)
+    result = refusals_together.release(ticked, records, staff())
+    return _told(result, "Ended, and the letter is on its way", release=form)
 
 
 @blueprint.post("/no/close")
@@ -108,15 +109,14 @@ def close_together() -> str | Response:
     return _told(refusals_together.close(ticked, staff()), "Closed")
 
 
-def _told(done: RefusalResult, what: str, **forms: Any) -> str | Response:
+def _told(result: RefusalResult, what: str, **forms: Any) -> str | Response:
     """Say of each what became of it; the page again, with those that failed and why."""
-    number = len(done.done)
-    said = f"{what}: {number} of {number + len(done.failed)}"
-    reviews = [str(_review_of(each).id) for each in done.done]
-    if not done.failed:
-        flash(said, "success")
-        return redirect(url_for("casework.refuse_together", review=reviews))
-    return _page(said=said, failed=done.failed, also=reviews, **forms)
+    number = len(result.done)
+    said = f"{what}: {number} of {number + len(result.failed)}"
+    reviews = [str(_review_of(each).id) for each in result.done]
+    if not result.failed:
+        return done(said, "casework.refuse_together", review=reviews)
+    return _page(said=said, failed=result.failed, also=reviews, **forms)
 
 
 def _review_of(record: Request | Review) -> Review:

@@ -1,7 +1,7 @@
 """One letter to everyone who asked: who gets it, how far it is, stopped, resumed, taken away."""
 
 from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.pages import pdf_response
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 TAB = "casework.case_letters"
@@ -27,13 +28,9 @@ def send_to_everyone(draft_id: int) -> str | Response:
     if begun is not None:
         return redirect(url_for("casework.show_batch", batch_id=begun.id))
     form = PressForm(data={"version": draft.version})
-    errors = []
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form, Refused, ChangedMeanwhile):
             made = batch.begin(draft, staff(), version=form.seen_version)
-        except (Refused, ChangedMeanwhile) as refusal:
-            errors = [{"text": str(refusal), "href": ""}]
-        else:
             return redirect(url_for("casework.show_batch", batch_id=made.id))
     letter = letters.prepared(letters.of_draft(draft))
     text = letters.text_of(letters.to_html(letter.values, letter.missing, is_draft=True))
@@ -48,7 +45,6 @@ def send_to_everyone(draft_id: int) -> str | Response:
         letter=letter,
         is_large=lambda request: letters.size_for(draft.kind, request) is LetterSize.LARGE,
         text=Markup(text),  # noqa: S704 - our template, every value in it escaped
-        error_list=errors,
     )
 
 
@@ -79,8 +75,9 @@ def stop_batch(batch_id: int) -> Response:
     """Issue no more of them for now."""
     shown = batch.get(batch_id)
     batch.stop(shown, staff(), version=_seen_version())
-    flash("Stopped. The letters already issued stay issued", "success")
-    return redirect(url_for("casework.show_batch", batch_id=shown.id))
+    return done(
+        "Stopped. The letters already issued stay issued", "casework.show_batch", batch_id=shown.id
+    )
 
 
 @blueprint.post("/letter-batches/<int:batch_id>/resume")

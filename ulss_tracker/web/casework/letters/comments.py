@@ -3,13 +3,13 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import LetterDraft
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import comments
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.core import kept_forms
+from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, TextAreaField
 
@@ -36,7 +36,7 @@ def letter_comments(draft_id: int) -> str | Response:
     form = CommentForm()
     number = request.form.get("paragraph", "") or kept_forms.filled_in("paragraph")
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.comment):
             added = comments.add(
                 draft,
                 int(number) if number.isdecimal() and len(number) < 5 else 0,
@@ -44,9 +44,6 @@ def letter_comments(draft_id: int) -> str | Response:
                 form.comment.data,
                 staff(),
             )
-        except Refused as refusal:
-            form.comment.errors = [str(refusal)]
-        else:
             return _beside_it(draft, added.id)
     return _page(draft, form, number)
 

@@ -1,7 +1,7 @@
 """The letters of a case: begun, written with the letter beside the form, checked, issued, read."""
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
@@ -18,6 +18,7 @@ from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, written
 from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import SelectField, VersionedForm, choices_of
@@ -99,7 +100,7 @@ def new_letter(reference: str) -> str | Response:
     if form.validate_on_submit():
         review = next((each for each in case.reviews if each.id == form.review.data), None)
         asked = next((each for each in case.requests if each.id == form.request.data), None)
-        try:
+        with RefusalOn(form.review):
             kind = form.kind.data
             is_owing = kind is LetterKind.WHAT_WE_NEED
             draft = letters.draft(
@@ -110,9 +111,6 @@ def new_letter(reference: str) -> str | Response:
                 request=asked,
                 words=outstanding.words_of_letter(asked) if asked and is_owing else None,
             )
-        except Refused as refusal:
-            form.review.errors = [str(refusal)]
-        else:
             return redirect(url_for("casework.write_letter", draft_id=draft.id))
     return render_template(
         "casework/letters/new-letter.html", **case_header(case, tab=TAB), form=form
@@ -126,8 +124,7 @@ def write_letter(draft_id: int) -> str | Response:
     form = letter_form(draft)
     if form.validate_on_submit():
         letters.change(draft, written(draft, form), staff(), version=form.seen_version)
-        flash("Letter saved", "success")
-        return redirect(url_for("casework.write_letter", draft_id=draft.id))
+        return done("Letter saved", "casework.write_letter", draft_id=draft.id)
     return _page(draft, form)
 
 
@@ -157,8 +154,7 @@ def check_letter(draft_id: int) -> str | Response:
         letters.check(draft, staff(), version=version)
     except (MissingFacts, Refused) as refusal:
         return _page(draft, letter_form(draft, is_sent=False), refusal)
-    flash("Checked: the letter can be issued", "success")
-    return redirect(url_for("casework.write_letter", draft_id=draft.id))
+    return done("Checked: the letter can be issued", "casework.write_letter", draft_id=draft.id)
 
 
 @blueprint.post("/letter-drafts/<int:draft_id>/issue")
@@ -170,8 +166,11 @@ def issue_letter(draft_id: int) -> str | Response:
         letter = letters.issue(draft, staff(), version=version)
     except (MissingFacts, Refused) as refusal:
         return _page(draft, letter_form(draft, is_sent=False), refusal)
-    flash(f"{letter.kind.label} issued, version {letter.version}", "success")
-    return redirect(url_for("casework.read_letter", letter_id=letter.id))
+    return done(
+        f"{letter.kind.label} issued, version {letter.version}",
+        "casework.read_letter",
+        letter_id=letter.id,
+    )
 
 
 @blueprint.post("/letter-drafts/<int:draft_id>/discard")
@@ -179,8 +178,7 @@ def discard_letter(draft_id: int) -> Response:
     """Throw away a letter that was not issued."""
     draft = letters.get(draft_id)
     letters.discard(draft, staff(), version=_seen_version())
-    flash("Letter discarded", "success")
-    return redirect(url_for(TAB, reference=draft.case.reference))
+    return done("Letter discarded", TAB, reference=draft.case.reference)
 
 
 @blueprint.get("/letters/<int:letter_id>")

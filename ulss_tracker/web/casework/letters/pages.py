@@ -1,7 +1,7 @@
 """Preparing the application, issuing letters, and recording that they arrived."""
 
 from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -20,7 +20,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.letters.court_forms import ApplicationForm, FilingForm
 from ulss_tracker.web.casework.referral.written_drafts import version_asked
-from ulss_tracker.web.core.in_place import back_or
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 # What every reference has; the other court documents are shown once they can be wanted.
@@ -44,8 +44,7 @@ def prepare_application(review_id: int) -> str | Response:
     if form.validate_on_submit():
         prepared = Prepared(**{name: form[name].data for name in PARTS})
         applications.prepare(review, prepared, staff(), version=form.seen_version)
-        flash("Application saved", "success")
-        return redirect(back_or(url_for("casework.show_letters", review_id=review.id)))
+        return done("Application saved", "casework.show_letters", review_id=review.id)
     return render_template(
         "casework/referral/application.html",
         **review_header(review),
@@ -110,8 +109,7 @@ def record_filing(review_id: int, kind: str) -> str | Response:
             field = form.late_reason if "enter why" in str(error) else form.at
             field.errors = [str(error)]
         else:
-            flash(filing_kind.label, "success")
-            return redirect(url_for("casework.show_review", review_id=review.id))
+            return done(filing_kind.label, "casework.show_review", review_id=review.id)
     return render_template(
         "casework/referral/filing.html",
         **review_header(review),

@@ -15,6 +15,7 @@ from ulss_tracker.services.correspondence.as_request import STANDINGS
 from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -110,11 +111,8 @@ def mailbox_correct(message_id: int) -> str | Response:
     form = CorrectForm(data={"seen": corrections.mark(message), **data})
     form.offer(message)
     if form.validate_on_submit() and not form.missing():
-        try:
+        with RefusalOn(form.offender, ChangedMeanwhile, Refused):
             changed = corrections.correct(message, form.chosen(), staff(), seen=str(form.seen.data))
-        except (ChangedMeanwhile, Refused) as refusal:
-            form.offender.errors = [str(refusal)]
-        else:
             if changed:
                 flash(f"{len(changed)} corrected", "success")
             else:

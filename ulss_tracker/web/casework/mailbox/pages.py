@@ -23,6 +23,7 @@ from ulss_tracker.services.requests.triage import TimeLimit
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import FilesField, GovForm, RadiosField, choices_of
 
@@ -104,14 +105,10 @@ def mailbox_message(message_id: int) -> str | Response:
     message = mailbox.get(message_id)
     form = KindForm(data={"seen": message.state, "kind": _kind(message)})
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.kind, ChangedMeanwhile):
             mailbox.accept(message, form.kind.data, staff(), seen=_seen(form, message))
-        except ChangedMeanwhile as refusal:
-            form.kind.errors = [str(refusal)]
-        else:
             about = f", {message.request.reference}" if message.request else ""
-            flash(f"Accepted: {form.kind.data.label.lower()}{about}", "success")
-            return redirect(url_for("casework.mailbox_list"))
+            return done(f"Accepted: {form.kind.data.label.lower()}{about}", "casework.mailbox_list")
     return render_template(
         "casework/mailbox/message.html",
         message=message,
@@ -151,8 +148,11 @@ def mailbox_belongs(message_id: int) -> Response:
     seen = InboundState(said) if said in set(InboundState) else message.state
     kind = kind if kind and is_of_one else MailKind.MORE_INFORMATION
     mailbox.accept(message, kind, staff(), seen=seen, about=about)
-    flash(f"Accepted: it is about {about.reference}", "success")
-    return redirect(url_for("casework.mailbox_message", message_id=message_id))
+    return done(
+        f"Accepted: it is about {about.reference}",
+        "casework.mailbox_message",
+        message_id=message_id,
+    )
 
 
 @blueprint.post("/mailbox/<int:message_id>/take-back")
@@ -160,8 +160,7 @@ def mailbox_take_back(message_id: int) -> Response:
     """Let a filed or accepted message wait for a person again."""
     message = mailbox.get(message_id)
     mailbox.take_back(message, staff(), seen=message.state)
-    flash("The message waits again", "success")
-    return redirect(url_for("casework.mailbox_message", message_id=message_id))
+    return done("The message waits again", "casework.mailbox_message", message_id=message_id)
 
 
 def _limit(message: InboundMessage) -> TimeLimit | None:

@@ -3,14 +3,14 @@
 import re
 import secrets
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.services.correspondence import conversation, mailbox, replies
 from ulss_tracker.services.correspondence.replies import Template
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
 
@@ -42,14 +42,12 @@ def mailbox_reply(message_id: int) -> str | Response:
     form = ReplyForm(data={"words": words, "to": addresses[0] if addresses else None})
     form.to.choices = [Choice(each, each, hint=_whose(each, own)) for each in addresses]
     if form.validate_on_submit() and _KEY.fullmatch(str(form.key.data)):
-        try:
+        with RefusalOn(form.words):
             replies.send(message, form.words.data, form.to.data, staff(), key=str(form.key.data))
-        except Refused as refusal:
-            form.words.errors = [str(refusal)]
-            form.key.data = secrets.token_urlsafe(16)
-        else:
-            flash("Your answer will be sent", "success")
-            return redirect(url_for("casework.mailbox_message", message_id=message_id))
+            return done(
+                "Your answer will be sent", "casework.mailbox_message", message_id=message_id
+            )
+        form.key.data = secrets.token_urlsafe(16)
     return render_template(
         "casework/mailbox/reply.html",
         message=message,

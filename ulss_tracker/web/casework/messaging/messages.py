@@ -13,6 +13,7 @@ from ulss_tracker.services.messaging import messages as written
 from ulss_tracker.services.messaging.messages import Need, Way
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
@@ -108,8 +109,7 @@ def message(message_id: int) -> str:
 def try_again(message_id: int) -> Response:
     """Put what was given up on or held back in the outbox again."""
     queue.try_again(message_id, staff())
-    flash("The message will be sent", "success")
-    return redirect(url_for("casework.messages", need=Need.FAILED.value))
+    return done("The message will be sent", "casework.messages", need=Need.FAILED.value)
 
 
 @blueprint.post("/messages/posted")

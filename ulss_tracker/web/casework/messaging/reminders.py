@@ -1,10 +1,10 @@
 """Seeing to a reminder: said once, it climbs to nobody else."""
 
-from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.messaging import reminders
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -12,5 +12,6 @@ from ulss_tracker.web.core.sessions import staff
 def see_to_reminder(reminder_id: int) -> Response:
     """Record that this person has seen to a reminder, and go back to their work."""
     reminders.acknowledge(reminders.get(reminder_id), staff())
-    flash("Seen to: nobody else is reminded of it until the next stage of the ladder", "success")
-    return redirect(url_for("casework.home"))
+    return done(
+        "Seen to: nobody else is reminded of it until the next stage of the ladder", "casework.home"
+    )

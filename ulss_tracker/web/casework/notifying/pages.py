@@ -24,6 +24,7 @@ from ulss_tracker.web.casework.notifying.forms import (
     TakeBackForm,
 )
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
@@ -92,8 +93,7 @@ def add_person_to_tell(reference: str) -> str | Response:
     form = PersonForm()
     if form.validate_on_submit():
         notifying.add_person(case, form.party.data, form.name.data, form.contact.data, by=staff())
-        flash(f"{form.name.data} will be told", "success")
-        return redirect(url_for(TAB, reference=reference))
+        return done(f"{form.name.data} will be told", TAB, reference=reference)
     return render_template(
         "casework/notifying/add-person-to-tell.html", **case_header(case, tab=TAB), form=form
     )
@@ -126,10 +126,10 @@ def record_notification(telling_id: int) -> str | Response:
         Choice(str(each.id), _about(each, several=len(case.reviews) > 1)) for each in open_ones
     ]
     if form.validate_on_submit():
-        done = [each for each in open_ones if each.id in form.notifications.data]
-        try:
+        ticked = [each for each in open_ones if each.id in form.notifications.data]
+        with RefusalOn(form.at):
             notifying.record_contact(
-                done,
+                ticked,
                 is_told=form.result.data is Contact.TOLD,
                 means=form.means.data,
                 at=form.at.data,
@@ -137,11 +137,7 @@ def record_notification(telling_id: int) -> str | Response:
                 note=form.note.data,
                 versions={chosen.id: form.seen_version},
             )
-        except Refused as refusal:
-            form.at.errors = [str(refusal)]
-        else:
-            flash(_said(form.result.data), "success")
-            return redirect(url_for(TAB, reference=case.reference))
+            return done(_said(form.result.data), TAB, reference=case.reference)
     return render_template(
         "casework/notifying/record.html",
         **case_header(case, tab=TAB),
@@ -159,7 +155,7 @@ def exempt_from_notification(telling_id: int) -> str | Response:
     case = cases.get_case(chosen.case.reference)
     form = ExemptForm(data={"version": chosen.version})
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.why, NotAllowed):
             notifying.exempt(
                 chosen,
                 form.reason.data,
@@ -167,11 +163,7 @@ def exempt_from_notification(telling_id: int) -> str | Response:
                 version=form.seen_version,
                 why=form.why.data,
             )
-        except NotAllowed as refusal:
-            form.why.errors = [str(refusal)]
-        else:
-            flash("Recorded, with the reason", "success")
-            return redirect(url_for(TAB, reference=case.reference))
+            return done("Recorded, with the reason", TAB, reference=case.reference)
     return render_template(
         "casework/notifying/exempt.html",
         **case_header(case, tab=TAB),
@@ -193,8 +185,7 @@ def take_back_notification(telling_id: int) -> str | Response:
     form = TakeBackForm(data={"version": chosen.version})
     if form.validate_on_submit():
         notifying.take_back(chosen, form.reason.data, staff(), version=form.seen_version)
-        flash("Recorded. They are still to be told", "success")
-        return redirect(url_for(TAB, reference=case.reference))
+        return done("Recorded. They are still to be told", TAB, reference=case.reference)
     return render_template(
         "casework/notifying/take-back.html",
         **case_header(case, tab=TAB),
@@ -210,8 +201,7 @@ def reinstate_notification(telling_id: int) -> Response:
     """Have somebody told after all."""
     chosen = notifying.get(telling_id)
     notifying.reinstate(chosen, staff())
-    flash("They are to be told after all", "success")
-    return redirect(url_for(TAB, reference=chosen.case.reference))
+    return done("They are to be told after all", TAB, reference=chosen.case.reference)
 
 
 def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]]:

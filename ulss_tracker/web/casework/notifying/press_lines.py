@@ -1,14 +1,14 @@
 """The press line of a case: written, and released when victims and family know."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, press_lines
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.notifying.pages import TAB
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import TextAreaField, VersionedForm
 
@@ -35,13 +35,13 @@ def press_line(reference: str) -> str | Response:
         data={"text": line.text if line else "", "version": line.version if line else 0}
     )
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.text):
             press_lines.write(case, form.text.data, staff(), version=form.seen_version)
-        except Refused as refusal:
-            form.text.errors = [str(refusal)]
-        else:
-            flash("The press line is written. It is not released", "success")
-            return redirect(url_for("casework.press_line", reference=reference))
+            return done(
+                "The press line is written. It is not released",
+                "casework.press_line",
+                reference=reference,
+            )
     return render_template(
         "casework/notifying/press-line.html",
         **case_header(case, tab=TAB),
@@ -62,5 +62,4 @@ def release_press_line(reference: str) -> Response:
     """Release the line as it was looked at."""
     case = cases.get_case(reference)
     press_lines.release(case, staff(), version=VersionedForm().seen_version)
-    flash("The press line is released", "success")
-    return redirect(url_for("casework.press_line", reference=reference))
+    return done("The press line is released", "casework.press_line", reference=reference)

@@ -1,15 +1,15 @@
 """Who is away, who stands in, and recording it: one's own days, or anybody's for a supervisor."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import absences as away
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.people.absence_form import AbsenceForm
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -32,7 +32,7 @@ def record_absence() -> str | Response:
     form.person.choices = [Choice(str(each.id), each.name) for each in chosen]
     if form.validate_on_submit():
         by_id = {each.id: each for each in people}
-        try:
+        with RefusalOn(form):
             away.record(
                 by_id[form.person.data],
                 form.from_on.data,
@@ -40,11 +40,7 @@ def record_absence() -> str | Response:
                 by_id[form.cover.data] if form.cover.data else None,
                 staff(),
             )
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-        else:
-            flash("Absence recorded", "success")
-            return redirect(url_for("casework.absences"))
+            return done("Absence recorded", "casework.absences")
     return render_template("casework/people/record-absence.html", form=form)
 
 
@@ -53,8 +49,7 @@ def end_absence(absence_id: int) -> Response:
     """Say that somebody is back, or will not be away after all."""
     absence = away.get(absence_id)
     away.end(absence, staff(), version=PressForm().seen_version)
-    flash(f"{absence.person.name} is no longer recorded as away", "success")
-    return redirect(url_for("casework.absences"))
+    return done(f"{absence.person.name} is no longer recorded as away", "casework.absences")
 
 
 def _may_all() -> bool:

@@ -1,11 +1,12 @@
 """One's own calendar address: made, shown once, ended."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import calendars
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -33,5 +34,4 @@ def make_calendar() -> str:
 def end_calendar() -> Response:
     """End the calendar: its address opens nothing any more."""
     calendars.end(staff())
-    flash("Your calendar address has stopped working", "success")
-    return redirect(url_for("casework.calendar"))
+    return done("Your calendar address has stopped working", "casework.calendar")

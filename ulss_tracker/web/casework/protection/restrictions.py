@@ -13,6 +13,7 @@ from ulss_tracker.services.protection import restrictions, sealing
 from ulss_tracker.services.protection.restrictions import Order
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, review_header
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     CheckboxesField,
@@ -110,13 +111,9 @@ def add_restriction(review_id: int) -> str | Response:
             made_on=form.made_on.data,
             until_on=form.until_on.data,
         )
-        try:
+        with RefusalOn(form.until_on):
             restrictions.add_order(review, order, staff())
-        except Refused as error:
-            form.until_on.errors = [str(error)]
-        else:
-            flash("Court order recorded", "success")
-            return _back(review.case)
+            return done("Court order recorded", TAB, reference=review.case.reference)
     return render_template(
         "casework/protection/restriction.html", **review_header(review, TAB), form=form
     )
@@ -134,8 +131,7 @@ def end_restriction(review_id: int, restriction_id: int) -> str | Response:
     form = ReasonForm()
     if form.validate_on_submit():
         restrictions.end(restriction, form.reason.data, staff())
-        flash("Restriction ended", "success")
-        return _back(review.case)
+        return done("Restriction ended", TAB, reference=review.case.reference)
     return render_template(
         "casework/protection/end-restriction.html",
         **review_header(review, TAB),
@@ -162,17 +158,14 @@ def seal_case(reference: str) -> str | Response:
     ]
     if form.validate_on_submit():
         named = [people[number] for number in form.named.data]
-        try:
+        with RefusalOn(form.named):
             passed = sealing.seal(case, named, form.reason.data, staff())
-        except Refused as refusal:
-            form.named.errors = [str(refusal)]
-        else:
             flash("The case is sealed", "success")
             for review in passed:
                 to = review.assignee.name if review.assignee else "Nobody"
                 said = f"{to} has the review of {review.offender_name} now"
                 flash(f"{said}: you have a conflict of interest in the case", "success")
-            return _back(case)
+            return redirect(url_for(TAB, reference=case.reference))
     return render_template("casework/protection/seal.html", **case_header(case, TAB), form=form)
 
 
@@ -185,8 +178,7 @@ def name_reader(reference: str) -> str | Response:
         return _page(case, form)
     user = next(user for user in _who_may_be_named() if user.id == form.user.data)
     sealing.name_reader(case, user, staff())
-    flash(f"{user.name} can now open this case", "success")
-    return _back(case)
+    return done(f"{user.name} can now open this case", TAB, reference=case.reference)
 
 
 @blueprint.post("/cases/<reference>/readers/<int:reader_id>/remove")
@@ -200,7 +192,7 @@ def remove_reader(reference: str, reader_id: int) -> Response:
     flash(f"{user.name} can no longer open this case", "success")
     if user.id == staff().id:
         return redirect(url_for("casework.request_list"))
-    return _back(case)
+    return redirect(url_for(TAB, reference=case.reference))
 
 
 def _page(case: Case, reader_form: ReaderForm | None = None) -> str:
@@ -234,7 +226,3 @@ def _who_may_be_named() -> list[User]:
     return [
         user for user in users.every() if user.is_active and may(user.role, Permission.SEE_CASES)
     ]
-
-
-def _back(case: Case) -> Response:
-    return redirect(url_for("casework.case_restrictions", reference=case.reference))

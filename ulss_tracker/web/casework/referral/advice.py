@@ -11,6 +11,7 @@ from ulss_tracker.services.referral import advice, submissions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, TextAreaField, VersionedForm
 
@@ -49,8 +50,7 @@ def write_advice(review_id: int) -> str | Response:
     form = AdviceForm(data={"version": review.version})
     if form.validate_on_submit():
         advice.give(review, form.words.data, staff(), version=form.seen_version)
-        flash("Your advice is given", "success")
-        return redirect(url_for("casework.show_submission", review_id=review.id))
+        return done("Your advice is given", "casework.show_submission", review_id=review.id)
     return render_template(
         "casework/referral/advice.html",
         **review_header(review),
@@ -72,8 +72,11 @@ def instruct_counsel(review_id: int) -> str | Response:
     if form.validate_on_submit():
         chosen = users.get(form.counsel.data) if form.counsel.data else None
         advice.instruct(review, chosen, form.note.data, staff(), version=form.seen_version)
-        flash(f"{chosen.name} is instructed" if chosen else "Sent to counsel", "success")
-        return redirect(url_for("casework.show_review", review_id=review.id))
+        return done(
+            f"{chosen.name} is instructed" if chosen else "Sent to counsel",
+            "casework.show_review",
+            review_id=review.id,
+        )
     return render_template(
         "casework/referral/counsel.html", **review_header(review), form=form, instructed=instructed
     )

@@ -1,10 +1,8 @@
 """A review at the Court of Appeal: filing and service, the answer, the hearing, the decision."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
-from ulss_tracker.models import Review
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import court, progress
@@ -16,7 +14,7 @@ from ulss_tracker.web.casework.referral.submission_forms import (
     HearingForm,
     RespondentsNoticeForm,
 )
-from ulss_tracker.web.core.in_place import back_or
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -42,14 +40,11 @@ def respondents_notice(review_id: int) -> str | Response:
     progress.find(review, Step.RECORD_RESPONDENTS_NOTICE, staff())
     form = RespondentsNoticeForm(data={"version": review.version})
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.served_on, court.BeforeFiling):
             court.record_respondents_notice(
                 review, form.served_on.data, form.note.data, staff(), version=form.seen_version
             )
-        except court.BeforeFiling as refusal:
-            form.served_on.errors = [str(refusal)]
-        else:
-            return _back(review, "Respondent’s notice recorded")
+            return done("Respondent’s notice recorded", "casework.show_court", review_id=review.id)
     return render_template(
         "casework/referral/respondents-notice.html",
         **review_header(review),
@@ -71,12 +66,9 @@ def list_hearing(review_id: int) -> str | Response:
             court=form.court.data,
             constitution=form.constitution.data,
         )
-        try:
+        with RefusalOn(form.heard_on, court.BeforeFiling):
             court.list_hearing(review, listed, staff(), version=form.seen_version)
-        except court.BeforeFiling as refusal:
-            form.heard_on.errors = [str(refusal)]
-        else:
-            return _back(review, "Hearing recorded")
+            return done("Hearing recorded", "casework.show_court", review_id=review.id)
     return render_template("casework/referral/hearing.html", **review_header(review), form=form)
 
 
@@ -93,21 +85,15 @@ def court_decision(review_id: int) -> str | Response:
             revised_sentence=form.revised_sentence.data,
             citation=form.citation.data,
         )
-        try:
+        wants_words = decided.outcome is Outcome.INCREASED and not decided.revised_sentence
+        with (
+            RefusalOn(form.revised_sentence if wants_words else form.outcome),
+            RefusalOn(form.decided_on, court.BeforeFiling),
+        ):
             court.record_decision(review, decided, staff(), version=form.seen_version)
-        except court.BeforeFiling as refusal:
-            form.decided_on.errors = [str(refusal)]
-        except Refused as refusal:
-            wants_words = decided.outcome is Outcome.INCREASED and not decided.revised_sentence
-            field = form.revised_sentence if wants_words else form.outcome
-            field.errors = [str(refusal)]
-        else:
-            return _back(review, "The court’s decision is recorded")
+            return done(
+                "The court’s decision is recorded", "casework.show_court", review_id=review.id
+            )
     return render_template(
         "casework/referral/court-decision.html", **review_header(review), form=form
     )
-
-
-def _back(review: Review, said: str) -> Response:
-    flash(said, "success")
-    return redirect(back_or(url_for("casework.show_court", review_id=review.id)))

@@ -1,6 +1,6 @@
 """The law officer's pages: what waits for a decision, and the decision."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.scheme.workflow.stages import LawOfficer
@@ -11,6 +11,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.referral.decision_form import DecisionForm
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import SelectField, choices_of
@@ -60,10 +61,12 @@ def decide(review_id: int) -> str | Response:
         following = decisions.waiting(officer=staff().law_office).rows
         if following:
             name = review.offender_name
-            flash(f"Decision recorded: {name}. This is the next one to decide", "success")
-            return redirect(url_for("casework.show_submission", review_id=following[0].review.id))
-        flash("Decision recorded", "success")
-        return redirect(url_for("casework.show_review", review_id=review.id))
+            return done(
+                f"Decision recorded: {name}. This is the next one to decide",
+                "casework.show_submission",
+                review_id=following[0].review.id,
+            )
+        return done("Decision recorded", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/referral/decide.html",
         **review_header(review),

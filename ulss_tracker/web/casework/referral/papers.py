@@ -1,6 +1,6 @@
 """The papers tab: what the CPS was asked for, what has come, and when to chase for the rest."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -19,7 +19,7 @@ from ulss_tracker.web.casework.referral.paper_forms import (
     ChaseForm,
     PaperForm,
 )
-from ulss_tracker.web.core.in_place import back_or
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -44,8 +44,7 @@ def papers_arrived(reference: str) -> str | Response:
         return _page(case, found, form)
     come = [paper for paper in found if paper.id in form.papers.data]
     papers.arrive(case, come, form.received_at.data, staff())
-    flash(f"{len(come)} recorded as received", "success")
-    return redirect(url_for(TAB, reference=reference))
+    return done(f"{len(come)} recorded as received", TAB, reference=reference)
 
 
 def _arrived_form(found: list[Paper]) -> ArrivedForm:
@@ -76,13 +75,11 @@ def ask_for_papers(reference: str) -> str | Response:
     form = AskForPapersForm(data={"kinds": [kind for kind in PaperKind if kind not in asked]})
     form.offer(kind for kind in PaperKind if kind not in asked)
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.kinds if form.kinds.choices else form.others):
             new = papers.ask(case, form.kinds.data, form.others.data.splitlines(), staff())
-        except Refused as refusal:
-            (form.kinds if form.kinds.choices else form.others).errors = [str(refusal)]
-        else:
-            flash(f"{counted(len(new), 'paper')} recorded as asked for", "success")
-            return redirect(back_or(url_for(TAB, reference=reference)))
+            return done(
+                f"{counted(len(new), 'paper')} recorded as asked for", TAB, reference=reference
+            )
     return render_template(
         "casework/referral/ask-for-papers.html", **case_header(case, tab=TAB), form=form
     )
@@ -120,8 +117,7 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
             form.received_at.errors = ["Enter when it was received, or choose no file"]
         else:
             papers.record(case, paper, known, staff(), version=form.seen_version)
-            flash(f"Saved: {paper.label}", "success")
-            return redirect(url_for(TAB, reference=reference))
+            return done(f"Saved: {paper.label}", TAB, reference=reference)
     return render_template(
         "casework/referral/paper.html", **case_header(case, tab=TAB), form=form, paper=paper
     )
@@ -145,8 +141,7 @@ def chase_papers(reference: str) -> str | Response:
             answer=form.answer.data,
             by=staff(),
         )
-        flash("Chase recorded", "success")
-        return redirect(url_for(TAB, reference=reference))
+        return done("Chase recorded", TAB, reference=reference)
     return render_template(
         "casework/referral/chase.html",
         **case_header(case, tab=TAB),

@@ -1,6 +1,6 @@
 """Submissions to the law officers: writing one, reading it, passing it on."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -26,6 +26,7 @@ from ulss_tracker.web.casework.referral.submission_forms import (
     SubmissionForm,
 )
 from ulss_tracker.web.casework.referral.written_drafts import version_asked
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -79,8 +80,11 @@ def prepare_submission(review_id: int) -> str | Response:
         made = submissions.submit(
             review, words, form.addressed_to.data, staff(), version=form.seen_version
         )
-        flash(f"Sent to the law officers, version {made.version}", "success")
-        return redirect(url_for("casework.show_submission", review_id=review.id))
+        return done(
+            f"Sent to the law officers, version {made.version}",
+            "casework.show_submission",
+            review_id=review.id,
+        )
     return render_template(
         "casework/referral/new-submission.html",
         **review_header(review),
@@ -104,8 +108,11 @@ def pass_decision(review_id: int) -> str | Response:
         passed = submissions.pass_on(
             review, form.reason.data, form.note.data, staff(), version=form.seen_version
         )
-        flash(f"Now with the {passed.to_officer.label}", "success")
-        return redirect(url_for("casework.show_submission", review_id=review.id))
+        return done(
+            f"Now with the {passed.to_officer.label}",
+            "casework.show_submission",
+            review_id=review.id,
+        )
     return render_template(
         "casework/referral/pass-decision.html",
         **review_header(review),
@@ -123,7 +130,7 @@ def record_decision(review_id: int) -> str | Response:
     form = RecordedDecisionForm(data={"version": review.version, "seen": submission.sha256})
     form.officer.choices = [Choice(str(person.id), _named(person)) for person in people]
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.minute):
             decisions.record(
                 review,
                 form.choice.data,
@@ -135,11 +142,7 @@ def record_decision(review_id: int) -> str | Response:
                 version=form.seen_version,
                 seen_sha256=str(form.seen.data),
             )
-        except Refused as refusal:
-            form.minute.errors = [str(refusal)]
-        else:
-            flash("Decision recorded", "success")
-            return redirect(url_for("casework.show_review", review_id=review.id))
+            return done("Decision recorded", "casework.show_review", review_id=review.id)
     return render_template(
         "casework/referral/record-decision.html",
         **review_header(review),

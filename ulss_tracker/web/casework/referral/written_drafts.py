@@ -1,6 +1,6 @@
 """Drafts of the submission and the application: kept from their forms, read version by version."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
@@ -9,6 +9,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import written_drafts as drafts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.ids import read_id
 from ulss_tracker.web.core.sessions import staff
 
@@ -34,8 +35,7 @@ def written_drafts(review_id: int, kind: str) -> str | Response:
         drafts.keep(review, of, words, staff(), is_autosaved=is_autosaved)
         if is_autosaved:
             return Response(status=204)
-        flash("Draft saved", "success")
-        return redirect(url_for(FORMS[of], review_id=review.id))
+        return done("Draft saved", FORMS[of], review_id=review.id)
     return render_template(
         "casework/referral/drafts.html",
         **review_header(review),

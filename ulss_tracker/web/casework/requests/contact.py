@@ -1,6 +1,6 @@
 """Correcting how to reach somebody who asked."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -8,6 +8,7 @@ from ulss_tracker.models import EmailUse, Request, SafeContact
 from ulss_tracker.services.requests import contact, requests, safe_contact
 from ulss_tracker.services.requests.contact import Contact
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     Choice,
@@ -122,6 +123,9 @@ def correct_contact(reference: str) -> str | Response:
             ends_texts=form.texts is not None and form.texts.data == _NO,
             wishes={name: MEANT.get(form[name].data) for name in contact.WISHES},
         )
-        flash("How to reach them is corrected" if changed else "Nothing was changed", "success")
-        return redirect(url_for("casework.show_request", reference=reference))
+        return done(
+            "How to reach them is corrected" if changed else "Nothing was changed",
+            "casework.show_request",
+            reference=reference,
+        )
     return render_template("casework/requests/correct-contact.html", asked=asked, form=form)

@@ -1,6 +1,6 @@
 """Letting a change of contact details through after a call, or refusing it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import EmailUse
@@ -12,6 +12,7 @@ from ulss_tracker.services.requests import (
 )
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
 
@@ -57,13 +58,13 @@ def contact_change(reference: str) -> str | Response:
     if form.validate_on_submit():
         lets_through = form.answer.data == _YES
         contact_change_calls.answer(asked, staff(), lets_through=lets_through, note=form.note.data)
-        flash(
+        return done(
             "How to reach them is changed. They are told where they were and where they are now"
             if lets_through
             else "Nothing is changed",
-            "success",
+            "casework.show_request",
+            reference=reference,
         )
-        return redirect(url_for("casework.show_request", reference=reference))
     now = contact_changes.details(asked)
     return render_template(
         "casework/requests/contact-change.html",

@@ -1,7 +1,7 @@
 """Giving somebody a new secret code for the status page: read out to them, or by post."""
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Request
@@ -14,6 +14,7 @@ from ulss_tracker.services.requests import (
 )
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.letters.pages import pdf_response
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField
 
@@ -64,8 +65,7 @@ def code_letter_pdf(reference: str) -> str | FlaskResponse:
 def refuse_code_letter(reference: str) -> Response:
     """Send no letter, though one was asked for."""
     posted_codes.refuse(requests.get(reference), staff())
-    flash("No letter with a code will be sent", "success")
-    return redirect(url_for("casework.show_request", reference=reference))
+    return done("No letter with a code will be sent", "casework.show_request", reference=reference)
 
 
 def _page(asked: Request, form: CodeLetterForm, code: str = "") -> str:

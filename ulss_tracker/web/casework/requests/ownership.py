@@ -1,16 +1,16 @@
 """Whose a request is: taking it, giving it to somebody, and recording that it was looked at."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import ownership, requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, SelectField, TextAreaField
@@ -53,8 +53,7 @@ def take_request(reference: str) -> Response:
     """Take the request oneself."""
     asked = requests.get(reference)
     ownership.take(asked, staff(), seen_owner_id=SeenOwnerForm().seen_owner_id)
-    flash(f"Request {reference} is now yours", "success")
-    return _back(reference)
+    return done(f"Request {reference} is now yours", "casework.show_request", reference=reference)
 
 
 @blueprint.route("/requests/<reference>/owner", methods=["GET", "POST"])
@@ -66,19 +65,19 @@ def give_request(reference: str) -> str | Response:
     form.owner.choices = recipients(absences.away_now())
     if form.validate_on_submit():
         team_id = team_of(form.owner.data)
-        try:
+        with RefusalOn(form.owner):
             owner = (
                 sharing.whoever_for_request(asked, team_id)
                 if team_id
                 else users.get(int(form.owner.data))
             )
-        except Refused as refusal:
-            form.owner.errors = [str(refusal)]
-        else:
             seen = form.seen_owner_id
             ownership.give(asked, owner, staff(), seen_owner_id=seen, note=form.note.data)
-            flash(f"Request {reference} is now with {owner.name}", "success")
-            return _back(reference)
+            return done(
+                f"Request {reference} is now with {owner.name}",
+                "casework.show_request",
+                reference=reference,
+            )
     return render_template("casework/requests/give-request.html", asked=asked, form=form)
 
 
@@ -86,9 +85,8 @@ def give_request(reference: str) -> str | Response:
 def record_look(reference: str) -> Response:
     """Record that this person has looked at the request."""
     is_first = ownership.record_look(requests.get(reference), staff())
-    flash("First look recorded" if is_first else "Somebody had looked at it before", "success")
-    return _back(reference)
-
-
-def _back(reference: str) -> Response:
-    return redirect(url_for("casework.show_request", reference=reference))
+    return done(
+        "First look recorded" if is_first else "Somebody had looked at it before",
+        "casework.show_request",
+        reference=reference,
+    )

@@ -33,6 +33,7 @@ from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
 from ulss_tracker.web.casework.requests.forms import CloseRequestForm, JoinCaseForm
 from ulss_tracker.web.casework.requests.log_form import LogRequestForm
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sentence_day_words import ask_back
 from ulss_tracker.web.core.sessions import staff
 
@@ -137,14 +138,14 @@ def join_case(reference: str) -> str | Response:
     asked = requests.get(reference)
     form = JoinCaseForm()
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.reference, NotFound):
             case = merging.remaining_of(cases.get_case(form.reference.data.upper()))
-        except NotFound as error:
-            form.reference.errors = [str(error)]
-        else:
             duplicates.join_many([asked], case, staff())
-            flash(f"Request {reference} joined to {case.reference}", "success")
-            return redirect(url_for("casework.show_case", reference=case.reference))
+            return done(
+                f"Request {reference} joined to {case.reference}",
+                "casework.show_case",
+                reference=case.reference,
+            )
     return _page(asked, join_form=form)
 
 
@@ -156,16 +157,18 @@ def close_request(reference: str) -> str | Response:
     if not form.validate_on_submit():
         return _page(asked, close_form=form)
     requests.close(asked, form.reason.data, staff())
-    flash(f"Request {reference} closed", "success")
-    return redirect(url_for("casework.request_list"))
+    return done(f"Request {reference} closed", "casework.request_list")
 
 
 @blueprint.post("/requests/<reference>/release")
 def release_request(reference: str) -> Response:
     """Say that a held request is a real one."""
     held_requests.release(requests.get(reference), staff())
-    flash(f"Request {reference} is now with the new requests", "success")
-    return redirect(url_for("casework.show_request", reference=reference))
+    return done(
+        f"Request {reference} is now with the new requests",
+        "casework.show_request",
+        reference=reference,
+    )
 
 
 def _page(

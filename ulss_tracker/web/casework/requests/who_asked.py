@@ -1,6 +1,6 @@
 """Correcting what somebody who asked is to the case, and whether they were told of the scheme."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -8,6 +8,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests import requests, who_asked
 from ulss_tracker.services.requests.who_asked import WhoAsked
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     Choice,
@@ -71,6 +72,9 @@ def correct_who_asked(reference: str) -> str | Response:
         form.fill(who_asked.of_request(asked))
     if form.validate_on_submit():
         changed = who_asked.correct(asked, form.take(), staff())
-        flash("Who asked is corrected" if changed else "Nothing was changed", "success")
-        return redirect(url_for("casework.show_request", reference=reference))
+        return done(
+            "Who asked is corrected" if changed else "Nothing was changed",
+            "casework.show_request",
+            reference=reference,
+        )
     return render_template("casework/requests/who-asked.html", asked=asked, form=form)

@@ -1,12 +1,13 @@
 """Recording that somebody withdrew their request, and undoing it when it was a mistake."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Channel
 from ulss_tracker.services.requests import requests, withdrawals
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, RadiosField, TextAreaField, choices_of
 
@@ -42,8 +43,9 @@ def withdraw_request(reference: str) -> str | Response:
     form = WithdrawForm()
     if form.validate_on_submit():
         withdrawals.record(asked, form.channel.data, form.note.data, staff())
-        flash(f"Request {reference} is withdrawn", "success")
-        return redirect(url_for("casework.show_request", reference=reference))
+        return done(
+            f"Request {reference} is withdrawn", "casework.show_request", reference=reference
+        )
     return render_template("casework/requests/withdraw-request.html", asked=asked, form=form)
 
 
@@ -55,8 +57,11 @@ def undo_withdrawal(reference: str) -> str | Response:
     withdrawal = withdrawals.withdrawal_of(asked)
     if form.validate_on_submit():
         withdrawals.undo(asked, form.reason.data, staff())
-        flash(f"Request {reference} is withdrawn no longer", "success")
-        return redirect(url_for("casework.show_request", reference=reference))
+        return done(
+            f"Request {reference} is withdrawn no longer",
+            "casework.show_request",
+            reference=reference,
+        )
     return render_template(
         "casework/requests/undo-withdrawal.html",
         asked=asked,

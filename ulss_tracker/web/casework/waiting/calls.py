@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Request
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
@@ -12,6 +11,7 @@ from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import calls
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, DateField, GovForm, SelectField, TextAreaField
 
@@ -67,8 +67,7 @@ def end_call(call_id: int) -> str | Response:
     form = EndCallForm()
     if form.validate_on_submit():
         calls.end(call, form.outcome.data, staff())
-        flash("Recorded: what came of the call", "success")
-        return redirect(url_for("casework.home"))
+        return done("Recorded: what came of the call", "casework.home")
     return render_template("casework/waiting/end-call.html", call=call, form=form)
 
 
@@ -78,12 +77,9 @@ def _plan(about: Case | Request, back: str) -> str | Response:
     people = holders.who_may_hold(case, users.assignees())
     form.person.choices = [Choice(str(each.id), each.name) for each in people]
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.due_on):
             person = users.get(form.person.data)
             calls.plan(about, person, form.due_on.data, form.words.data, staff())
-        except Refused as refusal:
-            form.due_on.errors = [str(refusal)]
-        else:
             flash("Planned: it is in their list on that day", "success")
             return redirect(back)
     return render_template("casework/waiting/plan-call.html", about=about, form=form, back=back)

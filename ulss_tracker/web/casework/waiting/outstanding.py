@@ -1,15 +1,15 @@
 """Things that a requester still owes: the list of a request, with a day, a reminder and a chase."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Request
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import outstanding
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import DateField, GovForm, TextAreaField, VersionedForm
 
@@ -60,13 +60,9 @@ def owed(reference: str) -> str | Response:
     request = requests.get(reference)
     form = OutstandingForm()
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.wanted_by_on):
             outstanding.ask(request, form.words.data, form.wanted_by_on.data, staff())
-        except Refused as refusal:
-            form.wanted_by_on.errors = [str(refusal)]
-        else:
-            flash("Kept: what we still need", "success")
-            return _back(request)
+            return done("Kept: what we still need", "casework.owed", reference=request.reference)
     return render_template(
         "casework/waiting/outstanding.html",
         asked=request,
@@ -84,8 +80,9 @@ def remind_owed(item_id: int) -> Response:
     if not form.validate_on_submit():
         raise Refused("Open the request again and press the button once more")
     outstanding.remind(item, staff(), version=form.seen_version)
-    flash("Reminder written: it goes by email", "success")
-    return _back(item.request)
+    return done(
+        "Reminder written: it goes by email", "casework.owed", reference=item.request.reference
+    )
 
 
 @blueprint.route("/owed/<int:item_id>/chase", methods=["GET", "POST"])
@@ -94,7 +91,7 @@ def chase_owed(item_id: int) -> str | Response:
     item = outstanding.get(item_id)
     form = ChaseForm(data={"version": item.version})
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.wanted_by_on):
             outstanding.chase(
                 item,
                 form.wanted_by_on.data,
@@ -102,11 +99,7 @@ def chase_owed(item_id: int) -> str | Response:
                 staff(),
                 version=form.seen_version,
             )
-        except Refused as refusal:
-            form.wanted_by_on.errors = [str(refusal)]
-        else:
-            flash("Chase recorded", "success")
-            return _back(item.request)
+            return done("Chase recorded", "casework.owed", reference=item.request.reference)
     return render_template("casework/waiting/chase-outstanding.html", item=item, form=form)
 
 
@@ -117,10 +110,5 @@ def answer_owed(item_id: int) -> str | Response:
     form = AnswerForm(data={"version": item.version})
     if form.validate_on_submit():
         outstanding.answer(item, form.answer.data, staff(), version=form.seen_version)
-        flash("Ticked off", "success")
-        return _back(item.request)
+        return done("Ticked off", "casework.owed", reference=item.request.reference)
     return render_template("casework/waiting/answer-outstanding.html", item=item, form=form)
-
-
-def _back(request: Request) -> Response:
-    return redirect(url_for("casework.owed", reference=request.reference))

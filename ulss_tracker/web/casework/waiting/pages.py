@@ -1,6 +1,6 @@
 """All that waits, taking it, the hand-over at the end of the day, and the private office's week."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -10,6 +10,7 @@ from ulss_tracker.services.waiting import hand_over as handing_over
 from ulss_tracker.services.waiting import lists, upcoming, waits
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import answers, links
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -33,11 +34,9 @@ def take_wait(wait_id: int) -> Response:
     wait = waits.get(wait_id)
     waits.take(wait, staff())
     if links.was_accepted(wait):
-        flash(answers.accepted(wait), "success")
-        return redirect(url_for("casework.home"))
+        return done(answers.accepted(wait), "casework.home")
     seen = "Seen" if wait.kind.ends_when_taken else "You have it"
-    flash(f"{seen}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "success")
-    return redirect(url_for("casework.home"))
+    return done(f"{seen}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "casework.home")
 
 
 @blueprint.get("/hand-over")
