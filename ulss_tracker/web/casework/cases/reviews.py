@@ -1,6 +1,6 @@
 """A review: where it stands, and the steps that move it on."""
 
-from flask import render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
@@ -29,7 +29,7 @@ from ulss_tracker.web.casework.cases.next_actions import next_actions
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
-from ulss_tracker.web.core.acts import RefusalOn, back_or, done
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.recipients import recipients, team_of
@@ -194,9 +194,4 @@ def move_plan(review_id: int) -> str | Response:
                 version=form.seen_version,
             )
             return done("The plan is changed", "casework.show_review", review_id=review.id)
-    return render_template(
-        "casework/cases/move-plan.html",
-        **review_header(review),
-        form=form,
-        back=back_or(url_for("casework.show_review", review_id=review.id)),
-    )
+    return render_template("casework/cases/move-plan.html", **review_header(review), form=form)
