@@ -57,6 +57,19 @@ def test_assignee_and_note_lead_back_to_the_list_they_were_opened_on(signed_in) 
         assert answer.location == f"/casework/cases/{review.case.reference}/notes"
 
 
+def test_a_small_form_that_was_refused_still_leads_back_to_the_list(signed_in) -> None:
+    review = build.eligible_review()
+    other = build.user(email="second@example.org")
+    db.session.commit()
+    client = signed_in(Role.SUPERVISOR)
+    board = f"/supervision/board?columns=stage&look={review.id}"
+    client.get(board)
+    page = client.submit("Give", assignee=str(review.assignee_id))
+    assert "is assigned already" in page.errors[0]
+    assert page.links["Cancel"] == board
+    assert client.submit("Save", assignee=str(other.id)).path == board
+
+
 def test_a_day_of_the_plan_is_moved_where_it_is_seen(signed_in) -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 9))
     db.session.commit()
