@@ -6,7 +6,7 @@ changes in the database itself passes them by: it is found here, before alarms a
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from ulss_tracker.models import (
     Conviction,
@@ -26,37 +26,8 @@ from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
 _AT_ONCE = 50
 _IS_WAITING = Request.state.in_(WAITING)
 _RUNS = and_(Deadline.id.is_not(None), Deadline.ended_at.is_(None))
-# Words are read again, a few milliseconds each; a day stated or recorded is compared.
-_REQUEST_MAY_DIFFER = or_(
-    and_(~_IS_WAITING, _RUNS),
-    and_(
-        _IS_WAITING,
-        or_(
-            ~_RUNS,
-            Request.sentenced_on.is_(None),
-            Deadline.basis != DeadlineBasis.STATED,
-            Deadline.law_version != bindparam("law", callable_=table_version),
-            Deadline.earliest_on != Request.sentenced_on,
-            Deadline.began_at != Request.received_at,
-            and_(Deadline.offence == "", Request.offence_text != ""),
-        ),
-    ),
-)
 _HAS_OFFENCES = (
     select(Conviction.id).join(Conviction.sentence).where(Sentence.review_id == Review.id).exists()
-)
-_REVIEW_MAY_DIFFER = or_(
-    and_(~IS_REVIEW_RUNNING, _RUNS),
-    and_(
-        IS_REVIEW_RUNNING,
-        or_(
-            ~_RUNS,
-            Deadline.law_version != bindparam("law", callable_=table_version),
-            Review.earliest_file_by_at.is_(None),  # counted from what the requests say
-            Deadline.file_by_at.is_distinct_from(Review.earliest_file_by_at),
-            and_(Deadline.offence == "", _HAS_OFFENCES),
-        ),
-    ),
 )
 
 
@@ -67,17 +38,40 @@ def reconcile() -> int:
     """
     changed = 0
     requests = select(Request.id).outerjoin(Deadline, Deadline.request_id == Request.id)
-    for numbers in _some_at_a_time(requests.where(_REQUEST_MAY_DIFFER), Request):
+    for numbers in _some_at_a_time(requests.where(_request_may_differ()), Request):
         some = select(Request).where(Request.id.in_(numbers)).order_by(Request.id)
         if differing := deadlines.differing_requests(list(db.session.scalars(some))):
             with transaction():
                 changed += deadlines.keep_requests(differing, ())
     reviews = select(Review.id).outerjoin(Deadline, Deadline.review_id == Review.id)
-    for numbers in _some_at_a_time(reviews.where(_REVIEW_MAY_DIFFER), Review):
+    for numbers in _some_at_a_time(reviews.where(_review_may_differ()), Review):
         if differing_reviews := deadlines.differing_reviews(reviews_with_facts(numbers)):
             with transaction():
                 changed += deadlines.keep_reviews(differing_reviews)
     return changed
+
+
+def _request_may_differ() -> ColumnElement[bool]:
+    # Words are read again, a few milliseconds each; a day stated or recorded is compared.
+    differs = or_(
+        Request.sentenced_on.is_(None),
+        Deadline.basis != DeadlineBasis.STATED,
+        Deadline.law_version != table_version(),
+        Deadline.earliest_on != Request.sentenced_on,
+        Deadline.began_at != Request.received_at,
+        and_(Deadline.offence == "", Request.offence_text != ""),
+    )
+    return or_(and_(~_IS_WAITING, _RUNS), and_(_IS_WAITING, or_(~_RUNS, differs)))
+
+
+def _review_may_differ() -> ColumnElement[bool]:
+    differs = or_(
+        Deadline.law_version != table_version(),
+        Review.earliest_file_by_at.is_(None),  # counted from what the requests say
+        Deadline.file_by_at.is_distinct_from(Review.earliest_file_by_at),
+        and_(Deadline.offence == "", _HAS_OFFENCES),
+    )
+    return or_(and_(~IS_REVIEW_RUNNING, _RUNS), and_(IS_REVIEW_RUNNING, or_(~_RUNS, differs)))
 
 
 def _some_at_a_time(query: Select[int], model: type[Request] | type[Review]) -> Iterator[list[int]]:

@@ -159,7 +159,7 @@ def _reader_is(reader_id: int | None) -> BindParameter[int]:
     """The reader's id in a statement; looked up when it runs, where none is given."""
     if reader_id is None:
         return bindparam("reader", callable_=_reader.get, type_=Integer)
-    return bindparam(None, reader_id, type_=Integer)
+    return literal(reader_id, Integer)
 
 
 def _hidden_cases(reader_id: int | None = None) -> Any:

@@ -140,13 +140,10 @@ class Run:
             {"doubt": number, "review": reviews[row]}
             for number, row in db.session.execute(query).all()
         ]
-        if joined:
-            db.session.connection().execute(_JOINING, joined)
-
-
-_JOINING = (
-    update(_DOUBTS).where(_DOUBTS.c.id == bindparam("doubt")).values(review_id=bindparam("review"))
-)
+        if joined:  # one statement for all of them
+            joining = update(_DOUBTS).where(_DOUBTS.c.id == bindparam("doubt"))
+            joining = joining.values(review_id=bindparam("review"))
+            db.session.connection().execute(joining, joined)
 
 
 def keep_doubts(file_id: int, doubts: Sequence[Doubt]) -> None:

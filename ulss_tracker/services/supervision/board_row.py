@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, cast, func, null
@@ -204,27 +203,22 @@ _FIELDS = frozenset(field.name for field in fields(BoardRow))
 def rows_of(
     found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, AwayNow]
 ) -> list[BoardRow]:
-    """A row for each of what was read by `RUNNING` or `FILED`; each moment is worked out once.
+    """A row for each of what was read by `RUNNING` or `FILED`.
 
     `away` are the absences of today to show, by who is away.
     """
     flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
     today = clock.day_of(now)
-    # Many rows have the same moment and assignee, and nearly all the same limit.
-    moment_at = cache(partial(_moment, now=now, spans=spans))
-    spare_at = cache(lambda at, state: moment_at(at).spare(state))
-    by_when = cache(partial(_by, now=now, today=today))
-    limit = cache(limit_named)
     rows = []
     for each in found:
-        at = each.act_by_at
-        moment, is_day_wanted = moment_at(at), each.find_day_by_at is not None
-        spare, is_short = ("", False) if is_day_wanted else spare_at(at, each.state)
-        find_day_by, is_find_day_overdue = by_when(each.find_day_by_at)
-        look_by, is_look_overdue = by_when(each.look_by_at)
+        moment = _moment(each.act_by_at, now, spans)
+        is_day_wanted = each.find_day_by_at is not None
+        spare, is_short = ("", False) if is_day_wanted else moment.spare(each.state)
+        find_day_by, is_find_day_overdue = _by(each.find_day_by_at, now, today)
+        look_by, is_look_overdue = _by(each.look_by_at, now, today)
         absence = away.get(each.assignee_id)
         last_day_on = (
-            limit(each.limit_name).last_day(each.earliest_on)
+            limit_named(each.limit_name).last_day(each.earliest_on)
             if each.earliest_on
             else each.recorded_last_day_on
         )

@@ -147,8 +147,11 @@ def waits_for(person_id: int) -> ColumnElement[bool]:
     return _waits_for(_stands_in_for(person_id))
 
 
-def waits_for_another(person_id: int) -> ColumnElement[bool]:
-    """Whether it waits for one other person, and this one may do it as well."""
+def waits_for_another(is_own: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether it waits for one other person, and this one may do it as well.
+
+    `is_own` is whether it waits for this one.
+    """
     return and_(
         _is_running(),
         Wait.for_id.is_not(None),
@@ -156,7 +159,7 @@ def waits_for_another(person_id: int) -> ColumnElement[bool]:
         Wait.taken_by_id.is_(None),
         _is_permitted(),
         ~_is_barred(),
-        ~waits_for(person_id),
+        ~is_own,
     )
 
 
@@ -171,4 +174,4 @@ def _stands_in_for(person_id: int) -> Select[Any]:
 
 
 COUNT = _count()
-"""How many wait for whoever's session it is."""
+"""How many wait for whoever's session it is; made once, as that takes 5 ms and each page asks."""

@@ -56,10 +56,9 @@ class WaitList:
 def of(user: User, most: int | None = None) -> WaitList:
     """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
-    own_query = _in_order(user, assignment_rules.waits_for(user.id)).add_columns(
-        func.count().over().label("count_of_all")
-    )
-    is_of_another = and_(assignment_rules.waits_for_another(user.id), Wait.kind.in_(ASKED_OF_ONE))
+    is_own = assignment_rules.waits_for(user.id)
+    own_query = _in_order(user, is_own).add_columns(func.count().over().label("count_of_all"))
+    is_of_another = and_(assignment_rules.waits_for_another(is_own), Wait.kind.in_(ASKED_OF_ONE))
     own, of_others = (
         db.session.execute(query.limit(most)).all()
         for query in (own_query, _in_order(user, is_of_another))

@@ -7,9 +7,8 @@ See docs/lists.md.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, TypedDict
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 
@@ -17,8 +16,6 @@ from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.web.core.filters import short_date
 from ulss_tracker.web.forms import Choice, GovForm
-
-_quoted = lru_cache(maxsize=1_000)(quote_plus)  # the same few words stand in every link of a list
 
 
 class FilterForm(GovForm):
@@ -149,7 +146,7 @@ class Listing:
 
     def _address(self, values: Mapping[str, Any]) -> str:
         asked = {name: value for name, value in values.items() if value is not None}
-        return f"{self.path}?{urlencode(asked, doseq=True, quote_via=_quoted)}"
+        return f"{self.path}?{urlencode(asked, doseq=True)}"
 
     def _sort_word(self) -> str:
         return f"-{self.ordering.name}" if self.descending else self.ordering.name

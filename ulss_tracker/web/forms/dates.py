@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import Any
 
-from flask_babel import get_locale, lazy_gettext
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
@@ -41,9 +40,8 @@ _PART_LABELS = {
 }
 
 
-@cache
-def _labels(_language: str) -> dict[str, str]:
-    """The labels of the boxes in the reader's language, which this must be."""
+def _labels() -> dict[str, str]:
+    """The labels of the boxes in the reader's language."""
     return {part: str(label) for part, label in _PART_LABELS.items()}
 
 
@@ -121,7 +119,7 @@ class DateField(GovField):
 
     def missing_message(self, missing: list[str]) -> str:
         """Write the message about parts left blank."""
-        labels = _labels(str(get_locale()))
+        labels = _labels()
         words = [labels[part].lower() for part in missing]
         joined = gettext("%(first)s and %(last)s", first=words[0], last=words[-1])
         return gettext(
@@ -138,7 +136,7 @@ class DateField(GovField):
 
     def __call__(self, **options: Any) -> Markup:
         """The legend, hint, error and boxes."""
-        labels = _labels(str(get_locale()))
+        labels = _labels()
         params = self.shared_params(options) | {
             "id": self.id,
             "namePrefix": self.name,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -64,7 +63,6 @@ _SORTED_BY = {
 _OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
 
 
-@cache
 def _crown_courts() -> tuple[Choice, ...]:
     return tuple(
         Choice(court.id, court.name)
