@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
@@ -32,21 +32,6 @@ ORDERINGS = (
     Ordering("used", StaffSession.seen_at, number=StaffSession.id),
 )
 
-SEEN_AT = (
-    select(StaffSession.seen_at)
-    .where(
-        StaffSession.key_hash == bindparam("session"),
-        StaffSession.user_id == User.id,
-        StaffSession.ended_at.is_(None),
-        StaffSession.begun_at > bindparam("begun_after"),
-        StaffSession.seen_at > bindparam("seen_after"),
-        or_(StaffSession.device == "", StaffSession.device == bindparam("device")),
-    )
-    .correlate(User)
-    .scalar_subquery()
-)
-"""When the session that is asked for was last used; nothing where it has ended."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -56,15 +41,25 @@ class Ending:
     may_be_later: bool
 
 
-def asked(key: str, device: str) -> dict[str, str | datetime]:
-    """The values of `SEEN_AT`: the session with this key, in this browser, now."""
+def seen_at(key: str, device: str) -> ColumnElement[datetime]:
+    """When the session with this key, in this browser, was last used; nothing where it has ended.
+
+    A part of a statement about its `User`.
+    """
     now = clock.now()
-    return {
-        "session": _hashed(key),
-        "device": device,
-        "begun_after": now - LONGEST,
-        "seen_after": now - IDLE,
-    }
+    return (
+        select(StaffSession.seen_at)
+        .where(
+            StaffSession.key_hash == _hashed(key),
+            StaffSession.user_id == User.id,
+            StaffSession.ended_at.is_(None),
+            StaffSession.begun_at > now - LONGEST,
+            StaffSession.seen_at > now - IDLE,
+            or_(StaffSession.device == "", StaffSession.device == device),
+        )
+        .correlate(User)
+        .scalar_subquery()
+    )
 
 
 def begin(user: User, *, device: str = "", address: str = "") -> str:

@@ -76,20 +76,17 @@ class Reader:
     seen_at: datetime | None = None
 
 
-def by_session_key(key: str, *more: ColumnElement[Any], **values: object) -> Reader | None:
+def by_session_key(key: str, *more: ColumnElement[Any]) -> Reader | None:
     """The active member of staff whose session this is.
 
     Every page asks who they are, nearly every page whether a case is hidden from them, and what
-    else a `Reader` knows (`more`, in that order, which knows the session by `key` and `values`): it
-    is one question.
+    else a `Reader` knows (`more`, in that order, which may name the session's `key`): it is one
+    question.
     """
-    row = db.session.execute(_of_session(*more), {"key": key, **values}).one_or_none()
+    is_hidden = hidden_from(_USERS.c.id).correlate(_USERS).exists()
+    query = select(User, is_hidden, *more).where(User.session_key == key, User.is_active)
+    row = db.session.execute(query, {"key": key}).one_or_none()
     return None if row is None else Reader(*row)
-
-
-@cache  # every page asks it: made once, it is not read again to find what was compiled of it
-def _of_session(*more: ColumnElement[Any]) -> Any:
-    return _OF_SESSION.add_columns(*more)
 
 
 def read_for(user: User | None, *, hides_any: bool | None = None) -> None:
@@ -309,9 +306,6 @@ def _is_any_hidden(running: ORMExecuteState) -> bool:
 
 
 _ANY_HIDDEN = select(exists(select(_hidden_cases().c.case_id)))
-_OF_SESSION = select(User, hidden_from(_USERS.c.id).correlate(_USERS).exists()).where(
-    User.session_key == bindparam("key"), User.is_active
-)
 
 
 @event.listens_for(Session, "after_flush")

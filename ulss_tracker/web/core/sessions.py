@@ -216,8 +216,7 @@ def _load(session_key: str) -> SignedIn | None:
         assignment_rules.COUNT,
         restored_copy.AS_OF,
         law_in_force.LATEST,
-        staff_sessions.SEEN_AT,
-        **staff_sessions.asked(own_key(), devices.device()),
+        staff_sessions.seen_at(own_key(), devices.device()),
     )
     if reader is None or reader.seen_at is None:
         g.lost_session = own_key()
