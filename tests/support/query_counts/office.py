@@ -223,7 +223,7 @@ SCENES = (
             _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 3),
-            _supervisor(f"{REGISTER}/case-updates", 1),
+            _supervisor(f"{REGISTER}/case-updates", 2),
             _supervisor(f"{REGISTER}/lists/{{update}}", 2),
             _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 12),
             _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 19),
