@@ -65,6 +65,7 @@ EXCEPT = {
     "casework.together": "where the buttons over the ticked rows of a list lead",
     "casework.review_course": "the picture on the page of its review",
     "statistics.chart": "the picture of the figures, on their page",
+    "supervision.security": "where the security log was, which leads on to the audit",
     "statistics.papers_chart": "the picture of the figures, on their page",
     "supervision.load_chart": "the picture of the workload, on its page",
     "casework.suggest_courts": "asked by a picker while somebody types",
