@@ -16,7 +16,7 @@ MAY_WRITE = re.compile(rf"\b({'|'.join(STATEMENTS)})\(\s*({'|'.join(NAMES)})\b")
 # Each gives the hashes itself, or changes what has none.
 ALLOWED = {
     ("services/history/history.py", "insert", "Event"),
-    ("services/requests/intake.py", "insert", "Request"),
+    ("services/requests/intake.py", "inserting", "Request"),
     ("services/operations/draft_expiry.py", "update", "Document"),
     # Of no request and no case, so without a hash.
     ("services/requests/drafts.py", "update", "Document"),

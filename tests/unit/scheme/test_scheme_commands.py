@@ -10,7 +10,8 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 
 
 def test_every_command_is_in_the_group() -> None:
-    assert set(scheme_cli.commands) == {
+    old_names = {"reassess"}  # joined by the application, which it needs
+    assert set(scheme_cli.commands) - old_names == {
         "check",
         "check-csv",
         "courts-csv",
@@ -19,7 +20,6 @@ def test_every_command_is_in_the_group() -> None:
         "deadline-csv",
         "holidays",
         "law",
-        "reassess",
     }
 
 
