@@ -160,5 +160,5 @@ MEASURES = {
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
-        sys.exit(check())
+        sys.exit(check() or 0)
     main([Path(name).resolve() for name in sys.argv[1:]] or [ROOT])
