@@ -1,7 +1,10 @@
 """A page is shown, and nobody is signed out, while another has SQLite's lock or the disk fails."""
 
+import sqlite3
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -109,6 +112,29 @@ def test_a_person_is_told_of_looks_that_wait_for_long_or_cannot_be_read(
     assert alarm.text.startswith("1 look at records are not in the security log yet")
     assert looks.take_in() == 0
     assert file.exists()
+
+
+def test_where_nothing_can_be_kept_a_page_waits_for_the_lock(
+    app: Flask, review: Review, signed_in
+) -> None:
+    client, path = signed_in(Role.CASEWORKER), f"/casework/reviews/{review.id}"
+    file = str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
+    db.session.rollback()
+    is_held = threading.Event()
+
+    def hold() -> None:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            is_held.set()
+            time.sleep(1)
+            other.execute("ROLLBACK")
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert is_held.wait(30)
+    assert "John Archer" in client.get(path).text
+    holder.join()
+    assert len(viewed()) == len(opened()) == 1
 
 
 def test_an_error_leaves_the_cookie_as_it_came(review: Review, signed_in) -> None:

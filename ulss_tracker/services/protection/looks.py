@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from ulss_tracker import clock
-from ulss_tracker.models import AuditKind, SecurityEvent, SecurityKind, db
+from ulss_tracker.models import AuditKind, SecurityEvent, SecurityKind, db, waits_for_lock
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core.kept_on_disk import Shelf
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, rollback, transaction
@@ -42,16 +42,17 @@ class Look:
 def record(look: Look) -> None:
     """Record a look now; where the database refuses, keep it on the disk until it does not.
 
-    Raises what the database raised where it cannot be kept either: the answer must not be given.
+    Where it cannot be kept on the disk, the page waits for the database. Raises what that raised in
+    the end: the answer must not be given.
     """
     try:
         _write(look)
-    except DatabaseRefused as refusal:
+    except DatabaseRefused:
         rollback()
         try:
             _SHELF.keep(look.source.request_id, asdict(look))
         except OSError:
-            raise refusal from None
+            _write_when_free(look)
 
 
 def take_in() -> int:
@@ -98,6 +99,14 @@ def _write(look: Look) -> None:
             audit.keep_readings(look.readings, by_id=source.by_id, page=source.page, at=look.at)
             db.session.flush()
         security_log.write(look.noted, source, look.at)
+
+
+def _write_when_free(look: Look) -> None:
+    waited = waits_for_lock.set(True)
+    try:
+        _write(look)
+    finally:
+        waits_for_lock.reset(waited)
 
 
 def _is_recorded(look: Look) -> bool:
