@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -42,7 +42,7 @@ from ulss_tracker.services.supervision import downloads
 UNSENT = (MessageState.WAITING, MessageState.SENDING)
 # The database is restarted under us, and on SQLite the jobs write as well.
 LONGEST_AWAY = 60.0
-_LATE = timedelta(days=30)  # sentenced so long ago, the file-by moment has passed
+_LATE = timedelta(days=28)  # sentenced so long ago, today is the last day, told of at any hour
 _HELD_FOR = timedelta(days=8)  # office hours enough, whatever holidays are between
 
 
@@ -137,7 +137,7 @@ class Work:
         self.references.append(build.request(**self._asked()).reference)
 
     def _late_review(self) -> None:
-        day = clock.today() - _LATE
+        day = clock.day_of(datetime.now(UTC)) - _LATE  # also while the clock is set to another
         self.to_remind.append(build.eligible_review(sentenced_on=day, **self._asked()).id)
 
     def _held(self) -> None:
