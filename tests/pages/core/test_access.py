@@ -16,7 +16,7 @@ from tests.support.tokens import token_of
 from tests.support.traces import everything
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.access import ACCESS, Blueprint
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -92,6 +92,17 @@ def test_every_endpoint_is_in_the_access_table(app: Flask) -> None:
 def test_the_access_table_names_no_endpoint_that_is_not_there(app: Flask) -> None:
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert set(ACCESS) - endpoints == set()
+
+
+def test_a_route_that_names_no_permission_or_two_stops_the_start() -> None:
+    def show_case() -> str:
+        return ""
+
+    blueprint = Blueprint("casework", __name__)
+    with pytest.raises(TypeError, match="may"):
+        blueprint.get("/nobody-said")(show_case)
+    with pytest.raises(TypeError, match=r"casework\.show_case asks for two permissions"):
+        blueprint.get("/said-again", may=Permission.SEE_BOARD)(show_case)
 
 
 def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -> None:

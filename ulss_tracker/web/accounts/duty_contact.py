@@ -3,6 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import duty_contact as contacts
 from ulss_tracker.services.people.duty_contact import DutyContact
 from ulss_tracker.web.accounts.forms import DutyContactForm
@@ -12,7 +13,7 @@ from ulss_tracker.web.core.filters import telephone
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.route("/reached-on-duty", methods=["GET", "POST"])
+@blueprint.form("/reached-on-duty", may=Permission.SEE_ROTA)
 def duty_contact() -> str | Response:
     """Show and change how this person is reached when they are on duty."""
     user = staff()

@@ -7,13 +7,14 @@ from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts.forms import ForgottenPasswordForm
 from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.core import rate_counts, sessions
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.security_log import source_of_request
 
 MOST = RateLimitItemPerHour(20)
 """From one network address, for any accounts: an office behind one asks less often."""
 
 
-@blueprint.route("/forgotten-password", methods=["GET", "POST"])
+@blueprint.form("/forgotten-password", may=ANYONE)
 def forgotten_password() -> str | tuple[str, int]:
     """Have a link emailed with which a new password is set, where it may be."""
     form = ForgottenPasswordForm()

@@ -3,6 +3,7 @@
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import kept_forms as keeping
 from ulss_tracker.web.accounts.routes import blueprint, own_page, where_next
 from ulss_tracker.web.core import kept_forms as kept_here
@@ -10,7 +11,7 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/forms-not-sent")
+@blueprint.get("/forms-not-sent", may=Permission.SEE_OWN_ACCOUNT)
 def kept_forms() -> str:
     """List what was kept for this person, with what they had entered first."""
     user = staff()
@@ -21,7 +22,7 @@ def kept_forms() -> str:
     )
 
 
-@blueprint.get("/forms-not-sent/<int:kept_id>")
+@blueprint.get("/forms-not-sent/<int:kept_id>", may=Permission.SEE_OWN_ACCOUNT)
 def kept_form(kept_id: int) -> str | Response:
     """Open the form's own page, filled in; without one, show what was entered to be sent."""
     kept = keeping.get(staff(), kept_id)
@@ -32,7 +33,7 @@ def kept_form(kept_id: int) -> str | Response:
     return render_template("accounts/reauthenticate.html", sent=kept_here.as_sent(kept), kept=kept)
 
 
-@blueprint.post("/forms-not-sent/<int:kept_id>/delete")
+@blueprint.post("/forms-not-sent/<int:kept_id>/delete", may=Permission.SEE_OWN_ACCOUNT)
 def delete_kept_form(kept_id: int) -> Response:
     """Delete what was kept: it is not wanted any more."""
     keeping.delete_one(staff(), kept_id)

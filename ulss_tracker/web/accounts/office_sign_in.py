@@ -10,6 +10,7 @@ from ulss_tracker.services.people import second_factor, sign_in
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.accounts.routes import ASLEEP, after_sign_in, ask_for_code, blueprint
 from ulss_tracker.web.core import sessions
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.own_transaction import own_transaction
 
 NOT_SAID = "Your office’s provider did not sign you in. Try again, or use your password here."
@@ -24,7 +25,7 @@ TO_JOIN = (
 )
 
 
-@blueprint.get("/sign-in/office")
+@blueprint.get("/sign-in/office", may=ANYONE)
 def office_sign_in() -> Response:
     """Send the browser to the office's provider, with a state, a nonce and a challenge (PKCE).
 
@@ -41,7 +42,7 @@ def office_sign_in() -> Response:
         return _refused(NOT_SAID)
 
 
-@blueprint.get("/sign-in/office/answer")
+@blueprint.get("/sign-in/office/answer", may=ANYONE)
 def office_answer() -> Response:
     """Sign in whoever came back, if they have an account; ask for the tracker's own factor too.
 

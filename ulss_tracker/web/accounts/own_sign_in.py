@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import passkeys, second_factor, sign_in, staff_sessions
 from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.services.supervision import own_account
@@ -25,7 +26,7 @@ from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.route("/how-you-sign-in", methods=["GET", "POST"])
+@blueprint.form("/how-you-sign-in", may=Permission.SEE_OWN_ACCOUNT)
 def how_you_sign_in() -> str | Response | tuple[str, int]:
     """Show one's own second factor; make new recovery codes or set up another app, for a code."""
     user = staff()
@@ -55,14 +56,14 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
     return page, status_of(result)
 
 
-@blueprint.post("/how-you-sign-in/sessions/<int:session_id>/end")
+@blueprint.post("/how-you-sign-in/sessions/<int:session_id>/end", may=Permission.SEE_OWN_ACCOUNT)
 def end_session(session_id: int) -> Response:
     """End one session of one's own; this one too, which signs out here."""
     staff_sessions.end_own(staff(), session_id)
     return done("That session is ended.", "accounts.how_you_sign_in")
 
 
-@blueprint.post("/sign-out-everywhere")
+@blueprint.post("/sign-out-everywhere", may=Permission.SEE_OWN_ACCOUNT)
 def sign_out_everywhere() -> Response:
     """End every session of one's own, here and wherever else one was left open."""
     sign_in.sign_out_everywhere(staff())
@@ -70,7 +71,7 @@ def sign_out_everywhere() -> Response:
     return done("You are signed out everywhere. Sign in again here.", "accounts.sign_in")
 
 
-@blueprint.route("/change-password", methods=["GET", "POST"])
+@blueprint.form("/change-password", may=Permission.SEE_OWN_ACCOUNT)
 def change_password() -> str | Response | tuple[str, int]:
     """Change one's own password, for the one from before; every other session ends."""
     user = staff()

@@ -5,17 +5,19 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import passkeys, second_factor
 from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts.forms import PasskeyForm
 from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.accounts.second_factor import set_up_factor, show_recovery_codes
 from ulss_tracker.web.core import passkey_site, reauthentication, sessions
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.post("/passkey/to-check")
+@blueprint.post("/passkey/to-check", may=ANYONE)
 def passkey_to_check() -> JsonResponse:
     """A challenge for a passkey of whoever gave their password, or is signed in."""
     user, site = sessions.awaiting_code() or sessions.staff_or_none(), passkey_site.here()
@@ -24,7 +26,7 @@ def passkey_to_check() -> JsonResponse:
     return _json(passkeys.options_to_check(user, site))
 
 
-@blueprint.post("/passkey/to-add")
+@blueprint.post("/passkey/to-add", may=ANYONE)
 def passkey_to_add() -> JsonResponse:
     """A challenge for a new passkey, at the first sign-in or of whoever is signed in."""
     user, site = _may_set_up() or sessions.staff_or_none(), passkey_site.here()
@@ -33,7 +35,7 @@ def passkey_to_add() -> JsonResponse:
     return _json(passkeys.options_to_add(user, site))
 
 
-@blueprint.post("/sign-in/set-up-passkey")
+@blueprint.post("/sign-in/set-up-passkey", may=ANYONE)
 def set_up_passkey() -> str | Response:
     """Set up a passkey at the first sign-in, in place of an authenticator app."""
     user, site = _may_set_up(), passkey_site.here()
@@ -55,7 +57,7 @@ def set_up_passkey() -> str | Response:
     return set_up_factor()
 
 
-@blueprint.route("/how-you-sign-in/passkeys/new", methods=["GET", "POST"])
+@blueprint.form("/how-you-sign-in/passkeys/new", may=Permission.SEE_OWN_ACCOUNT)
 def add_passkey() -> str | Response:
     """Add a passkey of one's own: its owner is told, and signed out everywhere else."""
     user, site = staff(), passkey_site.here()
@@ -69,7 +71,7 @@ def add_passkey() -> str | Response:
     )
 
 
-@blueprint.route("/how-you-sign-in/passkeys/<int:passkey_id>", methods=["GET", "POST"])
+@blueprint.form("/how-you-sign-in/passkeys/<int:passkey_id>", may=Permission.SEE_OWN_ACCOUNT)
 def change_passkey(passkey_id: int) -> str | Response:
     """Give a passkey of one's own another name."""
     user = staff()
@@ -81,7 +83,7 @@ def change_passkey(passkey_id: int) -> str | Response:
     return render_template("accounts/passkey.html", form=form, passkey=passkey)
 
 
-@blueprint.post("/how-you-sign-in/passkeys/<int:passkey_id>/remove")
+@blueprint.post("/how-you-sign-in/passkeys/<int:passkey_id>/remove", may=Permission.SEE_OWN_ACCOUNT)
 def remove_passkey(passkey_id: int) -> Response:
     """Remove a passkey of one's own: its owner is told, and signed out everywhere else."""
     user = staff()

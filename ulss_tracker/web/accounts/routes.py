@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
-    Blueprint,
     current_app,
     g,
     redirect,
@@ -25,6 +24,7 @@ from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts import provider_session
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, kept_forms, reauthentication, sessions
+from ulss_tracker.web.core.access import ANYONE, Blueprint
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.saved_views import start_address
 from ulss_tracker.web.core.sessions import staff_or_none
@@ -38,7 +38,7 @@ ASLEEP = (
 )
 
 
-@blueprint.route("/sign-in", methods=["GET", "POST"])
+@blueprint.form("/sign-in", may=ANYONE)
 def sign_in() -> str | Response | tuple[str, int]:
     """Ask for email and password; then go where the person was going."""
     user = staff_or_none()
@@ -130,7 +130,8 @@ def factor_key() -> str:
     return str(current_app.config["SECOND_FACTOR_KEY"] or current_app.secret_key)
 
 
-@blueprint.route("/set-password/<key>", methods=["GET", "POST"])
+# The link itself is the key, and works once.
+@blueprint.form("/set-password/<key>", may=ANYONE)
 def set_password(key: str) -> str | Response | tuple[str, int]:
     """Set one's password by the link that an administrator gave, once."""
     user = accounts.opens_for(key)
@@ -145,7 +146,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
     return done("Your password is set. Sign in with it.", "accounts.sign_in")
 
 
-@blueprint.post("/sign-out")
+@blueprint.post("/sign-out", may=Permission.SEE_OWN_ACCOUNT)
 def sign_out() -> str | Response:
     """End this session: its cookie, kept from before, opens nothing any more."""
     provider = provider_session.sign_out_address()

@@ -11,6 +11,7 @@ from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts.forms import AppCodeForm, CodeForm, PasskeyForm
 from ulss_tracker.web.accounts.routes import after_sign_in, arrive, blueprint, factor_key
 from ulss_tracker.web.core import passkey_site, reauthentication, sessions
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sessions import staff_or_none
 from ulss_tracker.web.core.submitted_form import SubmittedForm
 
@@ -20,7 +21,8 @@ TOO_LATE = "An app is set up within ten minutes of asking for it. Ask for it aga
 LIMITED = "Too many wrong codes. Wait 15 minutes, then try again"
 
 
-@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+# The password was given before; each of these says for itself by whom.
+@blueprint.form("/sign-in/code", may=ANYONE)
 def give_code() -> str | Response | tuple[str, int]:
     """Ask for a code of the app, or for a recovery code, after the password."""
     user = sessions.awaiting_code()
@@ -44,7 +46,7 @@ def give_code() -> str | Response | tuple[str, int]:
     return page, status_of(result)
 
 
-@blueprint.route("/sign-in/set-up", methods=["GET", "POST"])
+@blueprint.form("/sign-in/set-up", may=ANYONE)
 def set_up_factor() -> str | Response:
     """Set up an authenticator app: at the first sign-in, or in place of the one there is."""
     user = sessions.awaiting_code()

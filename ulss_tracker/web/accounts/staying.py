@@ -4,20 +4,21 @@ from flask import Response, jsonify, render_template, request
 from flask_wtf.csrf import generate_csrf
 
 from ulss_tracker import clock
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import staff_sessions
 from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.core import sessions
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/session-time")
+@blueprint.get("/session-time", may=Permission.SEE_OWN_ACCOUNT)
 def session_time() -> Response:
     """Say how long the session lasts if nobody uses it. Asking is no use of it."""
     sessions.leave_unused()
     return _time_left()
 
 
-@blueprint.route("/stay-signed-in", methods=["GET", "POST"])
+@blueprint.form("/stay-signed-in", may=Permission.SEE_OWN_ACCOUNT)
 def stay_signed_in() -> str | Response:
     """Stay signed in for another half an hour, at a press of the button; say until when."""
     if request.method == "POST":

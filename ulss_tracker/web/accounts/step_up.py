@@ -3,6 +3,7 @@
 from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.web.accounts.forms import CodeForm
 from ulss_tracker.web.accounts.routes import blueprint, own_page, where_next
@@ -11,7 +12,7 @@ from ulss_tracker.web.core import reauthentication, sessions
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.route("/enter-a-code", methods=["GET", "POST"])
+@blueprint.form("/enter-a-code", may=Permission.SEE_OWN_ACCOUNT)
 def step_up() -> str | Response | tuple[str, int]:
     """Ask for a code; then show what was to be sent, or go on to what was asked for."""
     user = staff()

@@ -5,6 +5,7 @@ from datetime import time
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import working_hours as hours
 from ulss_tracker.services.people.working_hours import WorkingHours
 from ulss_tracker.web.accounts.forms import WorkingHoursForm
@@ -13,7 +14,7 @@ from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.route("/working-hours", methods=["GET", "POST"])
+@blueprint.form("/working-hours", may=Permission.SEE_OWN_ACCOUNT)
 def working_hours() -> str | Response:
     """Show and change when this person works."""
     user = staff()

@@ -14,7 +14,7 @@ from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/roles")
+@blueprint.get("/roles", may=Permission.SEE_ACCOUNTS)
 def roles() -> str:
     """Show each role: in a sentence, how many people have it, and what it may do."""
     counts = users.counts_by_role()
@@ -31,7 +31,7 @@ def roles() -> str:
     return render_template("admin/roles.html", roles=found)
 
 
-@blueprint.get("/sessions")
+@blueprint.get("/sessions", may=Permission.SEE_ACCOUNTS)
 def sessions() -> str:
     """List who is signed in, since when and from where, the newest first unless asked otherwise."""
     form = FilterForm(request.args)
@@ -40,7 +40,7 @@ def sessions() -> str:
     return render_template("admin/sessions.html", page=page, shown=shown)
 
 
-@blueprint.get("/people/<int:user_id>/access")
+@blueprint.get("/people/<int:user_id>/access", may=Permission.SEE_ACCOUNTS)
 def account(user_id: int) -> str:
     """Show an account to read: its state, what was agreed about it, and its open sessions."""
     person = users.get(user_id)

@@ -2,11 +2,12 @@
 
 from flask import render_template
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.operations import job_status
 from ulss_tracker.web.admin.routes import blueprint
 
 
-@blueprint.get("/jobs")
+@blueprint.get("/jobs", may=Permission.SEE_JOBS)
 def jobs() -> str:
     """Show the same as `flask jobs status`."""
     return render_template("admin/jobs.html", status=job_status.look())

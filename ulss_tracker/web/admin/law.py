@@ -5,6 +5,7 @@ from datetime import date
 from flask import render_template, request
 
 from ulss_tracker import clock
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.penalties import load_penalties
 from ulss_tracker.scheme.offences.proof import proof_of
@@ -16,7 +17,7 @@ from ulss_tracker.web.admin.routes import blueprint
 _LATEST_ORDER_ON = date(2019, 11, 19)
 
 
-@blueprint.get("/catalogue/changes")
+@blueprint.get("/catalogue/changes", may=Permission.SEE_CATALOGUE)
 def catalogue_changes() -> str:
     """The rows that began or ended after one day and up to another, to print."""
     form = ChangesForm(request.args or None, data={"after": _LATEST_ORDER_ON, "to": clock.today()})
@@ -40,7 +41,7 @@ def catalogue_changes() -> str:
     )
 
 
-@blueprint.get("/catalogue/to-read")
+@blueprint.get("/catalogue/to-read", may=Permission.SEE_CATALOGUE)
 def catalogue_to_read() -> str:
     """The list of what a lawyer should read first: not confirmed, by how often it was recorded."""
     law = load_catalogue()

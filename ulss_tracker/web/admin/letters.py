@@ -5,11 +5,12 @@ from flask import Response, make_response, render_template
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import LetterKind, LetterSize
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters as letter_service
 from ulss_tracker.web.admin.routes import blueprint
 
 
-@blueprint.get("/letters")
+@blueprint.get("/letters", may=Permission.SEE_CATALOGUE)
 def letters() -> str:
     """Every kind of letter, with a sample of each in each language and size."""
     return render_template(
@@ -31,7 +32,7 @@ def _samples(kind: LetterKind) -> list[tuple[str, str, LetterSize]]:
     ]
 
 
-@blueprint.get("/letters/<kind>/<language>/<size>.pdf")
+@blueprint.get("/letters/<kind>/<language>/<size>.pdf", may=Permission.SEE_CATALOGUE)
 def letter_sample(kind: str, language: str, size: str) -> Response:
     """A made-up letter of this kind."""
     is_known = (

@@ -38,7 +38,7 @@ class PeopleFilters(FilterForm):
     )
 
 
-@blueprint.get("/people")
+@blueprint.get("/people", may=Permission.SEE_ACCOUNTS)
 def people() -> str:
     """List everyone who can sign in, and those who once could, by name unless asked otherwise."""
     form = PeopleFilters(request.args)
@@ -61,7 +61,7 @@ def people() -> str:
     )
 
 
-@blueprint.route("/people/new", methods=["GET", "POST"])
+@blueprint.form("/people/new", may=Permission.MANAGE_USERS)
 def add_person() -> str | Response:
     """Propose that somebody be added; whoever approves it is given the link for them."""
     form = AccountForm()
@@ -80,7 +80,7 @@ def add_person() -> str | Response:
     return render_template("admin/add-person.html", form=form, roles=list(Role))
 
 
-@blueprint.route("/people/<int:user_id>", methods=["GET", "POST"])
+@blueprint.form("/people/<int:user_id>", may=Permission.MANAGE_USERS)
 def change_person(user_id: int) -> str | Response:
     """Change somebody's name or end their account; propose another role, address or office."""
     user = users.get(user_id)
@@ -119,28 +119,28 @@ def change_person(user_id: int) -> str | Response:
     )
 
 
-@blueprint.post("/people/<int:user_id>/password-link")
+@blueprint.post("/people/<int:user_id>/password-link", may=Permission.MANAGE_USERS)
 def propose_password_link(user_id: int) -> Response:
     """Propose a new link; once it is made, whatever link there was stops working."""
     account_proposals.propose_link(users.get(user_id), staff())
     return _proposed()
 
 
-@blueprint.post("/people/<int:user_id>/second-factor")
+@blueprint.post("/people/<int:user_id>/second-factor", may=Permission.MANAGE_USERS)
 def propose_factor_reset(user_id: int) -> Response:
     """Propose that the second factor of somebody who has lost it be taken away."""
     account_proposals.propose_reset(users.get(user_id), staff())
     return _proposed()
 
 
-@blueprint.post("/people/<int:user_id>/wake")
+@blueprint.post("/people/<int:user_id>/wake", may=Permission.MANAGE_USERS)
 def propose_wake(user_id: int) -> Response:
     """Propose that somebody sign in again whose account is asleep."""
     account_proposals.propose_wake(users.get(user_id), staff())
     return _proposed()
 
 
-@blueprint.post("/people/<int:user_id>/unlock")
+@blueprint.post("/people/<int:user_id>/unlock", may=Permission.MANAGE_USERS)
 def unlock_person(user_id: int) -> Response:
     """Let somebody try to sign in again at once, after too many failures at their account."""
     user = users.get(user_id)

@@ -27,7 +27,7 @@ class ProposalFilters(FilterForm):
     )
 
 
-@blueprint.get("/proposals")
+@blueprint.get("/proposals", may=Permission.SEE_PROPOSALS)
 def proposals() -> str:
     """List what was proposed about accounts, the newest first unless asked otherwise."""
     form = ProposalFilters(request.args)
@@ -39,7 +39,7 @@ def proposals() -> str:
     return render_template("admin/proposals.html", page=page, shown=shown, form=form)
 
 
-@blueprint.get("/proposals/<int:proposal_id>")
+@blueprint.get("/proposals/<int:proposal_id>", may=Permission.SEE_PROPOSALS)
 def proposal(proposal_id: int) -> str:
     """Show what is proposed beside what is, and the ways to answer it."""
     found = account_proposals.get(proposal_id)
@@ -52,7 +52,7 @@ def proposal(proposal_id: int) -> str:
     )
 
 
-@blueprint.post("/proposals/<int:proposal_id>/approve")
+@blueprint.post("/proposals/<int:proposal_id>/approve", may=Permission.APPROVE_ACCOUNTS)
 def approve_proposal(proposal_id: int) -> str | Response:
     """Approve what somebody else proposed; a link that it makes is shown once."""
     applied = account_proposals.approve(proposal_id, staff())
@@ -61,7 +61,7 @@ def approve_proposal(proposal_id: int) -> str | Response:
     return done("Approved. It is done, and they are told by email.", "admin.proposals")
 
 
-@blueprint.post("/proposals/<int:proposal_id>/refuse")
+@blueprint.post("/proposals/<int:proposal_id>/refuse", may=Permission.APPROVE_ACCOUNTS)
 def refuse_proposal(proposal_id: int) -> Response:
     """Refuse what somebody else proposed, or withdraw what one proposed oneself."""
     account_proposals.refuse(proposal_id, staff())

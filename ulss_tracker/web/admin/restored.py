@@ -3,6 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.operations import restored_copy
 from ulss_tracker.web.admin.routes import blueprint
@@ -10,7 +11,7 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/restored")
+@blueprint.get("/restored", may=Permission.CONFIRM_RESTORE)
 def restored() -> str:
     """Say whether this is a restored copy that waits to be confirmed, and list those before."""
     copies = restored_copy.latest()
@@ -20,7 +21,7 @@ def restored() -> str:
     )
 
 
-@blueprint.post("/restored/confirm")
+@blueprint.post("/restored/confirm", may=Permission.CONFIRM_RESTORE)
 def confirm_restored() -> Response:
     """Let this copy send again."""
     restored_copy.confirm(staff())

@@ -1,9 +1,10 @@
 """The catalogue of offences, to read for any date."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.case_on_day import asked_of, case_on_day, turns_on_conduct
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
@@ -12,11 +13,12 @@ from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import list_of
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm, case_on_day_form
+from ulss_tracker.web.core.access import Blueprint
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
 
-@blueprint.get("/catalogue")
+@blueprint.get("/catalogue", may=Permission.SEE_CATALOGUE)
 def catalogue() -> str:
     """The catalogue as it governs a sentence passed on one day: today, unless asked.
 
@@ -54,7 +56,7 @@ def catalogue() -> str:
     )
 
 
-@blueprint.get("/catalogue/<offence_id>")
+@blueprint.get("/catalogue/<offence_id>", may=Permission.SEE_CATALOGUE)
 def offence(offence_id: str) -> str:
     """One row of the catalogue: its dates, questions and source, and the offence through time.
 

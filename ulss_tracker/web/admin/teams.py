@@ -31,7 +31,7 @@ class TeamForm(VersionedForm):
     )
 
 
-@blueprint.get("/teams")
+@blueprint.get("/teams", may=Permission.MANAGE_TEAMS)
 def teams() -> str:
     """List every team with its lead and members, who is in none, and the latest changes."""
     found = existing.every()
@@ -44,7 +44,7 @@ def teams() -> str:
     )
 
 
-@blueprint.route("/teams/new", methods=["GET", "POST"])
+@blueprint.form("/teams/new", may=Permission.MANAGE_TEAMS)
 def add_team() -> str | Response:
     """Make a team."""
     form = _form(None)
@@ -55,7 +55,7 @@ def add_team() -> str | Response:
     return render_template("admin/team.html", form=form, team=None)
 
 
-@blueprint.route("/teams/<int:team_id>", methods=["GET", "POST"])
+@blueprint.form("/teams/<int:team_id>", may=Permission.MANAGE_TEAMS)
 def change_team(team_id: int) -> str | Response:
     """Change a team's name, members or lead."""
     team = existing.get(team_id)
@@ -74,7 +74,7 @@ def change_team(team_id: int) -> str | Response:
     return render_template("admin/team.html", form=form, team=team)
 
 
-@blueprint.post("/teams/<int:team_id>/end")
+@blueprint.post("/teams/<int:team_id>/end", may=Permission.MANAGE_TEAMS)
 def end_team(team_id: int) -> Response:
     """End a team: its members keep their work."""
     team = existing.get(team_id)

@@ -1,6 +1,8 @@
 """The caseworker's and the law officer's pages."""
 
-from flask import Blueprint, abort, request
+from flask import abort, request
+
+from ulss_tracker.web.core.access import Blueprint
 
 LARGEST_ID = 2**31 - 1
 """The largest number that the tables' ids hold; no database can look for one far beyond it."""

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Case, Channel, Finding
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases import complaints as service
 from ulss_tracker.web.casework import blueprint
@@ -91,7 +92,7 @@ class AnswerForm(VersionedForm):
     at = _moment("When was it answered?")
 
 
-@blueprint.get("/complaints")
+@blueprint.get("/complaints", may=Permission.WORK_CASES)
 def complaints() -> str:
     """The complaints to answer, the soonest due first; or those that are answered."""
     form = ComplaintFilters(request.args)
@@ -112,7 +113,7 @@ def complaints() -> str:
     )
 
 
-@blueprint.route("/complaints/new", methods=["GET", "POST"])
+@blueprint.form("/complaints/new", may=Permission.WORK_CASES)
 def record_complaint() -> str | Response:
     """Record a complaint."""
     form = ComplaintForm()
@@ -135,7 +136,7 @@ def record_complaint() -> str | Response:
     return render_template("casework/record-complaint.html", form=form)
 
 
-@blueprint.get("/complaints/<reference>")
+@blueprint.get("/complaints/<reference>", may=Permission.WORK_CASES)
 def show_complaint(reference: str) -> str:
     """One complaint, its clock and what was done."""
     return render_template(
@@ -143,7 +144,7 @@ def show_complaint(reference: str) -> str:
     )
 
 
-@blueprint.route("/complaints/<reference>/acknowledge", methods=["GET", "POST"])
+@blueprint.form("/complaints/<reference>/acknowledge", may=Permission.WORK_CASES)
 def acknowledge_complaint(reference: str) -> str | Response:
     """Record that they were told that it was received."""
     complaint = service.get(reference)
@@ -159,7 +160,7 @@ def acknowledge_complaint(reference: str) -> str | Response:
     return render_template("casework/acknowledge-complaint.html", complaint=complaint, form=form)
 
 
-@blueprint.route("/complaints/<reference>/answer", methods=["GET", "POST"])
+@blueprint.form("/complaints/<reference>/answer", may=Permission.WORK_CASES)
 def answer_complaint(reference: str) -> str | Response:
     """Record how it was answered."""
     complaint = service.get(reference)

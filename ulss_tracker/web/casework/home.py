@@ -75,7 +75,7 @@ class HeldFilters(FilterForm):
     columns = ColumnsField(COLUMNS, fixed="Offender always comes first, Look last.")
 
 
-@blueprint.get("/")
+@blueprint.get("/", may=Permission.SEE_CASES)
 def home() -> str | Response:
     """Everything that waits for this person; where they work on cases, all their work.
 
@@ -142,7 +142,7 @@ def _beside() -> dict[str, Any]:
     }
 
 
-@blueprint.get("/held")
+@blueprint.get("/held", may=Permission.WORK_CASES)
 def held() -> str | Response:
     """Show every review assigned to this person or covered by them, as ordered and filtered."""
     form = HeldFilters(request.args)

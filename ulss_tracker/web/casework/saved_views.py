@@ -6,6 +6,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import ListName
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import saved_views
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.acts import done
@@ -35,7 +36,7 @@ class KeepViewForm(ListForm):
     is_shared = CheckboxField("Share it with everybody in the office")
 
 
-@blueprint.post("/views")
+@blueprint.post("/views", may=Permission.SEE_CASES)
 def keep_view() -> Response:
     """Keep the list as it was shown, under a name."""
     form = KeepViewForm()
@@ -52,7 +53,7 @@ def keep_view() -> Response:
     return redirect(address_of(view))
 
 
-@blueprint.post("/views/<int:view_id>/delete")
+@blueprint.post("/views/<int:view_id>/delete", may=Permission.SEE_CASES)
 def delete_view(view_id: int) -> Response:
     """Delete a view; the list stays as it is."""
     view = saved_views.get(view_id, staff())
@@ -63,7 +64,7 @@ def delete_view(view_id: int) -> Response:
     return redirect(address)
 
 
-@blueprint.post("/views/<int:view_id>/start")
+@blueprint.post("/views/<int:view_id>/start", may=Permission.SEE_CASES)
 def start_on_view(view_id: int) -> Response:
     """Have the day start on this view."""
     view = saved_views.get(view_id, staff())
@@ -72,7 +73,7 @@ def start_on_view(view_id: int) -> Response:
     return redirect(address_of(view))
 
 
-@blueprint.post("/views/start-as-usual")
+@blueprint.post("/views/start-as-usual", may=Permission.SEE_CASES)
 def start_as_usual() -> Response:
     """Have the day start on the page of one's role again."""
     which = ListForm().which

@@ -51,7 +51,7 @@ class SearchFilters(lists.FilterForm):
     sentenced_to = DateField("Sentenced on or before")
 
 
-@blueprint.route("/search", methods=["GET", "POST"])
+@blueprint.form("/search", may=Permission.SEE_CASES)
 def find() -> str | Response:
     """Search: a reference leads to its record, anything else to the results."""
     form = SearchForm()
@@ -67,7 +67,7 @@ def find() -> str | Response:
     return redirect(url_for("casework.found", search_key=key))
 
 
-@blueprint.get("/search/<search_key>")
+@blueprint.get("/search/<search_key>", may=Permission.SEE_CASES)
 def found(search_key: str) -> str:
     """Show the results of a search, filtered by the address: it may be shared with a colleague."""
     entry = audit.search_of(search_key)

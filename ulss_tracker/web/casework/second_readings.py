@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import SecondView
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.services.supervision import second_readings as readings
 from ulss_tracker.web.casework import blueprint
@@ -56,7 +57,7 @@ class ReadingForm(VersionedForm):
     )
 
 
-@blueprint.get("/second-readings")
+@blueprint.get("/second-readings", may=Permission.WORK_CASES)
 def second_readings() -> str:
     """The samples with their rates of agreement, and each answer of them."""
     form = ReadingFilters(request.args)
@@ -79,7 +80,7 @@ def second_readings() -> str:
     )
 
 
-@blueprint.route("/second-readings/<int:reading_id>", methods=["GET", "POST"])
+@blueprint.form("/second-readings/<int:reading_id>", may=Permission.WORK_CASES)
 def second_reading(reading_id: int) -> str | Response:
     """One answer to be read again, or what was thought of it."""
     reading = readings.get(reading_id)

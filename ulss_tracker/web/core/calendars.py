@@ -4,14 +4,16 @@ The secret is in the address, so no log of ours may hold it: gunicorn writes no 
 proxy's example leaves these addresses out of its own.
 """
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from ulss_tracker.services.people import calendars
+from ulss_tracker.web.core.access import ANYONE, Blueprint
 
 blueprint = Blueprint("calendars", __name__)
 
 
-@blueprint.get("/calendar/<secret>.ics")
+# The secret in the address is the key.
+@blueprint.get("/calendar/<secret>.ics", may=ANYONE)
 def show(secret: str) -> Response:
     """The calendar that this secret opens: references only."""
     # Its library is read by the worker that is first asked for one, and by no other.

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, request
 
 from ulss_tracker.models import may_write
 from ulss_tracker.release import VERSION
 from ulss_tracker.services.operations import health
+from ulss_tracker.web.core.access import ANYONE, Blueprint
 from ulss_tracker.web.core.sessions import staff_or_none
 
 Answer = tuple[Response, int]
@@ -19,14 +20,14 @@ def set_up(app: Flask) -> None:
     app.before_request(_answer_any_name)
 
 
-@blueprint.get("/live")
+@blueprint.get("/live", may=ANYONE)
 def live() -> Answer:
     """Say that this process answers. The database is not asked."""
     return jsonify(status="ok"), 200
 
 
-@blueprint.get("/health")  # its name until 0.2.0
-@blueprint.get("/ready")
+@blueprint.get("/health", may=ANYONE)  # its name until 0.2.0
+@blueprint.get("/ready", may=ANYONE)
 def ready() -> Answer:
     """Say whether the database answers, has what this release needs of it, and there is room.
 

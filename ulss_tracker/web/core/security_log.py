@@ -12,7 +12,6 @@ from ulss_tracker.services.protection.audit import Reading
 from ulss_tracker.services.protection.looks import Look
 from ulss_tracker.services.protection.security_log import Source
 from ulss_tracker.web.core import devices, rate_counts
-from ulss_tracker.web.core.access import ACCESS
 from ulss_tracker.web.core.own_transaction import own_transaction
 from ulss_tracker.web.core.sessions import staff_id
 
@@ -25,11 +24,6 @@ _OF_ANYBODY = RateLimitItemPerMinute(1)
 # Pages whose every look is recorded, also where they are of no one record: a list, a figure.
 _OF_THE_OFFICE = frozenset({"casework", "register", "statistics", "supervision"})
 _OWN_WORK = "casework.home"
-WATCHED = frozenset(
-    endpoint
-    for endpoint in ACCESS
-    if endpoint.partition(".")[0] in _OF_THE_OFFICE and endpoint != _OWN_WORK
-)
 
 
 def set_up(app: Flask) -> None:
@@ -78,6 +72,10 @@ def _note_refusal(response: Response) -> None:
         security_log.note(SecurityKind.PAGE_REFUSED, detail=str(code))
 
 
+def _is_watched() -> bool:
+    return request.blueprint in _OF_THE_OFFICE and request.endpoint != _OWN_WORK
+
+
 def _note_views(response: Response) -> None:
     """Note what a member of staff is shown: a page that was made, or a file that is sent for."""
     shown = security_log.viewed()
@@ -85,7 +83,7 @@ def _note_views(response: Response) -> None:
         shown = tuple(each for each in shown if each.startswith("file "))
     elif response.status_code != _OK:
         return
-    elif request.endpoint in WATCHED and request.method == "GET" and response.mimetype == _HTML:
+    elif _is_watched() and request.method == "GET" and response.mimetype == _HTML:
         shown = shown or ("",)
     if staff_id() is None:
         return

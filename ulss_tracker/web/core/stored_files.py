@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, current_app, request, send_file, url_for
+from flask import Flask, Response, abort, current_app, request, send_file, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from ulss_tracker import clock
@@ -22,6 +22,7 @@ from ulss_tracker.services.files import integrity, viewing
 from ulss_tracker.services.files.storing import Tampered
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.web.core import signing_keys
+from ulss_tracker.web.core.access import ANYONE, Blueprint
 from ulss_tracker.web.core.own_transaction import own_transaction
 
 blueprint = Blueprint("files", __name__)
@@ -42,7 +43,8 @@ def address(reader: User, document_id: int, role: FileRole, number: int = 0) -> 
     return f"{current_app.config['FILES_URL']}{url_for('files.show', token=token)}"
 
 
-@blueprint.get("/files/show")
+# The token in the address is the key, for 60 seconds.
+@blueprint.get("/files/show", may=ANYONE)
 def show() -> Response:
     """One stored file, for whoever the token was made for."""
     reader, document_id, role, number = _opened(request.args.get("token", ""))

@@ -22,7 +22,7 @@ from ulss_tracker.web.law import blueprint
 from ulss_tracker.web.law.forms import OPEN, ChangeFilters, ProposeForm
 
 
-@blueprint.get("/changes")
+@blueprint.get("/changes", may=Permission.SEE_LAW)
 def changes() -> str:
     """Every change, the newest first."""
     form = ChangeFilters(request.args)
@@ -37,7 +37,7 @@ def changes() -> str:
     return render_template("law/changes.html", page=page, shown=shown, form=form)
 
 
-@blueprint.route("/changes/new", methods=["GET", "POST"])
+@blueprint.form("/changes/new", may=Permission.KEEP_LAW)
 def propose() -> str | Response:
     """Propose a change: it is read as the law would read it, and then rehearsed."""
     form = ProposeForm()
@@ -59,7 +59,7 @@ def propose() -> str | Response:
     return render_template("law/propose.html", form=form)
 
 
-@blueprint.get("/changes/<reference>")
+@blueprint.get("/changes/<reference>", may=Permission.SEE_LAW)
 def change(reference: str) -> str:
     """One change: what it says, who did what, and what its rehearsal found."""
     found = desk.get(reference)
@@ -112,7 +112,7 @@ def _steps(found: LawChange) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/changes/<reference>/change.toml")
+@blueprint.get("/changes/<reference>/change.toml", may=Permission.SEE_LAW)
 def export(reference: str) -> Response:
     """The change as a file that can be committed."""
     text = write_change(desk.written(desk.get(reference)))

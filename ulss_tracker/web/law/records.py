@@ -17,7 +17,7 @@ from ulss_tracker.web.law.forms import RecordForm
 _WORDS = ("title", "kind", "commencement", "how_sure", "source", "touches", "not_known")
 
 
-@blueprint.get("/")
+@blueprint.get("/", may=Permission.SEE_LAW)
 def desk() -> str:
     """The changes to sign, the time limits in force, and every record."""
     return render_template(
@@ -31,7 +31,7 @@ def desk() -> str:
     )
 
 
-@blueprint.get("/records/<key>")
+@blueprint.get("/records/<key>", may=Permission.SEE_LAW)
 def record(key: str) -> str:
     """One record, and what was written of it before."""
     kept, *before = records.earlier(key) or [records.get(key)]
@@ -43,13 +43,13 @@ def record(key: str) -> str:
     )
 
 
-@blueprint.route("/records/new", methods=["GET", "POST"])
+@blueprint.form("/records/new", may=Permission.KEEP_LAW)
 def new_record() -> str | Response:
     """Add a record."""
     return _write(RecordForm(), None)
 
 
-@blueprint.route("/records/<key>/write", methods=["GET", "POST"])
+@blueprint.form("/records/<key>/write", may=Permission.KEEP_LAW)
 def write_record(key: str) -> str | Response:
     """Write a record again; what it was stays."""
     known = records.get(key).record

@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.law import desk, rehearsals
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
@@ -17,14 +18,14 @@ _TITLES = {
 }
 
 
-@blueprint.post("/changes/<reference>/rehearse")
+@blueprint.post("/changes/<reference>/rehearse", may=Permission.KEEP_LAW)
 def rehearse(reference: str) -> Response:
     """Have a change rehearsed again."""
     rehearsals.ask_again(desk.get(reference), staff())
     return done("It is being rehearsed", "law.change", reference=reference)
 
 
-@blueprint.route("/changes/<reference>/sign", methods=["GET", "POST"])
+@blueprint.form("/changes/<reference>/sign", may=Permission.KEEP_LAW)
 def sign(reference: str) -> str | Response:
     """Sign a change that another lawyer proposed."""
     change = desk.get(reference)
@@ -41,7 +42,7 @@ def sign(reference: str) -> str | Response:
     )
 
 
-@blueprint.route("/changes/<reference>/end/<step>", methods=["GET", "POST"])
+@blueprint.form("/changes/<reference>/end/<step>", may=Permission.KEEP_LAW)
 def end(reference: str, step: str) -> str | Response:
     """Refuse or withdraw a proposal, or propose to undo what was signed, and say why."""
     if step not in _TITLES:

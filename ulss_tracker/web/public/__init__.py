@@ -4,7 +4,7 @@ They reach only what takes requests in and shows how far one is: there is no way
 case.
 """
 
-from flask import Blueprint
+from ulss_tracker.web.core.access import Blueprint
 
 blueprint = Blueprint("public", __name__)
 

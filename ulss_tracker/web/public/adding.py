@@ -10,6 +10,7 @@ from ulss_tracker.models import Document
 from ulss_tracker.services.files import documents, upload_limits
 from ulss_tracker.services.requests import request_status
 from ulss_tracker.services.requests.request_status import Status
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import ACCEPTED, FilesField, GovForm, TextAreaField
 from ulss_tracker.web.public import blueprint
@@ -36,7 +37,7 @@ class AddForm(GovForm):
     )
 
 
-@blueprint.route("/status/add", methods=["GET", "POST"])
+@blueprint.form("/status/add", may=ANYONE)
 @opened
 def add_to_request(status: Status) -> Response | str:
     """Add to the request: what is added is read by whoever works on it."""

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.requests import drafts as kept_drafts
 from ulss_tracker.services.requests import wrong_tries
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextField
 from ulss_tracker.web.public import blueprint, drafts
@@ -39,7 +40,7 @@ class CodeForm(GovForm):
     )
 
 
-@blueprint.route("/request/carry-on", methods=["GET", "POST"])
+@blueprint.form("/request/carry-on", may=ANYONE)
 def carry_on() -> Response | str:
     """Say how to stop and come back; keep the way back here, or give a code for another device."""
     if drafts.draft() is None:
@@ -63,7 +64,7 @@ def carry_on() -> Response | str:
     )
 
 
-@blueprint.route("/carry-on", methods=["GET", "POST"])
+@blueprint.form("/carry-on", may=ANYONE)
 def give_carry_on_code() -> Response | str | tuple[str, int]:
     """Open the answers begun on another device, by the code given there."""
     form = CodeForm()

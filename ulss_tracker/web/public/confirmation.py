@@ -7,12 +7,13 @@ from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import eligibility_checker, intake, safe_contact
 from ulss_tracker.services.requests.intake import Received
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.public import blueprint, drafts, summary, support_lines
 from ulss_tracker.web.public.reminder import reminder
 
 
-@blueprint.get("/request/sent")
+@blueprint.get("/request/sent", may=ANYONE)
 def sent() -> AnyResponse | str:
     """The request was received. Reading this page again changes nothing."""
     received = drafts.received()
@@ -36,7 +37,7 @@ def sent() -> AnyResponse | str:
     )
 
 
-@blueprint.get("/request/reminder.ics")
+@blueprint.get("/request/reminder.ics", may=ANYONE)
 def sent_reminder() -> AnyResponse:
     """Give a calendar entry for the day after the one by which they should have heard."""
     received = drafts.received()
@@ -46,7 +47,7 @@ def sent_reminder() -> AnyResponse:
     return reminder(hear_by, received.request.reference)
 
 
-@blueprint.get("/request/copy")
+@blueprint.get("/request/copy", may=ANYONE)
 def copy() -> AnyResponse | str:
     """Show what was sent, on a page to print."""
     received = drafts.received()
@@ -55,7 +56,7 @@ def copy() -> AnyResponse | str:
     return render_template("public/copy.html", **_contents(received))
 
 
-@blueprint.get("/request/copy.txt")
+@blueprint.get("/request/copy.txt", may=ANYONE)
 def copy_text() -> AnyResponse:
     """Give what was sent as a plain file to keep. Its name says nothing but the reference."""
     received = drafts.received()
@@ -69,14 +70,14 @@ def copy_text() -> AnyResponse:
     return response
 
 
-@blueprint.post("/request/close")
+@blueprint.post("/request/close", may=ANYONE)
 def close() -> AnyResponse:
     """Close the request in this browser: whoever uses the device next sees nothing of it."""
     drafts.close()
     return redirect(url_for("public.closed"))
 
 
-@blueprint.get("/request/closed")
+@blueprint.get("/request/closed", may=ANYONE)
 def closed() -> str:
     """Nothing of the request is in this browser any more."""
     return render_template("public/closed.html")

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.requests import equality as counting
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.equality_words import NOT_SAID, WORDS
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField
 from ulss_tracker.web.public import blueprint
@@ -32,7 +33,7 @@ class EqualityForm(GovForm):
     sexual_orientation = _radios("sexual_orientation")
 
 
-@blueprint.route("/equality", methods=["GET", "POST"])
+@blueprint.form("/equality", may=ANYONE)
 def equality_questions() -> Response | str:
     """Ask, or count the answers. A second sending from the same browser is not counted."""
     form = EqualityForm()
@@ -44,7 +45,7 @@ def equality_questions() -> Response | str:
     return redirect(url_for("public.equality_thanks"))
 
 
-@blueprint.get("/equality/thank-you")
+@blueprint.get("/equality/thank-you", may=ANYONE)
 def equality_thanks() -> str:
     """The answers were counted."""
     return render_template("public/equality-thanks.html")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.models import Ease
 from ulss_tracker.services.requests import feedback as opinions
 from ulss_tracker.services.requests import wrong_tries
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
 from ulss_tracker.web.public import blueprint
@@ -37,7 +38,7 @@ class FeedbackForm(GovForm):
     )
 
 
-@blueprint.route("/feedback", methods=["GET", "POST"])
+@blueprint.form("/feedback", may=ANYONE)
 def feedback() -> Response | str:
     """Ask what somebody thinks of the service, and keep it."""
     form = FeedbackForm()
@@ -58,7 +59,7 @@ def feedback() -> Response | str:
     return redirect(url_for("public.feedback_thanks"))
 
 
-@blueprint.get("/feedback/thank-you")
+@blueprint.get("/feedback/thank-you", may=ANYONE)
 def feedback_thanks() -> str:
     """It was kept."""
     return render_template("public/feedback-thanks.html")

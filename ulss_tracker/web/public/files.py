@@ -11,6 +11,7 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Draft
 from ulss_tracker.services.files import documents, upload_limits
 from ulss_tracker.web.core import uploads
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import ACCEPTED, FilesField
 from ulss_tracker.web.public import blueprint, drafts, steps
@@ -33,7 +34,7 @@ class FilesForm(StepForm):
     )
 
 
-@blueprint.route("/request/files", methods=["GET", "POST"])
+@blueprint.form("/request/files", may=ANYONE)
 def files() -> Response | str:
     """Add files, or go on."""
     if request.method == "GET":
@@ -54,7 +55,7 @@ def files() -> Response | str:
     return redirect(steps.next_url(FILES, draft.answers, is_change="change" in request.args))
 
 
-@blueprint.post("/request/files/<int:document_id>/remove")
+@blueprint.post("/request/files/<int:document_id>/remove", may=ANYONE)
 def remove_file(document_id: int) -> Response:
     """Take one file away; one already taken away is no error."""
     draft = drafts.draft()

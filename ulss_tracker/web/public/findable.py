@@ -11,6 +11,7 @@ from flask import Response, abort, current_app, g, render_template, request, url
 
 from ulss_tracker import clock
 from ulss_tracker.services.core import office_details
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.public import blueprint
 from ulss_tracker.web.public.pages import INFORMATION
 
@@ -18,20 +19,20 @@ _FINDABLE = frozenset({"public.start", "public.information", "public.privacy"})
 _GOOD_FOR = timedelta(days=180)
 
 
-@blueprint.get("/robots.txt")
+@blueprint.get("/robots.txt", may=ANYONE)
 def robots() -> Response:
     """Say which pages search engines may read."""
     return _text("public/findable/robots.txt", pages=_pages(), site=_site())
 
 
-@blueprint.get("/sitemap.xml")
+@blueprint.get("/sitemap.xml", may=ANYONE)
 def sitemap() -> Response:
     """List the pages that may be found."""
     page = render_template("public/findable/sitemap.xml", pages=_pages(), site=_site())
     return Response(page, mimetype="application/xml")
 
 
-@blueprint.get("/.well-known/security.txt")
+@blueprint.get("/.well-known/security.txt", may=ANYONE)
 def security_txt() -> Response:
     """Say whom to tell of a weakness (RFC 9116). 404 while no SECURITY_CONTACT is set."""
     contact = current_app.config["SECURITY_CONTACT"]

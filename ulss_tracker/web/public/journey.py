@@ -18,6 +18,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.core import signing_keys
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
@@ -37,7 +38,7 @@ _LONGEST_TYPED = 60_000
 _LONGEST_QUERY = 200
 
 
-@blueprint.route("/request/<name>", methods=["GET", "POST"])
+@blueprint.form("/request/<name>", may=ANYONE)
 def step(name: str) -> Response | str:
     """Show one page of the journey, or keep its answers and go on."""
     current = steps.BY_NAME.get(name)
@@ -67,7 +68,7 @@ def step(name: str) -> Response | str:
     return redirect(steps.next_url(current, draft.answers, is_change="change" in request.args))
 
 
-@blueprint.post("/request/<name>/typed")
+@blueprint.post("/request/<name>/typed", may=ANYONE)
 def keep_typed(name: str) -> Response:
     """Keep what was typed on a page before it was sent: as it is typed, or as it is hidden.
 
@@ -103,7 +104,7 @@ def _own_fields(form: StepForm) -> dict[str, str | list[str]]:
     }
 
 
-@blueprint.get("/request/paused")
+@blueprint.get("/request/paused", may=ANYONE)
 def paused() -> str:
     """Show a page in place of one left, or left alone: it shows nothing of it.
 
@@ -117,7 +118,7 @@ def paused() -> str:
     return render_template("public/paused.html", back=back, is_sent=drafts.is_sent())
 
 
-@blueprint.route("/request/delete", methods=["GET", "POST"])
+@blueprint.form("/request/delete", may=ANYONE)
 def delete() -> Response | str:
     """Delete the answers of this journey, when the person says so twice."""
     if request.method != "POST":
@@ -126,27 +127,27 @@ def delete() -> Response | str:
     return redirect(url_for("public.deleted"))
 
 
-@blueprint.get("/request/deleted")
+@blueprint.get("/request/deleted", may=ANYONE)
 def deleted() -> str:
     """The answers are gone."""
     return render_template("public/deleted.html")
 
 
-@blueprint.get("/suggest/courts")
+@blueprint.get("/suggest/courts", may=ANYONE)
 def suggest_courts() -> Response:
     """The courts to suggest for what is being typed."""
     found = suggestions.courts_like(_query())
     return jsonify([suggestion.as_json() for suggestion in found])
 
 
-@blueprint.get("/suggest/offences")
+@blueprint.get("/suggest/offences", may=ANYONE)
 def suggest_offences() -> Response:
     """The offences to suggest for what is being typed."""
     found = suggestions.offences_like(_query(), sentenced_on(drafts.answers()))
     return jsonify([suggestion.as_json() for suggestion in found])
 
 
-@blueprint.get("/suggest/date-doubts")
+@blueprint.get("/suggest/date-doubts", may=ANYONE)
 def date_doubts() -> Response:
     """Answer with the warnings about the date being typed; none while it is no whole date."""
     on = date_warnings.TypedDatesForm(request.args).sentenced_on.data

@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.validators import ValidationError
 
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.errors import DatabaseUnreachable
 from ulss_tracker.web.core.own_transaction import own_transaction
 from ulss_tracker.web.public import blueprint, drafts
@@ -19,7 +20,7 @@ from ulss_tracker.web.public.pages import hidden_as
 EXIT_TO = "https://www.bbc.co.uk/weather"
 
 
-@blueprint.route("/leave", methods=["GET", "POST"])
+@blueprint.form("/leave", may=ANYONE)
 def leave() -> AnyResponse:
     """Delete what is kept here and know this browser no more; with a link, go on to `EXIT_TO`.
 

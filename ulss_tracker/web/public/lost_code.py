@@ -9,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.requests import request_status, wrong_tries
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.public import blueprint
 from ulss_tracker.web.public.status import ReferenceForm
@@ -20,7 +21,7 @@ class LostCodeForm(ReferenceForm):
     """The reference alone: the letter goes only to the address that is kept with it."""
 
 
-@blueprint.route("/status/lost-code", methods=["GET", "POST"])
+@blueprint.form("/status/lost-code", may=ANYONE)
 def lost_code() -> Response | str:
     """Say how to get a new code, and take the wish for one by post."""
     form = LostCodeForm()
@@ -37,7 +38,7 @@ def lost_code() -> Response | str:
     return redirect(url_for("public.lost_code_asked"))
 
 
-@blueprint.get("/status/lost-code/asked")
+@blueprint.get("/status/lost-code/asked", may=ANYONE)
 def lost_code_asked() -> str:
     """Say what happens now, whatever the reference was."""
     return render_template("public/status/lost-code-asked.html")

@@ -18,6 +18,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests import outage
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.core import planned_work
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.errors import (
     DatabaseUnreachable,
     abandon,
@@ -143,7 +144,7 @@ def _during_planned_work() -> tuple[str, int] | None:
     return None
 
 
-@blueprint.post("/request/short")
+@blueprint.post("/request/short", may=ANYONE)
 def send_meanwhile() -> Response | str | tuple[str, int]:
     """Keep what was typed, and say so only once it is on the disk."""
     form = OutageForm()
@@ -164,7 +165,7 @@ def send_meanwhile() -> Response | str | tuple[str, int]:
     return redirect(url_for("public.kept"))
 
 
-@blueprint.get("/request/short")
+@blueprint.get("/request/short", may=ANYONE)
 def short_form() -> Response | str:
     """The form by its own address: come back to, or where another page is broken."""
     if planned_work.until() is None and not outage.is_offered():
@@ -172,7 +173,7 @@ def short_form() -> Response | str:
     return _show(OutageForm(), is_new=True)
 
 
-@blueprint.get("/request/kept")
+@blueprint.get("/request/kept", may=ANYONE)
 def kept() -> Response | str:
     """The receipt: what was kept, and what that means. Reading this page again changes nothing."""
     if not drafts.stays_open(drafts.KEPT):

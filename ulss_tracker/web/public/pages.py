@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.services.core import office_details
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.language import LANGUAGES
 from ulss_tracker.web.public import blueprint, steps, support_lines
 
@@ -24,13 +25,13 @@ INFORMATION = {
 }
 
 
-@blueprint.get("/")
+@blueprint.get("/", may=ANYONE)
 def start() -> str:
     """The start page: what the scheme is, who can ask, by when."""
     return render_template("public/start.html", example=_example(), first_step=steps.first_url())
 
 
-@blueprint.get("/information/<name>")
+@blueprint.get("/information/<name>", may=ANYONE)
 def information(name: str) -> str:
     """One of the pages that explain the scheme."""
     if name not in INFORMATION:
@@ -44,7 +45,7 @@ def information(name: str) -> str:
     )
 
 
-@blueprint.get("/privacy")
+@blueprint.get("/privacy", may=ANYONE)
 def privacy() -> str:
     """Show how the office uses what people tell us."""
     own = office_details.current()
@@ -53,19 +54,19 @@ def privacy() -> str:
     )
 
 
-@blueprint.get("/cookies")
+@blueprint.get("/cookies", may=ANYONE)
 def cookies() -> str:
     """The one cookie there is."""
     return render_template("public/cookies.html")
 
 
-@blueprint.get("/accessibility")
+@blueprint.get("/accessibility", may=ANYONE)
 def accessibility() -> str:
     """How well the pages serve people with disabilities, and what to do when they do not."""
     return render_template("public/accessibility.html")
 
 
-@blueprint.get("/language/<code>")
+@blueprint.get("/language/<code>", may=ANYONE)
 def language(code: str) -> Response:
     """Read the pages in another language, from the page one was on."""
     if code not in LANGUAGES:

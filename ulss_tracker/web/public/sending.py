@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Channel
 from ulss_tracker.services.requests import intake
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.forms import GovForm
 from ulss_tracker.web.public import blueprint, bot_checks, drafts, summary
 from ulss_tracker.web.public.answers import Answers, asked, background, may_know_case, said_safe
@@ -16,7 +17,7 @@ class SendForm(GovForm):
     """Nothing to fill in: the token, and what tells people from programs."""
 
 
-@blueprint.get("/request/check-answers")
+@blueprint.get("/request/check-answers", may=ANYONE)
 def check_answers() -> Response | str:
     """Everything that was answered, each with a link to change it."""
     draft = drafts.draft()
@@ -26,7 +27,7 @@ def check_answers() -> Response | str:
     return _show(dict(draft.answers), [document.name for document in draft.documents])
 
 
-@blueprint.post("/request/check-answers")
+@blueprint.post("/request/check-answers", may=ANYONE)
 def send() -> Response | str | tuple[str, int]:
     """Take the request in. Pressed twice, or from two windows, it is one request."""
     key = drafts.journey_key()

@@ -16,6 +16,7 @@ from ulss_tracker.models import LetterKind
 from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import request_status, wrong_tries
 from ulss_tracker.services.requests.request_status import Status
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import GovForm, TextField
 from ulss_tracker.web.public import blueprint
@@ -83,7 +84,7 @@ def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
     return shown
 
 
-@blueprint.route("/status", methods=["GET", "POST"])
+@blueprint.form("/status", may=ANYONE)
 def status() -> _Page | tuple[str, int]:
     """Ask for the reference and the code."""
     form = StatusForm()
@@ -102,7 +103,7 @@ def status() -> _Page | tuple[str, int]:
     return redirect(url_for("public.show_status"))
 
 
-@blueprint.get("/status/request")
+@blueprint.get("/status/request", may=ANYONE)
 @opened
 def show_status(status: Status) -> _Page:
     """How far the request is."""
@@ -115,7 +116,7 @@ def show_status(status: Status) -> _Page:
     )
 
 
-@blueprint.get("/status/letters/<int:letter_id>")
+@blueprint.get("/status/letters/<int:letter_id>", may=ANYONE)
 def status_letter(letter_id: int) -> _Page:
     """A letter that was written about the request: the same words as on paper."""
 
@@ -134,7 +135,7 @@ def status_letter(letter_id: int) -> _Page:
     return shown()
 
 
-@blueprint.get("/status/reminder.ics")
+@blueprint.get("/status/reminder.ics", may=ANYONE)
 @opened
 def status_reminder(status: Status) -> _Page:
     """Give a calendar entry for the day after the one by which they should have heard."""
@@ -143,7 +144,7 @@ def status_reminder(status: Status) -> _Page:
     return reminder(status.hear_by, status.reference)
 
 
-@blueprint.route("/status/withdraw", methods=["GET", "POST"])
+@blueprint.form("/status/withdraw", may=ANYONE)
 @opened
 def withdraw(status: Status) -> _Page:
     """Withdraw the request, after saying what that does and does not do."""
@@ -155,7 +156,7 @@ def withdraw(status: Status) -> _Page:
     return redirect(url_for("public.show_status"))
 
 
-@blueprint.post("/status/keep")
+@blueprint.post("/status/keep", may=ANYONE)
 @opened
 def keep_request(status: Status) -> _Page:
     """Keep a request that is to be withdrawn within a day."""
@@ -164,7 +165,7 @@ def keep_request(status: Status) -> _Page:
     return redirect(url_for("public.show_status"))
 
 
-@blueprint.post("/status/leave")
+@blueprint.post("/status/leave", may=ANYONE)
 def leave_status() -> Response:
     """Close the request in this browser: the code must be given again."""
     found = session.pop(_OPENED, None)

@@ -11,6 +11,7 @@ from ulss_tracker.models import EmailUse
 from ulss_tracker.services.requests import request_status
 from ulss_tracker.services.requests.contact import Contact, MaskedContact
 from ulss_tracker.services.requests.request_status import Status
+from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
@@ -103,7 +104,7 @@ class CodesForm(GovForm):
     )
 
 
-@blueprint.route("/status/contact", methods=["GET", "POST"])
+@blueprint.form("/status/contact", may=ANYONE)
 @opened
 def correct_contact(status: Status) -> Response | str:
     """Ask what should change, and do at once what makes it safer."""
@@ -135,7 +136,7 @@ def correct_contact(status: Status) -> Response | str:
     return redirect(url_for("public.show_status", corrected="yes"))
 
 
-@blueprint.route("/status/contact/code", methods=["GET", "POST"])
+@blueprint.form("/status/contact/code", may=ANYONE)
 @opened
 def prove_contact(status: Status) -> Response | str:
     """Ask for the one-time codes, or say that we telephone."""
@@ -164,7 +165,7 @@ def prove_contact(status: Status) -> Response | str:
     return _codes_page(now, form)
 
 
-@blueprint.post("/status/contact/call")
+@blueprint.post("/status/contact/call", may=ANYONE)
 @opened
 def ask_for_call(status: Status) -> Response:
     """Have us telephone in place of a code that they cannot get."""
@@ -173,7 +174,7 @@ def ask_for_call(status: Status) -> Response:
     return redirect(url_for("public.prove_contact"))
 
 
-@blueprint.post("/status/contact/put-back")
+@blueprint.post("/status/contact/put-back", may=ANYONE)
 @opened
 def put_contact_back(status: Status) -> Response:
     """Undo a change of contact details made here within a day."""

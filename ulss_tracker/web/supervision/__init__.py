@@ -1,6 +1,6 @@
 """The supervisor's pages: the board, assignments, the audit of reading, sealed cases."""
 
-from flask import Blueprint
+from ulss_tracker.web.core.access import Blueprint
 
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
 

@@ -74,7 +74,7 @@ class UnverifiedFilters(FilterForm):
     )
 
 
-@blueprint.get("/second-key")
+@blueprint.get("/second-key", may=Permission.VERIFY_FACTS)
 def to_verify() -> str:
     """The first overrides to sign, then the reviews to be verified, the soonest to file first.
 
@@ -102,7 +102,7 @@ def to_verify() -> str:
     )
 
 
-@blueprint.get("/overrides")
+@blueprint.get("/overrides", may=Permission.SEE_BOARD)
 def overrides() -> str:
     """Every override of an open review, signed or not, the soonest to be filed first."""
     filters = OverrideFilters(request.args)

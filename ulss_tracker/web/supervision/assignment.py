@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import assignment
 from ulss_tracker.services.cases.assignment import NOBODY, PickedReview, Reassignment
 from ulss_tracker.services.core import users
@@ -38,7 +39,7 @@ class ReassignForm(GovForm):
     )
 
 
-@blueprint.route("/reassign", methods=["GET", "POST"])
+@blueprint.form("/reassign", may=Permission.REASSIGN_WORK)
 def reassign() -> str | Response:
     """Show one person's open reviews to tick, and give the ticked ones to another."""
     assigned_to = _assigned_to_form()

@@ -125,7 +125,8 @@ class UnsealForm(GovForm):
     )
 
 
-@blueprint.get("/audit")
+# The audit of reading asks for more.
+@blueprint.get("/audit", may=Permission.SEE_SECURITY_LOG)
 def audit_entries() -> str:
     """Who read what, or the security log: `record` says which; newest first unless asked."""
     role = staff().role
@@ -154,14 +155,14 @@ def audit_entries() -> str:
     )
 
 
-@blueprint.get("/security-log")
+@blueprint.get("/security-log", may=Permission.SEE_SECURITY_LOG)
 def security() -> Response:
     """Lead to the security log in the audit, narrowed as here: its old address."""
     typed: dict[str, Any] = request.args.to_dict(flat=False) | {"record": Record.SECURITY.value}
     return redirect(url_for("supervision.audit_entries", **typed))
 
 
-@blueprint.get("/security-log.<ending>")
+@blueprint.get("/security-log.<ending>", may=Permission.SEE_SECURITY_LOG)
 def security_sheet(ending: str) -> Response:
     """Take the log as narrowed away, by numbers of accounts and nobody's name; it is logged too."""
     form = SecurityFilters(request.args)
@@ -192,7 +193,7 @@ def _line(event: SecurityEvent) -> tuple[str | int, ...]:
     )
 
 
-@blueprint.get("/sealed")
+@blueprint.get("/sealed", may=Permission.SEAL_CASE)
 def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
     form = SealedFilters(request.args)
@@ -201,7 +202,7 @@ def sealed_cases() -> str:
     return render_template("supervision/sealed.html", page=page, shown=shown, form=form)
 
 
-@blueprint.route("/sealed/<int:seal_id>/open", methods=["GET", "POST"])
+@blueprint.form("/sealed/<int:seal_id>/open", may=Permission.SEAL_CASE)
 def unseal(seal_id: int) -> str | Response:
     """Open a sealed case to the office again, with the reason."""
     seal = sealing.get_seal(seal_id)

@@ -110,7 +110,7 @@ class BoardFilters(FilterForm):
     )
 
 
-@blueprint.get("/board")
+@blueprint.get("/board", may=Permission.SEE_BOARD)
 def board() -> str | Response:
     """A page of the board by its bands, and what is already with the court."""
     filters = BoardFilters(request.args)
@@ -146,7 +146,7 @@ def board() -> str | Response:
     )
 
 
-@blueprint.get("/board/print")
+@blueprint.get("/board/print", may=Permission.SEE_BOARD)
 def board_print() -> str | Response:
     """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
     filters = BoardFilters(request.args)
@@ -179,7 +179,7 @@ def board_print() -> str | Response:
     )
 
 
-@blueprint.get("/board.csv")
+@blueprint.get("/board.csv", may=Permission.SEE_BOARD)
 def board_csv() -> Response:
     """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
     filters = BoardFilters(request.args)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import DeadlineChange
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
@@ -29,7 +30,7 @@ class DeadlineChangeFilters(lists.FilterForm):
     )
 
 
-@blueprint.get("/redatings")
+@blueprint.get("/redatings", may=Permission.SEE_BOARD)
 def changed_deadlines() -> str:
     """The moments and answers that changed and that nobody has signed, before and after."""
     form = DeadlineChangeFilters(request.args)
@@ -44,7 +45,7 @@ def changed_deadlines() -> str:
     )
 
 
-@blueprint.post("/redatings")
+@blueprint.post("/redatings", may=Permission.OVERRIDE_ASSESSMENT)
 def sign_changed_deadlines() -> Response:
     """Sign for the changes that were ticked; one that somebody else has signed is left out."""
     ticked = [each for each in request.form.getlist("moves") if each.isdecimal()]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import DownloadKind
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
@@ -17,14 +18,14 @@ _SECONDS_A_PRESS = 3  # a list that is made by then is there at once; the jobs m
 _REFRESH_SECONDS = 5
 
 
-@blueprint.get("/case-updates")
+@blueprint.get("/case-updates", may=Permission.MANAGE_REGISTER)
 def case_updates() -> str:
     """Show the case updates that were made lately, and ask for another."""
     updates = downloads.recent(DownloadKind.CASE_UPDATE)
     return render_template("supervision/case-updates.html", updates=updates)
 
 
-@blueprint.post("/lists/<kind>")
+@blueprint.post("/lists/<kind>", may=Permission.MANAGE_REGISTER)
 def make_list(kind: str) -> Response:
     """Have a list made; one of a usual office is whole when its page opens."""
     if kind not in list(DownloadKind):
@@ -35,7 +36,7 @@ def make_list(kind: str) -> Response:
     return redirect(url_for("register.show_list", export_id=download.id))
 
 
-@blueprint.get("/lists/<int:export_id>")
+@blueprint.get("/lists/<int:export_id>", may=Permission.MANAGE_REGISTER)
 def show_list(export_id: int) -> FlaskResponse:
     """Show how far a list is, and the link to it. Until it is whole the page looks again."""
     download = downloads.get(export_id)
@@ -53,13 +54,13 @@ def show_list(export_id: int) -> FlaskResponse:
     return page
 
 
-@blueprint.get("/lists/<int:export_id>/case-update.<ending>")
+@blueprint.get("/lists/<int:export_id>/case-update.<ending>", may=Permission.MANAGE_REGISTER)
 def case_update(export_id: int, ending: str) -> Response:
     """Send the list the office publishes of its cases: initials only, restrictions obeyed."""
     return _collected(export_id, DownloadKind.CASE_UPDATE, ending)
 
 
-@blueprint.get("/lists/<int:export_id>/register.<ending>")
+@blueprint.get("/lists/<int:export_id>/register.<ending>", may=Permission.MANAGE_REGISTER)
 def export(export_id: int, ending: str) -> Response:
     """Send the register as it was imported, as corrected since."""
     return _collected(export_id, DownloadKind.REGISTER, ending)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import render_template, request
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.requests import equality as counting
@@ -21,7 +22,7 @@ class MonthForm(FilterForm):
     )
 
 
-@blueprint.get("/equality")
+@blueprint.get("/equality", may=Permission.SEE_STATISTICS)
 def equality() -> str:
     """The counts of a month, the newest unless another is asked for."""
     form = MonthForm(request.args)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import DecisionChoice
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.supervision import exceptions as kinds
 from ulss_tracker.web.core import lists
@@ -22,7 +23,7 @@ class DecisionFilters(lists.FilterForm):
     )
 
 
-@blueprint.get("/exceptions")
+@blueprint.get("/exceptions", may=Permission.SEE_BOARD)
 def exceptions() -> str:
     """Everything that departs from the usual, on one page."""
     groups = kinds.every()
@@ -34,7 +35,7 @@ def exceptions() -> str:
     )
 
 
-@blueprint.get("/exceptions/<kind>")
+@blueprint.get("/exceptions/<kind>", may=Permission.SEE_BOARD)
 def exception_kind(kind: str) -> str | Response:
     """A page of one kind; what is the rows of a list of their own is shown there."""
     if kind in _lists():
@@ -49,7 +50,7 @@ def exception_kind(kind: str) -> str | Response:
     )
 
 
-@blueprint.get("/exceptions/both-ways/<offence_id>")
+@blueprint.get("/exceptions/both-ways/<offence_id>", may=Permission.SEE_BOARD)
 def decided_both_ways(offence_id: str) -> str:
     """The decisions of a year on one offence, to refer and not to, each with its sentences."""
     offence = find_offence(offence_id)

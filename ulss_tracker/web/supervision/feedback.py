@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from ulss_tracker.models import Ease
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import feedback as opinions
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
@@ -16,7 +17,7 @@ class FeedbackFilters(FilterForm):
     ease = SelectField("How easy", blank="Any", choices=choices_of(Ease), coerce=Ease)
 
 
-@blueprint.get("/feedback")
+@blueprint.get("/feedback", may=Permission.SEE_STATISTICS)
 def feedback() -> str:
     """Everything that people said of the service, the newest first."""
     form = FeedbackFilters(request.args)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.models import Fact, LockOpening
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.web.core import lists
@@ -33,7 +34,7 @@ class ReviewOpeningForm(VersionedForm):
     )
 
 
-@blueprint.get("/openings")
+@blueprint.get("/openings", may=Permission.REVIEW_OPENINGS)
 def openings() -> str:
     """The openings that no supervisor has looked at, the first due first."""
     shown = lists.listing(lock_openings.ORDERINGS, default="review_by")
@@ -49,7 +50,7 @@ def openings() -> str:
     )
 
 
-@blueprint.route("/openings/<int:opening_id>", methods=["GET", "POST"])
+@blueprint.form("/openings/<int:opening_id>", may=Permission.REVIEW_OPENINGS)
 def review_opening(opening_id: int) -> str | Response:
     """Read why a lock was opened, and say whether it was right."""
     opening = lock_openings.get(opening_id)

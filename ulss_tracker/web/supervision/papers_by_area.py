@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
 from ulss_tracker.errors import Refused
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import papers_by_area
 from ulss_tracker.services.supervision.papers_by_area import HEADINGS, PapersByArea
 from ulss_tracker.web.core.lists import FilterForm
@@ -31,7 +32,7 @@ class AskedForm(FilterForm):
             )
 
 
-@blueprint.get("/papers")
+@blueprint.get("/papers", may=Permission.SEE_STATISTICS)
 def papers() -> str:
     """The papers by CPS area. Days that cannot be read have no figures."""
     form = AskedForm(request.args)
@@ -46,13 +47,13 @@ def papers() -> str:
     )
 
 
-@blueprint.get("/papers.svg")
+@blueprint.get("/papers.svg", may=Permission.SEE_STATISTICS)
 def papers_chart() -> Response:
     """The papers by CPS area as a picture."""
     return picture(papers_by_area.chart(_counted(AskedForm(request.args))))
 
 
-@blueprint.get("/papers.<ending>")
+@blueprint.get("/papers.<ending>", may=Permission.SEE_STATISTICS)
 def papers_download(ending: str) -> Response:
     """The papers by CPS area as a spreadsheet."""
     area = _counted(AskedForm(request.args))

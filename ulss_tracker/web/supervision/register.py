@@ -2,15 +2,17 @@
 
 import time
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.models import DownloadKind, RegisterState
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.register import importing, reporting, resolve
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.access import Blueprint
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
@@ -27,13 +29,13 @@ blueprint = Blueprint("register", __name__, url_prefix="/supervision/register")
 _SECONDS_A_PRESS = 8  # an import that takes longer goes on when the page asks again
 
 
-@blueprint.get("/")
+@blueprint.get("/", may=Permission.MANAGE_REGISTER)
 def show() -> str:
     """List the registers that were uploaded, and ask for another."""
     return _show(BringForm())
 
 
-@blueprint.post("/")
+@blueprint.post("/", may=Permission.MANAGE_REGISTER)
 def bring() -> Response | tuple[str, int]:
     """Read a file that somebody brings; nothing is imported yet."""
     form = BringForm()
@@ -49,7 +51,7 @@ def bring() -> Response | tuple[str, int]:
     return _show(form), 400
 
 
-@blueprint.get("/<int:file_id>")
+@blueprint.get("/<int:file_id>", may=Permission.MANAGE_REGISTER)
 def file(file_id: int) -> str:
     """Show one register: how far its import has come, and its queries."""
     found = importing.get(file_id)
@@ -72,7 +74,7 @@ def file(file_id: int) -> str:
     )
 
 
-@blueprint.post("/<int:file_id>/import")
+@blueprint.post("/<int:file_id>/import", may=Permission.MANAGE_REGISTER)
 def import_(file_id: int) -> Response:
     """Import as much as can be done in one press; the page asks again for the rest."""
     found = importing.get(file_id)
@@ -83,19 +85,19 @@ def import_(file_id: int) -> Response:
     return redirect(url_for("register.file", file_id=file_id))
 
 
-@blueprint.get("/<int:file_id>/report.csv")
+@blueprint.get("/<int:file_id>/report.csv", may=Permission.MANAGE_REGISTER)
 def report(file_id: int) -> Response:
     """Send every query about the file, as a spreadsheet."""
     return spreadsheet(reporting.kept_report(importing.get(file_id)), "register-doubts")
 
 
-@blueprint.get("/doubts/<int:doubt_id>")
+@blueprint.get("/doubts/<int:doubt_id>", may=Permission.MANAGE_REGISTER)
 def doubt(doubt_id: int) -> str:
     """Show one query, to resolve."""
     return _show_doubt(doubt_id, SettleForm(value=resolve.get_doubt(doubt_id).proposed))
 
 
-@blueprint.post("/doubts/<int:doubt_id>")
+@blueprint.post("/doubts/<int:doubt_id>", may=Permission.MANAGE_REGISTER)
 def settle(doubt_id: int) -> Response | tuple[str, int]:
     """Resolve a query: the register stands, or a fact is corrected."""
     found = resolve.get_doubt(doubt_id)
@@ -112,7 +114,7 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
     return _show_doubt(doubt_id, form), 400
 
 
-@blueprint.get("/corrections")
+@blueprint.get("/corrections", may=Permission.MANAGE_REGISTER)
 def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
     form = CorrectionFilters(request.args)

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
@@ -37,7 +38,7 @@ class GiveRequestsForm(GovForm):
     )
 
 
-@blueprint.route("/reassign/requests", methods=["GET", "POST"])
+@blueprint.form("/reassign/requests", may=Permission.REASSIGN_WORK)
 def give_requests() -> str | Response:
     """Show one person's waiting requests, or nobody's, to tick, and give the ticked ones."""
     form = GiveRequestsForm()

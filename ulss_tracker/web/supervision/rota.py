@@ -144,7 +144,7 @@ class RotaRow:
     goes_on: bool = False
 
 
-@blueprint.get("/rota")
+@blueprint.get("/rota", may=Permission.SEE_ROTA)
 def rota() -> str:
     """The rota of the coming four weeks, with its gaps."""
     now = clock.now()
@@ -162,7 +162,7 @@ def rota() -> str:
     )
 
 
-@blueprint.route("/rota/new", methods=["GET", "POST"])
+@blueprint.form("/rota/new", may=Permission.KEEP_ROTA)
 def add_shift() -> str | Response:
     """Put somebody on the rota, once or for some weeks in a row; a gap's link gives its times."""
     given = {"starts_at": _moment_given("from"), "ends_at": _moment_given("to")}
@@ -178,7 +178,7 @@ def add_shift() -> str | Response:
     return render_template("supervision/rota-shift.html", form=form)
 
 
-@blueprint.route("/rota/<int:shift_id>", methods=["GET", "POST"])
+@blueprint.form("/rota/<int:shift_id>", may=Permission.KEEP_ROTA)
 def change_shift(shift_id: int) -> str | Response:
     """Change whose a shift is, its times, its order or the number that the public may ring."""
     shift = rotas.get(shift_id)
@@ -200,7 +200,7 @@ def change_shift(shift_id: int) -> str | Response:
     return render_template("supervision/rota-shift.html", form=form, shift=shift)
 
 
-@blueprint.route("/rota/<int:shift_id>/remove", methods=["GET", "POST"])
+@blueprint.form("/rota/<int:shift_id>/remove", may=Permission.KEEP_ROTA)
 def remove_shift(shift_id: int) -> str | Response:
     """Take a shift off the rota, after asking."""
     shift = rotas.get(shift_id)

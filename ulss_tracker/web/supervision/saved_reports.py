@@ -6,6 +6,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import reports, saved_reports
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.web.core import lists
@@ -88,7 +89,7 @@ class MomentForm(FilterForm):
     now = CheckboxField("Now")
 
 
-@blueprint.get("/questions")
+@blueprint.get("/questions", may=Permission.SEE_STATISTICS)
 def questions() -> str:
     """List the questions that were kept, the newest first unless asked."""
     filters = QuestionFilters(request.args)
@@ -114,7 +115,7 @@ def questions() -> str:
     )
 
 
-@blueprint.route("/questions/new", methods=["GET", "POST"])
+@blueprint.form("/questions/new", may=Permission.SEE_STATISTICS)
 def keep() -> str | Response:
     """Save the report in the address, at its moment."""
     question = question_of(QuestionForm(request.args))
@@ -137,7 +138,7 @@ def keep() -> str | Response:
     )
 
 
-@blueprint.get("/questions/<int:question_id>")
+@blueprint.get("/questions/<int:question_id>", may=Permission.SEE_STATISTICS)
 def question(question_id: int) -> str:
     """Show one saved report, at its own moment or another."""
     kept = saved_reports.get(question_id)
@@ -160,7 +161,7 @@ def question(question_id: int) -> str:
     )
 
 
-@blueprint.get("/questions/<int:question_id>/figures.<ending>")
+@blueprint.get("/questions/<int:question_id>/figures.<ending>", may=Permission.SEE_STATISTICS)
 def question_download(question_id: int, ending: str) -> Response:
     """Send a saved report's figures as a spreadsheet, with its words, definition and moment."""
     kept = saved_reports.get(question_id)
@@ -168,7 +169,7 @@ def question_download(question_id: int, ending: str) -> Response:
     return spreadsheet(saved_reports.table(kept, reports.answer(asked)), "figures", ending)
 
 
-@blueprint.post("/questions/<int:question_id>/delete")
+@blueprint.post("/questions/<int:question_id>/delete", may=Permission.SEE_STATISTICS)
 def delete_question(question_id: int) -> Response:
     """Delete a saved report from the list."""
     kept = saved_reports.get(question_id)

@@ -3,19 +3,21 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.supervision import figure_rows, reports, statistics
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Question
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.access import Blueprint
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.spreadsheets import spreadsheet
@@ -91,7 +93,7 @@ class RowFilters(QuestionForm):
     )
 
 
-@blueprint.get("/")
+@blueprint.get("/", may=Permission.SEE_STATISTICS)
 def show() -> str:
     """The figures for the question in the address; by outcome when there is none.
 
@@ -111,7 +113,7 @@ def show() -> str:
     )
 
 
-@blueprint.get("/rows")
+@blueprint.get("/rows", may=Permission.SEE_STATISTICS)
 def rows() -> str:
     """The reviews or requests behind one figure."""
     form = RowFilters(request.args)
@@ -140,14 +142,14 @@ def rows() -> str:
     )
 
 
-@blueprint.get("/figures.<ending>")
+@blueprint.get("/figures.<ending>", may=Permission.SEE_STATISTICS)
 def download(ending: str) -> Response:
     """The figures as a spreadsheet, with the definition and the moment they were made."""
     found = reports.answer(question_of(QuestionForm(request.args)))
     return spreadsheet(reports.table(found), "figures", ending)
 
 
-@blueprint.get("/figures.svg")
+@blueprint.get("/figures.svg", may=Permission.SEE_STATISTICS)
 def chart() -> Response:
     """The figures as a picture."""
     return picture(reports.chart(reports.answer(question_of(QuestionForm(request.args)))))

@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import workload_charts, workload_forecast
 from ulss_tracker.services.supervision.workload_forecast import WorkloadForecast
 from ulss_tracker.web.core import lists
@@ -23,7 +24,7 @@ class WorkloadFilters(lists.FilterForm):
     team = SelectField("Team", blank="Everybody", choices=lists.team_choices, coerce=int)
 
 
-@blueprint.get("/load")
+@blueprint.get("/load", may=Permission.SEE_BOARD)
 def load() -> str:
     """Six weeks of file-by moments: by day and by person, each as a chart and a table."""
     form = WorkloadFilters(request.args)
@@ -38,13 +39,13 @@ def load() -> str:
     )
 
 
-@blueprint.get("/load/<any(day, person):by>.svg")
+@blueprint.get("/load/<any(day, person):by>.svg", may=Permission.SEE_BOARD)
 def load_chart(by: str) -> Response:
     """The load by day or by person as a picture."""
     return picture(_CHARTS[by](_ahead(WorkloadFilters(request.args))[0]))
 
 
-@blueprint.get("/load/<any(day, person):by>.<ending>")
+@blueprint.get("/load/<any(day, person):by>.<ending>", may=Permission.SEE_BOARD)
 def load_download(by: str, ending: str) -> Response:
     """The load by day or by person as a spreadsheet."""
     ahead, _ = _ahead(WorkloadFilters(request.args))

@@ -7,6 +7,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Review, Sentence
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment.date_warnings import Grounds, grounds_of, warnings_about
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.forms import DateField, date_warnings
@@ -14,7 +15,7 @@ from ulss_tracker.web.forms import DateField, date_warnings
 _MOST_OFFENCES = 50
 
 
-@blueprint.get("/date-doubts")
+@blueprint.get("/date-doubts", may=Permission.WORK_CASES)
 def date_doubts() -> Response:
     """Answer with the warnings about the date in the address; none while it is no whole date.
 

@@ -4,6 +4,7 @@ from flask import Response, jsonify, render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import Conviction
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offence import Offence
@@ -29,21 +30,21 @@ blueprint.add_app_template_filter(parts_of, "sentence_parts")
 blueprint.add_app_template_filter(words_read)
 
 
-@blueprint.get("/suggest/offences")
+@blueprint.get("/suggest/offences", may=Permission.WORK_CASES)
 def suggest_offences() -> Response:
     """The offences that the words in `q` may mean."""
     suggestions = pickers.find_offences(request.args.get("q", "")[:200])
     return jsonify([suggestion.as_json() for suggestion in suggestions])
 
 
-@blueprint.get("/suggest/courts")
+@blueprint.get("/suggest/courts", may=Permission.WORK_CASES)
 def suggest_courts() -> Response:
     """The courts that the words in `q` may mean."""
     suggestions = pickers.find_courts(request.args.get("q", "")[:200])
     return jsonify([suggestion.as_json() for suggestion in suggestions])
 
 
-@blueprint.get("/check")
+@blueprint.get("/check", may=Permission.WORK_CASES)
 def check_offence() -> str:
     """Say whether an offence is in the scheme, with reasons, and by when it must be filed.
 

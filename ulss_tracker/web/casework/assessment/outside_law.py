@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import outside_law
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core import preconditions
@@ -27,8 +28,8 @@ class DealWithForm(VersionedForm):
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/outside-law", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/outside-law", may=Permission.WORK_CASES
 )
 def deal_with_outside_law(review_id: int, sentence_id: int) -> str | Response:
     """Say that a sentence outside what the law allows is dealt with, and how."""

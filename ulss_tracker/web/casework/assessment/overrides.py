@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.services.assessment import overrides
@@ -64,7 +65,7 @@ class SignForm(VersionedForm):
         return valid
 
 
-@blueprint.route("/reviews/<int:review_id>/override", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/override", may=Permission.OVERRIDE_ASSESSMENT)
 def override(review_id: int) -> str | Response:
     """A supervisor's own answer over the rules', with the reason."""
     review = cases.get_review(review_id)
@@ -89,7 +90,7 @@ def override(review_id: int) -> str | Response:
     return render_template("casework/assessment/override.html", **review_header(review), form=form)
 
 
-@blueprint.route("/reviews/<int:review_id>/override/sign", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/override/sign", may=Permission.OVERRIDE_ASSESSMENT)
 def sign_override(review_id: int) -> str | Response:
     """The second supervisor reads the override and its reason, and signs it or does not."""
     review = cases.get_review(review_id)

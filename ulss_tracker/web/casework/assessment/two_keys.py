@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
@@ -27,7 +28,7 @@ class OpenLockForm(VersionedForm):
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/lock", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/lock", may=Permission.WORK_CASES)
 def open_lock(review_id: int) -> str | Response:
     """Open the two-person lock as the end comes near; a supervisor looks at it the next day."""
     review = cases.get_review(review_id)

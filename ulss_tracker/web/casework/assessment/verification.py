@@ -68,7 +68,7 @@ def facts_of(review: Review, user: User) -> tuple[ShownFact, ...]:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/confirm", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/confirm", may=Permission.VERIFY_FACTS)
 def verify_facts(review_id: int) -> str | Response:
     """Verify date, court or offence against a named record of the court.
 

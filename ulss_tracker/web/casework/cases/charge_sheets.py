@@ -3,6 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import charge_sheets, sentences
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
@@ -12,8 +13,8 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/charge-sheet", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/charge-sheet", may=Permission.WORK_CASES
 )
 def add_charge_sheet(review_id: int, sentence_id: int) -> str | Response:
     """Paste a charge sheet, tick its convictions, and record them all."""

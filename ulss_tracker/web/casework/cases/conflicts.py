@@ -28,7 +28,7 @@ class ConflictForm(VersionedForm):
     )
 
 
-@blueprint.route("/cases/<reference>/conflict", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/conflict", may=Permission.DECLARE_CONFLICT)
 def declare_conflict(reference: str) -> str | Response:
     """Say that one has a conflict of interest; whoever is chosen has the work at once."""
     case = cases.get_case(reference)
@@ -60,7 +60,7 @@ def declare_conflict(reference: str) -> str | Response:
     )
 
 
-@blueprint.post("/cases/<reference>/conflicts/<int:conflict_id>/end")
+@blueprint.post("/cases/<reference>/conflicts/<int:conflict_id>/end", may=Permission.REASSIGN_WORK)
 def end_conflict(reference: str, conflict_id: int) -> Response:
     """End a conflict that was declared by mistake."""
     case = cases.get_case(reference)

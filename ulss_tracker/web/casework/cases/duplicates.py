@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Request
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
@@ -31,13 +32,13 @@ _REQUESTS_TAB = "casework.case_requests"
 _CANNOT_READ = "Open the page again and press the button once more"
 
 
-@blueprint.get("/requests/<reference>/compare/<other>")
+@blueprint.get("/requests/<reference>/compare/<other>", may=Permission.WORK_CASES)
 def compare(reference: str, other: str) -> str:
     """Show a request beside a case, or beside another request, with what speaks for and against."""
     return _compared(requests.get(reference), _other(other), NotDuplicateForm(formdata=None))
 
 
-@blueprint.post("/requests/<reference>/set-aside/<other>")
+@blueprint.post("/requests/<reference>/set-aside/<other>", may=Permission.WORK_CASES)
 def set_aside(reference: str, other: str) -> str | Response:
     """Keep that the two are not about the same sentence, and why."""
     asked, found = requests.get(reference), _other(other)
@@ -52,7 +53,7 @@ def set_aside(reference: str, other: str) -> str | Response:
     )
 
 
-@blueprint.post("/requests/<reference>/bring-back/<int:aside_id>")
+@blueprint.post("/requests/<reference>/bring-back/<int:aside_id>", may=Permission.WORK_CASES)
 def bring_back(reference: str, aside_id: int) -> Response:
     """Undo a mark as not a duplicate."""
     duplicates.unmark_not_duplicate(duplicates.get_mark(requests.get(reference), aside_id), staff())
@@ -61,7 +62,7 @@ def bring_back(reference: str, aside_id: int) -> Response:
     )
 
 
-@blueprint.post("/requests/<reference>/open-with/<other>")
+@blueprint.post("/requests/<reference>/open-with/<other>", may=Permission.WORK_CASES)
 def open_with(reference: str, other: str) -> Response:
     """Open a case from this request and join the other to it."""
     if not PressForm().validate_on_submit():
@@ -71,7 +72,7 @@ def open_with(reference: str, other: str) -> Response:
     )
 
 
-@blueprint.route("/requests/<reference>/take-out", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/take-out", may=Permission.WORK_CASES)
 def take_out(reference: str) -> str | Response:
     """Take a request out of its case again."""
     asked = requests.get(reference)
@@ -86,7 +87,7 @@ def take_out(reference: str) -> str | Response:
     return render_template("casework/cases/take-out.html", asked=asked, form=form)
 
 
-@blueprint.route("/requests/<reference>/offenders", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/offenders", may=Permission.WORK_CASES)
 def choose_offenders(reference: str) -> str | Response:
     """Say which offenders of its case a request asks about."""
     asked = requests.get(reference)
@@ -104,7 +105,7 @@ def choose_offenders(reference: str) -> str | Response:
     return render_template("casework/cases/choose-offenders.html", asked=asked, form=form)
 
 
-@blueprint.route("/requests/<reference>/take-up", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/take-up", may=Permission.WORK_CASES)
 def take_up(reference: str) -> str | Response:
     """Take a closed request up again."""
     asked = requests.get(reference)
@@ -117,7 +118,7 @@ def take_up(reference: str) -> str | Response:
     return render_template("casework/requests/reopen.html", asked=asked, form=form)
 
 
-@blueprint.route("/cases/<reference>/waiting", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/waiting", may=Permission.WORK_CASES)
 def join_waiting(reference: str) -> str | Response:
     """The waiting requests that may be about this case, to tick and to join."""
     case = cases.get_case(reference)

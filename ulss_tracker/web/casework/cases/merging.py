@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, merging
 from ulss_tracker.services.cases.merging import copy_records
@@ -63,7 +64,7 @@ class UnmergeForm(VersionedForm):
     )
 
 
-@blueprint.route("/cases/<reference>/join", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/join", may=Permission.WORK_CASES)
 def join_another(reference: str) -> str | Response:
     """Say which other case is about the same proceeding."""
     case = cases.get_case(reference)
@@ -83,7 +84,7 @@ def join_another(reference: str) -> str | Response:
     )
 
 
-@blueprint.route("/cases/<reference>/join/<other>", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/join/<other>", may=Permission.WORK_CASES)
 def join_cases(reference: str, other: str) -> str | Response:
     """Show the case that would close beside the one that would remain, and join them."""
     closing, remaining = cases.get_case(reference), cases.get_case(other)
@@ -118,7 +119,7 @@ def join_cases(reference: str, other: str) -> str | Response:
     )
 
 
-@blueprint.route("/cases/<reference>/undo-joining", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/undo-joining", may=Permission.WORK_CASES)
 def undo_joining(reference: str) -> str | Response:
     """Undo the joining of this case to another."""
     case = cases.get_case(reference)

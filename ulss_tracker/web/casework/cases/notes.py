@@ -45,13 +45,13 @@ class FileFilters(FilterForm):
     )
 
 
-@blueprint.get("/cases/<reference>/notes")
+@blueprint.get("/cases/<reference>/notes", may=Permission.SEE_CASES)
 def notes_and_files(reference: str) -> str:
     """The case's notes, pinned ones first, and its files."""
     return _page(cases.get_case(reference), _note_form(formdata=None))
 
 
-@blueprint.post("/cases/<reference>/notes")
+@blueprint.post("/cases/<reference>/notes", may=Permission.WORK_CASES)
 def add_case_note(reference: str) -> str | Response:
     """Write a note on the case."""
     case = cases.get_case(reference)
@@ -64,7 +64,7 @@ def add_case_note(reference: str) -> str | Response:
     return _page(case, form)
 
 
-@blueprint.post("/cases/<reference>/notes/<int:note_id>/pin")
+@blueprint.post("/cases/<reference>/notes/<int:note_id>/pin", may=Permission.WORK_CASES)
 def pin_note(reference: str, note_id: int) -> Response:
     """Keep a note at the top."""
     case = cases.get_case(reference)
@@ -72,7 +72,7 @@ def pin_note(reference: str, note_id: int) -> Response:
     return done("The note is pinned to the top", TAB, reference=case.reference)
 
 
-@blueprint.post("/cases/<reference>/notes/<int:note_id>/unpin")
+@blueprint.post("/cases/<reference>/notes/<int:note_id>/unpin", may=Permission.WORK_CASES)
 def unpin_note(reference: str, note_id: int) -> Response:
     """Put a note back among the others."""
     case = cases.get_case(reference)
@@ -80,7 +80,7 @@ def unpin_note(reference: str, note_id: int) -> Response:
     return done("The note is no longer pinned", TAB, reference=case.reference)
 
 
-@blueprint.route("/cases/<reference>/files/new", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/files/new", may=Permission.WORK_CASES)
 def add_file(reference: str) -> str | Response:
     """Put files on the case, each with an answer of its own."""
     case = cases.get_case(reference)
@@ -130,7 +130,7 @@ def _about(form: FileForm, name: str, sentence: str) -> str:
     return f"{name}: {sentence}" if len(form.file.data) > 1 else sentence
 
 
-@blueprint.get("/cases/<reference>/files")
+@blueprint.get("/cases/<reference>/files", may=Permission.SEE_CASES)
 def case_files(reference: str) -> str:
     """Every file of the case, the newest first unless asked otherwise."""
     case = cases.get_case(reference)

@@ -23,7 +23,7 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
 
 
-@blueprint.get("/cases/<reference>")
+@blueprint.get("/cases/<reference>", may=Permission.SEE_CASES)
 def show_case(reference: str) -> str:
     """The case at a glance: each offender's review, the court, how many asked."""
     case = cases.get_case(reference)
@@ -66,7 +66,7 @@ class AskedFilters(FilterForm):
     )
 
 
-@blueprint.get("/cases/<reference>/requests")
+@blueprint.get("/cases/<reference>/requests", may=Permission.SEE_CASES)
 def case_requests(reference: str) -> str:
     """Everyone who asked about the case, the first to ask first unless asked otherwise."""
     case = cases.get_case(reference)
@@ -92,14 +92,14 @@ def case_requests(reference: str) -> str:
     )
 
 
-@blueprint.get("/cases/<reference>/offenders")
+@blueprint.get("/cases/<reference>/offenders", may=Permission.SEE_CASES)
 def case_offenders(reference: str) -> str:
     """Each offender with their sentences and offences."""
     case = cases.get_case(reference)
     return _offenders(case, AddOffenderForm(formdata=None, data={"version": case.version}))
 
 
-@blueprint.get("/cases/<reference>/timeline")
+@blueprint.get("/cases/<reference>/timeline", may=Permission.SEE_CASES)
 def case_timeline(reference: str) -> str:
     """Everything that happened to the case and to its requests, newest first unless asked."""
     case = cases.get_case(reference)
@@ -124,7 +124,7 @@ def case_timeline(reference: str) -> str:
     )
 
 
-@blueprint.route("/cases/<reference>/court", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/court", may=Permission.WORK_CASES)
 def change_court(reference: str) -> str | Response:
     """Correct the court and its case number; the case's reviews are assessed again."""
     case = cases.get_case(reference)
@@ -152,7 +152,7 @@ def change_court(reference: str) -> str | Response:
     )
 
 
-@blueprint.post("/cases/<reference>/offenders")
+@blueprint.post("/cases/<reference>/offenders", may=Permission.WORK_CASES)
 def add_offender(reference: str) -> str | Response:
     """Add another offender, with a review of their own."""
     case = cases.get_case(reference)

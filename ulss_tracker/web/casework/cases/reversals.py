@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Event, Reversal
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases, reversals
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
@@ -57,7 +58,7 @@ class WithdrawForm(GovForm):
     """Nothing is asked of whoever withdraws their own proposal."""
 
 
-@blueprint.route("/cases/<reference>/timeline/<int:event_id>/bring-back", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/timeline/<int:event_id>/bring-back", may=Permission.BRING_BACK)
 def propose_reversal(reference: str, event_id: int) -> str | Response:
     """Show what stands and what would stand again, or why not; and propose it.
 
@@ -85,7 +86,7 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/reversals/<int:reversal_id>", methods=["GET", "POST"])
+@blueprint.form("/reversals/<int:reversal_id>", may=Permission.WORK_CASES)
 def decide_reversal(reversal_id: int) -> str | Response:
     """The second person reads what is proposed and why, and approves it or refuses.
 

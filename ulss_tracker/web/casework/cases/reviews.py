@@ -37,7 +37,7 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
 
-@blueprint.get("/reviews/<int:review_id>")
+@blueprint.get("/reviews/<int:review_id>", may=Permission.SEE_CASES)
 def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
@@ -64,7 +64,7 @@ def show_review(review_id: int) -> str:
     )
 
 
-@blueprint.get("/reviews/<int:review_id>/course.svg")
+@blueprint.get("/reviews/<int:review_id>/course.svg", may=Permission.SEE_CASES)
 def review_course(review_id: int) -> Response:
     """The review's days from sentence to last day, as a picture."""
     review = cases.get_review(review_id)
@@ -75,7 +75,8 @@ def review_course(review_id: int) -> Response:
     return picture(found.strip)
 
 
-@blueprint.route("/reviews/<int:review_id>/steps/<step>", methods=["GET", "POST"])
+# Each step says for itself whose it is.
+@blueprint.form("/reviews/<int:review_id>/steps/<step>", may=Permission.SEE_CASES)
 def move(review_id: int, step: str) -> str | Response:
     """Confirm a step, with a note, and take it."""
     review = cases.get_review(review_id)
@@ -114,7 +115,7 @@ def _receive_papers(review: Review, wanted: list[Paper]) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/offender", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/offender", may=Permission.WORK_CASES)
 def change_offender(review_id: int) -> str | Response:
     """Correct the offender's name, date of birth or address for service."""
     review = cases.get_review(review_id)
@@ -135,7 +136,7 @@ def change_offender(review_id: int) -> str | Response:
     return render_template("casework/cases/offender.html", **review_header(review), form=form)
 
 
-@blueprint.route("/reviews/<int:review_id>/assignee", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/assignee", may=Permission.WORK_CASES)
 def change_assignee(review_id: int) -> str | Response:
     """Give the review to somebody else to hold."""
     review = cases.get_review(review_id)
@@ -163,7 +164,7 @@ def change_assignee(review_id: int) -> str | Response:
     return render_template("casework/cases/assignee.html", **review_header(review), form=form)
 
 
-@blueprint.post("/reviews/<int:review_id>/take")
+@blueprint.post("/reviews/<int:review_id>/take", may=Permission.WORK_CASES)
 def take_review(review_id: int) -> Response:
     """Take the review to hold oneself."""
     review = cases.get_review(review_id)
@@ -171,7 +172,7 @@ def take_review(review_id: int) -> Response:
     return done("This review is now assigned to you", "casework.show_review", review_id=review.id)
 
 
-@blueprint.route("/reviews/<int:review_id>/plan", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/plan", may=Permission.WORK_CASES)
 def move_plan(review_id: int) -> str | Response:
     """Plan another day for something that is still to be done."""
     review = cases.get_review(review_id)

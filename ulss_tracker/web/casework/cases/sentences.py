@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Conviction, Review
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.services.cases import cases, convictions, sentences
@@ -34,7 +35,7 @@ def open_review(review_id: int) -> Review:
     return review
 
 
-@blueprint.route("/reviews/<int:review_id>/sentences/new", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/sentences/new", may=Permission.WORK_CASES)
 def add_sentence(review_id: int) -> str | Response:
     """Record a sentence, then go on to its first offence."""
     review = open_review(review_id)
@@ -60,7 +61,7 @@ def add_sentence(review_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/sentences/<int:sentence_id>", may=Permission.WORK_CASES)
 def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Correct a sentence, or record that it was varied."""
     review = open_review(review_id)
@@ -94,8 +95,8 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/remove", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/remove", may=Permission.WORK_CASES
 )
 def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Remove a sentence recorded by mistake, after asking."""
@@ -114,8 +115,8 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/same-case", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/same-case", may=Permission.WORK_CASES
 )
 def same_case(review_id: int, sentence_id: int) -> str | Response:
     """Record what the judge said in passing a later sentence: is it of the same case?"""
@@ -147,8 +148,8 @@ def same_case(review_id: int, sentence_id: int) -> str | Response:
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/offences/new", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/offences/new", may=Permission.WORK_CASES
 )
 def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     """Record an offence the sentence was passed for."""
@@ -179,8 +180,8 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/offences/<int:conviction_id>/answers", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/answers", may=Permission.WORK_CASES
 )
 def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Ask the facts that decide whether this offence is in the scheme."""
@@ -207,8 +208,8 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/offences/<int:conviction_id>/plea", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/plea", may=Permission.WORK_CASES
 )
 def change_plea(review_id: int, conviction_id: int) -> str | Response:
     """Record how and when the offender was convicted."""
@@ -239,8 +240,8 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/offences/<int:conviction_id>/remove", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/remove", may=Permission.WORK_CASES
 )
 def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Remove an offence recorded by mistake, after asking."""

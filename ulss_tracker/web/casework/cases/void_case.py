@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases, void_case
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
@@ -25,7 +26,7 @@ class UndoCaseForm(VersionedForm):
     )
 
 
-@blueprint.route("/cases/<reference>/undo", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/undo", may=Permission.WORK_CASES)
 def undo_case(reference: str) -> str | Response:
     """Say what undoing the case would do, or what stands in the way; and undo it."""
     case = cases.get_case(reference)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Review
-from ulss_tracker.permissions import may
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act, Details, GivenReview, Picked, Result
@@ -56,7 +56,7 @@ class ChaseForm(GovForm):
     answer = TextAreaField("What did they say?", optional=True, max_length=2000, rows=2)
 
 
-@blueprint.get("/together")
+@blueprint.get("/together", may=Permission.WORK_CASES)
 def together() -> str | Response:
     """Show what the act will do to each of the reviews ticked, before anything is done."""
     act = _act()
@@ -67,7 +67,7 @@ def together() -> str | Response:
     return _page(act, reviews, _form(act, is_sent=False))
 
 
-@blueprint.post("/together")
+@blueprint.post("/together", may=Permission.WORK_CASES)
 def do_together() -> str:
     """Do it to those ticked, and say of each what became of it."""
     act, form = _act(), _form(_act())
@@ -81,7 +81,7 @@ def do_together() -> str:
     return _told(result, act.label, token=token)
 
 
-@blueprint.post("/together/undo")
+@blueprint.post("/together/undo", may=Permission.WORK_CASES)
 def undo_together() -> str:
     """Give the reviews back to whoever had them, but for those changed since."""
     try:

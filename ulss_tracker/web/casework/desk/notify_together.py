@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from markupsafe import Markup
 
 from ulss_tracker.models import Notification
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.desk import notify_together as together
 from ulss_tracker.services.desk.notify_together import Planned
@@ -13,7 +14,7 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm
 
 
-@blueprint.get("/people-to-tell/together")
+@blueprint.get("/people-to-tell/together", may=Permission.WORK_CASES)
 def notify_together() -> str:
     """Show what the press will do for each of the people ticked, and who cannot be told so."""
     chosen = together.chosen(ids(request.args.getlist("telling")))
@@ -22,7 +23,7 @@ def notify_together() -> str:
     return _page(chosen, GovForm(None))
 
 
-@blueprint.post("/people-to-tell/together")
+@blueprint.post("/people-to-tell/together", may=Permission.WORK_CASES)
 def do_notify_together() -> str:
     """Issue and send the letters of those ticked, and say of each what became of it."""
     form = GovForm()

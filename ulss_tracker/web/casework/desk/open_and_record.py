@@ -10,6 +10,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Request
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.assessment.date_warnings import warnings_of_request
@@ -57,7 +58,7 @@ class OpenAndRecordForm(CaseFactsForm):
         return replace(facts, sentence=sentence)
 
 
-@blueprint.route("/requests/<reference>/record", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/record", may=Permission.WORK_CASES)
 def open_and_record(reference: str) -> str | Response:
     """Open a case from a request and record what the court did, in one press.
 
@@ -83,7 +84,7 @@ def open_and_record(reference: str) -> str | Response:
     )
 
 
-@blueprint.post("/requests/<reference>/record/reading")
+@blueprint.post("/requests/<reference>/record/reading", may=Permission.WORK_CASES)
 def sentence_reading(reference: str) -> str:
     """How the sentence typed so far reads, as part of its page; nothing is kept."""
     request = requests.get(reference)

@@ -77,7 +77,7 @@ class PrepareForm(VersionedForm):
         }
 
 
-@blueprint.route("/requests/<reference>/no", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/no", may=Permission.WORK_CASES)
 def refuse_request(reference: str) -> str | Response:
     """Record what the court did and prepare the "no", from a request that is in no case."""
     asked = requests.get(reference)
@@ -109,7 +109,7 @@ def refuse_request(reference: str) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/no", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/no", may=Permission.WORK_CASES)
 def refuse(review_id: int) -> str | Response:
     """The one page of a "no": prepare it, see how it stands."""
     review = cases.get_review(review_id)
@@ -136,7 +136,7 @@ def refuse(review_id: int) -> str | Response:
     return _page(review, prepare=form)
 
 
-@blueprint.post("/reviews/<int:review_id>/no/release")
+@blueprint.post("/reviews/<int:review_id>/no/release", may=Permission.WORK_CASES)
 def release_refusal(review_id: int) -> str | Response:
     """Verify the facts, end the review and send the letter, in one press."""
     review = cases.get_review(review_id)
@@ -153,7 +153,7 @@ def release_refusal(review_id: int) -> str | Response:
     return _release(review, record, form.seen_version)
 
 
-@blueprint.post("/reviews/<int:review_id>/no/close")
+@blueprint.post("/reviews/<int:review_id>/no/close", may=Permission.WORK_CASES)
 def close_refusal(review_id: int) -> Response:
     """Close the review: everybody has been told."""
     review = cases.get_review(review_id)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import CourtSource, Request, Review, User
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.sentences import SentenceInput
@@ -54,13 +55,13 @@ class ReleaseTogetherForm(GovForm):
     )
 
 
-@blueprint.get("/no")
+@blueprint.get("/no", may=Permission.WORK_CASES)
 def refuse_together() -> str:
     """Several "no" on one page; with none chosen, those that wait for a second person."""
     return _page()
 
 
-@blueprint.post("/no/prepare")
+@blueprint.post("/no/prepare", may=Permission.WORK_CASES)
 def prepare_together() -> str | Response:
     """Write the letters of those ticked, and ask for their checks."""
     ticked = _ticked()
@@ -77,7 +78,7 @@ def prepare_together() -> str | Response:
     return _told(result, "The letter is written, and the check asked for", prepare=form)
 
 
-@blueprint.post("/no/release")
+@blueprint.post("/no/release", may=Permission.WORK_CASES)
 def release_together() -> str | Response:
     """Verify, end and send those ticked, as the record shows them."""
     ticked = [(each, mark) for each, mark in _ticked() if isinstance(each, Review)]
@@ -100,7 +101,7 @@ def release_together() -> str | Response:
     return _told(result, "Ended, and the letter is on its way", release=form)
 
 
-@blueprint.post("/no/close")
+@blueprint.post("/no/close", may=Permission.WORK_CASES)
 def close_together() -> str | Response:
     """Close those ticked: everybody has been told."""
     ticked = [(each, mark) for each, mark in _ticked() if isinstance(each, Review)]

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import BatchState, LetterSize
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import batch, packing
 from ulss_tracker.web.casework import blueprint
@@ -20,7 +21,7 @@ TAB = "casework.case_letters"
 _REFRESH_SECONDS = 5
 
 
-@blueprint.route("/letter-drafts/<int:draft_id>/everyone", methods=["GET", "POST"])
+@blueprint.form("/letter-drafts/<int:draft_id>/everyone", may=Permission.WORK_CASES)
 def send_to_everyone(draft_id: int) -> str | Response:
     """Show the sample, who gets it and who does not; on a press, have them issued."""
     draft = letters.get(draft_id)
@@ -48,7 +49,7 @@ def send_to_everyone(draft_id: int) -> str | Response:
     )
 
 
-@blueprint.get("/letter-batches/<int:batch_id>")
+@blueprint.get("/letter-batches/<int:batch_id>", may=Permission.WORK_CASES)
 def show_batch(batch_id: int) -> FlaskResponse:
     """How many are issued. While letters are being issued the page looks again by itself."""
     shown = batch.get(batch_id)
@@ -70,7 +71,7 @@ def show_batch(batch_id: int) -> FlaskResponse:
     return page
 
 
-@blueprint.post("/letter-batches/<int:batch_id>/stop")
+@blueprint.post("/letter-batches/<int:batch_id>/stop", may=Permission.WORK_CASES)
 def stop_batch(batch_id: int) -> Response:
     """Issue no more of them for now."""
     shown = batch.get(batch_id)
@@ -80,7 +81,7 @@ def stop_batch(batch_id: int) -> Response:
     )
 
 
-@blueprint.post("/letter-batches/<int:batch_id>/resume")
+@blueprint.post("/letter-batches/<int:batch_id>/resume", may=Permission.WORK_CASES)
 def resume_batch(batch_id: int) -> Response:
     """Issue the rest."""
     shown = batch.get(batch_id)
@@ -88,7 +89,7 @@ def resume_batch(batch_id: int) -> Response:
     return redirect(url_for("casework.show_batch", batch_id=shown.id))
 
 
-@blueprint.get("/letter-batches/<int:batch_id>.zip")
+@blueprint.get("/letter-batches/<int:batch_id>.zip", may=Permission.WORK_CASES)
 def batch_zip(batch_id: int) -> FlaskResponse:
     """Every letter issued, in one file."""
     shown = batch.get(batch_id)
@@ -99,7 +100,7 @@ def batch_zip(batch_id: int) -> FlaskResponse:
     return answer
 
 
-@blueprint.get("/letter-batches/<int:batch_id>.pdf")
+@blueprint.get("/letter-batches/<int:batch_id>.pdf", may=Permission.WORK_CASES)
 def batch_pdf(batch_id: int) -> FlaskResponse:
     """The letters to post, in one document to print."""
     shown = batch.get(batch_id)

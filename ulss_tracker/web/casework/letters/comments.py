@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import LetterDraft
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import comments
 from ulss_tracker.web.casework import blueprint
@@ -29,7 +30,7 @@ class CommentForm(GovForm):
     )
 
 
-@blueprint.route("/letter-drafts/<int:draft_id>/comments", methods=["GET", "POST"])
+@blueprint.form("/letter-drafts/<int:draft_id>/comments", may=Permission.WORK_CASES)
 def letter_comments(draft_id: int) -> str | Response:
     """The letter, a paragraph a row, with what was said of each beside it."""
     draft = letters.get(draft_id)
@@ -48,7 +49,9 @@ def letter_comments(draft_id: int) -> str | Response:
     return _page(draft, form, number)
 
 
-@blueprint.post("/letter-drafts/<int:draft_id>/comments/<int:comment_id>/resolve")
+@blueprint.post(
+    "/letter-drafts/<int:draft_id>/comments/<int:comment_id>/resolve", may=Permission.WORK_CASES
+)
 def resolve_comment(draft_id: int, comment_id: int) -> Response:
     """Record that a comment is dealt with."""
     draft = letters.get(draft_id)
@@ -56,7 +59,7 @@ def resolve_comment(draft_id: int, comment_id: int) -> Response:
     return _beside_it(draft, comment_id)
 
 
-@blueprint.get("/mentions/<int:mention_id>")
+@blueprint.get("/mentions/<int:mention_id>", may=Permission.WORK_CASES)
 def read_comment(mention_id: int) -> Response:
     """The letter with the comment that mentions somebody."""
     draft, comment_id = comments.of_mention(mention_id)

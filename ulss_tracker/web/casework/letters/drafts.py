@@ -8,6 +8,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import Case, LetterDraft, LetterKind
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import batch, comments, listing
@@ -40,7 +41,7 @@ class LetterFilters(FilterForm):
     )
 
 
-@blueprint.get("/cases/<reference>/letters")
+@blueprint.get("/cases/<reference>/letters", may=Permission.SEE_CASES)
 def case_letters(reference: str) -> str:
     """Letters being written, to everyone who asked, and issued, with the versions replaced.
 
@@ -91,7 +92,7 @@ def _unfinished(case: Case, form: LetterFilters) -> str:
     )
 
 
-@blueprint.route("/cases/<reference>/letters/new", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/letters/new", may=Permission.WORK_CASES)
 def new_letter(reference: str) -> str | Response:
     """Choose which letter to write."""
     case = cases.get_case(reference)
@@ -117,7 +118,7 @@ def new_letter(reference: str) -> str | Response:
     )
 
 
-@blueprint.route("/letter-drafts/<int:draft_id>", methods=["GET", "POST"])
+@blueprint.form("/letter-drafts/<int:draft_id>", may=Permission.WORK_CASES)
 def write_letter(draft_id: int) -> str | Response:
     """Type the letter's own words, with the letter as it would be beside them."""
     draft = letters.get(draft_id)
@@ -128,7 +129,7 @@ def write_letter(draft_id: int) -> str | Response:
     return _page(draft, form)
 
 
-@blueprint.post("/letter-drafts/<int:draft_id>/text")
+@blueprint.post("/letter-drafts/<int:draft_id>/text", may=Permission.WORK_CASES)
 def letter_text(draft_id: int) -> str:
     """The letter's text as it would be with what is typed so far; nothing is kept."""
     draft = letters.get(draft_id)
@@ -137,7 +138,7 @@ def letter_text(draft_id: int) -> str:
     return _text(letters.as_typed(draft, written(draft, form)))
 
 
-@blueprint.get("/letter-drafts/<int:draft_id>.pdf")
+@blueprint.get("/letter-drafts/<int:draft_id>.pdf", may=Permission.SEE_CASES)
 def draft_pdf(draft_id: int) -> FlaskResponse:
     """The letter as it would be printed, marked as a draft, with its gaps."""
     draft = letters.get(draft_id)
@@ -145,7 +146,7 @@ def draft_pdf(draft_id: int) -> FlaskResponse:
     return pdf_response(content, f"{draft.case.reference}-draft.pdf")
 
 
-@blueprint.post("/letter-drafts/<int:draft_id>/check")
+@blueprint.post("/letter-drafts/<int:draft_id>/check", may=Permission.WORK_CASES)
 def check_letter(draft_id: int) -> str | Response:
     """Record that a second person read it and that it may be issued."""
     draft = letters.get(draft_id)
@@ -157,7 +158,7 @@ def check_letter(draft_id: int) -> str | Response:
     return done("Checked: the letter can be issued", "casework.write_letter", draft_id=draft.id)
 
 
-@blueprint.post("/letter-drafts/<int:draft_id>/issue")
+@blueprint.post("/letter-drafts/<int:draft_id>/issue", may=Permission.WORK_CASES)
 def issue_letter(draft_id: int) -> str | Response:
     """Issue the letter; a missing fact blocks it and is named."""
     draft = letters.get(draft_id)
@@ -173,7 +174,7 @@ def issue_letter(draft_id: int) -> str | Response:
     )
 
 
-@blueprint.post("/letter-drafts/<int:draft_id>/discard")
+@blueprint.post("/letter-drafts/<int:draft_id>/discard", may=Permission.WORK_CASES)
 def discard_letter(draft_id: int) -> Response:
     """Throw away a letter that was not issued."""
     draft = letters.get(draft_id)
@@ -181,7 +182,7 @@ def discard_letter(draft_id: int) -> Response:
     return done("Letter discarded", TAB, reference=draft.case.reference)
 
 
-@blueprint.get("/letters/<int:letter_id>")
+@blueprint.get("/letters/<int:letter_id>", may=Permission.SEE_CASES)
 def read_letter(letter_id: int) -> str:
     """An issued letter to read on the screen: the same words as its PDF."""
     letter = letters.pdf_of(letter_id)
@@ -195,7 +196,7 @@ def read_letter(letter_id: int) -> str:
     )
 
 
-@blueprint.post("/letters/<int:letter_id>/again")
+@blueprint.post("/letters/<int:letter_id>/again", may=Permission.WORK_CASES)
 def write_again(letter_id: int) -> Response:
     """Begin the next version of an issued letter."""
     draft = letters.again(letters.pdf_of(letter_id), staff())

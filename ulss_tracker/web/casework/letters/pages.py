@@ -28,13 +28,13 @@ _ALWAYS = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 _STEPS = {FilingKind.FILING: Step.FILE, FilingKind.SERVICE: Step.SERVE}
 
 
-@blueprint.get("/reviews/<int:review_id>/letters")
+@blueprint.get("/reviews/<int:review_id>/letters", may=Permission.SEE_CASES)
 def show_letters(review_id: int) -> str:
     """Show what each court document still needs, and the versions issued."""
     return _page(cases.get_review(review_id))
 
 
-@blueprint.route("/reviews/<int:review_id>/application", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/application", may=Permission.WORK_CASES)
 def prepare_application(review_id: int) -> str | Response:
     """Write what the application will say."""
     review = cases.get_review(review_id)
@@ -53,7 +53,7 @@ def prepare_application(review_id: int) -> str | Response:
     )
 
 
-@blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview")
+@blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview", may=Permission.SEE_CASES)
 def preview_letter(review_id: int, kind: str) -> FlaskResponse:
     """A court document as it would be, marked as a draft, with its gaps."""
     review = cases.get_review(review_id)
@@ -63,7 +63,7 @@ def preview_letter(review_id: int, kind: str) -> FlaskResponse:
     return pdf_response(letters.preview(about), f"{review.case.reference}-draft.pdf")
 
 
-@blueprint.post("/reviews/<int:review_id>/letters/<kind>")
+@blueprint.post("/reviews/<int:review_id>/letters/<kind>", may=Permission.WORK_CASES)
 def begin_court_document(review_id: int, kind: str) -> Response:
     """Begin a court document, or go on with the one begun: its page checks and issues it."""
     review = cases.get_review(review_id)
@@ -71,14 +71,14 @@ def begin_court_document(review_id: int, kind: str) -> Response:
     return redirect(url_for("casework.write_letter", draft_id=draft.id))
 
 
-@blueprint.get("/letters/<int:letter_id>.pdf")
+@blueprint.get("/letters/<int:letter_id>.pdf", may=Permission.SEE_CASES)
 def letter_pdf(letter_id: int) -> FlaskResponse:
     """An issued letter, byte for byte as it was issued."""
     letter = letters.pdf_of(letter_id)
     return pdf_response(letter.pdf, letters.file_name(letter))
 
 
-@blueprint.route("/reviews/<int:review_id>/arrivals/<kind>", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/arrivals/<kind>", may=Permission.WORK_CASES)
 def record_filing(review_id: int, kind: str) -> str | Response:
     """Record when and how a letter reached the Registrar or the offender."""
     review = cases.get_review(review_id)

@@ -10,7 +10,7 @@ from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/cases/<reference>/messages")
+@blueprint.get("/cases/<reference>/messages", may=Permission.SEE_CONTACTS)
 def case_messages(reference: str) -> str:
     """Whatever those who asked wrote, and what we wrote to them, the oldest first."""
     case = cases.get_case(reference)

@@ -9,6 +9,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import InboundMessage
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.correspondence import corrections, mailbox
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.as_request import STANDINGS
@@ -101,7 +102,7 @@ class CorrectForm(GovForm):
         return any(self[f"{field.value}_typed"].errors for field in _TYPED)
 
 
-@blueprint.route("/mailbox/<int:message_id>/correct", methods=["GET", "POST"])
+@blueprint.form("/mailbox/<int:message_id>/correct", may=Permission.WORK_CASES)
 def mailbox_correct(message_id: int) -> str | Response:
     """Correct what was read of a message, by choosing."""
     message = mailbox.get(message_id)

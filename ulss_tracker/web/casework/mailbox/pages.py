@@ -6,6 +6,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import InboundMessage, InboundState
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.services.correspondence import (
     conversation,
@@ -65,7 +66,7 @@ class AddForm(GovForm):
     )
 
 
-@blueprint.get("/mailbox")
+@blueprint.get("/mailbox", may=Permission.WORK_CASES)
 def mailbox_list() -> str:
     """The messages that wait, or that are filed or accepted."""
     said = request.args.get("state", "")
@@ -84,7 +85,7 @@ def mailbox_list() -> str:
     )
 
 
-@blueprint.route("/mailbox/add", methods=["GET", "POST"])
+@blueprint.form("/mailbox/add", may=Permission.WORK_CASES)
 def mailbox_add() -> str | Response:
     """Add messages that were saved as files."""
     form = AddForm()
@@ -99,7 +100,7 @@ def mailbox_add() -> str | Response:
     return render_template("casework/mailbox/add.html", form=form)
 
 
-@blueprint.route("/mailbox/<int:message_id>", methods=["GET", "POST"])
+@blueprint.form("/mailbox/<int:message_id>", may=Permission.WORK_CASES)
 def mailbox_message(message_id: int) -> str | Response:
     """One message, what it seems to be, and what a person says."""
     message = mailbox.get(message_id)
@@ -128,7 +129,7 @@ def mailbox_message(message_id: int) -> str | Response:
     )
 
 
-@blueprint.get("/mailbox/<int:message_id>/page")
+@blueprint.get("/mailbox/<int:message_id>/page", may=Permission.WORK_CASES)
 def mailbox_page(message_id: int) -> str:
     """One message as the page it was written as, in a frame that fetches and runs nothing."""
     message = mailbox.get(message_id)
@@ -137,7 +138,7 @@ def mailbox_page(message_id: int) -> str:
     )
 
 
-@blueprint.post("/mailbox/<int:message_id>/belongs")
+@blueprint.post("/mailbox/<int:message_id>/belongs", may=Permission.WORK_CASES)
 def mailbox_belongs(message_id: int) -> Response:
     """Accept a message as one about a request that it does not name."""
     message = mailbox.get(message_id)
@@ -155,7 +156,7 @@ def mailbox_belongs(message_id: int) -> Response:
     )
 
 
-@blueprint.post("/mailbox/<int:message_id>/take-back")
+@blueprint.post("/mailbox/<int:message_id>/take-back", may=Permission.WORK_CASES)
 def mailbox_take_back(message_id: int) -> Response:
     """Let a filed or accepted message wait for a person again."""
     message = mailbox.get(message_id)

@@ -7,6 +7,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.correspondence import conversation, mailbox, replies
 from ulss_tracker.services.correspondence.replies import Template
 from ulss_tracker.web.casework import blueprint
@@ -31,7 +32,7 @@ class ReplyForm(GovForm):
     )
 
 
-@blueprint.route("/mailbox/<int:message_id>/reply", methods=["GET", "POST"])
+@blueprint.form("/mailbox/<int:message_id>/reply", may=Permission.WORK_CASES)
 def mailbox_reply(message_id: int) -> str | Response:
     """Answer a message, from a template or in one's own words."""
     message = mailbox.get(message_id)

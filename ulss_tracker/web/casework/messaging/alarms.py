@@ -75,7 +75,7 @@ class About:
         return self.alarm.deadline
 
 
-@blueprint.get("/alarms")
+@blueprint.get("/alarms", may=Permission.WORK_CASES)
 def alarms() -> str:
     """List the alarms that are going, or those that ended and why."""
     form = AlarmFilters(request.args)
@@ -95,7 +95,7 @@ def alarms() -> str:
     )
 
 
-@blueprint.route("/alarms/<int:alarm_id>", methods=["GET", "POST"])
+@blueprint.form("/alarms/<int:alarm_id>", may=Permission.WORK_CASES)
 def alarm(alarm_id: int) -> str | Response | tuple[str, int]:
     """Show an alarm and what can still be done; the button says that this person has it in hand.
 

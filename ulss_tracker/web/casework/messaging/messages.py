@@ -42,7 +42,7 @@ class WrittenFilters(FilterForm):
     written_to = DateField("Written to")
 
 
-@blueprint.get("/messages")
+@blueprint.get("/messages", may=Permission.SEE_CONTACTS)
 def messages() -> str:
     """List what has failed, what waits to be printed, or what is late: one of them at a time."""
     form = NeedFilters(request.args)
@@ -73,7 +73,7 @@ def _need(asked: str, counts: dict[Need, int]) -> Need:
     return next((need for need in Need if counts[need]), Need.FAILED)
 
 
-@blueprint.get("/messages/all")
+@blueprint.get("/messages/all", may=Permission.SEE_CONTACTS)
 def every_message() -> str:
     """Everything written, the newest first: where nothing is sent, this is where it is read."""
     form = WrittenFilters(request.args)
@@ -89,7 +89,7 @@ def every_message() -> str:
     )
 
 
-@blueprint.get("/messages/<int:message_id>")
+@blueprint.get("/messages/<int:message_id>", may=Permission.SEE_CONTACTS)
 def message(message_id: int) -> str:
     """One message in full, ready to print."""
     shown = written.get(message_id)
@@ -105,14 +105,14 @@ def message(message_id: int) -> str:
     )
 
 
-@blueprint.post("/messages/<int:message_id>/try-again")
+@blueprint.post("/messages/<int:message_id>/try-again", may=Permission.WORK_CASES)
 def try_again(message_id: int) -> Response:
     """Put what was given up on or held back in the outbox again."""
     queue.try_again(message_id, staff())
     return done("The message will be sent", "casework.messages", need=Need.FAILED.value)
 
 
-@blueprint.post("/messages/posted")
+@blueprint.post("/messages/posted", may=Permission.WORK_CASES)
 def record_posted() -> Response:
     """Record that the ticked letters have been printed and posted."""
     ticked = set(ids(request.form.getlist("messages")))

@@ -37,7 +37,7 @@ _WORDS: dict[str, Callable[[Notification], str]] = {
 }
 
 
-@blueprint.get("/people-to-tell")
+@blueprint.get("/people-to-tell", may=Permission.SEE_CONTACTS)
 def people_to_tell() -> str:
     """Everybody who must still be told something, of every case, the longest overdue first."""
     filters = NotificationFilters(request.args)
@@ -66,7 +66,7 @@ def people_to_tell() -> str:
     )
 
 
-@blueprint.get("/cases/<reference>/told")
+@blueprint.get("/cases/<reference>/told", may=Permission.SEE_CONTACTS)
 def case_notifications(reference: str) -> str:
     """Who has been told what of one case, person by person, victims first."""
     case = cases.get_case(reference)
@@ -86,7 +86,7 @@ def case_notifications(reference: str) -> str:
     )
 
 
-@blueprint.route("/cases/<reference>/told/new", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/told/new", may=Permission.WORK_CASES)
 def add_person_to_tell(reference: str) -> str | Response:
     """Add somebody who did not ask."""
     case = cases.get_case(reference)
@@ -99,7 +99,7 @@ def add_person_to_tell(reference: str) -> str | Response:
     )
 
 
-@blueprint.post("/tellings/<int:telling_id>/letter")
+@blueprint.post("/tellings/<int:telling_id>/letter", may=Permission.WORK_CASES)
 def write_notification(telling_id: int) -> Response:
     """Begin the very letter that tells them, in their language, or go on with the one begun."""
     notification = notifying.get(telling_id)
@@ -110,7 +110,7 @@ def write_notification(telling_id: int) -> Response:
     return redirect(url_for("casework.write_letter", draft_id=draft.id))
 
 
-@blueprint.route("/tellings/<int:telling_id>", methods=["GET", "POST"])
+@blueprint.form("/tellings/<int:telling_id>", may=Permission.WORK_CASES)
 def record_notification(telling_id: int) -> str | Response:
     """Record that somebody was told, or could not be reached."""
     chosen = notifying.get(telling_id)
@@ -148,7 +148,7 @@ def record_notification(telling_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/tellings/<int:telling_id>/not", methods=["GET", "POST"])
+@blueprint.form("/tellings/<int:telling_id>/not", may=Permission.WORK_CASES)
 def exempt_from_notification(telling_id: int) -> str | Response:
     """Record why somebody is not to be told."""
     chosen = notifying.get(telling_id)
@@ -174,7 +174,7 @@ def exempt_from_notification(telling_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/tellings/<int:telling_id>/mistake", methods=["GET", "POST"])
+@blueprint.form("/tellings/<int:telling_id>/mistake", may=Permission.WORK_CASES)
 def take_back_notification(telling_id: int) -> str | Response:
     """Record that somebody was not told after all."""
     chosen = notifying.get(telling_id)
@@ -196,7 +196,7 @@ def take_back_notification(telling_id: int) -> str | Response:
     )
 
 
-@blueprint.post("/tellings/<int:telling_id>/tell-after-all")
+@blueprint.post("/tellings/<int:telling_id>/tell-after-all", may=Permission.WORK_CASES)
 def reinstate_notification(telling_id: int) -> Response:
     """Have somebody told after all."""
     chosen = notifying.get(telling_id)

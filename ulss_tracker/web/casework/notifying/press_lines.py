@@ -3,6 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, press_lines
 from ulss_tracker.web.casework import blueprint
@@ -25,7 +26,8 @@ class PressLineForm(VersionedForm):
     )
 
 
-@blueprint.route("/cases/<reference>/press-line", methods=["GET", "POST"])
+# Writing one asks for more.
+@blueprint.form("/cases/<reference>/press-line", may=Permission.RELEASE_PRESS_LINE)
 def press_line(reference: str) -> str | Response:
     """Show what is to be said and what was, and write it."""
     case = cases.get_case(reference)
@@ -57,7 +59,7 @@ def press_line(reference: str) -> str | Response:
     )
 
 
-@blueprint.post("/cases/<reference>/press-line/release")
+@blueprint.post("/cases/<reference>/press-line/release", may=Permission.RELEASE_PRESS_LINE)
 def release_press_line(reference: str) -> Response:
     """Release the line as it was looked at."""
     case = cases.get_case(reference)

@@ -14,7 +14,7 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
 
-@blueprint.get("/absences")
+@blueprint.get("/absences", may=Permission.WORK_CASES)
 def absences() -> str:
     """Who is away now and who will be, with who really stands in."""
     return render_template(
@@ -22,7 +22,7 @@ def absences() -> str:
     )
 
 
-@blueprint.route("/absences/new", methods=["GET", "POST"])
+@blueprint.form("/absences/new", may=Permission.WORK_CASES)
 def record_absence() -> str | Response:
     """Record days away and who covers."""
     people = users.assignees()
@@ -44,7 +44,7 @@ def record_absence() -> str | Response:
     return render_template("casework/people/record-absence.html", form=form)
 
 
-@blueprint.post("/absences/<int:absence_id>/end")
+@blueprint.post("/absences/<int:absence_id>/end", may=Permission.WORK_CASES)
 def end_absence(absence_id: int) -> Response:
     """Say that somebody is back, or will not be away after all."""
     absence = away.get(absence_id)

@@ -3,6 +3,7 @@
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import calendars
 from ulss_tracker.web.casework import blueprint
@@ -10,7 +11,7 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/calendar")
+@blueprint.get("/calendar", may=Permission.WORK_CASES)
 def calendar() -> str:
     """Whether this person has a calendar, and what it does."""
     return render_template(
@@ -18,7 +19,7 @@ def calendar() -> str:
     )
 
 
-@blueprint.post("/calendar")
+@blueprint.post("/calendar", may=Permission.WORK_CASES)
 def make_calendar() -> str:
     """Make a new address and show it once; the one before stops working."""
     path = url_for("calendars.show", secret=calendars.make(staff()))
@@ -30,7 +31,7 @@ def make_calendar() -> str:
     )
 
 
-@blueprint.post("/calendar/end")
+@blueprint.post("/calendar/end", may=Permission.WORK_CASES)
 def end_calendar() -> Response:
     """End the calendar: its address opens nothing any more."""
     calendars.end(staff())

@@ -92,13 +92,13 @@ class ReaderForm(GovForm):
     user = SelectField("Person", required="Choose a person", blank="Choose a person", coerce=int)
 
 
-@blueprint.get("/cases/<reference>/restrictions")
+@blueprint.get("/cases/<reference>/restrictions", may=Permission.SEE_CASES)
 def case_restrictions(reference: str) -> str:
     """Everything that restricts the case or anybody in it, in force or ended."""
     return _page(cases.get_case(reference))
 
 
-@blueprint.route("/reviews/<int:review_id>/restrictions/new", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/restrictions/new", may=Permission.WORK_CASES)
 def add_restriction(review_id: int) -> str | Response:
     """Record a court's order."""
     review = cases.get_review(review_id)
@@ -119,8 +119,8 @@ def add_restriction(review_id: int) -> str | Response:
     )
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/restrictions/<int:restriction_id>/end", methods=["GET", "POST"]
+@blueprint.form(
+    "/reviews/<int:review_id>/restrictions/<int:restriction_id>/end", may=Permission.WORK_CASES
 )
 def end_restriction(review_id: int, restriction_id: int) -> str | Response:
     """End a restriction, with the reason; the record of it stays."""
@@ -140,7 +140,7 @@ def end_restriction(review_id: int, restriction_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/cases/<reference>/seal", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/seal", may=Permission.SEAL_CASE)
 def seal_case(reference: str) -> str | Response:
     """Seal a case: from then on it opens only to the people named on it."""
     case = cases.get_case(reference)
@@ -169,7 +169,7 @@ def seal_case(reference: str) -> str | Response:
     return render_template("casework/protection/seal.html", **case_header(case, TAB), form=form)
 
 
-@blueprint.post("/cases/<reference>/readers")
+@blueprint.post("/cases/<reference>/readers", may=Permission.SEAL_CASE)
 def name_reader(reference: str) -> str | Response:
     """Name one more person on a sealed case."""
     case = cases.get_case(reference)
@@ -181,7 +181,7 @@ def name_reader(reference: str) -> str | Response:
     return done(f"{user.name} can now open this case", TAB, reference=case.reference)
 
 
-@blueprint.post("/cases/<reference>/readers/<int:reader_id>/remove")
+@blueprint.post("/cases/<reference>/readers/<int:reader_id>/remove", may=Permission.SEAL_CASE)
 def remove_reader(reference: str, reader_id: int) -> Response:
     """Close a sealed case to somebody."""
     case = cases.get_case(reference)

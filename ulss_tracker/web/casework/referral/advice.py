@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions, users
 from ulss_tracker.services.protection import sealing
@@ -41,7 +42,7 @@ class CounselForm(VersionedForm):
     note = TextAreaField("What are they asked?", optional=True, max_length=LONG_NOTE, rows=3)
 
 
-@blueprint.route("/reviews/<int:review_id>/advice", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/advice", may=Permission.WRITE_ADVICE)
 def write_advice(review_id: int) -> str | Response:
     """Give advice on the review; what was advised before stays, and the newest counts."""
     review = cases.get_review(review_id)
@@ -60,7 +61,7 @@ def write_advice(review_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/counsel", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/counsel", may=Permission.WORK_CASES)
 def instruct_counsel(review_id: int) -> str | Response:
     """Instruct counsel, to whom the case then opens; and show who is instructed."""
     review = cases.get_review(review_id)
@@ -82,7 +83,7 @@ def instruct_counsel(review_id: int) -> str | Response:
     )
 
 
-@blueprint.post("/reviews/<int:review_id>/counsel/<int:user_id>/end")
+@blueprint.post("/reviews/<int:review_id>/counsel/<int:user_id>/end", may=Permission.WORK_CASES)
 def end_instruction(review_id: int, user_id: int) -> Response:
     """Close the case to counsel who was instructed in it."""
     review = cases.get_review(review_id)

@@ -3,6 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import court, progress
@@ -18,7 +19,7 @@ from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/reviews/<int:review_id>/court")
+@blueprint.get("/reviews/<int:review_id>/court", may=Permission.SEE_CASES)
 def show_court(review_id: int) -> str:
     """Show what was filed and served, what runs from it, and what the court did."""
     review = cases.get_review(review_id)
@@ -33,7 +34,7 @@ def show_court(review_id: int) -> str:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/court/notice", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/court/notice", may=Permission.WORK_CASES)
 def respondents_notice(review_id: int) -> str | Response:
     """Record the respondent's notice."""
     review = cases.get_review(review_id)
@@ -53,7 +54,7 @@ def respondents_notice(review_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/court/hearing", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/court/hearing", may=Permission.WORK_CASES)
 def list_hearing(review_id: int) -> str | Response:
     """Record the hearing; a new date or time is recorded the same way, from what stands."""
     review = cases.get_review(review_id)
@@ -72,7 +73,7 @@ def list_hearing(review_id: int) -> str | Response:
     return render_template("casework/referral/hearing.html", **review_header(review), form=form)
 
 
-@blueprint.route("/reviews/<int:review_id>/court/decision", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/court/decision", may=Permission.WORK_CASES)
 def court_decision(review_id: int) -> str | Response:
     """Record what the Court of Appeal decided."""
     review = cases.get_review(review_id)

@@ -3,6 +3,7 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
@@ -28,7 +29,7 @@ class ToDecideFilters(FilterForm):
     )
 
 
-@blueprint.get("/decisions")
+@blueprint.get("/decisions", may=Permission.SEE_DECISIONS)
 def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first unless asked otherwise."""
     form = ToDecideFilters(request.args)
@@ -43,7 +44,7 @@ def to_decide() -> str:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/decision", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/decision", may=Permission.DECIDE_REVIEW)
 def decide(review_id: int) -> str | Response:
     """Record the law officer's own decision, with reasons."""
     review = cases.get_review(review_id)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Paper, PaperKind
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.files import attachments
@@ -26,7 +27,7 @@ from ulss_tracker.web.forms import Choice
 TAB = "casework.case_papers"
 
 
-@blueprint.get("/cases/<reference>/papers")
+@blueprint.get("/cases/<reference>/papers", may=Permission.SEE_CASES)
 def case_papers(reference: str) -> str:
     """Each paper and how it stands, the next chase, and the chases so far."""
     case = cases.get_case(reference)
@@ -34,7 +35,7 @@ def case_papers(reference: str) -> str:
     return _page(case, found, _arrived_form(found))
 
 
-@blueprint.post("/cases/<reference>/papers/arrived")
+@blueprint.post("/cases/<reference>/papers/arrived", may=Permission.WORK_CASES)
 def papers_arrived(reference: str) -> str | Response:
     """Record the papers ticked as received together."""
     case = cases.get_case(reference)
@@ -67,7 +68,7 @@ def _page(case: Case, found: list[Paper], form: ArrivedForm) -> str:
     )
 
 
-@blueprint.route("/cases/<reference>/papers/ask", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/papers/ask", may=Permission.WORK_CASES)
 def ask_for_papers(reference: str) -> str | Response:
     """Record which papers the CPS was asked for."""
     case = cases.get_case(reference)
@@ -85,7 +86,7 @@ def ask_for_papers(reference: str) -> str | Response:
     )
 
 
-@blueprint.route("/cases/<reference>/papers/<int:paper_id>", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/papers/<int:paper_id>", may=Permission.WORK_CASES)
 def change_paper(reference: str, paper_id: int) -> str | Response:
     """Record that a paper was promised, has come, or does not apply."""
     case = cases.get_case(reference)
@@ -123,7 +124,7 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/cases/<reference>/papers/chase", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/papers/chase", may=Permission.WORK_CASES)
 def chase_papers(reference: str) -> str | Response:
     """Record that the CPS was chased."""
     case = cases.get_case(reference)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import DraftOf, Review, User
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
@@ -34,7 +35,7 @@ WRITING = frozenset({Step.SEND_TO_LAW_OFFICERS, Step.RESUBMIT})
 DECIDING = frozenset({Task.DECIDE, Task.RECORD_DECISION})
 
 
-@blueprint.get("/reviews/<int:review_id>/submission")
+@blueprint.get("/reviews/<int:review_id>/submission", may=Permission.SEE_CASES)
 def show_submission(review_id: int) -> str:
     """Show what the law officers were given, each version, and what was decided on it."""
     review = cases.get_review(review_id)
@@ -56,7 +57,7 @@ def show_submission(review_id: int) -> str:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/submission/new", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/submission/new", may=Permission.WORK_CASES)
 def prepare_submission(review_id: int) -> str | Response:
     """Write the submission and send it; what is on record is gathered and frozen with it."""
     review = cases.get_review(review_id)
@@ -95,7 +96,7 @@ def prepare_submission(review_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/submission/pass", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/submission/pass", may=Permission.SEE_DECISIONS)
 def pass_decision(review_id: int) -> str | Response:
     """Pass the decision to the other law officer; the clock runs on."""
     review = cases.get_review(review_id)
@@ -121,7 +122,7 @@ def pass_decision(review_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/decision/record", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/decision/record", may=Permission.RECORD_DECISION)
 def record_decision(review_id: int) -> str | Response:
     """Record for a law officer what they decided on paper, with the signed minute."""
     review = cases.get_review(review_id)

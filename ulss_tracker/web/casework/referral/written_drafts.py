@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import DraftOf
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import written_drafts as drafts
 from ulss_tracker.web.casework import blueprint
@@ -19,7 +20,7 @@ FORMS = {
 }
 
 
-@blueprint.route("/reviews/<int:review_id>/drafts/<kind>", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/drafts/<kind>", may=Permission.WORK_CASES)
 def written_drafts(review_id: int, kind: str) -> str | Response:
     """Show every version of a draft; or keep what its form has so far.
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from ulss_tracker.models import EmailUse, Request, SafeContact
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import contact, requests, safe_contact
 from ulss_tracker.services.requests.contact import Contact
 from ulss_tracker.web.casework import blueprint
@@ -101,7 +102,7 @@ class CorrectContactForm(GovForm):
         )
 
 
-@blueprint.route("/requests/<reference>/contact", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/contact", may=Permission.WORK_CASES)
 def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
     asked = requests.get(reference)

@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import EmailUse
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import (
     contact_change_calls,
     contact_changes,
@@ -49,7 +50,7 @@ class AnswerChangeForm(GovForm):
     )
 
 
-@blueprint.route("/requests/<reference>/contact-change", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/contact-change", may=Permission.WORK_CASES)
 def contact_change(reference: str) -> str | Response:
     """Show what somebody wants to change, what to ask them, and take the answer."""
     asked = requests.get(reference)

@@ -71,7 +71,7 @@ class InboxFilters(FilterForm):
     columns = ColumnsField(COLUMNS, fixed="Offender and Act by always come first, Look last.")
 
 
-@blueprint.get("/requests")
+@blueprint.get("/requests", may=Permission.SEE_CASES)
 def request_list() -> str | Response:
     """List the requests in one state; new ones unless asked, the soonest to act on first."""
     form = InboxFilters(request.args)

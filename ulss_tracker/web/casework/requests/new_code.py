@@ -5,6 +5,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Request
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.letters import code_letter
 from ulss_tracker.services.requests import (
     contact_change_calls,
@@ -42,7 +43,7 @@ class CodeLetterForm(GovForm):
     )
 
 
-@blueprint.route("/requests/<reference>/new-code", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/new-code", may=Permission.WORK_CASES)
 def new_code(reference: str) -> str:
     """Say what to ask first, and show the new code once."""
     asked = requests.get(reference)
@@ -50,7 +51,7 @@ def new_code(reference: str) -> str:
     return _page(asked, CodeLetterForm(formdata=None), code)
 
 
-@blueprint.route("/requests/<reference>/new-code/letter", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/new-code/letter", may=Permission.WORK_CASES)
 def code_letter_pdf(reference: str) -> str | FlaskResponse:
     """Make the letter that holds a new code, to print at once; say what was left blank."""
     asked, form = requests.get(reference), CodeLetterForm()
@@ -61,7 +62,7 @@ def code_letter_pdf(reference: str) -> str | FlaskResponse:
     return pdf_response(pdf, "letter.pdf")
 
 
-@blueprint.post("/requests/<reference>/new-code/refuse")
+@blueprint.post("/requests/<reference>/new-code/refuse", may=Permission.WORK_CASES)
 def refuse_code_letter(reference: str) -> Response:
     """Send no letter, though one was asked for."""
     posted_codes.refuse(requests.get(reference), staff())

@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
@@ -48,7 +49,7 @@ class GiveRequestForm(SeenOwnerForm):
     )
 
 
-@blueprint.post("/requests/<reference>/take")
+@blueprint.post("/requests/<reference>/take", may=Permission.WORK_CASES)
 def take_request(reference: str) -> Response:
     """Take the request oneself."""
     asked = requests.get(reference)
@@ -56,7 +57,7 @@ def take_request(reference: str) -> Response:
     return done(f"Request {reference} is now yours", "casework.show_request", reference=reference)
 
 
-@blueprint.route("/requests/<reference>/owner", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/owner", may=Permission.WORK_CASES)
 def give_request(reference: str) -> str | Response:
     """Give the request to somebody."""
     asked = requests.get(reference)
@@ -81,7 +82,7 @@ def give_request(reference: str) -> str | Response:
     return render_template("casework/requests/give-request.html", asked=asked, form=form)
 
 
-@blueprint.post("/requests/<reference>/looked-at")
+@blueprint.post("/requests/<reference>/looked-at", may=Permission.WORK_CASES)
 def record_look(reference: str) -> Response:
     """Record that this person has looked at the request."""
     is_first = ownership.record_look(requests.get(reference), staff())

@@ -38,7 +38,7 @@ from ulss_tracker.web.core.sentence_day_words import ask_back
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.route("/requests/new", methods=["GET", "POST"])
+@blueprint.form("/requests/new", may=Permission.WORK_CASES)
 def log_request() -> str | Response:
     """Log a request that came by phone, email or letter."""
     posted = posted_with_day()
@@ -78,7 +78,7 @@ def log_request() -> str | Response:
     return redirect(url_for("casework.show_request", reference=reference))
 
 
-@blueprint.post("/requests/new/so-far")
+@blueprint.post("/requests/new/so-far", may=Permission.WORK_CASES)
 def request_so_far() -> str:
     """How the request typed so far stands, as part of its page; nothing is kept."""
     form = LogRequestForm()
@@ -109,13 +109,13 @@ def _log_page(
     )
 
 
-@blueprint.get("/requests/<reference>")
+@blueprint.get("/requests/<reference>", may=Permission.SEE_CASES)
 def show_request(reference: str) -> str:
     """Show one request and what can be done with it."""
     return _page(requests.get(reference))
 
 
-@blueprint.post("/requests/<reference>/open-case")
+@blueprint.post("/requests/<reference>/open-case", may=Permission.WORK_CASES)
 def open_case(reference: str) -> str | Response:
     """Open a case from this request."""
     if not PressForm().validate_on_submit():
@@ -132,7 +132,7 @@ def after_opening(review: Review) -> Response:
     return redirect(url_for("casework.show_review", review_id=review.id))
 
 
-@blueprint.post("/requests/<reference>/join")
+@blueprint.post("/requests/<reference>/join", may=Permission.WORK_CASES)
 def join_case(reference: str) -> str | Response:
     """Join this request to a case that is already open."""
     asked = requests.get(reference)
@@ -149,7 +149,7 @@ def join_case(reference: str) -> str | Response:
     return _page(asked, join_form=form)
 
 
-@blueprint.post("/requests/<reference>/close")
+@blueprint.post("/requests/<reference>/close", may=Permission.WORK_CASES)
 def close_request(reference: str) -> str | Response:
     """Close this request without a case."""
     asked = requests.get(reference)
@@ -160,7 +160,7 @@ def close_request(reference: str) -> str | Response:
     return done(f"Request {reference} closed", "casework.request_list")
 
 
-@blueprint.post("/requests/<reference>/release")
+@blueprint.post("/requests/<reference>/release", may=Permission.WORK_CASES)
 def release_request(reference: str) -> Response:
     """Say that a held request is a real one."""
     held_requests.release(requests.get(reference), staff())

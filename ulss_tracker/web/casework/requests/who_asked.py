@@ -4,6 +4,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests import requests, who_asked
 from ulss_tracker.services.requests.who_asked import WhoAsked
@@ -63,7 +64,7 @@ class WhoAskedForm(GovForm):
         return WhoAsked(self.standing.data, was_told, self.told_by.data.strip(), self.told_on.data)
 
 
-@blueprint.route("/requests/<reference>/who-asked", methods=["GET", "POST"], endpoint="who_asked")
+@blueprint.form("/requests/<reference>/who-asked", endpoint="who_asked", may=Permission.WORK_CASES)
 def correct_who_asked(reference: str) -> str | Response:
     """Correct who asked. Another standing may count another time limit."""
     asked = requests.get(reference)

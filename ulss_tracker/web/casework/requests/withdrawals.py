@@ -4,6 +4,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Channel
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import requests, withdrawals
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
@@ -36,7 +37,7 @@ class UndoWithdrawalForm(GovForm):
     )
 
 
-@blueprint.route("/requests/<reference>/withdraw", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/withdraw", may=Permission.WORK_CASES)
 def withdraw_request(reference: str) -> str | Response:
     """Record a withdrawal that came by phone, email or letter."""
     asked = requests.get(reference)
@@ -49,7 +50,7 @@ def withdraw_request(reference: str) -> str | Response:
     return render_template("casework/requests/withdraw-request.html", asked=asked, form=form)
 
 
-@blueprint.route("/requests/<reference>/undo-withdrawal", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/undo-withdrawal", may=Permission.WORK_CASES)
 def undo_withdrawal(reference: str) -> str | Response:
     """Undo a withdrawal that was a mistake."""
     asked = requests.get(reference)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Wait
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.deadlines import waiting as deadlines
 from ulss_tracker.services.waiting import answers, notices, waits
 from ulss_tracker.web.casework import blueprint
@@ -29,7 +30,7 @@ class DeclineForm(GovForm):
     )
 
 
-@blueprint.post("/waiting/accept")
+@blueprint.post("/waiting/accept", may=Permission.WORK_CASES)
 def accept_work() -> str | Response:
     """Accept everything of one's list that was given to one, each by itself."""
     typed = request.form.get("waits", "").split()
@@ -40,7 +41,7 @@ def accept_work() -> str | Response:
     return render_template("casework/waiting/accepted.html", result=result, links=links)
 
 
-@blueprint.route("/waiting/<int:wait_id>/decline", methods=["GET", "POST"])
+@blueprint.form("/waiting/<int:wait_id>/decline", may=Permission.WORK_CASES)
 def decline_work(wait_id: int) -> str | Response:
     """Accept or decline what was given, or see that it is declined and keep it after all."""
     wait = waits.get(wait_id)
@@ -61,7 +62,7 @@ def decline_work(wait_id: int) -> str | Response:
     )
 
 
-@blueprint.post("/waiting/<int:wait_id>/keep")
+@blueprint.post("/waiting/<int:wait_id>/keep", may=Permission.WORK_CASES)
 def keep_work(wait_id: int) -> Response:
     """Undo a decline: keep the work after all, while nobody else has it."""
     wait = waits.get(wait_id)

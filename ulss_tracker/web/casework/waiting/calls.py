@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Request
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.protection import holders
@@ -46,21 +47,21 @@ class EndCallForm(GovForm):
     )
 
 
-@blueprint.route("/cases/<reference>/calls/new", methods=["GET", "POST"])
+@blueprint.form("/cases/<reference>/calls/new", may=Permission.WORK_CASES)
 def plan_call(reference: str) -> str | Response:
     """Plan a call about a case."""
     case = cases.get_case(reference)
     return _plan(case, url_for("casework.show_case", reference=reference))
 
 
-@blueprint.route("/requests/<reference>/calls/new", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/calls/new", may=Permission.WORK_CASES)
 def plan_request_call(reference: str) -> str | Response:
     """Plan a call about a request."""
     asked = requests.get(reference)
     return _plan(asked, url_for("casework.show_request", reference=reference))
 
 
-@blueprint.route("/calls/<int:call_id>", methods=["GET", "POST"])
+@blueprint.form("/calls/<int:call_id>", may=Permission.WORK_CASES)
 def end_call(call_id: int) -> str | Response:
     """Record what came of a call."""
     call = calls.get(call_id)

@@ -6,6 +6,7 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
@@ -43,7 +44,7 @@ class AskCheckForm(GovForm):
         return users.get(self.of.data) if self.of.data else None
 
 
-@blueprint.route("/letter-drafts/<int:draft_id>/ask-check", methods=["GET", "POST"])
+@blueprint.form("/letter-drafts/<int:draft_id>/ask-check", may=Permission.WORK_CASES)
 def ask_letter_check(draft_id: int) -> str | Response:
     """Ask that a letter be checked."""
     draft = letters.get(draft_id)
@@ -61,7 +62,7 @@ def ask_letter_check(draft_id: int) -> str | Response:
     )
 
 
-@blueprint.route("/reviews/<int:review_id>/ask-check", methods=["GET", "POST"])
+@blueprint.form("/reviews/<int:review_id>/ask-check", may=Permission.WORK_CASES)
 def ask_facts_check(review_id: int) -> str | Response:
     """Ask that a second person verify the review's facts against the court's record."""
     review = cases.get_review(review_id)

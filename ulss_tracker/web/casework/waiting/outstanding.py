@@ -54,7 +54,7 @@ class AnswerForm(VersionedForm):
     )
 
 
-@blueprint.route("/requests/<reference>/owed", methods=["GET", "POST"])
+@blueprint.form("/requests/<reference>/owed", may=Permission.WORK_CASES)
 def owed(reference: str) -> str | Response:
     """Everything that is wanted of the requester; add one more."""
     request = requests.get(reference)
@@ -72,7 +72,7 @@ def owed(reference: str) -> str | Response:
     )
 
 
-@blueprint.post("/owed/<int:item_id>/remind")
+@blueprint.post("/owed/<int:item_id>/remind", may=Permission.WORK_CASES)
 def remind_owed(item_id: int) -> Response:
     """Write to the requester that something is still wanted of them."""
     item = outstanding.get(item_id)
@@ -85,7 +85,7 @@ def remind_owed(item_id: int) -> Response:
     )
 
 
-@blueprint.route("/owed/<int:item_id>/chase", methods=["GET", "POST"])
+@blueprint.form("/owed/<int:item_id>/chase", may=Permission.WORK_CASES)
 def chase_owed(item_id: int) -> str | Response:
     """Record a chase, and by when it is wanted now."""
     item = outstanding.get(item_id)
@@ -103,7 +103,7 @@ def chase_owed(item_id: int) -> str | Response:
     return render_template("casework/waiting/chase-outstanding.html", item=item, form=form)
 
 
-@blueprint.route("/owed/<int:item_id>/answer", methods=["GET", "POST"])
+@blueprint.form("/owed/<int:item_id>/answer", may=Permission.WORK_CASES)
 def answer_owed(item_id: int) -> str | Response:
     """Tick it off: they have answered, or it is wanted no more."""
     item = outstanding.get(item_id)

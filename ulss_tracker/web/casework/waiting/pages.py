@@ -14,7 +14,7 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/waiting")
+@blueprint.get("/waiting", may=Permission.SEE_CASES)
 def all_that_waits() -> str:
     """Everything that waits for this person now, a page at a time."""
     after = request.args.get("after")
@@ -28,7 +28,8 @@ def all_that_waits() -> str:
     )
 
 
-@blueprint.post("/waiting/<int:wait_id>/take")
+# What waits says for itself whose it is.
+@blueprint.post("/waiting/<int:wait_id>/take", may=Permission.SEE_CASES)
 def take_wait(wait_id: int) -> Response:
     """Take what waits; the others are told."""
     wait = waits.get(wait_id)
@@ -39,7 +40,7 @@ def take_wait(wait_id: int) -> Response:
     return done(f"{seen}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "casework.home")
 
 
-@blueprint.get("/hand-over")
+@blueprint.get("/hand-over", may=Permission.WORK_CASES)
 def hand_over() -> str:
     """Everything that this person holds and that is promised, for whoever takes over."""
     return render_template(
@@ -50,7 +51,7 @@ def hand_over() -> str:
     )
 
 
-@blueprint.get("/this-week")
+@blueprint.get("/this-week", may=Permission.SEE_DECISIONS)
 def this_week() -> str:
     """The private office's week: upcoming, decided, and a tick or an alarm for each filing."""
     may_release = may(staff().role, Permission.RELEASE_PRESS_LINE)
