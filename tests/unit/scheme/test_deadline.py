@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import (
-    STATUTORY_DAYS,
     Deadline,
     Step,
     file_by,
@@ -22,6 +21,7 @@ from ulss_tracker.scheme.time.deadline import (
     work_out,
 )
 from ulss_tracker.scheme.time.office_hours import LONDON
+from ulss_tracker.scheme.time.policies import STATUTORY_DAYS
 from ulss_tracker.scheme.time.time_words import day_words, moment_words
 
 DAYS = working_days()

@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ulss_tracker.scheme.time import time_words as words
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
+from ulss_tracker.scheme.time.policies import STATUTORY_DAYS, Policy
 from ulss_tracker.scheme.time.time_sentences import say
 
-if TYPE_CHECKING:
-    from ulss_tracker.scheme.time.policies import Policy
-
-STATUTORY_DAYS = 28
 SLIP_RULE_DAYS = 56
 
 _ONE_DAY = timedelta(days=1)
@@ -131,7 +127,7 @@ def work_out(
     deferred: bool = False,
     confiscation_postponed: bool = False,
     days: WorkingDays | None = None,
-    limit: "Policy | None" = None,
+    limit: Policy | None = None,
 ) -> Deadline:
     """The deadline for the sentence or sentences of one case, explained.
 
@@ -156,7 +152,7 @@ def _work_out(
     deferred: bool,
     confiscation_postponed: bool,
     days: WorkingDays,
-    limit: "Policy | None",
+    limit: Policy | None,
 ) -> Deadline:
     """The same of dates in order; remembered, as many cases were sentenced on one day."""
     days.is_working_day(dates[-1])  # raises for a day too far off for anything to be counted from
@@ -229,7 +225,7 @@ def _not_restarted(runs_from_on: date, step: Step, warning_id: str, text: str) -
 
 
 def _counting_steps(
-    runs_from_on: date, last: date, limit: "Policy | None", days: WorkingDays
+    runs_from_on: date, last: date, limit: Policy | None, days: WorkingDays
 ) -> tuple[Step, ...]:
     """The days counted, the closed days met, and how the file-by moment follows."""
     first = runs_from_on + _ONE_DAY
@@ -253,7 +249,7 @@ def _counting_steps(
     )
 
 
-def _last_day(runs_from_on: date, limit: "Policy | None") -> date:
+def _last_day(runs_from_on: date, limit: Policy | None) -> date:
     """The last day under a limit; of a day that it does not cover, under everyone's 28 days."""
     if limit is None or not limit.covers(runs_from_on):
         return last_day(runs_from_on)

@@ -16,10 +16,12 @@ from pathlib import Path
 from ulss_tracker.scheme.law.change import ChangeKind, limits_under
 from ulss_tracker.scheme.law.law import Law, current, version_of
 from ulss_tracker.scheme.table import TableRow, read_table
-from ulss_tracker.scheme.time.deadline import STATUTORY_DAYS
 from ulss_tracker.scheme.workflow.standing import Standing
 
 POLICIES_FILE = Path(__file__).parents[1] / "data" / "time_limits" / "policies.toml"
+
+STATUTORY_DAYS = 28
+"""CJA 1988 Sch 3 para 1: days after the day of sentence, for everyone."""
 
 _MONTHS_IN_YEAR = 12
 _AMEND_LIMITS = (ChangeKind.LIMIT, ChangeKind.COMMENCEMENT)
@@ -153,7 +155,7 @@ def read_policies(table: TableRow) -> tuple[Policy, ...]:
         raise table.fault("the first policy, and only that one, must be in force")
     basic = in_force[0]
     if (basic.runs_from, basic.days) != (RunsFrom.SENTENCE, STATUTORY_DAYS) or basic.narrowed:
-        raise table.fault("the policy in force must be the 28 days of deadline.py, for everyone")
+        raise table.fault("the policy in force must be the 28 days, for everyone")
     return policies
 
 
