@@ -13,12 +13,10 @@ from markupsafe import Markup, escape
 
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
-from ulss_tracker.models import Review
 from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
 from ulss_tracker.scheme.time.time_words import slip_rule_words
 from ulss_tracker.services.files.viewing import scan_words
-from ulss_tracker.services.supervision.board_row import BoardRow
 
 _NOON = 12
 _UK_NUMBER = 11
@@ -176,11 +174,13 @@ def _london_date(value: date | datetime) -> date:
     return _london(value).date() if isinstance(value, datetime) else value
 
 
-def timeliness_of(review: Review | BoardRow) -> Timeliness:
+def timeliness_of(
+    filed_at: datetime | None, file_by_at: datetime | None, last_day_on: date | None
+) -> Timeliness:
     """How the filing of a filed review stood against its time limit."""
-    if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
+    if filed_at is None or file_by_at is None or last_day_on is None:
         return Timeliness.IN_TIME
-    return timeliness(review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on)
+    return timeliness(filed_at, file_by_at=file_by_at, last_day_on=last_day_on)
 
 
 def iso_date(value: str) -> str:

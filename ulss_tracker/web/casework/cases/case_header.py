@@ -144,8 +144,13 @@ def _filed(reviews: Sequence[Review]) -> Review | None:
     filed = [(review.filed_at, review) for review in reviews if review.filed_at]
     if not filed or any(_is_to_file(review) for review in reviews):
         return None
-    _, last = max(filed, key=lambda each: (timeliness_of(each[1]) is Timeliness.LATE, each[0]))
+    _, last = max(filed, key=lambda pair: (_is_late(pair[1]), pair[0]))
     return last
+
+
+def _is_late(review: Review) -> bool:
+    stands = timeliness_of(review.filed_at, review.file_by_at, review.last_day_on)
+    return stands is Timeliness.LATE
 
 
 def _waits(reviews: Sequence[Review]) -> str:
