@@ -236,13 +236,18 @@ def _notification(
 
 def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
     """Whoever must hear: those who asked, those added to the case, those the office tells."""
-    asked = select(Request).where(Request.case_id == review.case_id)
-    for request in db.session.scalars(asked.options(selectinload(Request.asks_about))):
+    requests = (
+        select(Request)
+        .where(Request.case_id == review.case_id)
+        .order_by(Request.received_at, Request.id)
+        .options(selectinload(Request.asks_about))
+    )
+    for request in db.session.scalars(requests):
         if not request.is_about(review):
             continue
         yield _asked(request)
-    added = select(PersonToTell).where(PersonToTell.case_id == review.case_id)
-    for person in db.session.scalars(added):
+    people = select(PersonToTell).where(PersonToTell.case_id == review.case_id)
+    for person in db.session.scalars(people.order_by(PersonToTell.id)):
         yield _Somebody(
             key=f"person:{person.id}",
             party=person.party,
