@@ -7,6 +7,7 @@ from ulss_tracker.web.forms.choices import (
     Choice,
     RadiosField,
     SelectField,
+    YesNoField,
     choices_of,
 )
 from ulss_tracker.web.forms.columns import Column, ColumnsField
@@ -53,6 +54,7 @@ __all__ = [
     "TextField",
     "TimeField",
     "VersionedForm",
+    "YesNoField",
     "choices_of",
     "seen_at",
     "tidy",

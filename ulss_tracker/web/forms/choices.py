@@ -6,10 +6,13 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from wtforms.validators import StopValidation
 
 from ulss_tracker.web.forms.base import GovField, Params, Validator, Words, draw, gettext
+
+_YES, _NO = "yes", "no"
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,41 @@ class RadiosField(_ChoosesOne):
         params = self.shared_params(options)
         params["classes"] = f"{params.get('classes', '')}{inline}".strip()
         return draw("radios", "govukRadios", params | _group_params(self, options))
+
+
+class YesNoField(RadiosField):
+    """Yes or no, in these words or plain. `data` is what was chosen, `answer` what it means.
+
+    `unsaid` is a third choice, for an answer that is not known; without it that is left blank.
+    """
+
+    def __init__(
+        self,
+        label: Words | None = None,
+        validators: Sequence[Validator] | None = None,
+        *,
+        yes: Words = "",
+        no: Words = "",
+        unsaid: Choice | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self._answers = {_YES: True, _NO: False}
+        self._unsaid = unsaid.sent if unsaid else None
+        choices = [
+            Choice(_YES, yes or lazy_gettext("Yes")),
+            Choice(_NO, no or lazy_gettext("No")),
+            *([unsaid] if unsaid else []),
+        ]
+        super().__init__(label, validators, choices=choices, **kwargs)
+
+    @property
+    def answer(self) -> bool | None:
+        """Whether it was yes; None while neither yes nor no was said."""
+        return self._answers.get(self.data)
+
+    def process_data(self, value: bool | None) -> None:
+        """Take the answer to show from the record being edited."""
+        self.data = self._unsaid if value is None else _YES if value else _NO
 
 
 class SelectField(_ChoosesOne):

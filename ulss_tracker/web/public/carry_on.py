@@ -9,21 +9,19 @@ from ulss_tracker.services.requests import drafts as kept_drafts
 from ulss_tracker.services.requests import wrong_tries
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
-from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextField
+from ulss_tracker.web.forms import GovForm, TextField, YesNoField
 from ulss_tracker.web.public import blueprint, drafts
-from ulss_tracker.web.public.forms_you import NO, YES
 
 
 class DeviceForm(GovForm):
     """Whether the browser may keep the way back once it is closed: no, unless they say so."""
 
-    own_device = RadiosField(
+    own_device = YesNoField(
         lazy_gettext("Is this device yours alone?"),
         hint=lazy_gettext(
             "If it is, you can come back in this browser after you close it. If you leave this"
             " blank, closing the browser ends it."
         ),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
 
 
@@ -50,10 +48,10 @@ def carry_on() -> Response | str:
     if request.method == "POST" and "code" in request.form:
         code = drafts.with_code()
     elif request.method == "POST" and form.validate():
-        session.permanent = form.own_device.data == YES
+        session.permanent = bool(form.own_device.answer)
         is_saved = True
     if request.method == "GET":
-        form.own_device.data = YES if session.permanent else NO
+        form.own_device.process_data(session.permanent)
     return render_template(
         "public/carry-on.html",
         form=form,

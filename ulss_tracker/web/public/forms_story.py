@@ -52,10 +52,6 @@ class OffenderForm(StepForm):
     def prepare(self, answers: Answers) -> None:
         self._knows_case = may_know_case(answers | dict.fromkeys(_SAY_WHICH_CASE, ""))
 
-    def show(self, answers: Answers) -> None:
-        for name in (*_SAY_WHICH_CASE, "other_offenders"):
-            self[name].data = answers.get(name, "")
-
     def validate_offender_name(self, field: TextField) -> None:
         """Without a name, a number, some news, or the court and the date must say which it is."""
         says = field.data or self.court_case_number.data or self.news_address.data
@@ -67,9 +63,6 @@ class OffenderForm(StepForm):
                     " that we can find the case"
                 )
             )
-
-    def take(self, answers: Answers) -> Answers:
-        return {name: self[name].data for name in (*_SAY_WHICH_CASE, "other_offenders")}
 
 
 class BeforeStoryForm(StepForm):
@@ -85,12 +78,6 @@ class ReasonForm(StepForm):
         rows=12,
     )
 
-    def show(self, answers: Answers) -> None:
-        self.reason.data = answers.get("reason", "")
-
-    def take(self, answers: Answers) -> Answers:
-        return {"reason": self.reason.data}
-
 
 class LinksForm(StepForm):
     """Pages that others have published."""
@@ -105,9 +92,3 @@ class LinksForm(StepForm):
         max_length=10_000,
         autocomplete="off",
     )
-
-    def show(self, answers: Answers) -> None:
-        self.links.data = answers.get("links", "")
-
-    def take(self, answers: Answers) -> Answers:
-        return {"links": self.links.data}

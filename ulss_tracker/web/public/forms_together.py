@@ -10,9 +10,9 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextAreaField,
     TextField,
+    YesNoField,
 )
 from ulss_tracker.web.public.answers import MOST_TOGETHER, Answers
-from ulss_tracker.web.public.forms_you import NO, YES, truth, word
 from ulss_tracker.web.public.step_form import StepForm
 
 WHO_HEARS = {
@@ -48,10 +48,9 @@ class ForWhomForm(StepForm):
         max_length=2_000,
         autocomplete="off",
     )
-    has_consent = RadiosField(
+    has_consent = YesNoField(
         lazy_gettext("Does the constituent know that you ask, and agree?"),
         hint=lazy_gettext("If you leave this blank we will not write to them."),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
     who_hears = RadiosField(
         lazy_gettext("Who should hear from us?"),
@@ -66,19 +65,6 @@ class ForWhomForm(StepForm):
             del self.by_right
         else:
             del self.constituency, self.constituent, self.has_consent, self.who_hears
-
-    def show(self, answers: Answers) -> None:
-        for field in self.questions():
-            if field.name == "has_consent":
-                field.data = word(answers.get(field.name))
-            else:
-                field.process_data(answers.get(field.name))
-
-    def take(self, answers: Answers) -> Answers:
-        taken = {field.name: field.data for field in self.questions()}
-        if "has_consent" in taken:
-            taken["has_consent"] = truth(taken["has_consent"])
-        return taken
 
 
 class TogetherForm(StepForm):

@@ -12,11 +12,10 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextAreaField,
     TextField,
+    YesNoField,
 )
 from ulss_tracker.web.public.answers import Answers
 from ulss_tracker.web.public.step_form import StepForm
-
-YES, NO = "yes", "no"
 
 STANDINGS = {
     Standing.VICTIM: lazy_gettext("A victim of the offence"),
@@ -41,12 +40,6 @@ class StandingForm(StepForm):
         choices=[Choice(standing.value, words) for standing, words in STANDINGS.items()],
     )
 
-    def show(self, answers: Answers) -> None:
-        self.standing.data = answers.get("standing")
-
-    def take(self, answers: Answers) -> Answers:
-        return {"standing": self.standing.data}
-
 
 class NameForm(StepForm):
     """The person's own name."""
@@ -60,12 +53,6 @@ class NameForm(StepForm):
         ),
         autocomplete="name",
     )
-
-    def show(self, answers: Answers) -> None:
-        self.requester_name.data = answers.get("requester_name", "")
-
-    def take(self, answers: Answers) -> Answers:
-        return {"requester_name": self.requester_name.data}
 
 
 class ContactForm(StepForm):
@@ -81,17 +68,6 @@ class ContactForm(StepForm):
     postal_address = TextAreaField(
         lazy_gettext("Postal address"), rows=4, max_length=1_000, autocomplete="street-address"
     )
-
-    def show(self, answers: Answers) -> None:
-        for name in ("email", "telephone", "postal_address"):
-            self[name].data = answers.get(name, "")
-
-    def take(self, answers: Answers) -> Answers:
-        return {
-            "email": self.email.data,
-            "telephone": self.telephone.data,
-            "postal_address": self.postal_address.data,
-        }
 
 
 EMAIL_USES = {
@@ -112,27 +88,24 @@ class SafeContactForm(StepForm):
         ),
         choices=[Choice(use.value, words) for use, words in EMAIL_USES.items()],
     )
-    may_text = RadiosField(
+    may_text = YesNoField(
         lazy_gettext("Is it safe to send a text to this number?"),
         hint=lazy_gettext(
             "A text says only that there is news. It may show while the phone is locked. If you"
             " leave this blank we will not text you."
         ),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
-    may_leave_message = RadiosField(
+    may_leave_message = YesNoField(
         lazy_gettext("Is it safe to leave a message on this number?"),
         hint=lazy_gettext(
             "Someone else might hear it. If you leave this blank we will not leave a message."
         ),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
-    may_post = RadiosField(
+    may_post = YesNoField(
         lazy_gettext("Is it safe to post a letter to this address?"),
         hint=lazy_gettext(
             "Someone else might open it. If you leave this blank we will not post a letter."
         ),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
     contact_times = TextField(
         lazy_gettext("When is it safe to telephone? (optional)"),
@@ -173,20 +146,6 @@ class SafeContactForm(StepForm):
         if not answers.get("postal_address"):
             del self.may_post
 
-    def show(self, answers: Answers) -> None:
-        for field in self.questions():
-            if field.name in _TRUTHS:
-                field.data = word(answers.get(field.name))
-            else:
-                field.process_data(answers.get(field.name))
-
-    def take(self, answers: Answers) -> Answers:
-        taken = {field.name: field.data for field in self.questions()}
-        return taken | {name: truth(taken[name]) for name in _TRUTHS if name in taken}
-
-
-_TRUTHS = frozenset({"may_text", "may_leave_message", "may_post"})
-
 
 class LanguageForm(StepForm):
     """The language to write to them in: the page's own until they say otherwise."""
@@ -199,9 +158,6 @@ class LanguageForm(StepForm):
 
     def show(self, answers: Answers) -> None:
         self.language.data = answers.get("language") or str(get_locale() or "en")
-
-    def take(self, answers: Answers) -> Answers:
-        return {"language": self.language.data}
 
 
 class SupportForm(StepForm):
@@ -217,21 +173,3 @@ class SupportForm(StepForm):
         rows=4,
         max_length=5_000,
     )
-
-    def show(self, answers: Answers) -> None:
-        self.support_needs.data = answers.get("support_needs", "")
-
-    def take(self, answers: Answers) -> Answers:
-        return {"support_needs": self.support_needs.data}
-
-
-def truth(chosen: str | None) -> bool | None:
-    """Convert a choice between yes and no; None when neither was chosen."""
-    return None if chosen is None else chosen == YES
-
-
-def word(truth_kept: bool | None) -> str | None:
-    """The choice to show for what was kept."""
-    if truth_kept is None:
-        return None
-    return YES if truth_kept else NO

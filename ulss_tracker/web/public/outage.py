@@ -35,11 +35,12 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextAreaField,
     TextField,
+    YesNoField,
 )
 from ulss_tracker.web.public import blueprint, bot_checks, drafts
 from ulss_tracker.web.public.answers import LONGEST_WORDS, may_know_case
 from ulss_tracker.web.public.confirmation import not_open
-from ulss_tracker.web.public.forms_you import NO, STANDINGS, YES
+from ulss_tracker.web.public.forms_you import STANDINGS
 
 _MARK = re.compile(r"[0-9a-f]{32}")
 _NOT_ENOUGH = lazy_gettext(
@@ -76,12 +77,11 @@ class OutageForm(GovForm):
         hint=lazy_gettext("Use an address only you can read, or leave this blank."),
     )
     telephone = PhoneField(lazy_gettext("Telephone number"))
-    may_leave_message = RadiosField(
+    may_leave_message = YesNoField(
         lazy_gettext("Is it safe to leave a message on this number?"),
         hint=lazy_gettext(
             "Someone else might hear it. If you leave this blank we will not leave a message."
         ),
-        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
 
     def asked(self) -> RequestDetails:
@@ -98,7 +98,7 @@ class OutageForm(GovForm):
         )
         return RequestDetails(
             standing=Standing(self.standing.data) if self.standing.data else Standing.OTHER,
-            may_leave_message=self.may_leave_message.data == YES,
+            may_leave_message=bool(self.may_leave_message.answer),
             may_post=False,
             language=str(get_locale() or "en"),
             **{name: self[name].data for name in names},

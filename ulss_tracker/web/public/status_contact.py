@@ -21,12 +21,12 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextAreaField,
     TextField,
+    YesNoField,
 )
 from ulss_tracker.web.public import blueprint
-from ulss_tracker.web.public.forms_you import EMAIL_USES, NO, YES, truth, word
+from ulss_tracker.web.public.forms_you import EMAIL_USES
 from ulss_tracker.web.public.status import opened
 
-_YES_NO = [Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))]
 _TOO_OLD = lazy_gettext("The codes are too old, or were wrong too often. Save your changes again")
 
 
@@ -43,20 +43,15 @@ class ChangeContactForm(GovForm):
         choices=[Choice(use.value, words) for use, words in EMAIL_USES.items()],
     )
     telephone = PhoneField(lazy_gettext("Telephone number"))
-    may_text = RadiosField(
+    may_text = YesNoField(
         lazy_gettext("Is it safe to send a text to this number?"),
         hint=lazy_gettext("A text says only that there is news."),
-        choices=_YES_NO,
     )
-    may_leave_message = RadiosField(
-        lazy_gettext("Is it safe to leave a message on this number?"), choices=_YES_NO
-    )
+    may_leave_message = YesNoField(lazy_gettext("Is it safe to leave a message on this number?"))
     postal_address = TextAreaField(
         lazy_gettext("Postal address"), rows=4, max_length=1_000, autocomplete="street-address"
     )
-    may_post = RadiosField(
-        lazy_gettext("Is it safe to post a letter to this address?"), choices=_YES_NO
-    )
+    may_post = YesNoField(lazy_gettext("Is it safe to post a letter to this address?"))
 
     def offer(self, kept: MaskedContact) -> None:
         """Say behind each box what is kept, and offer to use it no longer."""
@@ -77,10 +72,10 @@ class ChangeContactForm(GovForm):
 
     def fill(self, status: Status) -> None:
         """Show what they said before is safe."""
-        self.may_leave_message.data = word(status.contact.may_leave_message)
-        self.may_post.data = word(status.contact.may_post)
+        self.may_leave_message.process_data(status.contact.may_leave_message)
+        self.may_post.process_data(status.contact.may_post)
         self.email_use.data = status.safe.email_use.value
-        self.may_text.data = word(status.safe.may_text)
+        self.may_text.process_data(status.safe.may_text)
 
     def take(self) -> Contact:
         """The details as they were entered."""
@@ -88,8 +83,8 @@ class ChangeContactForm(GovForm):
             email=self.email.data,
             telephone=self.telephone.data,
             postal_address=self.postal_address.data,
-            may_leave_message=truth(self.may_leave_message.data),
-            may_post=truth(self.may_post.data),
+            may_leave_message=self.may_leave_message.answer,
+            may_post=self.may_post.answer,
         )
 
 
@@ -119,7 +114,7 @@ def correct_contact(status: Status) -> Response | str:
         form.take(),
         no_longer=form.no_longer.data,
         email_use=EmailUse(form.email_use.data) if form.email_use.data else None,
-        may_text=truth(form.may_text.data),
+        may_text=form.may_text.answer,
     )
     if outcome.is_too_often:
         form.form_errors.append(

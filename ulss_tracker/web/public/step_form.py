@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from ulss_tracker.web.core import filters
-from ulss_tracker.web.forms import GovField, GovForm
+from ulss_tracker.web.forms import GovField, GovForm, YesNoField
 from ulss_tracker.web.public.answers import Answers
 
 
@@ -36,11 +36,16 @@ class StepForm(GovForm):
         """Fit the questions to what was answered before."""
 
     def show(self, answers: Answers) -> None:
-        """Fill the fields from the answers kept."""
+        """Fill each field from the answer kept under its name."""
+        for field in self.questions():
+            field.process_data(answers.get(field.name))
 
     def take(self, answers: Answers) -> Answers:
-        """Return the answers to keep of this page, by their names."""
-        return {}
+        """Return the answers to keep of this page, by the names of its fields."""
+        return {
+            field.name: field.answer if isinstance(field, YesNoField) else field.data
+            for field in self.questions()
+        }
 
     def questions(self) -> Sequence[GovField]:
         """The fields people see."""

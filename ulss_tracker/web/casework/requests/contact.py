@@ -18,13 +18,11 @@ from ulss_tracker.web.forms import (
     PhoneField,
     RadiosField,
     TextAreaField,
+    YesNoField,
     choices_of,
 )
 
-_YES, _NO, NOT_SAID = "yes", "no", "not_said"
-_SAID = {True: _YES, False: _NO, None: NOT_SAID}
-MEANT = {words: said for said, words in _SAID.items()}
-SAFE_CHOICES = [Choice(_YES, "Yes"), Choice(_NO, "No"), Choice(NOT_SAID, "They have not said")]
+UNSAID = Choice("not_said", "They have not said")
 
 
 class CorrectContactForm(GovForm):
@@ -37,59 +35,60 @@ class CorrectContactForm(GovForm):
         required="Choose what may be emailed to them",
         choices=choices_of(EmailUse),
     )
-    may_email = RadiosField(
+    may_email = YesNoField(
         "Do they want emails?",
         required="Choose whether they want emails",
-        choices=SAFE_CHOICES,
+        unsaid=UNSAID,
     )
     telephone = PhoneField("Telephone number")
-    may_telephone = RadiosField(
+    may_telephone = YesNoField(
         "Do they want to be telephoned?",
         required="Choose whether they want to be telephoned",
-        choices=SAFE_CHOICES,
+        unsaid=UNSAID,
     )
-    may_text = RadiosField(
+    may_text = YesNoField(
         "Do they want texts?",
         required="Choose whether they want texts",
         hint="They agree to texts themselves, online: what you choose here sends none.",
-        choices=SAFE_CHOICES,
+        unsaid=UNSAID,
     )
-    may_leave_message = RadiosField(
+    may_leave_message = YesNoField(
         "Is it safe to leave a message on this number?",
         required="Choose whether it is safe to leave a message",
-        choices=SAFE_CHOICES,
+        unsaid=UNSAID,
     )
-    texts = RadiosField(
+    texts = YesNoField(
         "Texts to this number, which say only that there is news",
         required="Choose whether texts are sent",
         hint="They agree to texts themselves, online: ended here, they do not begin again here.",
-        choices=[Choice(_YES, "Send them"), Choice(_NO, "Send no more: they are not safe")],
+        yes="Send them",
+        no="Send no more: they are not safe",
     )
     postal_address = TextAreaField("Postal address", rows=4, max_length=1_000)
-    may_post = RadiosField(
+    may_post = YesNoField(
         "Is it safe to post a letter to this address?",
         required="Choose whether it is safe to post a letter",
-        choices=SAFE_CHOICES,
+        unsaid=UNSAID,
     )
 
     def fill(self, asked: Request, safe: SafeContact | None) -> None:
         """Show the details as they are recorded."""
         known = contact.of_request(asked)
         self.seen.data = contact.mark_of(asked, safe)
-        self.email_use.data = safe.email_use.value if safe else NOT_SAID
+        self.email_use.data = safe.email_use.value if safe else UNSAID.sent
         if self.texts is not None:
-            self.texts.data = _YES
+            self.texts.process_data(True)
         self.email.data, self.telephone.data = known.email, known.telephone
         self.postal_address.data = known.postal_address
         for name in contact.WISHES:
-            self[name].data = _SAID[getattr(asked, name)]
-        self.may_leave_message.data = _SAID[known.may_leave_message]
-        self.may_post.data = _SAID[known.may_post]
+            self[name].process_data(getattr(asked, name))
+        self.may_leave_message.process_data(known.may_leave_message)
+        self.may_post.process_data(known.may_post)
 
     @property
     def said_email_use(self) -> EmailUse | None:
         """The emails they may be sent, where they have said it."""
-        return EmailUse(self.email_use.data) if self.email_use.data != NOT_SAID else None
+        return None if self.email_use.data == UNSAID.sent else EmailUse(self.email_use.data)
 
     def take(self) -> Contact:
         """The details as they were entered."""
@@ -97,8 +96,8 @@ class CorrectContactForm(GovForm):
             email=self.email.data,
             telephone=self.telephone.data,
             postal_address=self.postal_address.data,
-            may_leave_message=MEANT.get(self.may_leave_message.data),
-            may_post=MEANT.get(self.may_post.data),
+            may_leave_message=self.may_leave_message.answer,
+            may_post=self.may_post.answer,
         )
 
 
@@ -109,7 +108,7 @@ def correct_contact(reference: str) -> str | Response:
     form = CorrectContactForm()
     safe = safe_contact.asked_of(asked)
     if safe is None:
-        form.email_use.choices = [*choices_of(EmailUse), Choice(NOT_SAID, "They have not said")]
+        form.email_use.choices = [*choices_of(EmailUse), UNSAID]
     if safe is None or not safe.text_to:
         del form.texts
     if request.method == "GET":
@@ -121,8 +120,8 @@ def correct_contact(reference: str) -> str | Response:
             staff(),
             seen=form.seen.data or "",
             email_use=form.said_email_use,
-            ends_texts=form.texts is not None and form.texts.data == _NO,
-            wishes={name: MEANT.get(form[name].data) for name in contact.WISHES},
+            ends_texts=form.texts is not None and form.texts.answer is False,
+            wishes={name: form[name].answer for name in contact.WISHES},
         )
         return done(
             "How to reach them is corrected" if changed else "Nothing was changed",

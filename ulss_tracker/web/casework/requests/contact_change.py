@@ -15,9 +15,8 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
+from ulss_tracker.web.forms import GovForm, TextAreaField, YesNoField
 
-_YES, _NO = "yes", "no"
 _YES_NO = {True: "Yes", False: "No", None: "Not said"}
 _LABELS = {
     "email": "Email",
@@ -33,13 +32,11 @@ _LABELS = {
 class AnswerChangeForm(GovForm):
     """Whether it was them, and how one knows."""
 
-    answer = RadiosField(
+    answer = YesNoField(
         "Was it the person who asked?",
         required="Choose whether it was the person who asked",
-        choices=[
-            Choice(_YES, "Yes: change how we reach them"),
-            Choice(_NO, "No, or I could not make sure: change nothing"),
-        ],
+        yes="Yes: change how we reach them",
+        no="No, or I could not make sure: change nothing",
     )
     note = TextAreaField(
         "How do you know?",
@@ -57,7 +54,7 @@ def contact_change(reference: str) -> str | Response:
     waiting = contact_change_calls.waiting(asked)
     form = AnswerChangeForm()
     if form.validate_on_submit():
-        lets_through = form.answer.data == _YES
+        lets_through = bool(form.answer.answer)
         contact_change_calls.answer(asked, staff(), lets_through=lets_through, note=form.note.data)
         return done(
             "How to reach them is changed. They are told where they were and where they are now"

@@ -12,7 +12,7 @@ from ulss_tracker.services.files import documents
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import court_picker
-from ulss_tracker.web.casework.requests.contact import MEANT, NOT_SAID, SAFE_CHOICES
+from ulss_tracker.web.casework.requests.contact import UNSAID
 from ulss_tracker.web.forms import (
     ACCEPTED,
     Choice,
@@ -26,6 +26,7 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextAreaField,
     TextField,
+    YesNoField,
     choices_of,
 )
 
@@ -90,13 +91,9 @@ class LogRequestForm(GovForm):
     email = EmailField("Email address")
     telephone = PhoneField("Telephone number", max_length=40)
     postal_address = TextAreaField("Postal address", max_length=500, rows=4)
-    may_telephone = RadiosField(
-        "Do they want to be telephoned?", choices=SAFE_CHOICES, default=NOT_SAID
-    )
-    may_leave_message = RadiosField(
-        "Is it safe to leave a message?", choices=SAFE_CHOICES, default=NOT_SAID
-    )
-    may_post = RadiosField("Is it safe to send a letter?", choices=SAFE_CHOICES, default=NOT_SAID)
+    may_telephone = YesNoField("Do they want to be telephoned?", unsaid=UNSAID)
+    may_leave_message = YesNoField("Is it safe to leave a message?", unsaid=UNSAID)
+    may_post = YesNoField("Is it safe to send a letter?", unsaid=UNSAID)
     language = RadiosField(
         "Language to write to them in",
         choices=[Choice("en", "English"), Choice("cy", "Welsh")],
@@ -130,9 +127,9 @@ class LogRequestForm(GovForm):
             email=self.email.data or "",
             telephone=self.telephone.data or "",
             postal_address=self.postal_address.data or "",
-            may_telephone=MEANT.get(self.may_telephone.data),
-            may_leave_message=MEANT.get(self.may_leave_message.data),
-            may_post=MEANT.get(self.may_post.data),
+            may_telephone=self.may_telephone.answer,
+            may_leave_message=self.may_leave_message.answer,
+            may_post=self.may_post.answer,
             language=self.language.data or "en",
             support_needs=self.support_needs.data or "",
         )

@@ -18,12 +18,9 @@ from ulss_tracker.web.forms import (
     NotAfter,
     RadiosField,
     TextField,
+    YesNoField,
     choices_of,
 )
-
-_YES, _NO, _NOT_KNOWN = "yes", "no", "not_known"
-_SAID = {True: _YES, False: _NO, None: _NOT_KNOWN}
-_MEANT = {words: said for said, words in _SAID.items()}
 
 
 class WhoAskedForm(GovForm):
@@ -35,10 +32,10 @@ class WhoAskedForm(GovForm):
         choices=choices_of(Standing),
         coerce=Standing,
     )
-    was_told = RadiosField(
+    was_told = YesNoField(
         "Were they told that a sentence can be reviewed?",
         required="Choose whether they were told",
-        choices=[Choice(_YES, "Yes"), Choice(_NO, "No"), Choice(_NOT_KNOWN, "Not known")],
+        unsaid=Choice("not_known", "Not known"),
     )
     told_by = TextField(
         "Who told them?",
@@ -53,12 +50,13 @@ class WhoAskedForm(GovForm):
 
     def fill(self, known: WhoAsked) -> None:
         """Show what is recorded."""
-        self.standing.data, self.was_told.data = known.standing, _SAID[known.was_told]
+        self.standing.data = known.standing
+        self.was_told.process_data(known.was_told)
         self.told_by.data, self.told_on.data = known.told_by, known.told_on
 
     def take(self) -> WhoAsked:
         """Read what was entered. Who told them, and when, go with a yes alone."""
-        was_told = _MEANT[self.was_told.data]
+        was_told = self.was_told.answer
         if not was_told:
             return WhoAsked(self.standing.data, was_told)
         return WhoAsked(self.standing.data, was_told, self.told_by.data.strip(), self.told_on.data)
