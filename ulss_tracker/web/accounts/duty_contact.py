@@ -18,12 +18,10 @@ def duty_contact() -> str | Response:
     """Show and change how this person is reached when they are on duty."""
     user = staff()
     form = DutyContactForm(
-        data={
-            "mobile": telephone(user.mobile),
-            "second_email": user.second_email,
-            "night_texts": user.night_texts,
-            "version": user.version,
-        }
+        mobile=telephone(user.mobile),
+        second_email=user.second_email,
+        night_texts=user.night_texts,
+        version=user.version,
     )
     if form.validate_on_submit():
         contact = DutyContact(

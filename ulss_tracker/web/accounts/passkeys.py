@@ -76,7 +76,7 @@ def change_passkey(passkey_id: int) -> str | Response:
     """Give a passkey of one's own another name."""
     user = staff()
     passkey = passkeys.get(user, passkey_id)
-    form = PasskeyForm(data={"name": passkey.name})
+    form = PasskeyForm(name=passkey.name)
     if form.validate_on_submit():
         passkeys.rename(passkey, form.name.data, user)
         return done("The name is changed", "accounts.how_you_sign_in")

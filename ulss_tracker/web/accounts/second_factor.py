@@ -80,7 +80,7 @@ def set_up_factor() -> str | Response:
         "accounts/set-up-factor.html",
         form=form,
         error_list=form.error_list() + (passkey_form.error_list() if passkey_form else []),
-        passkey_form=passkey_form or PasskeyForm(formdata=None, data={"name": "My passkey"}),
+        passkey_form=passkey_form or PasskeyForm(formdata=None, name="My passkey"),
         offers_passkey=offers_passkey,
         kept=carried,
         secret=second_factor.grouped(enrolment.secret),

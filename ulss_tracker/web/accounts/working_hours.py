@@ -21,12 +21,10 @@ def working_hours() -> str | Response:
     back = url_for(before_own_settings(user.role))
     own = hours.of(user)
     form = WorkingHoursForm(
-        data={
-            "from_time": own.from_time,
-            "until_time": own.until_time,
-            "weekdays": sorted(own.weekdays),
-            "version": user.version,
-        }
+        from_time=own.from_time,
+        until_time=own.until_time,
+        weekdays=sorted(own.weekdays),
+        version=user.version,
     )
     if form.validate_on_submit():
         begins, ends = form.from_time.data or time(), form.until_time.data or time()

@@ -20,7 +20,7 @@ _LATEST_ORDER_ON = date(2019, 11, 19)
 @blueprint.get("/catalogue/changes", may=Permission.SEE_CATALOGUE)
 def catalogue_changes() -> str:
     """The rows that began or ended after one day and up to another, to print."""
-    form = ChangesForm(request.args or None, data={"after": _LATEST_ORDER_ON, "to": clock.today()})
+    form = ChangesForm(request.args or None, after=_LATEST_ORDER_ON, to=clock.today())
     is_asked = bool(request.args)
     is_right = not is_asked or form.validate()
     rows = []

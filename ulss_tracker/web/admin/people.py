@@ -85,14 +85,12 @@ def change_person(user_id: int) -> str | Response:
     """Change somebody's name or end their account; propose another role, address or office."""
     user = users.get(user_id)
     form = ChangeAccountForm(
-        data={
-            "name": user.name,
-            "email": user.email,
-            "role": user.role,
-            "law_office": user.law_office,
-            "standing": _ACTIVE if user.is_active else "left",
-            "version": user.version,
-        }
+        name=user.name,
+        email=user.email,
+        role=user.role,
+        law_office=user.law_office,
+        standing=_ACTIVE if user.is_active else "left",
+        version=user.version,
     )
     if form.validate_on_submit():
         account = Account(

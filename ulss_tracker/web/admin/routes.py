@@ -24,7 +24,7 @@ def catalogue() -> str:
 
     Its families first, then the offences of one, or those that the words find.
     """
-    form = CatalogueForm(request.args or None, data={"on": clock.today()})
+    form = CatalogueForm(request.args or None, on=clock.today())
     asked = bool(request.args)
     on = (form.on.data if asked and form.validate() else None) or clock.today()
     law = load_catalogue()

@@ -85,12 +85,10 @@ def end_team(team_id: int) -> Response:
 def _form(team: Team | None) -> TeamForm:
     people, placed = users.assignees(), managing.team_names()
     form = TeamForm(
-        data={
-            "name": team.name if team else "",
-            "members": [each.id for each in team.members] if team else [],
-            "lead": team.lead_id or _NO_LEAD if team else _NO_LEAD,
-            "version": team.version if team else 0,
-        }
+        name=team.name if team else "",
+        members=[each.id for each in team.members] if team else [],
+        lead=team.lead_id or _NO_LEAD if team else _NO_LEAD,
+        version=team.version if team else 0,
     )
     form.members.choices = [
         Choice(str(each.id), each.name, hint=_where(each, placed, team)) for each in people

@@ -19,6 +19,7 @@ from ulss_tracker.web.forms import (
     GovForm,
     MomentField,
     NotAfter,
+    NoteField,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -66,9 +67,7 @@ class ComplaintForm(GovForm):
         width=20,
         max_length=20,
     )
-    about = TextAreaField(
-        "What is it about?", required="Enter what it is about", rows=6, max_length=10_000
-    )
+    about = NoteField("What is it about?", required="Enter what it is about", rows=6)
 
 
 class AcknowledgeForm(VersionedForm):
@@ -86,9 +85,7 @@ class AnswerForm(VersionedForm):
         choices=choices_of(Finding),
         coerce=Finding,
     )
-    answer = TextAreaField(
-        "What was answered?", required="Enter what was answered", rows=6, max_length=10_000
-    )
+    answer = NoteField("What was answered?", required="Enter what was answered", rows=6)
     at = _moment("When was it answered?")
 
 
@@ -148,7 +145,7 @@ def show_complaint(reference: str) -> str:
 def acknowledge_complaint(reference: str) -> str | Response:
     """Record that they were told that it was received."""
     complaint = service.get(reference)
-    form = AcknowledgeForm(data={"version": complaint.version})
+    form = AcknowledgeForm(version=complaint.version)
     if form.validate_on_submit():
         with RefusalOn(form.at):
             service.acknowledge(complaint, form.at.data, staff(), version=form.seen_version)
@@ -164,7 +161,7 @@ def acknowledge_complaint(reference: str) -> str | Response:
 def answer_complaint(reference: str) -> str | Response:
     """Record how it was answered."""
     complaint = service.get(reference)
-    form = AnswerForm(data={"version": complaint.version})
+    form = AnswerForm(version=complaint.version)
     if form.validate_on_submit():
         with RefusalOn(form.at):
             service.answer(

@@ -15,7 +15,6 @@ from ulss_tracker.web.forms import (
 )
 
 _KEEP_WORDS = "None of these: keep my own words"
-LONG_NOTE = 10_000
 
 
 def court_picker(label: str, **kwargs: Any) -> PickerField:

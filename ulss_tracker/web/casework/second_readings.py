@@ -84,7 +84,7 @@ def second_readings() -> str:
 def second_reading(reading_id: int) -> str | Response:
     """One answer to be read again, or what was thought of it."""
     reading = readings.get(reading_id)
-    form = ReadingForm(data={"version": reading.version})
+    form = ReadingForm(version=reading.version)
     if form.validate_on_submit():
         try:
             readings.record(

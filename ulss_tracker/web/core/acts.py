@@ -9,6 +9,7 @@ from werkzeug import Response
 from wtforms import Field
 
 from ulss_tracker.errors import Refused, TrackerError
+from ulss_tracker.models import Case, Request, Review
 from ulss_tracker.web.forms.form import GovForm
 
 _PLACES = ("/casework/", "/supervision/board")
@@ -38,10 +39,24 @@ class RefusalOn:
         return True
 
 
-def done(words: str, endpoint: str, **values: Any) -> Response:
-    """Say `words` on the next page: where the form was opened, else the page of `endpoint`."""
+def done(words: str, page: str | Case | Review | Request, **values: Any) -> Response:
+    """Say `words` on the next page: where the form was opened, else `page`.
+
+    `page` is the record whose page it is, or an endpoint and its `values`.
+    """
     flash(words, "success")
-    return redirect(back_or(url_for(endpoint, **values)))
+    return redirect(back_or(address_of(page, **values)))
+
+
+def address_of(page: str | Case | Review | Request, **values: Any) -> str:
+    """The address of a record's page, or of the page of an endpoint with `values`."""
+    if isinstance(page, Review):
+        return url_for("casework.show_review", review_id=page.id)
+    if isinstance(page, Case):
+        return url_for("casework.show_case", reference=page.reference)
+    if isinstance(page, Request):
+        return url_for("casework.show_request", reference=page.reference)
+    return url_for(page, **values)
 
 
 def back_or(address: str) -> str:

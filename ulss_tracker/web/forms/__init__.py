@@ -19,6 +19,7 @@ from ulss_tracker.web.forms.picker import PickerField, Suggestion
 from ulss_tracker.web.forms.text import (
     EmailField,
     NameField,
+    NoteField,
     PasswordField,
     PhoneField,
     TextAreaField,
@@ -43,6 +44,7 @@ __all__ = [
     "NameField",
     "NotAfter",
     "NotBefore",
+    "NoteField",
     "PasswordField",
     "PhoneField",
     "PickerField",

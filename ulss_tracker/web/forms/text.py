@@ -13,6 +13,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.web.forms.base import GovField, Params, Validator, Words, draw, gettext
 
 LONGEST_LINE = 200
+LONGEST_NOTE = 10_000
 LONGEST_STORY = 50_000  # five thousand words, with room to spare
 FEWEST_PHONE_DIGITS = 7
 
@@ -221,6 +222,13 @@ class TextAreaField(TextField):
                 "other": over,
             },
         }
+
+
+class NoteField(TextAreaField):
+    """A note or a reason, kept with the record."""
+
+    def __init__(self, label: Words | None = None, **kwargs: Any) -> None:
+        super().__init__(label, max_length=LONGEST_NOTE, **kwargs)
 
 
 class PasswordField(TextField):

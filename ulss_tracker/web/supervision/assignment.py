@@ -15,7 +15,7 @@ from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField
+from ulss_tracker.web.forms import Choice, GovForm, NoteField, SelectField
 from ulss_tracker.web.supervision import blueprint
 
 
@@ -30,11 +30,10 @@ class ReassignForm(GovForm):
     """To whom the ticked reviews go."""
 
     assignee = SelectField("Give them to", required="Choose who to assign them to", blank=BLANK)
-    note = TextAreaField(
+    note = NoteField(
         "What should they know?",
         optional=True,
         hint="It goes on the timeline of every review given.",
-        max_length=10_000,
         rows=3,
     )
 

@@ -209,9 +209,5 @@ def unseal(seal_id: int) -> str | Response:
     form = UnsealForm()
     if form.validate_on_submit():
         sealing.unseal(seal.case, form.reason.data, staff())
-        return done(
-            f"Case {seal.case.reference} is open to the office",
-            "casework.show_case",
-            reference=seal.case.reference,
-        )
+        return done(f"Case {seal.case.reference} is open to the office", seal.case)
     return render_template("supervision/unseal.html", seal=seal, form=form)

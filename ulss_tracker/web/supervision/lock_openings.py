@@ -55,7 +55,7 @@ def review_opening(opening_id: int) -> str | Response:
     """Read why a lock was opened, and say whether it was right."""
     opening = lock_openings.get(opening_id)
     why_not = lock_openings.why_not_review(opening, staff())
-    form = ReviewOpeningForm(data={"version": opening.version})
+    form = ReviewOpeningForm(version=opening.version)
     if form.validate_on_submit():
         if form.was_right.data == "no" and not form.note.data.strip():
             form.note.errors = ["Enter why it was not right"]

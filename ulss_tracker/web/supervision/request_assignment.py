@@ -15,7 +15,7 @@ from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField
+from ulss_tracker.web.forms import Choice, GovForm, NoteField, SelectField
 from ulss_tracker.web.supervision import blueprint
 
 
@@ -29,11 +29,10 @@ class GiveRequestsForm(GovForm):
     """To whom the ticked requests go."""
 
     to = SelectField("Give them to", required="Choose who should have them", blank=BLANK)
-    note = TextAreaField(
+    note = NoteField(
         "What should they know?",
         optional=True,
         hint="It goes into the history of every request given.",
-        max_length=10_000,
         rows=3,
     )
 

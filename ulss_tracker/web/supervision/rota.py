@@ -183,14 +183,12 @@ def change_shift(shift_id: int) -> str | Response:
     """Change whose a shift is, its times, its order or the number that the public may ring."""
     shift = rotas.get(shift_id)
     form = ChangeShiftForm(
-        data={
-            "person": shift.person_id,
-            "starts_at": shift.starts_at,
-            "ends_at": shift.ends_at,
-            "place": shift.place,
-            "public_telephone": shift.public_telephone or "",
-            "version": shift.version,
-        }
+        person=shift.person_id,
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        place=shift.place,
+        public_telephone=shift.public_telephone or "",
+        version=shift.version,
     )
     form.offer_people()
     if form.validate_on_submit():
@@ -204,7 +202,7 @@ def change_shift(shift_id: int) -> str | Response:
 def remove_shift(shift_id: int) -> str | Response:
     """Take a shift off the rota, after asking."""
     shift = rotas.get(shift_id)
-    form = RemoveShiftForm(data={"version": shift.version})
+    form = RemoveShiftForm(version=shift.version)
     if form.validate_on_submit():
         with RefusalOn(form):
             rotas.remove(shift, staff(), version=form.seen_version)

@@ -1,6 +1,5 @@
 """A sentence outside what the law allows: saying that it is dealt with."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -9,7 +8,7 @@ from ulss_tracker.services.assessment import outside_law
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import TextAreaField, VersionedForm
@@ -39,12 +38,8 @@ def deal_with_outside_law(review_id: int, sentence_id: int) -> str | Response:
     kept = sentence.outside_law
     if kept is None or kept.dealt_with_at is not None:
         raise Refused("There is nothing to deal with: this sentence is not outside the law")
-    form = DealWithForm(data={"version": review.version})
+    form = DealWithForm(version=review.version)
     if form.validate_on_submit():
         outside_law.deal_with(sentence, form.how.data, staff(), version=form.seen_version)
-        return done(
-            "It is recorded how this is dealt with", "casework.show_review", review_id=review.id
-        )
-    return render_template(
-        "casework/assessment/outside-law.html", **review_header(review), form=form, kept=kept
-    )
+        return done("It is recorded how this is dealt with", review)
+    return review_page("casework/assessment/outside-law.html", review, form=form, kept=kept)

@@ -1,6 +1,5 @@
 """A supervisor's answer over the rules', and the second supervisor's signature."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -11,13 +10,13 @@ from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
-from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
+    NoteField,
     RadiosField,
     TextAreaField,
     VersionedForm,
@@ -52,9 +51,7 @@ class SignForm(VersionedForm):
             Choice("no", "No", hint="The rules’ own answer goes on standing"),
         ],
     )
-    note = TextAreaField(
-        "Note", optional=True, hint="Say why, if you do not agree", max_length=LONG_NOTE
-    )
+    note = NoteField("Note", optional=True, hint="Say why, if you do not agree")
 
     def validate(self, extra_validators: object = None) -> bool:
         """Besides each field: whoever does not agree says why."""
@@ -70,7 +67,7 @@ def override(review_id: int) -> str | Response:
     """A supervisor's own answer over the rules', with the reason."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    form = OverrideForm(data={"version": review.version})
+    form = OverrideForm(version=review.version)
     if form.validate_on_submit():
         overrides.override(
             review,
@@ -84,10 +81,9 @@ def override(review_id: int) -> str | Response:
             "Your answer is recorded. It counts once another supervisor has signed it"
             if review.override_to_sign
             else "The assessment was overridden",
-            "casework.show_review",
-            review_id=review.id,
+            review,
         )
-    return render_template("casework/assessment/override.html", **review_header(review), form=form)
+    return review_page("casework/assessment/override.html", review, form=form)
 
 
 @blueprint.form("/reviews/<int:review_id>/override/sign", may=Permission.OVERRIDE_ASSESSMENT)
@@ -97,18 +93,11 @@ def sign_override(review_id: int) -> str | Response:
     preconditions.check_open(review)
     if why_not := overrides.why_not_sign(review, staff()):
         raise Refused(why_not)
-    form = SignForm(data={"version": review.version})
+    form = SignForm(version=review.version)
     if form.validate_on_submit():
         agrees = form.agrees.data == "yes"
         overrides.sign(review, agrees, form.note.data, staff(), version=form.seen_version)
-        return done(
-            "Signed" if agrees else "Recorded that you do not agree",
-            "casework.show_review",
-            review_id=review.id,
-        )
-    return render_template(
-        "casework/assessment/sign-override.html",
-        **review_header(review),
-        form=form,
-        waiting=review.override_to_sign,
+        return done("Signed" if agrees else "Recorded that you do not agree", review)
+    return review_page(
+        "casework/assessment/sign-override.html", review, form=form, waiting=review.override_to_sign
     )

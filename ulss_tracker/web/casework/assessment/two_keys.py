@@ -1,6 +1,5 @@
 """The two-person lock on a review's pages: how it stands, and opening it with a reason."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, Refused
@@ -10,7 +9,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import TextAreaField, VersionedForm
@@ -36,14 +35,8 @@ def open_lock(review_id: int) -> str | Response:
     keys = two_keys.of_review(review)
     if why_not := lock_openings.why_not_open(review, staff(), keys):
         raise (NotAllowed if keys.may_be_opened else Refused)(why_not)
-    form = OpenLockForm(data={"version": review.version})
+    form = OpenLockForm(version=review.version)
     if form.validate_on_submit():
         lock_openings.open_lock(review, form.reason.data, staff(), version=form.seen_version)
-        return done(
-            "The lock is open. A supervisor looks at it by the next working day.",
-            "casework.show_review",
-            review_id=review.id,
-        )
-    return render_template(
-        "casework/assessment/open-lock.html", **review_header(review), form=form, keys=keys
-    )
+        return done("The lock is open. A supervisor looks at it by the next working day.", review)
+    return review_page("casework/assessment/open-lock.html", review, form=form, keys=keys)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -14,7 +14,7 @@ from ulss_tracker.services.cases.convictions import offence_words
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.desk import refusals
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
@@ -79,7 +79,7 @@ def verify_facts(review_id: int) -> str | Response:
     if request.method == "GET" and not request.args.get("alone") and _is_for_a_no(review):
         return redirect(url_for("casework.refuse", review_id=review.id))
     shown = facts_of(review, staff())
-    form = VerifyForm(data={"version": review.version})
+    form = VerifyForm(version=review.version)
     form.facts.choices = [
         Choice(each.fact.value, each.fact.label, hint="; ".join(each.words))
         for each in shown
@@ -96,12 +96,8 @@ def verify_facts(review_id: int) -> str | Response:
             by=staff(),
             version=form.seen_version,
         )
-        return done(
-            "Verified against the court’s record", "casework.show_review", review_id=review.id
-        )
-    return render_template(
-        "casework/assessment/verify.html", **review_header(review), form=form, facts=shown
-    )
+        return done("Verified against the court’s record", review)
+    return review_page("casework/assessment/verify.html", review, form=form, facts=shown)
 
 
 def _is_for_a_no(review: Review) -> bool:

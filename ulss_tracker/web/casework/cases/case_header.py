@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from flask import render_template
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Review
@@ -56,8 +59,8 @@ class Bar:
     another: FileBy | None = None
 
 
-def review_header(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
-    """Build what every page of a review shows above its content, under the case's tab `tab`."""
+def review_page(template: str, review: Review, *, tab: str = OFFENDERS, **context: Any) -> str:
+    """Draw a page of a review below its header, under the case's tab `tab`."""
     nearest = _nearest(review.case.reviews)
     mine = _nearest([review])
     bar = Bar(
@@ -70,18 +73,11 @@ def review_header(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
         waits=_waits([review]),
         another=nearest if nearest and (mine is None or nearest.at < mine.at) else None,
     )
-    return {
-        "review": review,
-        "case": review.case,
-        "bar": bar,
-        "tabs": case_tabs(review.case, tab),
-        "left": _left(review),
-        "changes": _changes(review.case),
-    }
+    return _page(template, review.case, bar, tab, review=review, left=_left(review), **context)
 
 
-def case_header(case: Case, tab: str = "") -> dict[str, object]:
-    """Build what every page of a case shows above its content; `tab` as in `case_tabs`."""
+def case_page(template: str, case: Case, *, tab: str = "", **context: Any) -> str:
+    """Draw a page of a case below its header; `tab` as in `case_tabs`."""
     bar = Bar(
         reference=case.reference,
         stage=_stages(case.reviews),
@@ -91,12 +87,12 @@ def case_header(case: Case, tab: str = "") -> dict[str, object]:
         filed=_filed(case.reviews),
         waits=_waits(case.reviews),
     )
-    return {
-        "case": case,
-        "bar": bar,
-        "tabs": case_tabs(case, tab),
-        "changes": _changes(case),
-    }
+    return _page(template, case, bar, tab, **context)
+
+
+def _page(template: str, case: Case, bar: Bar, tab: str, **context: Any) -> str:
+    tabs, changes = case_tabs(case, tab), _changes(case)
+    return render_template(template, case=case, bar=bar, tabs=tabs, changes=changes, **context)
 
 
 def may_work_on(case: Case) -> bool:

@@ -1,12 +1,11 @@
 """Recording the offences of a sentence from its charge sheet."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import charge_sheets, sentences
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.cases.sentence_forms import ChargeSheetForm
 from ulss_tracker.web.casework.cases.sentences import open_review
 from ulss_tracker.web.core.acts import done
@@ -20,9 +19,7 @@ def add_charge_sheet(review_id: int, sentence_id: int) -> str | Response:
     """Paste a charge sheet, tick its convictions, and record them all."""
     review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
-    form = ChargeSheetForm(
-        data={"version": review.version, "sheet": charge_sheets.pasted_before(review)}
-    )
+    form = ChargeSheetForm(version=review.version, sheet=charge_sheets.pasted_before(review))
     form.sentenced_on = sentence.sentenced_on
     if form.validate_on_submit() and not form.convictions.is_to_show:
         recorded = charge_sheets.record(
@@ -34,11 +31,5 @@ def add_charge_sheet(review_id: int, sentence_id: int) -> str | Response:
             form.seen_version,
         )
         number = len(recorded)
-        return done(
-            f"{number} offence{'' if number == 1 else 's'} recorded",
-            "casework.show_review",
-            review_id=review.id,
-        )
-    return render_template(
-        "casework/cases/charge-sheet.html", **review_header(review), sentence=sentence, form=form
-    )
+        return done(f"{number} offence{'' if number == 1 else 's'} recorded", review)
+    return review_page("casework/cases/charge-sheet.html", review, sentence=sentence, form=form)

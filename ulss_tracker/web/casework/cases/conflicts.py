@@ -1,26 +1,25 @@
 """Declaring a conflict of interest in a case, and passing the work on."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
-from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_page
+from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField, TextAreaField, VersionedForm
+from ulss_tracker.web.forms import Choice, NoteField, SelectField, VersionedForm
 
 
 class ConflictForm(VersionedForm):
     """The form of a conflict of interest: its kind, and who takes the work on."""
 
-    reason = TextAreaField(
+    reason = NoteField(
         "What is the conflict?",
         required="Enter what the conflict is",
         hint="As much as your colleagues need to know. For example: I know the offender’s family",
-        max_length=LONG_NOTE,
         rows=3,
     )
     passed_to = SelectField(
@@ -33,7 +32,7 @@ def declare_conflict(reference: str) -> str | Response:
     """Say that one has a conflict of interest; whoever is chosen has the work at once."""
     case = cases.get_case(reference)
     people = conflicts.may_take_it_on(case, staff())
-    form = ConflictForm(data={"version": case.version})
+    form = ConflictForm(version=case.version)
     form.passed_to.choices = [Choice(str(each.id), each.name) for each in people]
     is_assigned = bool(conflicts.held(case, staff()))
     if form.validate_on_submit():
@@ -44,14 +43,11 @@ def declare_conflict(reference: str) -> str | Response:
             conflicts.declare(
                 case, form.reason.data, staff(), passed_to=chosen, version=form.seen_version
             )
-            return done(
-                "Conflict of interest recorded: others work on this case now",
-                "casework.show_case",
-                reference=reference,
-            )
-    return render_template(
+            return done("Conflict of interest recorded: others work on this case now", case)
+    return case_page(
         "casework/cases/conflict.html",
-        **case_header(case, tab=SUMMARY),
+        case,
+        tab=SUMMARY,
         form=form,
         is_assigned=is_assigned,
         own=conflicts.of_person(case, staff()),

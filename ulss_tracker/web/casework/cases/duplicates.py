@@ -11,7 +11,7 @@ from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.requests import request_offenders, requests, triage
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.cases.forms import (
     JoinManyForm,
     NotDuplicateForm,
@@ -46,11 +46,7 @@ def set_aside(reference: str, other: str) -> str | Response:
     if not form.validate_on_submit():
         return _compared(asked, found, form)
     duplicates.mark_not_duplicate(asked, found, form.reason.data, staff())
-    return done(
-        f"{found.reference} is marked as not a duplicate",
-        "casework.show_request",
-        reference=reference,
-    )
+    return done(f"{found.reference} is marked as not a duplicate", asked)
 
 
 @blueprint.post("/requests/<reference>/bring-back/<int:aside_id>", may=Permission.WORK_CASES)
@@ -79,11 +75,7 @@ def take_out(reference: str) -> str | Response:
     form = TakeOutForm()
     if form.validate_on_submit():
         case = duplicates.take_out(asked, form.reason.data, staff())
-        return done(
-            f"Request {reference} taken out of {case.reference}: it is new again",
-            "casework.show_request",
-            reference=reference,
-        )
+        return done(f"Request {reference} taken out of {case.reference}: it is new again", asked)
     return render_template("casework/cases/take-out.html", asked=asked, form=form)
 
 
@@ -92,16 +84,12 @@ def choose_offenders(reference: str) -> str | Response:
     """Say which offenders of its case a request asks about."""
     asked = requests.get(reference)
     reviews = asked.case.reviews if asked.case else []
-    form = OffendersForm(data={"offenders": [review.id for review in asked.asks_about]})
+    form = OffendersForm(offenders=[review.id for review in asked.asks_about])
     form.offenders.choices = [Choice(str(each.id), each.offender_name) for each in reviews]
     if form.validate_on_submit():
         chosen = set(form.offenders.data)
         request_offenders.choose(asked, [each for each in reviews if each.id in chosen], staff())
-        return done(
-            f"What request {reference} asks about is recorded",
-            "casework.show_request",
-            reference=reference,
-        )
+        return done(f"What request {reference} asks about is recorded", asked)
     return render_template("casework/cases/choose-offenders.html", asked=asked, form=form)
 
 
@@ -112,9 +100,7 @@ def take_up(reference: str) -> str | Response:
     form = TakeUpForm()
     if form.validate_on_submit():
         duplicates.reopen(asked, form.reason.data, staff())
-        return done(
-            f"Request {reference} is new again", "casework.show_request", reference=reference
-        )
+        return done(f"Request {reference} is new again", asked)
     return render_template("casework/requests/reopen.html", asked=asked, form=form)
 
 
@@ -145,9 +131,10 @@ def join_waiting(reference: str) -> str | Response:
         left = len(likely) > joined
         endpoint = "casework.join_waiting" if left else _REQUESTS_TAB
         return redirect(url_for(endpoint, reference=reference))
-    return render_template(
+    return case_page(
         "casework/referral/waiting.html",
-        **case_header(case, tab=_REQUESTS_TAB),
+        case,
+        tab=_REQUESTS_TAB,
         form=form,
         likely=likely[:SHOWN_AT_ONCE],
         more=len(likely[SHOWN_AT_ONCE:]),

@@ -3,7 +3,7 @@
 from ulss_tracker import clock
 from ulss_tracker.models import DocumentKind
 from ulss_tracker.scheme.workflow.milestones import Milestone
-from ulss_tracker.web.casework.forms import LONG_NOTE, court_picker
+from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core.recipients import BLANK
 from ulss_tracker.web.forms import (
     ACCEPTED,
@@ -12,6 +12,7 @@ from ulss_tracker.web.forms import (
     FilesField,
     GovForm,
     NotAfter,
+    NoteField,
     SelectField,
     TextAreaField,
     TextField,
@@ -23,21 +24,19 @@ from ulss_tracker.web.forms import (
 class NotDuplicateForm(GovForm):
     """Why two records are not about the same sentence."""
 
-    reason = TextAreaField(
+    reason = NoteField(
         "Why are they not about the same sentence?",
         required="Enter the reason why they are not about the same sentence",
         hint="For example: the same name, but born in another year",
-        max_length=LONG_NOTE,
     )
 
 
 class TakeOutForm(GovForm):
     """Why a request is taken out of its case."""
 
-    reason = TextAreaField(
+    reason = NoteField(
         "Why is it being taken out?",
         required="Enter the reason for taking the request out of the case",
-        max_length=LONG_NOTE,
     )
 
 
@@ -55,10 +54,9 @@ class OffendersForm(GovForm):
 class TakeUpForm(GovForm):
     """Why a closed request is taken up again."""
 
-    reason = TextAreaField(
+    reason = NoteField(
         "Why is it being taken up again?",
         required="Enter the reason for taking the request up again",
-        max_length=LONG_NOTE,
     )
 
 
@@ -110,11 +108,10 @@ class HolderForm(VersionedForm):
         required="Choose who to assign it to",
         blank=BLANK,
     )
-    note = TextAreaField(
+    note = NoteField(
         "What should they know?",
         optional=True,
         hint="What is under way, who is waiting for an answer. It goes on the timeline.",
-        max_length=LONG_NOTE,
         rows=4,
     )
 
@@ -133,7 +130,7 @@ class PlanForm(VersionedForm):
 class NoteForm(GovForm):
     """A note for the timeline."""
 
-    note = TextAreaField("Note", required="Enter the note", max_length=LONG_NOTE)
+    note = NoteField("Note", required="Enter the note")
     mentions = SelectField(
         "Who should read it?",
         blank="Nobody in particular",
@@ -174,10 +171,10 @@ class FileForm(GovForm):
 class MoveForm(VersionedForm):
     """A step, with a note that may be left blank."""
 
-    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
+    note = NoteField("Note", optional=True)
 
 
 class ReasonedMoveForm(VersionedForm):
     """A step that is taken only with a reason."""
 
-    note = TextAreaField("Why?", required="Enter the reason", max_length=LONG_NOTE)
+    note = NoteField("Why?", required="Enter the reason")

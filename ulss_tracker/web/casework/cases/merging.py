@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
@@ -15,16 +15,15 @@ from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.referral import papers
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
-from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_page
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
     GovForm,
+    NoteField,
     RadiosField,
-    TextAreaField,
     TextField,
     VersionedForm,
 )
@@ -44,11 +43,10 @@ class OtherCaseForm(GovForm):
 class MergeCasesForm(VersionedForm):
     """How it is known that two cases are one, and who in the one is who in the other."""
 
-    reason = TextAreaField(
+    reason = NoteField(
         "How do you know that they are one proceeding?",
         required="Enter how you know that they are one proceeding",
         hint="For example: the same court case number",
-        max_length=LONG_NOTE,
         rows=4,
     )
 
@@ -56,11 +54,8 @@ class MergeCasesForm(VersionedForm):
 class UnmergeForm(VersionedForm):
     """Why two joined cases are not one proceeding."""
 
-    reason = TextAreaField(
-        "Why are they not one proceeding?",
-        required="Enter why they are not one proceeding",
-        max_length=LONG_NOTE,
-        rows=4,
+    reason = NoteField(
+        "Why are they not one proceeding?", required="Enter why they are not one proceeding", rows=4
     )
 
 
@@ -76,9 +71,10 @@ def join_another(reference: str) -> str | Response:
             if other.id != case.id:
                 return _to_side_by_side(case, other)
             form.reference.errors = ["Enter the reference of another case: this is the same one"]
-    return render_template(
+    return case_page(
         "casework/cases/join-another.html",
-        **case_header(case, tab=SUMMARY),
+        case,
+        tab=SUMMARY,
         form=form,
         like=candidates.cases_like(case),
     )
@@ -106,9 +102,10 @@ def join_cases(reference: str, other: str) -> str | Response:
             return done(
                 f"{reference} is joined to this case", "casework.show_case", reference=other
             )
-    return render_template(
+    return case_page(
         "casework/cases/merge-cases.html",
-        **case_header(closing, tab=SUMMARY),
+        closing,
+        tab=SUMMARY,
         other=remaining,
         form=form,
         same=[form[_field(review.id)] for review in closing.reviews],
@@ -126,15 +123,14 @@ def undo_joining(reference: str) -> str | Response:
     joined = merging.of_case(case)
     if joined is None:
         raise Refused(f"{reference} is not joined to another case")
-    form = UnmergeForm(data={"version": case.version})
+    form = UnmergeForm(version=case.version)
     if form.validate_on_submit():
         merging.unmerge(case, form.reason.data, staff(), version=form.seen_version)
-        return done(
-            f"{reference} is a case of its own again", "casework.show_case", reference=reference
-        )
-    return render_template(
+        return done(f"{reference} is a case of its own again", case)
+    return case_page(
         "casework/cases/unmerge.html",
-        **case_header(case, tab=SUMMARY),
+        case,
+        tab=SUMMARY,
         form=form,
         joined=joined,
         why_not=merging.why_not_unmerge(joined),

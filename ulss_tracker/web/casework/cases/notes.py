@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -15,7 +15,7 @@ from ulss_tracker.services.files import attachments
 from ulss_tracker.services.files.attachments import Origin
 from ulss_tracker.services.history import history
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.cases.forms import FileForm, NoteForm
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters
 from ulss_tracker.web.core import lists, uploads
@@ -96,7 +96,7 @@ def add_file(reference: str) -> str | Response:
         form.file.errors = [_about(form, *answer) for answer in answers if answer[1]]
         if not form.file.errors:
             return redirect(url_for(TAB, reference=case.reference))
-    return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
+    return case_page("casework/cases/add-file.html", case, tab=TAB, form=form)
 
 
 def _add_each(case: Case, form: FileForm) -> list[tuple[str, str]]:
@@ -142,12 +142,8 @@ def case_files(reference: str) -> str:
         **shown.place,
         asked=attachments.FileFilter(**form.asked()),
     )
-    return render_template(
-        "casework/cases/case-files.html",
-        **case_header(case, tab=TAB),
-        page=page,
-        shown=shown,
-        form=form,
+    return case_page(
+        "casework/cases/case-files.html", case, tab=TAB, page=page, shown=shown, form=form
     )
 
 
@@ -160,9 +156,10 @@ def _page(case: Case, form: NoteForm) -> str:
         **shown.place,
         asked=history.HistoryFilter(**filters.asked()),
     )
-    return render_template(
+    return case_page(
         "casework/cases/notes-and-files.html",
-        **case_header(case, tab=TAB),
+        case,
+        tab=TAB,
         page=page,
         shown=shown,
         filters=filters,

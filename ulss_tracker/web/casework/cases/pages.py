@@ -1,6 +1,6 @@
 """A case in its tabs: a summary, the requests that asked about it, its offenders, its history."""
 
-from flask import render_template, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Channel, RequestState
@@ -13,7 +13,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_header, may_work_on
+from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_page, may_work_on
 from ulss_tracker.web.casework.cases.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters, presses
 from ulss_tracker.web.core import lists
@@ -27,9 +27,9 @@ from ulss_tracker.web.forms import Choice, SelectField, choices_of
 def show_case(reference: str) -> str:
     """The case at a glance: each offender's review, the court, how many asked."""
     case = cases.get_case(reference)
-    return render_template(
+    return case_page(
         "casework/cases/case.html",
-        **case_header(case),
+        case,
         asked_by=_asked_by(case),
         limits=waiting.of_reviews([each.id for each in case.reviews]),
         failed=messages.failed_of_case(case),
@@ -81,9 +81,9 @@ def case_requests(reference: str) -> str:
         withdrawn=None if withdrawn is None else withdrawn == "yes",
         **asked,
     )
-    return render_template(
+    return case_page(
         "casework/requests/case-requests.html",
-        **case_header(case),
+        case,
         page=page,
         shown=shown,
         form=form,
@@ -96,7 +96,7 @@ def case_requests(reference: str) -> str:
 def case_offenders(reference: str) -> str:
     """Each offender with their sentences and offences."""
     case = cases.get_case(reference)
-    return _offenders(case, AddOffenderForm(formdata=None, data={"version": case.version}))
+    return _offenders(case, AddOffenderForm(formdata=None, version=case.version))
 
 
 @blueprint.get("/cases/<reference>/timeline", may=Permission.SEE_CASES)
@@ -111,9 +111,9 @@ def case_timeline(reference: str) -> str:
         **shown.place,
         asked=history.HistoryFilter(**form.asked()),
     )
-    return render_template(
+    return case_page(
         "casework/cases/case-timeline.html",
-        **case_header(case),
+        case,
         lines=presses(page.rows, case),
         page=page,
         shown=shown,
@@ -128,13 +128,7 @@ def case_timeline(reference: str) -> str:
 def change_court(reference: str) -> str | Response:
     """Correct the court and its case number; the case's reviews are assessed again."""
     case = cases.get_case(reference)
-    form = CourtForm(
-        data={
-            "court": case.court_id,
-            "number": case.court_case_number,
-            "version": case.version,
-        }
-    )
+    form = CourtForm(court=case.court_id, number=case.court_case_number, version=case.version)
     if not form.is_submitted() and case.court_id is None:
         form.court.text = case.court_text
     if form.validate_on_submit():
@@ -146,10 +140,8 @@ def change_court(reference: str) -> str | Response:
             by=staff(),
             version=form.seen_version,
         )
-        return done("Court changed", "casework.show_case", reference=reference)
-    return render_template(
-        "casework/referral/court.html", **case_header(case, tab="casework.show_case"), form=form
-    )
+        return done("Court changed", case)
+    return case_page("casework/referral/court.html", case, tab="casework.show_case", form=form)
 
 
 @blueprint.post("/cases/<reference>/offenders", may=Permission.WORK_CASES)
@@ -161,14 +153,15 @@ def add_offender(reference: str) -> str | Response:
         return _offenders(case, form)
     preconditions.check_version(case, form.seen_version)
     review = cases.add_review(case, form.name.data, staff())
-    return done("Offender added", "casework.show_review", review_id=review.id)
+    return done("Offender added", review)
 
 
 def _offenders(case: Case, form: AddOffenderForm) -> str:
     cases.load_sentences(case)
-    return render_template(
+    return case_page(
         "casework/cases/case-offenders.html",
-        **case_header(case, tab=OFFENDERS),
+        case,
+        tab=OFFENDERS,
         form=form,
         may_work=may_work_on(case),
     )

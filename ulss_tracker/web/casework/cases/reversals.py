@@ -1,6 +1,6 @@
 """Bringing back what was changed or ended by mistake: proposed at its line, approved by another."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Event, Reversal
@@ -8,12 +8,17 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases, reversals
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.cases.timeline_words import compared
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField, VersionedForm
+from ulss_tracker.web.forms import (
+    Choice,
+    GovForm,
+    NoteField,
+    RadiosField,
+    VersionedForm,
+)
 
 TIMELINE = "casework.case_timeline"
 
@@ -21,11 +26,10 @@ TIMELINE = "casework.case_timeline"
 class ProposeForm(VersionedForm):
     """How it came to be changed or ended by mistake."""
 
-    reason = TextAreaField(
+    reason = NoteField(
         "How did it come to be changed or ended by mistake?",
         required="Enter how it came to be changed or ended by mistake",
         hint="The second person reads this, and it is kept on the timeline",
-        max_length=LONG_NOTE,
         rows=4,
     )
 
@@ -41,9 +45,7 @@ class DecideForm(GovForm):
             Choice("no", "No", hint="Everything stays as it is now"),
         ],
     )
-    note = TextAreaField(
-        "Why not?", optional=True, hint="Only if you answer no", max_length=LONG_NOTE, rows=4
-    )
+    note = NoteField("Why not?", optional=True, hint="Only if you answer no", rows=4)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Besides each field: whoever refuses says why."""
@@ -68,7 +70,7 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
     if (made := reversals.waiting_for(case, event_id)) is not None:
         return redirect(url_for("casework.decide_reversal", reversal_id=made.id))
     found = reversals.prospect(case, event_id)
-    form = ProposeForm(data={"version": preconditions.version_of(case, *case.reviews)})
+    form = ProposeForm(version=preconditions.version_of(case, *case.reviews))
     if form.validate_on_submit():
         reversals.propose(case, event_id, form.reason.data, staff(), version=form.seen_version)
         return done(
@@ -76,9 +78,10 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
             TIMELINE,
             reference=case.reference,
         )
-    return render_template(
+    return case_page(
         "casework/cases/propose-reversal.html",
-        **case_header(case, tab=TIMELINE),
+        case,
+        tab=TIMELINE,
         form=form,
         found=found,
         whose=_whose(case, found.event),
@@ -97,9 +100,10 @@ def decide_reversal(reversal_id: int) -> str | Response:
     form = WithdrawForm() if is_own else DecideForm()
     if form.validate_on_submit():
         return done(_decided(found, form), TIMELINE, reference=found.case.reference)
-    return render_template(
+    return case_page(
         "casework/cases/decide-reversal.html",
-        **case_header(found.case, tab=TIMELINE),
+        found.case,
+        tab=TIMELINE,
         form=form,
         found=found,
         whose=_whose(found.case, found.event),

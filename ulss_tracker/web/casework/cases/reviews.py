@@ -1,6 +1,5 @@
 """A review: where it stands, and the steps that move it on."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
@@ -17,7 +16,7 @@ from ulss_tracker.services.referral import course, milestones, papers, progress
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.cases.forms import (
     HolderForm,
     MoveForm,
@@ -44,9 +43,9 @@ def show_review(review_id: int) -> str:
     due = assessing.deadline_of(review)
     plan = milestones.progress_of(review)
     may_work = may(staff().role, Permission.WORK_CASES)
-    return render_template(
+    return review_page(
         "casework/cases/review.html",
-        **review_header(review),
+        review,
         due=due,
         may_be_until=assessing.may_be_until(review),
         milestones=milestones.still_to_do(review, plan),
@@ -89,30 +88,22 @@ def move(review_id: int, step: str) -> str | Response:
     if wanted:
         return _receive_papers(review, wanted)
     form_class = ReasonedMoveForm if chosen.rule.needs_reason else MoveForm
-    form = form_class(data={"version": review.version})
+    form = form_class(version=review.version)
     if form.validate_on_submit():
         progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
-        return done(
-            f"The review is now “{review.state.label}”", "casework.show_review", review_id=review.id
-        )
-    return render_template(
-        "casework/cases/move.html", **review_header(review), form=form, chosen=chosen
-    )
+        return done(f"The review is now “{review.state.label}”", review)
+    return review_page("casework/cases/move.html", review, form=form, chosen=chosen)
 
 
 def _receive_papers(review: Review, wanted: list[Paper]) -> str | Response:
     """Ask which papers have come, and record just those: the step claims no more."""
-    form = ReceivePapersForm(data={"version": review.version})
+    form = ReceivePapersForm(version=review.version)
     form.papers.choices = [Choice(str(paper.id), paper.label) for paper in wanted]
     if form.validate_on_submit():
         come = [paper for paper in wanted if paper.id in form.papers.data]
         papers.receive(review, come, staff(), version=form.seen_version, note=form.note.data)
-        return done(
-            f"The review is now “{review.state.label}”", "casework.show_review", review_id=review.id
-        )
-    return render_template(
-        "casework/referral/receive-papers.html", **review_header(review), form=form
-    )
+        return done(f"The review is now “{review.state.label}”", review)
+    return review_page("casework/referral/receive-papers.html", review, form=form)
 
 
 @blueprint.form("/reviews/<int:review_id>/offender", may=Permission.WORK_CASES)
@@ -120,20 +111,18 @@ def change_offender(review_id: int) -> str | Response:
     """Correct the offender's name, date of birth or address for service."""
     review = cases.get_review(review_id)
     form = OffenderForm(
-        data={
-            "name": review.offender_name,
-            "born_on": review.offender_born_on,
-            "address": review.offender_address,
-            "version": review.version,
-        }
+        name=review.offender_name,
+        born_on=review.offender_born_on,
+        address=review.offender_address,
+        version=review.version,
     )
     if form.validate_on_submit():
         offender = cases.Offender(
             name=form.name.data, born_on=form.born_on.data, address=form.address.data
         )
         cases.change_offender(review, offender, staff(), form.seen_version)
-        return done("Offender’s details changed", "casework.show_review", review_id=review.id)
-    return render_template("casework/cases/offender.html", **review_header(review), form=form)
+        return done("Offender’s details changed", review)
+    return review_page("casework/cases/offender.html", review, form=form)
 
 
 @blueprint.form("/reviews/<int:review_id>/assignee", may=Permission.WORK_CASES)
@@ -141,7 +130,7 @@ def change_assignee(review_id: int) -> str | Response:
     """Give the review to somebody else to hold."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    form = HolderForm(data={"assignee": review.assignee_id, "version": review.version})
+    form = HolderForm(assignee=review.assignee_id, version=review.version)
     form.assignee.choices = recipients()
     if form.validate_on_submit():
         team_id = team_of(form.assignee.data)
@@ -156,12 +145,8 @@ def change_assignee(review_id: int) -> str | Response:
             assignment.assign(
                 review, assignee, staff(), version=form.seen_version, note=form.note.data
             )
-            return done(
-                f"{assignee.name} is now assigned to this review",
-                "casework.show_review",
-                review_id=review.id,
-            )
-    return render_template("casework/cases/assignee.html", **review_header(review), form=form)
+            return done(f"{assignee.name} is now assigned to this review", review)
+    return review_page("casework/cases/assignee.html", review, form=form)
 
 
 @blueprint.post("/reviews/<int:review_id>/take", may=Permission.WORK_CASES)
@@ -169,7 +154,7 @@ def take_review(review_id: int) -> Response:
     """Take the review to hold oneself."""
     review = cases.get_review(review_id)
     assignment.take(review, staff(), version=PressForm().seen_version)
-    return done("This review is now assigned to you", "casework.show_review", review_id=review.id)
+    return done("This review is now assigned to you", review)
 
 
 @blueprint.form("/reviews/<int:review_id>/plan", may=Permission.WORK_CASES)
@@ -177,7 +162,7 @@ def move_plan(review_id: int) -> str | Response:
     """Plan another day for something that is still to be done."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    form = PlanForm(data={"version": review.version})
+    form = PlanForm(version=review.version)
     form.milestone.choices = [
         Choice(each.milestone.value, each.milestone.label)
         for each in milestones.of_review(review)
@@ -194,5 +179,5 @@ def move_plan(review_id: int) -> str | Response:
                 staff(),
                 version=form.seen_version,
             )
-            return done("The plan is changed", "casework.show_review", review_id=review.id)
-    return render_template("casework/cases/move-plan.html", **review_header(review), form=form)
+            return done("The plan is changed", review)
+    return review_page("casework/cases/move-plan.html", review, form=form)

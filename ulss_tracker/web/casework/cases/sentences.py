@@ -1,6 +1,6 @@
 """Recording sentences and the offences they were passed for."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
@@ -13,7 +13,7 @@ from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.date_warnings import doubts_url
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.cases.sentence_check import check, passed, use_suggested_date
 from ulss_tracker.web.casework.cases.sentence_forms import (
     ConvictionForm,
@@ -41,7 +41,7 @@ def add_sentence(review_id: int) -> str | Response:
     review = open_review(review_id)
     said = (asked.sentenced_on for asked in review.case.requests)
     asked_on = next((day for day in said if day), None)
-    form = SentenceForm(data={"version": review.version, "sentenced_on": asked_on})
+    form = SentenceForm(version=review.version, sentenced_on=asked_on)
     use_suggested_date(form)
     to_check = check(form, review) if form.validate_on_submit() else None
     if form.is_submitted() and not form.errors and not to_check:
@@ -52,9 +52,9 @@ def add_sentence(review_id: int) -> str | Response:
             return redirect(
                 url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
             )
-    return render_template(
+    return review_page(
         "casework/cases/sentence.html",
-        **review_header(review),
+        review,
         form=form,
         check=to_check,
         doubts_url=doubts_url(review),
@@ -67,15 +67,13 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = SentenceForm(
-        data={
-            "sentenced_on": sentence.sentenced_on,
-            "order_kind": sentence.order_kind,
-            "text": sentence.text,
-            "judge": sentence.judge,
-            "came_by": sentence.came_by,
-            "varied_on": sentence.varied_on,
-            "version": review.version,
-        }
+        sentenced_on=sentence.sentenced_on,
+        order_kind=sentence.order_kind,
+        text=sentence.text,
+        judge=sentence.judge,
+        came_by=sentence.came_by,
+        varied_on=sentence.varied_on,
+        version=review.version,
     )
     use_suggested_date(form)
     to_check = check(form, review, sentence) if form.validate_on_submit() else None
@@ -84,10 +82,10 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
             sentences.change_sentence(
                 review, sentence, passed(form, review, sentence), staff(), form.seen_version
             )
-            return done("Sentence changed", "casework.show_review", review_id=review.id)
-    return render_template(
+            return done("Sentence changed", review)
+    return review_page(
         "casework/cases/sentence.html",
-        **review_header(review),
+        review,
         form=form,
         check=to_check,
         sentence=sentence,
@@ -102,13 +100,13 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Remove a sentence recorded by mistake, after asking."""
     review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
-    form = PressForm(data={"version": review.version})
+    form = PressForm(version=review.version)
     if form.validate_on_submit():
         sentences.remove_sentence(review, sentence, staff(), form.seen_version)
-        return done("Sentence removed", "casework.show_review", review_id=review.id)
-    return render_template(
+        return done("Sentence removed", review)
+    return review_page(
         "casework/cases/remove.html",
-        **review_header(review),
+        review,
         form=form,
         question="Are you sure you want to remove this sentence and its offences?",
         what=sentence.text,
@@ -125,12 +123,10 @@ def same_case(review_id: int, sentence_id: int) -> str | Response:
     if not sentences.is_later(review, sentence):
         raise Refused("This is the earliest sentence: what matters is what was said in a later one")
     form = SameCaseForm(
-        data={
-            "said": sentence.same_case,
-            "words": sentence.same_case_words,
-            "source": sentence.same_case_source,
-            "version": review.version,
-        }
+        said=sentence.same_case,
+        words=sentence.same_case_words,
+        source=sentence.same_case_source,
+        version=review.version,
     )
     if form.validate_on_submit():
         sentences.record_same_case(
@@ -142,10 +138,8 @@ def same_case(review_id: int, sentence_id: int) -> str | Response:
             staff(),
             form.seen_version,
         )
-        return done("What the judge said is recorded", "casework.show_review", review_id=review.id)
-    return render_template(
-        "casework/cases/same-case.html", **review_header(review), form=form, sentence=sentence
-    )
+        return done("What the judge said is recorded", review)
+    return review_page("casework/cases/same-case.html", review, form=form, sentence=sentence)
 
 
 @blueprint.form(
@@ -155,7 +149,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     """Record an offence the sentence was passed for."""
     review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
-    form = ConvictionForm(data={"version": review.version})
+    form = ConvictionForm(version=review.version)
     if form.validate_on_submit():
         chosen = read_offence(form.offence.data) if form.offence.data else None
         convicted = ConvictionInput(
@@ -174,10 +168,8 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
                     "casework.answer_conviction", review_id=review.id, conviction_id=conviction.id
                 )
             )
-        return done("Offence recorded", "casework.show_review", review_id=review.id)
-    return render_template(
-        "casework/cases/conviction.html", **review_header(review), sentence=sentence, form=form
-    )
+        return done("Offence recorded", review)
+    return review_page("casework/cases/conviction.html", review, sentence=sentence, form=form)
 
 
 @blueprint.form(
@@ -198,13 +190,9 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
             if form[question.id].data
         }
         convictions.answer_conviction(review, conviction, answers, staff(), form.seen_version)
-        return done("Answers recorded", "casework.show_review", review_id=review.id)
-    return render_template(
-        "casework/requests/answers.html",
-        **review_header(review),
-        form=form,
-        offence=offence,
-        conviction=conviction,
+        return done("Answers recorded", review)
+    return review_page(
+        "casework/requests/answers.html", review, form=form, offence=offence, conviction=conviction
     )
 
 
@@ -216,11 +204,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
     review = open_review(review_id)
     conviction = convictions.find_conviction(review, conviction_id)
     form = PleaForm(
-        data={
-            "plea": conviction.plea,
-            "convicted_on": conviction.convicted_on,
-            "version": review.version,
-        }
+        plea=conviction.plea, convicted_on=conviction.convicted_on, version=review.version
     )
     if form.validate_on_submit():
         convictions.change_conviction(
@@ -231,12 +215,9 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
             staff(),
             form.seen_version,
         )
-        return done("Plea or verdict recorded", "casework.show_review", review_id=review.id)
-    return render_template(
-        "casework/cases/plea.html",
-        **review_header(review),
-        form=form,
-        what=convictions.offence_words(conviction),
+        return done("Plea or verdict recorded", review)
+    return review_page(
+        "casework/cases/plea.html", review, form=form, what=convictions.offence_words(conviction)
     )
 
 
@@ -247,13 +228,13 @@ def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Remove an offence recorded by mistake, after asking."""
     review = open_review(review_id)
     conviction = convictions.find_conviction(review, conviction_id)
-    form = PressForm(data={"version": review.version})
+    form = PressForm(version=review.version)
     if form.validate_on_submit():
         convictions.remove_conviction(review, conviction, staff(), form.seen_version)
-        return done("Offence removed", "casework.show_review", review_id=review.id)
-    return render_template(
+        return done("Offence removed", review)
+    return review_page(
         "casework/cases/remove.html",
-        **review_header(review),
+        review,
         form=form,
         question="Are you sure you want to remove this offence?",
         what=convictions.offence_words(conviction),

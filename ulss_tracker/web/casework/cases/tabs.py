@@ -1,7 +1,7 @@
 """The tabs of a case. A part of the tracker adds its own with one line here and one template.
 
-The template extends `casework/cases/case_layout.html`, and its page gives it `case_header(case)`; a
-page of the part without a tab of its own says which it belongs to, `case_header(case, tab=...)`.
+The template extends `casework/cases/case_layout.html`, and its view draws it by `case_page`; a page
+of the part without a tab of its own says which it belongs to, `case_page(..., tab=...)`.
 """
 
 from flask import request, url_for

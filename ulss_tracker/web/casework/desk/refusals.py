@@ -23,12 +23,18 @@ from ulss_tracker.services.requests import requests, triage
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import ShownFact, VerifyForm, facts_of
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.desk.case_facts import CaseFactsForm, case_facts_form
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, Required, SelectField, TextAreaField, VersionedForm
+from ulss_tracker.web.forms import (
+    Choice,
+    NoteField,
+    Required,
+    SelectField,
+    VersionedForm,
+)
 
 _ANYONE = 0
 _WHY = "why_"
@@ -185,9 +191,9 @@ def _page(
     is_open = review.outcome is None
     form = release or prepare
     notifications = [each for each in notifying.of_case(review.case) if each.review_id == review.id]
-    return render_template(
+    return review_page(
         "casework/desk/refusal.html",
-        **review_header(review),
+        review,
         ending=ending,
         why_none="" if ending else refusals.why_no_ending(review),
         facts=facts_of(review, staff()),
@@ -223,10 +229,9 @@ def _prepare_form(review: Review, *, is_sent: bool = True) -> PrepareForm:
     if ending is not None and review.outcome is None and ending.has_reason:
         for language in refusals.languages(review, ending):
             name = f" in {letters.LANGUAGES[language]}" if language != "en" else ""
-            fields[_WHY + language] = TextAreaField(
+            fields[_WHY + language] = NoteField(
                 f"Why{name}, as the letter says it",
                 hint="The rules’ own reason. Change it as you would say it to them in person",
-                max_length=10_000,
                 rows=5,
             )
             data[_WHY + language] = refusals.reason_for(review, language)

@@ -1,7 +1,7 @@
 """One letter to everyone who asked: who gets it, how far it is, stopped, resumed, taken away."""
 
 from flask import Response as FlaskResponse
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import batch, packing
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core.acts import RefusalOn, done
@@ -28,16 +28,17 @@ def send_to_everyone(draft_id: int) -> str | Response:
     begun = batch.of_draft(draft)
     if begun is not None:
         return redirect(url_for("casework.show_batch", batch_id=begun.id))
-    form = PressForm(data={"version": draft.version})
+    form = PressForm(version=draft.version)
     if form.validate_on_submit():
         with RefusalOn(form, Refused, ChangedMeanwhile):
             made = batch.begin(draft, staff(), version=form.seen_version)
             return redirect(url_for("casework.show_batch", batch_id=made.id))
     letter = letters.prepared(letters.of_draft(draft))
     text = letters.text_of(letters.to_html(letter.values, letter.missing, is_draft=True))
-    return render_template(
+    return case_page(
         "casework/letters/letter-to-everyone.html",
-        **case_header(draft.case, tab=TAB),
+        draft.case,
+        tab=TAB,
         draft=draft,
         form=form,
         plan=batch.plan(draft),
@@ -56,9 +57,10 @@ def show_batch(batch_id: int) -> FlaskResponse:
     is_running = shown.state is BatchState.RUNNING
     keeps_looking = is_running and request.args.get("still") is None
     page = make_response(
-        render_template(
+        case_page(
             "casework/letters/letter-batch.html",
-            **case_header(shown.case, tab=TAB),
+            shown.case,
+            tab=TAB,
             batch=shown,
             progress=batch.progress(shown),
             is_running=is_running,

@@ -1,6 +1,6 @@
 """Comments beside the paragraphs of a letter being written."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import LetterDraft
@@ -8,7 +8,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import comments
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.core import kept_forms
 from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.sessions import staff
@@ -74,9 +74,10 @@ def _beside_it(draft: LetterDraft, comment_id: int) -> Response:
 
 def _page(draft: LetterDraft, form: CommentForm, number: str) -> str:
     rows, gone = comments.paragraphs(draft)
-    return render_template(
+    return case_page(
         "casework/letters/comments.html",
-        **case_header(draft.case, tab=_TAB),
+        draft.case,
+        tab=_TAB,
         draft=draft,
         rows=rows,
         gone=gone,

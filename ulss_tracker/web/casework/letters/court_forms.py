@@ -1,11 +1,11 @@
 """The forms of the application and of its way to the court and the offender."""
 
 from ulss_tracker import clock
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.forms import (
     FileField,
     MomentField,
     NotAfter,
+    NoteField,
     TextAreaField,
     TextField,
     VersionedForm,
@@ -26,11 +26,10 @@ class ApplicationForm(VersionedForm):
         max_length=50_000,
         rows=8,
     )
-    authorities = TextAreaField("Authorities", hint="One on each line", max_length=10_000)
-    document_links = TextAreaField(
+    authorities = NoteField("Authorities", hint="One on each line")
+    document_links = NoteField(
         "Links to the material documents",
         hint="One on each line, as made available to the Registrar",
-        max_length=10_000,
     )
 
 
@@ -61,9 +60,8 @@ class FilingForm(VersionedForm):
         hint="For example, the email or the certificate of service, up to 20MB",
         accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
     )
-    late_reason = TextAreaField(
+    late_reason = NoteField(
         "If it was filed within 24 hours of the moment to file by, or after it, why?",
         optional=True,
-        max_length=LONG_NOTE,
         rows=2,
     )

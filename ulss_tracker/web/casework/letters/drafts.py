@@ -1,7 +1,7 @@
 """The letters of a case: begun, written with the letter beside the form, checked, issued, read."""
 
 from flask import Response as FlaskResponse
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
@@ -14,7 +14,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import batch, comments, listing
 from ulss_tracker.services.waiting import checks, outstanding
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, written
 from ulss_tracker.web.casework.letters.pages import pdf_response
@@ -58,9 +58,9 @@ def case_letters(reference: str) -> str:
         **shown.place,
         kind=form.asked().get("kind"),
     )
-    return render_template(
+    return case_page(
         "casework/letters/case-letters.html",
-        **case_header(case),
+        case,
         drafts=listing.unfinished(case, size=_MOST_BESIDE).rows,
         unfinished=listing.count_unfinished(case),
         batches=listing.batches(case),
@@ -81,9 +81,9 @@ def _unfinished(case: Case, form: LetterFilters) -> str:
         **shown.place,
         kind=form.asked().get("kind"),
     )
-    return render_template(
+    return case_page(
         "casework/letters/unfinished-letters.html",
-        **case_header(case),
+        case,
         page=page,
         shown=shown,
         form=form,
@@ -96,7 +96,7 @@ def _unfinished(case: Case, form: LetterFilters) -> str:
 def new_letter(reference: str) -> str | Response:
     """Choose which letter to write."""
     case = cases.get_case(reference)
-    form = NewLetterForm(data={"review": case.reviews[0].id if len(case.reviews) == 1 else None})
+    form = NewLetterForm(review=case.reviews[0].id if len(case.reviews) == 1 else None)
     form.for_case(case)
     if form.validate_on_submit():
         review = next((each for each in case.reviews if each.id == form.review.data), None)
@@ -113,9 +113,7 @@ def new_letter(reference: str) -> str | Response:
                 words=outstanding.words_of_letter(asked) if asked and is_owing else None,
             )
             return redirect(url_for("casework.write_letter", draft_id=draft.id))
-    return render_template(
-        "casework/letters/new-letter.html", **case_header(case, tab=TAB), form=form
-    )
+    return case_page("casework/letters/new-letter.html", case, tab=TAB, form=form)
 
 
 @blueprint.form("/letter-drafts/<int:draft_id>", may=Permission.WORK_CASES)
@@ -186,9 +184,10 @@ def discard_letter(draft_id: int) -> Response:
 def read_letter(letter_id: int) -> str:
     """An issued letter to read on the screen: the same words as its PDF."""
     letter = letters.pdf_of(letter_id)
-    return render_template(
+    return case_page(
         "casework/letters/letter.html",
-        **case_header(letter.case, tab=TAB),
+        letter.case,
+        tab=TAB,
         letter=letter,
         text=Markup(letters.text_of(letter.html)),  # noqa: S704 - escaped when it was made
         newer=letters.replaced_by(letter),
@@ -215,9 +214,10 @@ def _page(
 ) -> str:
     about = letters.of_draft(draft)
     errors = list(refusal.missing) if isinstance(refusal, MissingFacts) else [str(refusal or "")]
-    return render_template(
+    return case_page(
         "casework/letters/write-letter.html",
-        **case_header(draft.case, tab=TAB),
+        draft.case,
+        tab=TAB,
         draft=draft,
         form=form,
         parts=letters.parts_of(draft),

@@ -1,7 +1,7 @@
 """Preparing the application, issuing letters, and recording that they arrived."""
 
 from flask import Response as FlaskResponse
-from flask import make_response, redirect, render_template, url_for
+from flask import make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -17,7 +17,7 @@ from ulss_tracker.services.letters import LetterSubject
 from ulss_tracker.services.referral import applications, filings, progress, written_drafts
 from ulss_tracker.services.referral.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.letters.court_forms import ApplicationForm, FilingForm
 from ulss_tracker.web.casework.referral.written_drafts import version_asked
 from ulss_tracker.web.core.acts import done
@@ -45,9 +45,9 @@ def prepare_application(review_id: int) -> str | Response:
         prepared = Prepared(**{name: form[name].data for name in PARTS})
         applications.prepare(review, prepared, staff(), version=form.seen_version)
         return done("Application saved", "casework.show_letters", review_id=review.id)
-    return render_template(
+    return review_page(
         "casework/referral/application.html",
-        **review_header(review),
+        review,
         form=form,
         draft_versions=written_drafts.count(review, DraftOf.APPLICATION),
     )
@@ -88,7 +88,7 @@ def record_filing(review_id: int, kind: str) -> str | Response:
     wanting = progress.find(review, _STEPS[filing_kind], staff()).wanting
     if wanting:
         raise Refused(wanting)
-    form = FilingForm(data={"version": review.version})
+    form = FilingForm(version=review.version)
     if form.validate_on_submit():
         try:
             filings.record_filing(
@@ -109,10 +109,10 @@ def record_filing(review_id: int, kind: str) -> str | Response:
             field = form.late_reason if "enter why" in str(error) else form.at
             field.errors = [str(error)]
         else:
-            return done(filing_kind.label, "casework.show_review", review_id=review.id)
-    return render_template(
+            return done(filing_kind.label, review)
+    return review_page(
         "casework/referral/filing.html",
-        **review_header(review),
+        review,
         form=form,
         kind=filing_kind,
         keys=two_keys.of_review(review),
@@ -127,9 +127,9 @@ def _page(review: Review) -> str:
         if letters.kind_of(kind).is_court_document
         and (kind in _ALWAYS or not letters.kind_of(kind).condition(review))
     ]
-    return render_template(
+    return review_page(
         "casework/letters/letters.html",
-        **review_header(review),
+        review,
         kinds=[
             (
                 kind,

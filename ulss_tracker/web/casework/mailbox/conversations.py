@@ -1,12 +1,10 @@
 """The conversations with everybody who asked about a case."""
 
-from flask import render_template
-
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.correspondence import conversation
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -14,9 +12,9 @@ from ulss_tracker.web.core.sessions import staff
 def case_messages(reference: str) -> str:
     """Whatever those who asked wrote, and what we wrote to them, the oldest first."""
     case = cases.get_case(reference)
-    return render_template(
+    return case_page(
         "casework/mailbox/case-messages.html",
-        **case_header(case),
+        case,
         may_work=may(staff().role, Permission.WORK_CASES),
         entries=conversation.of_case(case),
         most=conversation.MOST,

@@ -104,7 +104,7 @@ def mailbox_add() -> str | Response:
 def mailbox_message(message_id: int) -> str | Response:
     """One message, what it seems to be, and what a person says."""
     message = mailbox.get(message_id)
-    form = KindForm(data={"seen": message.state, "kind": _kind(message)})
+    form = KindForm(seen=message.state, kind=_kind(message))
     if form.validate_on_submit():
         with RefusalOn(form.kind, ChangedMeanwhile):
             mailbox.accept(message, form.kind.data, staff(), seen=_seen(form, message))

@@ -40,7 +40,7 @@ def mailbox_reply(message_id: int) -> str | Response:
     subject, words = replies.begin(message, template)
     addresses = replies.addresses(message)
     own = message.request.email if message.request else ""
-    form = ReplyForm(data={"words": words, "to": addresses[0] if addresses else None})
+    form = ReplyForm(words=words, to=addresses[0] if addresses else None)
     form.to.choices = [Choice(each, each, hint=_whose(each, own)) for each in addresses]
     if form.validate_on_submit() and _KEY.fullmatch(str(form.key.data)):
         with RefusalOn(form.words):

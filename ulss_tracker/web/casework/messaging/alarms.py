@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -115,7 +116,7 @@ def alarm(alarm_id: int) -> str | Response | tuple[str, int]:
     return redirect(url_for("casework.alarm", alarm_id=alarm_id))
 
 
-def alarm_going(record: Request | Review) -> dict[str, object]:
+def alarm_going(record: Request | Review) -> dict[str, Any]:
     """The context of a page whose record an alarm may be going about: for those who work cases."""
     works = may(staff().role, Permission.WORK_CASES)
     found = alarm_log.going_about(record) if works else None

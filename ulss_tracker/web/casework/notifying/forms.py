@@ -5,7 +5,6 @@ from enum import StrEnum
 from ulss_tracker import clock
 from ulss_tracker.models import Means
 from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.lists import FilterForm, team_choices
 from ulss_tracker.web.forms import (
     CheckboxesField,
@@ -13,6 +12,7 @@ from ulss_tracker.web.forms import (
     GovForm,
     MomentField,
     NotAfter,
+    NoteField,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -57,7 +57,7 @@ class ContactForm(VersionedForm):
         default=clock.now,
         validators=[NotAfter(clock.now, "The day and time must be now or in the past")],
     )
-    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
+    note = NoteField("Note", optional=True)
 
 
 class ExemptForm(VersionedForm):
@@ -70,15 +70,13 @@ class ExemptForm(VersionedForm):
         coerce=WhyNot,
         hint="A wish, and a death, hold for everything there is to tell them of this case.",
     )
-    reason = TextAreaField(
-        "What do you know of it?", required="Enter what you know of it", max_length=LONG_NOTE
-    )
+    reason = NoteField("What do you know of it?", required="Enter what you know of it")
 
 
 class TakeBackForm(VersionedForm):
     """That somebody was not told after all."""
 
-    reason = TextAreaField("What was wrong?", required="Enter what was wrong", max_length=LONG_NOTE)
+    reason = NoteField("What was wrong?", required="Enter what was wrong")
 
 
 class PersonForm(GovForm):

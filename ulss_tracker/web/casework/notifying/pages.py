@@ -14,7 +14,7 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import progress
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
 from ulss_tracker.web.casework.notifying.forms import (
     Contact,
     ContactForm,
@@ -70,9 +70,10 @@ def people_to_tell() -> str:
 def case_notifications(reference: str) -> str:
     """Who has been told what of one case, person by person, victims first."""
     case = cases.get_case(reference)
-    return render_template(
+    return case_page(
         "casework/notifying/notifications.html",
-        **case_header(case, tab=TAB),
+        case,
+        tab=TAB,
         people=_by_person(notifying.of_case(case)),
         letter_for=letters.kind_for,
         is_over=any(review.outcome for review in case.reviews),
@@ -94,9 +95,7 @@ def add_person_to_tell(reference: str) -> str | Response:
     if form.validate_on_submit():
         notifying.add_person(case, form.party.data, form.name.data, form.contact.data, by=staff())
         return done(f"{form.name.data} will be told", TAB, reference=reference)
-    return render_template(
-        "casework/notifying/add-person-to-tell.html", **case_header(case, tab=TAB), form=form
-    )
+    return case_page("casework/notifying/add-person-to-tell.html", case, tab=TAB, form=form)
 
 
 @blueprint.post("/tellings/<int:telling_id>/letter", may=Permission.WORK_CASES)
@@ -119,9 +118,7 @@ def record_notification(telling_id: int) -> str | Response:
     if chosen not in open_ones:
         flash(f"Already recorded: {chosen.state.label.lower()}")
         return redirect(url_for(TAB, reference=case.reference))
-    form = ContactForm(
-        data={"version": chosen.version, "notifications": [each.id for each in open_ones]}
-    )
+    form = ContactForm(version=chosen.version, notifications=[each.id for each in open_ones])
     form.notifications.choices = [
         Choice(str(each.id), _about(each, several=len(case.reviews) > 1)) for each in open_ones
     ]
@@ -138,9 +135,10 @@ def record_notification(telling_id: int) -> str | Response:
                 versions={chosen.id: form.seen_version},
             )
             return done(_said(form.result.data), TAB, reference=case.reference)
-    return render_template(
+    return case_page(
         "casework/notifying/record.html",
-        **case_header(case, tab=TAB),
+        case,
+        tab=TAB,
         notification=chosen,
         **_WORDS,
         form=form,
@@ -153,7 +151,7 @@ def exempt_from_notification(telling_id: int) -> str | Response:
     """Record why somebody is not to be told."""
     chosen = notifying.get(telling_id)
     case = cases.get_case(chosen.case.reference)
-    form = ExemptForm(data={"version": chosen.version})
+    form = ExemptForm(version=chosen.version)
     if form.validate_on_submit():
         with RefusalOn(form.why, NotAllowed):
             notifying.exempt(
@@ -164,9 +162,10 @@ def exempt_from_notification(telling_id: int) -> str | Response:
                 why=form.why.data,
             )
             return done("Recorded, with the reason", TAB, reference=case.reference)
-    return render_template(
+    return case_page(
         "casework/notifying/exempt.html",
-        **case_header(case, tab=TAB),
+        case,
+        tab=TAB,
         notification=chosen,
         **_WORDS,
         form=form,
@@ -182,13 +181,14 @@ def take_back_notification(telling_id: int) -> str | Response:
     if chosen.state is not NotificationState.TOLD:
         flash(f"Recorded now: {chosen.state.label.lower()}")
         return redirect(url_for(TAB, reference=case.reference))
-    form = TakeBackForm(data={"version": chosen.version})
+    form = TakeBackForm(version=chosen.version)
     if form.validate_on_submit():
         notifying.take_back(chosen, form.reason.data, staff(), version=form.seen_version)
         return done("Recorded. They are still to be told", TAB, reference=case.reference)
-    return render_template(
+    return case_page(
         "casework/notifying/take-back.html",
-        **case_header(case, tab=TAB),
+        case,
+        tab=TAB,
         notification=chosen,
         **_WORDS,
         form=form,

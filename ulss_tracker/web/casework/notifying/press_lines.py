@@ -1,13 +1,12 @@
 """The press line of a case: written, and released when victims and family know."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, press_lines
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
 from ulss_tracker.web.casework.notifying.pages import TAB
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
@@ -33,9 +32,7 @@ def press_line(reference: str) -> str | Response:
     case = cases.get_case(reference)
     lines = press_lines.of_case(case)
     line = lines[0] if lines and lines[0].released_at is None else None
-    form = PressLineForm(
-        data={"text": line.text if line else "", "version": line.version if line else 0}
-    )
+    form = PressLineForm(text=line.text if line else "", version=line.version if line else 0)
     if form.validate_on_submit():
         with RefusalOn(form.text):
             press_lines.write(case, form.text.data, staff(), version=form.seen_version)
@@ -44,9 +41,10 @@ def press_line(reference: str) -> str | Response:
                 "casework.press_line",
                 reference=reference,
             )
-    return render_template(
+    return case_page(
         "casework/notifying/press-line.html",
-        **case_header(case, tab=TAB),
+        case,
+        tab=TAB,
         form=form,
         line=line,
         released=[each for each in lines if each.released_at],

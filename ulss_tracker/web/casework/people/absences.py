@@ -26,7 +26,7 @@ def absences() -> str:
 def record_absence() -> str | Response:
     """Record days away and who covers."""
     people = users.assignees()
-    form = AbsenceForm(data={"person": staff().id})
+    form = AbsenceForm(person=staff().id)
     form.cover.choices = [Choice(str(each.id), each.name) for each in people]
     chosen = people if _may_all() else [each for each in people if each.id == staff().id]
     form.person.choices = [Choice(str(each.id), each.name) for each in chosen]

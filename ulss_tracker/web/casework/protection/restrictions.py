@@ -1,6 +1,6 @@
 """Pages of the restrictions on a case and the people in it: list, add, end; sealing."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -12,7 +12,7 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.protection import restrictions, sealing
 from ulss_tracker.services.protection.restrictions import Order
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header, review_header
+from ulss_tracker.web.casework.cases.case_header import case_page, review_page
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -114,9 +114,7 @@ def add_restriction(review_id: int) -> str | Response:
         with RefusalOn(form.until_on):
             restrictions.add_order(review, order, staff())
             return done("Court order recorded", TAB, reference=review.case.reference)
-    return render_template(
-        "casework/protection/restriction.html", **review_header(review, TAB), form=form
-    )
+    return review_page("casework/protection/restriction.html", review, tab=TAB, form=form)
 
 
 @blueprint.form(
@@ -132,9 +130,10 @@ def end_restriction(review_id: int, restriction_id: int) -> str | Response:
     if form.validate_on_submit():
         restrictions.end(restriction, form.reason.data, staff())
         return done("Restriction ended", TAB, reference=review.case.reference)
-    return render_template(
+    return review_page(
         "casework/protection/end-restriction.html",
-        **review_header(review, TAB),
+        review,
+        tab=TAB,
         form=form,
         restriction=restriction,
     )
@@ -166,7 +165,7 @@ def seal_case(reference: str) -> str | Response:
                 said = f"{to} has the review of {review.offender_name} now"
                 flash(f"{said}: you have a conflict of interest in the case", "success")
             return redirect(url_for(TAB, reference=case.reference))
-    return render_template("casework/protection/seal.html", **case_header(case, TAB), form=form)
+    return case_page("casework/protection/seal.html", case, tab=TAB, form=form)
 
 
 @blueprint.post("/cases/<reference>/readers", may=Permission.SEAL_CASE)
@@ -198,9 +197,10 @@ def remove_reader(reference: str, reader_id: int) -> Response:
 def _page(case: Case, reader_form: ReaderForm | None = None) -> str:
     is_sealed = sealing.is_sealed(case)
     found = restrictions.every(case)
-    return render_template(
+    return case_page(
         "casework/protection/case-restrictions.html",
-        **case_header(case, TAB),
+        case,
+        tab=TAB,
         in_force=[each for each in found if restrictions.in_force(each)],
         over=[each for each in found if not restrictions.in_force(each)],
         readers=sealing.readers(case) if is_sealed else [],

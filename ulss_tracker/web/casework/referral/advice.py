@@ -1,6 +1,6 @@
 """Advice on a review: instructing counsel, and writing it as a lawyer or counsel."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -10,11 +10,11 @@ from ulss_tracker.services.core import preconditions, users
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import advice, submissions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
-from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.casework.cases.case_header import review_page
+from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField, TextAreaField, VersionedForm
+from ulss_tracker.web.forms import Choice, NoteField, SelectField, TextAreaField, VersionedForm
 
 
 class AdviceForm(VersionedForm):
@@ -39,7 +39,7 @@ class CounselForm(VersionedForm):
         blank="Counsel who has no account here",
         coerce=int,
     )
-    note = TextAreaField("What are they asked?", optional=True, max_length=LONG_NOTE, rows=3)
+    note = NoteField("What are they asked?", optional=True, rows=3)
 
 
 @blueprint.form("/reviews/<int:review_id>/advice", may=Permission.WRITE_ADVICE)
@@ -48,13 +48,13 @@ def write_advice(review_id: int) -> str | Response:
     review = cases.get_review(review_id)
     if not advice.may_be_given(review):
         raise Refused(f"Advice cannot be given now: the review is at “{review.state.label}”")
-    form = AdviceForm(data={"version": review.version})
+    form = AdviceForm(version=review.version)
     if form.validate_on_submit():
         advice.give(review, form.words.data, staff(), version=form.seen_version)
         return done("Your advice is given", "casework.show_submission", review_id=review.id)
-    return render_template(
+    return review_page(
         "casework/referral/advice.html",
-        **review_header(review),
+        review,
         form=form,
         given=advice.of_review(review),
         submission=submissions.latest(review),
@@ -68,19 +68,13 @@ def instruct_counsel(review_id: int) -> str | Response:
     preconditions.check_open(review)
     instructed = sealing.counsel_of(review.case)
     people = [each for each in users.counsel() if each not in instructed]
-    form = CounselForm(data={"version": review.version})
+    form = CounselForm(version=review.version)
     form.counsel.choices = [Choice(str(each.id), each.name) for each in people]
     if form.validate_on_submit():
         chosen = users.get(form.counsel.data) if form.counsel.data else None
         advice.instruct(review, chosen, form.note.data, staff(), version=form.seen_version)
-        return done(
-            f"{chosen.name} is instructed" if chosen else "Sent to counsel",
-            "casework.show_review",
-            review_id=review.id,
-        )
-    return render_template(
-        "casework/referral/counsel.html", **review_header(review), form=form, instructed=instructed
-    )
+        return done(f"{chosen.name} is instructed" if chosen else "Sent to counsel", review)
+    return review_page("casework/referral/counsel.html", review, form=form, instructed=instructed)
 
 
 @blueprint.post("/reviews/<int:review_id>/counsel/<int:user_id>/end", may=Permission.WORK_CASES)

@@ -1,6 +1,5 @@
 """A review at the Court of Appeal: filing and service, the answer, the hearing, the decision."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
@@ -8,7 +7,7 @@ from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import court, progress
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.cases.next_actions import ARRIVALS, COURT_PAGES, next_actions
 from ulss_tracker.web.casework.referral.submission_forms import (
     CourtDecisionForm,
@@ -24,9 +23,9 @@ def show_court(review_id: int) -> str:
     """Show what was filed and served, what runs from it, and what the court did."""
     review = cases.get_review(review_id)
     steps = next_actions(review, staff()).steps
-    return render_template(
+    return review_page(
         "casework/referral/at-court.html",
-        **review_header(review),
+        review,
         answer_by=court.answer_by(review),
         supreme_court_by=court.supreme_court_by(review),
         arrivals=[action for action in steps if action.what in ARRIVALS],
@@ -39,16 +38,16 @@ def respondents_notice(review_id: int) -> str | Response:
     """Record the respondent's notice."""
     review = cases.get_review(review_id)
     progress.find(review, Step.RECORD_RESPONDENTS_NOTICE, staff())
-    form = RespondentsNoticeForm(data={"version": review.version})
+    form = RespondentsNoticeForm(version=review.version)
     if form.validate_on_submit():
         with RefusalOn(form.served_on, court.BeforeFiling):
             court.record_respondents_notice(
                 review, form.served_on.data, form.note.data, staff(), version=form.seen_version
             )
             return done("Respondent’s notice recorded", "casework.show_court", review_id=review.id)
-    return render_template(
+    return review_page(
         "casework/referral/respondents-notice.html",
-        **review_header(review),
+        review,
         form=form,
         answer_by=court.answer_by(review),
     )
@@ -70,7 +69,7 @@ def list_hearing(review_id: int) -> str | Response:
         with RefusalOn(form.heard_on, court.BeforeFiling):
             court.list_hearing(review, listed, staff(), version=form.seen_version)
             return done("Hearing recorded", "casework.show_court", review_id=review.id)
-    return render_template("casework/referral/hearing.html", **review_header(review), form=form)
+    return review_page("casework/referral/hearing.html", review, form=form)
 
 
 @blueprint.form("/reviews/<int:review_id>/court/decision", may=Permission.WORK_CASES)
@@ -78,7 +77,7 @@ def court_decision(review_id: int) -> str | Response:
     """Record what the Court of Appeal decided."""
     review = cases.get_review(review_id)
     progress.find(review, Step.RECORD_LEAVE_REFUSED, staff())
-    form = CourtDecisionForm(data={"version": review.version})
+    form = CourtDecisionForm(version=review.version)
     if form.validate_on_submit():
         decided = court.CourtDecisionInput(
             on=form.decided_on.data,
@@ -95,6 +94,4 @@ def court_decision(review_id: int) -> str | Response:
             return done(
                 "The court’s decision is recorded", "casework.show_court", review_id=review.id
             )
-    return render_template(
-        "casework/referral/court-decision.html", **review_header(review), form=form
-    )
+    return review_page("casework/referral/court-decision.html", review, form=form)

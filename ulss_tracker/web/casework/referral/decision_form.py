@@ -3,8 +3,7 @@
 from wtforms import HiddenField
 
 from ulss_tracker.models import DecisionChoice
-from ulss_tracker.web.casework.forms import LONG_NOTE
-from ulss_tracker.web.forms import RadiosField, TextAreaField, VersionedForm, choices_of
+from ulss_tracker.web.forms import NoteField, RadiosField, VersionedForm, choices_of
 
 
 class DecisionForm(VersionedForm):
@@ -17,4 +16,4 @@ class DecisionForm(VersionedForm):
         coerce=DecisionChoice,
     )
     seen = HiddenField()  # the hash of the submission that was shown
-    reasons = TextAreaField("Your reasons", required="Enter your reasons", max_length=LONG_NOTE)
+    reasons = NoteField("Your reasons", required="Enter your reasons")

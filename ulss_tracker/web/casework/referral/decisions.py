@@ -9,7 +9,7 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.referral.decision_form import DecisionForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
@@ -49,7 +49,7 @@ def decide(review_id: int) -> str | Response:
     """Record the law officer's own decision, with reasons."""
     review = cases.get_review(review_id)
     submission = decisions.to_decide_on(review, staff())
-    form = DecisionForm(data={"version": review.version, "seen": submission.sha256})
+    form = DecisionForm(version=review.version, seen=submission.sha256)
     if form.validate_on_submit():
         decisions.decide(
             review,
@@ -67,10 +67,10 @@ def decide(review_id: int) -> str | Response:
                 "casework.show_submission",
                 review_id=following[0].review.id,
             )
-        return done("Decision recorded", "casework.show_review", review_id=review.id)
-    return render_template(
+        return done("Decision recorded", review)
+    return review_page(
         "casework/referral/decide.html",
-        **review_header(review),
+        review,
         due=assessing.deadline_of(review),
         may_be_until=assessing.may_be_until(review),
         form=form,

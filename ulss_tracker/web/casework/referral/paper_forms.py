@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from ulss_tracker import clock
 from ulss_tracker.models import PaperKind
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.forms import (
     CheckboxesField,
     DateField,
     GovForm,
     MomentField,
     NotAfter,
+    NoteField,
     SelectField,
     TextAreaField,
     TextField,
@@ -53,12 +53,11 @@ class PaperForm(VersionedForm):
         coerce=int,
         hint="The law officers’ pack then has a link to it",
     )
-    late_reason = TextAreaField("If it is late, why?", optional=True, max_length=LONG_NOTE, rows=2)
-    not_applicable_reason = TextAreaField(
+    late_reason = NoteField("If it is late, why?", optional=True, rows=2)
+    not_applicable_reason = NoteField(
         "If there is no such paper, why?",
         hint="For example, no pre-sentence report was ordered",
         optional=True,
-        max_length=LONG_NOTE,
         rows=2,
     )
 
@@ -72,7 +71,7 @@ class ReceivePapersForm(VersionedForm):
         hint="The others stay wanted, and are chased",
         coerce=int,
     )
-    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
+    note = NoteField("Note", optional=True)
 
 
 class ArrivedForm(GovForm):
@@ -99,4 +98,4 @@ class ChaseForm(GovForm):
         validators=[NotAfter(clock.now, "When they were chased must be now or in the past")],
     )
     spoke_to = TextField("Who was chased?", required="Enter who was chased", max_length=200)
-    answer = TextAreaField("What did they say?", optional=True, max_length=LONG_NOTE, rows=3)
+    answer = NoteField("What did they say?", optional=True, rows=3)

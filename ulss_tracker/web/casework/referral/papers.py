@@ -1,6 +1,5 @@
 """The papers tab: what the CPS was asked for, what has come, and when to chase for the rest."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -13,7 +12,7 @@ from ulss_tracker.services.files import attachments
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
 from ulss_tracker.web.casework.referral.paper_forms import (
     ArrivedForm,
     AskForPapersForm,
@@ -49,16 +48,17 @@ def papers_arrived(reference: str) -> str | Response:
 
 
 def _arrived_form(found: list[Paper]) -> ArrivedForm:
-    form = ArrivedForm(data={"received_at": clock.now()})
+    form = ArrivedForm(received_at=clock.now())
     form.papers.choices = [Choice(paper.id, paper.label) for paper in found if paper.is_wanted]
     return form
 
 
 def _page(case: Case, found: list[Paper], form: ArrivedForm) -> str:
     chases = papers.chases_of(case)
-    return render_template(
+    return case_page(
         "casework/referral/papers.html",
-        **case_header(case, tab=TAB),
+        case,
+        tab=TAB,
         form=form,
         papers=found,
         chases=chases,
@@ -73,7 +73,7 @@ def ask_for_papers(reference: str) -> str | Response:
     """Record which papers the CPS was asked for."""
     case = cases.get_case(reference)
     asked = {paper.kind for paper in papers.of_case(case)}
-    form = AskForPapersForm(data={"kinds": [kind for kind in PaperKind if kind not in asked]})
+    form = AskForPapersForm(kinds=[kind for kind in PaperKind if kind not in asked])
     form.offer(kind for kind in PaperKind if kind not in asked)
     if form.validate_on_submit():
         with RefusalOn(form.kinds if form.kinds.choices else form.others):
@@ -81,9 +81,7 @@ def ask_for_papers(reference: str) -> str | Response:
             return done(
                 f"{counted(len(new), 'paper')} recorded as asked for", TAB, reference=reference
             )
-    return render_template(
-        "casework/referral/ask-for-papers.html", **case_header(case, tab=TAB), form=form
-    )
+    return case_page("casework/referral/ask-for-papers.html", case, tab=TAB, form=form)
 
 
 @blueprint.form("/cases/<reference>/papers/<int:paper_id>", may=Permission.WORK_CASES)
@@ -92,14 +90,12 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
     case = cases.get_case(reference)
     paper = papers.get(case, paper_id)
     form = PaperForm(
-        data={
-            "promised_by_on": paper.promised_by_on,
-            "received_at": paper.received_at,
-            "document": paper.document_id,
-            "late_reason": paper.late_reason,
-            "not_applicable_reason": paper.not_applicable_reason,
-            "version": paper.version,
-        }
+        promised_by_on=paper.promised_by_on,
+        received_at=paper.received_at,
+        document=paper.document_id,
+        late_reason=paper.late_reason,
+        not_applicable_reason=paper.not_applicable_reason,
+        version=paper.version,
     )
     form.document.choices = [
         Choice(str(number), name) for number, name in attachments.choices(case)
@@ -119,9 +115,7 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
         else:
             papers.record(case, paper, known, staff(), version=form.seen_version)
             return done(f"Saved: {paper.label}", TAB, reference=reference)
-    return render_template(
-        "casework/referral/paper.html", **case_header(case, tab=TAB), form=form, paper=paper
-    )
+    return case_page("casework/referral/paper.html", case, tab=TAB, form=form, paper=paper)
 
 
 @blueprint.form("/cases/<reference>/papers/chase", may=Permission.WORK_CASES)
@@ -133,7 +127,7 @@ def chase_papers(reference: str) -> str | Response:
     wanted = [paper for paper in found if paper.is_wanted]
     if not wanted:
         raise Refused("No paper is wanted: there is nothing to chase")
-    form = ChaseForm(data={"at": clock.now()})
+    form = ChaseForm(at=clock.now())
     if form.validate_on_submit():
         papers.record_chase(
             case,
@@ -143,10 +137,6 @@ def chase_papers(reference: str) -> str | Response:
             by=staff(),
         )
         return done("Chase recorded", TAB, reference=reference)
-    return render_template(
-        "casework/referral/chase.html",
-        **case_header(case, tab=TAB),
-        form=form,
-        wanted=wanted,
-        next_chase=due,
+    return case_page(
+        "casework/referral/chase.html", case, tab=TAB, form=form, wanted=wanted, next_chase=due
     )

@@ -9,7 +9,6 @@ from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, PassReason, Review
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome
 from ulss_tracker.services.referral.court import OUTCOMES
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
@@ -18,6 +17,7 @@ from ulss_tracker.web.forms import (
     MomentField,
     NotAfter,
     NotBefore,
+    NoteField,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -76,7 +76,7 @@ class PassForm(VersionedForm):
         choices=choices_of(PassReason),
         coerce=PassReason,
     )
-    note = TextAreaField("Details", optional=True, max_length=LONG_NOTE, rows=3)
+    note = NoteField("Details", optional=True, rows=3)
 
 
 class RecordedDecisionForm(VersionedForm):
@@ -101,9 +101,7 @@ class RecordedDecisionForm(VersionedForm):
         choices=choices_of(DecisionChoice),
         coerce=DecisionChoice,
     )
-    reasons = TextAreaField(
-        "Their reasons", required="Enter the reasons as the minute gives them", max_length=LONG_NOTE
-    )
+    reasons = NoteField("Their reasons", required="Enter the reasons as the minute gives them")
     minute = FileField(
         "The signed minute",
         required="Choose the signed minute",
@@ -121,11 +119,10 @@ class RespondentsNoticeForm(VersionedForm):
         required="Enter the day it was served",
         validators=[NotAfter(clock.today, "The day it was served must be today or in the past")],
     )
-    note = TextAreaField(
+    note = NoteField(
         "What does it ask for?",
         hint="For example, leave to attend, or more time",
         optional=True,
-        max_length=LONG_NOTE,
         rows=3,
     )
 
@@ -204,11 +201,10 @@ class CourtDecisionForm(VersionedForm):
         ],
         coerce=Outcome,
     )
-    revised_sentence = TextAreaField(
+    revised_sentence = NoteField(
         "The sentence now",
         hint="In the court’s words. Wanted when it was increased.",
         optional=True,
-        max_length=LONG_NOTE,
         rows=3,
     )
     citation = TextField(

@@ -1,6 +1,5 @@
 """Submissions to the law officers: writing one, reading it, passing it on."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -19,7 +18,7 @@ from ulss_tracker.services.referral import (
 from ulss_tracker.services.referral.next_actions import Task
 from ulss_tracker.services.referral.submissions import Words
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.cases.next_actions import next_actions
 from ulss_tracker.web.casework.referral.submission_forms import (
     PassForm,
@@ -41,9 +40,9 @@ def show_submission(review_id: int) -> str:
     review = cases.get_review(review_id)
     sent = submissions.of_review(review)
     steps = next_actions(review, staff()).steps
-    return render_template(
+    return review_page(
         "casework/referral/submission.html",
-        **review_header(review),
+        review,
         submission=sent[-1] if sent else None,
         earlier_ones=sent[-2::-1],
         deciding=[each for each in steps if each.what in DECIDING],
@@ -86,9 +85,9 @@ def prepare_submission(review_id: int) -> str | Response:
             "casework.show_submission",
             review_id=review.id,
         )
-    return render_template(
+    return review_page(
         "casework/referral/new-submission.html",
-        **review_header(review),
+        review,
         form=form,
         locked=locked,
         advised=advised,
@@ -104,7 +103,7 @@ def pass_decision(review_id: int) -> str | Response:
     submission = submissions.latest(review)
     if submission is None:
         raise Refused("There is no submission to pass on")
-    form = PassForm(data={"version": review.version})
+    form = PassForm(version=review.version)
     if form.validate_on_submit():
         passed = submissions.pass_on(
             review, form.reason.data, form.note.data, staff(), version=form.seen_version
@@ -114,9 +113,9 @@ def pass_decision(review_id: int) -> str | Response:
             "casework.show_submission",
             review_id=review.id,
         )
-    return render_template(
+    return review_page(
         "casework/referral/pass-decision.html",
-        **review_header(review),
+        review,
         form=form,
         to_officer=submission.with_officer.other,
     )
@@ -128,7 +127,7 @@ def record_decision(review_id: int) -> str | Response:
     review = cases.get_review(review_id)
     submission = decisions.to_decide_on(review, staff())
     people = users.law_officers()
-    form = RecordedDecisionForm(data={"version": review.version, "seen": submission.sha256})
+    form = RecordedDecisionForm(version=review.version, seen=submission.sha256)
     form.officer.choices = [Choice(str(person.id), _named(person)) for person in people]
     if form.validate_on_submit():
         with RefusalOn(form.minute):
@@ -143,10 +142,10 @@ def record_decision(review_id: int) -> str | Response:
                 version=form.seen_version,
                 seen_sha256=str(form.seen.data),
             )
-            return done("Decision recorded", "casework.show_review", review_id=review.id)
-    return render_template(
+            return done("Decision recorded", review)
+    return review_page(
         "casework/referral/record-decision.html",
-        **review_header(review),
+        review,
         form=form,
         submission=submission,
         cost_of_return=submissions.cost_of_return(review),

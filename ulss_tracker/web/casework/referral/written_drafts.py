@@ -1,6 +1,6 @@
 """Drafts of the submission and the application: kept from their forms, read version by version."""
 
-from flask import render_template, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
@@ -9,7 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import written_drafts as drafts
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.ids import read_id
 from ulss_tracker.web.core.sessions import staff
@@ -37,9 +37,9 @@ def written_drafts(review_id: int, kind: str) -> str | Response:
         if is_autosaved:
             return Response(status=204)
         return done("Draft saved", FORMS[of], review_id=review.id)
-    return render_template(
+    return review_page(
         "casework/referral/drafts.html",
-        **review_header(review),
+        review,
         of=of,
         versions=drafts.versions(review, of),
         labels=LABELS,

@@ -123,9 +123,5 @@ def correct_contact(reference: str) -> str | Response:
             ends_texts=form.texts is not None and form.texts.answer is False,
             wishes={name: form[name].answer for name in contact.WISHES},
         )
-        return done(
-            "How to reach them is corrected" if changed else "Nothing was changed",
-            "casework.show_request",
-            reference=reference,
-        )
+        return done("How to reach them is corrected" if changed else "Nothing was changed", asked)
     return render_template("casework/requests/correct-contact.html", asked=asked, form=form)

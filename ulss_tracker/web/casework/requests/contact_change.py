@@ -12,10 +12,9 @@ from ulss_tracker.services.requests import (
     safe_contact,
 )
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import GovForm, TextAreaField, YesNoField
+from ulss_tracker.web.forms import GovForm, NoteField, YesNoField
 
 _YES_NO = {True: "Yes", False: "No", None: "Not said"}
 _LABELS = {
@@ -38,11 +37,10 @@ class AnswerChangeForm(GovForm):
         yes="Yes: change how we reach them",
         no="No, or I could not make sure: change nothing",
     )
-    note = TextAreaField(
+    note = NoteField(
         "How do you know?",
         required="Enter how you know, or why you could not make sure",
         hint="Say what you asked and whom you rang. Write no number and no address here.",
-        max_length=LONG_NOTE,
         rows=4,
     )
 
@@ -60,8 +58,7 @@ def contact_change(reference: str) -> str | Response:
             "How to reach them is changed. They are told where they were and where they are now"
             if lets_through
             else "Nothing is changed",
-            "casework.show_request",
-            reference=reference,
+            asked,
         )
     now = contact_changes.details(asked)
     return render_template(

@@ -10,11 +10,10 @@ from ulss_tracker.services.desk import sharing
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import ownership, requests
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import GovForm, SelectField, TextAreaField
+from ulss_tracker.web.forms import GovForm, NoteField, SelectField
 
 _NO_OWNER_SEEN = -1
 
@@ -40,11 +39,10 @@ class GiveRequestForm(SeenOwnerForm):
         required="Choose who should have it",
         blank=BLANK,
     )
-    note = TextAreaField(
+    note = NoteField(
         "What should they know?",
         optional=True,
         hint="It goes into the history of the request.",
-        max_length=LONG_NOTE,
         rows=4,
     )
 
@@ -54,7 +52,7 @@ def take_request(reference: str) -> Response:
     """Take the request oneself."""
     asked = requests.get(reference)
     ownership.take(asked, staff(), seen_owner_id=SeenOwnerForm().seen_owner_id)
-    return done(f"Request {reference} is now yours", "casework.show_request", reference=reference)
+    return done(f"Request {reference} is now yours", asked)
 
 
 @blueprint.form("/requests/<reference>/owner", may=Permission.WORK_CASES)
@@ -62,7 +60,7 @@ def give_request(reference: str) -> str | Response:
     """Give the request to somebody."""
     asked = requests.get(reference)
     ownership.check_waits(asked)
-    form = GiveRequestForm(data={"seen_owner": str(asked.owner_id or ownership.NOBODY)})
+    form = GiveRequestForm(seen_owner=str(asked.owner_id or ownership.NOBODY))
     form.owner.choices = recipients(absences.away_now())
     if form.validate_on_submit():
         team_id = team_of(form.owner.data)
@@ -74,11 +72,7 @@ def give_request(reference: str) -> str | Response:
             )
             seen = form.seen_owner_id
             ownership.give(asked, owner, staff(), seen_owner_id=seen, note=form.note.data)
-            return done(
-                f"Request {reference} is now with {owner.name}",
-                "casework.show_request",
-                reference=reference,
-            )
+            return done(f"Request {reference} is now with {owner.name}", asked)
     return render_template("casework/requests/give-request.html", asked=asked, form=form)
 
 

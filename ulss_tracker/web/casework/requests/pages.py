@@ -141,11 +141,7 @@ def join_case(reference: str) -> str | Response:
         with RefusalOn(form.reference, NotFound):
             case = merging.remaining_of(cases.get_case(form.reference.data.upper()))
             duplicates.join_many([asked], case, staff())
-            return done(
-                f"Request {reference} joined to {case.reference}",
-                "casework.show_case",
-                reference=case.reference,
-            )
+            return done(f"Request {reference} joined to {case.reference}", case)
     return _page(asked, join_form=form)
 
 

@@ -71,9 +71,5 @@ def correct_who_asked(reference: str) -> str | Response:
         form.fill(who_asked.of_request(asked))
     if form.validate_on_submit():
         changed = who_asked.correct(asked, form.take(), staff())
-        return done(
-            "Who asked is corrected" if changed else "Nothing was changed",
-            "casework.show_request",
-            reference=reference,
-        )
+        return done("Who asked is corrected" if changed else "Nothing was changed", asked)
     return render_template("casework/requests/who-asked.html", asked=asked, form=form)

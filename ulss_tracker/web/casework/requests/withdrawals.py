@@ -7,10 +7,9 @@ from ulss_tracker.models import Channel
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import requests, withdrawals
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import GovForm, RadiosField, TextAreaField, choices_of
+from ulss_tracker.web.forms import GovForm, NoteField, RadiosField, choices_of
 
 
 class WithdrawForm(GovForm):
@@ -22,17 +21,16 @@ class WithdrawForm(GovForm):
         choices=choices_of(each for each in Channel if each is not Channel.FORM),
         coerce=Channel,
     )
-    note = TextAreaField("What did they say?", optional=True, max_length=LONG_NOTE, rows=4)
+    note = NoteField("What did they say?", optional=True, rows=4)
 
 
 class UndoWithdrawalForm(GovForm):
     """How a request came to be withdrawn by mistake."""
 
-    reason = TextAreaField(
+    reason = NoteField(
         "How did it come to be withdrawn by mistake?",
         required="Enter how it came to be withdrawn by mistake",
         hint="For example: it was another person’s request, or they pressed the wrong button",
-        max_length=LONG_NOTE,
         rows=4,
     )
 
@@ -44,9 +42,7 @@ def withdraw_request(reference: str) -> str | Response:
     form = WithdrawForm()
     if form.validate_on_submit():
         withdrawals.record(asked, form.channel.data, form.note.data, staff())
-        return done(
-            f"Request {reference} is withdrawn", "casework.show_request", reference=reference
-        )
+        return done(f"Request {reference} is withdrawn", asked)
     return render_template("casework/requests/withdraw-request.html", asked=asked, form=form)
 
 
@@ -58,11 +54,7 @@ def undo_withdrawal(reference: str) -> str | Response:
     withdrawal = withdrawals.withdrawal_of(asked)
     if form.validate_on_submit():
         withdrawals.undo(asked, form.reason.data, staff())
-        return done(
-            f"Request {reference} is withdrawn no longer",
-            "casework.show_request",
-            reference=reference,
-        )
+        return done(f"Request {reference} is withdrawn no longer", asked)
     return render_template(
         "casework/requests/undo-withdrawal.html",
         asked=asked,

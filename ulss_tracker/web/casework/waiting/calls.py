@@ -11,20 +11,16 @@ from ulss_tracker.services.protection import holders
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import calls
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, DateField, GovForm, SelectField, TextAreaField
+from ulss_tracker.web.forms import Choice, DateField, GovForm, NoteField, SelectField
 
 
 class PlanCallForm(GovForm):
     """Whom to ring, on which day, and who does."""
 
-    words = TextAreaField(
-        "Whom to ring, and what about",
-        required="Enter whom to ring, and what about",
-        max_length=LONG_NOTE,
-        rows=3,
+    words = NoteField(
+        "Whom to ring, and what about", required="Enter whom to ring, and what about", rows=3
     )
     due_on = DateField("On which day?", required="Enter the day of the call")
     person = SelectField(
@@ -38,11 +34,10 @@ class PlanCallForm(GovForm):
 class EndCallForm(GovForm):
     """The form of the outcome of a call."""
 
-    outcome = TextAreaField(
+    outcome = NoteField(
         "What came of it?",
         required="Enter what came of the call",
         hint="If it is not to be made, say why.",
-        max_length=LONG_NOTE,
         rows=4,
     )
 
@@ -73,7 +68,7 @@ def end_call(call_id: int) -> str | Response:
 
 
 def _plan(about: Case | Request, back: str) -> str | Response:
-    form = PlanCallForm(data={"person": staff().id})
+    form = PlanCallForm(person=staff().id)
     case = about if isinstance(about, Case) else None
     people = holders.who_may_hold(case, users.assignees())
     form.person.choices = [Choice(str(each.id), each.name) for each in people]

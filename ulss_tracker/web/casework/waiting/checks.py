@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import render_template, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
@@ -12,7 +12,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_header, review_header
+from ulss_tracker.web.casework.cases.case_header import case_page, review_page
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField
@@ -53,9 +53,10 @@ def ask_letter_check(draft_id: int) -> str | Response:
     if form.validate_on_submit():
         checks.of_letter(draft, form.person, staff())
         return done(_asked(form), "casework.write_letter", draft_id=draft.id)
-    return render_template(
+    return case_page(
         "casework/waiting/ask-check.html",
-        **case_header(draft.case, tab="casework.case_letters"),
+        draft.case,
+        tab="casework.case_letters",
         form=form,
         what=draft.kind.label,
         back=url_for("casework.write_letter", draft_id=draft.id),
@@ -70,10 +71,10 @@ def ask_facts_check(review_id: int) -> str | Response:
     form.offer(checks.verifiers(staff(), review.case))
     if form.validate_on_submit():
         checks.of_facts(review, form.person, staff())
-        return done(_asked(form), "casework.show_review", review_id=review.id)
-    return render_template(
+        return done(_asked(form), review)
+    return review_page(
         "casework/waiting/ask-check.html",
-        **review_header(review),
+        review,
         form=form,
         what="The facts, against the court’s record",
         back=url_for("casework.show_review", review_id=review.id),

@@ -8,21 +8,16 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import outstanding
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import DateField, GovForm, TextAreaField, VersionedForm
+from ulss_tracker.web.forms import DateField, GovForm, NoteField, VersionedForm
 
 
 class OutstandingForm(GovForm):
     """One thing that is wanted of a requester, and by when."""
 
-    words = TextAreaField(
-        "What do we still need?",
-        required="Enter what we still need",
-        max_length=LONG_NOTE,
-        rows=3,
-    )
+    words = NoteField("What do we still need?", required="Enter what we still need", rows=3)
     wanted_by_on = DateField(
         "By which day?",
         required="Enter the day by which it is wanted",
@@ -33,10 +28,9 @@ class OutstandingForm(GovForm):
 class ChaseForm(VersionedForm):
     """Whom somebody reached about what is outstanding, and by when it is wanted now."""
 
-    note = TextAreaField(
+    note = NoteField(
         "Whom did you reach, and what did they say?",
         required="Enter whom you reached and what they said",
-        max_length=LONG_NOTE,
         rows=3,
     )
     wanted_by_on = DateField("By which day now?", required="Enter the day by which it is wanted")
@@ -45,11 +39,10 @@ class ChaseForm(VersionedForm):
 class AnswerForm(VersionedForm):
     """The form of an answer: something a requester sent or said."""
 
-    answer = TextAreaField(
+    answer = NoteField(
         "What did they send or say?",
         required="Enter what they sent or said, or why it is not wanted any more",
         hint="If it is not wanted any more, say why.",
-        max_length=LONG_NOTE,
         rows=3,
     )
 
@@ -89,7 +82,7 @@ def remind_owed(item_id: int) -> Response:
 def chase_owed(item_id: int) -> str | Response:
     """Record a chase, and by when it is wanted now."""
     item = outstanding.get(item_id)
-    form = ChaseForm(data={"version": item.version})
+    form = ChaseForm(version=item.version)
     if form.validate_on_submit():
         with RefusalOn(form.wanted_by_on):
             outstanding.chase(
@@ -107,7 +100,7 @@ def chase_owed(item_id: int) -> str | Response:
 def answer_owed(item_id: int) -> str | Response:
     """Tick it off: they have answered, or it is wanted no more."""
     item = outstanding.get(item_id)
-    form = AnswerForm(data={"version": item.version})
+    form = AnswerForm(version=item.version)
     if form.validate_on_submit():
         outstanding.answer(item, form.answer.data, staff(), version=form.seen_version)
         return done("Ticked off", "casework.owed", reference=item.request.reference)
