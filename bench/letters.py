@@ -3,8 +3,6 @@
 No two letters are of one case: they share the office's own words and nothing else. Ours and
 Chromium's take turns, so that whatever else the machine does falls on both, and of each the median
 is given. On a machine that others use too, go by the time of a processor and not by the clock.
-
-With PDF_SPEEDUPS=off in the environment, ours are made by the library alone.
 """
 
 import statistics

@@ -19,7 +19,6 @@ from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ulss_tracker.adapters.pdf import speedups
 from ulss_tracker.adapters.pdf.actual_text import STYLE, wrap_words
 from ulss_tracker.adapters.pdf.allowlist import NotInRules, break_endless_words, check, check_length
 from ulss_tracker.adapters.pdf.client import missing_libraries
@@ -90,7 +89,6 @@ def make(html: str, css: str) -> bytes:
     from ulss_tracker.adapters.pdf.fetcher import PicturesInside
     from ulss_tracker.adapters.pdf.finish import finish
 
-    speedups.turn_on()
     check_length(html)
     fetcher = PicturesInside()
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
