@@ -1,6 +1,5 @@
 """The links along the top of a member of staff's pages: only what their role may open."""
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, request, url_for
@@ -76,15 +75,14 @@ def _context() -> dict[str, object]:
         return {"navigation": "", "may_search": False, "sees_contacts": False}
     role = reader.user.role
     return {
-        "navigation": _drawn(role, str(request.endpoint), reader.waits, request.script_root),
+        "navigation": _drawn(role, str(request.endpoint), reader.waits),
         "may_search": may_open(role, "casework.find"),
         "sees_contacts": may(role, Permission.SEE_CONTACTS),
     }
 
 
-@lru_cache(maxsize=1024)
-def _drawn(role: Role, here: str, waits: int, _root: str) -> Markup:
-    """The navigation's HTML, remembered: what a role may open, and how many things wait."""
+def _drawn(role: Role, here: str, waits: int) -> Markup:
+    """The navigation's HTML: what a role may open, and how many things wait."""
     shown = links(role, here, waits)
     fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
     row, more = (shown, ()) if fits else (shown[:MOST_IN_A_ROW], shown[MOST_IN_A_ROW:])

@@ -8,11 +8,9 @@ other words is not taken for an answer).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import get_locale
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
@@ -147,10 +145,7 @@ class PickerField(GovField):
             "autocomplete": "off",
             "spellcheck": False,
         }
-        is_filled = self.errors or self.text or self.chosen_id or self.chosen_for
-        draw: Callable[..., Markup] = _draw if is_filled else _draw_blank
-        return draw(
-            str(get_locale()),
+        html = current_app.jinja_env.get_template("components/picker.html").render(
             input=self.drawn("input", "govukInput", params),
             id=self.id,
             name=self.name,
@@ -162,13 +157,6 @@ class PickerField(GovField):
             matches=tuple(self.matches),
             keeps_words=self.keeps_words,
             none_label=None if self.none_label is None else str(self.none_label),
+            none_of_these=NONE_OF_THESE,
         )
-
-
-def _draw(_language: str, **values: object) -> Markup:
-    """The HTML of a picker in this language, which its own words are looked up in."""
-    template = current_app.jinja_env.get_template("components/picker.html")
-    return Markup(template.render(values, none_of_these=NONE_OF_THESE))  # noqa: S704 - it escapes
-
-
-_draw_blank = lru_cache(maxsize=64)(_draw)  # a twentieth of a search, as `GovField.drawn` has it
+        return Markup(html)  # noqa: S704 - the template escapes
