@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from tests.support import build
+from tests.support import build, refusing
 from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -35,7 +35,6 @@ from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import assignment, cases, conflicts, merging
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.desk import refusals
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.services.register import importing
 
@@ -105,7 +104,7 @@ def refused() -> Review:
     by = build.user(email="refuser@example.org", name="First Refuser")
     review = build.review(offender_name="Out Of Scheme", by=by)
     build.conviction(build.sentence(review, by=by), "no-rta-2", by=by)
-    refusals.prepare(review, {}, by, version=review.version)
+    refusing.prepare(review, by)
     return review
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from tests.support import build
+from tests.support import build, refusing
 from tests.support.traces import nothing_kept
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -26,7 +26,7 @@ from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases, duplicates
-from ulss_tracker.services.desk import refusals
+from ulss_tracker.services.desk import refusal_preview, refusals
 from ulss_tracker.services.desk.refusals import CourtRecord
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.referral import advice, late_requests, milestones, next_actions
@@ -53,12 +53,12 @@ def second() -> User:
 
 
 def prepared(review: Review) -> Review:
-    refusals.prepare(review, {}, build.user(), version=review.version)
+    refusing.prepare(review)
     return review
 
 
 def release(review: Review, record: CourtRecord | None = RECORD, by: User | None = None) -> None:
-    refusals.release(review, record, by or second(), version=review.version)
+    refusals.release(refusing.chosen(review, court_record=record), by or second()).only()
 
 
 def for_lawyers(review: Review) -> list[Wait]:
@@ -69,7 +69,7 @@ def for_lawyers(review: Review) -> list[Wait]:
 
 def test_two_people_answer_the_request_and_the_review_stays_open() -> None:
     review = prepared(late())
-    assert refusals.ending_of(review) is refusals.LATE_REQUESTS
+    assert refusal_preview.ending_of(review) is refusal_preview.LATE_REQUESTS
     with nothing_kept(), pytest.raises(Refused):
         release(review, by=build.user())
     release(review)
@@ -79,11 +79,11 @@ def test_two_people_answer_the_request_and_the_review_stays_open() -> None:
     assert [each.kind for each in review.letters] == [LetterKind.OUT_OF_TIME]
     assert [each.request_id for each in notifying.of_case(review.case)] == [asked.id]
     assert late_requests.lateness(review) is Lateness.ANSWERED
-    assert refusals.ending_of(review) is None
+    assert refusal_preview.ending_of(review) is None
 
 
 def test_the_letter_denies_nobody_what_the_act_may_give() -> None:
-    (letter,) = refusals.as_they_would_be(late())
+    (letter,) = refusal_preview.as_they_would_be(late())
     text = letters.text_of(letters.to_html(letter.values))
     assert "The time to act on your request has ended" in text
     assert "ask anyway. A new law may help, and we cannot promise that it will" in text
@@ -104,9 +104,9 @@ def test_with_every_fact_verified_one_person_alone_still_answers_nobody() -> Non
 @pytest.mark.parametrize("standing", MAY_BE_HELPED)
 def test_whoever_a_longer_limit_may_help_is_a_lawyers_to_answer(standing: Standing) -> None:
     review = late(standing)
-    assert refusals.ending_of(review) is None
+    assert refusal_preview.ending_of(review) is None
     with nothing_kept(), pytest.raises(Refused, match="lawyer"):
-        refusals.prepare(review, {}, build.user(), version=review.version)
+        refusing.prepare(review)
     assert not triage.is_no(review.case.requests[0], triage.look_at(review.case.requests[0]))
     (wait,) = for_lawyers(review)
     assert wait.words == "By 10am on Tuesday 1 December 2026"
@@ -156,7 +156,7 @@ def test_another_offender_who_is_in_time_keeps_the_request_open() -> None:
     prepared(review)
     release(review)
     assert review.case.requests[0].state is RequestState.IN_CASE
-    assert refusals.ending_of(review) is None
+    assert refusal_preview.ending_of(review) is None
 
 
 def test_nothing_is_planned_back_from_a_day_that_is_gone() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.support import build
+from tests.support import build, refusing
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
@@ -30,9 +30,9 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.desk import refusals
+from ulss_tracker.services.desk import refusal_preview, refusals
 from ulss_tracker.services.desk.opening import CaseFacts
-from ulss_tracker.services.desk.refusals import CourtRecord
+from ulss_tracker.services.desk.refusals import Chosen, CourtRecord
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import queue
 
@@ -73,9 +73,14 @@ def facts(**changes: object) -> CaseFacts:
     return CaseFacts(**said | changes)
 
 
+def refuse_request(asked: Request, said: CaseFacts) -> Review:
+    choice = Chosen(record=asked, is_read_whole=True, facts=said)
+    return refusals.prepare([choice], build.user()).only()
+
+
 def prepared(**changes: object) -> Review:
     review = out_of_scheme(**changes)
-    refusals.prepare(review, {}, build.user(), version=review.version)
+    refusing.prepare(review)
     return review
 
 
@@ -84,15 +89,15 @@ def second() -> object:
 
 
 def release(review: Review, by: object = None, record: CourtRecord | None = RECORD) -> None:
-    refusals.release(review, record, by or second(), version=review.version)
+    refusals.release(refusing.chosen(review, court_record=record), by or second()).only()
 
 
 def test_a_request_becomes_a_case_with_its_facts_and_its_letter_in_one_press() -> None:
     asked = build.request(offence_text="Dangerous driving")
-    review = refusals.refuse_request(asked, facts(offender_name="John Archer-Hill"), build.user())
+    review = refuse_request(asked, facts(offender_name="John Archer-Hill"))
     assert review.offender_name == "John Archer-Hill"
     assert asked.case is review.case
-    (draft,) = refusals.prepared(review)
+    (draft,) = refusal_preview.prepared(review)
     assert draft.kind is LetterKind.NOT_IN_SCHEME
     assert "Dangerous driving" in draft.words["why"]
     assert "none of these" not in draft.words["why"]
@@ -103,7 +108,7 @@ def test_a_request_becomes_a_case_with_its_facts_and_its_letter_in_one_press() -
 def test_nothing_is_kept_of_it_where_the_rules_do_not_say_no(offence, words: str) -> None:
     asked, said = build.request(), [ConvictionInput(offence_id=offence, text=words)]
     with nothing_kept(), pytest.raises(Refused, match="do not say no"):
-        refusals.refuse_request(asked, facts(convictions=said), build.user())
+        refuse_request(asked, facts(convictions=said))
 
 
 @pytest.mark.slow
@@ -116,11 +121,11 @@ def test_the_second_person_verifies_ends_and_sends_in_one_press() -> None:
     (notification,) = notifying.untold(review.case)
     assert notification.message_id == letter.message_id
     with pytest.raises(Refused, match="not been told"):
-        refusals.close(review, build.user(), version=review.version)
+        refusals.close(refusing.chosen(review), build.user()).only()
     queue.send_waiting()
     db.session.expire_all()
     assert notification.state is NotificationState.TOLD
-    refusals.close(review, build.user(), version=review.version)
+    refusals.close(refusing.chosen(review), build.user()).only()
     assert review.state is State.CLOSED
 
 
@@ -140,7 +145,7 @@ def test_without_every_fact_verified_nothing_ends_and_nothing_is_kept() -> None:
 def test_nothing_is_prepared_or_released_that_is_in_the_scheme() -> None:
     review = build.verify(build.eligible_review())
     for press in (
-        lambda: refusals.prepare(review, {}, build.user(), version=review.version),
+        lambda: refusing.prepare(review),
         lambda: release(review, record=None),
     ):
         with nothing_kept(), pytest.raises(Refused, match="do not say no"):
@@ -151,15 +156,15 @@ def test_nothing_that_a_longer_limit_may_help_is_out_of_time() -> None:
     """The Victims and Courts Act 2026 may give a victim six months: a lawyer must check."""
     passed_on = clock.today() - timedelta(days=60)
     review = build.eligible_review(sentenced_on=passed_on, standing=Standing.VICTIM)
-    assert refusals.ending_of(review) is None
+    assert refusal_preview.ending_of(review) is None
     with nothing_kept(), pytest.raises(Refused, match="do not say no"):
-        refusals.prepare(review, {}, build.user(), version=review.version)
+        refusing.prepare(review)
 
 
 @pytest.mark.slow
 def test_out_of_time_is_ended_by_a_supervisor_alone() -> None:
     review = build.eligible_review(sentenced_on=LONG_AGO)
-    refusals.prepare(review, {}, build.user(), version=review.version)
+    refusing.prepare(review)
     with nothing_kept(), pytest.raises(NotAllowed):
         release(review)
     release(review, build.user(Role.SUPERVISOR))
@@ -177,9 +182,9 @@ def test_everybody_who_asked_has_the_letter_in_their_own_language() -> None:
     nobody = build.request(email="", telephone="020 7946 0000")
     cases.join_case(nobody, review.case, build.user())
     db.session.expire_all()
-    refusals.prepare(review, {}, build.user(), version=review.version)
-    assert [each.language for each in refusals.prepared(review)] == ["en", "cy"]
-    assert [each.request for each in refusals.readers(review).excepted] == [nobody]
+    refusing.prepare(review)
+    assert [each.language for each in refusal_preview.prepared(review)] == ["en", "cy"]
+    assert [each.request for each in refusal_preview.readers(review).excepted] == [nobody]
     release(review)
     batches = db.session.query(LetterBatch).all()
     assert [each.state for each in batches] == [BatchState.RUNNING] * 2
@@ -201,14 +206,12 @@ def test_what_changed_while_the_letter_was_made_keeps_it_back(monkeypatch) -> No
     with pytest.raises(ChangedMeanwhile):
         release(review)
     assert review.outcome is None
-    assert [each.state for each in refusals.prepared(review)] == [DraftState.WRITING]
+    assert [each.state for each in refusal_preview.prepared(review)] == [DraftState.WRITING]
 
 
 def test_words_typed_for_the_letter_take_the_place_of_the_rules_own() -> None:
     review = prepared()
-    refusals.prepare(
-        review, {"en": "It was dealt with by another court."}, build.user(), version=review.version
-    )
-    (draft,) = refusals.prepared(review)
+    refusing.prepare(review, reasons={"en": "It was dealt with by another court."})
+    (draft,) = refusal_preview.prepared(review)
     assert draft.words["why"] == "It was dealt with by another court."
-    assert refusals.reason_for(review, "en") == "It was dealt with by another court."
+    assert refusal_preview.reason_for(review, "en") == "It was dealt with by another court."

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from tests.support import build
+from tests.support import build, refusing
 from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Fact, Review, db
@@ -13,7 +13,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.desk import refusals
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PAGE = "Answer “no” on one page"
@@ -39,7 +38,7 @@ def out_of_scheme() -> Review:
 
 def waiting() -> Review:
     review = out_of_scheme()
-    refusals.prepare(review, {}, build.user(), version=review.version)
+    refusing.prepare(review)
     return review
 
 
@@ -129,7 +128,7 @@ def test_a_fact_left_unticked_keeps_the_lock_shut(signed_in) -> None:
 
 def test_out_of_time_tells_a_caseworker_who_ends_it(signed_in) -> None:
     review = build.eligible_review(sentenced_on=date(2024, 3, 4))
-    refusals.prepare(review, {}, build.user(), version=review.version)
+    refusing.prepare(review)
     build.verify(review)
     page = signed_in(Role.CASEWORKER).get(f"/casework/reviews/{review.id}/no")
     assert "supervisor" in page.text

@@ -13,7 +13,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.desk import refusals, refusals_together
+from ulss_tracker.services.desk import refusal_preview, refusals
+from ulss_tracker.services.desk.refusals import Chosen
 from ulss_tracker.services.messaging import queue
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -116,7 +117,7 @@ def test_each_reason_to_stand_alone_is_told(app: Flask) -> None:
         request = asked(**{"name": "Zed Quux"} | _named(change))
         request.no_contact_reason = no_contact
         db.session.commit()
-        looked = refusals_together.look_at_request(request)
+        looked = refusal_preview.preview(request, build.user())
         assert any(why in each for each in looked.why_alone), (change, looked.why_alone)
 
 
@@ -131,15 +132,15 @@ def test_a_review_with_something_in_doubt_stands_alone(app: Flask) -> None:
     db.session.commit()
     by = build.user()
     for review, why in ((in_scheme, "do not say no"), (nobody, "telephone them")):
-        looked = refusals_together.look_at_review(cases.get_review(review.id), by)
+        looked = refusal_preview.preview(cases.get_review(review.id), by)
         assert any(why in each for each in looked.why_alone), looked.why_alone
         with nothing_kept():
-            done = refusals_together.prepare([(review, looked.mark)], {}, by)
+            done = refusals.prepare([Chosen(record=review, seen=looked.version_token)], by)
         assert [each for _, each in done.failed]
     late = build.eligible_review(sentenced_on=date(2024, 3, 5))
-    assert refusals_together.look_at_review(cases.get_review(late.id), by).why_alone == ()
+    assert refusal_preview.preview(cases.get_review(late.id), by).why_alone == ()
     slip = build.eligible_review(sentenced_on=date(2025, 3, 4))
-    looked = refusals_together.look_at_review(cases.get_review(slip.id), by)
+    looked = refusal_preview.preview(cases.get_review(slip.id), by)
     assert any("date of sentence" in each for each in looked.why_alone)
 
 
@@ -147,14 +148,12 @@ def test_a_review_with_something_in_doubt_stands_alone(app: Flask) -> None:
 def test_one_that_fails_keeps_no_other_back_and_is_told(app: Flask) -> None:
     by = build.user()
     good, changed = out_of_scheme("Good One"), out_of_scheme("Changed One")
-    marks = [
-        (each, refusals_together.look_at_review(cases.get_review(each.id), by).mark)
-        for each in (changed, good)
-    ]
+    seen = [refusal_preview.preview(cases.get_review(each.id), by) for each in (changed, good)]
+    chosen = [Chosen(record=each.record, seen=each.version_token) for each in seen]
     who = cases.Offender(name="Changed Meanwhile", born_on=None, address="")
     cases.change_offender(changed, who, build.user(Role.SUPERVISOR), changed.version)
-    done = refusals_together.prepare(marks, {}, by)
+    done = refusals.prepare(chosen, by)
     assert done.done == [good]
-    assert "Somebody else changed it" in done.failed[0][1]
-    assert refusals.prepared(good)
-    assert not refusals.prepared(changed)
+    assert "Somebody else changed it" in str(done.failed[0][1])
+    assert refusal_preview.prepared(good)
+    assert not refusal_preview.prepared(changed)

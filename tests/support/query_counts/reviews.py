@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.support import build
+from tests.support import build, refusing
 from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker.permissions import Role
@@ -10,7 +10,6 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.desk import refusals
 
 REVIEW = "/casework/reviews/{review}"
 SENTENCE = f"{REVIEW}/sentences/{{sentence}}"
@@ -66,7 +65,7 @@ def _refused(count: int) -> Filled:
     build.conviction(build.sentence(review), "no-rta-2")
     for _ in range(count):
         cases.join_case(build.request(), review.case, build.user())
-    refusals.prepare(review, {}, build.user(), version=review.version)
+    refusing.prepare(review)
     asked = build.request(offence_text="Careless driving")
     return {"review": review.id, "request": asked.reference}
 

@@ -27,7 +27,7 @@ from ulss_tracker.services.letters.issuing import (
     replaced_by,
 )
 from ulss_tracker.services.letters.kinds import Audience, Part, allowed_kinds, kind_of
-from ulss_tracker.services.letters.preparing import prepared, preview
+from ulss_tracker.services.letters.preparing import prepared, preview, shown
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
 from ulss_tracker.services.letters.sending import carried_by, how_it_goes, kind_for
@@ -69,6 +69,7 @@ __all__ = [
     "preview",
     "replaced_by",
     "sample_values",
+    "shown",
     "size_for",
     "template_version",
     "text_of",

@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 
+from markupsafe import Markup
+
 from ulss_tracker.adapters.pdf import cannot_show
 from ulss_tracker.models import LetterKind
 from ulss_tracker.services.letters import (
@@ -14,7 +16,7 @@ from ulss_tracker.services.letters import (
     submission,
     withdrawal,
 )
-from ulss_tracker.services.letters.rendering import to_pdf
+from ulss_tracker.services.letters.rendering import text_of, to_html, to_pdf
 from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import Prepared
 
@@ -48,6 +50,11 @@ def prepared(about: LetterSubject) -> Prepared:
         return letter
     wanted = f"Another way to write what the letter’s fonts do not have: {' '.join(unseen[:20])}"
     return replace(letter, missing=(*letter.missing, wanted))
+
+
+def shown(letter: Prepared) -> Markup:
+    """The words of a letter as it stands, for a page, with gaps where facts are missing."""
+    return text_of(to_html(letter.values, letter.missing, is_draft=True))
 
 
 def preview(about: LetterSubject) -> bytes:

@@ -50,7 +50,6 @@ from ulss_tracker.web.casework.desk import (  # noqa: E402
     notify_together,
     open_and_record,
     refusals,
-    refusals_together,
 )
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, comments, drafts  # noqa: E402
@@ -127,7 +126,6 @@ __all__ = [
     "papers",
     "press_lines",
     "refusals",
-    "refusals_together",
     "reminders",
     "replies",
     "requests_pages",

@@ -1,5 +1,6 @@
 """The two-person check of a review: what a court's record shows, verified by a second person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import redirect, request, url_for
@@ -12,7 +13,7 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.convictions import offence_words
 from ulss_tracker.services.core import preconditions
-from ulss_tracker.services.desk import refusals
+from ulss_tracker.services.desk import refusal_preview
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.core.acts import done
@@ -59,6 +60,11 @@ class ShownFact:
     verification: Verification | None
     why_not: str
 
+    @property
+    def is_to_verify(self) -> bool:
+        """Whether this person may verify it, and nobody has."""
+        return not self.why_not and not self.verification
+
 
 def facts_of(review: Review, user: User) -> tuple[ShownFact, ...]:
     """The three facts, each with why `user` could not verify it, if so."""
@@ -66,6 +72,11 @@ def facts_of(review: Review, user: User) -> tuple[ShownFact, ...]:
         ShownFact(each.fact, _words(review, each.fact), each.verification, each.why_not(user))
         for each in verification.standing(review)
     )
+
+
+def choices_of_facts(shown: Sequence[ShownFact]) -> list[Choice]:
+    """The boxes to tick for these facts, with their values in words."""
+    return [Choice(each.fact.value, each.fact.label, hint="; ".join(each.words)) for each in shown]
 
 
 @blueprint.form("/reviews/<int:review_id>/confirm", may=Permission.VERIFY_FACTS)
@@ -80,11 +91,7 @@ def verify_facts(review_id: int) -> str | Response:
         return redirect(url_for("casework.refuse", review_id=review.id))
     shown = facts_of(review, staff())
     form = VerifyForm(version=review.version)
-    form.facts.choices = [
-        Choice(each.fact.value, each.fact.label, hint="; ".join(each.words))
-        for each in shown
-        if not each.why_not and not each.verification
-    ]
+    form.facts.choices = choices_of_facts([fact for fact in shown if fact.is_to_verify])
     if not form.facts.choices:
         raise Refused(_nothing_to_verify(shown))
     if form.validate_on_submit():
@@ -101,7 +108,7 @@ def verify_facts(review_id: int) -> str | Response:
 
 
 def _is_for_a_no(review: Review) -> bool:
-    return may(staff().role, Permission.WORK_CASES) and bool(refusals.prepared(review))
+    return may(staff().role, Permission.WORK_CASES) and bool(refusal_preview.prepared(review))
 
 
 def _nothing_to_verify(shown: tuple[ShownFact, ...]) -> str:

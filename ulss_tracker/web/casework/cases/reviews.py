@@ -11,7 +11,7 @@ from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE
 from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import preconditions, users
-from ulss_tracker.services.desk import refusals, sharing
+from ulss_tracker.services.desk import refusal_preview, sharing
 from ulss_tracker.services.referral import course, milestones, papers, progress
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
@@ -55,7 +55,7 @@ def show_review(review_id: int) -> str:
         facts=facts_of(review, staff()),
         keys=two_keys.of_review(review),
         next=next_actions(review, staff(), plan.taken),
-        refusal=None if review.closed_at else refusals.ending_of(review),
+        refusal=None if review.closed_at else refusal_preview.ending_of(review),
         may_work=may_work,
         place=in_place() if may_work else None,
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),

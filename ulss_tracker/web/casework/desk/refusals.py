@@ -1,86 +1,49 @@
-"""A "no" on one page: the facts and their verification, the letter, the ending, who was told."""
+"""Answering “no” to one or to several: what each would be, the presses, and their result.
 
-from collections.abc import Sequence
+One is read whole on its own page: the facts and their verification, the letter, the ending, who was
+told. Of several, those that stand alone come first, then one press for the rest.
+"""
+
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.errors import MissingFacts, Refused
-from ulss_tracker.models import Review, User
+from ulss_tracker.errors import MissingFacts, NotFound, Refused
+from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core import users
-from ulss_tracker.services.desk import refusals
-from ulss_tracker.services.desk.refusals import CourtRecord
+from ulss_tracker.services.desk import refusal_preview, refusals
+from ulss_tracker.services.desk.refusal_preview import MOST
+from ulss_tracker.services.desk.refusals import Chosen, CourtRecord, RefusalResult
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.referral import late_requests, progress
 from ulss_tracker.services.requests import requests, triage
-from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.assessment.verification import ShownFact, VerifyForm, facts_of
+from ulss_tracker.web.casework.assessment.verification import VerifyForm, facts_of
 from ulss_tracker.web.casework.cases.case_header import review_page
-from ulss_tracker.web.casework.desk.case_facts import CaseFactsForm, case_facts_form
-from ulss_tracker.web.casework.forms import PressForm
-from ulss_tracker.web.core.acts import done
-from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import (
-    Choice,
-    NoteField,
-    Required,
-    SelectField,
-    VersionedForm,
+from ulss_tracker.web.casework.desk.case_facts import case_facts_form
+from ulss_tracker.web.casework.desk.refusal_forms import (
+    PrepareForm,
+    PrepareTogetherForm,
+    RefuseRequestForm,
+    ReleaseTogetherForm,
+    prepare_form,
+    prepare_together_form,
+    release_form,
+    release_together_form,
 )
+from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.ids import is_id
+from ulss_tracker.web.core.sessions import staff
 
-_ANYONE = 0
-_WHY = "why_"
-
-
-def whom_to_ask() -> SelectField:
-    """The field that asks who should verify the facts and send the letter."""
-    return SelectField(
-        "Who should verify the facts and send it?",
-        hint="Anybody else who is allowed to can still take it",
-        coerce=int,
-        default=_ANYONE,
-    )
-
-
-class RefuseRequestForm(CaseFactsForm):
-    """The form of a "no" from a request: the facts, and whom to ask to verify them.
-
-    Where the court alone says no, its name and the day of sentence are enough.
-    """
-
-    court_may_do = True
-    of = whom_to_ask()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for the sentence and its offence only where the answer turns on them."""
-        if self.is_outside_by_court:
-            for field in self:
-                if field.short_name in {"order_kind", "text", "offence"}:
-                    kept = [each for each in field.validators if not isinstance(each, Required)]
-                    field.validators = kept
-        return bool(super().validate(extra_validators))
-
-
-class PrepareForm(VersionedForm):
-    """The words of the letters, and whom to ask to verify the facts."""
-
-    of = whom_to_ask()
-
-    def reasons(self) -> dict[str, str]:
-        """Why, in the words of the letter, by language."""
-        return {
-            field.short_name.removeprefix(_WHY): field.data
-            for field in self
-            if field.short_name.startswith(_WHY)
-        }
+_NOTHING_TICKED = "Tick those that it is for"
 
 
 @blueprint.form("/requests/<reference>/no", may=Permission.WORK_CASES)
@@ -90,16 +53,10 @@ def refuse_request(reference: str) -> str | Response:
     if not asked.state.is_new:
         raise Refused(f"This request is {asked.state.label.lower()}: work on it where it is now")
     form = case_facts_form(asked, RefuseRequestForm)
-    form.of.choices = people_to_ask()
-    refusal = ""
     if form.validate_on_submit() and not form.is_list_to_show:
-        try:
-            review = refusals.refuse_request(
-                asked, form.facts(), staff(), check_of=_person(form.of.data)
-            )
-        except Refused as error:
-            refusal = str(error)
-        else:
+        choice = Chosen(record=asked, is_read_whole=True, facts=form.facts())
+        with RefusalOn(form):
+            review = refusals.prepare([choice], staff(), check_of=form.person).only()
             return done(
                 f"Case {review.case.reference} opened, and the check asked for",
                 "casework.refuse",
@@ -110,45 +67,39 @@ def refuse_request(reference: str) -> str | Response:
         asked=asked,
         form=form,
         assessment=triage.look_at(asked),
-        like=[each for each in candidates.like(asked) if each.is_suggested],
-        error_list=form.error_list() + _as_errors([refusal]),
+        like=[candidate for candidate in candidates.like(asked) if candidate.is_suggested],
+        error_list=form.error_list(),
     )
 
 
 @blueprint.form("/reviews/<int:review_id>/no", may=Permission.WORK_CASES)
 def refuse(review_id: int) -> str | Response:
-    """The one page of a "no": prepare it, see how it stands."""
+    """One review: prepare its "no", see how it stands."""
     review = cases.get_review(review_id)
-    form = _prepare_form(review)
-    if form.validate_on_submit():
-        try:
-            refusals.prepare(
-                review,
-                form.reasons(),
-                staff(),
-                version=form.seen_version,
-                check_of=_person(form.of.data),
-            )
-        except Refused as refusal:
-            return _page(review, prepare=form, errors=[str(refusal)])
-        ending = refusals.ending_of(review)
+    form = prepare_form(review)
+    if not form.validate_on_submit():
+        return _page_of_one(review, prepare=form)
+    choice = _alone(review, form.seen_version, reasons=form.reasons())
+    with RefusalOn(form):
+        refusals.prepare([choice], staff(), check_of=form.person).only()
+        ending = refusal_preview.ending_of(review)
         if not verification.is_verified(review):
             flash("The letter is kept, and the check asked for", "success")
-        elif ending and ending.step and not refusals.why_not_end(review, ending, staff()):
-            return _release(review, None, review.version)
+        elif ending and ending.step and not _why_not_end(review):
+            return _release(_alone(review, review.version), release_form(review, is_sent=False))
         else:
             flash("The letter is kept", "success")
         return redirect(url_for("casework.refuse", review_id=review.id))
-    return _page(review, prepare=form)
+    return _page_of_one(review, prepare=form)
 
 
 @blueprint.post("/reviews/<int:review_id>/no/release", may=Permission.WORK_CASES)
 def release_refusal(review_id: int) -> str | Response:
     """Verify the facts, end the review and send the letter, in one press."""
     review = cases.get_review(review_id)
-    form = _release_form(review)
+    form = release_form(review)
     if not form.validate_on_submit():
-        return _page(review, release=form)
+        return _page_of_one(review, release=form)
     record = None
     if "facts" in form:
         record = CourtRecord(
@@ -156,118 +107,231 @@ def release_refusal(review_id: int) -> str | Response:
             source=form.source.data,
             reference=form.source_reference.data,
         )
-    return _release(review, record, form.seen_version)
+    return _release(_alone(review, form.seen_version, court_record=record), form)
 
 
 @blueprint.post("/reviews/<int:review_id>/no/close", may=Permission.WORK_CASES)
 def close_refusal(review_id: int) -> Response:
     """Close the review: everybody has been told."""
-    review = cases.get_review(review_id)
     form = PressForm()
     if not form.validate_on_submit():
         raise Refused("Open the page again and press the button once more")
-    refusals.close(review, staff(), version=form.seen_version)
+    choice = _alone(cases.get_review(review_id), form.seen_version)
+    review = refusals.close([choice], staff()).only()
     return done(f"{review.case.reference}: closed", "casework.refuse", review_id=review.id)
 
 
-def _release(review: Review, record: CourtRecord | None, version: int) -> str | Response:
+@blueprint.get("/no", may=Permission.WORK_CASES)
+def refuse_together() -> str:
+    """Several "no" on one page; with none chosen, those that wait for a second person."""
+    return _page_of_several()
+
+
+@blueprint.post("/no/prepare", may=Permission.WORK_CASES)
+def prepare_together() -> str | Response:
+    """Write the letters of those ticked, and ask for their checks."""
+    ticked = _ticked()
+    form = prepare_together_form(_chosen(), [record for record, _ in ticked])
+    if not form.validate_on_submit() or not ticked:
+        return _page_of_several(prepare=form, errors=[] if ticked else [_NOTHING_TICKED])
+    chosen = [
+        Chosen(
+            record=record,
+            seen=seen,
+            sentence=form.sentence(record) if isinstance(record, Request) else None,
+        )
+        for record, seen in ticked
+    ]
+    result = refusals.prepare(chosen, staff(), check_of=form.person)
+    return _tell(result, "The letter is written, and the check asked for", prepare=form)
+
+
+@blueprint.post("/no/release", may=Permission.WORK_CASES)
+def release_together() -> str | Response:
+    """Verify, end and send those ticked, as the record shows them."""
+    ticked = _ticked_reviews()
+    form = release_together_form(_chosen(), [review for review, _ in ticked])
+    if not form.validate_on_submit() or not ticked:
+        return _page_of_several(release=form, errors=[] if ticked else [_NOTHING_TICKED])
+    chosen = [
+        Chosen(record=review, seen=seen, court_record=form.court_record(review))
+        for review, seen in ticked
+    ]
+    return _tell(
+        refusals.release(chosen, staff()), "Ended, and the letter is on its way", release=form
+    )
+
+
+@blueprint.post("/no/close", may=Permission.WORK_CASES)
+def close_together() -> str | Response:
+    """Close those ticked: everybody has been told."""
+    chosen = [Chosen(record=review, seen=seen) for review, seen in _ticked_reviews()]
+    if not chosen:
+        return _page_of_several(errors=[_NOTHING_TICKED])
+    return _tell(refusals.close(chosen, staff()), "Closed")
+
+
+def _alone(review: Review, version: int, **given: Any) -> Chosen:
+    return Chosen(record=review, seen=str(version), is_read_whole=True, **given)
+
+
+def _release(choice: Chosen, form: VerifyForm) -> str | Response:
     try:
-        refusals.release(review, record, staff(), version=version)
+        review = refusals.release([choice], staff()).only()
     except MissingFacts as missing:
-        return _page(review, errors=missing.missing)
+        form.form_errors.extend(missing.missing)
     except Refused as refusal:
-        return _page(review, errors=[str(refusal)])
-    return done("Answered, and the letter is on its way", "casework.refuse", review_id=review.id)
+        form.form_errors.append(str(refusal))
+    else:
+        words = "Answered, and the letter is on its way"
+        return done(words, "casework.refuse", review_id=review.id)
+    return _page_of_one(choice.review, release=form)
 
 
-def _page(
-    review: Review,
-    *,
-    prepare: PrepareForm | None = None,
-    release: VerifyForm | None = None,
-    errors: Sequence[str] = (),
+def _page_of_one(
+    review: Review, *, prepare: PrepareForm | None = None, release: VerifyForm | None = None
 ) -> str:
-    ending = refusals.ending_of(review)
+    ending = refusal_preview.ending_of(review)
     is_open = review.outcome is None
     form = release or prepare
-    notifications = [each for each in notifying.of_case(review.case) if each.review_id == review.id]
     return review_page(
         "casework/desk/refusal.html",
         review,
         ending=ending,
-        why_none="" if ending else refusals.why_no_ending(review),
+        why_none="" if ending else refusal_preview.why_no_ending(review),
         facts=facts_of(review, staff()),
-        readers=refusals.readers(review),
+        readers=refusal_preview.readers(review),
         late=late_requests.to_answer(review) if ending and not ending.step else [],
-        drafts=refusals.prepared(review),
-        previews=_previews(review) if is_open else [],
-        prepare=prepare or _prepare_form(review, is_sent=False),
-        release=release or _release_form(review, is_sent=False),
-        why_not_end=refusals.why_not_end(review, ending, staff()) if ending and is_open else "",
-        notifications=notifications,
-        untold=progress.position_of(review).untold,
+        drafts=refusal_preview.prepared(review),
+        previews=_letters(review) if is_open else [],
+        prepare=prepare or prepare_form(review, is_sent=False),
+        release=release or release_form(review, is_sent=False),
+        why_not_end=_why_not_end(review) if ending and is_open else "",
+        notifications=[
+            notification
+            for notification in notifying.of_case(review.case)
+            if notification.review_id == review.id
+        ],
+        untold=_untold(review),
         now=clock.now(),
         may_work=may(staff().role, Permission.WORK_CASES),
-        error_list=(form.error_list() if form else []) + _as_errors(errors),
+        error_list=form.error_list() if form else [],
     )
 
 
-def _previews(review: Review) -> list[tuple[str, Markup]]:
-    """The letters as they would be sent, each with its language."""
-    found = []
-    for letter in refusals.as_they_would_be(review):
-        html = letters.to_html(letter.values, letter.missing, is_draft=True)
-        text = Markup(letters.text_of(html))  # noqa: S704 - our template, every value in it escaped
-        found.append((letter.values.language, text))
-    return found
+def _page_of_several(
+    *,
+    prepare: PrepareTogetherForm | None = None,
+    release: ReleaseTogetherForm | None = None,
+    errors: Sequence[str] = (),
+    also: Collection[str] = (),
+    **result: Any,
+) -> str:
+    chosen = _chosen(also)
+    form = prepare or release
+    return render_template(
+        "casework/desk/refusals-together.html",
+        chosen=chosen,
+        waiting=[] if chosen else refusal_preview.waiting(),
+        **_sections(chosen),
+        untold=_untold,
+        facts_of=lambda review: facts_of(review, staff()),
+        letters_of=_letters,
+        prepare=prepare or prepare_together_form(chosen),
+        release=release or release_together_form(chosen),
+        ticked=request.form.getlist("take"),
+        is_sent=form is not None,
+        most=MOST,
+        now=clock.now(),
+        error_list=(form.error_list() if form else [])
+        + [{"text": text, "href": ""} for text in errors],
+        **result,
+    )
 
 
-def _prepare_form(review: Review, *, is_sent: bool = True) -> PrepareForm:
-    ending = refusals.ending_of(review)
-    fields: dict[str, Any] = {}
-    data: dict[str, Any] = {"version": review.version, "of": _ANYONE}
-    if ending is not None and review.outcome is None and ending.has_reason:
-        for language in refusals.languages(review, ending):
-            name = f" in {letters.LANGUAGES[language]}" if language != "en" else ""
-            fields[_WHY + language] = NoteField(
-                f"Why{name}, as the letter says it",
-                hint="The rules’ own reason. Change it as you would say it to them in person",
-                rows=5,
-            )
-            data[_WHY + language] = refusals.reason_for(review, language)
-    form_class = type("PrepareThisForm", (PrepareForm,), fields)
-    form: PrepareForm = form_class(data=data) if is_sent else form_class(None, data=data)
-    form.of.choices = people_to_ask()
-    return form
+def _tell(result: RefusalResult, what: str, **forms: Any) -> str | Response:
+    """Say of each what became of it; the page again, with those that failed and why."""
+    number = len(result.done)
+    said = f"{what}: {number} of {number + len(result.failed)}"
+    reviews = [str(review.id) for review in result.done]
+    if not result.failed:
+        return done(said, "casework.refuse_together", review=reviews)
+    return _page_of_several(said=said, failed=result.failed, also=reviews, **forms)
 
 
-def _release_form(review: Review, *, is_sent: bool = True) -> VerifyForm:
-    data: dict[str, Any] = {"version": review.version}
-    form = VerifyForm(data=data) if is_sent else VerifyForm(None, data=data)
-    form.facts.choices = [
-        Choice(each.fact.value, each.fact.label, hint="; ".join(each.words))
-        for each in facts_of(review, staff())
-        if is_to_verify(each)
+def _sections(chosen: Sequence[Request | Review]) -> dict[str, list[Any]]:
+    """Those chosen, by what can be done with each now, as the template names it."""
+    ended = [record for record in chosen if isinstance(record, Review) and record.outcome]
+    previews = [
+        refusal_preview.preview(record, staff()) for record in chosen if record not in ended
     ]
-    if not form.facts.choices:
-        del form.source, form.source_reference, form.facts
-    return form
+    ready = [preview for preview in previews if not preview.why_alone]
+    written = {
+        preview.key: _may_send(preview.record)
+        for preview in ready
+        if isinstance(preview.record, Review) and refusal_preview.prepared(preview.record)
+    }
+    return {
+        "alone": [preview for preview in previews if preview.why_alone],
+        "to_write": [preview for preview in ready if preview.key not in written],
+        "to_send": [preview for preview in ready if written.get(preview.key)],
+        "to_wait": [preview for preview in ready if written.get(preview.key) is False],
+        "to_close": [review for review in ended if not review.closed_at and not _untold(review)],
+        "ended": ended,
+    }
 
 
-def is_to_verify(fact: ShownFact) -> bool:
-    """Whether this person may verify the fact, and nobody has."""
-    return not fact.why_not and not fact.verification
+def _chosen(also: Collection[str] = ()) -> list[Request | Review]:
+    """The requests and reviews that the address or the form names, each once, as they are now."""
+    values = request.values
+    sent = [*values.getlist("request"), *values.getlist("review"), *values.getlist("shown")]
+    ticked = [value.partition("~")[0] for value in request.form.getlist("take")]
+    keys = list(dict.fromkeys([*sent, *ticked, *also]))
+    return [record for key in keys[:MOST] if (record := _find(key))]
 
 
-def people_to_ask() -> list[Choice]:
-    """Whom this person may ask to verify facts, and anyone."""
-    anyone = Choice(str(_ANYONE), "Anyone who may")
-    return [anyone, *(Choice(str(number), name) for number, name in checks.verifiers(staff()))]
+def _find(key: str) -> Request | Review | None:
+    """The request of this reference or the review of this number; None where it is not there."""
+    try:
+        if is_id(key):
+            return cases.get_review(int(key))
+        asked = requests.get(key) if key and "\x00" not in key else None
+    except NotFound:
+        return None
+    if asked is not None and asked.case is not None and len(asked.case.reviews) == 1:
+        return cases.get_review(asked.case.reviews[0].id)
+    return asked
 
 
-def _person(number: int | None) -> User | None:
-    return users.get(number) if number else None
+def _ticked() -> list[tuple[Request | Review, str]]:
+    """Those ticked, each with the version token of what was seen."""
+    pairs = [value.partition("~") for value in request.form.getlist("take")[:MOST]]
+    return [(record, seen) for key, _, seen in pairs if (record := _find(key))]
 
 
-def _as_errors(words: Sequence[str]) -> list[dict[str, str]]:
-    return [{"text": text, "href": ""} for text in words if text]
+def _ticked_reviews() -> list[tuple[Review, str]]:
+    return [(record, seen) for record, seen in _ticked() if isinstance(record, Review)]
+
+
+def _may_send(review: Review) -> bool:
+    """Whether this person can verify whatever is not verified, and end it."""
+    can_verify = all(fact.verification or not fact.why_not for fact in facts_of(review, staff()))
+    return can_verify and not _why_not_end(review)
+
+
+def _why_not_end(review: Review) -> str:
+    """Why this person cannot end the review; "" when they can."""
+    ending = refusal_preview.ending_of(review)
+    return refusal_preview.why_not_end(review, ending, staff()) if ending else ""
+
+
+def _untold(review: Review) -> int:
+    return progress.position_of(review).untold
+
+
+def _letters(review: Review) -> list[tuple[str, Markup]]:
+    """The letters as they would be sent, each with its language."""
+    return [
+        (letter.values.language, letters.shown(letter))
+        for letter in refusal_preview.as_they_would_be(review)
+    ]
