@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from tests.support.documents import CSS, document, words_of
+from tests.support.tables import rows
 from ulss_tracker.adapters.pdf import PdfFailed, cannot_show, worker
 from ulss_tracker.adapters.pdf.client import PdfClient
 from ulss_tracker.adapters.pdf.fonts import FONTS
@@ -80,40 +81,7 @@ def test_what_no_font_of_ours_can_show_is_known_beforehand(text, unknown):
     assert cannot_show(text) == unknown
 
 
-NAMES = {
-    "Arabic": "محمد عبد الرحمن",
-    "Urdu": "محمّد علی کھوکھر",
-    "Kurdish": "ئازاد ڕەسووڵ",
-    "Pashto": "ګل پاڼه",
-    "Hebrew": "דוד כהן שָׁלוֹם",
-    "Chinese": "李明 王小红 張偉",
-    "Japanese": "さくら 田中 アヤ",
-    "Korean": "김민수",
-    "Hindi": "राजेश कुमार शर्मा",
-    "Bengali": "রহিম উদ্দিন",
-    "Punjabi": "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
-    "Gujarati": "પ્રિયા પટેલ",
-    "Odia": "ସୁଭାଷ",
-    "Tamil": "கார்த்திக் ராஜா",
-    "Telugu": "శ్రీనివాస్",
-    "Kannada": "ಲಕ್ಷ್ಮಿ",
-    "Malayalam": "അനിൽ കുമാർ",
-    "Sinhala": "නිමල් ශ්‍රී",
-    "Thai": "สมชาย ใจดี",
-    "Lao": "ສົມຊາຍ",
-    "Khmer": "សុខ ដារា",
-    "Burmese": "အောင်ဆန်း",
-    "Amharic": "አበበ ተስፋዬ",
-    "Greek": "Ελένη Παπαδοπούλου",
-    "Ukrainian": "Ольга Їжак",
-    "Georgian": "გიორგი",
-    "Armenian": "Արամ",
-    "Dhivehi": "މުޙައްމަދު",
-    "Welsh": "Ŵyn Ŷd ŵ ŷ",
-    "Vietnamese": "Nguyễn Thị Hồng",
-    "Yoruba": "Ọlábísí Ẹ̀kọ́",
-    "Emoji": "🥹👩🏽‍⚖️",
-}
+NAMES = dict(rows(__file__, "pdf.names", str, str))
 
 
 def test_a_name_in_any_script_is_set_in_a_font_that_has_it(maker):

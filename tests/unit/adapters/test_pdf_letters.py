@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 
+from tests.support.tables import column
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.models import LetterKind
 from ulss_tracker.services.letters import facts, referral, rendering
@@ -54,32 +55,7 @@ def test_the_application_says_what_the_rule_asks():
     pdf = to_pdf(sample_values(LetterKind.REFERRAL, DAY))
     assert page_count(pdf) <= 2
     text = text_of(pdf)
-    for said in (
-        "Our reference ULS-2026-0001",
-        "Crown Court case number T20260001",
-        "Defendant Gwilym Prŷs-Everett, born 14 May 1994",
-        "Crown Court Cardiff Crown Court",
-        "Date of sentence 2 March 2026",
-        "Robbery Theft Act 1968 s.8 Found guilty by a jury",
-        "Pleaded guilty",
-        "Sentence passed on 2 March 2026 by His Honour Judge Example: 2 years’ imprisonment",
-        "Why the sentencing appears unduly lenient 7. The judge placed",
-        "applies for permission to refer to the Court of Appeal, under section 36",
-        "To: The Registrar of Criminal Appeals",
-        "Royal Courts of Justice, Strand London WC2A 2LL",
-        "And to the defendant: Gwilym Prŷs-Everett",
-        "A notice to the defendant goes with this application",
-        "Last day to serve this application Monday 30 March 2026",
-        "To be filed by 5pm on Monday 30 March 2026",
-        "treat this application as the notice of reference (rule 41.3(5))",
-        "The facts 5. Shortly after 11pm",
-        "Aggravating features • A knife",
-        "Mitigating features • He is the only carer",
-        "Attorney General’s Reference (No 4 of 1989)",
-        "Sentencing remarks: https://example.org/bundle/remarks",
-        "Rowan Example, a law officer, decided on 17 March 2026",
-        "Page 1 of 2",
-    ):
+    for said in column(__file__, "pdf_letters.the_application_says_what_the_rule_asks"):
         assert said in text, said
     assert "must not be published" not in text.lower()
     assert "Draft" not in text
@@ -87,23 +63,8 @@ def test_the_application_says_what_the_rule_asks():
 
 def test_the_notice_says_both_things_it_must_and_how_to_reply():
     text = text_of(to_pdf(sample_values(LetterKind.OFFENDER_NOTICE, DAY)))
-    for said in (
-        "Gwilym Prŷs-Everett 9 Heol Esgynfa Caerffili CF83 0ZZ",
-        "The outcome may make a difference to the sentencing and, in particular, may result in a "
-        "more severe sentence.",
-        "You may serve a respondent’s notice.",
-        "not more than 10 business days after the Attorney General serves the application",
-        "If the application is served on you on 18 March 2026, the date of this notice, the last "
-        "day is Wednesday 1 April 2026.",
-        "The court can extend this time.",
-        "the date the application was served on you",
-        "whether you want to make representations to the court",
-        "the reasons for each application that you make in it",
-        "an electronic link to each material document",
-        "an application for an extension of time",
-        "an application for permission to attend",
-        "an application to attend in person",
-        "If you are in custody, you may attend the public hearing of the reference.",
+    for said in column(
+        __file__, "pdf_letters.the_notice_says_both_things_it_must_and_how_to_reply"
     ):
         assert said in text, said
 

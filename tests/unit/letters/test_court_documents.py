@@ -10,6 +10,7 @@ from tests.golden.samples import (
     pdf_of,
     text_of,
 )
+from tests.support.tables import rows
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
 
@@ -19,27 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unhurried_pdf")]
 # What the rules ask of the court documents (Criminal Procedure Rules 41.2 to 41.6), by number of
 # each item in the checklist of an application (1 to 9) and of a notice of reference (10 to 14).
 # That service is recorded with its method and day (7), and by when (9), is `filings`' to prove.
-_SAME_DETAILS = {
-    "1 year and number": "Attorney General’s reference ULS-2026-0001",
-    "1 case number": "Crown Court case number T20260001",
-    "2 defendant": "Defendant Gwilym Prŷs-Everett",
-    "3 date": "Date of sentence 2 March 2026",
-    "3 place": "Crown Court Cardiff Crown Court",
-    "s.36(1)(b) why Part 4 applies": "Part 4 of the Criminal Justice Act 1988 applies to the case "
-    "(section 36(1)(b)): Robbery",
-    "4 verdict": "Robbery Theft Act 1968 s.8 Found guilty by a jury",
-    "4 plea": "Prevention of Crime Act 1953 s.1 Pleaded guilty",
-    "4 sentencing": "Sentence passed on 2 March 2026 by His Honour Judge Example: 2 years",
-    "7 to the Registrar": "To: The Registrar of Criminal Appeals",
-    "7 to the defendant": "And to the defendant: Gwilym Prŷs-Everett",
-    "12 authorities": "Authorities • Attorney General’s Reference (No 4 of 1989)",
-    "13 a link to each": "Sentencing remarks: https://example.org/bundle/remarks • Prosecution "
-    "opening note: https://example.org/bundle/opening",
-    "14 a copy of each authority": "A copy of each authority that the Registrar has not published "
-    "as frequently cited goes with this, in one electronic document (rule 41.3(6))",
-    "practice: aggravating": "Aggravating features • A knife was produced",
-    "practice: mitigation": "Mitigating features • He is the only carer",
-}
+_SAME_DETAILS = dict(rows(__file__, "court_documents.same_details", str, str))
 CHECKLIST = {
     LetterKind.REFERRAL: _SAME_DETAILS
     | {

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import rows
 from ulss_tracker.services.matching.hearings import (
     CourtFit,
     DayFit,
@@ -67,21 +68,7 @@ def test_a_month_alone_is_kept_as_a_month() -> None:
 
 
 def test_dates_fit(subtests: pytest.Subtests) -> None:
-    for one, other, fits in [
-        ("2026-03-05", "2026-03-05", DayFit.SAME),
-        ("2026-03-05", "2026-03-08", DayFit.NEAR),
-        ("2026-03-05", "2026-05-03", DayFit.SWAPPED),
-        ("2026-03-05", "2026-03-15", DayFit.FORTNIGHT),
-        ("2026-03-05", "2026-04-01", DayFit.MONTH),
-        ("2026-03-05", "2026-09-05", DayFit.ONE_PART),
-        ("2026-03-05", "2025-03-05", DayFit.ONE_PART),
-        ("2026-03-05", "2024-03-05", DayFit.FAR),
-        ("2026-03-05", "2026-07-01", DayFit.FAR),
-        ("2026-03-05", "", DayFit.NOT_SAID),
-        ("2026-03-05", "March 2026", DayFit.FORTNIGHT),
-        ("April 2026", "March 2026", DayFit.MONTH),
-        ("June 2026", "March 2026", DayFit.FAR),
-    ]:
+    for one, other, fits in rows(__file__, "hearings.dates_fit", str, str, DayFit):
         with subtests.test(one=one, other=other, fits=fits):
             assert fit_days(read_days(one), read_days(other)) is fits
             assert fit_days(read_days(other), read_days(one)) is fits
@@ -94,19 +81,7 @@ def test_of_several_dates_the_best_counts() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "fits"),
-    [
-        ("Leeds", "Leeds Crown Court", CourtFit.SAME),
-        ("Old Bailey", "Central Criminal Court", CourtFit.SAME),
-        ("Hull", "Kingston upon Hull Crown Court", CourtFit.SAME),
-        ("Leeds", "Bradford", CourtFit.OTHER),
-        ("Manchester", "Manchester Minshull Street", CourtFit.MAY_BE),
-        ("Manchester Crown Square", "Manchester Minshull Street", CourtFit.OTHER),
-        ("Snarsbrok Crwn Crt", "Snaresbrook", CourtFit.SAME),
-        ("Lewis", "Lewes Crown Court", CourtFit.MAY_BE),
-        ("Leeds Magistrates", "Leeds Crown Court", CourtFit.MAY_BE),
-        ("HHJ Levett", "Leeds", CourtFit.NOT_READ),
-        ("", "Leeds", CourtFit.NOT_SAID),
-    ],
+    rows(__file__, "hearings.courts_fit", str, str, CourtFit),
 )
 def test_courts_fit(one: str, other: str, fits: CourtFit) -> None:
     assert fit_courts(read_court(one), read_court(other)) is fits

@@ -2,47 +2,19 @@
 
 import pytest
 
+from tests.support.tables import fixed, rows, several
 from ulss_tracker.services.matching.names import read_listed_names, read_names
 
 
 def test_a_name_is_its_words(subtests: pytest.Subtests) -> None:
-    for written, words in [
-        ("John Archer", ("john", "archer")),
-        ("  MR   John ARCHER ", ("john", "archer")),
-        ("Archer, John", ("archer", "john")),
-        ("ARCHER, Mr John Paul", ("archer", "john", "paul")),
-        ("R v John Archer", ("john", "archer")),
-        ("John Archer Jr (aged 34)", ("john", "archer")),
-        ("John O’Brien", ("john", "obrien")),
-        ("John O Brien", ("john", "obrien")),
-        ("O Brien, John", ("obrien", "john")),
-        ("O Peter Smith", ("o", "peter", "smith")),
-        ("Ann Mc Donald", ("ann", "mcdonald")),
-        ("Jean-Luc Ó Súilleabháin", ("jean", "luc", "osuilleabhain")),
-        ("Żółć Nguyễn", ("zolc", "nguyen")),
-        ("王伟", ("wang", "wei")),
-        ("Ахмед Петров", ("akhmed", "petrov")),
-        ("J0hn Sm1th", ("john", "smlth")),
-        ("Mr Lord", ("lord",)),
-        ("Sam Lord", ("sam", "lord")),
-    ]:
+    for written, words in rows(__file__, "names.a_name_is_its_words", str, fixed):
         with subtests.test(written=written, words=words):
             assert read_names(written)[0].words == words
 
 
 @pytest.mark.parametrize(
     ("written", "names"),
-    [
-        ("", []),
-        ("  ,;- ", []),
-        ("12345", []),
-        ("Name not known", []),
-        ("unknown", []),
-        ("John Archer and Ann Lee", ["john archer", "ann lee"]),
-        ("John Archer aka Jack Black", ["john archer", "jack black"]),
-        ("John Archer & John Archer", ["john archer"]),
-        ("Mandy Anderson", ["mandy anderson"]),
-    ],
+    rows(__file__, "names.a_text_may_hold_several_names_or_none", str, several),
 )
 def test_a_text_may_hold_several_names_or_none(written: str, names: list[str]) -> None:
     assert [" ".join(name.words) for name in read_names(written)] == names

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.tables import rows, yes
 from ulss_tracker.services.matching import (
     Match,
     Subject,
@@ -29,27 +30,7 @@ def why(found: Match) -> str:
     return "; ".join(reason.words for reason in reasons(found))
 
 
-ONE_PERSON = [
-    ("John Archer", "John Archer", "Same name"),
-    ("Archer John", "John Archer", "Names in the other order"),
-    ("ARCHER, John", "John Archer", "Names in the other order"),
-    ("Bill Taylor", "William Taylor", "one is short for the other"),
-    ("Chuck Ward", "Charles Ward", "one is short for the other"),
-    ("Mohammed Khan", "Muhammad Khan", "forms of one name"),
-    ("Oleksandr Petrov", "Alexander Petrov", "forms of one name"),
-    ("Jon Smyth", "John Smith", "forms of one name"),
-    ("Małgorzata Dąbrowski", "Malgorzata Dabrowski", "Same name but for accents or script"),
-    ("Ангел Петров", "Angel Petrov", "Same name but for accents or script"),
-    ("Peter Featherstone", "Peter Fetherston", "sounds like"),
-    ("Peter Arhcer", "Peter Archer", "mistyped"),
-    ("Peter Bums", "Peter Burns", "misread from paper"),
-    ("Peter Sm1th", "Peter Smith", "misread from paper"),
-    ("Sarah Jones", "Sarah Smith-Jones", "one has more of it"),
-    ("Maryann Clark", "Mary Ann Clark", "written together or apart"),
-    ("Johnarcher", "John Archer", "written together or apart"),
-    ("John Archer aka Jack Black", "Jack Black", "Same name"),
-    ("JohnArcher", "John Peter Archer", "one has more of it"),
-]
+ONE_PERSON = rows(__file__, "scoring.one_person", str, str, str)
 
 
 def test_a_name_written_otherwise_is_suggested(subtests: pytest.Subtests) -> None:
@@ -81,19 +62,7 @@ def test_one_of_the_family_at_the_same_hearing_is_another_person(one: str, other
 
 @pytest.mark.parametrize(
     ("court", "day", "likely"),
-    [
-        ("", "", True),
-        (HERE, "", True),
-        ("", WHEN, True),
-        ("Bradford", "", False),
-        ("Bradford", WHEN, True),
-        ("Bradford", "2024-02-01", False),
-        (HERE, "2024-02-01", False),
-        ("", "2024-02-01", False),
-        (HERE, "05/03/2026", True),
-        (HERE, "2026-05-03", True),
-        ("Bradford", "2026-03-12", False),
-    ],
+    rows(__file__, "scoring.a_namesake_elsewhere_is_not_suggested", str, str, yes),
 )
 def test_a_namesake_elsewhere_is_not_suggested(court: str, day: str, likely: bool) -> None:
     assert match("John Smith", "John Smith", court=court, day=day).is_likely is likely

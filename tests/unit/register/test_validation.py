@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.register import HEADINGS, PLAIN, register, row
+from tests.support.tables import rows
 from ulss_tracker.services.register.sheet import Column, read_sheet
 from ulss_tracker.services.register.validation.whole import find_doubts
 from ulss_tracker.services.register.validation.writing import Doubt
@@ -267,16 +268,11 @@ def test_the_known_traps_of_the_office_s_own_register_are_named() -> None:
     sheet = read_sheet(SHOWN.read_bytes())
     assert (len(sheet.rows), len({each.reference for each in sheet.rows})) == (262, 188)
     found = {(each.reference, each.column, _name(each)) for each in find_doubts(sheet, TODAY)}
-    for trap in (
-        ("228", Column.SENTENCED, "Future date"),
-        ("4", Column.COURT, "Magistrates’ court in the Crown Court’s column"),
-        ("36", Column.COURT, "A judge’s name for a court"),
-        ("67", Column.INITIALS, "Placeholder"),
-        ("254", Column.INITIALS, "Placeholder"),
-        ("182", Column.OUTCOME, "One reference with several outcomes"),
-        ("182", Column.SENTENCED, "One reference with several dates of sentence"),
-        ("273", Column.OFFENCE, "Empty line in the cell"),
-        ("343", Column.COURT, "Court spelling"),
-        ("5", Column.SENTENCED, "Date long before those around it"),
+    for trap in rows(
+        __file__,
+        "validation.the_known_traps_of_the_office_s_own_register_are_named",
+        str,
+        Column,
+        str,
     ):
         assert trap in found

@@ -8,6 +8,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import iso_date, optional, rows
 from ulss_tracker.scheme.table import TableError, TableRow
 from ulss_tracker.scheme.time.calendar import (
     CalendarUnknown,
@@ -50,22 +51,9 @@ def with_one_off(**row: object) -> Mapping[str, object]:
 
 
 def test_moved_and_extra_days_are_known(subtests: pytest.Subtests) -> None:
-    for day, name in [
-        (date(2019, 4, 19), "Good Friday"),
-        (date(2020, 5, 4), None),
-        (date(2020, 5, 8), "Early May bank holiday (VE day)"),
-        (date(2022, 5, 30), None),
-        (date(2022, 6, 2), "Spring bank holiday"),
-        (date(2022, 6, 3), "Platinum Jubilee bank holiday"),
-        (date(2022, 9, 19), "Bank Holiday for the State Funeral of Queen Elizabeth II"),
-        (date(2023, 5, 8), "Bank holiday for the coronation of King Charles III"),
-        (date(2026, 12, 28), "Boxing Day"),
-        (date(2029, 1, 1), "New Year’s Day"),
-        (date(1995, 5, 1), None),
-        (date(1995, 5, 8), "Early May bank holiday (VE day)"),
-        (date(1999, 12, 31), "Millennium bank holiday"),
-        (date(2011, 4, 29), "Bank holiday for the wedding of Prince William"),
-    ]:
+    for day, name in rows(
+        __file__, "calendar.moved_and_extra_days_are_known", iso_date, optional(str)
+    ):
         with subtests.test(day=day, name=name):
             assert DAYS.holiday_name(day) == name
             assert DAYS.is_working_day(day) is (name is None)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tables import rows
 from ulss_tracker.scheme.offences.catalogue_files import (
     CatalogueError,
     read_offences_from,
@@ -95,41 +96,7 @@ def test_a_sound_catalogue_is_read_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
-    [
-        ('id = "two"', 'id = "one"', "one: this id is used twice"),
-        ('source = ["the Act"]', "source = []", "one: a source is needed"),
-        ('source = ["the Act"]', 'source = ["UNVERIFIED"]', "verified must be false"),
-        ("sentenced_to = 2019-11-18", "sentenced_to = 2019-11-17", "the day after this one ends"),
-        ("sentenced_to = 2019-11-18\n", "", "the day after this one ends"),
-        ('later = "two"', 'later = "three"', "the later row three does not exist"),
-        ('paragraph = "2(z)"\n', "", "two: an offence on the list needs its paragraph"),
-        (
-            'paragraph = "2(z)"',
-            'paragraph = "2(z)"\nsentenced_to = 2018-01-01',
-            "sentenced_from is after sentenced_to",
-        ),
-        ("to = 2020-01-31", "to = 2019-12-31", "a doubt begins after it ends"),
-        ('no = "one"', 'no = "three"', "leads to three, unknown"),
-        ('no = "one"', 'no = "two"', "leads back to the same row"),
-        ('taken_as = "yes"', 'taken_as = "no"', "it takes the case out"),
-        ('yes = "next"', 'yes = "not"', "may not be taken as yes"),
-        ('yes = "next"', 'yes = "check"', "may not be taken as yes"),
-        ('taken_as = "yes"', 'taken_as = "maybe"', "an answer it does not have"),
-        ("[offence.ask.aim]", "[offence.ask.nothing]", "no such question"),
-        ('basis = "specified"', 'basis = "listed"', "'listed' is not a valid Basis"),
-        ('act = "An Act 2000"', "", "act must be words"),
-        ('note = "In since the Order."', 'comment = "x"', "unknown name comment"),
-        (
-            'later = "two"',
-            'later = "two"\nordinary_names = ["x"]',
-            "an ordinary name may only keep a case in",
-        ),
-        (
-            "[offence.ask.aim]",
-            '[offence.ask.lonely]\nyes = "next"\n[offence.ask.aim]',
-            "question lonely needs two answers or more",
-        ),
-    ],
+    rows(__file__, "catalogue_files.a_fault_is_refused_and_its_row_named", str, str, str),
 )
 def test_a_fault_is_refused_and_its_row_named(
     tmp_path: Path, old: str, new: str, words: str

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import rows
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -50,18 +51,9 @@ def test_each_count_is_listed_and_what_is_no_conviction_has_its_reason() -> None
 
 @pytest.mark.parametrize(
     ("text", "counts"),
-    [
-        ("", 0),
-        ("robbery", 0),
-        ("he killed my son", 0),
-        ("murder and robbery", 0),
-        ("charged with murder, guilty of manslaughter", 0),
-        ("Count 1 rape (guilty). Count 2 affray (not guilty)", 2),
-        ("1. Rape\n2. Affray", 2),
-        ("Cyhuddiad 1: treisio. Cyhuddiad 2: lladrad", 2),
-        ("rape, robbery and affray", 3),
-        ("Count 1 rape: the co-defendant was convicted of riot. Count 3 affray", 3),
-    ],
+    rows(
+        __file__, "charge_sheet.only_words_that_list_several_offences_are_shown_as_a_list", str, int
+    ),
 )
 def test_only_words_that_list_several_offences_are_shown_as_a_list(text: str, counts: int) -> None:
     assert len(charge_sheet(text, CATALOGUE, DAY)) == counts

@@ -1,9 +1,10 @@
 """The verdict on one conviction: facts that decide, dates, uncertainty and forms."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
+from tests.support.tables import iso_date, optional, rows
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -104,47 +105,16 @@ def test_a_question_whose_answers_agree_is_not_asked() -> None:
 
 
 def test_the_date_of_sentence_decides(subtests: pytest.Subtests) -> None:
-    for offence, day, verdict in [
-        ("spec-pca78-1", ORDER, IN),
-        ("spec-pca78-1", ORDER - timedelta(days=1), CHECK),
-        ("no-pre2019-pca78-1", ORDER - timedelta(days=1), CHECK),
-        ("no-pre2019-pca78-1", ORDER - timedelta(days=28), CHECK),
-        ("no-pre2019-pca78-1", ORDER - timedelta(days=29), NOT),
-        ("spec-pca78-1", ORDER - timedelta(days=29), NOT),
-        ("no-pre2019-pca78-1", ORDER, IN),
-        ("spec-msa-1", date(2015, 7, 31), IN),
-        ("spec-msa-1", date(2015, 7, 30), IN),
-        ("spec-msa-1", date(2014, 1, 6), NOT),
-        ("spec-tact00-11", date(2017, 8, 6), CHECK),
-        ("spec-tact00-11", date(2017, 8, 7), CHECK),
-        ("spec-tact00-11", date(2017, 8, 8), IN),
-        ("io-murder", date(1989, 2, 1), IN),
-        ("io-murder", date(1988, 6, 1), CHECK),
-        ("no-tact00-58B", date(2019, 4, 12), IN),
-        ("no-tact00-58B", date(2018, 1, 8), CHECK),
-        ("no-strangulation", date(2022, 6, 7), NOT),
-        ("no-strangulation", date(2022, 6, 6), CHECK),
-        ("io-rta-3ZC", date(2015, 4, 12), NOT),
-        ("spec-1Aa-51B", date(2012, 8, 6), CHECK),
-    ]:
+    for offence, day, verdict in rows(
+        __file__, "conviction.the_date_of_sentence_decides", str, iso_date, Verdict
+    ):
         with subtests.test(offence=offence, day=day, verdict=verdict):
             assert find(offence, day).verdict is verdict
 
 
 @pytest.mark.parametrize(
     ("offence", "day", "words"),
-    [
-        ("spec-pca78-1", ORDER - timedelta(days=1), "came onto the list on 19 November 2019"),
-        ("io-murder", date(1988, 6, 1), "What the law was on 1 June 1988"),
-        ("no-strangulation", date(2022, 6, 6), "did not exist as an offence until 7 June 2022"),
-        ("spec-tact00-11", date(2017, 8, 7), "announced 8 August 2017"),
-        ("io-soa56-12", NOW, "seems to be in the scheme"),
-        ("no-forced-marriage", NOW, "seems to be not in the scheme"),
-        ("spec-pca78-1", NOW, "is on the list of offences"),
-        ("no-theft", NOW, "Theft is not in the scheme. Can be tried in either court"),
-        ("no-burglary", NOW, "depends on facts not known yet"),
-        ("spec-pca78-1", None, "depends on the date of the sentence"),
-    ],
+    rows(__file__, "conviction.each_answer_says_why", str, optional(iso_date), str),
 )
 def test_each_answer_says_why(offence: str, day: date | None, words: str) -> None:
     assert words in find(offence, day).reason
@@ -186,23 +156,9 @@ def test_without_a_date_an_open_question_may_need_it_too() -> None:
 
 
 def test_the_form_of_the_offence_decides(subtests: pytest.Subtests) -> None:
-    for offence, form, verdict in [
-        ("no-theft", Form.CONSPIRACY, IN),
-        ("no-burglary", Form.CONSPIRACY, IN),
-        ("no-fraud", Form.CONSPIRACY, IN),
-        ("no-forced-marriage", Form.CONSPIRACY, IN),
-        ("no-theft", Form.ENCOURAGING_46, IN),
-        ("no-theft", Form.ATTEMPT, NOT),
-        ("no-theft", Form.AIDING, NOT),
-        ("no-theft", Form.ENCOURAGING, NOT),
-        ("no-burglary", Form.ATTEMPT, CHECK),
-        ("io-robbery", Form.ATTEMPT, IN),
-        ("spec-oapa-16", Form.ATTEMPT, IN),
-        ("spec-msa-2", Form.ATTEMPT, CHECK),
-        ("spec-cda-29-1-a", Form.ATTEMPT, CHECK),
-        ("spec-pca78-1", Form.ATTEMPT, CHECK),
-        ("spec-soa03-9", Form.ATTEMPT, IN),
-    ]:
+    for offence, form, verdict in rows(
+        __file__, "conviction.the_form_of_the_offence_decides", str, Form, Verdict
+    ):
         with subtests.test(offence=offence, form=form, verdict=verdict):
             found = find(offence, NOW, form)
             assert (found.verdict, found.form) == (verdict, form)

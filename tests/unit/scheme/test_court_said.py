@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import rows
 from ulss_tracker.cli.check_csv import check_row
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.court_said import court_said
@@ -11,22 +12,7 @@ from ulss_tracker.scheme.reading.court_said import court_said
 
 @pytest.mark.parametrize(
     ("text", "court"),
-    [
-        ("lincoln crown court gave him 2 months", "lincoln crown court"),
-        ("At Stafford Crown Court he pleaded", "stafford crown court"),
-        ("sentenced at the Crown Court at Leeds", "crown court at leeds"),
-        ("the Old Bailey gave him life", "the old bailey"),
-        ("yn Llys y Goron Caernarfon", "llys y goron caernarfon"),
-        ("The magistrates at Hendon sentenced her", "magistrates"),
-        ("He lives there. Ynadon Llandudno ddaru ddelio efo fo", "ynadon"),
-        ("the crown court gave him a year", ""),
-        ("the magistrates heard of it. He is free", ""),
-        ("the magistrates and Leeds Crown Court dealt with it", ""),
-        ("magistrates fined him; the crown court did more", ""),
-        ("magistrates sent it to Leeds Crown Court", ""),
-        ("fined by Belfast Crown Court", ""),
-        ("robbery", ""),
-    ],
+    rows(__file__, "court_said.a_court_is_read_only_where_one_is_said_to_have_sentenced", str, str),
 )
 def test_a_court_is_read_only_where_one_is_said_to_have_sentenced(text: str, court: str) -> None:
     assert court_said(text) == court

@@ -8,91 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import column, optional, rows, several
 from ulss_tracker.scheme.courts.court_reading import (
     NO_CROWN_COURT_KNOWN,
     UNKNOWN,
     CourtReading,
 )
 from ulss_tracker.scheme.courts.court_table import CourtKind
-from ulss_tracker.scheme.courts.court_text import LONGEST, normalise
+from ulss_tracker.scheme.courts.court_text import normalise
 from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, UnknownCourt, load_courts
 
 COURTS = load_courts()
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
 CROWN = CourtKind.CROWN_COURT
 
-SURE = [
-    # As the office writes them in its register: a bare place.
-    ("Ayelsbury", "aylesbury"),
-    ("Blackfriars", "blackfriars"),
-    ("Bournemouth", "bournemouth"),
-    ("Cardiff", "cardiff"),
-    ("Central Criminal Court", "central-criminal-court"),
-    ("Great Grimsby", "great-grimsby"),
-    ("Hull", "kingston-upon-hull"),
-    ("Inner London", "inner-london"),
-    ("Inner London Crown Court", "inner-london"),
-    ("Kingston-Upon-Thames", "kingston-upon-thames"),
-    ("Manchester Minshull Street", "manchester-minshull-street"),
-    ("Mold", "mold"),
-    ("Newcastle", "newcastle"),
-    ("Oxford", "oxford"),
-    ("Reading", "reading"),
-    ("St Albans", "st-albans"),
-    ("Stoke On Trent", "stoke-on-trent"),
-    ("Stoke-on-Trent", "stoke-on-trent"),
-    ("Teesside", "teesside"),
-    ("Warwick", "warwick"),
-    ("York", "york"),
-    # As others write them.
-    ("The Crown Court at Snaresbrook", "snaresbrook"),
-    ("Crown Court sitting at Leeds", "leeds"),
-    ("CCC", "central-criminal-court"),
-    ("Old Bailey", "central-criminal-court"),
-    ("The Old Baily", "central-criminal-court"),
-    ("Central Criminal Court (Old Bailey)", "central-criminal-court"),
-    ("St. Alban’s Crown Court", "st-albans"),
-    ("Saint Albans", "st-albans"),
-    ("Kingston Crown Court", "kingston-upon-thames"),
-    ("Kingston upon Hull Combined Court Centre", "kingston-upon-hull"),
-    ("Newcastle-upon-Tyne", "newcastle"),
-    ("Newport, Gwent", "newport-south-wales"),
-    ("Newport (I.O.W.)", "newport-isle-of-wight"),
-    ("Isle of Wight Crown Court", "newport-isle-of-wight"),
-    ("Manchester (Crown Square)", "manchester-crown-square"),
-    ("Minshull St, Manchester", "manchester-minshull-street"),
-    ("Manchester Crown Court, Minshull Street", "manchester-minshull-street"),
-    ("Leamington Spa", "warwick"),
-    ("Warwick / Leamington", "warwick"),
-    ("Middlesborough", "teesside"),
-    ("Preston Sessions House", "preston"),
-    ("Merthyr Crown Ct", "merthyr-tydfil"),
-    ("Guildford, Surrey", "guildford"),
-    ("Lewes sitting at Hove", "lewes"),
-    ("Harrow CC at Willesden MC", "harrow"),
-    ("Cambridge Crown Court (HHJ Farrell)", "cambridge"),
-    ("HHJ Smith at Lewes Crown Court", "lewes"),
-    ("Durham Crown Court, Old Elvet", "durham"),
-    ("Northampton Crown, County and Family Court", "northampton"),
-    ("B’ham Crown Court", "birmingham"),
-    ("PORTSMOUTH", "portsmouth"),
-    ("  truro  ", "truro"),
-    # Slips of the keyboard.
-    ("Wolverhmpton", "wolverhampton"),
-    ("Northhampton", "northampton"),
-    ("Sheffeild", "sheffield"),
-    ("Bournmouth", "bournemouth"),
-    ("Portsmouth Crwon Cuort", "portsmouth"),
-    ("Exter Crown Court", "exeter"),
-    ("Central Crimnal Court", "central-criminal-court"),
-    # In Welsh, with and without mutation.
-    ("Llys y Goron Caerdydd", "cardiff"),
-    ("Llys y Goron yng Nghaerdydd", "cardiff"),
-    ("Llys y Goron Casnewydd", "newport-south-wales"),
-    ("Llys y Goron yr Wyddgrug", "mold"),
-    ("Abertawe", "swansea"),
-    ("Caernarvon", "caernarfon"),
-]
+SURE = rows(__file__, "courts.sure", str, str)
 
 
 def test_the_crown_court_is_read_by_any_of_its_names(subtests: pytest.Subtests) -> None:
@@ -133,87 +63,22 @@ def test_no_magistrates_court_is_read_as_the_crown_court(subtests: pytest.Subtes
 
 
 def test_other_courts_are_told_apart(subtests: pytest.Subtests) -> None:
-    for text, kind in [
-        ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES),
-        ("Highbury Magistrates’ Court", CourtKind.MAGISTRATES),
-        ("Reading (Magistrates)", CourtKind.MAGISTRATES),
-        ("Leeds Justices", CourtKind.MAGISTRATES),
-        ("Leeds M.C.", CourtKind.MAGISTRATES),
-        ("Leeds m c", CourtKind.MAGISTRATES),
-        ("Leeds MCs", CourtKind.MAGISTRATES),
-        ("Leeds Magist.", CourtKind.MAGISTRATES),
-        ("Leeds Mgs", CourtKind.MAGISTRATES),
-        ("Juvenile court, Leeds", CourtKind.YOUTH),
-        ("Court Martial", CourtKind.COURT_MARTIAL),
-        ("Courts-Martial at Catterick", CourtKind.COURT_MARTIAL),
-        ("Bulford", CourtKind.COURT_MARTIAL),
-        ("Military Court Centre, Bulford", CourtKind.COURT_MARTIAL),
-        ("Laganside", CourtKind.NORTHERN_IRELAND),
-        ("Belfast Crown Court", CourtKind.NORTHERN_IRELAND),
-        ("Belfast Magistrates' Court", CourtKind.NORTHERN_IRELAND),
-        ("Derry", CourtKind.NORTHERN_IRELAND),
-        ("Crown Court in Northern Ireland", CourtKind.NORTHERN_IRELAND),
-        ("Craigavon", CourtKind.NORTHERN_IRELAND),
-        ("High Court of Justiciary", CourtKind.SCOTLAND),
-        ("High Court at Edinburgh", CourtKind.SCOTLAND),
-        ("Hamilton Sheriff Court", CourtKind.SCOTLAND),
-        ("Glasgow", CourtKind.SCOTLAND),
-        ("Perth", CourtKind.SCOTLAND),
-        ("Ayr", CourtKind.SCOTLAND),
-        ("Edinburg", CourtKind.SCOTLAND),
-        ("Bristol County Court", CourtKind.OTHER),
-        ("Family Court at Leeds", CourtKind.OTHER),
-        ("Court of Appeal", CourtKind.OTHER),
-        ("Jersey", CourtKind.CROWN_DEPENDENCY),
-    ]:
+    for text, kind in rows(__file__, "courts.other_courts_are_told_apart", str, CourtKind):
         with subtests.test(text=text, kind=kind):
             reading = COURTS.read(text)
             assert (reading.certainty, reading.kind) == ("sure", kind)
 
 
 def test_what_names_no_court_is_unknown(subtests: pytest.Subtests) -> None:
-    for text in [
-        "",
-        "   ",
-        "x",
-        "not known",
-        "🙂",
-        "المحكمة",
-        "HHJ Martin Levett",
-        "Levett",
-        "Mr Justice Fulford",
-        "Recorder of Cardiff",
-        "Judge Preston",
-        "HHJ Reading, Recorder of York",
-        "HHJ D.J. Smith",
-        "HHJ Bromley",
-        "Leeds" + " " * LONGEST,
-    ]:
+    for text in column(__file__, "courts.what_names_no_court_is_unknown"):
         with subtests.test(text=text):
             assert COURTS.read(text) == UNKNOWN
 
 
 def test_what_may_be_meant_is_asked(subtests: pytest.Subtests) -> None:
-    for text, kind, candidates in [
-        ("Crown Court", CROWN, []),
-        ("Crown Court at Basingstoke", CROWN, []),
-        ("Gwent", CROWN, ["newport-south-wales"]),
-        ("Nowhere Crown Court", CROWN, []),
-        ("Lewis", CROWN, ["lewes"]),
-        ("Mr Preston", CROWN, ["preston"]),
-        ("Mold Law Courts", CROWN, ["mold"]),
-        ("Caernarfon Justice Centre", CROWN, ["caernarfon"]),
-        ("Harrow, Hendon", CROWN, ["harrow"]),
-        ("Bolston", CROWN, ["bolton"]),
-        ("Isle of Wight Combined (and Magistrates) Court", None, ["newport-isle-of-wight"]),
-        ("Reading Crown Court or Reading Magistrates", None, ["reading"]),
-        ("Highbury Corner", None, ["magistrates"]),
-        ("Highbury Corner, London", None, ["magistrates"]),
-        ("Bow Street", None, ["magistrates"]),
-        ("Jimmy Perth", None, ["scotland"]),
-        ("Newcastle upon Tyne Crown Court and Magistrates Court", None, ["newcastle"]),
-        ("Cardiff, Belfast", None, ["cardiff", "northern-ireland"]),
-    ]:
+    for text, kind, candidates in rows(
+        __file__, "courts.what_may_be_meant_is_asked", str, optional(CourtKind), several
+    ):
         with subtests.test(text=text, kind=kind, candidates=candidates):
             reading = COURTS.read(text)
             assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
@@ -221,22 +86,7 @@ def test_what_may_be_meant_is_asked(subtests: pytest.Subtests) -> None:
 
 
 def test_a_place_or_a_judge_of_lower_courts_only_is_asked_about(subtests: pytest.Subtests) -> None:
-    for text in [
-        "Basingstoke",
-        "Boston",
-        "Stratford",
-        "Chester-le-Street",
-        "Newcastle under Lyme",
-        "Bury",
-        "Jarow",
-        "Hamilton",
-        "Willesden",
-        "DJ Smith",
-        "DDJ Patel",
-        "District Judge Smith, Leeds",
-        "Deputy District Judge Jones",
-        "Chief Magistrate",
-    ]:
+    for text in column(__file__, "courts.a_place_or_a_judge_of_lower_courts_only_is_asked_about"):
         with subtests.test(text=text):
             assert COURTS.read(text) == NO_CROWN_COURT_KNOWN
 
@@ -339,19 +189,7 @@ def test_the_list_is_in_name_order_and_found_by_id() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [
-        ("card", "cardiff"),
-        ("old b", "central-criminal-court"),
-        ("minsh", "manchester-minshull-street"),
-        ("ayelsb", "aylesbury"),
-        ("st a", "st-albans"),
-        ("court m", "court-martial"),
-        ("scot", "scotland"),
-        ("caerd", "cardiff"),
-        ("york", "york"),
-        ("wolverhamton", "wolverhampton"),
-        ("newington c", "inner-london"),
-    ],
+    rows(__file__, "courts.search_while_typing", str, str),
 )
 def test_search_while_typing(typed: str, first: str) -> None:
     assert COURTS.search(typed)[0].id == first

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import rows
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import (
     Deadline,
@@ -30,30 +31,7 @@ SENTENCED = st.dates(date(2019, 1, 1), date(2028, 12, 31))
 
 # Sentence, last day, and the day to file by where it is earlier. Sources: shared research, from
 # the GOV.UK example (first row), a refused case of 2019 (second row) and CPS guidance.
-KNOWN = [
-    ("2020-12-04", "2021-01-01", "2020-12-31"),
-    ("2019-10-23", "2019-11-20", "2019-11-20"),
-    ("2026-01-05", "2026-02-02", "2026-02-02"),
-    ("2024-02-01", "2024-02-29", "2024-02-29"),
-    ("2024-02-02", "2024-03-01", "2024-03-01"),
-    ("2023-02-01", "2023-03-01", "2023-03-01"),
-    ("2025-11-27", "2025-12-25", "2025-12-24"),
-    ("2025-11-28", "2025-12-26", "2025-12-24"),
-    ("2025-12-04", "2026-01-01", "2025-12-31"),
-    ("2025-12-19", "2026-01-16", "2026-01-16"),
-    ("2026-03-06", "2026-04-03", "2026-04-02"),
-    ("2026-03-09", "2026-04-06", "2026-04-02"),
-    ("2026-01-10", "2026-02-07", "2026-02-06"),
-    ("2026-01-11", "2026-02-08", "2026-02-06"),
-    ("2026-03-05", "2026-04-02", "2026-04-02"),
-    ("2026-10-01", "2026-10-29", "2026-10-29"),
-    ("2026-05-25", "2026-06-22", "2026-06-22"),
-    ("2021-03-05", "2021-04-02", "2021-04-01"),
-    ("2026-07-06", "2026-08-03", "2026-08-03"),
-    ("2028-12-31", "2029-01-28", "2029-01-26"),
-    ("2028-12-04", "2029-01-01", "2028-12-29"),
-    ("2022-08-22", "2022-09-19", "2022-09-16"),
-]
+KNOWN = rows(__file__, "deadline.known", str, str, str)
 
 
 def day(text: str) -> date:

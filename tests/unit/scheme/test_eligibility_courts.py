@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT, ask, facts, result
+from tests.support.tables import rows
 from ulss_tracker.scheme.courts.court_table import CourtKind, load_court_words
 from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, Courts
 from ulss_tracker.scheme.offences import reasons
@@ -16,18 +17,15 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 
 @pytest.mark.parametrize(
     ("text", "kind", "verdict", "overall", "act"),
-    [
-        ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES, NOT, NOT, reasons.COURT_ACT),
-        ("Leeds Youth Court", CourtKind.YOUTH, NOT, NOT, reasons.COURT_ACT),
-        ("Belfast Crown Court", CourtKind.NORTHERN_IRELAND, NOT, NOT, reasons.COURT_ACT),
-        ("High Court of Justiciary", CourtKind.SCOTLAND, NOT, NOT, reasons.COURT_ACT),
-        ("Royal Court of Jersey", CourtKind.CROWN_DEPENDENCY, NOT, NOT, reasons.COURT_ACT),
-        ("Guernsey", CourtKind.CROWN_DEPENDENCY, NOT, NOT, reasons.COURT_ACT),
-        ("Court in the Isle of Man", CourtKind.CROWN_DEPENDENCY, NOT, NOT, reasons.COURT_ACT),
-        ("Supreme Court of Gibraltar", CourtKind.CROWN_DEPENDENCY, NOT, NOT, reasons.COURT_ACT),
-        ("Court Martial", CourtKind.COURT_MARTIAL, CHECK, CHECK, reasons.COURT_MARTIAL_ACT),
-        ("Court of Appeal", CourtKind.OTHER, CHECK, CHECK, reasons.COURT_ACT),
-    ],
+    rows(
+        __file__,
+        "eligibility_courts.each_other_court_says_where_to_turn",
+        str,
+        CourtKind,
+        Verdict,
+        Verdict,
+        str,
+    ),
 )
 def test_each_other_court_says_where_to_turn(
     text: str, kind: CourtKind, verdict: Verdict, overall: Verdict, act: str

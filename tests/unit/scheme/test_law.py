@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.law_changes import AN_EXTRA_HOLIDAY, change
+from tests.support.tables import rows
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.change_files import WrittenChange, read_change, write_change
 from ulss_tracker.scheme.law.law import current, obeying, of_the_files
@@ -105,43 +106,9 @@ def test_limits_alone_leave_the_catalogue_as_it_was_read() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "content", "fault"),
-    [
-        (ChangeKind.LIMIT, "[[limit", "is not TOML"),
-        (ChangeKind.LIMIT, "", r"give at least one \[\[limit\]\]"),
-        (ChangeKind.LIMIT, AN_EXTRA_HOLIDAY, "unknown name bank_holiday"),
-        (ChangeKind.LIMIT, '[[limit]]\nid = "new"\n', "status must be words"),
-        (ChangeKind.LIMIT, '[[limit]]\nid = "none"\nremoved = true\n', "there is no none"),
-        (ChangeKind.LIMIT, '[[limit]]\nid = "28-days"\nremoved = true\n', "must be in force"),
-        (
-            ChangeKind.LIMIT,
-            '[[limit]]\nid = "2026-act-six-months"\nstatus = "confirmed"\n',
-            "leaves nothing not known",
-        ),
-        (ChangeKind.OFFENCE, '[[offence]]\nid = "no-such"\n', "a new one names its family"),
-        (
-            ChangeKind.OFFENCE,
-            '[[offence]]\nid = "spec-oapa-16"\nfamily = "violence"\n',
-            "is there already",
-        ),
-        (ChangeKind.OFFENCE, '[[offence]]\nid = "a"\nfamily = "b"\n', "family must be one of"),
-        (ChangeKind.OFFENCE, '[[offence]]\nid = "spec-oapa-16"\nparagraph = 3\n', "must be words"),
-        (
-            ChangeKind.OFFENCE,
-            '[[offence]]\nid = "spec-oapa-16"\nwithout = ["doubt"]\n',
-            "there is no doubt to take out",
-        ),
-        (
-            ChangeKind.COMMENCEMENT,
-            '[[commencement]]\nsentenced_from = 2026-06-29\nsource = "x"\n',
-            "name a limit or an offence",
-        ),
-        (
-            ChangeKind.COMMENCEMENT,
-            '[[commencement]]\noffence = "none"\nsentenced_from = 2026-06-29\nsource = "x"\n',
-            "there is no offence none",
-        ),
-        (ChangeKind.BANK_HOLIDAY, "[[bank_holiday]]\non = 2026-12-14\n", "source must be words"),
-    ],
+    rows(
+        __file__, "law.what_does_not_hold_together_is_refused_with_the_reason", ChangeKind, str, str
+    ),
 )
 def test_what_does_not_hold_together_is_refused_with_the_reason(
     kind: ChangeKind, content: str, fault: str

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tables import iso_date, optional, rows
 from ulss_tracker.scheme.offences.offence import Basis
 from ulss_tracker.scheme.offences.offence_forms import (
     Form,
@@ -34,45 +35,15 @@ def test_every_form_has_a_rule_for_every_basis(subtests: pytest.Subtests) -> Non
 
 
 def test_what_each_form_does(subtests: pytest.Subtests) -> None:
-    for form, basis, paragraph, day, effect in [
-        (Form.ATTEMPT, Basis.INDICTABLE_ONLY, "", DAY, IN),
-        (Form.ATTEMPT, Basis.NOT_IN_SCHEME, "", DAY, NOT),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2(a)", DAY, IN),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2(h)(ii)", DAY, IN),
-        (Form.ATTEMPT, Basis.SPECIFIED, "3(sa)", DAY, IN),
-        (Form.ATTEMPT, Basis.SPECIFIED, "3A(1)(ba)", DAY, IN),
-        (Form.ATTEMPT, Basis.SPECIFIED, "3A(1)(a)", date(2017, 8, 6), None),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2(j)", date(2012, 8, 6), IN),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2(j)", date(2012, 8, 5), None),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2(k)", date(2014, 7, 21), IN),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2(i)", DAY, CHECK),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2(l)", DAY, CHECK),
-        (Form.ATTEMPT, Basis.SPECIFIED, "2019 Order", DAY, CHECK),
-        (Form.ATTEMPT, Basis.SPECIFIED, "1A(a)", DAY, IN),
-        (Form.CONSPIRACY, Basis.INDICTABLE_ONLY, "", DAY, IN),
-        (Form.CONSPIRACY, Basis.SPECIFIED, "2(l)", DAY, IN),
-        (Form.CONSPIRACY, Basis.NOT_IN_SCHEME, "", DAY, IN),
-        (Form.CONSPIRACY, Basis.NOT_IN_SCHEME, "", None, IN),
-        (Form.ENCOURAGING, Basis.INDICTABLE_ONLY, "", DAY, IN),
-        (Form.ENCOURAGING, Basis.NOT_IN_SCHEME, "", DAY, NOT),
-        (Form.ENCOURAGING, Basis.SPECIFIED, "3(a)", date(2012, 8, 6), IN),
-        (Form.ENCOURAGING, Basis.SPECIFIED, "3(a)", date(2012, 8, 5), CHECK),
-        (Form.ENCOURAGING, Basis.SPECIFIED, "3(a)", None, IN),
-        (Form.ENCOURAGING, Basis.SPECIFIED, "2(k)", DAY, IN),
-        (Form.ENCOURAGING, Basis.SPECIFIED, "2(i)", DAY, CHECK),
-        (Form.ENCOURAGING, Basis.SPECIFIED, "2(l)", DAY, CHECK),
-        (Form.ENCOURAGING, Basis.SPECIFIED, "2019 Order", DAY, CHECK),
-        (Form.ENCOURAGING_46, Basis.NOT_IN_SCHEME, "", DAY, IN),
-        (Form.ENCOURAGING_46, Basis.SPECIFIED, "2(i)", DAY, IN),
-        (Form.AIDING, Basis.NOT_IN_SCHEME, "", DAY, NOT),
-        (Form.AIDING, Basis.SPECIFIED, "2019 Order", DAY, IN),
-        (Form.INCITEMENT, Basis.INDICTABLE_ONLY, "", DAY, IN),
-        (Form.INCITEMENT, Basis.SPECIFIED, "2(f)", DAY, IN),
-        (Form.INCITEMENT, Basis.SPECIFIED, "2(l)", DAY, CHECK),
-        (Form.INCITEMENT, Basis.NOT_IN_SCHEME, "", DAY, NOT),
-        (Form.FULL, Basis.NOT_IN_SCHEME, "", DAY, None),
-        (Form.CONSPIRACY, Basis.NOT_IN_SCHEME, "", date(1989, 1, 31), None),
-    ]:
+    for form, basis, paragraph, day, effect in rows(
+        __file__,
+        "offence_forms.what_each_form_does",
+        Form,
+        Basis,
+        str,
+        optional(iso_date),
+        optional(Verdict),
+    ):
         with subtests.test(form=form, basis=basis, paragraph=paragraph, day=day, effect=effect):
             rule = rule_for(form, basis, paragraph, day)
             assert (rule.effect if rule else None) is effect
@@ -105,33 +76,8 @@ def test_a_bad_row_is_refused_and_its_line_named(tmp_path: Path, line: str, word
 
 
 def test_the_form_is_told_from_the_words(subtests: pytest.Subtests) -> None:
-    for text, form, rest in [
-        ("Conspiracy to burgle", Form.CONSPIRACY, "burgle"),
-        ("conspiring to commit a robbery", Form.CONSPIRACY, "robbery"),
-        ("conspired with others to steal", Form.CONSPIRACY, "steal"),
-        ("Conspriacy to supply", Form.CONSPIRACY, "supply"),
-        ("consp. to rob", Form.CONSPIRACY, "rob"),
-        ("Attempted rape", Form.ATTEMPT, "rape"),
-        ("attempt to commit the offence of theft", Form.ATTEMPT, "offence of theft"),
-        ("attempting to incite a child", Form.ATTEMPT, "incite a child"),
-        ("Attemped murder", Form.ATTEMPT, "murder"),
-        ("Rape (attempt)", Form.ATTEMPT, "rape"),
-        ("Rape - attempted", Form.ATTEMPT, "rape"),
-        ("Burglary, conspiracy", Form.CONSPIRACY, "burglary"),
-        ("Aiding and abetting rape", Form.AIDING, "rape"),
-        ("aiding, abetting, counselling or procuring theft", Form.AIDING, "theft"),
-        ("Encouraging or assisting murder", Form.ENCOURAGING, "murder"),
-        ("encouraging/assisting in the commission of theft", Form.ENCOURAGING, "theft"),
-        (
-            "encouraging or assisting theft, section 46",
-            Form.ENCOURAGING_46,
-            "theft, section 46",
-        ),
-        ("Incitement to commit theft", Form.INCITEMENT, "theft"),
-        ("Inciting a child", Form.FULL, "Inciting a child"),
-        ("Robbery", Form.FULL, "Robbery"),
-        ("attempted", Form.FULL, "attempted"),
-        ("", Form.FULL, ""),
-    ]:
+    for text, form, rest in rows(
+        __file__, "offence_forms.the_form_is_told_from_the_words", str, Form, str
+    ):
         with subtests.test(text=text, form=form, rest=rest):
             assert split_form(text) == (form, rest)

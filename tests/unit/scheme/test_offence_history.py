@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT
+from tests.support.tables import column, iso_date, rows
 from ulss_tracker.scheme.offences.catalogue_files import CatalogueError, read_offences_from
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.offences.eligibility import assess
@@ -76,30 +77,14 @@ def test_each_offence_on_the_list_says_which_orders_governed_before_16_may_2006(
 
 @pytest.mark.parametrize(
     ("words", "day", "verdict", "said"),
-    [
-        ("trafficking for exploitation", date(2011, 5, 6), CHECK, "more than one offence"),
-        ("human trafficking", date(2014, 5, 6), IN, "Human trafficking (before the Modern"),
-        ("encouragement of terrorism", date(2016, 5, 3), NOT, "Not on the list until August 2017"),
-        ("encouragement of terrorism", date(2017, 8, 1), CHECK, "came onto the list on 7 August"),
-        ("encouragement of terrorism", date(2017, 8, 9), IN, "is on the list"),
-        ("contravening a TPIM notice", date(2017, 9, 1), NOT, "29 January 2018"),
-        ("causing death by driving while disqualified", date(2012, 6, 1), NOT, "section 3ZB"),
-        ("causing death by driving while disqualified", date(2026, 6, 1), IN, "only in the Crown"),
-        ("modern slavery", date(2014, 9, 1), IN, "is on the list"),
-        ("modern slavery", date(2013, 9, 2), CHECK, "more than one offence"),
-        (
-            "holding a person in slavery",
-            date(2013, 9, 2),
-            NOT,
-            "Not on the list until 21 July 2014",
-        ),
-        ("slavery or servitude", date(2009, 9, 1), CHECK, "did not exist as an offence until"),
-        ("espionage", date(2010, 9, 1), IN, "only in the Crown Court"),
-        ("third strike burglary", date(2021, 3, 1), IN, "only in the Crown Court"),
-        ("third strike burglary", date(2005, 3, 1), IN, "only in the Crown Court"),
-        ("third strike burglary", date(1999, 3, 1), CHECK, "has not been confirmed"),
-        ("supplying drugs", date(2005, 3, 1), CHECK, "four Orders since revoked"),
-    ],
+    rows(
+        __file__,
+        "offence_history.a_sentence_is_judged_by_the_law_of_its_day",
+        str,
+        iso_date,
+        Verdict,
+        str,
+    ),
 )
 def test_a_sentence_is_judged_by_the_law_of_its_day(
     words: str, day: date, verdict: Verdict, said: str
@@ -166,17 +151,7 @@ def test_hostility_the_order_may_now_cover_is_for_a_lawyer(
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "ABH (homophobic)",
-        "ABH, homophobic",
-        "homophobic attack, actual bodily harm",
-        "ABH because he is gay",
-        "common assault, transphobic",
-        "criminal damage at a lesbian couple's house",
-        "public order section 4, disability hate crime",
-        "harassment of a transgender woman",
-        "ymosodiad yn achosi gwir niwed corfforol, homoffobig",
-    ],
+    column(__file__, "offence_history.hostility_told_beside_an_offence_is_never_a_no_words"),
 )
 @pytest.mark.parametrize("day", [date(2026, 6, 29), date(2026, 8, 20), None])
 def test_hostility_told_beside_an_offence_is_never_a_no(words: str, day: date | None) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tables import rows, yes
 from ulss_tracker.scheme.offences.catalogue_files import DATA, CatalogueError
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -69,23 +70,7 @@ def test_a_sentence_that_the_law_does_not_allow_is_named(row: dict[str, str]) ->
 
 @pytest.mark.parametrize(
     ("label", "sentence"),
-    [
-        ("Theft", "7 years’ imprisonment"),
-        ("Theft", "84 months’ imprisonment"),
-        ("Theft", "2 years’ imprisonment suspended for 2 years"),
-        ("Affray", "2 year community order"),
-        ("Sexual assault", "9 years’ imprisonment with a licence extension of 4 years"),
-        ("Sexual assault", "Life imprisonment with a minimum term of 6 years"),
-        ("Robbery", "25 years’ imprisonment"),
-        ("Murder", "Life imprisonment with a minimum term of 20 years"),
-        ("Attempted murder", "30 years’ imprisonment"),
-        ("Murder", "Hospital order"),
-        ("Unlawful wounding", "9 years’ imprisonment"),  # section 20: no text was read
-        ("Incitement to theft", "12 years’ imprisonment"),
-        ("Theft and unlawful wounding", "12 years’ imprisonment"),
-        ("Something nobody knows", "12 years’ imprisonment"),
-        ("Murder and theft", "Life imprisonment with a minimum term of 20 years"),
-    ],
+    rows(__file__, "penalties.what_is_allowed_or_not_known_triggers_nothing", str, str),
 )
 def test_what_is_allowed_or_not_known_triggers_nothing(label: str, sentence: str) -> None:
     assert outside(label, sentence) is None
@@ -137,18 +122,12 @@ unless = "the court found that it would be unjust"
 
 @pytest.mark.parametrize(
     ("sentence", "is_named"),
-    [
-        ("6 years’ imprisonment", True),
-        ("3 years’ imprisonment, 2 years’ imprisonment consecutive", True),
-        ("330 weeks’ imprisonment", True),
-        ("7 years’ imprisonment", False),
-        ("84 months’ imprisonment", False),
-        ("340 weeks’ imprisonment", False),  # counted as long as weeks can be
-        ("9 years’ imprisonment", False),
-        ("Life imprisonment with a minimum term of 5 years", False),
-        ("Hospital order", False),
-        ("2 year community order", False),
-    ],
+    rows(
+        __file__,
+        "penalties.a_term_below_the_least_is_named_with_what_the_court_may_have_found",
+        str,
+        yes,
+    ),
 )
 def test_a_term_below_the_least_is_named_with_what_the_court_may_have_found(
     tmp_path: Path, sentence: str, is_named: bool

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import iso_date, rows
 from ulss_tracker.scheme.table import TableError, TableRow
 from ulss_tracker.scheme.time.policies import (
     Confirmation,
@@ -85,17 +86,7 @@ def test_the_last_date_of_sentence_is_included() -> None:
 
 @pytest.mark.parametrize(
     ("sentenced", "months", "last"),
-    [
-        (date(2026, 7, 6), 6, date(2027, 1, 6)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2027, 8, 31), 6, date(2028, 2, 29)),
-        (date(2026, 6, 29), 6, date(2026, 12, 29)),
-        (date(2026, 6, 30), 6, date(2026, 12, 30)),
-        (date(2025, 12, 29), 6, date(2026, 6, 29)),
-        (date(2026, 3, 31), 1, date(2026, 4, 30)),
-        (date(2026, 3, 15), 24, date(2028, 3, 15)),
-        (date(2026, 12, 31), 12, date(2027, 12, 31)),
-    ],
+    rows(__file__, "policies.months_end_on_the_corresponding_date", iso_date, int, iso_date),
 )
 def test_months_end_on_the_corresponding_date(sentenced: date, months: int, last: date) -> None:
     policy = read(BASIC, {**without(CONFIRMED, "days"), "months": months})[1]
@@ -116,7 +107,7 @@ LATE = {**BASIC, "id": "late", "status": "unconfirmed", "runs_from": "receipt"}
 
 
 def test_a_wrong_table_is_refused(subtests: pytest.Subtests) -> None:
-    for rows, words in [
+    for table, words in [
         ([], "the first policy"),
         ([CONFIRMED], "the first policy"),
         ([CONFIRMED, BASIC], "the first policy"),
@@ -141,8 +132,8 @@ def test_a_wrong_table_is_refused(subtests: pytest.Subtests) -> None:
         ([BASIC, {**CONFIRMED, "standings": ["anyone"]}], "standings must be one of"),
         ([BASIC, {**CONFIRMED, "limits": "request"}], "unknown name limits"),
     ]:
-        with subtests.test(rows=rows, words=words), pytest.raises(TableError, match=words):
-            read(*rows)
+        with subtests.test(table=table, words=words), pytest.raises(TableError, match=words):
+            read(*table)
 
 
 @pytest.mark.parametrize(

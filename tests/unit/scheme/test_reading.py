@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import rows
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.offence_reading import OffenceReading
@@ -23,38 +24,7 @@ def ids(reading: OffenceReading) -> set[str]:
 
 
 def test_a_name_is_read_for_sure(subtests: pytest.Subtests) -> None:
-    for text, offence, form in [
-        ("Wounding with intent", "io-oapa-18", Form.FULL),
-        ("wound with intent to do GBH", "io-oapa-18", Form.FULL),
-        ("Attempting to cause grievous bodily harm with intent", "io-oapa-18", Form.ATTEMPT),
-        ("Wounding", "no-oapa-20", Form.FULL),
-        ("Wound/inflict grievous bodily harm", "no-oapa-20", Form.FULL),
-        ("Conspiracy to burgle", "no-burglary", Form.CONSPIRACY),
-        ("Conspiracy to supply a control drug", "spec-mda-4-3a-supply", Form.CONSPIRACY),
-        ("Conspiracy to do something unheard of", "io-conspiracy-any", Form.FULL),
-        (
-            "Attempting to choke, suffocate or strangle in order to commit an indictable offence",
-            "io-oapa-21",
-            Form.FULL,
-        ),
-        ("Murder (x2)", "io-murder", Form.FULL),
-        ("3 counts of rape", "io-soa03-1", Form.FULL),
-        ("Posession of indecent images", "spec-cja88-160", Form.FULL),
-        ("Rape contrary to section 1 of the Sexual Offences Act 2003", "io-soa03-1", Form.FULL),
-        (
-            "Attempted robbery contrary to s.1(1) of the Criminal Attempts Act 1981",
-            "io-robbery",
-            Form.ATTEMPT,
-        ),
-        ("s.18", "io-oapa-18", Form.FULL),
-        ("Theft of a hedgehog", "no-theft", Form.FULL),
-        ("Manslaughter (diminished responsibility)", "io-manslaughter", Form.FULL),
-        (
-            "Attempt or conspiracy to cause explosion; making or keeping explosive with intent",
-            "io-esa-3",
-            Form.FULL,
-        ),
-    ]:
+    for text, offence, form in rows(__file__, "reading.a_name_is_read_for_sure", str, str, Form):
         with subtests.test(text=text, offence=offence, form=form):
             (reading,) = read(text)
             assert (reading.certainty, ids(reading), reading.form) == ("sure", {offence}, form)

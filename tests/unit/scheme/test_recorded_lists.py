@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import rows
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -21,17 +22,12 @@ def recorded(text: str) -> Verdict:
 
 @pytest.mark.parametrize(
     ("text", "answer"),
-    [
-        ("Theft, skulduggery", CHECK),
-        ("Theft and skulduggery", CHECK),
-        ("Skulduggery & affray", CHECK),
-        ("Affray/llofruddio", CHECK),
-        ("Theft of a hedgehog", NOT),
-        ("Theft of a hedgehog and affray", NOT),
-        ("Theft and affray", NOT),
-        ("Robbery, skulduggery", IN),
-        ("Skulduggery, theft and robbery", IN),
-    ],
+    rows(
+        __file__,
+        "recorded_lists.what_stands_beside_an_offence_that_is_out_is_an_offence_too",
+        str,
+        Verdict,
+    ),
 )
 def test_what_stands_beside_an_offence_that_is_out_is_an_offence_too(
     text: str, answer: Verdict

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import rows
 from ulss_tracker.scheme.offences.catalogue_files import DATA
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -17,31 +18,7 @@ DAY, BEFORE = date(2024, 6, 3), date(2019, 2, 4)
 
 
 def test_the_first_of_what_is_found(subtests: pytest.Subtests) -> None:
-    for typed, first in [
-        ("GBH with intent", "io-oapa-18"),
-        ("death by dangerous", "io-rta-1"),
-        ("PWITS class A", "spec-mda-5-3"),
-        ("s.18", "io-oapa-18"),
-        ("s18", "io-oapa-18"),
-        ("section 18", "io-oapa-18"),
-        ("OAPA s47", "no-oapa-47"),
-        ("robery", "io-robbery"),
-        ("murdr", "io-murder"),
-        ("burgl", "no-burglary"),
-        ("rape child under 13", "io-soa03-5"),
-        ("child under 13 rape", "io-soa03-5"),
-        ("threats kill", "spec-oapa-16"),
-        ("robberies", "io-robbery"),
-        ("caus death dang driv", "io-rta-1"),
-        ("stalking serious alarm", "spec-pha97-4A"),
-        ("coercive control", "spec-sca15-76"),
-        ("weapn prohibited", "io-fa-5-1-aba"),
-        ("perverting the corse of justice", "io-perverting"),
-        ("acid attack", "io-oapa-29"),
-        ("conspiracy to defraud", "io-conspiracy-defraud"),
-        ("conspiracy to murder", "io-conspiracy-murder"),
-        ("attempted murder", "io-attempted-murder"),
-    ]:
+    for typed, first in rows(__file__, "search.the_first_of_what_is_found", str, str):
         with subtests.test(typed=typed, first=first):
             assert CATALOGUE.search(typed, on=DAY)[0].offence.id == first
 
@@ -173,22 +150,9 @@ SEARCHED = tomllib.loads((DATA / "searched.toml").read_text(encoding="utf-8"))
 
 
 def test_words_that_name_no_offence_find_those_that_may_be_meant(subtests: pytest.Subtests) -> None:
-    for typed, among in [
-        ("domestic violence", "spec-sca15-76"),
-        ("domestic abuse", "spec-sca15-76"),
-        ("bombing", "io-esa-2"),
-        ("killed by drunk driver", "io-rta-3A"),
-        ("carrying a machete", "no-bladed"),
-        ("spitting", "no-common-assault"),
-        ("racially abused", "spec-cda-31-1-b"),
-        ("hate crime", "spec-cda-29-1-c"),
-        ("shaken baby", "io-dvcva-5"),
-        ("paedophile", "spec-soa03-9"),
-        ("molested", "spec-soa03-3"),
-        ("sex with a child", "spec-soa03-9"),
-        ("RTA s1", "io-rta-1"),
-        ("s.5(3) MDA", "spec-mda-5-3"),
-    ]:
+    for typed, among in rows(
+        __file__, "search.words_that_name_no_offence_find_those_that_may_be_meant", str, str
+    ):
         with subtests.test(typed=typed, among=among):
             assert among in [match.offence.id for match in CATALOGUE.search(typed, on=DAY)]
 

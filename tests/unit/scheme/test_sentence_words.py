@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import column, optional, rows, several
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.reading.sentence_grammar import LENGTH, read_length
 from ulss_tracker.scheme.reading.sentence_parts import Length, Part, PartKind, as_plain, part_of
@@ -16,130 +17,10 @@ from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
 
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
 
-WHOLE = {
-    # Custody, in the ways its length is written.
-    "4 years’ imprisonment": ["Imprisonment: 4 years"],
-    "4 years' imprisonment.": ["Imprisonment: 4 years"],
-    "Sentenced to a total of 9 years’ imprisonment": ["Imprisonment: 9 years"],
-    "He was sentenced to 3 years in prison.": ["Imprisonment: 3 years"],
-    "2 years 6 months imprisonment": ["Imprisonment: 2 years and 6 months"],
-    "2 years, 6 months and 3 days’ imprisonment": ["Imprisonment: 2 years, 6 months and 3 days"],
-    "8 years and 1 month’ imprisonment": ["Imprisonment: 8 years and 1 month"],
-    "imprisonment for 20 weeks": ["Imprisonment: 20 weeks"],
-    "876 days' imprisonment": ["Imprisonment: 876 days"],
-    "two and a half years’ imprisonment": ["Imprisonment: 2 years and 6 months"],
-    "2½ years imprisonment": ["Imprisonment: 2 years and 6 months"],
-    "twenty-two months' imprisonment": ["Imprisonment: 22 months"],
-    "7 years’ custody": ["Custody: 7 years"],
-    "18 months YOI": ["Detention: 18 months"],
-    "Detention in a young offender institution for 18 months": ["Detention: 18 months"],
-    # Suspended.
-    "10 months’ imprisonment suspended for 2 years": [
-        "Imprisonment: 10 months, suspended for 2 years"
-    ],
-    "12 months' imprisonment suspeneded for 2 years": [
-        "Imprisonment: 12 months, suspended for 2 years"
-    ],
-    "9 months’ imprisonment (suspended for eighteen months)": [
-        "Imprisonment: 9 months, suspended for 18 months"
-    ],
-    "6 months imprisonment suspended": ["Imprisonment: 6 months, suspended"],
-    "18 months suspended for 2 years": ["Custody: 18 months, suspended for 2 years"],
-    "2 years’ imprisonment, suspended for 2 years, with 200 hours unpaid work": [
-        "Imprisonment: 2 years, suspended for 2 years",
-        "Unpaid work: 200 hours of unpaid work",
-    ],
-    # Extended and life.
-    "11 years’ imprisonment with a licence extension of 2 years 10 months": [
-        "Extended sentence: 11 years in custody and 2 years and 10 months extended licence"
-    ],
-    "13 year extended sentence, comprising of 8 years imprisonment and 5 years extended licence": [
-        "Extended sentence: 8 years in custody and 5 years extended licence"
-    ],
-    "increased to 17 years and 6 months imprisonment, comprising of 13 years 6 months custodial "
-    "and an extended licence of 4 years.": [
-        "Extended sentence: 13 years and 6 months in custody and 4 years extended licence"
-    ],
-    "Life imprisonment with a minimum term of 12 years and 6 months": [
-        "Life sentence: minimum term 12 years and 6 months"
-    ],
-    "custody for life, minimum term 20 years less 300 days on remand": [
-        "Life sentence: minimum term 20 years less 300 days"
-    ],
-    "Detained at His Majesty’s pleasure with a minimum term of 14 years": [
-        "Detention at His Majesty’s pleasure: minimum term 14 years"
-    ],
-    "Whole life order": ["Whole life order"],
-    # Other orders.
-    "12-month community order": ["Community order: 12 months"],
-    "Community order for 18 months, with an unpaid work requirement of 80 hours": [
-        "Community order: 18 months, 80 hours of unpaid work"
-    ],
-    "Youth rehabilitation order for 2 years": ["Youth rehabilitation order: 2 years"],
-    "1 year conditional discharge": ["Conditional discharge: 1 year"],
-    "absolute discharge": ["Absolute discharge"],
-    "£400 fine": ["Fine: £400"],
-    "fined £1,500.50": ["Fine: £1,500.50"],
-    "Hospital order under section 41 of the Mental Health Act 1983": [
-        "Hospital order: with restrictions"
-    ],
-    "Hospital order under section 37 with a restriction order under section 41": [
-        "Hospital order: with restrictions"
-    ],
-    "Hospital order": ["Hospital order"],
-    "3 months’ disqualification": ["Disqualification: 3 months"],
-    "disqualified from driving for 5 years and until an extended retest": [
-        "Disqualification: 5 years, until an extended test is passed"
-    ],
-    "Deferred sentence": ["Sentence deferred"],
-    "Remitted to youth court for the sentence.": ["Remitted to the youth court"],
-    "Restraining order until further order": ["Restraining order: no end date"],
-    # Several parts.
-    "4 years’ imprisonment and disqualified from driving for 6 years": [
-        "Imprisonment: 4 years",
-        "Disqualification: 6 years",
-    ],
-    "£1,500 fine, £170 victim surcharge and costs of £85": [
-        "Fine: £1,500",
-        "Victim surcharge: £170",
-        "Costs: £85",
-    ],
-    "Count 1: 4 years' imprisonment; count 2: 2 years concurrent": [
-        "Imprisonment: count 1, 4 years",
-        "Custody: count 2, 2 years, served concurrently",
-    ],
-    "8 years imprisonment + 6 months determinate imprisonment consecutive": [
-        "Imprisonment: 8 years",
-        "Imprisonment: 6 months, served consecutively",
-    ],
-    "1) 3 years’ imprisonment 2) 5 year driving ban": [
-        "Imprisonment: 3 years",
-        "Disqualification: 5 years",
-    ],
-}
+WHOLE = dict(rows(__file__, "sentence_words.whole", str, several))
 
 # Nothing of these may be read: every reading that comes to mind would be a wrong one.
-UNREAD = [
-    "£400 fine or 14 days’ imprisonment in default",
-    "not imprisonment",
-    "no immediate custody",
-    "8 years imprisonment (reduced from 12 years)",
-    "6 months 2 years imprisonment",  # units the wrong way about
-    "2 years 3 years imprisonment",
-    "0 years imprisonment",
-    "2½ months imprisonment",
-    "12 months suspended sentence",  # is it the term or how long it is suspended?
-    "extended sentence of 13 years, comprising a custodial term of 8 years and an extended licence "
-    "period of 4 years",  # 8 and 4 are not 13
-    "Rehabilitation order",  # of which kind?
-    "2 years 6 months",
-    "imprisonment",
-    "£5000",
-    "Unchanged",
-    "sentence of 2 years' imprisonment quashed",
-    "up to 2 years' imprisonment",
-    "3 or 4 years' imprisonment",
-]
+UNREAD = column(__file__, "sentence_words.unread")
 
 
 def test_every_word_has_its_place(subtests: pytest.Subtests) -> None:
@@ -153,30 +34,13 @@ def test_every_word_has_its_place(subtests: pytest.Subtests) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind", "said"),
-    [
-        ("8 years", OrderKind.IMPRISONMENT, ["Imprisonment: 8 years"]),
-        ("2 years 6 months.", OrderKind.IMPRISONMENT, ["Imprisonment: 2 years and 6 months"]),
-        ("8 years", OrderKind.COMMUNITY, []),
-        ("8 years", None, []),
-        ("0 years", OrderKind.IMPRISONMENT, []),
-        (
-            "8 years and 6 months and disqualified for 5 years until an extended test is passed",
-            OrderKind.IMPRISONMENT,
-            [
-                "Imprisonment: 8 years and 6 months",
-                "Disqualification: 5 years, until an extended test is passed",
-            ],
-        ),
-        (
-            "8 years; £170 surcharge",
-            OrderKind.IMPRISONMENT,
-            ["Imprisonment: 8 years", "Victim surcharge: £170"],
-        ),
-        # What follows may be of the same length.
-        ("8 years and disqualified", None, []),
-        ("8 years and to attend church", OrderKind.IMPRISONMENT, []),
-        ("8 years and 2 years detention", OrderKind.IMPRISONMENT, []),
-    ],
+    rows(
+        __file__,
+        "sentence_words.a_length_alone_is_read_as_the_kind_chosen_where_that_is_imprisonment",
+        str,
+        optional(OrderKind),
+        several,
+    ),
 )
 def test_a_length_alone_is_read_as_the_kind_chosen_where_that_is_imprisonment(
     text: str, kind: OrderKind | None, said: list[str]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import rows
 from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import file_by, last_day
@@ -16,29 +17,9 @@ from ulss_tracker.scheme.workflow.standing import Standing
 
 
 def test_the_answer_at_a_moment(subtests: pytest.Subtests) -> None:
-    for sentenced, moment, verdict, why in [
-        # A real refusal: 8:41pm on the 28th day. The day was not over; the court was closed.
-        ("2019-10-23", "2019-11-20T20:41", CHECK, "after_hours"),
-        ("2019-10-23", "2019-11-20T17:00", IN, "in_time"),
-        ("2019-10-23", "2019-11-20T17:01", CHECK, "after_hours"),
-        ("2019-10-23", "2019-11-20T23:59", CHECK, "after_hours"),
-        ("2019-10-23", "2019-11-21T00:00", OUT, "out_of_time"),
-        ("2019-10-23", "2019-10-23T10:00", IN, "in_time"),
-        # The last day is a bank holiday: from 5pm on the working day before, a lawyer looks.
-        ("2020-12-04", "2020-12-31T16:59", IN, "in_time"),
-        ("2020-12-04", "2020-12-31T17:01", CHECK, "after_hours"),
-        ("2020-12-04", "2021-01-01T12:00", CHECK, "after_hours"),
-        ("2020-12-04", "2021-01-02T00:00", OUT, "out_of_time"),
-        # Old sentences are plainly out, however old.
-        ("1998-05-05", "2026-11-24T10:00", OUT, "out_of_time"),
-        # The edge of the 2026 Act, by date of sentence.
-        ("2025-12-28", "2026-01-26T00:00", OUT, "out_of_time"),
-        ("2025-12-29", "2026-01-27T00:00", CHECK, "may_be_longer"),
-        ("2026-01-05", "2026-02-02T09:00", IN, "in_time"),
-        ("2026-01-05", "2026-02-02T17:01", CHECK, "after_hours"),
-        ("2026-01-05", "2026-02-03T09:00", CHECK, "may_be_longer"),
-        ("2026-07-06", "2026-12-20T09:00", CHECK, "may_be_longer"),
-    ]:
+    for sentenced, moment, verdict, why in rows(
+        __file__, "time_limits.the_answer_at_a_moment", str, str, TimeVerdict, str
+    ):
         with subtests.test(sentenced=sentenced, moment=moment, verdict=verdict, why=why):
             for found in (ask(sentenced, moment), ask(sentenced, now=moment)):
                 assert (found.verdict, found.id) == (verdict, why)

@@ -2,26 +2,14 @@
 
 import pytest
 
+from tests.support.tables import column
 from tests.support.typed_verdicts import CHECK, IN, NOT, verdict
 from ulss_tracker.scheme.offences.verdict import Verdict
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "dangerous driving in which a cyclist lost his life",
-        "theft with violence",
-        "theft from a pensioner, knocked him to the ground",
-        "common assault because she is Asian",
-        "ABH out of hatred of Sikhs",
-        "criminal damage, a swastika on a door",
-        "threatening behaviour, told them to go back to their own country",
-        "possessing a stun gun disguised as a telephone",
-        "knife crime",
-        "child sex offences",
-        "child grooming",
-        "poison",
-    ],
+    column(__file__, "typed_aggravated.a_fact_or_a_category_that_may_bring_it_in_is_asked_about"),
 )
 def test_a_fact_or_a_category_that_may_bring_it_in_is_asked_about(text: str) -> None:
     assert verdict(text) is CHECK

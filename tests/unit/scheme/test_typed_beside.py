@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.tables import column
 from tests.support.typed_verdicts import IN, verdict
 
 TOLD = [
@@ -14,22 +15,7 @@ TOLD = [
 
 @pytest.mark.parametrize(
     "told",
-    [
-        "he had dropped out of school",
-        "his friend was acquitted",
-        "the order was quashed",
-        "no evidence of remorse was seen",
-        "the bag was thrown out of a window",
-        "charges for the van were dropped",
-        "his plea was not accepted at first",
-        "his basis of plea was rejected",
-        "they never proved how",
-        "it could not be proved where he went",
-        "his car was overturned",
-        "he collapsed in the dock",
-        "it went from bad to worse",
-        "his sentence was reduced from six years to four",
-    ],
+    column(__file__, "typed_beside.a_conviction_stays_one_whatever_is_told_beside_it"),
 )
 def test_a_conviction_stays_one_whatever_is_told_beside_it(told: str) -> None:
     for words in TOLD:
