@@ -23,9 +23,9 @@ from ulss_tracker.models import FilingKind, LetterKind, Message, Plea, Review, U
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import letters
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import applications, filings
-from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.waiting import calls, waits
 
 OFFENDER = "Gwilym Prŷs"
@@ -97,7 +97,7 @@ def test_each_hand_over_is_found_in_a_list_or_a_mailbox(
         eleanor = build.user(Role.LAW_OFFICER, name="Eleanor Whitfield")
         office = build.user(Role.PRIVATE_OFFICE, name="Owain Lloyd")
         asked = build.request(offender_name=OFFENDER, sentenced_on=SENTENCED_ON)
-        ownership.give(asked, priya, boss, seen_owner_id=ownership.NOBODY, note="Please look")
+        assignment.assign(asked, priya, boss, seen=assignment.NOBODY, note="Please look")
 
         first = sit_down(priya)
         first.finds("Given to you by Margaret Obi: accept or decline")

@@ -32,7 +32,8 @@ from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import assignment, cases, conflicts, merging
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases, conflicts, merging
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import lock_openings
@@ -146,7 +147,7 @@ def wait() -> int:
 def given(by: User) -> Wait:
     """Something that was given to a caseworker, who has not accepted it."""
     review = build.review(offender_name="Given Away", by=by)
-    assignment.assign(review, build.user(), by, version=review.version)
+    assignment.assign(review, build.user(), by, seen=review.version)
     query = select(Wait).where(Wait.kind == WaitKind.REVIEW_GIVEN, Wait.review_id == review.id)
     return db.session.scalars(query).one()
 

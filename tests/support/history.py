@@ -11,7 +11,7 @@ from tests.support.tampering import other
 from ulss_tracker.models import LetterKind, Review, db
 from ulss_tracker.models.database import Model
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import office_details, record_hashes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import checkpoints
@@ -55,7 +55,7 @@ def make() -> Review:
         build.letter(review, LetterKind.OUT_OF_TIME)
         checkpoints.make()
         build.document(review.case.requests[0], f"A note of {name}".encode())
-        assignment.assign(review, person, build.user(Role.SUPERVISOR), version=review.version)
+        assignment.assign(review, person, build.user(Role.SUPERVISOR), seen=review.version)
         audit.keep_search(name, 1, manager)
         checkpoints.make()
     return review

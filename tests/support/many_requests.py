@@ -17,9 +17,10 @@ from ulss_tracker.models import Case, Channel, Means, Notification, Request, Rev
 from ulss_tracker.scheme.workflow.stages import VOID, Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import ownership, requests, who_asked, withdrawals
+from ulss_tracker.services.requests import requests, who_asked, withdrawals
 from ulss_tracker.services.requests.who_asked import WhoAsked
 
 START = datetime(2025, 2, 1, tzinfo=UTC)
@@ -158,7 +159,7 @@ class _Maker:
     def _look(self, facts: Facts) -> None:
         request = self._request(facts)
         if request.state.is_new and request.looked_at is None:
-            ownership.record_look(request, self.by)
+            assignment.record_look(request, self.by)
             self._looked(facts)
             was_told = (None, True, False)[facts.id % 3]
             who_asked.correct(request, WhoAsked(request.standing, was_told), self.by)

@@ -10,8 +10,9 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Review, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
-from ulss_tracker.services.cases import assignment, cases
-from ulss_tracker.services.cases.assignment import PickedReview
+from ulss_tracker.services.assignment import assignment, carrying_out, holdings
+from ulss_tracker.services.assignment.carrying_out import Result, Ticked
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
@@ -27,15 +28,19 @@ def other() -> User:
     return build.user(email="other@example.org", name="Other Person")
 
 
-def ticked(*reviews: Review) -> list[PickedReview]:
-    return [PickedReview(review.id, review.version) for review in reviews]
+def ticked(*reviews: Review) -> list[Ticked]:
+    return [Ticked(review.id, review.version) for review in reviews]
+
+
+def reassign(picked: list[Ticked], to: User, note: str, by: User) -> Result:
+    return carrying_out.carry_out(carrying_out.of_ticked(Review, picked, to, note), by)
 
 
 def test_a_review_is_given_to_somebody_else(app: Flask) -> None:
     review, other = build.review(), build.user(email="other@example.org", name="Other Person")
     with events_left() as events:
         assignment.assign(
-            review, other, build.user(), version=review.version, note="The CPS rings on Monday"
+            review, other, build.user(), seen=review.version, note="The CPS rings on Monday"
         )
     assert review.assignee is other
     assert kinds(events) == [EventKind.ASSIGNEE_CHANGED]
@@ -49,17 +54,17 @@ def test_a_review_is_not_given_to_those_who_work_no_cases_nor_by_them(
 ) -> None:
     review, caseworker, other = build.review(), build.user(), build.user(role)
     with nothing_kept(), pytest.raises(NotAllowed):
-        assignment.assign(review, other, caseworker, version=review.version)
+        assignment.assign(review, other, caseworker, seen=review.version)
     with nothing_kept(), pytest.raises(NotAllowed):
-        assignment.assign(review, caseworker, other, version=review.version)
+        assignment.assign(review, caseworker, other, seen=review.version)
 
 
 def test_a_review_changed_meanwhile_is_not_given_away(app: Flask) -> None:
     review, caseworker = build.review(), build.user()
     seen = review.version
-    assignment.assign(review, build.user(Role.SUPERVISOR), caseworker, version=seen)
+    assignment.assign(review, build.user(Role.SUPERVISOR), caseworker, seen=seen)
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        assignment.assign(review, caseworker, caseworker, version=seen)
+        assignment.assign(review, caseworker, caseworker, seen=seen)
 
 
 def test_a_closed_review_is_not_given_away(app: Flask) -> None:
@@ -67,7 +72,7 @@ def test_a_closed_review_is_not_given_away(app: Flask) -> None:
     supervisor = build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     with nothing_kept(), pytest.raises(Refused, match="closed"):
-        assignment.assign(review, caseworker, caseworker, version=review.version)
+        assignment.assign(review, caseworker, caseworker, seen=review.version)
 
 
 def test_a_sealed_case_is_given_to_nobody_who_is_not_named_on_it(supervisor: User) -> None:
@@ -75,8 +80,8 @@ def test_a_sealed_case_is_given_to_nobody_who_is_not_named_on_it(supervisor: Use
     somebody = other()
     sealing.seal(review.case, [named], "A judge's family", supervisor)
     with nothing_kept(), pytest.raises(Refused, match="Other Person is not named"):
-        assignment.assign(review, somebody, supervisor, version=review.version)
-    assignment.assign(review, named, supervisor, version=review.version)
+        assignment.assign(review, somebody, supervisor, seen=review.version)
+    assignment.assign(review, named, supervisor, seen=review.version)
     assert review.assignee is named
 
 
@@ -92,17 +97,17 @@ def test_only_active_people_who_work_cases_are_offered_as_assignees(app: Flask) 
 
 def test_a_review_is_taken_by_whoever_takes_it(app: Flask) -> None:
     review, me = build.review(), other()
-    assignment.take(review, me, version=review.version)
+    assignment.take(review, me, seen=review.version)
     assert review.assignee is me
     with nothing_kept(), pytest.raises(Refused):
-        assignment.take(review, me, version=review.version)
+        assignment.take(review, me, seen=review.version)
 
 
 def test_many_reviews_are_given_at_once_each_with_the_note(supervisor: User) -> None:
     reviews = [build.review() for _ in range(3)]
     with events_left() as events:
-        given = assignment.reassign(ticked(*reviews), other(), "Ada is away", supervisor)
-    assert list(given.given) == reviews
+        given = reassign(ticked(*reviews), other(), "Ada is away", supervisor)
+    assert [outcome.key for outcome in given.done] == [review.id for review in reviews]
     assert {event.after["note"] for event in events} == {"Ada is away"}
     assert {review.assignee_id for review in reviews} == {other().id}
 
@@ -112,10 +117,10 @@ def test_one_that_changed_meanwhile_is_skipped_and_the_others_are_given(supervis
     picked = ticked(first, second)
     changed = cases.Offender(name="New Name", born_on=None, address="")
     cases.change_offender(first, changed, build.user(), first.version)
-    given = assignment.reassign(picked, other(), "", supervisor)
-    assert list(given.given) == [second]
-    assert [(each.review, each.why) for each in given.skipped] == [
-        (first, "Somebody else changed it meanwhile")
+    given = reassign(picked, other(), "", supervisor)
+    assert [outcome.key for outcome in given.done] == [second.id]
+    assert [(outcome.key, outcome.words) for outcome in given.failed] == [
+        (first.id, "Somebody else changed it meanwhile: look at it as it is now")
     ]
     assert first.assignee is build.user()
 
@@ -124,9 +129,9 @@ def test_one_that_is_over_or_theirs_already_is_skipped_with_the_reason(superviso
     over, theirs = build.review(), build.review(by=other())
     with transaction():
         over.outcome = Outcome.NOT_REFERRED
-    given = assignment.reassign(ticked(over, theirs), other(), "", supervisor)
-    assert list(given.given) == []
-    assert [each.why for each in given.skipped] == [
+    given = reassign(ticked(over, theirs), other(), "", supervisor)
+    assert list(given.done) == []
+    assert [outcome.words for outcome in given.failed] == [
         "This review is closed. A supervisor can reopen it.",
         "Other Person is assigned already",
     ]
@@ -135,24 +140,26 @@ def test_one_that_is_over_or_theirs_already_is_skipped_with_the_reason(superviso
 def test_nothing_ticked_and_a_person_who_left_are_refused(supervisor: User) -> None:
     review, gone = build.review(), other()
     with nothing_kept(), pytest.raises(Refused):
-        assignment.reassign([], gone, "", supervisor)
+        reassign([], gone, "", supervisor)
     with transaction():
         gone.is_active = False
-    with nothing_kept(), pytest.raises(Refused):
-        assignment.reassign(ticked(review), gone, "", supervisor)
+    with nothing_kept():
+        (left,) = reassign(ticked(review), gone, "", supervisor).failed
+    assert left.words == "Other Person has left: choose somebody else"
 
 
 def test_only_a_supervisor_gives_many_and_only_to_those_who_work_cases(supervisor: User) -> None:
     review, officer = build.review(), build.user(Role.LAW_OFFICER)
     with nothing_kept(), pytest.raises(NotAllowed):
-        assignment.reassign(ticked(review), build.user(), "", build.user())
-    with nothing_kept(), pytest.raises(NotAllowed):
-        assignment.reassign(ticked(review), officer, "", supervisor)
+        reassign(ticked(review), build.user(), "", build.user())
+    with nothing_kept():
+        (left,) = reassign(ticked(review), officer, "", supervisor).failed
+    assert "cannot do this" in left.words
 
 
 def test_a_review_that_is_not_there_is_left_out(supervisor: User) -> None:
-    given = assignment.reassign([PickedReview(999, 1)], other(), "", supervisor)
-    assert (given.given, given.skipped) == ([], [])
+    given = reassign([Ticked(999, 1)], other(), "", supervisor)
+    assert (given.done, given.failed) == ([], [])
 
 
 def test_the_list_is_of_one_persons_open_reviews_or_of_nobodys(supervisor: User) -> None:
@@ -161,6 +168,6 @@ def test_the_list_is_of_one_persons_open_reviews_or_of_nobodys(supervisor: User)
         unassigned.assignee = None
         over.outcome = Outcome.NOT_REFERRED
     me = build.user()
-    assert assignment.page(me.id, after=None).rows == [mine]
-    assert assignment.page(assignment.NOBODY, after=None).rows == [unassigned]
-    assert assignment.counts() == {me.id: 1, assignment.NOBODY: 1}
+    assert holdings.page(me.id, after=None).rows == [mine]
+    assert holdings.page(assignment.NOBODY, after=None).rows == [unassigned]
+    assert holdings.counts(Review) == {me.id: 1, assignment.NOBODY: 1}

@@ -22,7 +22,8 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import assignment, cases, conflicts
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.services.referral import progress, submissions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -112,7 +113,7 @@ def _verify(review: Review, by: User) -> None:
 
 
 def _take(review: Review, by: User) -> None:
-    assignment.take(review, by, version=review.version)
+    assignment.take(review, by, seen=review.version)
 
 
 def _check(review: Review, by: User) -> None:

@@ -11,7 +11,8 @@ from tests.support.awkward import NAMES
 from tests.support.queries import counted
 from ulss_tracker.models import NameKey, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment, cases, duplicates, sentences
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases, duplicates, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.matching import candidates, indexing, reasons
 from ulss_tracker.services.matching.candidates import Candidate
@@ -147,7 +148,7 @@ def test_keys_are_kept_once_and_written_only_when_they_change() -> None:
     before = keys(review)
     assert before > 10
     with counted() as statements:
-        assignment.assign(review, build.user(Role.SUPERVISOR), build.user(), version=review.version)
+        assignment.assign(review, build.user(Role.SUPERVISOR), build.user(), seen=review.version)
     assert not [each for each in statements if "INSERT INTO name_key" in each]
     assert keys(review) == before
 

@@ -14,13 +14,13 @@ from ulss_tracker.models import Message, PaperKind, Reminder, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.stages import State
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, reminders
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import papers
-from ulss_tracker.services.requests import ownership
 
 # Sentenced on Friday 30 October 2026: to be filed by 17:00 on Friday 27 November.
 SENTENCED = date(2026, 10, 30)
@@ -335,7 +335,7 @@ def test_a_request_in_no_case_reminds_its_owner_and_then_the_supervisors(
 ) -> None:
     at(there(16, 10))
     request = build.request(sentenced_on=date(2026, 10, 30))
-    ownership.take(request, build.user(), seen_owner_id=ownership.NOBODY)
+    assignment.take(request, build.user(), seen=assignment.NOBODY)
     boss = build.user(Role.SUPERVISOR)
     at(there(20, 9))
     assert reminders.remind() == 1

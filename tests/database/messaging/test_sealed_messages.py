@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, messages, reminders
 from ulss_tracker.services.people import absences
@@ -94,7 +94,7 @@ def test_a_daily_list_is_its_reader_s_alone_whether_any_case_is_sealed_or_not(
 def test_who_took_what_waited_is_told_to_those_who_may_open_it_alone(
     review: Review, boss: User
 ) -> None:
-    assignment.assign(review, build.user(), boss, version=review.version)
+    assignment.assign(review, build.user(), boss, seen=review.version)
     wait = db.session.scalars(select(Wait).join(WaitNotice, WaitNotice.wait_id == Wait.id)).one()
     with transaction():
         for message in written():
@@ -112,7 +112,7 @@ def test_what_has_not_gone_as_a_case_is_sealed_goes_to_those_named_alone(
     review: Review, boss: User
 ) -> None:
     run(TUESDAY)
-    assignment.assign(review, build.user(), boss, version=review.version)
+    assignment.assign(review, build.user(), boss, seen=review.version)
     assert {each.state for each in written()} == {MessageState.WAITING}
     sealing.seal(review.case, [person("Holder")], "A judge's family", boss)
     going = {each.recipient for each in written() if each.state is MessageState.WAITING}

@@ -8,9 +8,9 @@ from flask import Flask
 
 from tests.support import build
 from ulss_tracker.models import Request
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import watched_deadlines
-from ulss_tracker.services.requests import ownership
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
 
@@ -26,13 +26,13 @@ def told() -> dict[str, str]:
 
 def looked_at(**said: object) -> Request:
     request = build.request(**said)
-    ownership.record_look(request, build.user())
+    assignment.record_look(request, build.user())
     return request
 
 
 def owned(**said: object) -> Request:
     request = build.request(**said)
-    ownership.take(request, build.user(), seen_owner_id=ownership.NOBODY)
+    assignment.take(request, build.user(), seen=assignment.NOBODY)
     return request
 
 

@@ -14,11 +14,11 @@ from ulss_tracker.models import CalendarFeed, EventKind, db
 from ulss_tracker.models import Event as Record
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendar_file, calendars
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.requests import ownership
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -210,7 +210,7 @@ def test_it_has_each_request_that_is_theirs_and_names_nobody(at) -> None:
     lost = build.request(sentenced_on=None)
     build.request()  # nobody's
     for each in (request, lost):
-        ownership.give(each, me, me, seen_owner_id=ownership.NOBODY)
+        assignment.assign(each, me, me, seen=assignment.NOBODY)
     found = by_name(me)
     assert set(found) == {f"file-by-request-{each.id}" for each in (request, lost)}
     file_by = found[f"file-by-request-{request.id}"]

@@ -7,14 +7,14 @@ from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Team, User
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment, holdings
 from ulss_tracker.services.core import teams as existing
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act
 from ulss_tracker.services.people import teams
-from ulss_tracker.services.requests import inbox, ownership
+from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.requests.inbox_filter import InboxFilter
 from ulss_tracker.services.supervision import board, workload_forecast
 from ulss_tracker.services.supervision.board_filter import BoardFilter
@@ -99,17 +99,17 @@ def test_work_is_narrowed_to_a_team_and_evened_out_within_it() -> None:
     with transaction():
         reviews = [build.eligible_review(offender_name=f"Offender {n}") for n in range(4)]
     for review, to in zip(reviews, (ada, ada, ada, bob), strict=True):
-        assignment.assign(review, to, lead, version=review.version)
+        assignment.assign(review, to, lead, seen=review.version)
     asked, other = build.request(), build.request()
-    ownership.give(asked, ada, lead, seen_owner_id=ownership.NOBODY)
-    ownership.give(other, bob, lead, seen_owner_id=ownership.NOBODY)
+    assignment.assign(asked, ada, lead, seen=assignment.NOBODY)
+    assignment.assign(other, bob, lead, seen=assignment.NOBODY)
 
     shown = board.page(asked=BoardFilter(team_id=north.id)).rows
     assert {each.assignee for each in shown} == {"Person ada"}
     assert len(shown) == 4
     found = inbox.page(None, inbox.ORDERINGS[0], asked=InboxFilter(team=north.id)).rows
     assert [each.reference for each in found] == [asked.reference]
-    held = assignment.page(None, north.id, after=None).rows
+    held = holdings.page(None, north.id, after=None).rows
     assert {each.id for each in held} == {each.id for each in reviews[:3]}
     everybody, theirs = workload_forecast.ahead(), workload_forecast.ahead(north.id)
     assert {each.name for each in everybody.people} >= {"Person ada", "Person bob"}
@@ -122,4 +122,6 @@ def test_work_is_narrowed_to_a_team_and_evened_out_within_it() -> None:
         bulk.plan(reviews, Act.EVEN_OUT, ada, team_id=north.id)
     nobody = team("Empty")
     planned = bulk.plan(reviews, Act.EVEN_OUT, lead, team_id=nobody.id)
-    assert {each.why_not for each in planned} == {"Nobody who is here today may have it"}
+    assert {each.why_not for each in planned} == {
+        "Nobody of Empty who is here today may have it: choose a person"
+    }

@@ -14,7 +14,8 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Conflict, Event, EventKind, Message, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Step
-from ulss_tracker.services.cases import assignment, cases
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import holders, sealing
@@ -144,7 +145,7 @@ def test_every_door_refuses_who_has_a_conflict(boss: User) -> None:
     review = build.eligible_review()
     conflicted(review, ann)
     with pytest.raises(NotAllowed, match="conflict of interest"):
-        assignment.assign(review, ann, writer, version=review.version)
+        assignment.assign(review, ann, writer, seen=review.version)
     with pytest.raises(NotAllowed, match="conflict of interest"):
         cases.add_review(review.case, "Second Man", ann)
     with pytest.raises(NotAllowed, match="conflict of interest"):
@@ -180,7 +181,7 @@ def test_a_conflict_goes_with_a_case_that_is_joined_to_another(boss: User) -> No
     join(closing, remaining, by=Role.SUPERVISOR)
     assert remaining.assignee == boss
     with pytest.raises(NotAllowed, match="conflict of interest"):
-        assignment.take(remaining, ann, version=remaining.version)
+        assignment.take(remaining, ann, seen=remaining.version)
 
 
 def test_those_who_may_hold_are_given_in_their_order_each_once(boss: User) -> None:

@@ -10,13 +10,14 @@ from tests.support import build
 from ulss_tracker.models import Channel, Deadline, DeadlineBasis, Request, RequestState, db
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.paging import PAGE
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import flags
-from ulss_tracker.services.requests import inbox, ownership, requests
+from ulss_tracker.services.requests import inbox, requests
 from ulss_tracker.services.requests.inbox_filter import InboxFilter
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -77,14 +78,14 @@ def test_narrowed_by_owner_with_who_stands_in_for_one_away() -> None:
     me, other = build.user(), build.user(email="other@example.org", name="Olu Other")
     mine, theirs, left = build.request(), build.request(), build.request()
     for request, owner in ((mine, me), (theirs, other)):
-        ownership.give(request, owner, me, seen_owner_id=ownership.NOBODY)
+        assignment.assign(request, owner, me, seen=assignment.NOBODY)
     held = build.request()
     with transaction():
         held.state = RequestState.QUARANTINED
     absences.record(other, NOW.date(), NOW.date(), me, other)
     assert listed(owner=me.id) == [mine.id]
-    assert listed(owner=ownership.NOBODY) == [left.id]
-    assert listed(None, owner=ownership.NOBODY) == [left.id, held.id]
+    assert listed(owner=assignment.NOBODY) == [left.id]
+    assert listed(None, owner=assignment.NOBODY) == [left.id, held.id]
     (row,) = inbox.page(RequestState.NEW, DEADLINE, asked=InboxFilter(owner=other.id)).rows
     assert row.owner == "Olu Other"
     assert row.away is not None

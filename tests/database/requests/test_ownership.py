@@ -11,11 +11,13 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.assignment import assignment, carrying_out, holdings
+from ulss_tracker.services.assignment.assignment import NOBODY
+from ulss_tracker.services.assignment.carrying_out import Result, Ticked
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import waiting
-from ulss_tracker.services.requests import held_requests, ownership, requests, withdrawals
-from ulss_tracker.services.requests.ownership import NOBODY, PickedRequest
+from ulss_tracker.services.requests import held_requests, requests, withdrawals
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -31,6 +33,10 @@ def other() -> User:
 
 def supervisor() -> User:
     return build.user(Role.SUPERVISOR)
+
+
+def give_many(picked: list[Ticked], to: User, note: str, by: User) -> Result:
+    return carrying_out.carry_out(carrying_out.of_ticked(Request, picked, to, note), by)
 
 
 def told(request: Request, kind: EventKind) -> list[Event]:
@@ -50,7 +56,7 @@ def held() -> Request:
 
 def test_whoever_takes_a_request_owns_it_and_has_looked_at_it() -> None:
     request, me = build.request(), build.user()
-    ownership.take(request, me, seen_owner_id=NOBODY)
+    assignment.take(request, me, seen=NOBODY)
     assert (request.owner, request.looked_at, request.looked_at_by) == (me, NOW, me)
     (event,) = told(request, EventKind.REQUEST_OWNER_CHANGED)
     assert event.before == {"owner": ""}
@@ -62,67 +68,67 @@ def test_whoever_takes_a_request_owns_it_and_has_looked_at_it() -> None:
 
 def test_one_given_to_somebody_is_still_to_be_looked_at() -> None:
     request, me = build.request(), build.user()
-    ownership.take(build.request(), me, seen_owner_id=NOBODY)
-    ownership.give(request, other(), me, seen_owner_id=NOBODY, note="She rings on Monday")
+    assignment.take(build.request(), me, seen=NOBODY)
+    assignment.assign(request, other(), me, seen=NOBODY, note="She rings on Monday")
     assert (request.owner, request.looked_at) == (other(), None)
     (event,) = told(request, EventKind.REQUEST_OWNER_CHANGED)
     assert (event.after["owner"], event.after["note"]) == ("Olu Other", "She rings on Monday")
-    assert ownership.counts() == {me.id: 1, other().id: 1}
+    assert holdings.counts(Request) == {me.id: 1, other().id: 1}
 
 
 def test_a_held_request_has_an_owner_too() -> None:
     request = held()
-    ownership.give(request, other(), build.user(), seen_owner_id=NOBODY)
+    assignment.assign(request, other(), build.user(), seen=NOBODY)
     assert request.owner == other()
 
 
 def test_who_saw_another_owner_is_told_and_changes_nothing() -> None:
     request, me = build.request(), build.user()
-    ownership.take(request, me, seen_owner_id=NOBODY)
+    assignment.take(request, me, seen=NOBODY)
     for seen in (NOBODY, other().id, -1):
         with pytest.raises(ChangedMeanwhile), nothing_kept():
-            ownership.take(request, other(), seen_owner_id=seen)
-    ownership.take(request, other(), seen_owner_id=me.id)
+            assignment.take(request, other(), seen=seen)
+    assignment.take(request, other(), seen=me.id)
     assert request.owner == other()
 
 
 def test_what_is_refused() -> None:
     request, me = build.request(), build.user()
-    ownership.take(request, me, seen_owner_id=NOBODY)
-    with pytest.raises(Refused, match="yours already"), nothing_kept():
-        ownership.take(request, me, seen_owner_id=me.id)
+    assignment.take(request, me, seen=NOBODY)
+    with pytest.raises(Refused, match="is assigned already"), nothing_kept():
+        assignment.take(request, me, seen=me.id)
     gone = other()
     with transaction():
         gone.is_active = False
     with pytest.raises(Refused, match="Olu Other has left"), nothing_kept():
-        ownership.give(request, gone, me, seen_owner_id=me.id)
+        assignment.assign(request, gone, me, seen=me.id)
     for role in (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR):
         stranger = build.user(role)
         with pytest.raises(NotAllowed), nothing_kept():
-            ownership.take(request, stranger, seen_owner_id=me.id)
+            assignment.take(request, stranger, seen=me.id)
         with pytest.raises(NotAllowed), nothing_kept():
-            ownership.give(request, stranger, me, seen_owner_id=me.id)
+            assignment.assign(request, stranger, me, seen=me.id)
         with pytest.raises(NotAllowed), nothing_kept():
-            ownership.record_look(request, stranger)
+            assignment.record_look(request, stranger)
 
 
 def test_one_that_no_longer_waits_is_refused_kindly_and_its_owner_stays_known() -> None:
     request, me = build.request(), build.user()
-    ownership.take(request, me, seen_owner_id=NOBODY)
+    assignment.take(request, me, seen=NOBODY)
     cases.open_case(request, me)
     for refused in (
-        lambda: ownership.take(request, other(), seen_owner_id=me.id),
-        lambda: ownership.give(request, other(), me, seen_owner_id=me.id),
-        lambda: ownership.record_look(request, me),
+        lambda: assignment.take(request, other(), seen=me.id),
+        lambda: assignment.assign(request, other(), me, seen=me.id),
+        lambda: assignment.record_look(request, me),
     ):
         with pytest.raises(Refused, match="in a case now"), nothing_kept():
             refused()
     assert request.owner == me
     duplicates.take_out(request, "Another sentence", me)
-    assert ownership.counts() == {me.id: 1}
+    assert holdings.counts(Request) == {me.id: 1}
     requests.close(request, "A test", me)
     with pytest.raises(Refused, match="no longer waits: it is closed"):
-        ownership.take(request, other(), seen_owner_id=me.id)
+        assignment.take(request, other(), seen=me.id)
 
 
 # Many at once.
@@ -131,35 +137,36 @@ def test_one_that_no_longer_waits_is_refused_kindly_and_its_owner_stays_known() 
 def test_many_are_given_at_once_and_each_that_is_not_is_named_with_why() -> None:
     me = supervisor()
     first, second, changed, in_case, theirs = (build.request() for _ in range(5))
-    picked = [
-        PickedRequest(each.id, NOBODY) for each in (first, second, changed, in_case, theirs)
-    ] + [PickedRequest(999_999, NOBODY)]
-    picked[4] = PickedRequest(theirs.id, other().id)
-    ownership.take(changed, build.user(), seen_owner_id=NOBODY)
-    ownership.give(theirs, other(), me, seen_owner_id=NOBODY)
+    picked = [Ticked(each.id, NOBODY) for each in (first, second, changed, in_case, theirs)] + [
+        Ticked(999_999, NOBODY)
+    ]
+    picked[4] = Ticked(theirs.id, other().id)
+    assignment.take(changed, build.user(), seen=NOBODY)
+    assignment.assign(theirs, other(), me, seen=NOBODY)
     cases.open_case(in_case, build.user())
-    giving = ownership.give_many(picked, other(), "Leave", me)
-    assert giving.given == [first, second]
-    assert {each.request.id: each.why for each in giving.skipped} == {
-        changed.id: "Somebody else gave it to another meanwhile",
-        in_case.id: "This request is in a case now: see there who works on it",
-        theirs.id: "Olu Other has it already",
+    giving = give_many(picked, other(), "Leave", me)
+    assert [outcome.key for outcome in giving.done] == [first.reference, second.reference]
+    assert {outcome.key: outcome.words for outcome in giving.failed} == {
+        changed.reference: "Somebody else changed it meanwhile: look at it as it is now",
+        in_case.reference: "This request is in a case now: see there who works on it",
+        theirs.reference: "Olu Other is assigned already",
     }
     assert first.owner == second.owner == other()
     assert changed.owner == build.user()
 
 
 def test_giving_many_is_for_supervisors_of_something_ticked_to_somebody_here() -> None:
-    picked = [PickedRequest(build.request().id, NOBODY)]
+    picked = [Ticked(build.request().id, NOBODY)]
     with pytest.raises(NotAllowed), nothing_kept():
-        ownership.give_many(picked, other(), "", build.user())
+        give_many(picked, other(), "", build.user())
     with pytest.raises(Refused, match="Choose the requests"):
-        ownership.give_many([], other(), "", supervisor())
+        give_many([], other(), "", supervisor())
     gone = other()
     with transaction():
         gone.is_active = False
-    with pytest.raises(Refused, match="has left"), nothing_kept():
-        ownership.give_many(picked, gone, "", supervisor())
+    with nothing_kept():
+        (left,) = give_many(picked, gone, "", supervisor()).failed
+    assert left.words == "Olu Other has left: choose somebody else"
 
 
 # The first look.
@@ -167,9 +174,9 @@ def test_giving_many_is_for_supervisors_of_something_ticked_to_somebody_here() -
 
 def test_the_first_look_is_recorded_once(at: Callable[[datetime], None]) -> None:
     request, me = build.request(), build.user()
-    assert ownership.record_look(request, me)
+    assert assignment.record_look(request, me)
     at(NOW + timedelta(hours=1))
-    assert not ownership.record_look(request, other())
+    assert not assignment.record_look(request, other())
     assert (request.looked_at, request.looked_at_by) == (NOW, me)
     assert len(told(request, EventKind.REQUEST_LOOKED_AT)) == 1
 
@@ -214,7 +221,7 @@ def test_each_persons_deadlines_are_theirs_until_the_request_waits_no_more() -> 
     with transaction():
         near.sentenced_on = NOW.date() - timedelta(days=20)
     for each in (far, near, lost):
-        ownership.take(each, me, seen_owner_id=NOBODY)
+        assignment.take(each, me, seen=NOBODY)
     for most, shown in ((10, [lost, near, far]), (1, [lost])):
         found, count = waiting.of_owners([me.id], most)
         assert ([row.request for row in found], count) == (shown, 3)
@@ -230,8 +237,8 @@ def test_little_time_and_nobody_who_can_work_on_it(at: Callable[[datetime], None
     lost = build.request(sentenced_on=None)
     mine = build.request(sentenced_on=NOW.date() - timedelta(days=26))
     left_behind = build.request(sentenced_on=NOW.date() - timedelta(days=26))
-    ownership.take(mine, me, seen_owner_id=NOBODY)
-    ownership.take(left_behind, other(), seen_owner_id=NOBODY)
+    assignment.take(mine, me, seen=NOBODY)
+    assignment.take(left_behind, other(), seen=NOBODY)
     with transaction():
         other().is_active = False
     found, count = waiting.pressing_of_nobody(10)

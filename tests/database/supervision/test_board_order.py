@@ -13,7 +13,7 @@ from ulss_tracker.models import Deadline, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.stages import State
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.supervision import board, board_order
 from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.services.supervision.board_row import BoardRow
@@ -32,7 +32,7 @@ def rows(app: Flask, at) -> list[BoardRow]:
         clock_now = NOW - timedelta(hours=number * 7 % 10)
         with clock.set_to(clock_now):
             review = build.eligible_review(offender_name=f"Offender {number}")
-            assignment.assign(review, people[number % 2], lead, version=review.version)
+            assignment.assign(review, people[number % 2], lead, seen=review.version)
             if number % 3:
                 build.request(
                     court_text=f"Court {number % 3}",

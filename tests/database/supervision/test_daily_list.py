@@ -12,12 +12,13 @@ from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.models import Message, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.people.rota import ShiftInput
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.requests import ownership, requests
+from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision import daily_list
 
 
@@ -112,7 +113,7 @@ def test_requests_are_in_it_by_reference_with_their_owners(app, pdfs, at) -> Non
     mine = build.request(sentenced_on=there(16, 10).date() - timedelta(days=27))
     lost = build.request(sentenced_on=None, sentenced_text="I cannot remember")
     closed = build.request()
-    ownership.take(mine, build.user(), seen_owner_id=ownership.NOBODY)
+    assignment.take(mine, build.user(), seen=assignment.NOBODY)
     requests.close(closed, "A test", build.user())
     at(there(17, 8))
     daily_list.send()

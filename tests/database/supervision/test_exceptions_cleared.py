@@ -22,7 +22,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import deadline_changes, overrides, verification
-from ulss_tracker.services.cases import assignment, cases, sentences
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import applications, papers
@@ -65,7 +66,7 @@ def test_held_by_nobody_until_somebody_takes_it() -> None:
     with transaction():
         review.assignee_id = None
     assert kinds() == {"unassigned"}
-    assignment.take(review, build.user(), version=review.version)
+    assignment.take(review, build.user(), seen=review.version)
     assert kinds() == set()
 
 
@@ -81,7 +82,7 @@ def test_held_by_one_who_is_gone_until_somebody_takes_it(change: dict[str, objec
     assert (group.id, group.items[0].why) == ("assignee_gone", "Assigned to Una Gone")
     (row,) = board.page().rows
     assert row.is_assignee_gone
-    assignment.take(review, build.user(), version=review.version)
+    assignment.take(review, build.user(), seen=review.version)
     assert kinds() == set()
     (row,) = board.page().rows
     assert not row.is_assignee_gone

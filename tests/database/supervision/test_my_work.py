@@ -21,10 +21,10 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import papers, progress
-from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.supervision import my_work
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -101,7 +101,7 @@ def test_requests_stand_with_the_reviews_the_soonest_to_act_on_first() -> None:
     near = build.request(sentenced_on=NOW.date() - timedelta(days=27))
     theirs = build.request(sentenced_on=None)
     for each, owner in ((far, ben), (near, ben), (theirs, ada)):
-        ownership.give(each, owner, build.user(), seen_owner_id=ownership.NOBODY)
+        assignment.assign(each, owner, build.user(), seen=assignment.NOBODY)
     work = my_work.of(ben)
     assert [each.request for each in work.requests] == [near, far]
     assert work.requests[0].left.words == "1 day left"
@@ -117,7 +117,7 @@ def test_everybody_sees_the_pressing_requests_that_are_nobodys() -> None:
     work = my_work.of(build.user())
     assert [each.request for each in work.of_nobody] == [lost, near]
     assert work.is_empty
-    ownership.take(lost, build.user(), seen_owner_id=ownership.NOBODY)
+    assignment.take(lost, build.user(), seen=assignment.NOBODY)
     assert [each.request for each in my_work.of(person("Ben")).of_nobody] == [near]
 
 
@@ -128,7 +128,7 @@ def test_very_many_requests_are_shown_as_far_as_they_press_and_the_rest_counted(
     for _ in range(3):
         build.request(sentenced_on=NOW.date() - timedelta(days=27))
         mine = build.request()
-        ownership.take(mine, build.user(), seen_owner_id=ownership.NOBODY)
+        assignment.take(mine, build.user(), seen=assignment.NOBODY)
     work = my_work.of(build.user())
     assert (len(work.requests), work.more_requests) == (2, 1)
     assert (len(work.of_nobody), work.more_of_nobody) == (2, 1)

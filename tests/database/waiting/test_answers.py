@@ -11,12 +11,13 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Message, Request, Review, User, Wait, WaitKind, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment, cases
+from ulss_tracker.services.assignment import assignment, carrying_out
+from ulss_tracker.services.assignment.carrying_out import Ticked
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import bulk
-from ulss_tracker.services.desk.bulk import Act, Details, GivenReview, Picked
+from ulss_tracker.services.desk.bulk import Act, Details
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.services.waiting import answers, lists, waits
@@ -46,10 +47,7 @@ def another(name: str, role: Role = Role.CASEWORKER) -> User:
 
 
 def give(what: Review | Request, to: User, by: User, note: str = "") -> None:
-    if isinstance(what, Review):
-        assignment.assign(what, to, by, version=what.version, note=note)
-    else:
-        ownership.give(what, to, by, seen_owner_id=what.owner_id or 0, note=note)
+    assignment.assign(what, to, by, seen=assignment.seen_of(what), note=note)
 
 
 def whose(what: Review | Request) -> User | None:
@@ -176,7 +174,7 @@ def test_who_stands_in_answers_and_the_work_begun_is_an_answer() -> None:
 def test_several_are_accepted_at_once_each_by_itself() -> None:
     giver, holder = another("giver", Role.SUPERVISOR), another("holder")
     reviews = [build.review(by=giver) for _ in range(3)]
-    picked = [Picked(each.id, each.version) for each in reviews]
+    picked = [Ticked(each.id, each.version) for each in reviews]
     result = bulk.do(picked, Act.GIVE, Details(person=holder), giver)
     numbers = lists.given(lists.of(holder).rows)
     assert len(numbers) == 3
@@ -188,8 +186,8 @@ def test_several_are_accepted_at_once_each_by_itself() -> None:
     # Giving many is undone also when some were declined since: each is whose it was.
     declined = db.session.get(Wait, found.done[0].id)
     answers.decline(declined, "Too much", holder)
-    undone = bulk.undo([each for each in result.given if isinstance(each, GivenReview)], NOW, giver)
-    assert {each.id for each in undone.done} == {reviews[1].id, reviews[2].id}
+    undone = carrying_out.undo(result.given, NOW, giver)
+    assert {outcome.key for outcome in undone.done} == {reviews[1].id, reviews[2].id}
     assert whose(reviews[1]) == whose(reviews[2]) == giver
     assert of_kind(giver, WaitKind.REVIEW_DECLINED) == []
     assert waits.reconcile() == 0

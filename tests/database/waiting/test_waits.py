@@ -28,12 +28,11 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides, verification
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.letters import drafting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
-from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.waiting import assignment_rules, lists, waits
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -146,13 +145,13 @@ def test_more_work_that_the_law_officers_ask_for_waits_for_whoever_has_the_revie
 def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None:
     first, second = build.user(), another()
     review = build.review(by=first)
-    assignment.assign(review, second, first, version=review.version)
+    assignment.assign(review, second, first, seen=review.version)
     asked = build.request()
-    ownership.give(asked, second, first, seen_owner_id=ownership.NOBODY)
+    assignment.assign(asked, second, first, seen=assignment.NOBODY)
     assert kinds(second) == [WaitKind.REVIEW_GIVEN, WaitKind.REQUEST_GIVEN]
     assert len(emails(second)) == 2
     assert kinds(first) == []
-    ownership.record_look(asked, second)
+    assignment.record_look(asked, second)
     waits.take(only(second, WaitKind.REVIEW_GIVEN), second)
     assert kinds(second) == []
 
@@ -163,9 +162,9 @@ def test_the_soonest_come_first_and_all_are_counted_and_paged(
     first, second = build.user(), another()
     soon = [build.request(sentenced_on=date(2026, 3, day)) for day in (12, 10, 11)]
     for each in soon:
-        ownership.give(each, second, first, seen_owner_id=ownership.NOBODY)
+        assignment.assign(each, second, first, seen=assignment.NOBODY)
     review = build.review(by=first)  # has no day of sentence
-    assignment.assign(review, second, first, version=review.version)
+    assignment.assign(review, second, first, seen=review.version)
     # What is about a review and a request has the deadline of both, and is one thing.
     given = only(second, WaitKind.REVIEW_GIVEN)
     db.session.execute(update(Wait).where(Wait.id == given.id).values(request_id=soon[0].id))
@@ -188,7 +187,7 @@ def test_the_soonest_come_first_and_all_are_counted_and_paged(
 def test_what_is_taken_by_oneself_waits_for_nobody() -> None:
     first, second = build.user(), another()
     review = build.review(by=first)
-    assignment.assign(review, second, second, version=review.version)
+    assignment.assign(review, second, second, seen=review.version)
     assert kinds(second) == []
     assert emails(second) == []
 
@@ -260,7 +259,7 @@ def test_an_email_waits_for_the_persons_own_hours_unless_a_day_is_left(at) -> No
         (27, datetime(2026, 3, 16, 17, tzinfo=UTC)),
     ):
         review = build.eligible_review(sentenced_on=clock.today() - timedelta(days=days))
-        assignment.assign(review, second, first, version=review.version)
+        assignment.assign(review, second, first, seen=review.version)
         assert emails(second)[-1].next_try_at == expected, days
 
 
@@ -268,7 +267,7 @@ def test_one_who_is_away_has_their_work_wait_for_whoever_stands_in() -> None:
     first, second, third = build.user(), another(), another("third")
     absences.record(second, clock.today(), clock.today(), third, second)
     review = build.review(by=first)
-    assignment.assign(review, second, first, version=review.version)
+    assignment.assign(review, second, first, seen=review.version)
     assert WaitKind.REVIEW_GIVEN in kinds(third)
     assert counted(third) == 1
     assert len(emails(third)) == 1
@@ -280,7 +279,7 @@ def test_covers_who_are_away_pass_it_on_and_a_circle_ends() -> None:
     absences.record(second, clock.today(), clock.today(), third, second)
     absences.record(third, clock.today(), clock.today(), first, third)
     review = build.review(by=first)
-    assignment.assign(review, second, first, version=review.version)
+    assignment.assign(review, second, first, seen=review.version)
     assert counted(first) == 1
     assert counted(third) == 0
     absences.record(first, clock.today(), clock.today(), second, first)
@@ -306,8 +305,8 @@ def test_an_email_that_has_not_gone_is_stopped_when_it_waits_no_more(at) -> None
     first, second, third = build.user(), another(), another("third")
     at(datetime(2026, 3, 16, 20, tzinfo=UTC))
     review = build.review(by=first)
-    assignment.assign(review, second, first, version=review.version)
-    assignment.assign(review, third, first, version=review.version)
+    assignment.assign(review, second, first, seen=review.version)
+    assignment.assign(review, third, first, seen=review.version)
     assert [each.state for each in emails(second)] == [MessageState.STOPPED]
     assert [each.state for each in emails(third)] == [MessageState.WAITING]
 
@@ -339,5 +338,5 @@ def test_a_whole_way_leaves_nothing_to_put_right() -> None:
     draft = drafting.draft(LetterKind.REFERRAL, me, review=review)
     assert waits.reconcile() == 0
     drafting.discard(draft, me, version=draft.version)
-    assignment.assign(review, second, me, version=review.version)
+    assignment.assign(review, second, me, seen=review.version)
     assert waits.reconcile() == 0

@@ -15,7 +15,7 @@ from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.stages import State, Step
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -200,7 +200,7 @@ def test_a_review_somebody_else_gave_away_meanwhile(caseworker: CheckedClient) -
     review = build.review()
     show(caseworker, review, "/assignee")
     by = build.user(Role.SUPERVISOR)
-    assignment.assign(review, by, by, version=review.version)
+    assignment.assign(review, by, by, seen=review.version)
     with nothing_kept():
         caseworker.submit("Save", assignee=str(other.id), status=409)
 

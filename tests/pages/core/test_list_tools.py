@@ -10,7 +10,8 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
 from ulss_tracker.models import DecisionChoice, SavedView, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment, cases
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 LIST = "/casework/requests"
@@ -133,7 +134,7 @@ def test_a_place_that_is_no_number_is_said_and_kept(caseworker: CheckedClient, s
 
 def test_every_list_that_has_columns_puts_them_in_order(signed_in, subtests) -> None:
     review = build.eligible_review()
-    assignment.assign(review, build.user(), build.user(), version=review.version)
+    assignment.assign(review, build.user(), build.user(), seen=review.version)
     for role, path, fixed in (
         (Role.SUPERVISOR, "/supervision/board", ["Offender", "File by"]),
         (Role.CASEWORKER, "/casework/", ["Offender", "Next step"]),
@@ -238,7 +239,7 @@ def test_ticks_and_links_that_are_heard_alone_are_told_apart(signed_in) -> None:
     second = cases.add_review(first.case, "Ann O’Neill", asked_of)
     build.conviction(build.sentence(second))
     for review in (first, second):
-        assignment.assign(review, asked_of, asked_of, version=review.version)
+        assignment.assign(review, asked_of, asked_of, seen=review.version)
     for _ in range(2):
         build.decide(build.review_to_decide(), DecisionChoice.DO_NOT_REFER)
     client = signed_in(Role.SUPERVISOR)

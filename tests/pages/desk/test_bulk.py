@@ -10,6 +10,7 @@ from tests.support.page import words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import CheckRequest, Message, PaperChase, PaperKind, Review, User, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.assignment.carrying_out import Ticked
 from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.desk import bulk
@@ -60,7 +61,7 @@ def test_evened_out_from_the_board_and_undone(signed_in, at) -> None:
     who = cases.Offender(name="Changed Since", born_on=None, address="")
     cases.change_offender(changed, who, build.user(), changed.version)
     page = client.submit("Undo")
-    assert "Somebody else changed it since" in page.text
+    assert "Somebody else changed it meanwhile" in page.text
     assert "Changed Since" in page.text
     back = holders()
     assert [name for name, was in zip(back, before, strict=True) if name != was] == [
@@ -155,7 +156,7 @@ def test_nobody_gets_what_is_sealed_to_them_or_against_their_conflict(app: Flask
     planned = bulk.plan(bulk.in_order([mine.id, sealed.id]), Act.EVEN_OUT, supervisor)
     assert second not in [each.to for each in planned]
     for review in (mine, sealed):
-        seen = bulk.Picked(review.id, cases.get_review(review.id).version)
+        seen = Ticked(review.id, cases.get_review(review.id).version)
         with nothing_kept():
             result = bulk.do([seen], Act.GIVE, bulk.Details(person=second), supervisor)
         assert result.failed

@@ -101,7 +101,7 @@ def test_a_supervisor_gives_the_ticked_reviews_and_hears_of_those_skipped(
     changed = cases.Offender(name="Changed", born_on=None, address="")
     cases.change_offender(first, changed, build.user(), first.version)
     page = supervisor.submit(
-        "Give the ticked reviews", reviews=ticks, assignee=str(other().id), note="Leave"
+        "Give the ticked reviews", reviews=ticks, to=str(other().id), note="Leave"
     )
     assert "1 review was given. 1 was not:" in page.text
     assert "Somebody else changed it meanwhile" in page.text
@@ -114,7 +114,7 @@ def test_nothing_ticked_is_said_and_nothing_typed_is_lost(supervisor: CheckedCli
     other()
     supervisor.get("/supervision/reassign")
     supervisor.submit("Show their reviews", assigned_to=str(build.user().id))
-    page = supervisor.submit("Give the ticked reviews", assignee=str(other().id), note="Leave")
+    page = supervisor.submit("Give the ticked reviews", to=str(other().id), note="Leave")
     assert page.errors == ["Choose the reviews to give"]
     assert "Leave" in page.one("#note").text_content()
 

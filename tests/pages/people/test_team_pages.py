@@ -8,7 +8,7 @@ from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import notifying
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import teams
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
@@ -47,10 +47,10 @@ def test_lists_are_narrowed_to_a_team_and_say_so(app: Flask, signed_in) -> None:
     person, lead = build.user(), build.user(Role.SUPERVISOR)
     number = managing.make("North", [person, lead], lead, lead).id
     mine = build.eligible_review(offender_name="Held Here")
-    assignment.assign(mine, person, lead, version=mine.version)
+    assignment.assign(mine, person, lead, seen=mine.version)
     other = build.eligible_review(offender_name="Held Nowhere")
     outside = build.user(email="outside@example.org", name="Outside Person")
-    assignment.assign(other, outside, lead, version=other.version)
+    assignment.assign(other, outside, lead, seen=other.version)
     client = signed_in(Role.SUPERVISOR)
     page = client.get(f"/supervision/board?team={number}")
     assert "Team: North" in page.text
@@ -78,7 +78,7 @@ def test_people_to_tell_are_narrowed_to_a_team(app: Flask, signed_in) -> None:
     number = managing.make("North", [person], None, lead).id
     for holder, asker in ((person, "Asked There"), (lead, "Asked Elsewhere")):
         review = build.review(requester_name=asker)
-        assignment.assign(review, holder, lead, version=review.version)
+        assignment.assign(review, holder, lead, seen=review.version)
         with transaction():
             review.outcome = Outcome.NOT_REFERRED
         notifying.plan_for_outcome(review, lead)
@@ -99,7 +99,7 @@ def test_work_is_given_to_whoever_of_a_team_has_the_least(app: Flask, signed_in)
     absences.record(away, today, today, None, away)
     first = build.eligible_review(offender_name="First Offender")
     for review in (first, build.eligible_review(offender_name="Second Offender")):
-        assignment.assign(review, busy, lead, version=review.version)
+        assignment.assign(review, busy, lead, seen=review.version)
 
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/reviews/{first.id}/assignee")
@@ -122,12 +122,11 @@ def test_work_is_given_to_whoever_of_a_team_has_the_least(app: Flask, signed_in)
         reviews = [build.eligible_review(offender_name=f"Offender {each}") for each in range(4)]
     with transaction():
         for review in reviews:
-            assignment.assign(review, lead, lead, version=review.version)
+            assignment.assign(review, lead, lead, seen=review.version)
     client.get(f"/supervision/reassign?assigned_to={lead.id}")
     ticked = [f"{each.id}.{each.version}" for each in reviews]
     assert (
-        "4 reviews given"
-        in client.submit("Give the ticked reviews", assignee=team, reviews=ticked).text
+        "4 reviews given" in client.submit("Give the ticked reviews", to=team, reviews=ticked).text
     )
     db.session.expire_all()
     for given in ([each.owner for each in several], [each.assignee for each in reviews]):
@@ -140,7 +139,7 @@ def test_a_team_of_whom_nobody_is_here_gets_nothing(app: Flask, signed_in) -> No
     today = clock.now().astimezone(clock.LONDON).date()
     absences.record(away, today, today, None, away)
     review = build.eligible_review()
-    assignment.assign(review, lead, lead, version=review.version)
+    assignment.assign(review, lead, lead, seen=review.version)
     why = "Nobody of North who is here today may have it: choose a person"
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/reviews/{review.id}/assignee")
@@ -151,7 +150,7 @@ def test_a_team_of_whom_nobody_is_here_gets_nothing(app: Flask, signed_in) -> No
     client = signed_in(Role.SUPERVISOR)
     client.get(f"/supervision/reassign?assigned_to={lead.id}")
     ticked = [f"{review.id}.{review.version}"]
-    page = client.submit("Give the ticked reviews", assignee=team, reviews=ticked)
+    page = client.submit("Give the ticked reviews", to=team, reviews=ticked)
     assert "0 reviews were given. 1 was not:" in page.text and why in page.text
     db.session.expire_all()
     assert review.assignee_id == lead.id

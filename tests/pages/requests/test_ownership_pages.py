@@ -9,10 +9,10 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import User
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.requests import ownership
-from ulss_tracker.services.requests.ownership import NOBODY
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -49,7 +49,7 @@ def test_a_request_is_taken_given_and_taken_over(caseworker: CheckedClient) -> N
 def test_somebody_else_was_quicker_and_nothing_is_overwritten(caseworker: CheckedClient) -> None:
     request = build.request()
     caseworker.get(f"/casework/requests/{request.reference}")
-    ownership.take(request, other(), seen_owner_id=NOBODY)
+    assignment.take(request, other(), seen=NOBODY)
     page = caseworker.submit("Take this request", status=409)
     assert "Somebody else took this request" in page.text
     assert request.owner == other()
@@ -88,7 +88,7 @@ def test_in_a_case_its_owner_stays_in_sight_and_nobody_can_be_given_it(
     caseworker: CheckedClient,
 ) -> None:
     request = build.request()
-    ownership.take(request, build.user(), seen_owner_id=NOBODY)
+    assignment.take(request, build.user(), seen=NOBODY)
     cases.open_case(request, build.user())
     page = caseworker.get(f"/casework/requests/{request.reference}")
     assert page.summary["Owner while it waited"] == "Test Caseworker"
@@ -107,10 +107,10 @@ def test_the_ticked_requests_are_given_and_those_skipped_are_named(
     assert page.h1 == "Give requests"
     ticks = [box.get("value") for box in page.select("input[name=requests]")]
     assert len(ticks) == 2
-    ownership.take(first, build.user(), seen_owner_id=NOBODY)
+    assignment.take(first, build.user(), seen=NOBODY)
     page = supervisor.submit("Give the ticked requests", requests=ticks, to=str(other().id))
     assert "1 request was given. 1 was not:" in page.text
-    assert f"{first.reference}: Somebody else gave it to another meanwhile" in page.text
+    assert f"{first.reference}: Somebody else changed it meanwhile" in page.text
     assert (first.owner, second.owner) == (build.user(), other())
     page = supervisor.submit("Show their requests", owner=str(other().id))
     assert [row[1].partition(",")[0] for row in page.rows[1:]] == ["Second"]
@@ -128,7 +128,7 @@ def test_nothing_ticked_is_said_and_nothing_typed_is_lost(supervisor: CheckedCli
 def test_the_inbox_shows_owners_and_only_those_of_one(caseworker: CheckedClient) -> None:
     mine = build.request(offender_name="Mine")
     build.request(offender_name="Nobodys")
-    ownership.take(mine, build.user(), seen_owner_id=NOBODY)
+    assignment.take(mine, build.user(), seen=NOBODY)
     page = caseworker.get("/casework/requests")
     assert {row[0].partition(",")[0]: row[2] for row in page.rows[1:]} == {
         "Mine": "Test Caseworker",

@@ -10,8 +10,8 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import PaperKind
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.referral import papers
-from ulss_tracker.services.requests import ownership
 
 STATISTICS = "/supervision/statistics/"
 NOW = datetime(2026, 3, 18, 10, 30, 15, tzinfo=UTC)
@@ -132,7 +132,7 @@ def test_spans_of_time_are_drawn_in_their_own_order(supervisor: CheckedClient, a
             at(NOW)
             asked = build.request()
             at(NOW + timedelta(hours=hours))
-            ownership.record_look(asked, build.user())
+            assignment.record_look(asked, build.user())
     page = supervisor.get(f"{STATISTICS}?by=request_first_look")
     spans = [row[0] for row in page.rows if row[0][:1].isdecimal() or row[0].startswith("Under")]
     assert len(spans) == 3

@@ -8,9 +8,8 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.waiting import lists
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -29,7 +28,7 @@ def giver() -> User:
 def given(name: str = "John Archer") -> Review:
     review = build.review(offender_name=name, by=giver())
     assignment.assign(
-        review, build.user(), giver(), version=review.version, note="Start with the court"
+        review, build.user(), giver(), seen=review.version, note="Start with the court"
     )
     return review
 
@@ -99,7 +98,7 @@ def test_it_is_declined_with_a_reason_shown_to_whoever_gave_it_and_undone(signed
     assert "I know the family" not in supervisor.get("/casework/").text
     db.session.rollback()
     db.session.refresh(review)
-    assignment.assign(review, giver(), giver(), version=review.version)
+    assignment.assign(review, giver(), giver(), seen=review.version)
     at(NOW + timedelta(minutes=1))
     page = client.get(f"/casework/waiting/{number}/decline", status=409)
     assert "it is theirs now" in page.text
@@ -113,10 +112,10 @@ def page_number(client) -> str:
 def test_all_that_was_given_is_accepted_by_one_press(signed_in) -> None:
     reviews = [given(f"Offender {number}") for number in range(3)]
     asked = build.request(offender_name="Asked About")
-    ownership.give(asked, build.user(), giver(), seen_owner_id=ownership.NOBODY)
+    assignment.assign(asked, build.user(), giver(), seen=assignment.NOBODY)
     client = signed_in(Role.CASEWORKER)
     client.get("/casework/")
-    assignment.assign(reviews[0], giver(), giver(), version=reviews[0].version)  # meanwhile
+    assignment.assign(reviews[0], giver(), giver(), seen=reviews[0].version)  # meanwhile
     page = client.submit("Accept all 4 that were given to you")
     assert page.h1 == "3 accepted, 1 not"
     assert reviews[0].case.reference in page.one("[role=alert]").text_content()

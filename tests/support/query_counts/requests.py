@@ -3,16 +3,16 @@
 from tests.support import build, inbound
 from tests.support.query_counts.scene import Filled, Held, Scene, people
 from ulss_tracker.models import Request
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.protection import audit
-from ulss_tracker.services.requests import ownership
 
 
 def _requests(count: int) -> Filled:
     """Each of them somebody else's."""
     made = [build.request(offender_name=f"Offender {n}") for n in range(count)]
     for request, owner in zip(made, people(count), strict=True):
-        ownership.give(request, owner, build.user(), seen_owner_id=ownership.NOBODY)
+        assignment.assign(request, owner, build.user(), seen=assignment.NOBODY)
     return {"request": made[-1].reference}
 
 

@@ -24,12 +24,13 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import letters, notifying
-from ulss_tracker.services.cases import assignment, cases, complaints, notes, press_lines
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases, complaints, notes, press_lines
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
-from ulss_tracker.services.requests import ownership, requests
+from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision import second_readings
 from ulss_tracker.services.waiting import calls, checks, lists, outstanding
 
@@ -49,7 +50,7 @@ def _assigned_to_me(count: int) -> Filled:
                 moment = NOW + timedelta(days=number) if timed else None
                 review.file_by_at = review.earliest_file_by_at = moment
             papers.ask(review.case, [PaperKind.REPORT], [], me)
-        ownership.take(build.request(), me, seen_owner_id=ownership.NOBODY)
+        assignment.take(build.request(), me, seen=assignment.NOBODY)
         build.request(sentenced_on=None)
     return {"me": me.id}
 
@@ -64,11 +65,11 @@ def _waiting(count: int) -> Filled:
             other = build.review(offender_name=f"Given {number}", by=by[number])
             build.conviction(build.sentence(other, by=by[number]), by=by[number])
             checks.of_facts(other, by[(number + 1) % count], by[number])
-            assignment.assign(other, me, by[number], version=other.version)
+            assignment.assign(other, me, by[number], seen=other.version)
             papers.ask(review.case, [PaperKind.REPORT], [], me)
             notes.add(other.case, "Read this", by[number], mentioned=[me])
             asked = build.request(offender_name=f"Asked {number}")
-            ownership.give(asked, me, by[number], seen_owner_id=ownership.NOBODY)
+            assignment.assign(asked, me, by[number], seen=assignment.NOBODY)
             outstanding.ask(asked, "The date", NOW.date(), me)
             call = calls.plan(other.case, me, NOW.date(), f"Ring {number}", by[number])
             calls.plan(other.case, me, NOW.date() + timedelta(days=1), f"Ring {number}", by[number])
@@ -92,7 +93,7 @@ def _in_my_calendar(count: int) -> Filled:
     """The secret of a calendar of somebody with so many reviews."""
     for number in range(count):
         build.eligible_review(offender_name=f"Offender {number}")
-        ownership.take(build.request(), build.user(), seen_owner_id=ownership.NOBODY)
+        assignment.take(build.request(), build.user(), seen=assignment.NOBODY)
     return {"secret": calendars.make(build.user())}
 
 

@@ -28,6 +28,7 @@ from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.preconditions import (
     check_case_open,
     check_may_work,
@@ -38,7 +39,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, holders, restrictions
-from ulss_tracker.services.requests import ownership
 
 NAME_NOT_KNOWN = "Name not known"
 
@@ -266,7 +266,7 @@ def lock(*cases: Case) -> None:
 def _join(request: Request, case: Case, by: User) -> None:
     request.case = case
     request.state = RequestState.IN_CASE
-    ownership.mark_looked_at(request, by)
+    assignment.mark_looked_at(request, by)
     history.record(
         EventKind.REQUEST_JOINED,
         by=by,

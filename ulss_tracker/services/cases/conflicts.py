@@ -11,7 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, Conflict, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.preconditions import (
     check_case_open,
@@ -76,7 +76,7 @@ def declare(case: Case, reason: str, by: User, *, passed_to: User | None, versio
         for review in to_give:
             assert passed_to is not None  # noqa: S101 - asked above
             assignment.assign(
-                review, passed_to, by, version=review.version, note="A conflict of interest"
+                review, passed_to, by, seen=review.version, note="A conflict of interest"
             )
         conflict = Conflict(
             case=case,

@@ -22,6 +22,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -38,7 +39,7 @@ from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, security_log
-from ulss_tracker.services.requests import held_requests, intake, ownership
+from ulss_tracker.services.requests import held_requests, intake
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
 _WITHOUT_FILES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM})
@@ -162,7 +163,7 @@ def accept(
                     and locked.request.state is RequestState.QUARANTINED
                 ):
                     held_requests.release(locked.request, by)
-                ownership.mark_looked_at(locked.request, by)
+                assignment.mark_looked_at(locked.request, by)
             added = 0
             if locked.request_id:
                 added = enclosures.hand_over(locked)

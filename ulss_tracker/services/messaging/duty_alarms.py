@@ -240,33 +240,20 @@ def _next_call_at(alarm: DutyAlarm, now: datetime) -> datetime:
 def _give_to_somebody(row: Deadline, there: Desk) -> None:
     """Give what nobody has, or who has left has, to the first at the desk who may have it.
 
-    Else to somebody else who works on cases and may, those who are here first. History says so, and
-    where it went past the first of the desk the supervisors are told.
+    A review else to somebody else who works on cases and may, those who are here first. History
+    says so, and where it went past the first of the desk the supervisors are told.
     """
     if due_alarms.has_somebody(row):
         return
+    at_desk = there.everybody
     if row.request is not None:
-        _give_request(row.request, there)
+        holders.give_to_first(row.request, at_desk, None, _GIVEN)
     elif row.review is not None:
-        at_desk, away = there.everybody, absences.away_today()
+        away = absences.away_today()
         others = sorted(users.assignees(), key=lambda user: user.id in away)
         to = holders.give_to_first(row.review, [*at_desk, *others], None, _GIVEN)
         if at_desk and to != at_desk[0]:
             duty_calls.tell_given_past(row.review, at_desk[0], to, there)
-
-
-def _give_request(request: Request, there: Desk) -> None:
-    owner, first = request.owner, next(iter(there.everybody), None)
-    if first is None:
-        return
-    request.owner = first
-    history.record(
-        EventKind.REQUEST_OWNER_CHANGED,
-        by=None,
-        request=request,
-        before={"owner": owner.name if owner else ""},
-        after={"reference": request.reference, "owner": first.name, "note": _GIVEN},
-    )
 
 
 def _owner(row: Deadline) -> User | None:

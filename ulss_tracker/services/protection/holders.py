@@ -9,10 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, EventKind, Review, User
+from ulss_tracker.models import Case, EventKind, Request, Review, User
 from ulss_tracker.services.core.preconditions import check_no_conflict
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter
+
+Work = Review | Request
+"""A piece of work that is given to people: a review, or a request while it waits."""
 
 
 def who_may_hold(case: Case | None, people: Iterable[User]) -> list[User]:
@@ -27,8 +30,10 @@ def who_may_hold(case: Case | None, people: Iterable[User]) -> list[User]:
     return [user for user in access_filter.who_may_see(case, able) if user.id not in barred]
 
 
-def why_not(case: Case, person: User) -> str:
+def why_not(case: Case | None, person: User) -> str:
     """Why this person may not have work of the case; "" when they may."""
+    if case is None:
+        return ""
     if any(each.person_id == person.id and each.ended_at is None for each in case.conflicts):
         return f"{person.name} declared a conflict of interest in it"
     if not access_filter.may_see(case, person):
@@ -36,34 +41,50 @@ def why_not(case: Case, person: User) -> str:
     return ""
 
 
-def check_may_hold(case: Case, person: User) -> None:
+def check_may_hold(case: Case | None, person: User) -> None:
     """Raise where this person may not have work of the case.
 
     `NotAllowed` for a conflict of interest, `Refused` for a sealed case that does not name them.
     """
+    if case is None:
+        return
     check_no_conflict(case, person)
     if why := why_not(case, person):
         raise Refused(f"{why}. A supervisor who is can name them under “Restrictions”.")
 
 
-def give(review: Review, to: User | None, by: User | None, note: str) -> None:
-    """Record whose the review is now, in the caller's transaction; whether it may be is asked."""
-    before = {"assignee": review.assignee.name if review.assignee else ""}
-    review.assignee, review.changed_at = to, clock.now()
-    history.record(
-        EventKind.ASSIGNEE_CHANGED,
-        by=by,
-        review=review,
-        before=before,
-        after={"assignee": to.name if to else "", "note": note},
-    )
+def holder_of(work: Work) -> User | None:
+    """Whose the review or the request is; None for nobody's."""
+    return work.assignee if isinstance(work, Review) else work.owner
 
 
-def give_to_first(
-    review: Review, people: Sequence[User], by: User | None, note: str
-) -> User | None:
-    """Give the review to the first of these who may have it; None where none of them may."""
-    to = next(iter(who_may_hold(review.case, people)), None)
+def give(work: Work, to: User | None, by: User | None, note: str) -> None:
+    """Record whose the work is now, in the caller's transaction; whether it may be is asked."""
+    holder = holder_of(work)
+    names = (holder.name if holder else "", to.name if to else "")
+    if isinstance(work, Review):
+        work.assignee, work.changed_at = to, clock.now()
+        history.record(
+            EventKind.ASSIGNEE_CHANGED,
+            by=by,
+            review=work,
+            before={"assignee": names[0]},
+            after={"assignee": names[1], "note": note},
+        )
+    else:
+        work.owner = to
+        history.record(
+            EventKind.REQUEST_OWNER_CHANGED,
+            by=by,
+            request=work,
+            before={"owner": names[0]},
+            after={"reference": work.reference, "owner": names[1], "note": note},
+        )
+
+
+def give_to_first(work: Work, people: Sequence[User], by: User | None, note: str) -> User | None:
+    """Give the work to the first of these who may have it; None where none of them may."""
+    to = next(iter(who_may_hold(work.case, people)), None)
     if to is not None:
-        give(review, to, by, note)
+        give(work, to, by, note)
     return to

@@ -6,10 +6,10 @@ from sqlalchemy.orm import selectinload
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.requests import ownership
 
 
 def waiting() -> list[Request]:
@@ -35,7 +35,7 @@ def release(request: Request, by: User) -> None:
         if request.state is not RequestState.QUARANTINED:
             raise Refused(f"This request is not held: it is {request.state.label.lower()}")
         request.state = RequestState.NEW
-        ownership.mark_looked_at(request, by)
+        assignment.mark_looked_at(request, by)
         history.record(
             EventKind.REQUEST_RELEASED,
             by=by,

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, or_
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Deadline, Request
 from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import teams
-from ulss_tracker.services.requests.ownership import NOBODY
 
 # A deadline that is not there yet hides nothing.
 IS_UNDATED = or_(Deadline.request_id.is_(None), Deadline.find_day_by_at.is_not(None))

@@ -23,13 +23,14 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment.date_warnings import warnings_of_request
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
-from ulss_tracker.services.requests import intake, ownership
+from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.intake import Received, RequestDetails
 
 IN_A_CASE = (
@@ -168,7 +169,7 @@ def close(request: Request, reason: str, by: User) -> None:
         if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
             raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
         request.state = RequestState.CLOSED
-        ownership.mark_looked_at(request, by)
+        assignment.mark_looked_at(request, by)
         history.record(
             EventKind.REQUEST_CLOSED,
             by=by,

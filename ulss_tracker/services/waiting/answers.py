@@ -7,18 +7,17 @@ it: nothing is ever between two people. Until then they may keep it after all.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import Event, EventKind, Request, Review, User, Wait, db
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.models import Event, EventKind, User, Wait, db
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
-from ulss_tracker.services.requests import ownership
+from ulss_tracker.services.protection.holders import Work
 from ulss_tracker.services.waiting import lists, notices, waits
 
 _KEPT = "Declined, and then kept after all"
+_NOT_GIVEN = "This was not given to you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,8 @@ def standing(wait: Wait, by: User) -> Standing:
     Raises `NotAllowed` when it was given to somebody else, and `Refused` once another has it.
     """
     if not wait.kind.is_given or wait.for_id is None or not lists.may_take(wait, by):
-        raise NotAllowed("This was not given to you")
-    latest = _latest(wait)
+        raise NotAllowed(_NOT_GIVEN)
+    latest = assignment.latest_change(_work_of(wait))
     given = db.session.get(Event, wait.subject_id)
     if latest is None or given is None or latest.id < given.id:
         raise Refused("This is no longer yours to decline")
@@ -62,12 +61,12 @@ def decline(wait: Wait, reason: str, by: User) -> None:
     if not reason.strip():
         raise Refused("Enter why you decline it")
     with transaction():
-        _lock(wait)
+        work = _work_of(wait)
+        assignment.lock(work)
         found = standing(wait, by)
         if found.declined is not None:
             raise Refused("This was declined already")
-        if wait.request is not None:
-            ownership.check_waits(wait.request)
+        assignment.check_open(work)
         history.record(
             EventKind.WORK_DECLINED,
             by=by,
@@ -88,15 +87,12 @@ def keep(wait: Wait, by: User) -> None:
     as `standing` does, and `Refused` when it was not declined.
     """
     with transaction():
-        _lock(wait)
+        work = _work_of(wait)
+        assignment.lock(work)
         if standing(wait, by).declined is None:
             raise Refused("This was not declined: it is yours")
         holder = users.get(wait.for_id or by.id)
-        if wait.review is not None:
-            version = wait.review.version
-            assignment.assign(wait.review, holder, by, version=version, note=_KEPT)
-        elif wait.request is not None:
-            ownership.give(wait.request, holder, by, seen_owner_id=holder.id, note=_KEPT)
+        assignment.assign(work, holder, by, seen=assignment.seen_of(work), note=_KEPT)
 
 
 def accept_many(wait_ids: Sequence[int], by: User) -> Accepted:
@@ -107,7 +103,7 @@ def accept_many(wait_ids: Sequence[int], by: User) -> Accepted:
         try:
             wait = waits.get(number)
             if not wait.kind.is_given:
-                raise NotAllowed("This was not given to you")
+                raise NotAllowed(_NOT_GIVEN)
             waits.take(wait, by)
         except NotFound:
             continue  # in a case that has been sealed meanwhile: it is not to be named
@@ -118,18 +114,9 @@ def accept_many(wait_ids: Sequence[int], by: User) -> Accepted:
     return Accepted(done, failed)
 
 
-def _latest(wait: Wait) -> Event | None:
-    """The latest line that says whose it is, or that they declined it."""
-    is_review = wait.review_id is not None
-    gives = EventKind.ASSIGNEE_CHANGED if is_review else EventKind.REQUEST_OWNER_CHANGED
-    about = Event.review_id == wait.review_id if is_review else Event.request_id == wait.request_id
-    query = select(Event).where(about, Event.kind.in_((gives, EventKind.WORK_DECLINED)))
-    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
-
-
-def _lock(wait: Wait) -> None:
-    """Lock the review or the request, so that nobody gives it to another meanwhile."""
-    if wait.review is not None:
-        db.session.refresh(wait.review, with_for_update={"of": Review})
-    elif wait.request is not None:
-        db.session.refresh(wait.request, with_for_update={"of": Request})
+def _work_of(wait: Wait) -> Work:
+    """The review or the request that was given."""
+    work = wait.review or wait.request
+    if work is None:
+        raise NotAllowed(_NOT_GIVEN)
+    return work

@@ -3,9 +3,9 @@
 from flask import current_app, render_template, request
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import AccountProposal
+from ulss_tracker.models import AccountProposal, Review
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.assignment import holdings
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import dormancy, passkeys, second_factor, sign_in, throttling
 from ulss_tracker.services.people.accounts import Account
@@ -109,7 +109,7 @@ def change_person(user_id: int) -> str | Response:
         "admin/person.html",
         form=form,
         person=user,
-        held=assignment.counts().get(user.id, 0),
+        held=holdings.counts(Review).get(user.id, 0),
         factor=second_factor.of(user),
         passkeys=len(passkeys.of(user)),
         is_asleep=user.is_active and dormancy.is_asleep(user),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from ulss_tracker.web.core.recipients import recipients
+from ulss_tracker.web.core.assignments import recipients
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
-"""Giving many reviews to somebody else at once."""
+"""Giving many reviews, or many waiting requests, to somebody at once."""
 
+from collections.abc import Container
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, request
 
+from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.cases import assignment
-from ulss_tracker.services.cases.assignment import NOBODY, PickedReview, Reassignment
+from ulss_tracker.services.assignment import holdings
+from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import users
-from ulss_tracker.services.desk import sharing
-from ulss_tracker.web.core import lists
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection.holders import Work
+from ulss_tracker.services.requests import inbox
+from ulss_tracker.services.requests.inbox_filter import InboxFilter
+from ulss_tracker.web.core import assignments, lists
 from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.lists import FilterForm
-from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
-from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, NoteField, SelectField
 from ulss_tracker.web.supervision import blueprint
 
@@ -26,86 +28,90 @@ class HeldByForm(FilterForm):
     team = SelectField("Team", blank="Any team", choices=lists.team_choices, coerce=int)
 
 
-class ReassignForm(GovForm):
-    """To whom the ticked reviews go."""
+class OwnedByForm(FilterForm):
+    """Whose requests to show; nobody's unless asked."""
 
-    assignee = SelectField("Give them to", required="Choose who to assign them to", blank=BLANK)
+    owner = SelectField("Owner", coerce=int)
+
+
+class GiveForm(GovForm):
+    """To whom the ticked reviews or requests go."""
+
+    to = SelectField(
+        "Give them to", required="Choose who should have them", blank=assignments.BLANK
+    )
     note = NoteField(
         "What should they know?",
         optional=True,
-        hint="It goes on the timeline of every review given.",
+        hint="It goes into the history of each that is given.",
         rows=3,
     )
 
 
 @blueprint.form("/reassign", may=Permission.REASSIGN_WORK)
-def reassign() -> str | Response:
+def reassign() -> str:
     """Show one person's open reviews to tick, and give the ticked ones to another."""
-    assigned_to = _assigned_to_form()
-    form = ReassignForm()
-    form.assignee.choices = recipients()
-    ticked = request.form.getlist("reviews")
-    given: Reassignment | None = None
-    if form.validate_on_submit():
-        with RefusalOn(form):
-            given = _give(_picked(ticked), form.assignee.data, form.note.data)
-            if not given.skipped:
-                _say_given(given)
-                return redirect(url_for("supervision.reassign", **_shown_by()))
-    shown = lists.listing(assignment.ORDERINGS, default="file_by", form=assigned_to)
-    asked = assigned_to.asked()
-    whose, team = asked.get("assigned_to"), asked.get("team")
+    given = _give(Review, "reviews")
+    held_by = HeldByForm(request.args)
+    held_by.assigned_to.choices = _holders(Review)
+    shown = lists.listing(holdings.ORDERINGS, default="file_by", form=held_by)
+    filters = held_by.asked()
+    holder_id, team_id = filters.get("assigned_to"), filters.get("team")
     return render_template(
         "supervision/assignment.html",
-        filters=assigned_to,
-        form=form,
+        filters=held_by,
         shown=shown,
-        ticked=ticked if given is None else [],
-        given=given,
         page=None
-        if whose is None and team is None
-        else assignment.page(whose, team, by=shown.ordering, **shown.place),
+        if holder_id is None and team_id is None
+        else holdings.page(holder_id, team_id, by=shown.ordering, **shown.place),
+        **given,
     )
 
 
-def _give(picked: list[PickedReview], chosen: str, note: str) -> Reassignment:
-    """Give the ticked reviews to a person, or share them out within a team."""
-    team_id = team_of(chosen)
-    if team_id:
-        return sharing.share_reviews(picked, team_id, note, staff())
-    return assignment.reassign(picked, users.get(int(chosen)), note, staff())
+@blueprint.form("/reassign/requests", may=Permission.REASSIGN_WORK)
+def give_requests() -> str:
+    """Show one person's waiting requests, or nobody's, to tick, and give the ticked ones."""
+    given = _give(Request, "requests", absences.away_now())
+    asked = request.args.copy()
+    asked.setdefault("owner", str(NOBODY))
+    owned_by = OwnedByForm(asked)
+    owned_by.owner.choices = _holders(Request)
+    shown = lists.listing(inbox.ORDERINGS, default="deadline", form=owned_by)
+    owner_id = owned_by.asked().get("owner", NOBODY)  # of one that cannot be read, nobody's
+    requests = inbox.page(None, shown.ordering, **shown.place, asked=InboxFilter(owner=owner_id))
+    return render_template(
+        "supervision/assignment.html", filters=owned_by, shown=shown, page=requests, **given
+    )
 
 
-def _shown_by() -> dict[str, Any]:
-    """The part of the address that says whose reviews are shown."""
-    return {name: request.args[name] for name in ("assigned_to", "team") if name in request.args}
+def _give(kind: type[Work], name: str, away: Container[int] = ()) -> dict[str, Any]:
+    """Give the ticked boxes called `name`, once that is pressed: what the page shows of it."""
+    form = GiveForm()
+    form.to.choices = assignments.recipients(away)
+    ticked, result = request.form.getlist(name), None
+    if form.validate_on_submit():
+        with RefusalOn(form):
+            result = assignments.give_ticked(
+                kind, assignments.read_ticked(ticked), form.to.data, form.note.data
+            )
+    return {
+        "name": name,
+        "form": form,
+        "ticked": [] if result else ticked,
+        "result": result,
+        "undo_key": assignments.undo_key(result) if result else "",
+        "minutes": assignments.UNDO_MINUTES,
+    }
 
 
-def _assigned_to_form() -> HeldByForm:
-    """List everybody with an open review, left or not, and how many; the unassigned first."""
-    counts = assignment.counts()
-    form = HeldByForm(request.args)
-    form.assigned_to.choices = [
+def _holders(kind: type[Work]) -> list[Choice]:
+    """Everybody with open work of this kind, left or not, and how much; nobody's first."""
+    counts = holdings.counts(kind)
+    return [
         Choice(str(NOBODY), f"Nobody ({counts.get(NOBODY, 0)})"),
         *(
-            Choice(str(each.id), f"{each.name} ({counts[each.id]})")
-            for each in users.every()
-            if each.id in counts
+            Choice(str(number), f"{name} ({counts[number]})")
+            for number, name in users.names()
+            if number in counts
         ),
     ]
-    return form
-
-
-def _picked(ticked: list[str]) -> list[PickedReview]:
-    """Read what was ticked: each a review's id and the version that was on the page."""
-    pairs = [each.partition(".") for each in ticked]
-    return [
-        PickedReview(int(review_id), int(version))
-        for review_id, _, version in pairs
-        if review_id.isdecimal() and version.isdecimal() and len(review_id) < 10
-    ]
-
-
-def _say_given(given: Reassignment) -> None:
-    number = len(given.given)
-    flash(f"{number} {'review' if number == 1 else 'reviews'} given", "success")

@@ -4,7 +4,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import DocumentKind
 from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.web.casework.forms import court_picker
-from ulss_tracker.web.core.recipients import BLANK
+from ulss_tracker.web.core.assignments import BLANK
 from ulss_tracker.web.forms import (
     ACCEPTED,
     CheckboxesField,

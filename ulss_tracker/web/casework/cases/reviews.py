@@ -9,9 +9,10 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE
 from ulss_tracker.services.assessment import assessing, two_keys
-from ulss_tracker.services.cases import assignment, cases
-from ulss_tracker.services.core import preconditions, users
-from ulss_tracker.services.desk import refusal_preview, sharing
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.desk import refusal_preview
 from ulss_tracker.services.referral import course, milestones, papers, progress
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
@@ -29,9 +30,9 @@ from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
 from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.assignments import recipient_of, recipients
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.pictures import picture
-from ulss_tracker.web.core.recipients import recipients, team_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -133,18 +134,10 @@ def change_assignee(review_id: int) -> str | Response:
     form = HolderForm(assignee=review.assignee_id, version=review.version)
     form.assignee.choices = recipients()
     if form.validate_on_submit():
-        team_id = team_of(form.assignee.data)
         with RefusalOn(form.assignee):
-            assignee = (
-                sharing.whoever_for_review(review, team_id)
-                if team_id
-                else users.get(int(form.assignee.data))
-            )
-            if assignee.id == review.assignee_id:
-                raise Refused(f"{assignee.name} is assigned already")
-            assignment.assign(
-                review, assignee, staff(), version=form.seen_version, note=form.note.data
-            )
+            assignee = recipient_of(review, form.assignee.data)
+            seen, note = form.seen_version, form.note.data
+            assignment.assign(review, assignee, staff(), seen=seen, note=note)
             return done(f"{assignee.name} is now assigned to this review", review)
     return review_page("casework/cases/assignee.html", review, form=form)
 
@@ -153,7 +146,7 @@ def change_assignee(review_id: int) -> str | Response:
 def take_review(review_id: int) -> Response:
     """Take the review to hold oneself."""
     review = cases.get_review(review_id)
-    assignment.take(review, staff(), version=PressForm().seen_version)
+    assignment.take(review, staff(), seen=PressForm().seen_version)
     return done("This review is now assigned to you", review)
 
 

@@ -1,22 +1,19 @@
 """One act on many reviews: the preview of what will happen, the press, and its undoing."""
 
-from datetime import UTC, datetime
-from typing import Any
-
-from flask import current_app, flash, render_template, request
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
-from ulss_tracker import clock
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.assignment import carrying_out
+from ulss_tracker.services.assignment.carrying_out import Result
 from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import bulk
-from ulss_tracker.services.desk.bulk import Act, Details, GivenReview, Picked, Result
+from ulss_tracker.services.desk.bulk import Act, Details
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.ids import ids, is_id
+from ulss_tracker.web.core import assignments
+from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.lists import FilterForm, team_choices
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField, TextField
@@ -71,38 +68,28 @@ def together() -> str | Response:
 def do_together() -> str:
     """Do it to those ticked, and say of each what became of it."""
     act, form = _act(), _form(_act())
-    picked = _picked()
-    if not form.validate_on_submit() or not picked:
+    ticked = assignments.read_ticked(request.form.getlist("take"))
+    if not form.validate_on_submit() or not ticked:
         reviews = bulk.in_order(ids(request.form.getlist("shown")))
-        nothing = "" if picked else "Tick the reviews that it is for"
+        nothing = "" if ticked else "Tick the reviews that it is for"
         return _page(act, reviews, form, nothing=nothing)
-    result = bulk.do(picked, act, _details(form), staff())
-    token = _signer().dumps(_undoing(result)) if result.given else ""
-    return _told(result, act.label, token=token)
+    result = bulk.do(ticked, act, _details(form), staff())
+    return _told(result, act.label, undo_key=assignments.undo_key(result))
 
 
 @blueprint.post("/together/undo", may=Permission.WORK_CASES)
 def undo_together() -> str:
-    """Give the reviews back to whoever had them, but for those changed since."""
-    try:
-        known: dict[str, Any] = _signer().loads(request.form.get("undo", ""))
-    except BadSignature as error:
-        raise Refused("There is nothing here to undo: give the reviews back one by one") from error
-    if known["by"] != staff().id:
-        raise Refused("Somebody else did that: ask them to undo it")
-    given = [GivenReview(*each) for each in known["given"]]
-    result = bulk.undo(given, datetime.fromtimestamp(known["at"], UTC), staff())
-    return _told(result, "Undone")
+    """Give the work back to whoever had it, but for what changed since."""
+    return _told(assignments.undo(request.form.get("undo", "")), "Undone")
 
 
-def _told(result: Result, what: str, *, token: str = "") -> str:
+def _told(result: Result, heading: str, *, undo_key: str = "") -> str:
     return render_template(
         "casework/desk/together-done.html",
-        what=what,
+        heading=heading,
         result=result,
-        token=token,
-        minutes=int(bulk.UNDO_WITHIN.total_seconds() // 60),
-        names={review.id: bulk.name_of(review) for review in result.done},
+        undo_key=undo_key,
+        minutes=assignments.UNDO_MINUTES,
     )
 
 
@@ -119,8 +106,8 @@ def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") 
         planned=sorted(planned, key=lambda each: not each.why_not),
         form=form,
         within=within,
-        names={review.id: bulk.name_of(review) for review in reviews},
-        minutes=int(bulk.UNDO_WITHIN.total_seconds() // 60),
+        name_of=carrying_out.name_of,
+        minutes=assignments.UNDO_MINUTES,
         error_list=errors + ([{"text": nothing, "href": ""}] if nothing else []),
     )
 
@@ -150,25 +137,3 @@ def _details(form: GovForm) -> Details:
         return Details(spoke_to=form.spoke_to.data, answer=form.answer.data)
     number = form.person.data if isinstance(form, GiveForm | AskForm) else None
     return Details(person=users.get(number) if number else None)
-
-
-def _picked() -> list[Picked]:
-    """Read what was ticked: each a review's id, the version seen, and who is to have it."""
-    picked = []
-    for each in request.form.getlist("take"):
-        parts = each.split(".")
-        if len(parts) == 3 and all(is_id(part) for part in parts):
-            picked.append(Picked(*(int(part) for part in parts)))
-    return picked
-
-
-def _undoing(result: Result) -> dict[str, Any]:
-    return {
-        "by": staff().id,
-        "at": int(clock.now().timestamp()),
-        "given": [[review.review_id, review.version, review.before_id] for review in result.given],
-    }
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="undo what was done together")

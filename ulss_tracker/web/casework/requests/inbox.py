@@ -9,10 +9,10 @@ from wtforms import HiddenField
 from ulss_tracker.models import Channel, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.requests.inbox_filter import InboxFilter
-from ulss_tracker.services.requests.ownership import NOBODY
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.lists import FilterForm, listing, people, team_choices
 from ulss_tracker.web.core.saved_views import views_of

@@ -5,13 +5,12 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import users
-from ulss_tracker.services.desk import sharing
+from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.requests import ownership, requests
+from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.acts import RefusalOn, done
-from ulss_tracker.web.core.recipients import BLANK, recipients, team_of
+from ulss_tracker.web.core.assignments import BLANK, recipient_of, recipients
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, NoteField, SelectField
 
@@ -51,7 +50,7 @@ class GiveRequestForm(SeenOwnerForm):
 def take_request(reference: str) -> Response:
     """Take the request oneself."""
     asked = requests.get(reference)
-    ownership.take(asked, staff(), seen_owner_id=SeenOwnerForm().seen_owner_id)
+    assignment.take(asked, staff(), seen=SeenOwnerForm().seen_owner_id)
     return done(f"Request {reference} is now yours", asked)
 
 
@@ -59,19 +58,14 @@ def take_request(reference: str) -> Response:
 def give_request(reference: str) -> str | Response:
     """Give the request to somebody."""
     asked = requests.get(reference)
-    ownership.check_waits(asked)
-    form = GiveRequestForm(seen_owner=str(asked.owner_id or ownership.NOBODY))
+    assignment.check_open(asked)
+    form = GiveRequestForm(seen_owner=str(asked.owner_id or assignment.NOBODY))
     form.owner.choices = recipients(absences.away_now())
     if form.validate_on_submit():
-        team_id = team_of(form.owner.data)
         with RefusalOn(form.owner):
-            owner = (
-                sharing.whoever_for_request(asked, team_id)
-                if team_id
-                else users.get(int(form.owner.data))
-            )
-            seen = form.seen_owner_id
-            ownership.give(asked, owner, staff(), seen_owner_id=seen, note=form.note.data)
+            owner = recipient_of(asked, form.owner.data)
+            seen, note = form.seen_owner_id, form.note.data
+            assignment.assign(asked, owner, staff(), seen=seen, note=note)
             return done(f"Request {reference} is now with {owner.name}", asked)
     return render_template("casework/requests/give-request.html", asked=asked, form=form)
 
@@ -79,7 +73,7 @@ def give_request(reference: str) -> str | Response:
 @blueprint.post("/requests/<reference>/looked-at", may=Permission.WORK_CASES)
 def record_look(reference: str) -> Response:
     """Record that this person has looked at the request."""
-    is_first = ownership.record_look(requests.get(reference), staff())
+    is_first = assignment.record_look(requests.get(reference), staff())
     return done(
         "First look recorded" if is_first else "Somebody had looked at it before",
         "casework.show_request",

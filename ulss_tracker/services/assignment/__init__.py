@@ -1,0 +1,1 @@
+"""Giving reviews and requests to people: one or many, balanced, undone; who looked first."""
