@@ -107,7 +107,7 @@ def places_of_board_columns(checkout: Path) -> int:
         *texts(checkout / "templates", "*.html"),
     ]
     return sum(
-        sum(bool(column.search(text)) for column in BOARD_COLUMNS) > len(BOARD_COLUMNS) / 2
+        sum(bool(column.search(text)) for column in BOARD_COLUMNS) > len(BOARD_COLUMNS) * 2 / 3
         for text in files
     )
 

@@ -15,7 +15,6 @@ from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.services.supervision.board_row import BoardRow
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -62,11 +61,11 @@ def passed_on(day: date) -> Sentence:
     return Sentence(sentenced_on=day, order_kind=OrderKind.IMPRISONMENT, text="3 years")
 
 
-def every_page(asked: BoardFilter | None = None) -> list[list[BoardRow]]:
+def every_page(filters: dict[str, object] | None = None) -> list[list[BoardRow]]:
     """The board read from its first page to its last."""
     pages, after = [], None
     while True:
-        page = board.page(after=after, asked=asked)
+        page = board.page(after=after, filters=filters)
         pages.append(list(page.rows))
         after = page.after
         if after is None:

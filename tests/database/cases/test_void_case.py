@@ -39,7 +39,7 @@ from ulss_tracker.services.referral import applications, papers, progress
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.requests import request_status, withdrawals
 from ulss_tracker.services.search import query
-from ulss_tracker.services.supervision import board, board_sheet, figure_rows, my_work, statistics
+from ulss_tracker.services.supervision import board, figure_rows, my_work, statistics
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The office already had this case"
@@ -110,7 +110,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     assert deadline_changes.count_to_sign() == 0
     assert deadline_changes.to_sign().rows == []
     assert build.case_update() == []
-    assert case.reference not in str(board_sheet.sheet(board.BoardFilter()).rows)
+    assert case.reference not in [row.reference for row in board.every({})]
     found = query.page(query.find("John Archer")).records
     assert not [each for each in found if isinstance(each, Review)]
     another = build.request(offender_name="John Archer", requester_name="Somebody Else")

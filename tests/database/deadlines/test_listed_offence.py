@@ -15,8 +15,7 @@ from ulss_tracker.services.cases import convictions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board_filter import BoardFilter
-from ulss_tracker.services.supervision.board_order import BY_OFFENCE
+from ulss_tracker.services.supervision.board_row import BY_OFFENCE
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -83,7 +82,7 @@ def test_the_board_by_offence_is_read_from_an_index_and_begins_at_its_key() -> N
             build.request(offence_id=None, offence_text=f"Offence {number % 7}")
     first = board.page(by=BY_OFFENCE)
     for after in (None, first.after):
-        query = board._running(BoardFilter(), (), by=BY_OFFENCE, after=after)
+        query = board._running({}, by=BY_OFFENCE, after=after)
         plan = plan_of(query)
         assert "ix_deadline_running_offence" in plan
         assert "TEMP B-TREE" not in plan

@@ -15,9 +15,7 @@ from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act
 from ulss_tracker.services.people import teams
 from ulss_tracker.services.requests import inbox
-from ulss_tracker.services.requests.inbox_filter import InboxFilter
 from ulss_tracker.services.supervision import board, workload_forecast
-from ulss_tracker.services.supervision.board_filter import BoardFilter
 
 
 @pytest.fixture(autouse=True)
@@ -104,10 +102,10 @@ def test_work_is_narrowed_to_a_team_and_evened_out_within_it() -> None:
     assignment.assign(asked, ada, lead, seen=assignment.NOBODY)
     assignment.assign(other, bob, lead, seen=assignment.NOBODY)
 
-    shown = board.page(asked=BoardFilter(team_id=north.id)).rows
+    shown = board.page(filters={"team": north.id}).rows
     assert {each.assignee for each in shown} == {"Person ada"}
     assert len(shown) == 4
-    found = inbox.page(None, inbox.ORDERINGS[0], asked=InboxFilter(team=north.id)).rows
+    found = inbox.page(None, inbox.ORDERINGS[0], filters={"team": north.id}).rows
     assert [each.reference for each in found] == [asked.reference]
     held = holdings.page(None, north.id, after=None).rows
     assert {each.id for each in held} == {each.id for each in reviews[:3]}

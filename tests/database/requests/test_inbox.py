@@ -18,7 +18,6 @@ from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import flags
 from ulss_tracker.services.requests import inbox, requests
-from ulss_tracker.services.requests.inbox_filter import InboxFilter
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 DEADLINE, RECEIVED = inbox.ORDERINGS
@@ -32,7 +31,7 @@ def _now(app: Flask, at) -> None:
 def listed(
     state: RequestState | None = RequestState.NEW, by=DEADLINE, *, descending: bool = False, **asked
 ) -> list[int]:
-    page = inbox.page(state, by, descending=descending, asked=InboxFilter(**asked))
+    page = inbox.page(state, by, descending=descending, filters=asked)
     return [row.id for row in page.rows]
 
 
@@ -86,7 +85,7 @@ def test_narrowed_by_owner_with_who_stands_in_for_one_away() -> None:
     assert listed(owner=me.id) == [mine.id]
     assert listed(owner=assignment.NOBODY) == [left.id]
     assert listed(None, owner=assignment.NOBODY) == [left.id, held.id]
-    (row,) = inbox.page(RequestState.NEW, DEADLINE, asked=InboxFilter(owner=other.id)).rows
+    (row,) = inbox.page(RequestState.NEW, DEADLINE, filters={"owner": other.id}).rows
     assert row.owner == "Olu Other"
     assert row.away is not None
     assert row.away.stands_in == me.name

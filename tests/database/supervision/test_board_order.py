@@ -14,9 +14,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.assignment import assignment
-from ulss_tracker.services.supervision import board, board_order
-from ulss_tracker.services.supervision.board_filter import BoardFilter
-from ulss_tracker.services.supervision.board_row import BoardRow
+from ulss_tracker.services.supervision import board, board_row
+from ulss_tracker.services.supervision.board_row import BY_MOMENT, BoardRow
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 STAGES = list(State)
@@ -69,8 +68,8 @@ VALUES: dict[str, Callable[[BoardRow], object]] = {
 def test_each_order_has_every_row_once_and_the_soonest_of_each_value_first(
     rows: list[BoardRow], subtests
 ) -> None:
-    assert {each.name for each in board_order.ORDERINGS} == set(VALUES)
-    for by in board_order.ORDERINGS:
+    assert {each.name for each in board_row.TABLE.orderings} == set(VALUES)
+    for by in board_row.TABLE.orderings:
         for descending in (False, True):
             with subtests.test(by=by.name, descending=descending):
                 seen: list[BoardRow] = []
@@ -85,9 +84,9 @@ def test_each_order_has_every_row_once_and_the_soonest_of_each_value_first(
                 values = [VALUES[by.name](row) for row in seen]
                 assert values == sorted(values, reverse=descending)  # type: ignore[type-var]
                 assert len(set(values)) > 1
-                whole = board.screen(BoardFilter(), by=by, descending=descending).page.rows
+                whole = board.screen({}, by=by, descending=descending).page.rows
                 assert [row.reference for row in whole] == [row.reference for row in seen]
-                if by is not board_order.BY_MOMENT:
+                if by is not BY_MOMENT:
                     soonest = [
                         (row.act_by_at, value) for row, value in zip(seen, values, strict=True)
                     ]
@@ -99,10 +98,10 @@ def test_an_order_keeps_what_the_board_is_narrowed_to_and_a_strange_key_is_none(
     rows: list[BoardRow],
 ) -> None:
     adam = next(row.assignee_id for row in rows if row.assignee == "Adam")
-    for by in board_order.ORDERINGS:
-        only = board.screen(BoardFilter(assignee_id=adam), by=by).page.rows
+    for by in board_row.TABLE.orderings:
+        only = board.screen({"assigned_to": adam}, by=by).page.rows
         assert {row.assignee for row in only} == {"Adam"}, by.name
         for key in ("99999999999", "2147483648", "x", "2026_1", "-1"):
-            if by is not board_order.BY_MOMENT:
-                first = board.screen(BoardFilter(), by=by, after=key).page.rows
-                assert first == board.screen(BoardFilter(), by=by).page.rows, (by.name, key)
+            if by is not BY_MOMENT:
+                first = board.screen({}, by=by, after=key).page.rows
+                assert first == board.screen({}, by=by).page.rows, (by.name, key)

@@ -245,7 +245,7 @@ def test_very_many_are_shown_a_page_at_a_time_in_every_order(at) -> None:
         for state in (State.RECEIVED, State.AWAITING_PAPERS, State.TO_FILE)
         for moment in (None, NOW, FRIDAY, FRIDAY, FAR)
     ]
-    for by in my_work.TO_FILE_ORDERINGS:
+    for by in my_work.TO_FILE_TABLE.orderings:
         for descending in (False, True):
             found, after = [], None
             for _ in range(len(made)):
@@ -265,9 +265,10 @@ def test_very_many_are_shown_a_page_at_a_time_in_every_order(at) -> None:
     }
     for wrong in ("x", "received~dated~2026~1", "received~~~", "x~~~1", "received~~~9999999999999"):
         assert [row.review for row in my_work.of(build.user(), after=wrong).to_file] == to_file()
-    assert {row.review.state for row in my_work.of(build.user(), state=State.TO_FILE).to_file} == {
-        State.TO_FILE
-    }
+    assert {
+        row.review.state
+        for row in my_work.of(build.user(), filters={"state": State.TO_FILE}).to_file
+    } == {State.TO_FILE}
 
 
 def test_what_is_filed_or_ended_is_shown_as_far_as_it_fits_and_the_rest_counted(

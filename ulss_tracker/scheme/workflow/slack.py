@@ -69,7 +69,7 @@ def _open_hours(day: date, first: datetime, last: datetime, days: WorkingDays) -
 
 
 def spare_time(
-    state: State, now: datetime, file_by_at: datetime, days: WorkingDays | None = None
+    state: State | None, now: datetime, file_by_at: datetime, days: WorkingDays | None = None
 ) -> timedelta:
     """The working time left that no work fills; negative when there is more work than time.
 

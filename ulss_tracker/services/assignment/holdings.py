@@ -7,10 +7,23 @@ from ulss_tracker.models import Case, Request, Review, db
 from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import Column, Table
 from ulss_tracker.services.deadlines.deadlines import WAITING
 from ulss_tracker.services.protection.holders import Work
 
-ORDERINGS = (Ordering("file_by", Review.file_by_at),)
+BY_FILE_BY = Ordering("file_by", Review.file_by_at)
+TABLE = Table(
+    title="Open reviews",
+    columns=(
+        Column("give", "Give"),
+        Column("offender", "Offender"),
+        Column("case", "Case", lambda review: review.case.reference, classes="app-nowrap"),
+        Column("state", "Stage"),
+        Column("file_by", "File by", order=BY_FILE_BY),
+    ),
+    default="file_by",
+    heads="offender",
+)
 
 
 def counts(kind: type[Work]) -> dict[int, int]:
@@ -27,7 +40,7 @@ def page(
     assignee_id: int | None,
     team_id: int | None = None,
     *,
-    by: Ordering = ORDERINGS[0],
+    by: Ordering = BY_FILE_BY,
     descending: bool = False,
     after: str | None,
 ) -> Rows[Review]:

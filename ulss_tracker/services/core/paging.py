@@ -28,7 +28,10 @@ class Ordering:
     `is_personal`: the column holds people's names, so that the page's key holds the row's number
     alone and the name is looked up. Rows with nothing in the column come last either way. `number`:
     the id of what is listed, where the column is another model's, joined to it where there is one;
-    `through`, where it is personal, the relationship to that model.
+    `through`, where it is personal, the relationship to that model. With a `value`, which every row
+    has, rows are ordered by that, either way round, and upwards by the column where it is the same;
+    the page's key holds the row's number alone. `words` say what it orders by, where the heading of
+    its column does not.
     """
 
     name: str
@@ -36,6 +39,8 @@ class Ordering:
     is_personal: bool = False
     number: InstrumentedAttribute[Any] | None = None
     through: InstrumentedAttribute[Any] | None = None
+    value: ColumnElement[Any] | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ def asked(
     """The statement of a page: one row more than is shown says that there is another page."""
     model: Any = by.column.class_
     number: Any = model.id if by.number is None else by.number
+    if by.value is not None:
+        query = _after_value(query, by.value, by.column, number, after, descending)
+        first = by.value.desc() if descending else by.value.asc()
+        return query.order_by(first, by.column, number).limit(size + 1)
     start = place(by, after)
     if start is not None:
         query = query.where(_later(by.column, number, start, descending))
@@ -92,7 +101,7 @@ def cut(found: Sequence[Any], by: Ordering, size: int = PAGE) -> Rows[Any]:
 
 
 def _key_of(by: Ordering, row: Any) -> str:
-    if by.is_personal:
+    if by.is_personal or by.value is not None:
         return str(row.id)
     value = getattr(row, by.column.key)
     if isinstance(value, datetime):
@@ -101,22 +110,50 @@ def _key_of(by: Ordering, row: Any) -> str:
     return f"{words}_{row.id}"
 
 
+def number_of(words: str | None) -> int | None:
+    """The row's number that a page's key holds; None where it is no number."""
+    if not (words and words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS):
+        return None
+    return int(words) if int(words) <= _LARGEST else None
+
+
+def _after_value(
+    query: Select[*tuple[Any, ...]],
+    value: ColumnElement[Any],
+    column: InstrumentedAttribute[Any],
+    number: InstrumentedAttribute[Any],
+    after: str | None,
+    descending: bool,
+) -> Select[*tuple[Any, ...]]:
+    """The query after the row that the page before ended on, by the value and then the column."""
+    last = number_of(after)
+    if last is None:
+        return query
+    row = db.session.execute(query.with_only_columns(value, column).where(number == last)).first()
+    if row is None:
+        return query
+    same = or_(column > row[1], and_(column == row[1], number > last))
+    # Told so, both databases begin at the place itself where an index has the value.
+    bound = value <= row[0] if descending else value >= row[0]
+    next_value = value < row[0] if descending else value > row[0]
+    return query.where(and_(bound, or_(next_value, same)))
+
+
 def place(by: Ordering, after: str | None) -> tuple[Any, int] | None:
     """The value and the number of the row that a page starts after; None for the first page."""
-    words, _, number = (after or "").rpartition("_")
-    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
-        return None
-    if int(number) > _LARGEST:
+    words, _, digits = (after or "").rpartition("_")
+    number = number_of(digits)
+    if number is None:
         return None
     if by.is_personal:
         its = select(by.column)
         if by.through is not None:
             its = its.select_from(by.through.class_).outerjoin(by.through)
         model: Any = by.column.class_ if by.through is None else by.through.class_
-        row = db.session.execute(its.where(model.id == int(number))).first()
-        return (row[0], int(number)) if row else None
+        row = db.session.execute(its.where(model.id == number)).first()
+        return (row[0], number) if row else None
     try:
-        return _value(by.column, words), int(number)
+        return _value(by.column, words), number
     except (ValueError, OverflowError):
         return None
 

@@ -1,6 +1,5 @@
-"""The filter of the inbox."""
+"""The filters of the inbox."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_
@@ -9,45 +8,46 @@ from ulss_tracker import clock
 from ulss_tracker.models import Channel, Deadline, Request
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assignment.assignment import NOBODY
-from ulss_tracker.services.core import teams
+from ulss_tracker.services.core import teams, users
+from ulss_tracker.services.core.table import Filter, FilterKind
 
 # A deadline that is not there yet hides nothing.
 IS_UNDATED = or_(Deadline.request_id.is_(None), Deadline.find_day_by_at.is_not(None))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxFilter:
-    """The filter of requests; everything empty is everything.
+def _is_owned_by(owner: int) -> ColumnElement[bool]:
+    return Request.owner_id == (None if owner == NOBODY else owner)
 
-    The dates received are London days, both of them included. `undated` leaves only requests whose
-    day of sentence must be found; `owner` those of one person by id, or of nobody (`NOBODY`);
-    `team` those of anybody in a team.
-    """
 
-    channel: Channel | None = None
-    standing: Standing | None = None
-    received_from: date | None = None
-    received_to: date | None = None
-    undated: bool = False
-    owner: int | None = None
-    team: int | None = None
+def _is_of_team(number: int) -> ColumnElement[bool]:
+    return Request.owner_id.in_(teams.members_of(number))
 
-    @property
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The same, to be asked of requests with their deadlines."""
-        conditions: list[ColumnElement[bool]] = []
-        if self.channel is not None:
-            conditions.append(Request.channel == self.channel)
-        if self.standing is not None:
-            conditions.append(Request.standing == self.standing)
-        if self.received_from is not None:
-            conditions.append(Request.received_at >= clock.start_of(self.received_from))
-        if self.received_to is not None:
-            conditions.append(Request.received_at < clock.end_of(self.received_to))
-        if self.undated:
-            conditions.append(IS_UNDATED)
-        if self.owner is not None:
-            conditions.append(Request.owner_id == (None if self.owner == NOBODY else self.owner))
-        if self.team is not None:
-            conditions.append(Request.owner_id.in_(teams.members_of(self.team)))
-        return conditions
+
+def _is_received_from(day: date) -> ColumnElement[bool]:
+    return Request.received_at >= clock.start_of(day)
+
+
+def _is_received_to(day: date) -> ColumnElement[bool]:
+    return Request.received_at < clock.end_of(day)
+
+
+def _owners() -> list[tuple[int, str]]:
+    return [(NOBODY, "Nobody"), *users.names()]
+
+
+FILTERS = (
+    Filter("state", "Status", kind=FilterKind.KEPT),
+    Filter("channel", "How it reached us", Request.channel, Channel, "Any way"),
+    Filter("standing", "Who asked", Request.standing, Standing, "Anybody"),
+    Filter("owner", "Owner", _is_owned_by, _owners, "Anybody or nobody", int),
+    Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
+    Filter("received_from", "Received from", _is_received_from, kind=FilterKind.DAY),
+    Filter("received_to", "Received to", _is_received_to, kind=FilterKind.DAY),
+    Filter(
+        "undated",
+        "Only those whose day of sentence must be found",
+        lambda _: IS_UNDATED,
+        kind=FilterKind.TICK,
+    ),
+)
+"""Days are those in London, both of them included."""

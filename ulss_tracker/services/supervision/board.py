@@ -5,64 +5,34 @@ Open reviews and the requests that nobody has put into a case are one list, by t
 query, however much there is. Reviews of the old register are never on it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    func,
-    select,
-    text,
-    true,
-)
+from sqlalchemy import Select, and_, func, select, text, true
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Review, User, db
 from ulss_tracker.models.review import PAST_FILING
 from ulss_tracker.scheme.time import bands
-from ulss_tracker.scheme.time.bands import Band, Span
+from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import read_columns
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
-from ulss_tracker.services.supervision import board_order, board_row
-from ulss_tracker.services.supervision.board_filter import BoardFilter, owner_id
-from ulss_tracker.services.supervision.board_order import BY_MOMENT
-from ulss_tracker.services.supervision.board_row import BoardRow
+from ulss_tracker.services.supervision import board_row, board_spare
+from ulss_tracker.services.supervision.board_filter import moments, owner_id
+from ulss_tracker.services.supervision.board_row import BY_MOMENT, BY_SPARE, TABLE, BoardRow
 
 PAGE = 50
 MOST_PRINTED = 1_000
-_BY_FILE_BY = paging.Ordering("file_by", Review.file_by_at)
+_BY_FILE_BY = Ordering("file_by", Review.file_by_at)
 _IS_FILED = and_(text(PAST_FILING.format("review.")), Review.is_historical.is_(False))
-_RUNNING: Select[*tuple[Any, ...]] = (
-    select(*board_row.RUNNING)
-    .select_from(Deadline)
-    .outerjoin(Deadline.review)
-    .outerjoin(Review.case)
-    .outerjoin(Deadline.request)
-    .outerjoin(User, User.id == owner_id())
-    .where(Deadline.ended_at.is_(None))
-)
-_FILED: Select[*tuple[Any, ...]] = (
-    select(*board_row.FILED)
-    .select_from(Review)
-    .join(Review.case)
-    .outerjoin(Review.assignee)
-    .outerjoin(Deadline, Deadline.review_id == Review.id)
-    .where(_IS_FILED, Review.file_by_at.is_not(None))
-)
-
-
-def _between(start: Any, end: Any) -> list[ColumnElement[bool]]:
-    """The moments from `start` up to and without `end`; None is without a bound."""
-    bounds = [] if start is None else [Deadline.act_by_at >= start]
-    return bounds if end is None else [*bounds, Deadline.act_by_at < end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +64,51 @@ def page(
     by: Ordering = BY_MOMENT,
     descending: bool = False,
     after: str | None = None,
-    asked: BoardFilter | None = None,
+    filters: Mapping[str, Any] | None = None,
     filed: bool = False,
     size: int = PAGE,
     away: Mapping[int, AwayNow] | None = None,
 ) -> Rows[BoardRow]:
     """A page of what has time running, the first to act on first; `after` is the last page's key.
 
-    `by` is one of `board_order.ORDERINGS`. With `filed`, of the reviews that are filed instead, by
-    the moment they were to be filed by: none where a band is asked for. An unreadable key gives the
+    `by` is one of the table's orders. With `filed`, of the reviews that are filed instead, by the
+    moment they were to be filed by: none where a band is asked for. An unreadable key gives the
     first page. `away` are the absences of today to show with it.
     """
     now = clock.now()
-    spans = bands.spans(now)
-    asked = asked or BoardFilter()
+    filters = filters or {}
     if not filed:
-        query = _running(asked, spans, by=by, descending=descending, after=after, size=size)
-    elif asked.band is None:
-        query = _filed(asked, after=after, size=size)
+        query = _running(filters, by=by, descending=descending, after=after, size=size)
+    elif "band" not in filters:
+        query = _filed(filters, after=after, size=size)
     else:
         return Rows([], None)
     found = paging.cut(db.session.execute(query).all(), _BY_FILE_BY if filed else by, size)
-    return Rows(board_row.rows_of(found.rows, now, spans, away or {}), found.after)
+    return Rows(board_row.rows_of(found.rows, now, bands.spans(now), away or {}), found.after)
+
+
+def every(
+    filters: Mapping[str, Any], by: Ordering = BY_MOMENT, *, descending: bool = False
+) -> Iterator[BoardRow]:
+    """Every row of the board as narrowed and ordered, to take away.
+
+    What is filed comes last, by the moment it was to be filed by.
+    """
+    away = absences.away_now()
+    yield from _every(partial(page, by=by, descending=descending, filters=filters, away=away))
+    yield from _every(partial(page, filters=filters, away=away, filed=True))
+
+
+def _every(page: Callable[..., Rows[BoardRow]]) -> Iterator[BoardRow]:
+    after: str | None = ""
+    while after is not None:
+        part = page(after=after, size=MOST_PRINTED)
+        yield from part.rows
+        after = part.after
 
 
 def screen(
-    asked: BoardFilter,
+    filters: Mapping[str, Any],
     *,
     by: Ordering = BY_MOMENT,
     descending: bool = False,
@@ -127,17 +116,16 @@ def screen(
 ) -> Screen:
     """The board as it is shown, with who is away; `after` is the last page's key.
 
-    `by` is one of `board_order.ORDERINGS`. A stage that is at the court has no time running, and
-    its pages are of what is filed, by the moment.
+    `by` is one of the table's orders. A stage that is at the court has no time running, and its
+    pages are of what is filed, by the moment.
     """
-    spans = bands.spans(clock.now())
-    if asked.state in AT_COURT and asked.band is None:
-        query, by = _filed(asked, after=after), _BY_FILE_BY
+    if filters.get("stage") in AT_COURT and "band" not in filters:
+        query, by = _filed(filters, after=after), _BY_FILE_BY
         is_filed_shown = False
     else:
-        query = _running(asked, spans, by=by, descending=descending, after=after)
-        is_filed_shown = not after and asked.band is None
-    filed = db.session.execute(_filed(asked)).all() if is_filed_shown else ()
+        query = _running(filters, by=by, descending=descending, after=after)
+        is_filed_shown = not after and "band" not in filters
+    filed = db.session.execute(_filed(filters)).all() if is_filed_shown else ()
     return _screen(paging.cut(db.session.execute(query).all(), by), paging.cut(filed, _BY_FILE_BY))
 
 
@@ -150,10 +138,9 @@ def _screen(page: Rows[Any], court: Rows[Any]) -> Screen:
     return Screen(page=Rows(rows[:ends], page.after), at_court=Rows(rows[ends:], court.after))
 
 
-def summary(asked: BoardFilter | None = None) -> Summary:
+def summary(filters: Mapping[str, Any] | None = None) -> Summary:
     """Count what has time running by how soon somebody must act, as narrowed but for the band."""
-    asked = asked or BoardFilter()
-    found = db.session.execute(_counted(asked)).one()
+    found = db.session.execute(_counted(filters or {})).one()
     return Summary(
         {
             **{band: getattr(found, band.value) for band in bands.TIMED},
@@ -169,15 +156,10 @@ def summary(asked: BoardFilter | None = None) -> Summary:
 
 def by_value(rows: Sequence[BoardRow], by: Ordering) -> list[tuple[str, list[BoardRow]]]:
     """The rows of a board in another order under the value that each has of it, in their order."""
-    words: dict[str, Callable[[BoardRow], str]] = {
-        "case": lambda row: row.court_text or "Court not known",
-        "stage": lambda row: row.stage,
-        "offence": lambda row: row.offence or "Offence not known",
-        "assigned": lambda row: row.assignee or "Nobody",
-    }
-    if by.name not in words:
+    column = TABLE.column_of(by)
+    if column is None or column.group is None:
         return [("", list(rows))] if rows else []
-    return [(head, list(found)) for head, found in groupby(rows, key=words[by.name])]
+    return [(head, list(found)) for head, found in groupby(rows, key=column.group)]
 
 
 def by_band(rows: Sequence[BoardRow]) -> list[tuple[Band, list[BoardRow]]]:
@@ -187,8 +169,7 @@ def by_band(rows: Sequence[BoardRow]) -> list[tuple[Band, list[BoardRow]]]:
 
 
 def _running(
-    asked: BoardFilter,
-    spans: tuple[Span, ...],
+    filters: Mapping[str, Any],
     *,
     by: Ordering = BY_MOMENT,
     descending: bool = False,
@@ -196,27 +177,40 @@ def _running(
     size: int = PAGE,
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page of what has time running."""
-    query = _RUNNING.where(*asked.of_running())
-    if asked.band is Band.NOT_KNOWN:
-        query = query.where(Deadline.file_by_at.is_(None))
-    elif asked.band:
-        span = next(span for span in spans if span.band is asked.band)
-        query = query.where(*_between(span.start, span.end))
-    if by is BY_MOMENT:
-        return paging.asked(query, by, descending=descending, after=after, size=size)
-    return board_order.asked(query, by, descending=descending, after=after, size=size)
+    query = (
+        select(*read_columns(BoardRow))
+        .select_from(Deadline)
+        .outerjoin(Deadline.review)
+        .outerjoin(Review.case)
+        .outerjoin(Deadline.request)
+        .outerjoin(User, User.id == owner_id())
+        .where(Deadline.ended_at.is_(None), *TABLE.conditions(filters))
+    )
+    if by is BY_SPARE:
+        query, by = board_spare.narrowed(query, descending=descending, after=after, size=size)
+    return paging.asked(query, by, descending=descending, after=after, size=size)
 
 
 def _filed(
-    asked: BoardFilter, *, after: str | None = None, size: int = PAGE
+    filters: Mapping[str, Any], *, after: str | None = None, size: int = PAGE
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page of the reviews that are filed."""
-    query = _FILED.where(*asked.of_filed())
+    query = (
+        select(*read_columns(BoardRow, 1))
+        .select_from(Review)
+        .join(Review.case)
+        .outerjoin(Review.deadline)
+        .outerjoin(Deadline.request)
+        .outerjoin(User, User.id == owner_id())
+        .where(_IS_FILED, Review.file_by_at.is_not(None), *TABLE.conditions(filters))
+    )
     return paging.asked(query, _BY_FILE_BY, after=after, size=size)
 
 
-def _counted(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
+def _counted(filters: Mapping[str, Any]) -> Select[*tuple[Any, ...]]:
     """The statement of `summary`."""
+    but_band = {name: value for name, value in filters.items() if name != "band"}
+    conditions = TABLE.conditions(but_band)
     running = (
         select(
             func.count(Deadline.id).filter(Deadline.file_by_at.is_(None)).label("undated"),
@@ -227,24 +221,25 @@ def _counted(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
             .filter(Review.unconfirmed_since_at.is_not(None))
             .label("unverified"),
             *(
-                func.count(Deadline.id)
-                .filter(true(), *_between(span.start, span.end))
-                .label(span.band.value)
+                func.count(Deadline.id).filter(moments(span)).label(span.band.value)
                 for span in bands.spans(clock.now())
             ),
         )
         .select_from(Deadline)
         .outerjoin(Deadline.review)
         .outerjoin(Deadline.request)
-        .where(Deadline.ended_at.is_(None), *asked.of_running())
+        .where(Deadline.ended_at.is_(None), *conditions)
         .subquery()
     )
     filed = (
         select(
             func.count(Review.id).label("at_court"),
-            func.count(Review.id).filter(Review.assignee_id.is_(None)).label("unassigned_at_court"),
+            func.count(Review.id).filter(owner_id().is_(None)).label("unassigned_at_court"),
         )
-        .where(_IS_FILED, *asked.of_filed())
+        .select_from(Review)
+        .outerjoin(Review.deadline)
+        .outerjoin(Deadline.request)
+        .where(_IS_FILED, *conditions)
         .subquery()
     )
     return select(running, filed).join_from(running, filed, true())

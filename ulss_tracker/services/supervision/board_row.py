@@ -1,20 +1,20 @@
-"""One line of the board: a review or a request, in plain values."""
+"""The board as a table: its rows, in plain values, and its columns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, func, null
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import and_, case, func, null
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, DeadlineBasis, Request, RequestState, Review, User
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.time import bands
+from ulss_tracker.scheme.time import bands, deadline
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.time.deadline import Level, time_left
+from ulss_tracker.scheme.time.deadline import Level, TimeLeft
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import near_words
 from ulss_tracker.scheme.workflow import slack, waiting
@@ -22,69 +22,17 @@ from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import users
+from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.core.table import Column, Table, in_file, read
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
-from ulss_tracker.services.supervision.board_filter import owner_id
+from ulss_tracker.services.supervision.board_filter import FILTERS, owner_id
 
 NOT_KNOWN = "Not known"
 
 
-def _none(column: InstrumentedAttribute[Any], name: str = "") -> ColumnElement[Any]:
-    """Nothing, as the same column of those that have it."""
-    return cast(null(), column.type).label(name or column.key)
-
-
-_BOTH: tuple[tuple[Any, Any], ...] = (
-    (Deadline.review_id, Review.id.label("review_id")),
-    (Review.case_id, Review.case_id),
-    (func.coalesce(Case.reference, Request.reference).label("reference"), Case.reference),
-    (func.coalesce(Case.court_text, Request.court_text).label("court_text"), Case.court_text),
-    (Request.offence_text, _none(Request.offence_text)),
-    (Request.standing, _none(Request.standing)),
-    (Review.offender_name, Review.offender_name),
-    (Review.state, Review.state),
-    (Request.state.label("request_state"), _none(Request.state, "request_state")),
-    (Review.verdict, Review.verdict),
-    (Deadline.act_by_at, Review.file_by_at.label("act_by_at")),
-    (Deadline.basis, _none(Deadline.basis)),
-    (Deadline.file_by_at, Review.file_by_at),
-    (Deadline.later_file_by_at, _none(Deadline.later_file_by_at)),
-    (Deadline.may_be_until_on, _none(Deadline.may_be_until_on)),
-    (Review.filed_at, Review.filed_at),
-    (Deadline.find_day_by_at, _none(Deadline.find_day_by_at)),
-    (Deadline.look_by_at, _none(Deadline.look_by_at)),
-    (
-        (Deadline.basis == DeadlineBasis.CONFIRMED).label("is_verified"),
-        Review.unconfirmed_since_at.is_(None).label("is_verified"),
-    ),
-    (owner_id().label("assignee_id"), Review.assignee_id),
-    (User.name.label("assignee"), User.name.label("assignee")),
-    *[(and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),) * 2],
-    (
-        func.coalesce(Review.changed_at, Request.received_at).label("since_at"),
-        Review.changed_at.label("since_at"),
-    ),
-    (Deadline.offence, func.coalesce(Deadline.offence, "").label("offence")),
-    (Deadline.more_offences, func.coalesce(Deadline.more_offences, 0).label("more_offences")),
-    # From here on, what follows is worked out from.
-    (Deadline.id, Review.id),
-    (Deadline.earliest_on, _none(Deadline.earliest_on)),
-    (Deadline.limit_name, Review.limit_name),
-    (
-        _none(Review.last_day_on, "recorded_last_day_on"),
-        Review.last_day_on.label("recorded_last_day_on"),
-    ),
-    (Request.offence_id, _none(Request.offence_id)),
-    (IS_RESTRICTED, IS_RESTRICTED),
-)
-RUNNING = tuple(running for running, _filed in _BOTH)
-"""The columns of what has time running."""
-FILED = tuple(filed for _running, filed in _BOTH)
-"""The same of the reviews that are filed, each with the moment that the law gives."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class BoardRow:
     """One review or request on the board, how long is left to file, and what it waits for.
 
@@ -97,52 +45,49 @@ class BoardRow:
     its date, court and offence. `assignee` is the name of its assignee or owner, who have left or
     do other work now where `is_assignee_gone`; `since_at` is when it was last changed, a request
     received; `offence` is what it is listed under, of several the first in the scheme, with
-    `more_offences` beside it; `away_until` the last day of theirs away, where they are and that was
-    asked for, and `stands_in` who does their work meanwhile.
+    `more_offences` beside it; `absence` is theirs of today, where that was asked for.
 
-    `time_left`, `spare`, `find_day_by` and `look_by` are words, as of when the row was made: the
-    time left until somebody must act. `spare` is the working time until then that no work fills,
-    empty while the day must be found, and `is_short` whether there is more work than time.
+    Words of time are as of `now`, when the row was made. What has time running and what is filed
+    are read by two statements.
     """
 
-    review_id: int | None
-    case_id: int | None
-    reference: str
-    court_text: str
-    offence_text: str | None
-    standing: Standing | None
-    offender_name: str | None
-    state: State | None
-    request_state: RequestState | None
-    verdict: Verdict | None
-    act_by_at: datetime
-    basis: DeadlineBasis | None
-    file_by_at: datetime | None
-    later_file_by_at: datetime | None
-    may_be_until_on: date | None
-    filed_at: datetime | None
-    find_day_by_at: datetime | None
-    look_by_at: datetime | None
-    is_verified: bool
-    assignee_id: int | None
-    assignee: str | None
-    is_assignee_gone: bool
-    since_at: datetime
-    offence: str
-    more_offences: int
+    id: int = read(Deadline.id, Review.id)
+    review_id: int | None = read(Review.id)
+    case_id: int | None = read(Review.case_id)
+    reference: str = read(func.coalesce(Case.reference, Request.reference))
+    court_text: str = read(func.coalesce(Case.court_text, Request.court_text))
+    offence_id: str | None = read(Request.offence_id)
+    offence_text: str | None = read(Request.offence_text)
+    standing: Standing | None = read(Request.standing)
+    offender_name: str | None = read(Review.offender_name)
+    state: State | None = read(Review.state)
+    request_state: RequestState | None = read(Request.state)
+    verdict: Verdict | None = read(Review.verdict)
+    act_by_at: datetime = read(Deadline.act_by_at, Review.file_by_at)
+    basis: DeadlineBasis | None = read(Deadline.basis, null())
+    file_by_at: datetime | None = read(Deadline.file_by_at, Review.file_by_at)
+    later_file_by_at: datetime | None = read(Deadline.later_file_by_at, null())
+    may_be_until_on: date | None = read(Deadline.may_be_until_on, null())
+    earliest_on: date | None = read(Deadline.earliest_on, null())
+    limit_name: Any = read(Deadline.limit_name)
+    recorded_last_day_on: date | None = read(null(), Review.last_day_on)
+    filed_at: datetime | None = read(Review.filed_at)
+    find_day_by_at: datetime | None = read(Deadline.find_day_by_at, null())
+    look_by_at: datetime | None = read(Deadline.look_by_at, null())
+    is_verified: bool = read(
+        Deadline.basis == DeadlineBasis.CONFIRMED, Review.unconfirmed_since_at.is_(None)
+    )
+    assignee_id: int | None = read(owner_id())
+    assignee: str | None = read(User.name)
+    is_assignee_gone: bool = read(and_(User.id.is_not(None), ~users.may_be_assigned()))
+    since_at: datetime = read(func.coalesce(Review.changed_at, Request.received_at))
+    offence: str = read(func.coalesce(Deadline.offence, ""))
+    more_offences: int = read(func.coalesce(Deadline.more_offences, 0))
+    is_restricted: bool = read(IS_RESTRICTED)
     flags: tuple[Flag, ...]
-    last_day_on: date | None
     band: Band
-    time_left: str
-    level: Level
-    spare: str
-    is_short: bool
-    find_day_by: str
-    is_find_day_overdue: bool
-    look_by: str
-    is_look_overdue: bool
-    away_until: date | None
-    stands_in: str | None
+    absence: AwayNow | None
+    now: datetime
 
     @property
     def is_day_wanted(self) -> bool:
@@ -160,10 +105,62 @@ class BoardRow:
         return self.filed_at is not None or self.state in AT_COURT
 
     @property
+    def last_day_on(self) -> date | None:
+        """The last day by the safest day of sentence, or as recorded once it is filed."""
+        if self.earliest_on is None:
+            return self.recorded_last_day_on
+        return limit_named(self.limit_name).last_day(self.earliest_on)
+
+    @property
     def stage(self) -> str:
         """The stage of a review, or where a request stands, in words."""
         label = self.state.label if self.state else None
         return label or (self.request_state.label if self.request_state else "")
+
+    @cached_property
+    def left(self) -> TimeLeft:
+        """The time until somebody must act."""
+        return deadline.time_left(self.now, self.act_by_at)
+
+    @property
+    def time_left(self) -> str:
+        """The same in words."""
+        return self.left.words
+
+    @property
+    def level(self) -> Level:
+        """How pressing it is; while nobody knows the day, it may be the most pressing of all."""
+        return Level.URGENT if self.is_day_wanted else self.left.level
+
+    @cached_property
+    def spare_time(self) -> timedelta | None:
+        """The working time until then that no work fills; None where holidays are not known."""
+        try:
+            return slack.spare_time(self.state, self.now, self.act_by_at)
+        except CalendarUnknown:
+            return None
+
+    @property
+    def spare(self) -> str:
+        """The time to spare in words; empty while the day must be found, and once it is filed."""
+        if self.is_day_wanted or self.is_filed:
+            return ""
+        return NOT_KNOWN if self.spare_time is None else slack.spare_words(self.spare_time)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is more work than time."""
+        return self.spare_time is not None and self.spare_time < timedelta(0)
+
+    @property
+    def is_find_day_overdue(self) -> bool:
+        """Whether the day of sentence should have been found by now."""
+        return self.find_day_by_at is not None and self.find_day_by_at < self.now
+
+    @property
+    def is_look_overdue(self) -> bool:
+        """Whether somebody should have looked at it by now."""
+        return self.look_by_at is not None and self.look_by_at < self.now
 
     @property
     def basis_words(self) -> str:
@@ -173,11 +170,11 @@ class BoardRow:
     @property
     def find_day_words(self) -> str:
         """By when the day of sentence must be found; empty where that is not to be done."""
-        if not self.is_day_wanted:
+        if self.find_day_by_at is None:
             return ""
-        if self.is_find_day_overdue:
-            return f"It should have been found by {self.find_day_by}"
-        return f"Find it by {self.find_day_by}"
+        words = near_words(self.find_day_by_at, clock.day_of(self.now))
+        is_overdue = self.is_find_day_overdue
+        return f"It should have been found by {words}" if is_overdue else f"Find it by {words}"
 
     @property
     def waits_for(self) -> str:
@@ -197,88 +194,111 @@ class BoardRow:
         )
 
 
-_FIELDS = frozenset(field.name for field in fields(BoardRow))
-
-
 def rows_of(
     found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, AwayNow]
 ) -> list[BoardRow]:
-    """A row for each of what was read by `RUNNING` or `FILED`.
+    """A row for each of what was read: of what has time running, or of what is filed.
 
     `away` are the absences of today to show, by who is away.
     """
     flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
-    today = clock.day_of(now)
-    rows = []
-    for each in found:
-        moment = _moment(each.act_by_at, now, spans)
-        is_day_wanted = each.find_day_by_at is not None
-        spare, is_short = ("", False) if is_day_wanted else moment.spare(each.state)
-        find_day_by, is_find_day_overdue = _by(each.find_day_by_at, now, today)
-        look_by, is_look_overdue = _by(each.look_by_at, now, today)
-        absence = away.get(each.assignee_id)
-        last_day_on = (
-            limit_named(each.limit_name).last_day(each.earliest_on)
-            if each.earliest_on
-            else each.recorded_last_day_on
+    return [
+        BoardRow(
+            **each._mapping,
+            flags=restriction_flags.of_offence(each.offence_id, each.offence_text)
+            if each.review_id is None
+            else flags.of_review(each.review_id, each.case_id),
+            band=bands.band_of(each.act_by_at, spans),
+            absence=away.get(each.assignee_id),
+            now=now,
         )
-        rows.append(
-            BoardRow(
-                **_read(each),
-                flags=restriction_flags.of_offence(each.offence_id, each.offence_text)
-                if each.review_id is None
-                else flags.of_review(each.review_id, each.case_id),
-                last_day_on=last_day_on,
-                band=moment.band,
-                time_left=moment.time_left,
-                # While nobody knows the day, it may be the most pressing of all.
-                level=Level.URGENT if is_day_wanted else moment.level,
-                spare=spare,
-                is_short=is_short,
-                find_day_by=find_day_by,
-                is_find_day_overdue=is_find_day_overdue,
-                look_by=look_by,
-                is_look_overdue=is_look_overdue,
-                away_until=absence.until if absence else None,
-                stands_in=absence.stands_in if absence else None,
-            )
-        )
-    return rows
+        for each in found
+    ]
 
 
-def _read(found: Any) -> dict[str, Any]:
-    """The values of a row that stand in the database as they are shown."""
-    return {name: value for name, value in found._mapping.items() if name in _FIELDS}
+STAGES: Mapping[State | None, int] = {state: number for number, state in enumerate(State, 1)}
 
 
-def _by(at: datetime | None, now: datetime, today: date) -> tuple[str, bool]:
-    """By when something must be done, in words, and whether it is overdue."""
-    if at is None:
-        return "", False
-    return near_words(at, today), at < now
+def _by(name: str, value: Any = None, words: str = "") -> Ordering:
+    """An order by a value, and by the moment within it."""
+    return Ordering(name, Deadline.act_by_at, is_personal=True, value=value, words=words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """The parts of a row that follow from the time now. `hours` is None with unknown holidays."""
-
-    band: Band
-    time_left: str
-    level: Level
-    hours: timedelta | None
-
-    def spare(self, state: State | None) -> tuple[str, bool]:
-        """The time to spare of what is in this state, in words, and whether it is short."""
-        if self.hours is None:
-            return NOT_KNOWN, False
-        spare = self.hours - slack.work_left(state)
-        return slack.spare_words(spare), spare < timedelta(0)
-
-
-def _moment(at: datetime, now: datetime, spans: tuple[Span, ...]) -> _Moment:
-    left = time_left(now, at)
-    try:
-        hours = slack.working_time(now, at)
-    except CalendarUnknown:
-        hours = None
-    return _Moment(bands.band_of(at, spans), left.words, left.level, hours)
+BY_MOMENT = Ordering("file_by", Deadline.act_by_at, words="the safest moment to file")
+BY_SPARE = _by("spare", words="time to spare")
+BY_OFFENCE = _by("offence", Deadline.offence)
+_COURT = func.lower(func.coalesce(Case.court_text, Request.court_text, ""))
+_BY_COURT = _by("case", _COURT, "court")
+_BY_STAGE = _by("stage", case(STAGES, value=Review.state, else_=0))
+_SINCE = func.coalesce(Review.changed_at, Request.received_at)
+_BY_WAIT = _by("since", _SINCE, "how long each has waited")
+_BY_PERSON = _by("assigned", func.lower(func.coalesce(User.name, "")), "person")
+_COLUMNS = (
+    in_file("reference", "Reference"),
+    in_file("kind", "Kind", lambda row: "Request" if row.is_request else "Review"),
+    Column("offender", "Offender", lambda row: row.offender_name),
+    in_file("flags", "Restrictions", lambda row: "; ".join(flag.label for flag in row.flags)),
+    in_file("court_text", "Court"),
+    Column(
+        "case",
+        "Case",
+        order=_BY_COURT,
+        group=lambda row: row.court_text or "Court not known",
+        only_on_page=True,
+    ),
+    in_file("offence_text", "Offence as said"),
+    Column(
+        "offence", "Offence", order=BY_OFFENCE, group=lambda row: row.offence or "Offence not known"
+    ),
+    in_file("more_offences", "Further offences", lambda row: row.more_offences or ""),
+    in_file("standing", "Asked for by"),
+    Column("file_by", "File by", lambda row: row.file_by_at or NOT_KNOWN, BY_MOMENT),
+    in_file("last_day_on", "Last day", lambda row: row.last_day_on or NOT_KNOWN),
+    in_file("later_file_by_at", "Later moment the law may allow"),
+    in_file("may_be_until_on", "May have until, under an Act of 2026: a lawyer must check"),
+    in_file("basis", "How the day of sentence is known"),
+    in_file("time_left", "Time left", lambda row: "Filed" if row.is_filed else row.time_left),
+    Column("spare", "To spare", order=BY_SPARE, classes="app-nowrap"),
+    Column("stage", "Stage", order=_BY_STAGE, group=lambda row: row.stage),
+    Column("waits", "Waits for", lambda row: row.waits_for),
+    Column(
+        "since",
+        "Waiting since",
+        lambda row: row.since_at,
+        _BY_WAIT,
+        classes="app-nowrap",
+        only_on_page=True,
+    ),
+    Column(
+        "assigned",
+        "Assigned to",
+        lambda row: row.assignee or "Unassigned",
+        _BY_PERSON,
+        lambda row: row.assignee or "Nobody",
+        "app-board__person",
+    ),
+    Column(
+        "verified",
+        "Verified",
+        lambda row: row.is_verified,
+        classes="app-nowrap app-yields",
+        file_heading="Verified by a second person",
+    ),
+    in_file("away_until", "Holder away until", lambda row: row.absence and row.absence.until),
+    in_file("find_day_by_at", "Find the day of sentence by"),
+    in_file("look_by_at", "First look by"),
+    Column("look", "Look", classes="app-nowrap", only_on_page=True),
+)
+"""Those of the file among them, in its order."""
+TABLE = Table(
+    title="Board",
+    columns=_COLUMNS,
+    filters=FILTERS,
+    default="file_by",
+    first=("offender", "file_by"),
+    at_first=("spare", "case", "stage", "verified", "waits", "assigned"),
+    beside=("spare", "stage", "waits"),
+    last=("look",),
+    columns_note="Where more than five are shown, a small screen leaves out Verified: it stands on "
+    "the review as well.",
+)

@@ -5,7 +5,7 @@ Reviews to be filed are ordered by work still to do against the time left to the
 act. Of what stands beside that list only the first are read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +34,13 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.models.review import NOT_CLOSED, PAST_FILING
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services import letters
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import Column, Filter, Table
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import due_chases
@@ -48,13 +50,48 @@ from ulss_tracker.services.supervision.work_rows import WorkRow, read
 PAGE = 50
 MOST_BESIDE = 25
 """So many of each other thing are shown, and the rest is counted."""
-ORDERINGS = (
-    Ordering("file_by", Review.earliest_file_by_at),
-    Ordering("offender", Review.offender_name, is_personal=True),
-    Ordering("changed", Review.changed_at),
-)
+BY_FILE_BY = Ordering("file_by", Review.earliest_file_by_at)
 PRESSING = Ordering("pressing", Review.earliest_file_by_at)
-TO_FILE_ORDERINGS = (PRESSING, *ORDERINGS)
+_OFFENDER = Column(
+    "offender", "Offender", order=Ordering("offender", Review.offender_name, is_personal=True)
+)
+_FILE_BY = Column("file_by", "File by", order=BY_FILE_BY)
+_OTHERS = (
+    Column("case", "Case"),
+    Column("stage", "Stage"),
+    Column(
+        "changed", "Changed", order=Ordering("changed", Review.changed_at), classes="app-nowrap"
+    ),
+    Column("look", "Look", classes="app-nowrap", only_on_page=True),
+)
+
+
+_TO_FILE = [state for state in State if slack.work_left(state)]
+_NOT_CLOSED = [state for state in State if state is not State.CLOSED]
+TO_FILE_TABLE = Table(
+    title="To be filed",
+    columns=(
+        _OFFENDER,
+        Column("next_step", "Next step"),
+        _FILE_BY,
+        Column("spare", "To spare", order=PRESSING, classes="app-nowrap"),
+        Column("plan", "Plan", classes="app-nowrap"),
+        *_OTHERS,
+    ),
+    filters=(Filter("state", "Stage", Review.state, _TO_FILE, "Every stage", State),),
+    default="pressing",
+    first=("offender", "next_step"),
+    at_first=("file_by", "spare", "plan", "case"),
+    last=("look",),
+)
+HELD_TABLE = Table(
+    title="All your reviews",
+    columns=(_OFFENDER, _FILE_BY, *_OTHERS),
+    filters=(Filter("state", "Stage", Review.state, _NOT_CLOSED, "Every stage", State),),
+    default="file_by",
+    first=("offender",),
+    last=("look",),
+)
 # Word for word, or their indexes are not used.
 _IS_OPEN: Any = text(f"review.{NOT_CLOSED}")
 _IS_PAST_FILING: Any = text(PAST_FILING.format("review."))
@@ -115,17 +152,23 @@ def of(
     *,
     descending: bool = False,
     after: str | None = None,
-    state: State | None = None,
+    filters: Mapping[str, Any] | None = None,
     size: int = PAGE,
 ) -> MyWork:
     """Everything this person has to do today, in a fixed number of queries.
 
-    The reviews to be filed as they are asked for: ordered, at one stage, a page. An unreadable key
-    gives the first page.
+    The reviews to be filed as they are asked for: ordered, narrowed by the filters of
+    `TO_FILE_TABLE`, a page. An unreadable key gives the first page.
     """
     covering = absences.covered_by(user)
     assignees = [user.id, *(absence.person_id for absence in covering)]
-    mine = _to_file(assignees, state)
+    mine = [
+        Review.assignee_id.in_(assignees),
+        _IS_OPEN,
+        Review.outcome.is_(None),
+        ~_IS_FILED,
+        *TO_FILE_TABLE.conditions(filters or {}),
+    ]
     numbers = _page(mine, by, descending=descending, after=after, size=size)
     if after:
         to_file, _ = read(numbers.rows, [])
@@ -156,37 +199,27 @@ def of(
 
 def page(
     user: User,
-    by: Ordering = ORDERINGS[0],
+    by: Ordering = BY_FILE_BY,
     *,
     descending: bool = False,
     after: str | None = None,
-    state: State | None = None,
+    filters: Mapping[str, Any] | None = None,
 ) -> Rows[Review]:
-    """A page of all the reviews that `of` orders by what presses: those not closed, as asked."""
+    """A page of all the reviews that `of` orders by what presses: those not closed.
+
+    `filters` are values of `HELD_TABLE`.
+    """
     assignees = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
     query = (
         select(Review)
-        .where(Review.assignee_id.in_(assignees), _IS_OPEN)
+        .where(Review.assignee_id.in_(assignees), _IS_OPEN, *HELD_TABLE.conditions(filters or {}))
         .options(
             joinedload(Review.assignee),
             joinedload(Review.deadline),
             joinedload(Review.case).selectinload(Case.restrictions),
         )
     )
-    if state is not None:
-        query = query.where(Review.state == state)
     return paging.rows(query, by, descending=descending, after=after)
-
-
-def _to_file(assignees: Sequence[int], state: State | None) -> list[ColumnElement[bool]]:
-    """Whether a review is one of these people's that are to be filed, at this stage or at any."""
-    return [
-        Review.assignee_id.in_(assignees),
-        _IS_OPEN,
-        Review.outcome.is_(None),
-        ~_IS_FILED,
-        *([] if state is None else [Review.state == state]),
-    ]
 
 
 def _page(

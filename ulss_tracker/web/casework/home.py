@@ -2,81 +2,32 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request
-from werkzeug.wrappers import Response
+from flask import render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import InboundState, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow import slack
-from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.correspondence import mailbox
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.messaging import alarm_log, messages, reminders
 from ulss_tracker.services.requests import inbox
-from ulss_tracker.services.supervision import my_work, work_line
-from ulss_tracker.services.waiting import lists
+from ulss_tracker.services.supervision import my_work
+from ulss_tracker.services.waiting import lists as waiting_lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.pages import kind_words
 from ulss_tracker.web.casework.waiting import links
-from ulss_tracker.web.core import navigation
+from ulss_tracker.web.core import lists, navigation
 from ulss_tracker.web.core.in_place import in_place
-from ulss_tracker.web.core.lists import FilterForm, listing
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.ticked import review_actions
-from ulss_tracker.web.forms import Column, ColumnsField, SelectField, choices_of
 
 _MOST_MESSAGES = 10
-COLUMNS = (
-    Column("file_by", "File by", "file_by"),
-    Column("case", "Case"),
-    Column("stage", "Stage"),
-    Column("changed", "Changed", "changed"),
-)
-"""Columns of a person's reviews: any may be left out."""
-
-WORK_COLUMNS = (
-    Column("file_by", "File by", "file_by"),
-    Column("spare", "To spare", "pressing"),
-    Column("plan", "Plan"),
-    Column("case", "Case"),
-    Column("stage", "Stage"),
-    Column("changed", "Changed", "changed"),
-)
-"""Columns of the reviews to be filed on “Your work”, as `COLUMNS`."""
-_AT_FIRST = ("file_by", "spare", "plan", "case")
-
-
-class WorkFilters(FilterForm):
-    """Filters of a person's reviews that are to be filed."""
-
-    state = SelectField(
-        "Stage",
-        blank="Every stage",
-        choices=choices_of(each for each in State if slack.work_left(each)),
-        coerce=State,
-    )
-    columns = ColumnsField(
-        WORK_COLUMNS, fixed="Offender and Next step always come first, Look last."
-    )
-
-
-class HeldFilters(FilterForm):
-    """Filters of the reviews assigned to a person."""
-
-    state = SelectField(
-        "Stage",
-        blank="Every stage",
-        choices=choices_of(each for each in State if each is not State.CLOSED),
-        coerce=State,
-    )
-    columns = ColumnsField(COLUMNS, fixed="Offender always comes first, Look last.")
 
 
 @blueprint.get("/", may=Permission.SEE_CASES)
-def home() -> str | Response:
+def home() -> str:
     """Everything that waits for this person; where they work on cases, all their work.
 
     Theirs and that of those they stand in for, the most pressing first.
@@ -89,21 +40,14 @@ def home() -> str | Response:
             links=links,
             sections=navigation.links(me.role, is_in_menu=False),
         )
-    form = WorkFilters(request.args)
-    asked = form.asked()
-    shown = listing(my_work.TO_FILE_ORDERINGS, default="pressing", form=form, kept=("columns",))
-    if form.columns.is_numbered:
-        return redirect(shown.href(columns=form.columns.data))
-    work = my_work.of(me, shown.ordering, **shown.place, state=asked.get("state"))
+    shown = lists.of(my_work.TO_FILE_TABLE)
+    work = my_work.of(me, shown.ordering, **shown.place, filters=shown.filters)
     return render_template(
         "casework/home.html",
         work=work,
-        lines=[work_line.of(row, me) for row in work.to_file],
         shown=shown,
-        form=form,
         is_pressing_first=shown.ordering is my_work.PRESSING and not shown.descending,
         views=views_of(ListName.WORK, shown),
-        columns=form.columns.shown(_AT_FIRST),
         links=links,
         today=clock.today(),
         ticked_actions=review_actions(me),
@@ -120,8 +64,8 @@ def _looked() -> dict[str, Any]:
 
 def _waiting() -> dict[str, Any]:
     """The first of what waits, and what of it was given and may be accepted."""
-    found = lists.of(staff())
-    return {"waiting": found, "given": lists.given(found.rows)}
+    found = waiting_lists.of(staff())
+    return {"waiting": found, "given": waiting_lists.given(found.rows)}
 
 
 def _beside() -> dict[str, Any]:
@@ -143,26 +87,14 @@ def _beside() -> dict[str, Any]:
 
 
 @blueprint.get("/held", may=Permission.WORK_CASES)
-def held() -> str | Response:
+def held() -> str:
     """Show every review assigned to this person or covered by them, as ordered and filtered."""
-    form = HeldFilters(request.args)
-    asked = form.asked()
-    shown = listing(my_work.ORDERINGS, default="file_by", form=form, kept=("columns",))
-    if form.columns.is_numbered:
-        return redirect(shown.href(columns=form.columns.data))
-    page = my_work.page(
-        staff(),
-        shown.ordering,
-        **shown.place,
-        state=asked.get("state"),
-    )
+    shown = lists.of(my_work.HELD_TABLE)
     return render_template(
         "casework/cases/assigned.html",
-        page=page,
+        page=my_work.page(staff(), shown.ordering, **shown.place, filters=shown.filters),
         shown=shown,
-        form=form,
         views=views_of(ListName.HELD, shown),
-        columns=form.columns.shown(),
         ticked_actions=review_actions(staff()),
         may_work=True,
         **_looked(),

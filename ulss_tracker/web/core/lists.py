@@ -4,18 +4,36 @@ A page makes its `Listing` from the address; the template draws it with `compone
 See docs/lists.md.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
 
-from flask import request
+from flask import abort, redirect, request
+from jinja2 import pass_context
+from jinja2.runtime import Context, Macro
+from wtforms import HiddenField
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.paging import Ordering
-from ulss_tracker.web.core.filters import short_date
-from ulss_tracker.web.forms import Choice, GovForm
+from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, file_words
+from ulss_tracker.web.core.filters import short_date, short_moment
+from ulss_tracker.web.forms import (
+    CheckboxField,
+    Choice,
+    ColumnsField,
+    DateField,
+    GovForm,
+    SelectField,
+    TextField,
+)
+
+_MOST_BY_LAPTOP = 5
+"""So many chosen columns have room on the screen of a laptop."""
+_CELL = "_cell"
 
 
 class FilterForm(GovForm):
@@ -67,7 +85,8 @@ class Listing:
     """How one list was asked for: its filters as typed, its order, and where its page starts.
 
     `path` is its address without any of that. `kept` are fields that choose which list it is, and
-    do not narrow it: a state, a person.
+    do not narrow it: a state, a person. `filters` are the values of those that can be read, by
+    name, and `columns` those shown, in their order.
     """
 
     path: str
@@ -78,6 +97,49 @@ class Listing:
     form: FilterForm | None = None
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kept: Sequence[str] = ()
+    table: Table | None = None
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    columns: Sequence[Column] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a filter cannot be read, and so narrows nothing."""
+        return bool(self.form and self.form.errors)
+
+    @property
+    def chosen_columns(self) -> ColumnsField | None:
+        """The field that chooses its columns; None where they are always the same."""
+        return getattr(self.form, "columns", None)
+
+    @property
+    def fields(self) -> list[Any]:
+        """The fields of its filters."""
+        return [field for field in self.form or () if field.name not in self.kept]
+
+    @property
+    def on_paper(self) -> list[Column]:
+        """Its columns but for those by which something is done."""
+        last = self.table.last if self.table else ()
+        return [column for column in self.columns if column.name not in last]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more columns are shown than a laptop has room for."""
+        field = self.chosen_columns
+        return field is not None and len(field.data) > _MOST_BY_LAPTOP
+
+    @property
+    def heads(self) -> Column:
+        """The column that is the heading of its row."""
+        name = self.table.heads if self.table else ""
+        return next((column for column in self.columns if column.name == name), self.columns[0])
+
+    @property
+    def order_words(self) -> str:
+        """Its order, as paper says it: "by court, in reverse"."""
+        column = self.table.column_of(self.ordering) if self.table else None
+        words = self.ordering.words or (column.heading.lower() if column else self.ordering.name)
+        return f"by {words}, in reverse" if self.descending else f"by {words}"
 
     @property
     def place(self) -> Place:
@@ -167,6 +229,81 @@ def filter_words(field_: Any, typed: Sequence[str]) -> str:
     choices = getattr(field_, "choices", None) or ()
     labels = {str(choice.sent): str(choice.label) for choice in choices if hasattr(choice, "sent")}
     return f"{label}: {', '.join(labels.get(each, each) for each in typed)}"
+
+
+@cache
+def filter_form(table: Table) -> type[FilterForm]:
+    """The form of a list's filters, and of its columns where they may be chosen."""
+    fields: dict[str, Any] = {each.name: _field(each) for each in table.filters}
+    if table.choosable:
+        fields["columns"] = ColumnsField(table)
+    return type("TableFilters", (FilterForm,), fields)
+
+
+def _field(of: Filter) -> Any:
+    match of.kind:
+        case FilterKind.TICK:
+            return CheckboxField(of.label)
+        case FilterKind.DAY:
+            return DateField(of.label)
+        case FilterKind.WORDS:
+            return TextField(of.label, width=20, max_length=45)
+        case FilterKind.KEPT:
+            return HiddenField()
+    return SelectField(
+        of.label, blank=of.blank, choices=lambda: _choices(of.choices), coerce=of.read
+    )
+
+
+def _choices(members: Any) -> list[Choice]:
+    pairs = members if isinstance(members, Iterable) else members()
+    return [
+        Choice(each.value, each.label) if isinstance(each, LabelledEnum) else Choice(*each)
+        for each in pairs
+    ]
+
+
+def of(table: Table, form: FilterForm | None = None, *, is_beside: bool = False) -> Listing:
+    """The list as the address asks for it; columns just chosen lead on to the address that says so.
+
+    `form` has its filters, where they are not the table's own. `is_beside`: something stands beside
+    the list, and fewer columns are shown unless they were chosen.
+    """
+    form = form or filter_form(table)(request.args)
+    # A box that is not ticked narrows nothing.
+    filters = {name: value for name, value in form.asked().items() if value is not False}
+    kept = [each.name for each in table.filters if each.kind is FilterKind.KEPT]
+    shown = listing(table.orderings, default=table.default, form=form, kept=[*kept, "columns"])
+    columns = table.on_page
+    if table.choosable:
+        field: ColumnsField = form["columns"]
+        if field.is_numbered:
+            abort(redirect(shown.href(columns=field.data)))
+        chosen = field.shown(table.beside if is_beside else table.at_first)
+        columns = table.named([*table.first, *chosen, *table.last])
+        filters.pop("columns", None)
+    return replace(shown, table=table, filters=filters, columns=columns)
+
+
+@pass_context
+def cells(context: Context) -> dict[str, Macro]:
+    """The macros of the template that draw a cell, by the name of its column: NAME_cell."""
+    return {
+        name.removesuffix(_CELL): macro
+        for name, macro in context.get_all().items()
+        if name.endswith(_CELL) and isinstance(macro, Macro)
+    }
+
+
+def page_words(row: Any, column: Column) -> str | int:
+    """The value that a row has in a column, as a page says it."""
+    value = column.of(row)
+    match value:
+        case datetime():
+            return short_moment(value)
+        case date():
+            return short_date(value)
+    return file_words(value)
 
 
 def listing(

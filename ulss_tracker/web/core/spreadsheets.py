@@ -1,10 +1,14 @@
 """Spreadsheets to keep: the one way in which a table leaves by a page."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import send_file
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.services import spreadsheets
+from ulss_tracker.services.core.table import Table, file_words
 from ulss_tracker.services.spreadsheets import Sheet
 
 
@@ -18,3 +22,11 @@ def spreadsheet(sheet: Sheet, name: str, ending: str = "csv") -> Response:
         as_attachment=True,
         download_name=f"{name}.{ending}",
     )
+
+
+def table_file(table: Table, rows: Iterable[Any], name: str, ending: str) -> Response:
+    """Every column of a list that its file has, of these rows. Raises `NotFound`."""
+    columns = table.in_file
+    lines = ([file_words(column.of(row)) for column in columns] for row in rows)
+    headings = [column.file_heading or column.heading for column in columns]
+    return spreadsheet(Sheet(table.title, headings, lines), name, ending)

@@ -8,7 +8,7 @@ from werkzeug.routing import BuildError
 
 from ulss_tracker.release import VERSION
 from ulss_tracker.services.core import office_details
-from ulss_tracker.web.core import filters, time_sentences
+from ulss_tracker.web.core import filters, lists, time_sentences
 from ulss_tracker.web.core.acts import back_or
 
 
@@ -24,7 +24,9 @@ def set_up(app: Flask) -> None:
     filters.set_up(app)
     time_sentences.set_up(app)
     telephone = office_details.current().OFFICE_TELEPHONE
+    app.jinja_env.filters["cell"] = lists.page_words
     app.jinja_env.globals.update(
+        cells=lists.cells,
         optional_url=optional_url,
         back_or=back_or,
         OFFICE_TELEPHONE=telephone,

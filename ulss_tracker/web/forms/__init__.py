@@ -10,7 +10,7 @@ from ulss_tracker.web.forms.choices import (
     YesNoField,
     choices_of,
 )
-from ulss_tracker.web.forms.columns import Column, ColumnsField
+from ulss_tracker.web.forms.columns import ColumnsField
 from ulss_tracker.web.forms.dates import DateField, MomentField, NotAfter, NotBefore, TimeField
 from ulss_tracker.web.forms.edit_conflicts import VersionedForm, seen_at
 from ulss_tracker.web.forms.files import ACCEPTED, FileField, FilesField
@@ -32,7 +32,6 @@ __all__ = [
     "CheckboxField",
     "CheckboxesField",
     "Choice",
-    "Column",
     "ColumnsField",
     "DateField",
     "EmailField",

@@ -1,31 +1,18 @@
 """Which columns a list shows, and in which order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
+from ulss_tracker.services.core.table import Column, Table
 from ulss_tracker.web.forms.base import words_in
 from ulss_tracker.web.forms.choices import CheckboxesField, Choice
 
 _MOST_DIGITS = 2
 _PLACE = "place-"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that may be chosen: its heading, and the order that it sorts the list by, or ""."""
-
-    name: str
-    words: str
-    sorts_by: str = ""
-
-    @property
-    def heading(self) -> tuple[str, str]:
-        """Its words and what it sorts by, as `list_table` takes them."""
-        return self.words, self.sorts_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +33,21 @@ class ColumnsField(CheckboxesField):
 
     An address says the columns alone, in their order. The form sends numbers beside them, which
     `data` follows; `is_numbered` says so, and the page leads on to the address without them.
-    `fixed` says which columns always stand where.
     """
 
-    def __init__(self, columns: Sequence[Column], *, fixed: str, **kwargs: Any) -> None:
-        choices = [Choice(column.name, column.words) for column in columns]
-        hint = f"Tick those to show, and number them in the order you want, from the left. {fixed}"
-        super().__init__("Columns", choices=choices, hint=hint, **kwargs)
-        self.columns = {column.name: column for column in columns}
+    def __init__(self, table: Table, **kwargs: Any) -> None:
+        first, last = (
+            " and ".join(column.heading for column in table.named(names))
+            for names in (table.first, table.last)
+        )
+        hint = (
+            "Tick those to show, and number them in the order you want, from the left. "
+            f"{first} always come{'s' if len(table.first) == 1 else ''} first, {last} last. "
+            f"{table.columns_note}"
+        )
+        choices = [Choice(column.name, column.heading) for column in table.choosable]
+        super().__init__("Columns", choices=choices, hint=hint.rstrip(), **kwargs)
+        self.columns = {column.name: column for column in table.choosable}
         self.places: dict[str, str] = {}
         self.wrong = ""
 
@@ -74,8 +68,9 @@ class ColumnsField(CheckboxesField):
         super().process(formdata, data, extra_filters)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Keep each column that is ticked, once."""
-        super().process_formdata(list(dict.fromkeys(valuelist)))
+        """Keep each column that is ticked, once; an old address may name one that is gone."""
+        names = [name for name in dict.fromkeys(valuelist) if name in self.columns]
+        super().process_formdata(names)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is no column, and a place that is no number; then put them in order."""
@@ -83,7 +78,7 @@ class ColumnsField(CheckboxesField):
         for name in self.data:
             place = self.places.get(name, "")
             if place and not (place.isascii() and place.isdecimal() and len(place) <= _MOST_DIGITS):
-                self.wrong, words = name, self.columns[name].words
+                self.wrong, words = name, self.columns[name].heading
                 raise ValidationError(f"The place of “{words}” must be a number, such as 2")
         self.data = sorted(self.data, key=self._place)
 
@@ -100,10 +95,10 @@ class ColumnsField(CheckboxesField):
         """Whether the form was sent, and what it says can be read."""
         return bool(self.places) and not self.errors
 
-    def shown(self, at_first: Iterable[str] | None = None) -> list[Column]:
-        """The columns to show, in order: those chosen, or else those of `at_first`, or all."""
+    def shown(self, at_first: Iterable[str] = ()) -> list[str]:
+        """The names of those to show, in order: those chosen, or `at_first`, or all."""
         self.data = list(self.data or at_first or self.columns)
-        return [self.columns[name] for name in self.data]
+        return list(self.data)
 
     @property
     def rows(self) -> list[ColumnRow]:

@@ -13,7 +13,6 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection.holders import Work
 from ulss_tracker.services.requests import inbox
-from ulss_tracker.services.requests.inbox_filter import InboxFilter
 from ulss_tracker.web.core import assignments, lists
 from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.lists import FilterForm
@@ -54,9 +53,8 @@ def reassign() -> str:
     given = _give(Review, "reviews")
     held_by = HeldByForm(request.args)
     held_by.assigned_to.choices = _holders(Review)
-    shown = lists.listing(holdings.ORDERINGS, default="file_by", form=held_by)
-    filters = held_by.asked()
-    holder_id, team_id = filters.get("assigned_to"), filters.get("team")
+    shown = lists.of(holdings.TABLE, held_by)
+    holder_id, team_id = shown.filters.get("assigned_to"), shown.filters.get("team")
     return render_template(
         "supervision/assignment.html",
         filters=held_by,
@@ -76,9 +74,9 @@ def give_requests() -> str:
     asked.setdefault("owner", str(NOBODY))
     owned_by = OwnedByForm(asked)
     owned_by.owner.choices = _holders(Request)
-    shown = lists.listing(inbox.ORDERINGS, default="deadline", form=owned_by)
-    owner_id = owned_by.asked().get("owner", NOBODY)  # of one that cannot be read, nobody's
-    requests = inbox.page(None, shown.ordering, **shown.place, asked=InboxFilter(owner=owner_id))
+    shown = lists.of(inbox.TO_GIVE_TABLE, owned_by)
+    filters = {"owner": NOBODY, **shown.filters}  # of one that cannot be read, nobody's
+    requests = inbox.page(None, shown.ordering, **shown.place, filters=filters)
     return render_template(
         "supervision/assignment.html", filters=owned_by, shown=shown, page=requests, **given
     )

@@ -12,7 +12,6 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board_filter import BoardFilter
 
 
 # Pages.
@@ -87,7 +86,7 @@ def test_a_key_past_the_end_gives_an_empty_page() -> None:
 def test_a_page_is_read_from_the_index_of_what_runs_and_begins_at_its_key(is_first: bool) -> None:
     fill(120)
     after = None if is_first else board.page().after
-    plan = plan_of(board._running(BoardFilter(), (), after=after))
+    plan = plan_of(board._running({}, after=after))
     assert "ix_deadline_running" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
