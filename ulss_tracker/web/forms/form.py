@@ -40,7 +40,15 @@ class _NamedForms(FlaskForm.Meta.csrf_class):
 
 
 class GovForm(FlaskForm):
-    """A form whose errors fill the GOV.UK error summary."""
+    """A form whose errors fill the GOV.UK error summary.
+
+    On a page of its own (layouts/form.html) it has this heading and button, and a paragraph of
+    words; `warns` is whether its button does what is not easily undone.
+    """
+
+    heading = intro = ""
+    button = "Save"
+    warns = False
 
     class Meta(FlaskForm.Meta):
         """Fills a form in with what was kept of it, on the page that offers that."""

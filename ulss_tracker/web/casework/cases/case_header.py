@@ -92,7 +92,9 @@ def case_page(template: str, case: Case, *, tab: str = "", **context: Any) -> st
 
 def _page(template: str, case: Case, bar: Bar, tab: str, **context: Any) -> str:
     tabs, changes = case_tabs(case, tab), _changes(case)
-    return render_template(template, case=case, bar=bar, tabs=tabs, changes=changes, **context)
+    return render_template(
+        template, case=case, bar=bar, tab=tab, tabs=tabs, changes=changes, **context
+    )
 
 
 def may_work_on(case: Case) -> bool:
