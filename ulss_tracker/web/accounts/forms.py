@@ -21,7 +21,6 @@ from ulss_tracker.web.forms import (
     TextField,
     TimeField,
     VersionedForm,
-    choices_of,
 )
 
 
@@ -110,10 +109,7 @@ class ChangeFactorForm(CodeForm):
     """A change of one's own second factor, and the code or passkey that allows it."""
 
     change = RadiosField(
-        "What do you want to do?",
-        required="Choose what you want to do",
-        choices=choices_of(FactorChange),
-        coerce=FactorChange,
+        "What do you want to do?", required="Choose what you want to do", coerce=FactorChange
     )
 
 
@@ -183,7 +179,6 @@ class DutyContactForm(VersionedForm):
         "What may you be texted about outside office hours?",
         required="Choose what you may be texted about outside office hours",
         hint="Office hours are 9am to 5pm on working days.",
-        choices=choices_of(NightTexts),
         coerce=NightTexts,
     )
 

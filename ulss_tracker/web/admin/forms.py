@@ -20,7 +20,6 @@ from ulss_tracker.web.forms import (
     SelectField,
     TextField,
     VersionedForm,
-    choices_of,
 )
 
 EVERY_FAMILY = "every"
@@ -140,11 +139,7 @@ class AccountForm(GovForm):
         choices=[Choice(role, role.label, hint=ROLES[role]) for role in Role],
         coerce=Role,
     )
-    law_office = RadiosField(
-        "Which law officer are they?",
-        choices=choices_of(LawOfficer),
-        coerce=LawOfficer,
-    )
+    law_office = RadiosField("Which law officer are they?", coerce=LawOfficer)
 
     def role_with_office(self) -> Markup:
         """Draw the roles, with the question that only a law officer is asked."""

@@ -16,7 +16,7 @@ from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField, choices_of
+from ulss_tracker.web.forms import Choice, SelectField
 
 _ACTIVE = "active"
 PROPOSED = "Proposed. A supervisor or another administrator must approve it."
@@ -25,12 +25,7 @@ PROPOSED = "Proposed. A supervisor or another administrator must approve it."
 class PeopleFilters(FilterForm):
     """Filters of the list of people."""
 
-    role = SelectField(
-        "Role",
-        blank="Any role",
-        choices=choices_of(Role),
-        coerce=Role,
-    )
+    role = SelectField("Role", blank="Any role", coerce=Role)
     account = SelectField(
         "Account",
         blank="Active or left",

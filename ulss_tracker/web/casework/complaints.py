@@ -25,7 +25,6 @@ from ulss_tracker.web.forms import (
     TextAreaField,
     TextField,
     VersionedForm,
-    choices_of,
 )
 
 _ANSWERED = "answered"
@@ -45,7 +44,7 @@ class ComplaintFilters(FilterForm):
     """Filters of the list of complaints."""
 
     which = SelectField("Show", blank="To answer", choices=[Choice(_ANSWERED, "Answered")])
-    channel = SelectField("Channel", blank="Any", choices=choices_of(Channel), coerce=Channel)
+    channel = SelectField("Channel", blank="Any", coerce=Channel)
 
 
 class ComplaintForm(GovForm):
@@ -54,10 +53,7 @@ class ComplaintForm(GovForm):
     name = TextField("Who complains?", required="Enter who complains", max_length=200)
     contact = TextAreaField("How to reach them", optional=True, rows=3, max_length=2_000)
     channel = RadiosField(
-        "How did it reach us?",
-        required="Choose how it reached us",
-        choices=choices_of(Channel),
-        coerce=Channel,
+        "How did it reach us?", required="Choose how it reached us", coerce=Channel
     )
     received_at = _moment("When did it reach us?")
     case_reference = TextField(
@@ -79,12 +75,7 @@ class AcknowledgeForm(VersionedForm):
 class AnswerForm(VersionedForm):
     """How it was answered, and when."""
 
-    finding = RadiosField(
-        "What was found?",
-        required="Choose what was found",
-        choices=choices_of(Finding),
-        coerce=Finding,
-    )
+    finding = RadiosField("What was found?", required="Choose what was found", coerce=Finding)
     answer = NoteField("What was answered?", required="Enter what was answered", rows=6)
     at = _moment("When was it answered?")
 

@@ -10,7 +10,6 @@ from ulss_tracker.web.forms import (
     SelectField,
     TextAreaField,
     VersionedForm,
-    choices_of,
     pickers,
 )
 
@@ -33,11 +32,7 @@ def court_picker(label: str, **kwargs: Any) -> PickerField:
 def order_kind_field() -> SelectField:
     """The field that asks for the kind of order a sentence is."""
     return SelectField(
-        "Kind of order",
-        required="Choose the kind of order",
-        choices=choices_of(OrderKind),
-        coerce=OrderKind,
-        blank="Choose",
+        "Kind of order", required="Choose the kind of order", coerce=OrderKind, blank="Choose"
     )
 
 

@@ -31,15 +31,8 @@ class SearchForm(GovForm):
 class SearchFilters(lists.FilterForm):
     """Filters of the search's results."""
 
-    kind = SelectField(
-        "What", blank="Everything", choices=choices_of(SearchKind), coerce=SearchKind
-    )
-    state = SelectField(
-        "Stage of the review",
-        blank="Any",
-        choices=choices_of(State),
-        coerce=State,
-    )
+    kind = SelectField("What", blank="Everything", coerce=SearchKind)
+    state = SelectField("Stage of the review", blank="Any", coerce=State)
     outcome = SelectField(
         "Outcome",
         blank="Any",

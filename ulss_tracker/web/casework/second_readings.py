@@ -19,7 +19,6 @@ from ulss_tracker.web.forms import (
     SelectField,
     TextAreaField,
     VersionedForm,
-    choices_of,
 )
 
 _READ, _TO_READ = "read", "to_read"
@@ -44,10 +43,7 @@ class ReadingForm(VersionedForm):
     """The second reader's view of the answer."""
 
     view = RadiosField(
-        "Was the answer right?",
-        required="Choose whether the answer was right",
-        choices=choices_of(SecondView),
-        coerce=SecondView,
+        "Was the answer right?", required="Choose whether the answer was right", coerce=SecondView
     )
     reason = TextAreaField(
         "Why?",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, EnumType
 from functools import cached_property
 from typing import Any
 
@@ -49,7 +49,7 @@ class _Chooses(GovField):
 
     `choices` may be given when the form is declared, as a list or as a callable that is asked when
     the form is made, or set on the form afterwards. `coerce` turns what the browser sent into what
-    is stored: an Enum class does; ValueError means it was not offered.
+    is stored; ValueError means it was not offered. An Enum class does, and gives its own choices.
     """
 
     def __init__(
@@ -57,11 +57,13 @@ class _Chooses(GovField):
         label: Words | None = None,
         validators: Sequence[Validator] | None = None,
         *,
-        choices: Choices = (),
+        choices: Choices | None = None,
         coerce: Callable[[str], Any] = str,
         **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, **kwargs)
+        if choices is None:
+            choices = choices_of(coerce) if isinstance(coerce, EnumType) else ()
         self.choices: Sequence[Choice] = choices() if callable(choices) else choices
         self.coerce = coerce
 

@@ -33,17 +33,9 @@ class RecordForm(GovForm):
     """A record: how far an Act or the like has come, what it touches, what is not known."""
 
     title = TextField("Title", required="Enter the title")
-    kind = RadiosField(
-        "What is it?",
-        required="Choose what it is",
-        choices=choices_of(RecordKind),
-        coerce=RecordKind,
-    )
+    kind = RadiosField("What is it?", required="Choose what it is", coerce=RecordKind)
     progress = RadiosField(
-        "How far has it come?",
-        required="Choose how far it has come",
-        choices=choices_of(RecordStatus),
-        coerce=RecordStatus,
+        "How far has it come?", required="Choose how far it has come", coerce=RecordStatus
     )
     commencement = TextAreaField(
         "When does it begin?", required="Enter when it begins, or that it is not known", rows=3
@@ -70,12 +62,7 @@ class ProposeForm(GovForm):
     """A change of the law as a lawyer writes it."""
 
     title = TextField("What changes?", required="Enter what changes")
-    kind = RadiosField(
-        "What is it about?",
-        required="Choose what it is about",
-        choices=choices_of(ChangeKind),
-        coerce=ChangeKind,
-    )
+    kind = RadiosField("What is it about?", required="Choose what it is about", coerce=ChangeKind)
     why = TextAreaField(
         "Why?",
         hint="What you read, and where it stands. A second lawyer reads the same.",

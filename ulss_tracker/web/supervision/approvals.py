@@ -14,7 +14,7 @@ from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import CheckboxField, SelectField, choices_of
+from ulss_tracker.web.forms import CheckboxField, SelectField
 from ulss_tracker.web.supervision import blueprint
 
 _MOST_BESIDE = 10  # overrides to sign, above the facts to verify; the rest have their own page
@@ -33,18 +33,8 @@ class OverrideRow:
 class OverrideFilters(FilterForm):
     """Filters of the list of overrides."""
 
-    state = SelectField(
-        "Status",
-        blank="However it stands",
-        choices=choices_of(OverrideState),
-        coerce=OverrideState,
-    )
-    verdict = SelectField(
-        "What it says",
-        blank="Whatever it says",
-        choices=choices_of(Verdict),
-        coerce=Verdict,
-    )
+    state = SelectField("Status", blank="However it stands", coerce=OverrideState)
+    verdict = SelectField("What it says", blank="Whatever it says", coerce=Verdict)
     made_by = SelectField(
         "Made by",
         blank="Anybody",

@@ -24,7 +24,6 @@ from ulss_tracker.web.forms import (
     SelectField,
     TextAreaField,
     TextField,
-    choices_of,
 )
 from ulss_tracker.web.supervision import blueprint
 
@@ -93,16 +92,14 @@ class _RecordFilters(lists.FilterForm):
 class AuditFilters(_RecordFilters):
     """Filters of the audit of reading."""
 
-    kind = SelectField("What", blank="Everything", choices=choices_of(AuditKind), coerce=AuditKind)
+    kind = SelectField("What", blank="Everything", coerce=AuditKind)
     by = SelectField("Who", blank="Everybody", choices=lists.people, coerce=int)
 
 
 class SecurityFilters(_RecordFilters):
     """Filters of the security log."""
 
-    kind = SelectField(
-        "What", blank="Everything", choices=choices_of(SecurityKind), coerce=SecurityKind
-    )
+    kind = SelectField("What", blank="Everything", coerce=SecurityKind)
     person = SelectField("By or about", blank="Everybody", choices=lists.people, coerce=int)
     address = TextField("Network address", width=20, max_length=45)
     device = TextField("Device", width=20, max_length=16)

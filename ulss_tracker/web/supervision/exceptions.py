@@ -11,16 +11,14 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.supervision import exceptions as kinds
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.forms import SelectField, choices_of
+from ulss_tracker.web.forms import SelectField
 from ulss_tracker.web.supervision import blueprint
 
 
 class DecisionFilters(lists.FilterForm):
     """Filters of the decisions on one offence."""
 
-    choice = SelectField(
-        "Decision", blank="Either", choices=choices_of(DecisionChoice), coerce=DecisionChoice
-    )
+    choice = SelectField("Decision", blank="Either", coerce=DecisionChoice)
 
 
 @blueprint.get("/exceptions", may=Permission.SEE_BOARD)

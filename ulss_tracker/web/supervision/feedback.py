@@ -7,14 +7,14 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import feedback as opinions
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
-from ulss_tracker.web.forms import SelectField, choices_of
+from ulss_tracker.web.forms import SelectField
 from ulss_tracker.web.supervision.statistics import blueprint
 
 
 class FeedbackFilters(FilterForm):
     """How easy they found it."""
 
-    ease = SelectField("How easy", blank="Any", choices=choices_of(Ease), coerce=Ease)
+    ease = SelectField("How easy", blank="Any", coerce=Ease)
 
 
 @blueprint.get("/feedback", may=Permission.SEE_STATISTICS)

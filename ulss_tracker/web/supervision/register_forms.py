@@ -13,7 +13,6 @@ from ulss_tracker.web.forms import (
     SelectField,
     TextAreaField,
     TextField,
-    choices_of,
 )
 
 
@@ -35,23 +34,13 @@ class BringForm(GovForm):
 class FileFilters(FilterForm):
     """Filters of the registers that were imported."""
 
-    state = SelectField(
-        "Import",
-        blank="Imported or not",
-        choices=choices_of(RegisterState),
-        coerce=RegisterState,
-    )
+    state = SelectField("Import", blank="Imported or not", coerce=RegisterState)
 
 
 class CorrectionFilters(FilterForm):
     """Filters of the log of corrections."""
 
-    fact = SelectField(
-        "Fact",
-        blank="Any fact",
-        choices=choices_of(CorrectedFact),
-        coerce=CorrectedFact,
-    )
+    fact = SelectField("Fact", blank="Any fact", coerce=CorrectedFact)
     by_id = SelectField(
         "Corrected by",
         blank="Anybody",

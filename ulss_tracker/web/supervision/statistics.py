@@ -85,12 +85,7 @@ class RowFilters(QuestionForm):
             *choices_of(ENDINGS),
         ],
     )
-    asked_by = SelectField(
-        "Who asked",
-        blank="Anybody",
-        choices=choices_of(Standing),
-        coerce=Standing,
-    )
+    asked_by = SelectField("Who asked", blank="Anybody", coerce=Standing)
 
 
 @blueprint.get("/", may=Permission.SEE_STATISTICS)

@@ -20,7 +20,6 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextAreaField,
     VersionedForm,
-    choices_of,
 )
 
 
@@ -28,10 +27,7 @@ class OverrideForm(VersionedForm):
     """A supervisor's verdict over the rules'."""
 
     verdict = RadiosField(
-        "What is the right answer?",
-        required="Choose the right answer",
-        choices=choices_of(Verdict),
-        coerce=Verdict,
+        "What is the right answer?", required="Choose the right answer", coerce=Verdict
     )
     is_out_of_time = CheckboxField(
         "It is also out of time",

@@ -25,7 +25,6 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextField,
     VersionedForm,
-    choices_of,
 )
 
 
@@ -35,7 +34,6 @@ class VerifyForm(VersionedForm):
     source = RadiosField(
         "Which record did you look at?",
         required="Choose the record you looked at",
-        choices=choices_of(CourtSource),
         coerce=CourtSource,
     )
     source_reference = TextField(

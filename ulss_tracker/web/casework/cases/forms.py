@@ -17,7 +17,6 @@ from ulss_tracker.web.forms import (
     TextAreaField,
     TextField,
     VersionedForm,
-    choices_of,
 )
 
 
@@ -156,7 +155,6 @@ class FileForm(GovForm):
     kind = SelectField(
         "What is it?",
         required="Choose what the file is",
-        choices=choices_of(DocumentKind),
         coerce=DocumentKind,
         blank="Choose what it is",
     )

@@ -22,7 +22,7 @@ from ulss_tracker.web.core import lists, uploads
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField, choices_of
+from ulss_tracker.web.forms import Choice, SelectField
 
 TAB = "casework.notes_and_files"
 _MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page of their own
@@ -31,18 +31,8 @@ _MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page 
 class FileFilters(FilterForm):
     """Filters of the files of a case."""
 
-    origin = SelectField(
-        "Where from",
-        blank="Anywhere",
-        choices=choices_of(Origin),
-        coerce=Origin,
-    )
-    kind = SelectField(
-        "What it is",
-        blank="Anything",
-        choices=choices_of(DocumentKind),
-        coerce=DocumentKind,
-    )
+    origin = SelectField("Where from", blank="Anywhere", coerce=Origin)
+    kind = SelectField("What it is", blank="Anything", coerce=DocumentKind)
 
 
 @blueprint.get("/cases/<reference>/notes", may=Permission.SEE_CASES)

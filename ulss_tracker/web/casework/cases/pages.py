@@ -20,7 +20,7 @@ from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField, choices_of
+from ulss_tracker.web.forms import Choice, SelectField
 
 
 @blueprint.get("/cases/<reference>", may=Permission.SEE_CASES)
@@ -47,18 +47,8 @@ def show_case(reference: str) -> str:
 class AskedFilters(FilterForm):
     """Filters of the requests of a case."""
 
-    standing = SelectField(
-        "Who asked",
-        blank="Anybody",
-        choices=choices_of(Standing),
-        coerce=Standing,
-    )
-    channel = SelectField(
-        "How it reached us",
-        blank="Any way",
-        choices=choices_of(Channel),
-        coerce=Channel,
-    )
+    standing = SelectField("Who asked", blank="Anybody", coerce=Standing)
+    channel = SelectField("How it reached us", blank="Any way", coerce=Channel)
     withdrawn = SelectField(
         "Withdrawn",
         blank="Either",

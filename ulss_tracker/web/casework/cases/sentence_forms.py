@@ -22,7 +22,6 @@ from ulss_tracker.web.forms import (
     TextAreaField,
     TextField,
     VersionedForm,
-    choices_of,
 )
 
 
@@ -41,7 +40,6 @@ class SentenceForm(VersionedForm):
     came_by = SelectField(
         "How it came to the Crown Court",
         hint="A committal for sentence and an appeal are for a lawyer; leave it if you do not know",
-        choices=choices_of(CameBy),
         coerce=CameBy,
         blank="Not known",
     )
@@ -73,7 +71,6 @@ class SameCaseForm(VersionedForm):
     said = RadiosField(
         "What did the judge say when passing it?",
         required="Choose what the judge said",
-        choices=choices_of(SameCase),
         coerce=SameCase,
     )
     words = TextAreaField(
@@ -103,7 +100,6 @@ class PleaForm(VersionedForm):
     plea = RadiosField(
         "How were they convicted?",
         hint="The letter needs this; you can leave it until you know",
-        choices=choices_of(Plea),
         coerce=Plea,
     )
     convicted_on = DateField(

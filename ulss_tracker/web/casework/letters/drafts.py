@@ -21,7 +21,7 @@ from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField, VersionedForm, choices_of
+from ulss_tracker.web.forms import SelectField, VersionedForm
 
 TAB = "casework.case_letters"
 _UNFINISHED = "unfinished"
@@ -32,12 +32,7 @@ class LetterFilters(FilterForm):
     """Filters of the letters issued. `show` chooses the list itself."""
 
     show = HiddenField()
-    kind = SelectField(
-        "Letter",
-        blank="Any",
-        choices=choices_of(LetterKind),
-        coerce=LetterKind,
-    )
+    kind = SelectField("Letter", blank="Any", coerce=LetterKind)
 
 
 @blueprint.get("/cases/<reference>/letters", may=Permission.SEE_CASES)

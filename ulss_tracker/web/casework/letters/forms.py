@@ -26,7 +26,6 @@ class NewLetterForm(GovForm):
     kind = SelectField(
         "What kind of letter?",
         required="Choose what kind of letter it is",
-        choices=choices_of(LetterKind),
         coerce=LetterKind,
         blank="Choose a kind",
     )
@@ -78,11 +77,7 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
         fields["language"] = RadiosField(
             "Language", choices=[Choice(code, name) for code, name in letters.LANGUAGES.items()]
         )
-        fields["size"] = RadiosField(
-            "Print",
-            choices=choices_of(LetterSize),
-            coerce=LetterSize,
-        )
+        fields["size"] = RadiosField("Print", coerce=LetterSize)
         data |= {"language": draft.language, "size": draft.size}
     form_class = type("LetterForm", (VersionedForm,), fields)
     made: VersionedForm = form_class(data=data) if is_sent else form_class(None, data=data)

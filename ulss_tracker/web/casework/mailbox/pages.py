@@ -26,7 +26,7 @@ from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import FilesField, GovForm, RadiosField, choices_of
+from ulss_tracker.web.forms import FilesField, GovForm, RadiosField
 
 _MOST_LIKE = 5
 FAULTS = {
@@ -47,10 +47,7 @@ class KindForm(GovForm):
 
     seen = HiddenField()
     kind = RadiosField(
-        "What is this message for?",
-        required="Choose what the message is for",
-        choices=choices_of(MailKind),
-        coerce=MailKind,
+        "What is this message for?", required="Choose what the message is for", coerce=MailKind
     )
 
 

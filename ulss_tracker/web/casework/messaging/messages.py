@@ -17,7 +17,7 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import DateField, SelectField, choices_of
+from ulss_tracker.web.forms import DateField, SelectField
 
 
 class NeedFilters(FilterForm):
@@ -31,13 +31,8 @@ class NeedFilters(FilterForm):
 class WrittenFilters(FilterForm):
     """Filters of all messages."""
 
-    state = SelectField(
-        "What became of it",
-        blank="Anything",
-        choices=choices_of(MessageState),
-        coerce=MessageState,
-    )
-    way = SelectField("How it goes", blank="Any way", choices=choices_of(Way), coerce=Way)
+    state = SelectField("What became of it", blank="Anything", coerce=MessageState)
+    way = SelectField("How it goes", blank="Any way", coerce=Way)
     written_from = DateField("Written from")
     written_to = DateField("Written to")
 

@@ -18,7 +18,6 @@ from ulss_tracker.web.forms import (
     TextAreaField,
     TextField,
     VersionedForm,
-    choices_of,
 )
 
 
@@ -44,12 +43,7 @@ class ContactForm(VersionedForm):
         ],
         coerce=Contact,
     )
-    means = RadiosField(
-        "How?",
-        required="Choose how",
-        choices=choices_of(Means),
-        coerce=Means,
-    )
+    means = RadiosField("How?", required="Choose how", coerce=Means)
     at = MomentField(
         "When?",
         noun="The day and time",
@@ -66,7 +60,6 @@ class ExemptForm(VersionedForm):
     why = RadiosField(
         "Why are they not to be told?",
         required="Choose why they are not to be told",
-        choices=choices_of(WhyNot),
         coerce=WhyNot,
         hint="A wish, and a death, hold for everything there is to tell them of this case.",
     )
@@ -110,18 +103,8 @@ class PersonForm(GovForm):
 class NotificationFilters(FilterForm):
     """Filters of the list of people to tell."""
 
-    party = SelectField(
-        "Who",
-        choices=choices_of(Party),
-        coerce=Party,
-        blank="Anybody",
-    )
-    about = SelectField(
-        "About",
-        choices=choices_of(About),
-        coerce=About,
-        blank="Anything",
-    )
+    party = SelectField("Who", coerce=Party, blank="Anybody")
+    about = SelectField("About", coerce=About, blank="Anything")
     whose = SelectField(
         "Whose reviews",
         choices=[Choice("mine", "Assigned to me")],

@@ -3,7 +3,7 @@
 from wtforms import HiddenField
 
 from ulss_tracker.models import DecisionChoice
-from ulss_tracker.web.forms import NoteField, RadiosField, VersionedForm, choices_of
+from ulss_tracker.web.forms import NoteField, RadiosField, VersionedForm
 
 
 class DecisionForm(VersionedForm):
@@ -12,7 +12,6 @@ class DecisionForm(VersionedForm):
     choice = RadiosField(
         "What is your decision?",
         required="Choose whether to refer the sentence",
-        choices=choices_of(DecisionChoice),
         coerce=DecisionChoice,
     )
     seen = HiddenField()  # the hash of the submission that was shown

@@ -15,18 +15,13 @@ from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField, choices_of
+from ulss_tracker.web.forms import SelectField
 
 
 class ToDecideFilters(FilterForm):
     """Filters of the reviews that wait for a decision."""
 
-    officer = SelectField(
-        "Whose decision it is",
-        blank="Either law officer’s",
-        choices=choices_of(LawOfficer),
-        coerce=LawOfficer,
-    )
+    officer = SelectField("Whose decision it is", blank="Either law officer’s", coerce=LawOfficer)
 
 
 @blueprint.get("/decisions", may=Permission.SEE_DECISIONS)

@@ -24,7 +24,6 @@ from ulss_tracker.web.forms import (
     TextField,
     TimeField,
     VersionedForm,
-    choices_of,
 )
 
 LONG_TEXT = 50_000
@@ -60,22 +59,14 @@ class SubmissionForm(VersionedForm):
         rows=4,
     )
     addressed_to = RadiosField(
-        "Who is it for?",
-        required="Choose which law officer it is for",
-        choices=choices_of(LawOfficer),
-        coerce=LawOfficer,
+        "Who is it for?", required="Choose which law officer it is for", coerce=LawOfficer
     )
 
 
 class PassForm(VersionedForm):
     """Why a decision passes to the other law officer."""
 
-    reason = RadiosField(
-        "Why does it pass?",
-        required="Choose why it passes",
-        choices=choices_of(PassReason),
-        coerce=PassReason,
-    )
+    reason = RadiosField("Why does it pass?", required="Choose why it passes", coerce=PassReason)
     note = NoteField("Details", optional=True, rows=3)
 
 
@@ -96,10 +87,7 @@ class RecordedDecisionForm(VersionedForm):
         validators=[NotAfter(clock.now, "When they decided must be now or in the past")],
     )
     choice = RadiosField(
-        "What did they decide?",
-        required="Choose what they decided",
-        choices=choices_of(DecisionChoice),
-        coerce=DecisionChoice,
+        "What did they decide?", required="Choose what they decided", coerce=DecisionChoice
     )
     reasons = NoteField("Their reasons", required="Enter the reasons as the minute gives them")
     minute = FileField(

@@ -81,12 +81,7 @@ class LogRequestForm(GovForm):
         on=lambda form: form.sentenced_on.data,
     )
     reason = TextAreaField("What they said", max_length=100_000)
-    standing = RadiosField(
-        "Who is asking?",
-        required="Choose who is asking",
-        choices=choices_of(Standing),
-        coerce=Standing,
-    )
+    standing = RadiosField("Who is asking?", required="Choose who is asking", coerce=Standing)
     requester_name = TextField("Requester’s name")
     email = EmailField("Email address")
     telephone = PhoneField("Telephone number", max_length=40)

@@ -19,7 +19,6 @@ from ulss_tracker.web.forms import (
     RadiosField,
     TextField,
     YesNoField,
-    choices_of,
 )
 
 
@@ -27,10 +26,7 @@ class WhoAskedForm(GovForm):
     """Who asked, and whether they were told of the scheme: by whom, on which day."""
 
     standing = RadiosField(
-        "What are they to the case?",
-        required="Choose what they are to the case",
-        choices=choices_of(Standing),
-        coerce=Standing,
+        "What are they to the case?", required="Choose what they are to the case", coerce=Standing
     )
     was_told = YesNoField(
         "Were they told that a sentence can be reviewed?",
