@@ -189,6 +189,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 class WorkingHoursForm(VersionedForm):
     """The hours and the days of the week on which somebody works."""
 
+    heading = "When you work"
+    intro = (
+        "When something waits for you, you are told by email in these hours. With a day or less "
+        "left to file you are told at any hour."
+    )
     from_time = TimeField(
         "From what time?",
         required="Enter the time you start",

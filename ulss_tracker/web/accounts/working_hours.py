@@ -33,4 +33,4 @@ def working_hours() -> str | Response:
             hours.change(user, chosen, version=form.seen_version)
             flash("Saved: when you work", "success")
             return redirect(back)
-    return render_template("accounts/working-hours.html", form=form, back=back)
+    return render_template("layouts/form.html", form=form, back_link=("Back", back), cancel=back)

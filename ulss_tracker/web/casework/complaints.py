@@ -1,11 +1,11 @@
 """Complaints about the office's own service: the list, recording one, what was done about it."""
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import Case, Channel, Finding
+from ulss_tracker.models import Case, Channel, Complaint, Finding
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases import complaints as service
@@ -50,6 +50,8 @@ class ComplaintFilters(FilterForm):
 class ComplaintForm(GovForm):
     """A complaint as it reached the office."""
 
+    heading = "Record a complaint"
+    button = "Record the complaint"
     name = TextField("Who complains?", required="Enter who complains", max_length=200)
     contact = TextAreaField("How to reach them", optional=True, rows=3, max_length=2_000)
     channel = RadiosField(
@@ -69,12 +71,14 @@ class ComplaintForm(GovForm):
 class AcknowledgeForm(VersionedForm):
     """When they were told that it was received."""
 
+    button = "Record the acknowledgement"
     at = _moment("When were they told that we have it?")
 
 
 class AnswerForm(VersionedForm):
     """How it was answered, and when."""
 
+    button = "Record the answer"
     finding = RadiosField("What was found?", required="Choose what was found", coerce=Finding)
     answer = NoteField("What was answered?", required="Enter what was answered", rows=6)
     at = _moment("When was it answered?")
@@ -116,12 +120,11 @@ def record_complaint() -> str | Response:
                 contact=form.contact.data,
                 case=_case(form.case_reference.data),
             )
-            return done(
-                f"Complaint {complaint.reference} is recorded",
-                "casework.show_complaint",
-                reference=complaint.reference,
-            )
-    return render_template("casework/record-complaint.html", form=form)
+            return _recorded(f"Complaint {complaint.reference} is recorded", complaint)
+    page = url_for("casework.complaints")
+    return render_template(
+        "layouts/form.html", form=form, back_link=("Complaints", page), cancel=page
+    )
 
 
 @blueprint.get("/complaints/<reference>", may=Permission.WORK_CASES)
@@ -140,12 +143,8 @@ def acknowledge_complaint(reference: str) -> str | Response:
     if form.validate_on_submit():
         with RefusalOn(form.at):
             service.acknowledge(complaint, form.at.data, staff(), version=form.seen_version)
-            return done(
-                "The acknowledgement is recorded",
-                "casework.show_complaint",
-                reference=complaint.reference,
-            )
-    return render_template("casework/acknowledge-complaint.html", complaint=complaint, form=form)
+            return _recorded("The acknowledgement is recorded", complaint)
+    return _form_page("Record the acknowledgement of", complaint, form)
 
 
 @blueprint.form("/complaints/<reference>/answer", may=Permission.WORK_CASES)
@@ -163,10 +162,19 @@ def answer_complaint(reference: str) -> str | Response:
                 staff(),
                 version=form.seen_version,
             )
-            return done(
-                "The answer is recorded", "casework.show_complaint", reference=complaint.reference
-            )
-    return render_template("casework/answer-complaint.html", complaint=complaint, form=form)
+            return _recorded("The answer is recorded", complaint)
+    return _form_page("Record the answer to", complaint, form)
+
+
+def _recorded(words: str, complaint: Complaint) -> Response:
+    return done(words, "casework.show_complaint", reference=complaint.reference)
+
+
+def _form_page(heading: str, complaint: Complaint, form: VersionedForm) -> str:
+    reference = complaint.reference
+    back = (f"Complaint {reference}", url_for("casework.show_complaint", reference=reference))
+    heading = f"{heading} {reference}"
+    return render_template("layouts/form.html", form=form, heading=heading, back_link=back)
 
 
 def _case(reference: str) -> Case | None:

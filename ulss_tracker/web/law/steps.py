@@ -1,6 +1,6 @@
 """The steps of a change of the law: rehearsed again, signed, refused, withdrawn, to be undone."""
 
-from flask import render_template
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
@@ -58,4 +58,11 @@ def end(reference: str, step: str) -> str | Response:
         else:
             desk.withdraw(change, form.note.data, staff())
         return done(f"{reference} {said}", "law.change", reference=reference)
-    return render_template("law/end.html", change=change, form=form, title=title)
+    return render_template(
+        "layouts/form.html",
+        form=form,
+        heading=f"{title} {change.reference}",
+        back_link=(change.reference, url_for("law.change", reference=change.reference)),
+        intro=change.title,
+        button=title,
+    )

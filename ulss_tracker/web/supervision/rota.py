@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
@@ -98,6 +98,8 @@ class ShiftForm(GovForm):
 class AddShiftForm(ShiftForm):
     """A shift, once or in a weekly pattern."""
 
+    heading = "Add a shift"
+    button = "Add to the rota"
     weeks = SelectField(
         "Weekly pattern",
         required="Choose for how many weeks",
@@ -113,6 +115,9 @@ class AddShiftForm(ShiftForm):
 
 class ChangeShiftForm(VersionedForm, ShiftForm):
     """A shift that is on the rota."""
+
+    heading = "Change a shift"
+    button = "Save the shift"
 
 
 class RemoveShiftForm(VersionedForm):
@@ -175,7 +180,7 @@ def add_shift() -> str | Response:
             return done(
                 "Shift added" if number == 1 else f"{number} shifts added", "supervision.rota"
             )
-    return render_template("supervision/rota-shift.html", form=form)
+    return _shift_page(form)
 
 
 @blueprint.form("/rota/<int:shift_id>", may=Permission.KEEP_ROTA)
@@ -195,7 +200,7 @@ def change_shift(shift_id: int) -> str | Response:
         with RefusalOn(form):
             rotas.change(shift, form.asked(), staff(), version=form.seen_version)
             return done("Shift changed", "supervision.rota")
-    return render_template("supervision/rota-shift.html", form=form, shift=shift)
+    return _shift_page(form)
 
 
 @blueprint.form("/rota/<int:shift_id>/remove", may=Permission.KEEP_ROTA)
@@ -208,6 +213,13 @@ def remove_shift(shift_id: int) -> str | Response:
             rotas.remove(shift, staff(), version=form.seen_version)
             return done("Shift removed", "supervision.rota")
     return render_template("supervision/rota-remove.html", form=form, shift=shift)
+
+
+def _shift_page(form: ShiftForm) -> str:
+    rota = url_for("supervision.rota")
+    return render_template(
+        "layouts/form.html", form=form, back_link=("Duty rota", rota), cancel=rota
+    )
 
 
 def _moment_given(name: str) -> datetime | None:

@@ -101,7 +101,7 @@ def take_up(reference: str) -> str | Response:
     if form.validate_on_submit():
         duplicates.reopen(asked, form.reason.data, staff())
         return done(f"Request {reference} is new again", asked)
-    return render_template("casework/requests/reopen.html", asked=asked, form=form)
+    return render_template("casework/requests/request-form.html", asked=asked, form=form)
 
 
 @blueprint.form("/cases/<reference>/waiting", may=Permission.WORK_CASES)

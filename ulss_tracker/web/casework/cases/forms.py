@@ -53,6 +53,9 @@ class OffendersForm(GovForm):
 class TakeUpForm(GovForm):
     """Why a closed request is taken up again."""
 
+    heading = "Reopen the request"
+    intro = "It becomes a new request again."
+    button = "Reopen"
     reason = NoteField(
         "Why is it being taken up again?",
         required="Enter the reason for taking the request up again",
@@ -70,6 +73,7 @@ class JoinManyForm(GovForm):
 class CourtForm(VersionedForm):
     """The court and its own number for the case."""
 
+    heading = "Court and case number"
     court = court_picker("Court", required="Enter the court")
     number = TextField(
         "Crown Court case number", hint="From the indictment, for example T20267001", max_length=40
@@ -79,6 +83,7 @@ class CourtForm(VersionedForm):
 class OffenderForm(VersionedForm):
     """Who the sentence was passed on."""
 
+    heading = "Offender’s details"
     name = TextField("Name", required="Enter the offender’s name")
     born_on = DateField(
         "Date of birth",
@@ -102,6 +107,7 @@ class AddOffenderForm(VersionedForm):
 class HolderForm(VersionedForm):
     """The assignee of a review."""
 
+    heading = "Give this review to somebody"
     assignee = SelectField(
         "Who should this review be assigned to?",
         required="Choose who to assign it to",
@@ -118,6 +124,8 @@ class HolderForm(VersionedForm):
 class PlanForm(VersionedForm):
     """Another day for one milestone of a review's plan."""
 
+    heading = "Move a day of the plan"
+    button = "Move the day"
     milestone = SelectField(
         "What", required="Choose what is to be done", blank="Choose", coerce=Milestone
     )

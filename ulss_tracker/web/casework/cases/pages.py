@@ -131,7 +131,7 @@ def change_court(reference: str) -> str | Response:
             version=form.seen_version,
         )
         return done("Court changed", case)
-    return case_page("casework/referral/court.html", case, tab="casework.show_case", form=form)
+    return case_page("casework/cases/case-form.html", case, tab="casework.show_case", form=form)
 
 
 @blueprint.post("/cases/<reference>/offenders", may=Permission.WORK_CASES)

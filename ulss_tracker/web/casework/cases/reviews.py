@@ -123,7 +123,7 @@ def change_offender(review_id: int) -> str | Response:
         )
         cases.change_offender(review, offender, staff(), form.seen_version)
         return done("Offender’s details changed", review)
-    return review_page("casework/cases/offender.html", review, form=form)
+    return review_page("casework/form.html", review, form=form)
 
 
 @blueprint.form("/reviews/<int:review_id>/assignee", may=Permission.WORK_CASES)
@@ -139,7 +139,7 @@ def change_assignee(review_id: int) -> str | Response:
             seen, note = form.seen_version, form.note.data
             assignment.assign(review, assignee, staff(), seen=seen, note=note)
             return done(f"{assignee.name} is now assigned to this review", review)
-    return review_page("casework/cases/assignee.html", review, form=form)
+    return review_page("casework/form.html", review, form=form)
 
 
 @blueprint.post("/reviews/<int:review_id>/take", may=Permission.WORK_CASES)
@@ -173,4 +173,9 @@ def move_plan(review_id: int) -> str | Response:
                 version=form.seen_version,
             )
             return done("The plan is changed", review)
-    return review_page("casework/cases/move-plan.html", review, form=form)
+    return review_page(
+        "casework/form.html",
+        review,
+        form=form,
+        page_title=f"{form.heading}, {review.case.reference}",
+    )

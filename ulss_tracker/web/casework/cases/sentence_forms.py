@@ -97,6 +97,7 @@ class SameCaseForm(VersionedForm):
 class PleaForm(VersionedForm):
     """How and when the offender was convicted."""
 
+    heading = "Plea or verdict"
     plea = RadiosField(
         "How were they convicted?",
         hint="The letter needs this; you can leave it until you know",
@@ -114,6 +115,7 @@ class PleaForm(VersionedForm):
 class ConvictionForm(PleaForm):
     """One offence the sentence was passed for."""
 
+    heading = "Add an offence"
     offence = offence_picker(
         "Offence",
         required="Enter the offence",

@@ -217,7 +217,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
         )
         return done("Plea or verdict recorded", review)
     return review_page(
-        "casework/cases/plea.html", review, form=form, what=convictions.offence_words(conviction)
+        "casework/form.html", review, form=form, intro=convictions.offence_words(conviction)
     )
 
 

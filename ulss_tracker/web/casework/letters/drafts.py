@@ -107,7 +107,13 @@ def new_letter(reference: str) -> str | Response:
                 words=outstanding.words_of_letter(asked) if asked and is_owing else None,
             )
             return redirect(url_for("casework.write_letter", draft_id=draft.id))
-    return case_page("casework/letters/new-letter.html", case, tab=TAB, form=form)
+    return case_page(
+        "casework/cases/case-form.html",
+        case,
+        tab=TAB,
+        form=form,
+        page_title=f"{form.heading}, {reference}",
+    )
 
 
 @blueprint.form("/letter-drafts/<int:draft_id>", may=Permission.WORK_CASES)

@@ -23,6 +23,9 @@ MOST_WORDS = 20_000
 class NewLetterForm(GovForm):
     """Which letter, about which offender, to whom. Choices are the case's own: see `for_case`."""
 
+    heading = "Write a letter"
+    intro = "Nothing is sent until the letter is issued."
+    button = "Continue"
     kind = SelectField(
         "What kind of letter?",
         required="Choose what kind of letter it is",

@@ -54,6 +54,12 @@ class KindForm(GovForm):
 class AddForm(GovForm):
     """Messages saved as files."""
 
+    heading = "Add messages"
+    intro = (
+        "Save emails from your own mailbox as files, then add them here. A message that is here "
+        "already is not added again. A new request is logged at once."
+    )
+    button = "Add the messages"
     file = FilesField(
         "Choose messages",
         required="Choose a message",
@@ -94,7 +100,9 @@ def mailbox_add() -> str | Response:
             number = taken[0].message.id
             return redirect(url_for("casework.mailbox_message", message_id=number))
         return redirect(url_for("casework.mailbox_list"))
-    return render_template("casework/mailbox/add.html", form=form)
+    return render_template(
+        "layouts/form.html", form=form, back_link=("Incoming", url_for("casework.mailbox_list"))
+    )
 
 
 @blueprint.form("/mailbox/<int:message_id>", may=Permission.WORK_CASES)

@@ -75,6 +75,12 @@ class TakeBackForm(VersionedForm):
 class PersonForm(GovForm):
     """Somebody who is told though they did not ask."""
 
+    heading = "Add somebody to tell"
+    intro = (
+        "For a victim, a family or somebody else who did not ask for the review but is to hear "
+        "what comes of it. They are told of every outcome of this case, now and later."
+    )
+    button = "Add them"
     name = TextField("Name", required="Enter the name of the person to tell")
     party = RadiosField(
         "Who are they?",

@@ -95,7 +95,7 @@ def add_person_to_tell(reference: str) -> str | Response:
     if form.validate_on_submit():
         notifying.add_person(case, form.party.data, form.name.data, form.contact.data, by=staff())
         return done(f"{form.name.data} will be told", TAB, reference=reference)
-    return case_page("casework/notifying/add-person-to-tell.html", case, tab=TAB, form=form)
+    return case_page("casework/cases/case-form.html", case, tab=TAB, form=form)
 
 
 @blueprint.post("/tellings/<int:telling_id>/letter", may=Permission.WORK_CASES)

@@ -7,6 +7,8 @@ from ulss_tracker.web.forms import DateField, GovForm, SelectField
 class AbsenceForm(GovForm):
     """Days away, and who covers. `person` is there only for somebody who may choose another."""
 
+    heading = "Record an absence"
+    button = "Record the absence"
     person = SelectField(
         "Who is away?", required="Choose who is away", blank="Choose a person", coerce=int
     )

@@ -1,6 +1,6 @@
 """Who is away, who stands in, and recording it: one's own days, or anybody's for a supervisor."""
 
-from flask import render_template
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, may
@@ -41,7 +41,7 @@ def record_absence() -> str | Response:
                 staff(),
             )
             return done("Absence recorded", "casework.absences")
-    return render_template("casework/people/record-absence.html", form=form)
+    return render_template("layouts/form.html", form=form, cancel=url_for("casework.absences"))
 
 
 @blueprint.post("/absences/<int:absence_id>/end", may=Permission.WORK_CASES)

@@ -1,5 +1,6 @@
 """A review at the Court of Appeal: filing and service, the answer, the hearing, the decision."""
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
@@ -69,7 +70,12 @@ def list_hearing(review_id: int) -> str | Response:
         with RefusalOn(form.heard_on, court.BeforeFiling):
             court.list_hearing(review, listed, staff(), version=form.seen_version)
             return done("Hearing recorded", "casework.show_court", review_id=review.id)
-    return review_page("casework/referral/hearing.html", review, form=form)
+    return review_page(
+        "casework/form.html",
+        review,
+        form=form,
+        cancel=url_for("casework.show_court", review_id=review.id),
+    )
 
 
 @blueprint.form("/reviews/<int:review_id>/court/decision", may=Permission.WORK_CASES)
@@ -94,4 +100,9 @@ def court_decision(review_id: int) -> str | Response:
             return done(
                 "The court’s decision is recorded", "casework.show_court", review_id=review.id
             )
-    return review_page("casework/referral/court-decision.html", review, form=form)
+    return review_page(
+        "casework/form.html",
+        review,
+        form=form,
+        cancel=url_for("casework.show_court", review_id=review.id),
+    )

@@ -66,6 +66,8 @@ class SubmissionForm(VersionedForm):
 class PassForm(VersionedForm):
     """Why a decision passes to the other law officer."""
 
+    intro = "The time limit runs on: passing the decision gives nobody more time."
+    button = "Pass it on"
     reason = RadiosField("Why does it pass?", required="Choose why it passes", coerce=PassReason)
     note = NoteField("Details", optional=True, rows=3)
 
@@ -118,6 +120,7 @@ class RespondentsNoticeForm(VersionedForm):
 class HearingForm(VersionedForm):
     """When and before whom the application is heard."""
 
+    heading = "Hearing at the Court of Appeal"
     heard_on = DateField(
         "When is the hearing?",
         noun="The day of the hearing",
@@ -167,6 +170,7 @@ class HearingForm(VersionedForm):
 class CourtDecisionForm(VersionedForm):
     """The form of a decision of the Court of Appeal."""
 
+    heading = "Decision of the Court of Appeal"
     decided_on = DateField(
         "When did the court decide?",
         noun="The day it decided",

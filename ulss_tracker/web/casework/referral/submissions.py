@@ -1,5 +1,6 @@
 """Submissions to the law officers: writing one, reading it, passing it on."""
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -114,10 +115,11 @@ def pass_decision(review_id: int) -> str | Response:
             review_id=review.id,
         )
     return review_page(
-        "casework/referral/pass-decision.html",
+        "casework/form.html",
         review,
         form=form,
-        to_officer=submission.with_officer.other,
+        heading=f"Pass to the {submission.with_officer.other.label}",
+        cancel=url_for("casework.show_submission", review_id=review.id),
     )
 
 

@@ -19,6 +19,8 @@ from ulss_tracker.web.forms import Choice, DateField, GovForm, NoteField, Select
 class PlanCallForm(GovForm):
     """Whom to ring, on which day, and who does."""
 
+    heading = "Plan a call"
+    button = "Plan the call"
     words = NoteField(
         "Whom to ring, and what about", required="Enter whom to ring, and what about", rows=3
     )
@@ -78,4 +80,10 @@ def _plan(about: Case | Request, back: str) -> str | Response:
             calls.plan(about, person, form.due_on.data, form.words.data, staff())
             flash("Planned: it is in their list on that day", "success")
             return redirect(back)
-    return render_template("casework/waiting/plan-call.html", about=about, form=form, back=back)
+    return render_template(
+        "layouts/form.html",
+        form=form,
+        page_title=f"{form.heading}, {about.reference}",
+        caption=about.reference,
+        cancel=back,
+    )
