@@ -53,13 +53,10 @@ class ChangesForm(GovForm):
     after = DateField("After", required="Enter the first day")
     to = DateField("Up to and including", required="Enter the second day")
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Besides each field: the second day is not before the first."""
-        valid = super().validate(extra_validators)
-        if valid and self.to.data < self.after.data:
-            self.to.errors = ["The second day must be on or after the first"]
-            return False
-        return bool(valid)
+    def validate_to(self, field: DateField) -> None:
+        """The second day is not before the first."""
+        if self.after.data and field.data and field.data < self.after.data:
+            raise ValidationError("The second day must be on or after the first")
 
 
 class CaseOnDayForm(GovForm):
@@ -76,17 +73,15 @@ class CaseOnDayForm(GovForm):
         hint="It decides which law governs this offence. Leave it blank if it is not known",
     )
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Besides each field: the scheme was there, and the offence came before the sentence."""
-        valid = super().validate(extra_validators)
-        if valid and self.sentenced.data < REVIEWS_BEGAN:
-            self.sentenced.errors = ["The scheme began on 1 February 1989: enter a later date"]
-            return False
-        conduct = self.conduct.data if self.conduct else None
-        if valid and conduct and conduct > self.sentenced.data:
-            self.conduct.errors = ["The offence must be on or before the date of sentence"]
-            return False
-        return bool(valid)
+    def validate_sentenced(self, field: DateField) -> None:
+        """The scheme was there on that day."""
+        if field.data and field.data < REVIEWS_BEGAN:
+            raise ValidationError("The scheme began on 1 February 1989: enter a later date")
+
+    def validate_conduct(self, field: DateField) -> None:
+        """The offence came before the sentence."""
+        if field.data and self.sentenced.data and field.data > self.sentenced.data:
+            raise ValidationError("The offence must be on or before the date of sentence")
 
 
 def case_on_day_form(

@@ -1,6 +1,7 @@
 """A supervisor's answer over the rules', and the second supervisor's signature."""
 
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission
@@ -49,13 +50,10 @@ class SignForm(VersionedForm):
     )
     note = NoteField("Note", optional=True, hint="Say why, if you do not agree")
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Besides each field: whoever does not agree says why."""
-        valid = bool(super().validate(extra_validators))
-        if valid and self.agrees.data == "no" and not self.note.data:
-            self.note.errors = ["Enter why you do not agree"]
-            return False
-        return valid
+    def validate_note(self, field: NoteField) -> None:
+        """Whoever does not agree says why."""
+        if self.agrees.data == "no" and not field.data:
+            raise ValidationError("Enter why you do not agree")
 
 
 @blueprint.form("/reviews/<int:review_id>/override", may=Permission.OVERRIDE_ASSESSMENT)

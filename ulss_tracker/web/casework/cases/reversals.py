@@ -2,6 +2,7 @@
 
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from ulss_tracker.models import Case, Event, Reversal
 from ulss_tracker.permissions import Permission
@@ -47,13 +48,10 @@ class DecideForm(GovForm):
     )
     note = NoteField("Why not?", optional=True, hint="Only if you answer no", rows=4)
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Besides each field: whoever refuses says why."""
-        valid = bool(super().validate(extra_validators))
-        if valid and self.agrees.data == "no" and not self.note.data:
-            self.note.errors = ["Enter why it is not to be brought back"]
-            return False
-        return valid
+    def validate_note(self, field: NoteField) -> None:
+        """Whoever refuses says why."""
+        if self.agrees.data == "no" and not field.data:
+            raise ValidationError("Enter why it is not to be brought back")
 
 
 class WithdrawForm(GovForm):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from wtforms import HiddenField
+from wtforms import HiddenField, ValidationError
 
 from ulss_tracker import clock
 from ulss_tracker.models import Plea
@@ -55,14 +55,11 @@ class SentenceForm(VersionedForm):
     )
     checked = HiddenField()
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Besides each field: a sentence cannot be varied before it was passed."""
-        valid = super().validate(extra_validators)
-        passed, varied = self.sentenced_on.data, self.varied_on.data
-        if valid and varied and varied < passed:
-            self.varied_on.errors = ["Date it was varied must be on or after the date of sentence"]
-            return False
-        return bool(valid)
+    def validate_varied_on(self, field: DateField) -> None:
+        """A sentence cannot be varied before it was passed."""
+        passed = self.sentenced_on.data
+        if passed and field.data and field.data < passed:
+            raise ValidationError("Date it was varied must be on or after the date of sentence")
 
 
 class SameCaseForm(VersionedForm):
@@ -85,13 +82,10 @@ class SameCaseForm(VersionedForm):
         hint="For example, sentencing remarks of 2 February 2026, page 4",
     )
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Besides each field: that they are treated together is only so in the judge's words."""
-        valid = super().validate(extra_validators)
-        if valid and self.said.data is SameCase.TOGETHER and not self.words.data.strip():
-            self.words.errors = ["Enter what the judge said"]
-            return False
-        return bool(valid)
+    def validate_words(self, field: TextAreaField) -> None:
+        """That they are treated together is only so in the judge's words."""
+        if self.said.data is SameCase.TOGETHER and not field.data:
+            raise ValidationError("Enter what the judge said")
 
 
 class PleaForm(VersionedForm):

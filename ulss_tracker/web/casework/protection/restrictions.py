@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -61,13 +62,10 @@ class OrderForm(GovForm):
         hint="The first day on which it no longer holds. Leave blank if it has no end.",
     )
 
-    def validate(self, extra_validators: object = None) -> bool:
+    def validate_protects(self, field: TextField) -> None:
         """Somebody else must be said to be whom."""
-        valid = bool(super().validate(extra_validators))
-        if self.whom.data == _SOMEBODY_ELSE and not self.protects.data:
-            self.protects.errors = ["Enter who is protected"]
-            return False
-        return valid
+        if self.whom.data == _SOMEBODY_ELSE and not field.data:
+            raise ValidationError("Enter who is protected")
 
 
 class ReasonForm(GovForm):
