@@ -11,7 +11,14 @@ from ulss_tracker.services.people import teams as managing
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import CheckboxesField, Choice, SelectField, TextField, VersionedForm
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
+    SelectField,
+    TextField,
+    VersionedForm,
+    pressed_version,
+)
 
 _NO_LEAD = 0
 
@@ -78,7 +85,7 @@ def change_team(team_id: int) -> str | Response:
 def end_team(team_id: int) -> Response:
     """End a team: its members keep their work."""
     team = existing.get(team_id)
-    managing.end(team, staff(), version=VersionedForm().seen_version)
+    managing.end(team, staff(), version=pressed_version())
     return done(f"Team {team.name} ended. Its members keep their work", "admin.teams")
 
 

@@ -72,6 +72,11 @@ class VersionedForm(GovForm):
         return False
 
 
+def pressed_version() -> int:
+    """Which version of its record the page of the button pressed was drawn from."""
+    return VersionedForm().seen_version
+
+
 def draw_again() -> None:
     """From here on this page is drawn to show what somebody else changed."""
     g.changed_meanwhile = True

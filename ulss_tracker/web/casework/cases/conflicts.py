@@ -1,13 +1,11 @@
 """Declaring a conflict of interest in a case, and passing the work on."""
 
-from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_page
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, NoteField, SelectField, VersionedForm
@@ -60,7 +58,7 @@ def declare_conflict(reference: str) -> str | Response:
 def end_conflict(reference: str, conflict_id: int) -> Response:
     """End a conflict that was declared by mistake."""
     case = cases.get_case(reference)
-    if PressForm().validate_on_submit():
-        conflicts.end(case, conflict_id, staff())
-        flash("They may work on this case again", "success")
-    return redirect(url_for("casework.declare_conflict", reference=reference))
+    conflicts.end(case, conflict_id, staff())
+    return done(
+        "They may work on this case again", "casework.declare_conflict", reference=reference
+    )

@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Request
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases, duplicates
@@ -19,7 +18,6 @@ from ulss_tracker.web.casework.cases.forms import (
     TakeOutForm,
     TakeUpForm,
 )
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.requests.pages import after_opening
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.filters import day, moment
@@ -29,7 +27,6 @@ from ulss_tracker.web.forms import Choice
 SHOWN_AT_ONCE = 50
 LESS_LIKELY_SHOWN = 10
 _REQUESTS_TAB = "casework.case_requests"
-_CANNOT_READ = "Open the page again and press the button once more"
 
 
 @blueprint.get("/requests/<reference>/compare/<other>", may=Permission.WORK_CASES)
@@ -61,8 +58,6 @@ def bring_back(reference: str, aside_id: int) -> Response:
 @blueprint.post("/requests/<reference>/open-with/<other>", may=Permission.WORK_CASES)
 def open_with(reference: str, other: str) -> Response:
     """Open a case from this request and join the other to it."""
-    if not PressForm().validate_on_submit():
-        raise Refused(_CANNOT_READ)
     return after_opening(
         duplicates.open_with(requests.get(reference), requests.get(other), staff())
     )

@@ -26,7 +26,6 @@ from ulss_tracker.web.casework.cases.forms import (
     ReasonedMoveForm,
 )
 from ulss_tracker.web.casework.cases.next_actions import next_actions
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
 from ulss_tracker.web.core.acts import RefusalOn, done
@@ -34,7 +33,7 @@ from ulss_tracker.web.core.assignments import recipient_of, recipients
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice
+from ulss_tracker.web.forms import Choice, pressed_version
 
 
 @blueprint.get("/reviews/<int:review_id>", may=Permission.SEE_CASES)
@@ -146,7 +145,7 @@ def change_assignee(review_id: int) -> str | Response:
 def take_review(review_id: int) -> Response:
     """Take the review to hold oneself."""
     review = cases.get_review(review_id)
-    assignment.take(review, staff(), seen=PressForm().seen_version)
+    assignment.take(review, staff(), seen=pressed_version())
     return done("This review is now assigned to you", review)
 
 

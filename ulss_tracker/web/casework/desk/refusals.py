@@ -38,10 +38,10 @@ from ulss_tracker.web.casework.desk.refusal_forms import (
     release_form,
     release_together_form,
 )
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.ids import is_id
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import pressed_version
 
 _NOTHING_TICKED = "Tick those that it is for"
 
@@ -113,10 +113,7 @@ def release_refusal(review_id: int) -> str | Response:
 @blueprint.post("/reviews/<int:review_id>/no/close", may=Permission.WORK_CASES)
 def close_refusal(review_id: int) -> Response:
     """Close the review: everybody has been told."""
-    form = PressForm()
-    if not form.validate_on_submit():
-        raise Refused("Open the page again and press the button once more")
-    choice = _alone(cases.get_review(review_id), form.seen_version)
+    choice = _alone(cases.get_review(review_id), pressed_version())
     review = refusals.close([choice], staff()).only()
     return done(f"{review.case.reference}: closed", "casework.refuse", review_id=review.id)
 

@@ -15,6 +15,7 @@ from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import pressed_version
 
 TAB = "casework.case_letters"
 _REFRESH_SECONDS = 5
@@ -75,7 +76,7 @@ def show_batch(batch_id: int) -> FlaskResponse:
 def stop_batch(batch_id: int) -> Response:
     """Issue no more of them for now."""
     shown = batch.get(batch_id)
-    batch.stop(shown, staff(), version=_seen_version())
+    batch.stop(shown, staff(), version=pressed_version())
     return done(
         "Stopped. The letters already issued stay issued", "casework.show_batch", batch_id=shown.id
     )
@@ -85,7 +86,7 @@ def stop_batch(batch_id: int) -> Response:
 def resume_batch(batch_id: int) -> Response:
     """Issue the rest."""
     shown = batch.get(batch_id)
-    batch.go_on(shown, staff(), version=_seen_version())
+    batch.go_on(shown, staff(), version=pressed_version())
     return redirect(url_for("casework.show_batch", batch_id=shown.id))
 
 
@@ -105,10 +106,3 @@ def batch_pdf(batch_id: int) -> FlaskResponse:
     """The letters to post, in one document to print."""
     shown = batch.get(batch_id)
     return pdf_response(packing.to_print(shown), f"{shown.case.reference}-to-print.pdf")
-
-
-def _seen_version() -> int:
-    form = PressForm()
-    if not form.validate_on_submit():
-        raise Refused("Open the page again and press the button once more")
-    return form.seen_version

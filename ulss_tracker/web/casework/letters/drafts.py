@@ -14,14 +14,13 @@ from ulss_tracker.services.letters import batch, comments, listing
 from ulss_tracker.services.waiting import checks, outstanding
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, written
 from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField, VersionedForm
+from ulss_tracker.web.forms import SelectField, VersionedForm, pressed_version
 
 TAB = "casework.case_letters"
 _UNFINISHED = "unfinished"
@@ -148,9 +147,8 @@ def draft_pdf(draft_id: int) -> FlaskResponse:
 def check_letter(draft_id: int) -> str | Response:
     """Record that a second person read it and that it may be issued."""
     draft = letters.get(draft_id)
-    version = _seen_version()
     try:
-        letters.check(draft, staff(), version=version)
+        letters.check(draft, staff(), version=pressed_version())
     except (MissingFacts, Refused) as refusal:
         return _page(draft, letter_form(draft, is_sent=False), refusal)
     return done("Checked: the letter can be issued", "casework.write_letter", draft_id=draft.id)
@@ -160,9 +158,8 @@ def check_letter(draft_id: int) -> str | Response:
 def issue_letter(draft_id: int) -> str | Response:
     """Issue the letter; a missing fact blocks it and is named."""
     draft = letters.get(draft_id)
-    version = _seen_version()
     try:
-        letter = letters.issue(draft, staff(), version=version)
+        letter = letters.issue(draft, staff(), version=pressed_version())
     except (MissingFacts, Refused) as refusal:
         return _page(draft, letter_form(draft, is_sent=False), refusal)
     return done(
@@ -176,7 +173,7 @@ def issue_letter(draft_id: int) -> str | Response:
 def discard_letter(draft_id: int) -> Response:
     """Throw away a letter that was not issued."""
     draft = letters.get(draft_id)
-    letters.discard(draft, staff(), version=_seen_version())
+    letters.discard(draft, staff(), version=pressed_version())
     return done("Letter discarded", TAB, reference=draft.case.reference)
 
 
@@ -200,13 +197,6 @@ def write_again(letter_id: int) -> Response:
     """Begin the next version of an issued letter."""
     draft = letters.again(letters.pdf_of(letter_id), staff())
     return redirect(url_for("casework.write_letter", draft_id=draft.id))
-
-
-def _seen_version() -> int:
-    form = PressForm()
-    if not form.validate_on_submit():
-        raise Refused("Open the letter again and press the button once more")
-    return form.seen_version
 
 
 def _page(

@@ -10,7 +10,7 @@ from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
 from ulss_tracker.web.casework.notifying.pages import TAB
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import TextAreaField, VersionedForm
+from ulss_tracker.web.forms import TextAreaField, VersionedForm, pressed_version
 
 
 class PressLineForm(VersionedForm):
@@ -61,5 +61,5 @@ def press_line(reference: str) -> str | Response:
 def release_press_line(reference: str) -> Response:
     """Release the line as it was looked at."""
     case = cases.get_case(reference)
-    press_lines.release(case, staff(), version=VersionedForm().seen_version)
+    press_lines.release(case, staff(), version=pressed_version())
     return done("The press line is released", "casework.press_line", reference=reference)

@@ -7,11 +7,10 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import absences as away
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.people.absence_form import AbsenceForm
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice
+from ulss_tracker.web.forms import Choice, pressed_version
 
 
 @blueprint.get("/absences", may=Permission.WORK_CASES)
@@ -48,7 +47,7 @@ def record_absence() -> str | Response:
 def end_absence(absence_id: int) -> Response:
     """Say that somebody is back, or will not be away after all."""
     absence = away.get(absence_id)
-    away.end(absence, staff(), version=PressForm().seen_version)
+    away.end(absence, staff(), version=pressed_version())
     return done(f"{absence.person.name} is no longer recorded as away", "casework.absences")
 
 

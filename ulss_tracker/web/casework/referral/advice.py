@@ -1,6 +1,5 @@
 """Advice on a review: instructing counsel, and writing it as a lawyer or counsel."""
 
-from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -11,7 +10,6 @@ from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import advice, submissions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, NoteField, SelectField, TextAreaField, VersionedForm
@@ -81,8 +79,7 @@ def instruct_counsel(review_id: int) -> str | Response:
 def end_instruction(review_id: int, user_id: int) -> Response:
     """Close the case to counsel who was instructed in it."""
     review = cases.get_review(review_id)
-    if PressForm().validate_on_submit():
-        counsel = users.get(user_id)
-        sealing.end_instruction(review.case, counsel, staff())
-        flash(f"The case is closed to {counsel.name}", "success")
-    return redirect(url_for("casework.instruct_counsel", review_id=review.id))
+    counsel = users.get(user_id)
+    sealing.end_instruction(review.case, counsel, staff())
+    words = f"The case is closed to {counsel.name}"
+    return done(words, "casework.instruct_counsel", review_id=review.id)

@@ -28,7 +28,6 @@ from ulss_tracker.services.requests import (
 )
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
 from ulss_tracker.web.casework.requests.forms import CloseRequestForm, JoinCaseForm
@@ -118,8 +117,6 @@ def show_request(reference: str) -> str:
 @blueprint.post("/requests/<reference>/open-case", may=Permission.WORK_CASES)
 def open_case(reference: str) -> str | Response:
     """Open a case from this request."""
-    if not PressForm().validate_on_submit():
-        raise Refused("Open the request again and press the button once more")
     review = cases.open_case(requests.get(reference), staff())
     return after_opening(review)
 

@@ -3,15 +3,13 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import outstanding
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import DateField, GovForm, NoteField, VersionedForm
+from ulss_tracker.web.forms import DateField, GovForm, NoteField, VersionedForm, pressed_version
 
 
 class OutstandingForm(GovForm):
@@ -69,10 +67,7 @@ def owed(reference: str) -> str | Response:
 def remind_owed(item_id: int) -> Response:
     """Write to the requester that something is still wanted of them."""
     item = outstanding.get(item_id)
-    form = PressForm()
-    if not form.validate_on_submit():
-        raise Refused("Open the request again and press the button once more")
-    outstanding.remind(item, staff(), version=form.seen_version)
+    outstanding.remind(item, staff(), version=pressed_version())
     return done(
         "Reminder written: it goes by email", "casework.owed", reference=item.request.reference
     )
