@@ -25,7 +25,6 @@ CHANGED = (
     "Somebody else changed this record while you were working on it. Nothing you entered has been "
     "saved. Look at what changed, then save again."
 )
-_OWN_FIELDS = frozenset({"version", "csrf_token"})
 
 
 class VersionField(HiddenField):
@@ -46,14 +45,15 @@ class VersionedForm(GovForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = [field for field in self if field.name not in _OWN_FIELDS]
         self.clashes: dict[str, str] = {}
         if is_drawn_again() and self.version.raw_data:
             shown = _marks(str(self.version.data or ""))
-            for field in own:
+            for field in self.shown_fields:
                 if field.name in shown and (clash := _settle(field, shown[field.name])):
                     self.clashes[field.name] = clash
-        self.version.marks = ",".join(f"{field.name}~{_mark(field.object_data)}" for field in own)
+        self.version.marks = ",".join(
+            f"{field.name}~{_mark(field.object_data)}" for field in self.shown_fields
+        )
 
     @property
     def seen_version(self) -> int:

@@ -14,6 +14,7 @@ from ulss_tracker.web.forms.picker import PickerField
 
 FORM_NAME = "form_name"
 """The field that says which form of its page was sent."""
+_NOT_SHOWN = frozenset({"version", "csrf_token"})
 
 
 class _TokenField(CSRFTokenField):
@@ -61,6 +62,11 @@ class GovForm(FlaskForm):
             if sent is not None or filled_in is None:
                 return sent
             return filled_in.fields if _is_form_of(form, filled_in) else None
+
+    @property
+    def shown_fields(self) -> list[Field]:
+        """The fields that a person fills in, in their order."""
+        return [field for field in self if field.name not in _NOT_SHOWN]
 
     def error_list(self) -> list[dict[str, str]]:
         """The first error of each field, in the order asked, with a link to its input."""
