@@ -1,5 +1,9 @@
 """Errors in the office's work, as the floors above show them to people."""
 
+from typing import TypeVar
+
+Record = TypeVar("Record")
+
 
 class TrackerError(Exception):
     """Something the person can put right. The message is a sentence shown to them."""
@@ -27,3 +31,10 @@ class MissingFacts(TrackerError):
     def __init__(self, missing: tuple[str, ...]) -> None:
         self.missing = missing
         super().__init__("These facts must be recorded first: " + "; ".join(missing))
+
+
+def existing(record: Record | None, message: str) -> Record:
+    """The record, which must be there. Raises `NotFound` with this message where it is None."""
+    if record is None:
+        raise NotFound(message)
+    return record

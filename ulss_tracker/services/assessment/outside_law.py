@@ -20,7 +20,7 @@ from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
 from ulss_tracker.scheme.reading.sentence_parts import Part, part_of
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.time.deadline import slip_rule_last_day
-from ulss_tracker.services.core.preconditions import check_case_open, check_version
+from ulss_tracker.services.core.preconditions import check_case_open, check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -84,8 +84,7 @@ def deal_with(sentence: Sentence, how: str, by: User, *, version: int) -> None:
     check_case_open(review.case)
     if kept is None or kept.dealt_with_at is not None:
         raise Refused("There is nothing to deal with: this sentence is not outside the law")
-    if not how.strip():
-        raise Refused("Enter how it is dealt with")
+    check_entered(how, "Enter how it is dealt with")
     with transaction():
         now = review.changed_at = clock.now()
         kept.dealt_with_at, kept.dealt_with_by_id, kept.how = now, by.id, how.strip()

@@ -30,7 +30,7 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_entered, check_open, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -75,8 +75,7 @@ def override(
     latest = review.assessment
     if latest is None:
         raise Refused("There is no assessment to override: record the sentence first")
-    if not reason.strip():
-        raise Refused("Enter the reason for overriding the assessment")
+    check_entered(reason, "Enter the reason for overriding the assessment")
     with transaction():
         assessment = Assessment(
             review=review,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import (
     Assessment,
     Case,
@@ -59,9 +59,7 @@ def get_case(reference: str) -> Case:
             selectinload(Case.restrictions),
         )
     )
-    case = db.session.scalar(query)
-    if case is None:
-        raise NotFound("There is no case with this reference")
+    case = existing(db.session.scalar(query), "There is no case with this reference")
     audit.note_opening(case)
     return case
 
@@ -112,9 +110,7 @@ def get_review(review_id: int) -> Review:
             selectinload(Review.application),
         )
     )
-    review = db.session.scalar(query)
-    if review is None:
-        raise NotFound("There is no such review")
+    review = existing(db.session.scalar(query), "There is no such review")
     audit.note_opening(review)
     return review
 

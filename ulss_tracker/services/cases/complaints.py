@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, Channel, Complaint, EventKind, Finding, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.complaint_clock import acknowledge_by, answer_by
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.references import next_complaint_reference
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -92,9 +92,7 @@ def get(reference: str) -> Complaint:
             joinedload(Complaint.answered_by),
         )
     )
-    complaint = db.session.scalar(query)
-    if complaint is None:
-        raise NotFound("There is no complaint with this reference")
+    complaint = existing(db.session.scalar(query), "There is no complaint with this reference")
     if complaint.case is not None:
         audit.note_opening(complaint.case)
     return complaint
@@ -163,8 +161,7 @@ def answer(
     check_version(complaint, version)
     if complaint.answered_at is not None:
         raise Refused("It has been answered")
-    if not words.strip():
-        raise Refused("Enter what was answered")
+    check_entered(words, "Enter what was answered")
     _check_time(complaint, at)
     with transaction():
         complaint.answered_at, complaint.answered_by_id = at, by.id

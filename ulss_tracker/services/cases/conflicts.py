@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, Conflict, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.preconditions import (
     check_case_open,
+    check_entered,
     check_no_conflict,
     check_version,
 )
@@ -63,8 +64,7 @@ def declare(case: Case, reason: str, by: User, *, passed_to: User | None, versio
     check_case_open(case)
     if of_person(case, by) is not None:
         raise Refused("You have declared this already")
-    if not reason.strip():
-        raise Refused("Enter what the conflict is")
+    check_entered(reason, "Enter what the conflict is")
     to_give = held(case, by)
     if to_give and passed_to is None:
         raise Refused("Choose who takes on the reviews that are assigned to you")
@@ -106,9 +106,10 @@ def end(case: Case, conflict_id: int, by: User) -> None:
     """
     require(by, Permission.REASSIGN_WORK)
     check_no_conflict(case, by)
-    conflict = next((each for each in standing(case) if each.id == conflict_id), None)
-    if conflict is None:
-        raise NotFound("There is no such conflict in this case")
+    conflict = existing(
+        next((each for each in standing(case) if each.id == conflict_id), None),
+        "There is no such conflict in this case",
+    )
     with transaction():
         conflict.ended_at = case.changed_at = clock.now()
         conflict.ended_by_id = by.id

@@ -25,6 +25,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -70,8 +71,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
     how the case ended: what they were told cannot be taken back.
     """
     require(by, Permission.WORK_CASES)
-    if not reason.strip():
-        raise Refused("Enter the reason for taking the request out of the case")
+    check_entered(reason, "Enter the reason for taking the request out of the case")
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         case = request.case
@@ -94,8 +94,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
 def reopen(request: Request, reason: str, by: User) -> None:
     """Take a closed request up again: new, or in its case. Raises `Refused` unless it is closed."""
     require(by, Permission.WORK_CASES)
-    if not reason.strip():
-        raise Refused("Enter the reason for taking the request up again")
+    check_entered(reason, "Enter the reason for taking the request up again")
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state is not RequestState.CLOSED:
@@ -118,8 +117,7 @@ def mark_not_duplicate(
     marked already or has joined that case.
     """
     require(by, Permission.WORK_CASES)
-    if not reason.strip():
-        raise Refused("Enter the reason why they are not about the same sentence")
+    check_entered(reason, "Enter the reason why they are not about the same sentence")
     if other is request:
         raise Refused("This is the same request")
     with transaction():

@@ -6,12 +6,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Case, Event, EventKind, PinnedNote, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import mentions
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -69,8 +70,7 @@ def add(
     the mention of somebody who has left or may not see the case.
     """
     require(by, Permission.WORK_CASES)
-    if not note.strip():
-        raise Refused("Enter the note")
+    check_entered(note, "Enter the note")
     for person in mentioned:
         mentions.check_may_read(case, person)
     people = [*mentioned, *mentions.named_in(note, case)]

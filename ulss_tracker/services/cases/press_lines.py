@@ -17,7 +17,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN, lock
-from ulss_tracker.services.core.preconditions import check_case_open, check_version
+from ulss_tracker.services.core.preconditions import check_case_open, check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -52,8 +52,7 @@ def write(case: Case, text: str, by: User, *, version: int = 0) -> PressLine:
     """
     require(by, Permission.WORK_CASES)
     check_case_open(case)
-    if not text.strip():
-        raise Refused("Enter the press line")
+    check_entered(text, "Enter the press line")
     _check_names(case, text)
     with transaction():
         lock(case)

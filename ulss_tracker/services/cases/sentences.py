@@ -13,7 +13,7 @@ from ulss_tracker.scheme.reading.sentence_parts import Part, as_plain, part_of
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.convictions import removed_values
-from ulss_tracker.services.core.preconditions import check_may_work
+from ulss_tracker.services.core.preconditions import check_entered, check_may_work
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress
@@ -129,8 +129,7 @@ def record_same_case(
     check_may_work(review, by, version)
     if not is_later(review, sentence):
         raise Refused("This is the earliest sentence: what matters is what was said in a later one")
-    if not source.strip():
-        raise Refused("Enter where that is from")
+    check_entered(source, "Enter where that is from")
     if said is SameCase.TOGETHER and not words.strip():
         raise Refused("Enter what the judge said")
     with transaction():

@@ -37,7 +37,7 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.stages import Actor, Step
 from ulss_tracker.services.cases import cases, duplicates
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -82,8 +82,7 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> None:
     require(by, Permission.WORK_CASES)
     if not may_undo(case, by):
         raise NotAllowed("Only a supervisor, or the person who opened the case, can undo it")
-    if not reason.strip():
-        raise Refused("Enter how it came to be opened by mistake")
+    check_entered(reason, "Enter how it came to be opened by mistake")
     check_version(case, version)
     with transaction():
         cases.lock_requests(case)

@@ -43,6 +43,12 @@ Versioned = (
 )
 
 
+def check_entered(words: str, message: str) -> None:
+    """Raise `Refused` with this message where no words were entered."""
+    if not words.strip():
+        raise Refused(message)
+
+
 def check_version(record: Versioned, version: int) -> None:
     """Raise `ChangedMeanwhile` when `record` is no longer the one the person was looking at."""
     check_version_of(record, version=version)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.exc import DBAPIError
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
@@ -93,10 +93,7 @@ def by_email(email: str) -> User | None:
 
 def get(user_id: int) -> User:
     """The member of staff with this id. Raises `NotFound`."""
-    user = db.session.get(User, user_id)
-    if user is None:
-        raise NotFound("There is no such person")
-    return user
+    return existing(db.session.get(User, user_id), "There is no such person")
 
 
 def every() -> list[User]:

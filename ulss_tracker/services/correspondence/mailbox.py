@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.adapters.mailbox import file_words
 from ulss_tracker.adapters.mailbox.message import MailMessage
-from ulss_tracker.errors import ChangedMeanwhile, NotFound
+from ulss_tracker.errors import ChangedMeanwhile, NotFound, existing
 from ulss_tracker.models import (
     Case,
     EventKind,
@@ -84,9 +84,7 @@ def get(message_id: int) -> InboundMessage:
     query = select(InboundMessage).where(InboundMessage.id == message_id)
     case = joinedload(InboundMessage.request).joinedload(Request.case)
     query = query.options(undefer(InboundMessage.words), case.selectinload(Case.restrictions))
-    message = db.session.scalar(query)
-    if message is None:
-        raise NotFound("There is no such message")
+    message = existing(db.session.scalar(query), "There is no such message")
     if message.forgotten_at is not None:
         raise NotFound("This message was kept as long as it may be, and what it said is deleted")
     security_log.note_view("message to us", message.id)

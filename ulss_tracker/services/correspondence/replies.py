@@ -9,6 +9,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import EventKind, InboundMessage, Message, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import conversation
@@ -99,8 +100,7 @@ def send(message: InboundMessage, words: str, to: str, by: User, *, key: str) ->
     other words under a key that has sent some.
     """
     require(by, Permission.WORK_CASES)
-    if not words.strip():
-        raise Refused("Enter what to answer")
+    check_entered(words, "Enter what to answer")
     with transaction():
         locked = select(InboundMessage).where(InboundMessage.id == message.id).with_for_update()
         message = db.session.scalars(locked.execution_options(populate_existing=True)).one()

@@ -6,12 +6,12 @@ from typing import IO
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from ulss_tracker.errors import Refused
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import documents, receiving
@@ -99,8 +99,7 @@ def add(
     """
     if not (kind is DocumentKind.MINUTE and may(by.role, Permission.RECORD_DECISION)):
         require(by, Permission.WORK_CASES)
-    if not description.strip():
-        raise Refused("Enter what the file is")
+    check_entered(description, "Enter what the file is")
     received = content if isinstance(content, Received) else receiving.receive(content)
     own_name = received.name(name)
     with received, transaction():

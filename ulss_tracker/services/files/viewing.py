@@ -12,7 +12,7 @@ from sqlalchemy.orm import undefer
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.gate.file_types import FileType, Finding
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import NotFound, Refused, existing
 from ulss_tracker.models import (
     AuditKind,
     Document,
@@ -166,9 +166,7 @@ def take(document_id: int, role: FileRole, number: int, reader: User) -> ServedF
         raise Refused("This file cannot be opened as it came")
     if not is_original and (why_not := _why_not(document)):
         raise Refused(why_not)
-    stored = storing.find(document_id, role, number)
-    if stored is None:
-        raise NotFound("There is no such page")
+    stored = existing(storing.find(document_id, role, number), "There is no such page")
     ending = "" if is_original else _ENDINGS.get(stored.media_type, "")
     return ServedFile(
         storing.read(stored),

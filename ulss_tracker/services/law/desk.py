@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased, joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused, existing
 from ulss_tracker.models import EventKind, LawChange, LawStep, LawStepKind, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.law import law
@@ -22,6 +22,7 @@ from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.law.change_files import WrittenChange
 from ulss_tracker.services.core import law_in_force, paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.references import next_law_reference
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -79,8 +80,7 @@ def propose_undoing(change: LawChange, why: str, by: User) -> LawChange:
     require(by, Permission.KEEP_LAW)
     if why_not := why_not_undo(change):
         raise Refused(why_not)
-    if not why.strip():
-        raise Refused("Enter why it is to be undone")
+    check_entered(why, "Enter why it is to be undone")
     title = f"Undo {change.reference}: {change.title}"[:200]
     said = ProposalInput(change.kind, title, why, "", clock.today())
     return _keep(said, "", by, undoes=change)
@@ -184,8 +184,7 @@ def _end(change: LawChange, step: LawStepKind, note: str, by: User) -> None:
 
 
 def _reason(note: str) -> str:
-    if not note.strip():
-        raise Refused("Enter why")
+    check_entered(note, "Enter why")
     return note.strip()
 
 
@@ -218,10 +217,7 @@ def why_not_undo(change: LawChange) -> str:
 def get(reference: str) -> LawChange:
     """The change with this reference, with who did what. Raises `NotFound`."""
     query = select(LawChange).where(LawChange.reference == reference).options(*_SHOWN)
-    change = db.session.scalar(query)
-    if change is None:
-        raise NotFound("There is no change of the law with this reference")
-    return change
+    return existing(db.session.scalar(query), "There is no change of the law with this reference")
 
 
 def undoings(change: LawChange) -> Sequence[LawChange]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import EventKind, User, db
 from ulss_tracker.models import LawRecord as Row
 from ulss_tracker.permissions import Permission
@@ -42,10 +42,10 @@ def every() -> Sequence[RecordVersion]:
 
 def get(key: str) -> RecordVersion:
     """The record with this key. Raises `NotFound`."""
-    version = next((each for each in every() if each.record.key == key), None)
-    if version is None:
-        raise NotFound("The law desk has no such record")
-    return version
+    return existing(
+        next((each for each in every() if each.record.key == key), None),
+        "The law desk has no such record",
+    )
 
 
 def earlier(key: str) -> Sequence[RecordVersion]:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import (
     BatchItem,
     BatchState,
@@ -144,9 +144,7 @@ def begin(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
 
 def get(batch_id: int) -> LetterBatch:
     """The batch, with its case. Raises `NotFound`, also when its case is sealed to the reader."""
-    batch = db.session.get(LetterBatch, batch_id)
-    if batch is None:
-        raise NotFound("There are no such letters")
+    batch = existing(db.session.get(LetterBatch, batch_id), "There are no such letters")
     drafts.get(batch.sample_id)
     return batch
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import NotFound, Refused, existing
 from ulss_tracker.models import Event, EventKind, LetterDraft, Mention, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import mentions
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -96,8 +97,7 @@ def add(draft: LetterDraft, number: int, quote: str, words: str, by: User) -> Ev
     require(by, Permission.WORK_CASES)
     if draft.state.is_finished:
         raise Refused("This letter is finished: nothing of it can be changed any more")
-    if not words.strip():
-        raise Refused("Enter the comment")
+    check_entered(words, "Enter the comment")
     texts = _texts(_html(draft))
     quote = quote.replace("\r\n", "\n")  # as browsers send the end of a line
     if not 0 < number <= len(texts) or texts[number - 1] != quote:
@@ -123,9 +123,10 @@ def add(draft: LetterDraft, number: int, quote: str, words: str, by: User) -> Ev
 def resolve(draft: LetterDraft, comment_id: int, by: User) -> None:
     """Record that a comment is dealt with; one that is already stays so. Raises `NotFound`."""
     require(by, Permission.WORK_CASES)
-    comment = next((comment for comment in of_draft(draft) if comment.event.id == comment_id), None)
-    if comment is None:
-        raise NotFound("There is no such comment on this letter")
+    comment = existing(
+        next((comment for comment in of_draft(draft) if comment.event.id == comment_id), None),
+        "There is no such comment on this letter",
+    )
     if comment.resolved:
         return
     with transaction():

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import existing
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, Request, Review, db
 from ulss_tracker.scheme.workflow import what_can_be_done
@@ -57,9 +57,10 @@ _SHOWN = (
 
 def get(alarm_id: int) -> DutyAlarm:
     """The alarm with this id, with what it is about. Raises `NotFound`."""
-    alarm = db.session.scalar(select(DutyAlarm).where(DutyAlarm.id == alarm_id).options(*_SHOWN))
-    if alarm is None:
-        raise NotFound("There is no such alarm")
+    alarm = existing(
+        db.session.scalar(select(DutyAlarm).where(DutyAlarm.id == alarm_id).options(*_SHOWN)),
+        "There is no such alarm",
+    )
     about = alarm.deadline.request or alarm.deadline.review
     assert about is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
     audit.note_opening(about)

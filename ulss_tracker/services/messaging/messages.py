@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import existing
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Message, MessageState, Request, db
 from ulss_tracker.services.core import paging
@@ -109,9 +109,7 @@ def written(
 
 def get(message_id: int) -> Message:
     """The message with this id. Raises `NotFound`."""
-    message = db.session.get(Message, message_id)
-    if message is None:
-        raise NotFound("There is no such message")
+    message = existing(db.session.get(Message, message_id), "There is no such message")
     security_log.note_view("message", message.id)
     asked = request_of(message)
     if asked is not None:

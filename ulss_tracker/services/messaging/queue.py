@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import emails, mail_errors
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import GOES_FIRST, TO_SEND, Message, MessageState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
@@ -342,7 +342,7 @@ def _mark_sent(message: Message) -> None:
 
 def locked(message_id: int) -> Message:
     """Lock the message against whoever else would change it. Raises `NotFound`."""
-    message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
-    if message is None:
-        raise NotFound("There is no such message")
-    return message
+    return existing(
+        db.session.get(Message, message_id, with_for_update=True, populate_existing=True),
+        "There is no such message",
+    )

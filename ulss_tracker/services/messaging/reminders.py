@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, Deadline, EventKind, Reminder, Request, Review, User, db
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.time import office_hours
@@ -99,10 +99,7 @@ def of_person(user: User) -> list[Reminder]:
 
 def get(reminder_id: int) -> Reminder:
     """The reminder with this id. Raises `NotFound`."""
-    found = db.session.get(Reminder, reminder_id)
-    if found is None:
-        raise NotFound("There is no such reminder")
-    return found
+    return existing(db.session.get(Reminder, reminder_id), "There is no such reminder")
 
 
 def acknowledge(reminder: Reminder, by: User) -> None:

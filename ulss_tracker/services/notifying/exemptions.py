@@ -6,6 +6,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import EventKind, Notification, NotificationState, Request, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.notifying import WhyNot
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying.base import event, may_record
 from ulss_tracker.services.notifying.cancellation import stop_messages
@@ -29,8 +30,7 @@ def exempt(
     been told.
     """
     may_record(notification, by, version)
-    if not reason.strip():
-        raise Refused("Enter the reason for not telling them")
+    check_entered(reason, "Enter the reason for not telling them")
     if notification.state is NotificationState.TOLD:
         raise Refused("They have been told already")
     is_own_wish = why is WhyNot.OWN_WISH

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import existing
 from ulss_tracker.models import (
     Case,
     Notification,
@@ -120,10 +120,7 @@ def get(notification_id: int) -> Notification:
             selectinload(Notification.attempts).joinedload(NotificationAttempt.by),
         )
     )
-    notification = db.session.scalar(query)
-    if notification is None:
-        raise NotFound("There is no such person to tell")
-    return notification
+    return existing(db.session.scalar(query), "There is no such person to tell")
 
 
 def page(

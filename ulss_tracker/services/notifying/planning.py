@@ -35,7 +35,7 @@ from ulss_tracker.scheme.workflow.notifying import (
     tell_by,
 )
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.services.core.preconditions import check_case_open
+from ulss_tracker.services.core.preconditions import check_case_open, check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -147,8 +147,7 @@ def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> P
     """
     require(by, Permission.WORK_CASES)
     check_case_open(case)
-    if not name.strip():
-        raise Refused("Enter the name of the person to tell")
+    check_entered(name, "Enter the name of the person to tell")
     with transaction():
         person = PersonToTell(
             case_id=case.id,

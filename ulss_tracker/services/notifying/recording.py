@@ -17,6 +17,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying.base import event, may_record
 
@@ -114,8 +115,7 @@ def take_back(
     Raises `Refused` without a reason, and when it is not recorded that they were told.
     """
     may_record(notification, by, version)
-    if not reason.strip():
-        raise Refused("Enter what was wrong")
+    check_entered(reason, "Enter what was wrong")
     if (
         notification.state is not NotificationState.TOLD
         or notification.means is None

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import Absence, Case, EventKind, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core.preconditions import check_version
@@ -105,10 +105,7 @@ def end(absence: Absence, by: User, *, version: int) -> None:
 
 def get(absence_id: int) -> Absence:
     """The absence with this id. Raises `NotFound`."""
-    absence = db.session.get(Absence, absence_id)
-    if absence is None:
-        raise NotFound("There is no such absence")
-    return absence
+    return existing(db.session.get(Absence, absence_id), "There is no such absence")
 
 
 def now_and_to_come() -> list[Away]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Absence, DutyShift, EventKind, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import moment_words
@@ -138,10 +138,10 @@ def gaps_ahead() -> list[Gap]:
 
 def get(shift_id: int) -> DutyShift:
     """The shift with this id. Raises `NotFound`."""
-    shift = db.session.get(DutyShift, shift_id)
-    if shift is None:
-        raise NotFound("There is no such shift on the rota: it may have been removed")
-    return shift
+    return existing(
+        db.session.get(DutyShift, shift_id),
+        "There is no such shift on the rota: it may have been removed",
+    )
 
 
 def add(shift: ShiftInput, by: User, *, weeks: int = 1) -> list[DutyShift]:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import existing
 from ulss_tracker.models import SecurityKind, StaffSession, User, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -131,17 +131,18 @@ def sign_out(key: str) -> None:
 def end_own(user: User, session_id: int) -> None:
     """End one session of a person's, wherever it is. Raises `NotFound` for another's or none."""
     with transaction():
-        staff_session = db.session.scalar(
-            select(StaffSession)
-            .where(
-                StaffSession.id == session_id,
-                StaffSession.user_id == user.id,
-                StaffSession.ended_at.is_(None),
-            )
-            .with_for_update()
+        staff_session = existing(
+            db.session.scalar(
+                select(StaffSession)
+                .where(
+                    StaffSession.id == session_id,
+                    StaffSession.user_id == user.id,
+                    StaffSession.ended_at.is_(None),
+                )
+                .with_for_update()
+            ),
+            "This session has ended already",
         )
-        if staff_session is None:
-            raise NotFound("This session has ended already")
         staff_session.ended_at = clock.now()
     security_log.note(SecurityKind.SESSION_ENDED, by=user, detail="by its owner")
 

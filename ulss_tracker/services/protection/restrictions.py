@@ -26,6 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.anonymity import adult_on, protects_complainant
 from ulss_tracker.scheme.offences.offences import find_offence
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -190,8 +191,7 @@ def add_order(review: Review, order: Order, by: User) -> Restriction:
     Raises `Refused` without its terms or whom it protects, or with dates that cannot be.
     """
     require(by, Permission.WORK_CASES)
-    if not order.terms.strip():
-        raise Refused("Enter what the order says")
+    check_entered(order.terms, "Enter what the order says")
     if not order.protects_offender and not order.protects.strip():
         raise Refused("Enter whom the order protects")
     if order.made_on is not None and order.made_on > clock.today():
@@ -224,8 +224,7 @@ def end(restriction: Restriction, reason: str, by: User) -> None:
     require(by, Permission.WORK_CASES)
     if restriction.kind is RestrictionKind.SEALED:
         raise Refused("A sealed case is opened by a supervisor")
-    if not reason.strip():
-        raise Refused("Enter the reason for ending the restriction")
+    check_entered(reason, "Enter the reason for ending the restriction")
     if restriction.ended_at is not None:
         raise Refused("This restriction has already been ended")
     with transaction():

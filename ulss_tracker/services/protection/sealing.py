@@ -35,6 +35,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -155,8 +156,7 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> list[Review]:
     another.
     """
     require(by, Permission.SEAL_CASE)
-    if not reason.strip():
-        raise Refused("Enter the reason for sealing the case")
+    check_entered(reason, "Enter the reason for sealing the case")
     if seal_of(case) is not None:
         raise Refused("This case is already sealed")
     if db.session.scalar(select(_joined().where(CaseMerge.case_id == case.id).exists())):
@@ -179,8 +179,7 @@ def unseal(case: Case, reason: str, by: User) -> None:
     Raises `NotAllowed`, and `Refused` without a reason or when it is not sealed.
     """
     require(by, Permission.SEAL_CASE)
-    if not reason.strip():
-        raise Refused("Enter the reason for opening the case")
+    check_entered(reason, "Enter the reason for opening the case")
     with reading_as_office(), transaction():
         if seal_of(case) is None:
             raise Refused("This case is not sealed")

@@ -30,7 +30,7 @@ from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments, receiving
@@ -148,8 +148,7 @@ def decide(
     """
     require(by, Permission.DECIDE_REVIEW)
     check_version(review, version)
-    if not reasons.strip():
-        raise Refused("Enter the reasons for the decision")
+    check_entered(reasons, "Enter the reasons for the decision")
     progress.find(review, _STEPS[choice], by)
     submission = _to_decide(review, by, seen_sha256)
     with transaction():
@@ -177,8 +176,7 @@ def record(
     """
     require(by, Permission.RECORD_DECISION)
     check_version(review, version)
-    if not reasons.strip():
-        raise Refused("Enter the reasons as the minute gives them")
+    check_entered(reasons, "Enter the reasons as the minute gives them")
     if officer.role is not Role.LAW_OFFICER:
         raise Refused("Choose the law officer who decided")
     progress.find(review, _STEPS[choice], by)

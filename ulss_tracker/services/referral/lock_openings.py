@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import Case, EventKind, LockOpening, Review, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -18,7 +18,7 @@ from ulss_tracker.scheme.workflow.two_keys import Keys, Opener
 from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.preconditions import check_may_work, check_version
+from ulss_tracker.services.core.preconditions import check_entered, check_may_work, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -56,8 +56,7 @@ def open_lock(review: Review, reason: str, by: User, *, version: int) -> LockOpe
     keys = two_keys.of_review(review)
     if why_not := why_not_open(review, by, keys):
         raise (NotAllowed if keys.may_be_opened else Refused)(why_not)
-    if not reason.strip():
-        raise Refused("Enter the reason: why nobody can verify the facts in time")
+    check_entered(reason, "Enter the reason: why nobody can verify the facts in time")
     with transaction():
         opening = _keep(review, keys, reason.strip(), by)
         history.record(
@@ -91,10 +90,7 @@ def note_filed(review: Review, keys: Keys, reason: str, by: User) -> LockOpening
 def get(opening_id: int) -> LockOpening:
     """The opening with this id. Raises `NotFound`, as for one whose case is sealed."""
     query = _with_review(select(LockOpening).where(LockOpening.id == opening_id))
-    opening = db.session.scalar(query)
-    if opening is None:
-        raise NotFound("There is no such opening")
-    return opening
+    return existing(db.session.scalar(query), "There is no such opening")
 
 
 def to_review(

@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import chase_schedule
 from ulss_tracker.scheme.workflow.chase_schedule import NextChase
 from ulss_tracker.scheme.workflow.stages import State, Step
-from ulss_tracker.services.core.preconditions import check_case_open, check_version
+from ulss_tracker.services.core.preconditions import check_case_open, check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments
@@ -174,8 +174,7 @@ def record_chase(case: Case, *, at: datetime, spoke_to: str, answer: str, by: Us
     require(by, Permission.WORK_CASES)
     if not any(paper.is_wanted for paper in of_case(case)):
         raise Refused("No paper is wanted: there is nothing to chase")
-    if not spoke_to.strip():
-        raise Refused("Enter who was chased")
+    check_entered(spoke_to, "Enter who was chased")
     if at > clock.now():
         raise Refused("When they were chased must be now or in the past")
     with transaction():

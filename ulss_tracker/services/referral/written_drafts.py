@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import DraftOf, EventKind, Review, User, WrittenDraft, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_open
@@ -109,10 +109,7 @@ def get(review: Review, kind: DraftOf, version: int) -> WrittenDraft:
         WrittenDraft.kind == kind,
         WrittenDraft.version == version,
     )
-    draft = db.session.scalar(query)
-    if draft is None:
-        raise NotFound("There is no such version")
-    return draft
+    return existing(db.session.scalar(query), "There is no such version")
 
 
 def to_go_on_with(review: Review, kind: DraftOf, version: int | None = None) -> dict[str, str]:

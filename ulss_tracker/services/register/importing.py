@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import existing
 from ulss_tracker.models import RegisterDoubt, RegisterFile, RegisterState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
@@ -102,10 +102,7 @@ def _paired(sheet: Sheet, known: KnownRows) -> Reading:
 
 def get(file_id: int) -> RegisterFile:
     """The file with this id. Raises `NotFound`."""
-    file = db.session.get(RegisterFile, file_id)
-    if file is None:
-        raise NotFound("There is no such register")
-    return file
+    return existing(db.session.get(RegisterFile, file_id), "There is no such register")
 
 
 def files(

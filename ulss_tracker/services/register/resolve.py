@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import (
     Conviction,
     CorrectedFact,
@@ -35,6 +35,7 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -60,10 +61,7 @@ FACT_OF = {
 
 def get_doubt(doubt_id: int) -> RegisterDoubt:
     """Return the query with this id. Raises `NotFound`."""
-    doubt = db.session.get(RegisterDoubt, doubt_id)
-    if doubt is None:
-        raise NotFound("There is no such doubt")
-    return doubt
+    return existing(db.session.get(RegisterDoubt, doubt_id), "There is no such doubt")
 
 
 def words_read(doubt: RegisterDoubt) -> Sequence[WordsRead]:
@@ -296,8 +294,7 @@ def _outcome(value: str) -> Outcome:
 
 
 def _check_reason(why: str) -> None:
-    if not why.strip():
-        raise Refused("Enter how you know")
+    check_entered(why, "Enter how you know")
 
 
 def _mark_settled(doubt: RegisterDoubt, how: str, by: User) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import existing
 from ulss_tracker.models import Document, Draft, db
 from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -46,9 +46,7 @@ def give_code(journey_key: str) -> tuple[str, str]:
     code = references.new_code()
     key = key_of_code(code)
     with transaction():
-        before = _locked(journey_key)
-        if before is None:
-            raise NotFound("There are no answers to carry on with")
+        before = existing(_locked(journey_key), "There are no answers to carry on with")
         after = Draft(
             key=_stored(key),
             answers=dict(before.answers),

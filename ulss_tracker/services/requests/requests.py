@@ -7,7 +7,7 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import (
     Case,
     Channel,
@@ -26,6 +26,7 @@ from ulss_tracker.services.assessment.date_warnings import warnings_of_request
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -55,9 +56,7 @@ def get(reference: str) -> Request:
             joinedload(Request.case).selectinload(Case.restrictions),
         )
     )
-    request = db.session.scalar(query)
-    if request is None:
-        raise NotFound("There is no request with this reference")
+    request = existing(db.session.scalar(query), "There is no request with this reference")
     audit.note_opening(request)
     return request
 
@@ -161,8 +160,7 @@ def close(request: Request, reason: str, by: User) -> None:
     Raises `Refused` when it is in a case, or without a reason.
     """
     require(by, Permission.WORK_CASES)
-    if not reason.strip():
-        raise Refused("Enter the reason for closing the request")
+    check_entered(reason, "Enter the reason for closing the request")
     with transaction():
         # Locked against anybody who would open a case from it at the same moment.
         db.session.refresh(request, with_for_update={"of": Request})

@@ -14,6 +14,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.services import notifying
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -112,8 +113,7 @@ def undo(request: Request, reason: str, by: User) -> None:
     and `Refused` without a reason or when the request is not withdrawn.
     """
     require(by, Permission.WORK_CASES)
-    if not reason.strip():
-        raise Refused("Enter how it came to be withdrawn by mistake")
+    check_entered(reason, "Enter how it came to be withdrawn by mistake")
     with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state is not RequestState.WITHDRAWN and request.withdraws_at is None:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import (
     AccountProposal,
     EventKind,
@@ -183,10 +183,7 @@ def why_not_approve(proposal: AccountProposal, by: User) -> str:
 def get(proposal_id: int) -> AccountProposal:
     """The proposal with this id. Raises `NotFound`."""
     query = _with_people().where(AccountProposal.id == proposal_id)
-    proposal = db.session.scalar(query)
-    if proposal is None:
-        raise NotFound("There is no such proposal")
-    return proposal
+    return existing(db.session.scalar(query), "There is no such proposal")
 
 
 def page(
@@ -337,11 +334,10 @@ def _end(proposal: AccountProposal, outcome: ProposalEnd, by: User) -> None:
 
 def _locked(proposal_id: int) -> AccountProposal:
     """The proposal, which nobody else may end meanwhile. Raises `NotFound`, and `Refused`."""
-    proposal = db.session.get(
-        AccountProposal, proposal_id, populate_existing=True, with_for_update=True
+    proposal = existing(
+        db.session.get(AccountProposal, proposal_id, populate_existing=True, with_for_update=True),
+        "There is no such proposal",
     )
-    if proposal is None:
-        raise NotFound("There is no such proposal")
     if proposal.ended_at is not None:
         raise Refused("This proposal has ended")
     return proposal

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import EventKind, SavedReport, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
@@ -84,10 +84,7 @@ def keep(
 
 def get(question_id: int) -> SavedReport:
     """Return the saved report with this id, deleted or not. Raises `NotFound`."""
-    report = db.session.get(SavedReport, question_id)
-    if report is None:
-        raise NotFound("There is no such question")
-    return report
+    return existing(db.session.get(SavedReport, question_id), "There is no such question")
 
 
 def page(

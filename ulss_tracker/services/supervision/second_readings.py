@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import (
     Case,
     Event,
@@ -140,9 +140,7 @@ def get(reading_id: int) -> SecondReading:
             joinedload(SecondReading.reader),
         )
     )
-    reading = db.session.scalar(query)
-    if reading is None:
-        raise NotFound("There is no such second reading")
+    reading = existing(db.session.scalar(query), "There is no such second reading")
     audit.note_opening(reading.review)
     return reading
 

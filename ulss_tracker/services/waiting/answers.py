@@ -11,6 +11,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Event, EventKind, User, Wait, db
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import users
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection.holders import Work
@@ -58,8 +59,7 @@ def decline(wait: Wait, reason: str, by: User) -> None:
     Raises `NotAllowed` and `Refused` as `standing` does, and `Refused` without a reason and when it
     was declined already.
     """
-    if not reason.strip():
-        raise Refused("Enter why you decline it")
+    check_entered(reason, "Enter why you decline it")
     with transaction():
         work = _work_of(wait)
         assignment.lock(work)

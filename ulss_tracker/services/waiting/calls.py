@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, EventKind, PlannedCall, Request, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -23,8 +24,7 @@ def plan(about: Case | Request, person: User, due_on: date, words: str, by: User
     """
     require(by, Permission.WORK_CASES)
     require(person, Permission.WORK_CASES)
-    if not words.strip():
-        raise Refused("Enter whom to ring, and what about")
+    check_entered(words, "Enter whom to ring, and what about")
     if due_on < clock.today():
         raise Refused("The day must be today or in the future")
     if not person.is_active:
@@ -50,8 +50,7 @@ def plan(about: Case | Request, person: User, due_on: date, words: str, by: User
 def end(call: PlannedCall, outcome: str, by: User) -> None:
     """Record what came of a call, or why it is not to be made. Raises `Refused` without words."""
     require(by, Permission.WORK_CASES)
-    if not outcome.strip():
-        raise Refused("Enter what came of the call")
+    check_entered(outcome, "Enter what came of the call")
     with transaction():
         db.session.refresh(call, with_for_update={"of": PlannedCall})
         if call.ended_at is not None:
@@ -66,10 +65,7 @@ def get(call_id: int) -> PlannedCall:
     """The call with this id. Raises `NotFound`."""
     query = select(PlannedCall).where(PlannedCall.id == call_id)
     query = query.options(joinedload(PlannedCall.case), joinedload(PlannedCall.request))
-    call = db.session.scalar(query)
-    if call is None:
-        raise NotFound("There is no such call")
-    return call
+    return existing(db.session.scalar(query), "There is no such call")
 
 
 def _record(

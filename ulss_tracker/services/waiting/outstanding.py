@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import EmailUse, EventKind, OutstandingItem, Request, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -55,8 +55,7 @@ def ask(request: Request, words: str, wanted_by_on: date, by: User) -> Outstandi
     Raises `Refused` without words, for a past day, and once the request is closed or withdrawn.
     """
     require(by, Permission.WORK_CASES)
-    if not words.strip():
-        raise Refused("Enter what we still need")
+    check_entered(words, "Enter what we still need")
     _check_day(wanted_by_on)
     if not (request.state.is_waiting or request.state.is_in_case):
         raise Refused("This request is closed: nothing is wanted of them any more")
@@ -102,8 +101,7 @@ def chase(item: OutstandingItem, wanted_by_on: date, note: str, by: User, *, ver
     check_version(item, version)
     _check_outstanding(item)
     _check_day(wanted_by_on)
-    if not note.strip():
-        raise Refused("Enter whom you reached and what they said")
+    check_entered(note, "Enter whom you reached and what they said")
     with transaction():
         item.wanted_by_on = wanted_by_on
         _record(
@@ -116,8 +114,7 @@ def answer(item: OutstandingItem, words: str, by: User, *, version: int) -> None
     require(by, Permission.WORK_CASES)
     check_version(item, version)
     _check_outstanding(item)
-    if not words.strip():
-        raise Refused("Enter what they sent or said, or why it is not wanted any more")
+    check_entered(words, "Enter what they sent or said, or why it is not wanted any more")
     with transaction():
         item.ended_at, item.ended_by_id, item.answer = clock.now(), by.id, words.strip()
         _record(EventKind.ITEM_ENDED, item, by, {"answer": item.answer})
@@ -130,10 +127,7 @@ def get(item_id: int) -> OutstandingItem:
         .where(OutstandingItem.id == item_id)
         .options(joinedload(OutstandingItem.request))
     )
-    item = db.session.scalar(query)
-    if item is None:
-        raise NotFound("There is no such item")
-    return item
+    return existing(db.session.scalar(query), "There is no such item")
 
 
 def _check_outstanding(item: OutstandingItem) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import (
     Case,
     EventKind,
@@ -110,10 +110,10 @@ def reconcile() -> int:
 
 def get(wait_id: int) -> Wait:
     """The thing that waits with this id. Raises `NotFound`."""
-    found = db.session.scalar(select(Wait).where(Wait.id == wait_id))
-    if found is None:
-        raise NotFound("There is no such thing that waits")
-    return found
+    return existing(
+        db.session.scalar(select(Wait).where(Wait.id == wait_id)),
+        "There is no such thing that waits",
+    )
 
 
 def take(wait: Wait, by: User) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import existing
 from ulss_tracker.models import DecisionChoice
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offences import find_offence
@@ -51,9 +51,7 @@ def exception_kind(kind: str) -> str | Response:
 @blueprint.get("/exceptions/both-ways/<offence_id>", may=Permission.SEE_BOARD)
 def decided_both_ways(offence_id: str) -> str:
     """The decisions of a year on one offence, to refer and not to, each with its sentences."""
-    offence = find_offence(offence_id)
-    if offence is None:
-        raise NotFound("There is no such offence in the catalogue")
+    offence = existing(find_offence(offence_id), "There is no such offence in the catalogue")
     form = DecisionFilters(request.args)
     shown = lists.listing(kinds.ORDERINGS, default="-decided", form=form)
     page = kinds.decisions_on(offence_id, shown.ordering, **shown.place, **form.asked())

@@ -25,7 +25,11 @@ from ulss_tracker.services.cases.merging import copy_records
 from ulss_tracker.services.cases.merging.checks import check_time, hindrances, same_offenders
 from ulss_tracker.services.cases.merging.transfer import move, people_of
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.preconditions import check_no_conflict, check_version_of
+from ulss_tracker.services.core.preconditions import (
+    check_entered,
+    check_no_conflict,
+    check_version_of,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -54,8 +58,7 @@ def merge(
     stands in the way.
     """
     require(by, Permission.WORK_CASES)
-    if not reason.strip():
-        raise Refused("Enter how you know that they are one proceeding")
+    check_entered(reason, "Enter how you know that they are one proceeding")
     check_version_of(closing, remaining, version=version)
     check_no_conflict(remaining, by)
     with transaction():

@@ -12,7 +12,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.merging import copy_records
 from ulss_tracker.services.cases.merging.redirects import current
 from ulss_tracker.services.cases.merging.transfer import move, people_of
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -55,8 +55,7 @@ def unmerge(case: Case, reason: str, by: User, *, version: int) -> Case:
     and when something was done in the other case since.
     """
     require(by, Permission.WORK_CASES)
-    if not reason.strip():
-        raise Refused("Enter why they are not one proceeding")
+    check_entered(reason, "Enter why they are not one proceeding")
     check_version(case, version)
     with transaction():
         case_merge = _to_undo(case)

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused, existing
 from ulss_tracker.models import Case, Event, EventKind, ProposalEnd, Reversal, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
@@ -25,7 +25,11 @@ from ulss_tracker.services.cases.reversals.sentences import (
     SentenceChange,
     SentenceRemoval,
 )
-from ulss_tracker.services.core.preconditions import check_no_conflict, check_version_of
+from ulss_tracker.services.core.preconditions import (
+    check_entered,
+    check_no_conflict,
+    check_version_of,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -85,8 +89,7 @@ def propose(case: Case, event_id: int, reason: str, by: User, *, version: int) -
     """
     require(by, Permission.BRING_BACK)
     check_no_conflict(case, by)
-    if not reason.strip():
-        raise Refused("Enter how it came to be changed or ended by mistake")
+    check_entered(reason, "Enter how it came to be changed or ended by mistake")
     with transaction():
         _hold(case)
         check_version_of(case, *case.reviews, version=version)
@@ -148,8 +151,7 @@ def refuse(reversal: Reversal, note: str, by: User) -> None:
     check_no_conflict(reversal.case, by)
     if reversal.proposed_by_id == by.id:
         raise NotAllowed("You proposed this: withdraw it instead")
-    if not note.strip():
-        raise Refused("Enter why it is not to be brought back")
+    check_entered(note, "Enter why it is not to be brought back")
     with transaction():
         _hold_waiting(reversal)
         reversal.note = note
@@ -171,9 +173,10 @@ def get(reversal_id: int) -> Reversal:
 
     Raises `NotFound`, also in a sealed case that the person reading is not named on.
     """
-    reversal = db.session.scalar(_with_people().where(Reversal.id == reversal_id))
-    if reversal is None:
-        raise NotFound("There is no such proposal")
+    reversal = existing(
+        db.session.scalar(_with_people().where(Reversal.id == reversal_id)),
+        "There is no such proposal",
+    )
     cases.get_case(reversal.case.reference)
     return reversal
 

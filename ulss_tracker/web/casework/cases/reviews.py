@@ -2,7 +2,7 @@
 
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import NotFound, Refused, existing
 from ulss_tracker.models import Paper, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -68,9 +68,10 @@ def review_course(review_id: int) -> Response:
     """The review's days from sentence to last day, as a picture."""
     review = cases.get_review(review_id)
     done = milestones.progress_of(review).done
-    found = course.of_review(review, assessing.deadline_of(review), done)
-    if found is None:
-        raise NotFound("There is nothing to draw before a sentence is recorded")
+    found = existing(
+        course.of_review(review, assessing.deadline_of(review), done),
+        "There is nothing to draw before a sentence is recorded",
+    )
     return picture(found.strip)
 
 

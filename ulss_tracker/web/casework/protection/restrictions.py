@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, User
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases
@@ -182,9 +182,10 @@ def name_reader(reference: str) -> str | Response:
 def remove_reader(reference: str, reader_id: int) -> Response:
     """Close a sealed case to somebody."""
     case = cases.get_case(reference)
-    user = next((user for user in sealing.readers(case) if user.id == reader_id), None)
-    if user is None:
-        raise NotFound("Nobody of that number is named on this case")
+    user = existing(
+        next((user for user in sealing.readers(case) if user.id == reader_id), None),
+        "Nobody of that number is named on this case",
+    )
     sealing.remove_reader(case, user, staff())
     flash(f"{user.name} can no longer open this case", "success")
     if user.id == staff().id:
