@@ -16,14 +16,3 @@ from ulss_tracker.adapters.charts.values import (
 )
 
 MEDIA_TYPE = "image/svg+xml"
-
-__all__ = [
-    "MEDIA_TYPE",
-    "MOST_SERIES",
-    "Chart",
-    "Series",
-    "Shape",
-    "Strip",
-    "StripDay",
-    "drawn",
-]

@@ -7,14 +7,3 @@ from ulss_tracker.adapters.pdf.client import PdfFailed, PdfUnavailable, missing_
 from ulss_tracker.adapters.pdf.fonts import cannot_show
 from ulss_tracker.adapters.pdf.pool import cores, make_pdf, make_pdfs
 from ulss_tracker.adapters.pdf.provenance import made_with
-
-__all__ = [
-    "PdfFailed",
-    "PdfUnavailable",
-    "cannot_show",
-    "cores",
-    "made_with",
-    "make_pdf",
-    "make_pdfs",
-    "missing_libraries",
-]

@@ -8,19 +8,3 @@ from ulss_tracker.services.matching.hearings import NEVER, read_court, read_days
 from ulss_tracker.services.matching.names import read_listed_names, read_names
 from ulss_tracker.services.matching.ranking import Index, Ranked, rank
 from ulss_tracker.services.matching.scoring import Match, Subject, compare
-
-__all__ = [
-    "NEVER",
-    "Index",
-    "Match",
-    "Ranked",
-    "Reason",
-    "Subject",
-    "compare",
-    "rank",
-    "read_court",
-    "read_days",
-    "read_listed_names",
-    "read_names",
-    "reasons",
-]

@@ -13,17 +13,3 @@ from ulss_tracker.web.accounts import (
     step_up,
     working_hours,
 )
-
-__all__ = [
-    "duty_contact",
-    "forgotten_password",
-    "kept_forms",
-    "office_sign_in",
-    "own_sign_in",
-    "passkeys",
-    "routes",
-    "second_factor",
-    "staying",
-    "step_up",
-    "working_hours",
-]

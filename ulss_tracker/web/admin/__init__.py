@@ -12,16 +12,3 @@ from ulss_tracker.web.admin import (
     tamper_evidence,
     teams,
 )
-
-__all__ = [
-    "access",
-    "jobs",
-    "law",
-    "letters",
-    "people",
-    "proposals",
-    "restored",
-    "routes",
-    "tamper_evidence",
-    "teams",
-]

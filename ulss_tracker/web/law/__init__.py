@@ -6,5 +6,3 @@ blueprint = Blueprint("law", __name__, url_prefix="/law")
 
 # Each module adds its pages to the blueprint above.
 from ulss_tracker.web.law import changes, records, steps  # noqa: E402
-
-__all__ = ["blueprint", "changes", "records", "steps"]

@@ -25,22 +25,3 @@ from ulss_tracker.web.public import (  # noqa: E402 - each module adds its pages
     status,
     status_contact,
 )
-
-__all__ = [
-    "adding",
-    "blueprint",
-    "carry_on",
-    "confirmation",
-    "equality",
-    "feedback",
-    "files",
-    "findable",
-    "journey",
-    "leaving",
-    "lost_code",
-    "outage",
-    "pages",
-    "sending",
-    "status",
-    "status_contact",
-]

@@ -21,21 +21,3 @@ from ulss_tracker.web.supervision import (  # noqa: E402
     saved_reports,
     workload,
 )
-
-__all__ = [
-    "approvals",
-    "assignment",
-    "audit",
-    "blueprint",
-    "board",
-    "deadline_changes",
-    "downloads",
-    "equality",
-    "exceptions",
-    "feedback",
-    "lock_openings",
-    "papers_by_area",
-    "rota",
-    "saved_reports",
-    "workload",
-]

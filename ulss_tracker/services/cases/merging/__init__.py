@@ -10,14 +10,3 @@ from ulss_tracker.services.cases.merging.checks import hindrances, pairs
 from ulss_tracker.services.cases.merging.merge import merge
 from ulss_tracker.services.cases.merging.redirects import merged_into, of_case, remaining_of
 from ulss_tracker.services.cases.merging.unmerge import unmerge, why_not_unmerge
-
-__all__ = [
-    "hindrances",
-    "merge",
-    "merged_into",
-    "of_case",
-    "pairs",
-    "remaining_of",
-    "unmerge",
-    "why_not_unmerge",
-]

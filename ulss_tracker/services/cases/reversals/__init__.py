@@ -18,17 +18,3 @@ from ulss_tracker.services.cases.reversals.proposals import (
     why_not_approve,
     withdraw,
 )
-
-__all__ = [
-    "Prospect",
-    "approve",
-    "get",
-    "is_of_kind",
-    "propose",
-    "prospect",
-    "refuse",
-    "waiting",
-    "waiting_for",
-    "why_not_approve",
-    "withdraw",
-]

@@ -10,16 +10,4 @@ from ulss_tracker.services.supervision.dimensions.requests import (
 )
 from ulss_tracker.services.supervision.dimensions.reviews import REVIEWS, STILL_OPEN
 
-__all__ = [
-    "DIMENSIONS",
-    "NOT_ANSWERED",
-    "NOT_KNOWN",
-    "NOT_LOOKED_AT",
-    "REQUESTS",
-    "REVIEWS",
-    "STILL_OPEN",
-    "Dimension",
-    "FigureSubject",
-]
-
 DIMENSIONS: Mapping[str, Dimension] = {each.id: each for each in (*REVIEWS, *REQUESTS)}

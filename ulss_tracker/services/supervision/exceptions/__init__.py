@@ -19,8 +19,6 @@ from ulss_tracker.services.supervision.exceptions import (
 from ulss_tracker.services.supervision.exceptions.decisions import ORDERINGS, decisions_on
 from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
 
-__all__ = ["ORDERINGS", "SHOWN", "Group", "Item", "decisions_on", "every", "of_kind"]
-
 SHOWN = 10
 
 
