@@ -42,6 +42,11 @@ def fixed(cell: str) -> tuple[str, ...]:
     return tuple(several(cell))
 
 
+def pairs(cell: str) -> dict[str, str]:
+    """Read what is written `name=value`, between bars."""
+    return {name: value for name, _, value in (pair.partition("=") for pair in several(cell))}
+
+
 def yes(cell: str) -> bool:
     """Read yes or no."""
     return {"yes": True, "no": False}[cell]

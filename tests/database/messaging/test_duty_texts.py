@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.notify_server import TEXT_TEMPLATE_ID, Notify, sent_by_notify
+from tests.support.tables import rows
 from ulss_tracker.models import Message, MessageState, User, db
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, queue
@@ -114,19 +115,7 @@ def test_a_kind_that_the_watchdog_does_not_look_after_is_refused(app: Flask) -> 
 
 @pytest.mark.parametrize(
     ("words", "texts"),
-    [
-        ("x" * 160, 1),
-        ("x" * 161, 2),
-        ("x" * 306, 2),
-        ("x" * 307, 3),
-        ("£é" * 80, 1),
-        ("€" * 80, 1),
-        ("€" * 81, 2),
-        ("ŵ" * 70, 1),
-        ("ŵ" * 71, 2),
-        ("🙂" * 35, 1),
-        ("🙂" * 36, 2),
-    ],
+    rows(__file__, "duty_texts.how_many_texts_words_take", str, int),
 )
 def test_how_many_texts_words_take(words: str, texts: int) -> None:
     assert texts_needed(words) == texts

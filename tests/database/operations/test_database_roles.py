@@ -12,6 +12,7 @@ from config import ROOT
 from tests.support import build
 from tests.support.cluster import cluster, programs
 from tests.support.databases import OnPostgresql, configured, let_go, migrated
+from tests.support.tables import column
 from ulss_tracker import create_app
 from ulss_tracker.models import LetterKind, db
 from ulss_tracker.services.core import office_details
@@ -21,26 +22,7 @@ pytestmark = pytest.mark.on_postgresql
 
 OWNED, PRIVILEGES = "Tables owned by another role", "No more privileges than needed"
 OWNER, RUNTIME = "tracker_owner", "tracker_runtime"
-REFUSED = (
-    "CREATE TABLE mine (id integer)",
-    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
-    "ALTER TABLE event DISABLE TRIGGER ALL",
-    "DROP TRIGGER event_no_update ON event",
-    "DROP TABLE message",
-    "TRUNCATE message CASCADE",
-    "TRUNCATE event CASCADE",
-    "UPDATE event SET by_id = NULL",
-    "DELETE FROM event",
-    "UPDATE letter SET version = 2",
-    "DELETE FROM audit_entry",
-    "UPDATE record_hash SET sha256 = 'x'",
-    "UPDATE record_hash SET salt = NULL",
-    "DELETE FROM record_hash",
-    "UPDATE checkpoint SET records = 0",
-    "DELETE FROM history_check",
-    "UPDATE alembic_version SET version_num = '0101'",
-    "SET session_replication_role = replica",
-)
+REFUSED = column(__file__, "database_roles.refused")
 
 
 def _broken() -> list[str]:

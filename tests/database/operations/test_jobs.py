@@ -21,6 +21,7 @@ from config import ROOT
 from tests.support import sample_files as sample
 from tests.support.mail_server import mail_server
 from tests.support.stored import original
+from tests.support.tables import column
 from tests.unit.test_config import FIT
 from ulss_tracker.cli import job_table, jobs, worker
 from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
@@ -97,48 +98,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
     db.session.rollback()
     result = app.test_cli_runner().invoke(args=["jobs", "once"])
     assert result.exit_code == 0, result.output
-    assert result.output.splitlines() == [  # the most urgent first
-        "raise alarms: 0 called",
-        "send emails: 1 sent, 0 to be tried again, 0 failed",
-        "answer what was asked unseen: 0 done",
-        "take in what was kept: 0 taken in",
-        "fetch the mailbox: 0 taken",
-        "reconcile deadlines: 0 put right",
-        "remind: 0 made",
-        "send the daily list: 0 sent",
-        "follow the law: 0 counted again",
-        "withdraw requests: 0 withdrawn",
-        "obey STOP: 0 ended",
-        "chain history: 2 chained",
-        "issue letters to everyone: 0 issued",
-        "look at files: 0 looked at",
-        "scan files: 0 scanned",
-        "make files safe: 0 made",
-        "chase papers: 0 told",
-        "tell of time to appeal: 0 planned",
-        "ask the rules again: 0 asked again",
-        "put right what waits: 0 put right",
-        "learn deliveries: 0 learned",
-        "rehearse changes of the law: 0 read",
-        "fetch bank holidays: 0 days proposed",
-        "make downloads: 0 rows read",
-        "send checkpoints: 0 sent",
-        "stamp checkpoints: 0 stamped",
-        "make missing versions: 0 made",
-        "unlock files: 0 to make",
-        "verify files: 0 not as stored",
-        "draw second readings: 0 drawn",
-        "forget drafts: 1 forgotten",
-        "forget counts of files: 0 forgotten",
-        "forget wrong codes: 0 forgotten",
-        "forget changes of contact: 0 forgotten",
-        "forget codes by post: 0 forgotten",
-        "forget feedback: 0 forgotten",
-        "forget search words: 0 forgotten",
-        "forget kept forms: 0 forgotten",
-        "forget mail: 0 forgotten",
-        "forget downloads: 0 forgotten",
-    ]
+    assert result.output.splitlines() == column(__file__, "jobs.once_does_every_job_and_says_so")
     assert len(list(mail_directory.iterdir())) == 1
     again = app.test_cli_runner().invoke(args=["jobs", "once"])
     assert "\nsend emails: 0 sent" in again.output

@@ -10,6 +10,7 @@ import pytest
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to, reference_on, step_of
+from tests.support.tables import rows
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import court_kind
@@ -45,25 +46,14 @@ def look(client: CheckedClient, court: str, offence: str, on: date | None) -> Pa
 
 @pytest.mark.parametrize(
     ("court", "offence", "heading", "reason"),
-    [
-        ("Leeds Crown Court", "Robbery", LOOKS_IN, "for an offence that the scheme covers"),
-        ("Leeds", "murder", LOOKS_IN, "for an offence that the scheme covers"),
-        ("Leeds", "conspiracy to steal", LOOKS_IN, "for an offence that the scheme covers"),
-        ("Leeds", "Theft", MAY_NOT, "does not cover the offence you told us about"),
-        ("Leeds", "burglary", CANNOT_TELL, "facts about the offence that we do not know"),
-        ("Leeds", "GBH", CANNOT_TELL, "we do not know yet which offence it was"),
-        ("Leeds", "being a nasty piece of work", CANNOT_TELL, "which offence it was"),
-        ("Leeds", "", CANNOT_TELL, "we do not know yet which offence it was"),
-        ("", "Robbery", CANNOT_TELL, "we do not know yet which court it was"),
-        ("the grey one", "Robbery", CANNOT_TELL, "we do not know yet which court it was"),
-        ("Leeds Magistrates’ Court", "Robbery", MAY_NOT, "your witness care unit can explain"),
-        ("Youth court in Hull", "Robbery", MAY_NOT, "does not cover a youth court"),
-        ("High Court in Glasgow", "murder", MAY_NOT, "Crown Office and Procurator Fiscal"),
-        ("Belfast Crown Court", "murder", MAY_NOT, "Public Prosecution Service for Northern"),
-        ("Court Martial at Bulford", "Robbery", CANNOT_TELL, "different law covers the Court"),
-        ("Royal Court of Jersey", "Robbery", MAY_NOT, "law officers of Jersey, Guernsey"),
-        ("Supreme Court of Gibraltar", "murder", MAY_NOT, "the Isle of Man or Gibraltar"),
-    ],
+    rows(
+        __file__,
+        "check.it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same",
+        str,
+        str,
+        str,
+        str,
+    ),
 )
 def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(
     client: CheckedClient, court: str, offence: str, heading: str, reason: str

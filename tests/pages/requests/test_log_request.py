@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import ARABIC
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import pairs, rows
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Request, db
@@ -236,37 +237,9 @@ def test_what_nobody_asked_on_a_call_stays_not_said(caseworker: CheckedClient) -
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     caseworker: CheckedClient, subtests: pytest.Subtests
 ) -> None:
-    for changes, error in [
-        ({"received_at-day": "31", "received_at-month": "2"}, "must be a real date"),
-        ({"received_at-day": ""}, "must include a day"),
-        ({"received_at-time": ""}, "must include a time"),
-        ({"received_at-time": "25:00"}, "must be a time"),
-        ({"received_at-year": "26"}, "must have a year of 4 numbers"),
-        ({"received_at-day": "19"}, "must be now or in the past"),
-        (
-            {
-                "sentenced_on-day": "30",
-                "sentenced_on-month": "2",
-                "sentenced_on-year": "2026",
-            },
-            "Date of sentence must be a real date",
-        ),
-        (
-            {
-                "sentenced_on-day": "19",
-                "sentenced_on-month": "3",
-                "sentenced_on-year": "2026",
-            },
-            "Date of sentence must be today or in the past",
-        ),
-        ({"sentenced_on-month": "3"}, "Date of sentence must include a day and year"),
-        ({"email": "not an address"}, "Enter an email address in the correct format"),
-        ({"telephone": "ring me"}, "Enter a telephone number"),
-        ({"telephone": "0" * 41}, "must be 40 characters or fewer"),
-        ({"offender_name": "x" * 201}, "must be 200 characters or fewer"),
-        ({"offender_name": ""}, "Enter the offender’s name, or both the court and the date"),
-        ({"court": "Manchester"}, "Choose what you mean by “Manchester”"),
-    ]:
+    for changes, error in rows(
+        __file__, "log_request.what_is_wrong_is_said_and_what_was_typed_is_kept", pairs, str
+    ):
         with subtests.test(changes=changes, error=error):
             caseworker.get("/casework/requests/new")
             with nothing_kept():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.register import HEADINGS, PLAIN, register, row
-from tests.support.tables import rows
+from tests.support.tables import pairs, rows
 from ulss_tracker.services.register.sheet import Column, read_sheet
 from ulss_tracker.services.register.validation.whole import find_doubts
 from ulss_tracker.services.register.validation.writing import Doubt
@@ -39,131 +39,9 @@ def test_a_plain_row_raises_none() -> None:
 
 
 def test_each_doubt(subtests: pytest.Subtests) -> None:
-    for cells, column, proposed, name in [
-        ({"initials": "UY "}, "initials", "", "Placeholder"),
-        ({"initials": "UA"}, "initials", "", "Placeholder"),
-        ({"initials": ""}, "initials", "", "No initials"),
-        ({"initials": "John Smith"}, "initials", "JS", "A name where initials are expected"),
-        ({"court": ""}, "court", "", "No court"),
-        ({"court": "HHJ Adam Bede"}, "court", "", "A judge’s name for a court"),
-        ({"court": "His Honour Judge Bede"}, "court", "", "A judge’s name for a court"),
-        (
-            {"court": "Bexley Magistrates’ Court"},
-            "court",
-            "A magistrates’ court",
-            "Magistrates’ court in the Crown Court’s column",
-        ),
-        (
-            {"court": "Leeds Youth Court"},
-            "court",
-            "A youth court",
-            "Youth court in the Crown Court’s column",
-        ),
-        ({"court": "Ayelsbury"}, "court", "Aylesbury Crown Court", "Court spelling"),
-        ({"court": "Nowhere upon Something"}, "court", "", "Court not known"),
-        ({"sentenced": ""}, "date of sentence", "", "No date of sentence"),
-        ({"sentenced": "soon"}, "date of sentence", "", "Not a date"),
-        (
-            {"sentenced": "03/05/19"},
-            "date of sentence",
-            "2019-05-03",
-            "Date read by guess from its form",
-        ),
-        ({"sentenced": "12/01/2019"}, "date of sentence", "2019-01-12", "Weekend"),
-        ({"sentenced": "19/04/2019"}, "date of sentence", "2019-04-19", "Bank holiday"),
-        (
-            {"sentenced": "14/01/1919"},
-            "date of sentence",
-            "",
-            "Date before the scheme began, on 1 February 1989",
-        ),
-        ({"sentenced": "14/01/2099"}, "date of sentence", "", "Future date"),
-        ({"offence": ""}, "offence", "", "No offence"),
-        ({"offence": "Wobbling a spoon"}, "offence", "", "Offence not known"),
-        ({"status": "Finished"}, "status", "", "Status not known"),
-        ({"outcome": "Pending"}, "outcome", "Under Consideration", "Outcome not known"),
-        (
-            {"status": "In Progress"},
-            "status",
-            "Complete",
-            "Still In Progress, though its ending is given",
-        ),
-        (
-            {"outcome": "Under Consideration"},
-            "status",
-            "In Progress",
-            "Complete, though no ending is given",
-        ),
-        (
-            {"revised": "5 years"},
-            "revised sentence",
-            "",
-            "A revised sentence, though the sentence was not referred",
-        ),
-        (
-            {"outcome": "Referred to the Court of Appeal", "revised": "5 years"},
-            "revised sentence",
-            "Sentence increased",
-            "Revised sentence in words",
-        ),
-        (
-            {"outcome": "Not in Scheme"},
-            "outcome",
-            "Not in Scheme",
-            "The scheme’s rules say otherwise",
-        ),
-        ({"hearing": "next week"}, "court hearing date", "", "Not a date of hearing"),
-        ({"hearing": "03/01/2019"}, "court hearing date", "", "Hearing before the sentence"),
-        ({"sentence": ""}, "original sentence", "", "No original sentence"),
-        (
-            {"sentence": "Remitted to youth court for the sentence."},
-            "original sentence",
-            "",
-            "Sent to a youth or magistrates’ court for sentence",
-        ),
-        (
-            {"sentence": "14 years\nimprisonment"},
-            "original sentence",
-            "14 years imprisonment",
-            "Line break in the cell",
-        ),
-        ({"offence": "\nRobbery\n"}, "offence", "Robbery", "Empty line in the cell"),
-        ({"reference": ""}, "reference", "", "No reference"),
-        (
-            {"court": "Leeds "},
-            "court",
-            "Leeds",
-            SPACES,
-        ),
-        ({"initials": "A1"}, "initials", "", ODD_INITIALS),
-        ({"initials": "A"}, "initials", "", ODD_INITIALS),
-        (
-            {"sentenced": "Friday 15 January 2019"},
-            "date of sentence",
-            "2019-01-15",
-            "Another day of the week than its date was",
-        ),
-        ({"status": "Completed"}, "status", "Complete", "Status not known"),
-        ({"outcome": "Not refered"}, "outcome", "Not Referred", OUTCOME),
-        ({"outcome": "Outside the scheme"}, "outcome", "Not in Scheme", OUTCOME),
-        ({"outcome": "Out of Time (29 days)"}, "outcome", "Out of Time", OUTCOME),
-        ({"outcome": "Refered to CoA"}, "outcome", "Referred to the Court of Appeal", OUTCOME),
-        (
-            {"outcome": "Referred to the Court of Appeal", "revised": "3 years’ imprisonment"},
-            "revised sentence",
-            "Sentence unchanged",
-            "Revised sentence the same as the original, and taken as increased",
-        ),
-        (
-            {"outcome": "Referred to the Court of Appeal", "revised": "Adjourned"},
-            "revised sentence",
-            "",
-            "Revised sentence not read",
-        ),
-        ({"offence": "=1+1"}, "offence", "", "Formula in the cell"),
-        ({"offence": "Rob\N{ZERO WIDTH SPACE}bery"}, "offence", "", UNREADABLE),
-        ({"sentence": "3 yearsâ€™ custody"}, "original sentence", "3 years’ custody", GARBLED),
-    ]:
+    for cells, column, proposed, name in rows(
+        __file__, "validation.each_doubt", pairs, str, str, str
+    ):
         with subtests.test(cells=cells, column=column, proposed=proposed, name=name):
             assert (column, proposed, name) in named(row(**cells))
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.tables import iso_date, optional, rows
+from tests.support.tables import iso_date, optional, pairs, rows
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -28,61 +28,9 @@ def find(
 
 
 def test_the_facts_that_decide(subtests: pytest.Subtests) -> None:
-    for offence, answers, verdict, row in [
-        ("io-robbery", {}, IN, "io-robbery"),
-        ("no-theft", {}, NOT, "no-theft"),
-        ("no-rta-103", {}, NOT, "no-rta-103"),
-        ("no-rta-170", {}, NOT, "no-rta-170"),
-        ("no-rta-7", {}, NOT, "no-rta-7"),
-        ("no-police-89", {}, NOT, "no-police-89"),
-        ("no-school-blade", {}, NOT, "no-school-blade"),
-        ("no-bomb-hoax", {}, NOT, "no-bomb-hoax"),
-        ("no-brothel", {}, NOT, "no-brothel"),
-        ("no-soa03-69", {}, NOT, "no-soa03-69"),
-        ("no-soa03-70", {}, NOT, "no-soa03-70"),
-        ("no-hswa", {}, NOT, "no-hswa"),
-        ("no-cbo", {}, CHECK, "no-cbo"),
-        ("no-burglary", {}, CHECK, "no-burglary"),
-        ("no-burglary", {"home_violence": "yes"}, IN, "io-burglary-violence"),
-        ("no-burglary", {"home_violence": "no"}, CHECK, "no-burglary"),
-        ("no-burglary", {"burglary_aim": "yes"}, IN, "io-burglary-io-intent"),
-        ("no-burglary", {"third_home_burglary": "yes"}, IN, "io-burglary-third"),
-        (
-            "no-burglary",
-            {"home_violence": "no", "burglary_aim": "no", "third_home_burglary": "yes"},
-            IN,
-            "io-burglary-third",
-        ),
-        (
-            "no-burglary",
-            {"home_violence": "no", "burglary_aim": "no", "third_home_burglary": "no"},
-            NOT,
-            "no-burglary",
-        ),
-        ("no-fraud", {}, CHECK, "no-fraud"),
-        ("no-fraud", {"fraud_notice": "yes"}, IN, "spec-1Aa-51B"),
-        ("no-fraud", {"fraud_notice": "no"}, NOT, "no-fraud"),
-        ("no-false-accounting", {}, CHECK, "no-false-accounting"),
-        ("spec-1Aa-51B", {"fraud_notice": "no"}, NOT, "no-fraud"),
-        ("io-assist-offender", {"main_offence": "yes"}, IN, "io-assist-offender"),
-        ("io-assist-offender", {"main_offence": "no"}, NOT, "io-assist-offender"),
-        ("no-sca07-44-ew", {"encouraged": "crown_court_only"}, IN, "no-sca07-44-ew"),
-        ("no-sca07-44-ew", {"encouraged": "listed"}, CHECK, "no-sca07-44-ew"),
-        ("no-sca07-44-ew", {"encouraged": "other"}, NOT, "no-sca07-44-ew"),
-        ("spec-soa03-9", {}, IN, "spec-soa03-9"),
-        ("spec-soa03-9", {"penetration": "yes"}, IN, "io-soa03-9-2"),
-        ("spec-soa03-9", {"adult": "no"}, NOT, "no-soa03-13"),
-        ("no-oapa-47", {}, NOT, "no-oapa-47"),
-        ("no-oapa-47", {"aggravation_charged": "yes"}, IN, "spec-cda-29-1-b"),
-        ("spec-cda-29-1-b", {"aggravation_charged": "no"}, NOT, "no-oapa-47"),
-        ("no-rta-2B", {"drink_or_drugs": "yes"}, IN, "io-rta-3A"),
-        ("no-arson-simple", {"life_endangered": "yes"}, IN, "io-arson-life"),
-        ("spec-oapa-20-terror", {"terror_jurisdiction": "no"}, NOT, "no-oapa-20"),
-        ("no-fa-19", {"prohibited_firearm": "yes"}, IN, "no-fa-19"),
-        ("no-fa-19", {}, CHECK, "no-fa-19"),
-        ("no-soa03-62", {"kidnap": "yes"}, IN, "io-soa03-62-3"),
-        ("no-magistrates", {}, NOT, "no-magistrates"),
-    ]:
+    for offence, answers, verdict, row in rows(
+        __file__, "conviction.the_facts_that_decide", str, pairs, Verdict, str
+    ):
         with subtests.test(offence=offence, answers=answers, verdict=verdict, row=row):
             found = find(offence, **answers)
             assert (found.verdict, found.offence.id) == (verdict, row)

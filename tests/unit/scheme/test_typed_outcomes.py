@@ -2,44 +2,11 @@
 
 import pytest
 
+from tests.support.tables import column
 from tests.support.typed_verdicts import CHECK, IN, NOT, verdict
 
 # {got} is the conviction, {lost} what came to nothing.
-TOLD = [
-    "they reduced it from {lost} to {got}",
-    "it was downgraded from {lost} to plain {got}",
-    "the charge went from {lost} to {got}",
-    "they swapped {lost} for {got}",
-    "prosecutors reduced {lost} to {got}",
-    "{got} was substituted for {lost}",
-    "{got} was accepted in place of {lost}",
-    "guilty of {got} as a lesser alternative to {lost}",
-    "they dropped the {lost} and he pleaded to {got}",
-    "they scrapped the {lost} charge, he was sentenced for {got}",
-    "the judge threw out the {lost} and he was convicted of {got}",
-    "{got} he pleaded to, they dropped the {lost}",
-    "jurors couldn't agree on {lost} so he took a plea to {got}",
-    "jury hung on {lost}, guilty of {got}",
-    "guilty of {got}, the jury could not decide on {lost}",
-    "he was done for {got}, not {lost}",
-    "found guilty of {got} and not {lost}",
-    "the {lost} case collapsed, he was sentenced for {got}",
-    "{lost} conviction quashed on appeal, resentenced for {got}",
-    "pleaded guilty to {got} on the basis that {lost} would not be pursued",
-    "{lost}: the Crown offered nothing. {got}: guilty",
-    "they never charged {lost}, just {got}",
-    "insufficient evidence of {lost} so he was sentenced for {got}",
-    "as far as I'm concerned it was {lost}, he was convicted of {got}",
-    "the press said it was {lost}. In court it was {got}",
-    "his co-defendant was convicted of {lost}, he was convicted of {got}",
-    "he walked on the {lost}. He was sentenced for {got}",
-    "wasn't convicted of {lost}, just {got}",
-    "{lost} dropped to {got} on the day of trial",
-    "it couldn't be {lost} so only {got} was left for sentence",
-    "we reported a {lost}. What he was sentenced for was {got}",
-    "guilty of {got} though there was an acquittal on {lost}",
-    "cafwyd yn euog o {got} ond nid o {lost}",
-]  # fmt: skip
+TOLD = column(__file__, "typed_outcomes.told")
 PAIRS = [
     ("robbery", "theft"),
     ("rape", "common assault"),
@@ -88,6 +55,6 @@ def test_the_conviction_decides_and_not_what_came_to_nothing(
         ("acquitted of everything except the ABH", NOT),
         ("acquitted of everything except the robbery", IN),
     ],
-)  # fmt: skip
+)
 def test_words_that_only_look_like_an_outcome(text: str, answer: str) -> None:
     assert verdict(text) is answer
