@@ -49,14 +49,12 @@ def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Pending:
         "request_id": draft.request_id,
         "permission": Permission.WORK_CASES,
         "words": draft.kind.label,
-        "was_asked": True,
     }
     if draft.state is DraftState.CHECKED:
         assert draft.checked_at is not None  # noqa: S101 - the query asks for it
         return Pending(
             kind=WaitKind.LETTER_CHECKED,
             since_at=draft.checked_at,
-            from_at=draft.checked_at,
             for_id=draft.written_by_id,
             by_id=draft.checked_by_id,
             **about,
@@ -65,7 +63,6 @@ def _of_letter(draft: LetterDraft, check: CheckRequest | None) -> Pending:
     return Pending(
         kind=WaitKind.CHECK_LETTER,
         since_at=check.asked_at,
-        from_at=check.asked_at,
         for_id=check.of_id,
         by_id=check.asked_by_id,
         barred=frozenset({draft.written_by_id}),
@@ -87,11 +84,9 @@ def _of_mention(mention: Mention, kind: EventKind) -> Pending:
         kind=WaitKind.MENTION if kind is EventKind.NOTE_ADDED else WaitKind.COMMENT,
         subject_id=mention.id,
         since_at=mention.at,
-        from_at=mention.at,
         case_id=mention.case_id,
         for_id=mention.person_id,
         by_id=mention.by_id,
-        was_asked=True,
     )
 
 
@@ -109,13 +104,11 @@ def _of_reversal(reversal: Reversal) -> Pending:
         kind=WaitKind.APPROVE_REVERSAL,
         subject_id=reversal.id,
         since_at=reversal.proposed_at,
-        from_at=reversal.proposed_at,
         case_id=reversal.case_id,
         review_id=reversal.event.review_id,
         request_id=reversal.event.request_id,
         permission=Permission.WORK_CASES,
         by_id=reversal.proposed_by_id,
-        was_asked=True,
         barred=only(reversal.proposed_by_id),
     )
 
@@ -137,13 +130,12 @@ def _of_call(call: PlannedCall) -> Pending:
         kind=WaitKind.CALL,
         subject_id=call.id,
         since_at=call.made_at,
-        from_at=clock.start_of(call.due_on),
+        starts_at=clock.start_of(call.due_on),
         case_id=call.case_id or (call.request.case_id if call.request else None),
         request_id=call.request_id,
         for_id=call.person_id,
         words=call.words,
         by_id=call.made_by_id,
-        was_asked=True,
     )
 
 

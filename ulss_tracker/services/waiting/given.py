@@ -33,12 +33,10 @@ def declined_work(kind: WaitKind, given: Event, declined: Event, **about: Any) -
         kind=kind,
         subject_id=declined.id,
         since_at=declined.at,
-        from_at=declined.at,
         for_id=giver.id if giver is not None and is_theirs else None,
         permission=Permission.REASSIGN_WORK,
         words=declined.after["reason"],
         by_id=declined.by_id,
-        was_asked=True,
         **about,
     )
 
@@ -82,12 +80,10 @@ def given_work(kind: WaitKind, given: Event, owner: User | None, **about: Any) -
         kind=kind,
         subject_id=given.id,
         since_at=given.at,
-        from_at=given.at,
         for_id=owner.id if owner is not None else None,
         permission=None if owner is not None else Permission.WORK_CASES,
         words=given.after["note"],
         by_id=given.by_id,
-        was_asked=True,
         **about,
     )
 

@@ -51,11 +51,11 @@ def _of_outstanding(item: OutstandingItem) -> Pending:
         kind=WaitKind.OWED,
         subject_id=item.id,
         since_at=late_at,
-        from_at=late_at,
         case_id=item.request.case_id,
         request_id=item.request_id,
         for_id=holder.id if holder else item.asked_by_id,
         words=item.words,
+        was_asked=False,
     )
 
 
@@ -74,7 +74,6 @@ def _of_added(added: AddedLater) -> Pending:
         kind=WaitKind.ADDED,
         subject_id=added.id,
         since_at=added.added_at,
-        from_at=added.added_at,
         **_for_holder(added.request),
     )
 
@@ -99,7 +98,6 @@ def _of_contact_change(change: ContactChange) -> Pending:
         kind=WaitKind.CONTACT_CHANGE,
         subject_id=change.id,
         since_at=change.call_since,
-        from_at=change.call_since,
         **_for_holder(change.request),
     )
 
@@ -119,7 +117,6 @@ def _of_code_to_post(code: PostedCode) -> Pending:
         kind=WaitKind.POST_CODE,
         subject_id=code.id,
         since_at=code.asked_at,
-        from_at=code.asked_at,
         **_for_holder(code.request),
     )
 
@@ -132,7 +129,6 @@ def _for_holder(request: Request) -> dict[str, Any]:
         "request_id": request.id,
         "for_id": holder.id if holder else None,
         "permission": Permission.WORK_CASES,
-        "was_asked": True,
     }
 
 

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -160,6 +161,19 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Pending]:
     yield from _filed(review, facts)
 
 
+def _about(
+    review: Review, kind: WaitKind, subject_id: int, since_at: datetime, **fields: Any
+) -> Pending:
+    return Pending(
+        kind=kind,
+        subject_id=subject_id,
+        since_at=since_at,
+        case_id=review.case_id,
+        review_id=review.id,
+        **fields,
+    )
+
+
 def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Pending]:
     """The facts that a second person has yet to verify, once each; asked for anew, anew."""
     since_at = review.unconfirmed_since_at
@@ -171,13 +185,11 @@ def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Pendin
         return  # nothing is recorded yet that a second person could verify
     is_asked = asked is not None and asked.asked_at >= since_at
     began_at = asked.asked_at if asked and is_asked else since_at
-    yield Pending(
-        kind=WaitKind.VERIFY,
-        subject_id=review.id,
-        since_at=began_at,
-        from_at=began_at,
-        case_id=review.case_id,
-        review_id=review.id,
+    yield _about(
+        review,
+        WaitKind.VERIFY,
+        review.id,
+        began_at,
         for_id=asked.of_id if asked and is_asked else None,
         permission=Permission.VERIFY_FACTS,
         by_id=asked.asked_by_id if asked and is_asked else None,
@@ -189,16 +201,13 @@ def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Pendin
 def _override(review: Review) -> Iterator[Pending]:
     waiting = review.override_to_sign
     if waiting is not None:
-        yield Pending(
-            kind=WaitKind.APPROVE_OVERRIDE,
-            subject_id=waiting.id,
-            since_at=waiting.made_at,
-            from_at=waiting.made_at,
-            case_id=review.case_id,
-            review_id=review.id,
+        yield _about(
+            review,
+            WaitKind.APPROVE_OVERRIDE,
+            waiting.id,
+            waiting.made_at,
             permission=Permission.OVERRIDE_ASSESSMENT,
             by_id=waiting.made_by_id,
-            was_asked=True,
             barred=only(waiting.made_by_id),
         )
 
@@ -211,17 +220,14 @@ def _pack(review: Review) -> Iterator[Pending]:
     at, by_id = newest.made_at, newest.made_by_id
     if newest.passes:
         at, by_id = newest.passes[-1].at, newest.passes[-1].by_id
-    yield Pending(
-        kind=WaitKind.READ_PACK,
-        subject_id=newest.id,
-        since_at=at,
-        from_at=at,
-        case_id=review.case_id,
-        review_id=review.id,
+    yield _about(
+        review,
+        WaitKind.READ_PACK,
+        newest.id,
+        at,
         permission=Permission.SEE_DECISIONS,
         law_office=newest.with_officer,
         by_id=by_id,
-        was_asked=True,
     )
 
 
@@ -236,17 +242,14 @@ def _advice(review: Review, facts: _Facts) -> Iterator[Pending]:
         is_counsels = asked_by is Step.INSTRUCT_COUNSEL
         if asked is None or (given and given.id > asked.id) or (is_counsels and not counsel):
             continue
-        yield Pending(
-            kind=WaitKind.ADVISE,
-            subject_id=asked.id,
-            since_at=asked.at,
-            from_at=asked.at,
-            case_id=review.case_id,
-            review_id=review.id,
+        yield _about(
+            review,
+            WaitKind.ADVISE,
+            asked.id,
+            asked.at,
             for_id=counsel[-1] if is_counsels else None,
             permission=Permission.WRITE_ADVICE,
             by_id=asked.by_id,
-            was_asked=True,
             barred=frozenset(counsel) if not is_counsels else frozenset(),
         )
 
@@ -257,15 +260,14 @@ def _time(review: Review) -> Iterator[Pending]:
         return
     since_at = late_requests.for_lawyer_since(review)
     by_at = first_look.find_day_by(since_at).astimezone(clock.LONDON)
-    yield Pending(
-        kind=WaitKind.CHECK_TIME,
-        subject_id=review.id,
-        since_at=since_at,
-        from_at=since_at,
-        case_id=review.case_id,
-        review_id=review.id,
+    yield _about(
+        review,
+        WaitKind.CHECK_TIME,
+        review.id,
+        since_at,
         permission=Permission.WRITE_ADVICE,
         words=f"By {moment_words(by_at)}",
+        was_asked=False,
     )
 
 
@@ -308,17 +310,14 @@ def _is_picked_up(review: Review, event: Event, facts: _Facts) -> bool:
 def _of_assignee(kind: WaitKind, review: Review, event: Event) -> Pending:
     """Something handed to the assignee; to anyone who works on cases, where nobody is."""
     holder = active(review.assignee)
-    return Pending(
-        kind=kind,
-        subject_id=event.id,
-        since_at=event.at,
-        from_at=event.at,
-        case_id=review.case_id,
-        review_id=review.id,
+    return _about(
+        review,
+        kind,
+        event.id,
+        event.at,
         for_id=holder.id if holder else None,
         permission=Permission.WORK_CASES,
         by_id=event.by_id,
-        was_asked=True,
     )
 
 
@@ -328,17 +327,14 @@ def _filed(review: Review, facts: _Facts) -> Iterator[Pending]:
     decision: Decision | None = review.decision
     if filed is None or decision is None or filed.at <= clock.now() - FILED_SHOWN_FOR:
         return
-    yield Pending(
-        kind=WaitKind.FILED,
-        subject_id=filed.id,
-        since_at=filed.at,
-        from_at=filed.at,
-        case_id=review.case_id,
-        review_id=review.id,
+    yield _about(
+        review,
+        WaitKind.FILED,
+        filed.id,
+        filed.at,
         permission=Permission.SEE_DECISIONS,
         law_office=decision.law_officer,
         by_id=filed.by_id,
-        was_asked=True,
     )
 
 
@@ -347,15 +343,12 @@ def _deadline_changes(review_ids: Collection[int]) -> Iterator[Pending]:
         DeadlineChange.review_id.in_(review_ids), DeadlineChange.signed_at.is_(None)
     )
     for each in db.session.scalars(query) if review_ids else ():
-        yield Pending(
-            kind=WaitKind.APPROVE_DEADLINE,
-            subject_id=each.id,
-            since_at=each.at,
-            from_at=each.at,
-            case_id=each.review.case_id,
-            review_id=each.review_id,
+        yield _about(
+            each.review,
+            WaitKind.APPROVE_DEADLINE,
+            each.id,
+            each.at,
             permission=Permission.OVERRIDE_ASSESSMENT,
             by_id=each.changed_by_id,
-            was_asked=True,
             barred=only(each.changed_by_id),
         )

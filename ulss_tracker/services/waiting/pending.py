@@ -19,7 +19,8 @@ Ids = Collection[int]
 class Pending:
     """One thing that waits, as the records have it: the fields are those of `Wait`.
 
-    `barred` are those who may not do it, though they are otherwise allowed to.
+    `barred` are those who may not do it, though they are otherwise allowed to. `starts_at` is when
+    it begins to wait, where that is later.
     """
 
     kind: WaitKind
@@ -33,9 +34,14 @@ class Pending:
     law_office: LawOfficer | None = None
     words: str = ""
     by_id: int | None = None
-    was_asked: bool = False
-    from_at: datetime
+    was_asked: bool = True
+    starts_at: datetime | None = None
     barred: frozenset[int] = frozenset()
+
+    @property
+    def from_at(self) -> datetime:
+        """From when it waits: since it is there, unless it is for a later day."""
+        return self.starts_at or self.since_at
 
     @property
     def identity(self) -> tuple[WaitKind, int, datetime]:
