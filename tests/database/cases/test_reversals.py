@@ -308,7 +308,7 @@ def test_once_a_letter_has_gone_its_review_is_reopened_instead() -> None:
     withdraw(review)
     letter = {"letter": LetterKind.NOT_REFERRED, "version": 1, "sha256": ""}
     with transaction():
-        history.record(EventKind.LETTER_ISSUED, by=build.user(), review=review, after=letter)
+        history.record(EventKind.LETTER_ISSUED, build.user(), review, **letter)
     with nothing_kept(), pytest.raises(Refused, match="A letter has been issued since it ended"):
         propose(EventKind.OUTCOME_REACHED)
 

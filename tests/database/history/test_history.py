@@ -26,7 +26,7 @@ def test_an_event_says_who_when_and_what(app: Flask, at) -> None:
     at(noon)
     review, by = build.review(), build.user(Role.SUPERVISOR)
     with transaction():
-        history.record(EventKind.NOTE_ADDED, by=by, review=review, after={"note": "Rang the court"})
+        history.record(EventKind.NOTE_ADDED, by, review, note="Rang the court")
     kept = db.session.scalars(select(Event).where(Event.kind == EventKind.NOTE_ADDED)).one()
     assert (kept.at, kept.by, kept.review_id) == (noon, by, review.id)
     assert kept.case_id == review.case_id  # a review's event is on its case's timeline
@@ -47,7 +47,7 @@ def test_keys_that_were_not_declared_are_refused(
     app: Flask, after: dict[str, object], before: dict[str, object] | None
 ) -> None:
     with pytest.raises(ValueError, match="note_added says"):
-        history.record(EventKind.NOTE_ADDED, by=None, after=after, before=before)
+        history.record(EventKind.NOTE_ADDED, None, before=before, **after)
 
 
 def test_values_are_made_plain() -> None:
@@ -71,7 +71,7 @@ def test_a_cases_events_come_newest_first(app: Flask) -> None:
     review = build.review()
     with transaction():
         for note in ("first", "second", "third"):
-            history.record(EventKind.NOTE_ADDED, by=None, review=review, after={"note": note})
+            history.record(EventKind.NOTE_ADDED, None, review, note=note)
     notes = [event.after["note"] for event in history.of_case(review.case, limit=2)]
     assert notes == ["third", "second"]
 
@@ -80,6 +80,6 @@ def test_an_event_of_an_undone_change_is_not_kept(app: Flask) -> None:
     review = build.review()
     before = len(list(db.session.scalars(select(Event))))
     with pytest.raises(RuntimeError), transaction():
-        history.record(EventKind.NOTE_ADDED, by=None, review=review, after={"note": "x"})
+        history.record(EventKind.NOTE_ADDED, None, review, note="x")
         raise RuntimeError
     assert len(list(db.session.scalars(select(Event)))) == before

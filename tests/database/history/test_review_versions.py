@@ -96,9 +96,11 @@ def test_what_was_undone_leaves_no_belief(app: Flask) -> None:
         review.case.court_id = "cardiff"
         history.record(
             EventKind.CASE_CHANGED,
-            by=build.user(),
-            case=review.case,
-            after={"court": "Cardiff", "court_id": "cardiff", "court_case_number": ""},
+            build.user(),
+            review.case,
+            court="Cardiff",
+            court_id="cardiff",
+            court_case_number="",
         )
         raise RuntimeError("stopped")
     with transaction():

@@ -281,18 +281,16 @@ def _bring_up_to_date(review: Review, verdict: Verdict | None, by: User | None) 
     deadline_changes.note(review, was_last_day_on, was_file_by_at, by, was_verdict=was_verdict)
     history.record(
         EventKind.ASSESSED,
-        by=by,
-        review=review,
+        by,
+        review,
         before={
             "verdict": was_verdict,
             "last_day_on": was_last_day_on,
             "file_by_at": was_file_by_at,
         },
-        after={
-            "verdict": verdict,
-            "last_day_on": review.last_day_on,
-            "file_by_at": review.file_by_at,
-        },
+        verdict=verdict,
+        last_day_on=review.last_day_on,
+        file_by_at=review.file_by_at,
     )
 
 

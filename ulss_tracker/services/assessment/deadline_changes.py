@@ -141,18 +141,16 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
             each.signed_at, each.signed_by_id = clock.now(), by.id
             history.record(
                 EventKind.REDATING_SIGNED,
-                by=by,
-                review=each.review,
+                by,
+                each.review,
                 before={
                     "last_day_on": each.was_last_day_on,
                     "file_by_at": each.was_file_by_at,
                     "verdict": each.was_verdict,
                 },
-                after={
-                    "last_day_on": each.last_day_on,
-                    "file_by_at": each.file_by_at,
-                    "verdict": each.verdict,
-                },
+                last_day_on=each.last_day_on,
+                file_by_at=each.file_by_at,
+                verdict=each.verdict,
             )
     return len(waiting)
 

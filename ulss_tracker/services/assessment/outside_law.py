@@ -60,14 +60,12 @@ def keep(review: Review, by: User | None) -> None:
             kept.dealt_with_at, kept.dealt_with_by_id, kept.how = None, None, ""
         history.record(
             EventKind.OUTSIDE_LAW_FOUND,
-            by=by,
-            review=review,
+            by,
+            review,
             before={"reason": was},
-            after={
-                "sentenced_on": sentence.sentenced_on,
-                "reason": reason or "Not found any more",
-                "slip_rule_last_day_on": last_day_on if reason else None,
-            },
+            sentenced_on=sentence.sentenced_on,
+            reason=reason or "Not found any more",
+            slip_rule_last_day_on=last_day_on if reason else None,
         )
 
 
@@ -90,9 +88,10 @@ def deal_with(sentence: Sentence, how: str, by: User, *, version: int) -> None:
         kept.dealt_with_at, kept.dealt_with_by_id, kept.how = now, by.id, how.strip()
         history.record(
             EventKind.OUTSIDE_LAW_DEALT_WITH,
-            by=by,
-            review=review,
-            after={"sentenced_on": sentence.sentenced_on, "how": kept.how},
+            by,
+            review,
+            sentenced_on=sentence.sentenced_on,
+            how=kept.how,
         )
 
 

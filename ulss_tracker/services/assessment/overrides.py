@@ -95,9 +95,11 @@ def override(
         _let_count(review)
         history.record(
             EventKind.ASSESSMENT_OVERRIDDEN,
-            by=by,
-            review=review,
-            after={"verdict": verdict, "time_verdict": time_verdict, "reason": reason},
+            by,
+            review,
+            verdict=verdict,
+            time_verdict=time_verdict,
+            reason=reason,
         )
     return assessment
 
@@ -140,14 +142,12 @@ def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> 
         _let_count(review)
         history.record(
             EventKind.OVERRIDE_SIGNED,
-            by=by,
-            review=review,
-            after={
-                "verdict": waiting.verdict,
-                "time_verdict": waiting.time_verdict,
-                "agrees": agrees,
-                "note": note,
-            },
+            by,
+            review,
+            verdict=waiting.verdict,
+            time_verdict=waiting.time_verdict,
+            agrees=agrees,
+            note=note,
         )
 
 

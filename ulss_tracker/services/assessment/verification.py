@@ -133,13 +133,11 @@ def verify(
         )
         history.record(
             EventKind.FACTS_CONFIRMED,
-            by=by,
-            review=review,
-            after={
-                "confirmed": [each.fact for each in chosen],
-                "source": source,
-                "source_reference": source_reference,
-            },
+            by,
+            review,
+            confirmed=[each.fact for each in chosen],
+            source=source,
+            source_reference=source_reference,
         )
         keep_since(review)
 

@@ -66,8 +66,7 @@ def record_look(request: Request, by: User) -> bool:
         check_open(request)
         is_first = mark_looked_at(request, by)
         if is_first:
-            after = {"reference": request.reference}
-            history.record(EventKind.REQUEST_LOOKED_AT, by=by, request=request, after=after)
+            history.record(EventKind.REQUEST_LOOKED_AT, by, request, reference=request.reference)
     return is_first
 
 

@@ -135,7 +135,7 @@ def open_case(request: Request, by: User) -> Review:
             changed_at=now,
         )
         db.session.add(case)
-        history.record(EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference})
+        history.record(EventKind.CASE_OPENED, by, case, reference=case.reference)
         _join(request, case, by)
         return add_review(case, request.offender_name or NAME_NOT_KNOWN, by)
 
@@ -173,9 +173,7 @@ def add_review(case: Case, offender_name: str, by: User) -> Review:
             changed_at=now,
         )
         db.session.add(review)
-        history.record(
-            EventKind.REVIEW_OPENED, by=by, review=review, after={"offender_name": offender_name}
-        )
+        history.record(EventKind.REVIEW_OPENED, by, review, offender_name=offender_name)
     return review
 
 
@@ -198,11 +196,7 @@ def change_offender(review: Review, offender: Offender, by: User, version: int) 
         review.offender_address = offender.address
         review.changed_at = clock.now()
         history.record(
-            EventKind.OFFENDER_CHANGED,
-            by=by,
-            review=review,
-            before=before,
-            after=offender_values(review),
+            EventKind.OFFENDER_CHANGED, by, review, before=before, **offender_values(review)
         )
         restrictions.set_from_birth_date(review, by)
 
@@ -226,13 +220,7 @@ def change_court(
             case.court_recorded_by_id = by.id
         case.court_id, case.court_text, case.court_case_number = court_id, court_text, number
         case.changed_at = clock.now()
-        history.record(
-            EventKind.CASE_CHANGED,
-            by=by,
-            case=case,
-            before=before,
-            after=court_values(case),
-        )
+        history.record(EventKind.CASE_CHANGED, by, case, before=before, **court_values(case))
         for review in case.reviews:
             if is_other_court and review.sentences and review.outcome is None:
                 assessing.assess_review(review, by)
@@ -263,13 +251,7 @@ def _join(request: Request, case: Case, by: User) -> None:
     request.case = case
     request.state = RequestState.IN_CASE
     assignment.mark_looked_at(request, by)
-    history.record(
-        EventKind.REQUEST_JOINED,
-        by=by,
-        case=case,
-        request=request,
-        after={"reference": request.reference},
-    )
+    history.record(EventKind.REQUEST_JOINED, by, case, request, reference=request.reference)
     notifying.plan_for_request(request, by)
     assessing.keep_limits(case, by)
 

@@ -66,13 +66,11 @@ def record(
         db.session.add(complaint)
         history.record(
             EventKind.COMPLAINT_RECORDED,
-            by=by,
-            case=case,
-            after={
-                "complaint": complaint.reference,
-                "channel": channel,
-                "received_at": received_at,
-            },
+            by,
+            case,
+            complaint=complaint.reference,
+            channel=channel,
+            received_at=received_at,
         )
     return complaint
 
@@ -143,9 +141,10 @@ def acknowledge(complaint: Complaint, at: datetime, by: User, *, version: int) -
         complaint.acknowledged_at, complaint.acknowledged_by_id = at, by.id
         history.record(
             EventKind.COMPLAINT_ACKNOWLEDGED,
-            by=by,
-            case=complaint.case,
-            after={"complaint": complaint.reference, "at": at},
+            by,
+            complaint.case,
+            complaint=complaint.reference,
+            at=at,
         )
 
 
@@ -168,9 +167,11 @@ def answer(
         complaint.finding, complaint.answer = finding, words.strip()
         history.record(
             EventKind.COMPLAINT_ANSWERED,
-            by=by,
-            case=complaint.case,
-            after={"complaint": complaint.reference, "at": at, "finding": finding},
+            by,
+            complaint.case,
+            complaint=complaint.reference,
+            at=at,
+            finding=finding,
         )
 
 

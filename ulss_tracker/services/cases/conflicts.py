@@ -89,12 +89,10 @@ def declare(case: Case, reason: str, by: User, *, passed_to: User | None, versio
         case.changed_at = clock.now()
         history.record(
             EventKind.CONFLICT_DECLARED,
-            by=by,
-            case=case,
-            after={
-                "reason": conflict.reason,
-                "passed_to": passed_to.name if passed_to and to_give else "",
-            },
+            by,
+            case,
+            reason=conflict.reason,
+            passed_to=passed_to.name if passed_to and to_give else "",
         )
     return conflict
 
@@ -113,6 +111,4 @@ def end(case: Case, conflict_id: int, by: User) -> None:
     with transaction():
         conflict.ended_at = case.changed_at = clock.now()
         conflict.ended_by_id = by.id
-        history.record(
-            EventKind.CONFLICT_ENDED, by=by, case=case, after={"person": conflict.person.name}
-        )
+        history.record(EventKind.CONFLICT_ENDED, by, case, person=conflict.person.name)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -96,9 +97,9 @@ def remove_conviction(review: Review, conviction: Conviction, by: User, version:
     with transaction():
         history.record(
             EventKind.CONVICTION_REMOVED,
-            by=by,
-            review=review,
-            after=removed_values(conviction) | {"sentenced_on": conviction.sentence.sentenced_on},
+            by,
+            review,
+            **(removed_values(conviction) | {"sentenced_on": conviction.sentence.sentenced_on}),
         )
         conviction.sentence.convictions.remove(conviction)
         db.session.flush()
@@ -144,29 +145,20 @@ def _record(review: Review, sentence: Sentence, convicted: ConvictionInput, by: 
         recorded_by_id=by.id,
     )
     db.session.add(conviction)
-    history.record(
-        EventKind.CONVICTION_RECORDED,
-        by=by,
-        review=review,
-        after=conviction_values(conviction),
-    )
+    history.record(EventKind.CONVICTION_RECORDED, by, review, **conviction_values(conviction))
     restrictions.set_from_offence(review, conviction, by)
     return conviction
 
 
 def _record_change(
-    review: Review, conviction: Conviction, before: dict[str, object], by: User
+    review: Review, conviction: Conviction, before: dict[str, Any], by: User
 ) -> None:
     history.record(
-        EventKind.CONVICTION_CHANGED,
-        by=by,
-        review=review,
-        before=before,
-        after=conviction_values(conviction),
+        EventKind.CONVICTION_CHANGED, by, review, before=before, **conviction_values(conviction)
     )
 
 
-def conviction_values(conviction: Conviction) -> dict[str, object]:
+def conviction_values(conviction: Conviction) -> dict[str, Any]:
     """The offence as the history says it."""
     return {
         "offence": offence_words(conviction),
@@ -178,7 +170,7 @@ def conviction_values(conviction: Conviction) -> dict[str, object]:
     }
 
 
-def removed_values(conviction: Conviction) -> dict[str, object]:
+def removed_values(conviction: Conviction) -> dict[str, Any]:
     """The offence as the history says it of one removed: with the words it was typed in.
 
     Without these it could not be brought back.

@@ -82,10 +82,12 @@ def take_out(request: Request, reason: str, by: User) -> Case:
         request.case, request.state, request.asks_about = None, RequestState.NEW, []
         history.record(
             EventKind.REQUEST_TAKEN_OUT,
-            by=by,
-            case=case,
-            request=request,
-            after={"reference": request.reference, "case": case.reference, "reason": reason},
+            by,
+            case,
+            request,
+            reference=request.reference,
+            case=case.reference,
+            reason=reason,
         )
         assessing.keep_limits(case, by)
     return case
@@ -101,10 +103,7 @@ def reopen(request: Request, reason: str, by: User) -> None:
             raise Refused(f"This request is not closed: it is {request.state.label.lower()}")
         request.state = RequestState.IN_CASE if request.case else RequestState.NEW
         history.record(
-            EventKind.REQUEST_REOPENED,
-            by=by,
-            request=request,
-            after={"reference": request.reference, "reason": reason},
+            EventKind.REQUEST_REOPENED, by, request, reference=request.reference, reason=reason
         )
 
 
@@ -134,13 +133,11 @@ def mark_not_duplicate(
         db.session.add(made)
         history.record(
             EventKind.REQUEST_SET_ASIDE,
-            by=by,
-            request=request,
-            after={
-                "reference": request.reference,
-                "other": other.reference,
-                "reason": reason,
-            },
+            by,
+            request,
+            reference=request.reference,
+            other=other.reference,
+            reason=reason,
         )
     return made
 
@@ -156,12 +153,10 @@ def unmark_not_duplicate(aside: NotDuplicate, by: User) -> None:
         other = aside.case or aside.other
         history.record(
             EventKind.REQUEST_BROUGHT_BACK,
-            by=by,
-            request=aside.request,
-            after={
-                "reference": aside.request.reference,
-                "other": other.reference if other else "",
-            },
+            by,
+            aside.request,
+            reference=aside.request.reference,
+            other=other.reference if other else "",
         )
 
 

@@ -75,9 +75,7 @@ def add(
         mentions.check_may_read(case, person)
     people = [*mentioned, *mentions.named_in(note, case)]
     with transaction():
-        event = history.record(
-            EventKind.NOTE_ADDED, by=by, case=case, review=review, after={"note": note}
-        )
+        event = history.record(EventKind.NOTE_ADDED, by, case, review, note=note)
         mentions.keep(event, case, people, by)
         return event
 
@@ -94,7 +92,7 @@ def pin(case: Case, note_id: int, by: User) -> None:
         db.session.add(
             PinnedNote(event_id=note.id, case_id=case.id, pinned_at=clock.now(), pinned_by_id=by.id)
         )
-        history.record(EventKind.NOTE_PINNED, by=by, case=case, after={"note": note.after["note"]})
+        history.record(EventKind.NOTE_PINNED, by, case, note=note.after["note"])
 
 
 def unpin(case: Case, note_id: int, by: User) -> None:
@@ -105,9 +103,7 @@ def unpin(case: Case, note_id: int, by: User) -> None:
         if pinned is None:
             return
         db.session.delete(pinned)
-        history.record(
-            EventKind.NOTE_UNPINNED, by=by, case=case, after={"note": note.after["note"]}
-        )
+        history.record(EventKind.NOTE_UNPINNED, by, case, note=note.after["note"])
 
 
 def _get(case: Case, note_id: int, by: User) -> Event:

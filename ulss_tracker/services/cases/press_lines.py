@@ -63,7 +63,7 @@ def write(case: Case, text: str, by: User, *, version: int = 0) -> PressLine:
         else:
             check_version(line, version)
         line.text, line.written_at, line.written_by_id = text.strip(), clock.now(), by.id
-        history.record(EventKind.PRESS_LINE_WRITTEN, by=by, case=case, after={"line": line.text})
+        history.record(EventKind.PRESS_LINE_WRITTEN, by, case, line=line.text)
     return line
 
 
@@ -91,7 +91,7 @@ def release(case: Case, by: User, *, version: int) -> None:
             raise Refused(why_not)
         _check_names(case, line.text)  # a restriction may be newer than the line
         line.released_at, line.released_by_id = clock.now(), by.id
-        history.record(EventKind.PRESS_LINE_RELEASED, by=by, case=case, after={"line": line.text})
+        history.record(EventKind.PRESS_LINE_RELEASED, by, case, line=line.text)
 
 
 def _unreleased(case: Case) -> PressLine | None:

@@ -53,10 +53,7 @@ def record_sentence(review: Review, passed: SentenceInput, by: User, version: in
         )
         db.session.add(sentence)
         history.record(
-            EventKind.SENTENCE_RECORDED,
-            by=by,
-            review=review,
-            after=sentence_values(sentence) | _shown(passed),
+            EventKind.SENTENCE_RECORDED, by, review, **(sentence_values(sentence) | _shown(passed))
         )
         assessing.assess_review(review, by)
         if review.state is State.RECEIVED:
@@ -82,10 +79,10 @@ def change_sentence(
             setattr(sentence, name, value)
         history.record(
             EventKind.SENTENCE_CHANGED,
-            by=by,
-            review=review,
+            by,
+            review,
             before=before,
-            after=sentence_values(sentence) | _shown(passed),
+            **(sentence_values(sentence) | _shown(passed)),
         )
         assessing.assess_review(review, by)
 
@@ -97,9 +94,9 @@ def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) 
         offences = [removed_values(conviction) for conviction in sentence.convictions]
         history.record(
             EventKind.SENTENCE_REMOVED,
-            by=by,
-            review=review,
-            after=sentence_values(sentence) | {"offences": offences},
+            by,
+            review,
+            **(sentence_values(sentence) | {"offences": offences}),
         )
         db.session.delete(sentence)
         db.session.flush()
@@ -139,15 +136,13 @@ def record_same_case(
                 _say_same_case(each, said, words.strip(), source.strip())
         history.record(
             EventKind.SAME_CASE_RECORDED,
-            by=by,
-            review=review,
+            by,
+            review,
             before=before,
-            after={
-                "sentenced_on": sentence.sentenced_on,
-                "same_case": said,
-                "judges_words": words.strip(),
-                "source_of_words": source.strip(),
-            },
+            sentenced_on=sentence.sentenced_on,
+            same_case=said,
+            judges_words=words.strip(),
+            source_of_words=source.strip(),
         )
         assessing.assess_review(review, by)
 
@@ -180,7 +175,7 @@ def _check_dates(passed: SentenceInput) -> None:
         raise Refused("The date the sentence was varied must be on or after the date of sentence")
 
 
-def sentence_values(sentence: Sentence | SentenceInput) -> dict[str, object]:
+def sentence_values(sentence: Sentence | SentenceInput) -> dict[str, Any]:
     """The sentence as the history says it."""
     return {
         "sentenced_on": sentence.sentenced_on,
@@ -196,7 +191,7 @@ def _plain_parts(passed: SentenceInput) -> list[dict[str, Any]] | None:
     return [as_plain(part) for part in passed.parts] or None
 
 
-def _shown(passed: SentenceInput) -> dict[str, object]:
+def _shown(passed: SentenceInput) -> dict[str, Any]:
     """Record what the person was shown before saving, and accepted."""
     return {
         "parts": [part.words for part in passed.parts],

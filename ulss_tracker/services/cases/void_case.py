@@ -97,9 +97,10 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> None:
             progress.take(review, Step.UNDO_OPENING, by, note=reason)
         history.record(
             EventKind.CASE_OPENED_BY_MISTAKE,
-            by=by,
-            case=case,
-            after={"requests": [request.reference for request in given_back], "reason": reason},
+            by,
+            case,
+            requests=[request.reference for request in given_back],
+            reason=reason,
         )
 
 

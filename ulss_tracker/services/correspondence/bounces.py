@@ -22,9 +22,9 @@ def mark(mail: MailMessage) -> int:
             request = db.session.get_one(Request, message.request_id)
             history.record(
                 EventKind.MESSAGE_CAME_BACK,
-                by=None,
-                request=request,
-                case=request.case,
-                after={"reference": request.reference},
+                None,
+                request.case,
+                request,
+                reference=request.reference,
             )
     return marked

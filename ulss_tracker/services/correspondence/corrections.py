@@ -123,10 +123,11 @@ def correct(
         message.proposal = _with(message, {field: said[field] for field in changed}, by)
         history.record(
             EventKind.MESSAGE_CORRECTED,
-            by=by,
-            request=message.request,
-            case=message.request.case if message.request else None,
-            after={"message": message.id, "fields": [field.value for field in changed]},
+            by,
+            message.request.case if message.request else None,
+            message.request,
+            message=message.id,
+            fields=[field.value for field in changed],
         )
         follow(message, changed, by)
     return changed

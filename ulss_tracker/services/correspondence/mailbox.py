@@ -222,16 +222,14 @@ def _note(
     db.session.flush()
     history.record(
         EventKind.MESSAGE_SORTED,
-        by=by,
+        by,
+        message.request.case if message.request else None,
+        message.request,
         before=before,
-        after={
-            "message": message.id,
-            "email_kind": kind,
-            "email_state": state,
-            "email_files": files,
-        },
-        request=message.request,
-        case=message.request.case if message.request else None,
+        message=message.id,
+        email_kind=kind,
+        email_state=state,
+        email_files=files,
     )
 
 

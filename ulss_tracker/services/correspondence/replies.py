@@ -128,10 +128,11 @@ def send(message: InboundMessage, words: str, to: str, by: User, *, key: str) ->
         )
         history.record(
             EventKind.MESSAGE_ANSWERED,
-            by=by,
-            request=message.request,
-            case=message.request.case if message.request else None,
-            after={"message": message.id, "answer": reply.id},
+            by,
+            message.request.case if message.request else None,
+            message.request,
+            message=message.id,
+            answer=reply.id,
         )
     return reply
 

@@ -199,11 +199,11 @@ def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> bo
     if has_moved:
         history.record(
             EventKind.DEADLINE_CHANGED,
-            by=None,
-            request=row.request,
-            review=row.review,
+            None,
+            row.review,
+            row.request,
             before=before,
-            after={name: values[name] for name in _SHOWN},
+            **{name: values[name] for name in _SHOWN},
         )
     return True
 

@@ -122,8 +122,10 @@ def add(
         documents.store(document, received)
         history.record(
             EventKind.DOCUMENT_ADDED,
-            by=by,
-            case=case,
-            after={"name": document.name, "kind": kind, "description": description},
+            by,
+            case,
+            name=document.name,
+            kind=kind,
+            description=description,
         )
     return document

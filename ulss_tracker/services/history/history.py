@@ -52,21 +52,23 @@ _WAITING = "events whose records have no ids yet"
 
 def record(
     kind: EventKind,
-    *,
     by: User | None,
-    after: Mapping[str, Any],
+    /,
+    *about: Case | Review | Request | None,
     before: Mapping[str, Any] | None = None,
-    request: Request | None = None,
-    case: Case | None = None,
-    review: Review | None = None,
+    **after: Any,
 ) -> Event:
-    """Add one line of history; `by` is None for the public and for the tracker itself.
+    """Add one line of history, `about` these records: at most one of each.
 
-    Raises ValueError when the keys are not those declared for `kind`.
+    `by` is None for the public and for the tracker itself; what is said of it is given by the keys
+    declared for `kind`. Raises ValueError for other keys.
     """
     if set(after) != kind.keys or not set(before or {}) <= kind.keys:
         given = sorted({*after, *(before or {})})
         raise ValueError(f"{kind} says {sorted(kind.keys)}, not {given}")
+    case = next((record for record in about if isinstance(record, Case)), None)
+    review = next((record for record in about if isinstance(record, Review)), None)
+    request = next((record for record in about if isinstance(record, Request)), None)
     if review is not None and case is None:
         case = review.case
     event = Event(

@@ -110,13 +110,11 @@ def _keep(
         db.session.add(made)
         history.record(
             EventKind.LAW_CHANGE_PROPOSED,
-            by=by,
-            after={
-                "change": made.reference,
-                "title": made.title,
-                "decides_from_on": made.decides_from_on,
-                "undoes": undoes.reference if undoes else "",
-            },
+            by,
+            change=made.reference,
+            title=made.title,
+            decides_from_on=made.decides_from_on,
+            undoes=undoes.reference if undoes else "",
         )
         rehearsals.ask(made, by)
     return made
@@ -172,11 +170,7 @@ def _end(change: LawChange, step: LawStepKind, note: str, by: User) -> None:
                 )
             )
             db.session.flush()
-            history.record(
-                _STEPS[step],
-                by=by,
-                after={"change": change.reference, "title": change.title, "note": note},
-            )
+            history.record(_STEPS[step], by, change=change.reference, title=change.title, note=note)
     except IntegrityError as error:
         raise ChangedMeanwhile("Somebody else has ended this proposal meanwhile") from error
     db.session.refresh(change)

@@ -65,8 +65,10 @@ def write(record: LawRecord, by: User) -> None:
         db.session.add(Row(**values, written_at=clock.now(), written_by_id=by.id))
         history.record(
             EventKind.LAW_RECORD_WRITTEN,
-            by=by,
-            after={"record": record.key, "title": record.title, "status": record.status},
+            by,
+            record=record.key,
+            title=record.title,
+            status=record.status,
         )
 
 

@@ -228,10 +228,4 @@ def _turn(
 
 
 def _record(kind: EventKind, batch: LetterBatch, by: User) -> None:
-    history.record(
-        kind,
-        by=by,
-        case=batch.case,
-        review=batch.sample.review,
-        after={"letter": batch.sample.kind},
-    )
+    history.record(kind, by, batch.case, batch.sample.review, letter=batch.sample.kind)

@@ -106,15 +106,13 @@ def add(draft: LetterDraft, number: int, quote: str, words: str, by: User) -> Ev
     with transaction():
         event = history.record(
             EventKind.LETTER_COMMENTED,
-            by=by,
-            case=draft.case,
-            review=draft.review,
-            after={
-                "draft": draft.id,
-                "letter": draft.kind,
-                "quote": quote,
-                "comment": words.strip(),
-            },
+            by,
+            draft.case,
+            draft.review,
+            draft=draft.id,
+            letter=draft.kind,
+            quote=quote,
+            comment=words.strip(),
         )
         mentions.keep(event, draft.case, people, by)
     return event
@@ -132,15 +130,13 @@ def resolve(draft: LetterDraft, comment_id: int, by: User) -> None:
     with transaction():
         history.record(
             EventKind.COMMENT_RESOLVED,
-            by=by,
-            case=draft.case,
-            review=draft.review,
-            after={
-                "draft": draft.id,
-                "letter": draft.kind,
-                "comment_id": comment_id,
-                "comment": comment.words,
-            },
+            by,
+            draft.case,
+            draft.review,
+            draft=draft.id,
+            letter=draft.kind,
+            comment_id=comment_id,
+            comment=comment.words,
         )
 
 

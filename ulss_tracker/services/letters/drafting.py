@@ -282,11 +282,4 @@ def _check_unfinished(letter: LetterDraft) -> None:
 
 
 def _record(kind: EventKind, letter: LetterDraft, by: User) -> None:
-    history.record(
-        kind,
-        by=by,
-        case=letter.case,
-        review=letter.review,
-        request=letter.request,
-        after={"letter": letter.kind},
-    )
+    history.record(kind, by, letter.case, letter.review, letter.request, letter=letter.kind)

@@ -65,11 +65,13 @@ def keep(made: Sequence[tuple[LetterDraft, MadeLetter]], by: User) -> list[Lette
     for (draft, _), letter in zip(made, letters, strict=True):
         history.record(
             EventKind.LETTER_ISSUED,
-            by=by,
-            case=draft.case,
-            review=draft.review,
-            request=draft.request,
-            after={"letter": draft.kind, "version": letter.version, "sha256": letter.sha256},
+            by,
+            draft.case,
+            draft.review,
+            draft.request,
+            letter=draft.kind,
+            version=letter.version,
+            sha256=letter.sha256,
         )
     return letters
 

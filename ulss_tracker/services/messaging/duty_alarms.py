@@ -91,13 +91,11 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
         alarm.next_call_at = comes_back_at(alarm, now)
         history.record(
             EventKind.ALARM_ACKNOWLEDGED,
-            by=by,
-            request=alarm.deadline.request,
-            review=alarm.deadline.review,
-            after={
-                "reference": duty_calls.reference_of(alarm.deadline),
-                "alarm": alarm_schedule.words_of(alarm.stage),
-            },
+            by,
+            alarm.deadline.review,
+            alarm.deadline.request,
+            reference=duty_calls.reference_of(alarm.deadline),
+            alarm=alarm_schedule.words_of(alarm.stage),
         )
 
 

@@ -125,10 +125,10 @@ def acknowledge(reminder: Reminder, by: User) -> None:
             each.acknowledged_at, each.acknowledged_by_id = clock.now(), by.id
         history.record(
             EventKind.REMINDER_SEEN_TO,
-            by=by,
-            review=reminder.review,
-            request=reminder.request,
-            after={"reminder": reminder.words},
+            by,
+            reminder.review,
+            reminder.request,
+            reminder=reminder.words,
         )
 
 

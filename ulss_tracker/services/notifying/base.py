@@ -1,5 +1,7 @@
 """The frame of every record about a notification: whether it may be made, and its event."""
 
+from typing import Any
+
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, Notification, User
 from ulss_tracker.permissions import Permission
@@ -22,12 +24,14 @@ def may_record(notification: Notification, by: User | None, version: int | None)
         raise Refused("This holds no longer: there is nothing to tell them of it any more")
 
 
-def event(kind: EventKind, notification: Notification, by: User | None, **more: object) -> None:
+def event(kind: EventKind, notification: Notification, by: User | None, **more: Any) -> None:
     """Add the line of history, which says what they are to the case and names nobody."""
     history.record(
         kind,
-        by=by,
-        review=notification.review,
-        request=notification.request,
-        after={"about": notification.about, "who": who(notification), **more},
+        by,
+        notification.review,
+        notification.request,
+        about=notification.about,
+        who=who(notification),
+        **more,
     )

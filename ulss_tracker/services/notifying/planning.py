@@ -158,7 +158,7 @@ def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> P
             added_by_id=by.id,
         )
         db.session.add(person)
-        history.record(EventKind.PERSON_TO_TELL_ADDED, by=by, case=case, after={"who": party.label})
+        history.record(EventKind.PERSON_TO_TELL_ADDED, by, case, who=party.label)
         plan_what_is_known(case, by)
     return person
 
@@ -206,12 +206,7 @@ def _plan(
         return
     for somebody in new:
         db.session.add(_notification(somebody, review, about, detail, now))
-    history.record(
-        EventKind.NOTIFICATION_PLANNED,
-        by=by,
-        review=review,
-        after={"about": about, "people": len(new)},
-    )
+    history.record(EventKind.NOTIFICATION_PLANNED, by, review, about=about, people=len(new))
 
 
 def _notification(

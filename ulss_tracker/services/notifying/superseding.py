@@ -101,12 +101,10 @@ def supersede_all(notifications: list[Notification], review: Review, by: User | 
     for about in {notification.about for notification in notifications}:
         history.record(
             EventKind.NOTIFICATION_SUPERSEDED,
-            by=by,
-            review=review,
-            after={
-                "about": about,
-                "people": sum(notification.about is about for notification in notifications),
-            },
+            by,
+            review,
+            about=about,
+            people=sum(notification.about is about for notification in notifications),
         )
     stop_messages(each for each in notifications if each.state is not NotificationState.TOLD)
     for notification in notifications:

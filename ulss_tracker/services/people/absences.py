@@ -7,7 +7,7 @@ round in a circle, nobody stands in and the supervisor is told so.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -86,7 +86,7 @@ def record(person: User, from_on: date, to_on: date, cover: User | None, by: Use
             recorded_by_id=by.id,
         )
         db.session.add(absence)
-        history.record(EventKind.ABSENCE_RECORDED, by=by, after=_values(absence))
+        history.record(EventKind.ABSENCE_RECORDED, by, **_values(absence))
     return absence
 
 
@@ -100,7 +100,7 @@ def end(absence: Absence, by: User, *, version: int) -> None:
         raise Refused("This absence has already ended")
     with transaction():
         absence.ended_at = clock.now()
-        history.record(EventKind.ABSENCE_ENDED, by=by, after=_values(absence))
+        history.record(EventKind.ABSENCE_ENDED, by, **_values(absence))
 
 
 def get(absence_id: int) -> Absence:
@@ -226,7 +226,7 @@ def _overlapping(person: User, from_on: date, to_on: date) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def _values(absence: Absence) -> dict[str, object]:
+def _values(absence: Absence) -> dict[str, Any]:
     return {
         "person": absence.person.name,
         "cover": absence.cover.name if absence.cover else "",

@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -61,7 +62,7 @@ def add(account: Account, by: Agreement) -> tuple[User, str]:
             password=secrets.token_urlsafe(32),
             law_office=account.law_office,
         )
-        history.record(EventKind.PERSON_ADDED, by=by.made_by, after=_values(user))
+        history.record(EventKind.PERSON_ADDED, by.made_by, **_values(user))
         return user, make_link(user, replace(by, concerns=user))
 
 
@@ -136,7 +137,7 @@ def _change(user: User, account: Account, by: User | None, *, version: int) -> N
             user.session_key = secrets.token_urlsafe(32)
             _end_links(user)
             calendars.end_of(user, by)
-        history.record(EventKind.PERSON_CHANGED, by=by, before=before, after=_values(user))
+        history.record(EventKind.PERSON_CHANGED, by, before=before, **_values(user))
 
 
 def make_link(user: User, by: Agreement) -> str:
@@ -158,7 +159,7 @@ def make_link(user: User, by: Agreement) -> str:
                 expires_at=clock.now() + LINK_LASTS,
             )
         )
-        history.record(EventKind.PASSWORD_LINK_MADE, by=by.made_by, after={"email": user.email})
+        history.record(EventKind.PASSWORD_LINK_MADE, by.made_by, email=user.email)
     return key
 
 
@@ -242,7 +243,7 @@ def _set_password(user: User, password: str, device: str) -> None:
     throttling.forget_devices(user)
     if device:
         throttling.remember(user, device)
-    history.record(EventKind.PASSWORD_SET, by=user, after={"email": user.email})
+    history.record(EventKind.PASSWORD_SET, user, email=user.email)
 
 
 def _open_link(key: str, *, for_update: bool = False) -> PasswordLink | None:
@@ -287,7 +288,7 @@ def _keep_a_manager(user: User, account: Account) -> None:
         raise Refused("Somebody must be left who can manage accounts")
 
 
-def _values(user: User) -> dict[str, object]:
+def _values(user: User) -> dict[str, Any]:
     return {
         "name": user.name,
         "email": user.email,

@@ -37,7 +37,7 @@ def make(by: User) -> str:
             feed = CalendarFeed(user_id=by.id)
             db.session.add(feed)
         feed.secret_hash, feed.made_at = _hashed(secret), clock.now()
-        history.record(EventKind.CALENDAR_MADE, by=by, after={"email": by.email})
+        history.record(EventKind.CALENDAR_MADE, by, email=by.email)
     return secret
 
 
@@ -57,7 +57,7 @@ def end_of(user: User, by: User | None) -> None:
         return
     with transaction():
         db.session.delete(feed)
-        history.record(EventKind.CALENDAR_ENDED, by=by, after={"email": user.email})
+        history.record(EventKind.CALENDAR_ENDED, by, email=user.email)
 
 
 def opened_by(secret: str) -> User:

@@ -54,7 +54,7 @@ def wake(user: User, by: Agreement) -> None:
     check_wake(user)
     with transaction():
         used(user)
-        history.record(EventKind.ACCOUNT_WOKEN, by=by.made_by, after={"email": user.email})
+        history.record(EventKind.ACCOUNT_WOKEN, by.made_by, email=user.email)
 
 
 def _used_at(user: User) -> datetime:

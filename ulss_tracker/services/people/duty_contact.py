@@ -93,6 +93,4 @@ def change(user: User, contact: DutyContact, *, version: int) -> None:
         for name in changed:
             setattr(user, name, wanted[name])
         user.version += 1
-        history.record(
-            EventKind.DUTY_CONTACT_CHANGED, by=user, after={"person": user.name, "fields": changed}
-        )
+        history.record(EventKind.DUTY_CONTACT_CHANGED, user, person=user.name, fields=changed)

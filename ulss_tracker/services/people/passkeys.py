@@ -121,7 +121,7 @@ def add(user: User, answer: str, *, name: str, site: Site) -> list[str]:
         )
         second_factor.row_of(user).pending_secret = None
         user.session_key = secrets.token_urlsafe(32)
-        history.record(EventKind.PASSKEY_ADDED, by=user, after={"email": user.email})
+        history.record(EventKind.PASSKEY_ADDED, user, email=user.email)
         has_codes = db.session.scalar(
             select(RecoveryCode.id).where(RecoveryCode.user_id == user.id)
         )
@@ -143,7 +143,7 @@ def rename(passkey: Passkey, name: str, by: User) -> None:
     """Give one's own passkey another name."""
     with transaction():
         passkey.name = name
-        history.record(EventKind.PASSKEY_NAMED, by=by, after={"email": by.email})
+        history.record(EventKind.PASSKEY_NAMED, by, email=by.email)
 
 
 def remove(user: User, passkey: Passkey) -> None:
@@ -160,7 +160,7 @@ def remove(user: User, passkey: Passkey) -> None:
             )
         db.session.delete(passkey)
         user.session_key = secrets.token_urlsafe(32)
-        history.record(EventKind.PASSKEY_REMOVED, by=user, after={"email": user.email})
+        history.record(EventKind.PASSKEY_REMOVED, user, email=user.email)
     security_log.note(SecurityKind.PASSKEY_REMOVED, by=user)
 
 

@@ -8,6 +8,7 @@ person is enough for an hour to be no gap, whatever their place.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -177,7 +178,7 @@ def change(shift: DutyShift, wanted: ShiftInput, by: User, *, version: int) -> N
         after = _values(shift)
         if number and shift.public_telephone and number != shift.public_telephone:
             after["public_number"] = "another"
-        history.record(EventKind.DUTY_SHIFT_CHANGED, by=by, before=before, after=after)
+        history.record(EventKind.DUTY_SHIFT_CHANGED, by, before=before, **after)
 
 
 def remove(shift: DutyShift, by: User, *, version: int) -> None:
@@ -186,7 +187,7 @@ def remove(shift: DutyShift, by: User, *, version: int) -> None:
     check_version(shift, version)
     _check_not_over(shift)
     with transaction():
-        history.record(EventKind.DUTY_SHIFT_REMOVED, by=by, after=_values(shift))
+        history.record(EventKind.DUTY_SHIFT_REMOVED, by, **_values(shift))
         db.session.delete(shift)
 
 
@@ -203,7 +204,7 @@ def _add(wanted: ShiftInput, by: User) -> DutyShift:
         made_by_id=by.id,
     )
     db.session.add(shift)
-    history.record(EventKind.DUTY_SHIFT_ADDED, by=by, after=_values(shift))
+    history.record(EventKind.DUTY_SHIFT_ADDED, by, **_values(shift))
     return shift
 
 
@@ -259,7 +260,7 @@ def _check_not_over(shift: DutyShift) -> None:
         raise Refused("This shift is over: it stays on record as it was")
 
 
-def _values(shift: DutyShift) -> dict[str, object]:
+def _values(shift: DutyShift) -> dict[str, Any]:
     """The shift as the history keeps it: whether it shows a number, and never the number."""
     return {
         "person": shift.person.name,

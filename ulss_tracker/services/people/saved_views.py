@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import delete as deleting
 from sqlalchemy import or_, select
@@ -63,7 +64,7 @@ def keep(which: ListName, name: str, query: str, by: User, *, is_shared: bool) -
             kept = SavedView(owner_id=by.id, list_name=which, name=name)
             db.session.add(kept)
         kept.query, kept.is_shared, kept.kept_at = query, is_shared, clock.now()
-        history.record(EventKind.VIEW_KEPT, by=by, after=_said(kept))
+        history.record(EventKind.VIEW_KEPT, by, **_said(kept))
     return kept
 
 
@@ -75,7 +76,7 @@ def delete(view: SavedView, by: User) -> None:
     if view.owner_id != by.id and not may(by.role, Permission.REASSIGN_WORK):
         raise NotAllowed("Only whoever keeps this view, or a supervisor, can delete it")
     with transaction():
-        history.record(EventKind.VIEW_DELETED, by=by, after=_said(view))
+        history.record(EventKind.VIEW_DELETED, by, **_said(view))
         db.session.execute(deleting(StartView).where(StartView.view_id == view.id))
         db.session.delete(view)
 
@@ -103,5 +104,5 @@ def start_of(user: User) -> SavedView | None:
     return view if view.is_shared or view.owner_id == user.id else None
 
 
-def _said(view: SavedView) -> dict[str, object]:
+def _said(view: SavedView) -> dict[str, Any]:
     return {"name": view.name, "list": view.list_name, "is_shared": view.is_shared}

@@ -120,7 +120,7 @@ def confirm(user: User, code: str, *, key: str) -> list[str] | None:
         factor.set_up_at = clock.now()
         factor.last_step, factor.failures = step, 0
         user.session_key = secrets.token_urlsafe(32)
-        history.record(EventKind.SECOND_FACTOR_SET_UP, by=user, after={"email": user.email})
+        history.record(EventKind.SECOND_FACTOR_SET_UP, user, email=user.email)
         codes = make_codes(user)
     security_log.note(SecurityKind.FACTOR_SET_UP, by=user)
     return codes
@@ -175,7 +175,7 @@ def new_recovery_codes(user: User) -> list[str]:
     with transaction():
         if not has_any(user):
             raise Refused("Set up an authenticator app or a passkey first")
-        history.record(EventKind.RECOVERY_CODES_MADE, by=user, after={"email": user.email})
+        history.record(EventKind.RECOVERY_CODES_MADE, user, email=user.email)
         codes = make_codes(user)
     security_log.note(SecurityKind.RECOVERY_CODES_MADE, by=user)
     return codes
@@ -204,7 +204,7 @@ def reset(user: User, by: Agreement) -> None:
         user.session_key = secrets.token_urlsafe(32)
         throttling.forget_devices(user)
         office_identities.forget(user)
-        history.record(EventKind.SECOND_FACTOR_RESET, by=by.made_by, after={"email": user.email})
+        history.record(EventKind.SECOND_FACTOR_RESET, by.made_by, email=user.email)
 
 
 def locked(user: User) -> SecondFactor | None:
@@ -269,11 +269,7 @@ def _use_recovery_code(user: User, code: str) -> bool:
     if found is None:
         return False
     found.used_at = clock.now()
-    history.record(
-        EventKind.RECOVERY_CODE_USED,
-        by=user,
-        after={"email": user.email, "left": codes_left(user)},
-    )
+    history.record(EventKind.RECOVERY_CODE_USED, user, email=user.email, left=codes_left(user))
     return True
 
 

@@ -134,4 +134,4 @@ def _values(team: Team) -> dict[str, object]:
 
 
 def _record(team: Team, by: User, before: dict[str, object]) -> None:
-    history.record(EventKind.TEAM_CHANGED, by=by, before=before, after=_values(team))
+    history.record(EventKind.TEAM_CHANGED, by, before=before, **_values(team))

@@ -79,9 +79,10 @@ def change(user: User, hours: WorkingHours, *, version: int) -> None:
         user.version += 1
         history.record(
             EventKind.WORKING_HOURS_CHANGED,
-            by=user,
+            user,
             before={"hours": str(before)},
-            after={"person": user.name, "hours": str(hours)},
+            person=user.name,
+            hours=str(hours),
         )
 
 

@@ -66,19 +66,22 @@ def give(work: Work, to: User | None, by: User | None, note: str) -> None:
         work.assignee, work.changed_at = to, clock.now()
         history.record(
             EventKind.ASSIGNEE_CHANGED,
-            by=by,
-            review=work,
+            by,
+            work,
             before={"assignee": names[0]},
-            after={"assignee": names[1], "note": note},
+            assignee=names[1],
+            note=note,
         )
     else:
         work.owner = to
         history.record(
             EventKind.REQUEST_OWNER_CHANGED,
-            by=by,
-            request=work,
+            by,
+            work,
             before={"owner": names[0]},
-            after={"reference": work.reference, "owner": names[1], "note": note},
+            reference=work.reference,
+            owner=names[1],
+            note=note,
         )
 
 

@@ -252,15 +252,13 @@ def add(restriction: Restriction, review: Review, by: User) -> Restriction:
     db.session.add(restriction)
     history.record(
         EventKind.RESTRICTION_ADDED,
-        by=by,
-        review=review,
-        after={
-            "restriction": restriction.kind,
-            "protects": restriction.protects,
-            "terms": restriction.terms,
-            "made_on": restriction.made_on,
-            "until_on": restriction.until_on,
-        },
+        by,
+        review,
+        restriction=restriction.kind,
+        protects=restriction.protects,
+        terms=restriction.terms,
+        made_on=restriction.made_on,
+        until_on=restriction.until_on,
     )
     return restriction
 
@@ -270,8 +268,9 @@ def _end(restriction: Restriction, reason: str, by: User) -> None:
     restriction.end_reason = reason
     history.record(
         EventKind.RESTRICTION_ENDED,
-        by=by,
-        case=restriction.case,
-        review=restriction.review,
-        after={"restriction": restriction.kind, "reason": reason},
+        by,
+        restriction.case,
+        restriction.review,
+        restriction=restriction.kind,
+        reason=reason,
     )

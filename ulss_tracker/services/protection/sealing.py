@@ -230,9 +230,7 @@ def _name_on_all(case: Case, user: User, by: User) -> None:
             if db.session.get(CaseReader, (each.id, user.id)) is None:
                 each.changed_at = clock.now()
                 _name(each, user, by)
-                history.record(
-                    EventKind.READER_NAMED, by=by, case=each, after={"reader": user.name}
-                )
+                history.record(EventKind.READER_NAMED, by, each, reader=user.name)
 
 
 def remove_reader(case: Case, user: User, by: User) -> None:
@@ -296,10 +294,7 @@ def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
         if db.session.get(CaseReader, (case.id, user.id)) is None:
             _name(case, user, by)
     history.record(
-        EventKind.CASE_SEALED,
-        by=by,
-        case=case,
-        after={"reason": reason, "readers": [user.name for user in named]},
+        EventKind.CASE_SEALED, by, case, reason=reason, readers=[user.name for user in named]
     )
 
 
@@ -344,7 +339,7 @@ def _unseal(case: Case, reason: str, by: User) -> None:
     for reader in db.session.scalars(query.options(joinedload(CaseReader.user))):
         if not reader.user.role.sees_named_cases_only:  # counsel stays instructed
             db.session.delete(reader)
-    history.record(EventKind.CASE_UNSEALED, by=by, case=case, after={"reason": reason})
+    history.record(EventKind.CASE_UNSEALED, by, case, reason=reason)
 
 
 def _name(case: Case, user: User, by: User) -> None:
@@ -360,4 +355,4 @@ def _unname(case: Case, user: User, by: User) -> None:
     if reader is not None:
         db.session.delete(reader)
         case.changed_at = clock.now()
-        history.record(EventKind.READER_REMOVED, by=by, case=case, after={"reader": user.name})
+        history.record(EventKind.READER_REMOVED, by, case, reader=user.name)

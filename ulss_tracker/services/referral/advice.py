@@ -89,12 +89,8 @@ def give(review: Review, words: str, by: User, *, version: int) -> Advice:
         )
         review.changed_at = given.given_at
         db.session.add(given)
-        history.record(
-            EventKind.ADVICE_GIVEN,
-            by=by,
-            review=review,
-            after={"version": given.version, "as": by.role.label},
-        )
+        said: dict[str, Any] = {"as": by.role.label, "version": given.version}
+        history.record(EventKind.ADVICE_GIVEN, by, review, **said)
         if review.state is State.UNDER_CONSIDERATION:
             progress.take(review, _STEPS[by.role], by)
     return given

@@ -42,7 +42,5 @@ def prepare(review: Review, prepared: Prepared, by: User, *, version: int) -> Ap
             setattr(application, name, getattr(prepared, name))
         application.changed_at = review.changed_at = clock.now()
         application.changed_by_id = by.id
-        history.record(
-            EventKind.APPLICATION_CHANGED, by=by, review=review, after={"fields": changed}
-        )
+        history.record(EventKind.APPLICATION_CHANGED, by, review, fields=changed)
     return application

@@ -87,10 +87,7 @@ def record_respondents_notice(
         )
         db.session.add(notice)
         history.record(
-            EventKind.RESPONDENTS_NOTICE_RECORDED,
-            by=by,
-            review=review,
-            after={"served_on": served_on, "note": notice.note},
+            EventKind.RESPONDENTS_NOTICE_RECORDED, by, review, served_on=served_on, note=notice.note
         )
     return notice
 
@@ -119,14 +116,12 @@ def list_hearing(review: Review, listed: HearingInput, by: User, *, version: int
         db.session.add(hearing)
         history.record(
             EventKind.HEARING_LISTED,
-            by=by,
-            review=review,
-            after={
-                "heard_on": listed.on,
-                "time_of_day": f"{listed.at:%H:%M}" if listed.at else "not given by the court yet",
-                "court": hearing.court,
-                "constitution": hearing.constitution,
-            },
+            by,
+            review,
+            heard_on=listed.on,
+            time_of_day=f"{listed.at:%H:%M}" if listed.at else "not given by the court yet",
+            court=hearing.court,
+            constitution=hearing.constitution,
         )
         if listed.on >= clock.today():
             notifying.plan_for_hearing(review, hearing, by)
@@ -162,14 +157,12 @@ def record_decision(
         db.session.add(decision)
         history.record(
             EventKind.COURT_DECIDED,
-            by=by,
-            review=review,
-            after={
-                "decided_on": decided.on,
-                "outcome": decided.outcome,
-                "revised_sentence": decision.revised_sentence,
-                "citation": decision.citation,
-            },
+            by,
+            review,
+            decided_on=decided.on,
+            outcome=decided.outcome,
+            revised_sentence=decision.revised_sentence,
+            citation=decision.citation,
         )
     return decision
 

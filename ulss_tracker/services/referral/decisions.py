@@ -255,15 +255,13 @@ def _keep(
     db.session.add(decision)
     history.record(
         EventKind.DECIDED,
-        by=by,
-        review=review,
-        after={
-            "choice": choice,
-            "reasons": reasons,
-            "law_officer": submission.with_officer,
-            "submission": submission.version,
-            "sha256": submission.sha256,
-            "recorded_by": by.name if by is not officer else "",
-        },
+        by,
+        review,
+        choice=choice,
+        reasons=reasons,
+        law_officer=submission.with_officer,
+        submission=submission.version,
+        sha256=submission.sha256,
+        recorded_by=by.name if by is not officer else "",
     )
     return decision

@@ -101,14 +101,12 @@ def record_filing(
             notifying.plan_for_referral(review, by)
         history.record(
             event_kind,
-            by=by,
-            review=review,
-            after={
-                "at": at,
-                "method": method,
-                "reference": filing.reference,
-                "late_reason": filing.late_reason,
-            },
+            by,
+            review,
+            at=at,
+            method=method,
+            reference=filing.reference,
+            late_reason=filing.late_reason,
         )
         if not progress.find(review, Step.COMPLETE_REFERENCE, by).wanting:
             progress.take(review, Step.COMPLETE_REFERENCE, by)

@@ -77,10 +77,11 @@ def answer(review: Review, requests: list[Request], by: User) -> None:
         request.state = RequestState.CLOSED
         history.record(
             EventKind.REQUEST_CLOSED,
-            by=by,
-            case=review.case,
-            request=request,
-            after={"reference": request.reference, "reason": "Answered: out of time"},
+            by,
+            review.case,
+            request,
+            reference=request.reference,
+            reason="Answered: out of time",
         )
 
 

@@ -61,13 +61,11 @@ def open_lock(review: Review, reason: str, by: User, *, version: int) -> LockOpe
         opening = _keep(review, keys, reason.strip(), by)
         history.record(
             EventKind.LOCK_OPENED,
-            by=by,
-            review=review,
-            after={
-                "unverified": opening.unverified,
-                "opener": keys.opener,
-                "reason": opening.reason,
-            },
+            by,
+            review,
+            unverified=opening.unverified,
+            opener=keys.opener,
+            reason=opening.reason,
         )
     return opening
 
@@ -79,10 +77,7 @@ def note_filed(review: Review, keys: Keys, reason: str, by: User) -> LockOpening
     """
     opening = _keep(review, keys, reason, by, was_filed_without=True)
     history.record(
-        EventKind.FILED_UNVERIFIED,
-        by=by,
-        review=review,
-        after={"unverified": opening.unverified, "reason": reason},
+        EventKind.FILED_UNVERIFIED, by, review, unverified=opening.unverified, reason=reason
     )
     return opening
 
@@ -140,13 +135,11 @@ def review_opening(
             opening.ended_at = opening.review.changed_at = now
         history.record(
             EventKind.LOCK_OPENING_REVIEWED,
-            by=by,
-            review=opening.review,
-            after={
-                "was_right": was_right,
-                "note": opening.review_note,
-                "ended": opening.ended_at is not None,
-            },
+            by,
+            opening.review,
+            was_right=was_right,
+            note=opening.review_note,
+            ended=opening.ended_at is not None,
         )
 
 

@@ -146,10 +146,11 @@ def move(
         review.changed_at = clock.now()
         history.record(
             EventKind.PLAN_MOVED,
-            by=by,
-            review=review,
+            by,
+            review,
             before={"milestone": milestone, "due_on": before.due_on},
-            after={"milestone": milestone, "due_on": due_on},
+            milestone=milestone,
+            due_on=due_on,
         )
 
 

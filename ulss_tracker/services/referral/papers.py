@@ -82,12 +82,7 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
         if not new:
             raise Refused("Choose or name at least one paper that has not been asked for yet")
         db.session.add_all(new)
-        history.record(
-            EventKind.PAPERS_ASKED,
-            by=by,
-            case=case,
-            after={"papers": [paper.label for paper in new]},
-        )
+        history.record(EventKind.PAPERS_ASKED, by, case, papers=[paper.label for paper in new])
         for review in case.reviews:
             _take_if_it_may(review, State.CHECKING, Step.REQUEST_PAPERS, by, "")
     return new
@@ -116,10 +111,10 @@ def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: in
         paper.not_applicable_reason = known.not_applicable_reason.strip()
         history.record(
             EventKind.PAPER_CHANGED,
-            by=by,
-            case=case,
+            by,
+            case,
             before={"paper": paper.label} | before,
-            after={"paper": paper.label} | _values(paper),
+            **({"paper": paper.label} | _values(paper)),
         )
         if not any(paper.is_wanted for paper in of_case(case)):
             for review in case.reviews:
@@ -190,10 +185,7 @@ def record_chase(case: Case, *, at: datetime, spoke_to: str, answer: str, by: Us
         )
         db.session.add(chase)
         history.record(
-            EventKind.PAPERS_CHASED,
-            by=by,
-            case=case,
-            after={"at": at, "spoke_to": chase.spoke_to, "answer": chase.answer},
+            EventKind.PAPERS_CHASED, by, case, at=at, spoke_to=chase.spoke_to, answer=chase.answer
         )
     return chase
 

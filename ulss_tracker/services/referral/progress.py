@@ -221,10 +221,12 @@ def take(
         review.changed_at = clock.now()
         history.record(
             EventKind.STAGE_CHANGED,
-            by=by,
-            review=review,
+            by,
+            review,
             before={"state": before},
-            after={"step": step, "state": review.state, "note": note},
+            step=step,
+            state=review.state,
+            note=note,
         )
         if rule.outcome in VOID:
             _void(review, rule.outcome, note, by)
@@ -239,12 +241,7 @@ def take(
 def _end(review: Review, outcome: Outcome, note: str, by: User) -> None:
     """The review has its outcome; people must still be told of it."""
     review.outcome, review.outcome_note, review.outcome_at = outcome, note, clock.now()
-    history.record(
-        EventKind.OUTCOME_REACHED,
-        by=by,
-        review=review,
-        after={"outcome": outcome, "note": note},
-    )
+    history.record(EventKind.OUTCOME_REACHED, by, review, outcome=outcome, note=note)
     notifying.plan_for_outcome(review, by)
 
 
@@ -252,9 +249,7 @@ def _void(review: Review, outcome: Outcome, note: str, by: User) -> None:
     """The review was no work of its own: it is closed at once, and nobody is told anything."""
     review.outcome, review.outcome_note = outcome, note
     review.outcome_at = review.closed_at = clock.now()
-    history.record(
-        EventKind.REVIEW_CLOSED, by=by, review=review, after={"outcome": outcome, "note": note}
-    )
+    history.record(EventKind.REVIEW_CLOSED, by, review, outcome=outcome, note=note)
     notifying.supersede(review, by)
 
 
@@ -262,10 +257,7 @@ def _close(review: Review, by: User) -> None:
     """Everyone has been told: nothing is left to do."""
     review.closed_at = clock.now()
     history.record(
-        EventKind.REVIEW_CLOSED,
-        by=by,
-        review=review,
-        after={"outcome": review.outcome, "note": review.outcome_note},
+        EventKind.REVIEW_CLOSED, by, review, outcome=review.outcome, note=review.outcome_note
     )
 
 

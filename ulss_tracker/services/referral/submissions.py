@@ -123,13 +123,11 @@ def submit(
         db.session.add(submission)
         history.record(
             EventKind.SUBMITTED,
-            by=by,
-            review=review,
-            after={
-                "version": submission.version,
-                "sha256": submission.sha256,
-                "addressed_to": addressed_to,
-            },
+            by,
+            review,
+            version=submission.version,
+            sha256=submission.sha256,
+            addressed_to=addressed_to,
         )
     return submission
 
@@ -161,9 +159,11 @@ def pass_on(
         db.session.add(passed)
         history.record(
             EventKind.SUBMISSION_PASSED,
-            by=by,
-            review=review,
-            after={"to_officer": to_officer, "reason": reason.label, "note": passed.note},
+            by,
+            review,
+            to_officer=to_officer,
+            reason=reason.label,
+            note=passed.note,
         )
     return passed
 

@@ -66,12 +66,7 @@ def keep(
             saved_by_id=by.id,
         )
         db.session.add(draft)
-        history.record(
-            EventKind.DRAFT_KEPT,
-            by=by,
-            review=review,
-            after={"draft": kind.label, "version": draft.version},
-        )
+        history.record(EventKind.DRAFT_KEPT, by, review, draft=kind.label, version=draft.version)
     return draft
 
 

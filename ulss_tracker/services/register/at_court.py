@@ -84,9 +84,12 @@ def add_hearing(review: Review, heard_on: date, by: User) -> None:
     )
     history.record(
         EventKind.HEARING_LISTED,
-        by=by,
-        review=review,
-        after={"heard_on": heard_on, "time_of_day": "", "court": COURT, "constitution": ""},
+        by,
+        review,
+        heard_on=heard_on,
+        time_of_day="",
+        court=COURT,
+        constitution="",
     )
 
 
@@ -104,14 +107,12 @@ def add_decision(review: Review, outcome: Outcome, revised_sentence: str, by: Us
     )
     history.record(
         EventKind.COURT_DECIDED,
-        by=by,
-        review=review,
-        after={
-            "decided_on": None,
-            "outcome": outcome,
-            "revised_sentence": revised_sentence,
-            "citation": "",
-        },
+        by,
+        review,
+        decided_on=None,
+        outcome=outcome,
+        revised_sentence=revised_sentence,
+        citation="",
     )
 
 

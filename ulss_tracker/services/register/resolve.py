@@ -164,10 +164,12 @@ def correct(
         db.session.add(made)
         history.record(
             EventKind.FACT_CORRECTED,
-            by=by,
-            review=review,
+            by,
+            review,
             before={"fact": fact, "value": before},
-            after={"fact": fact, "value": after, "why": why},
+            fact=fact,
+            value=after,
+            why=why,
         )
     return made
 
@@ -301,12 +303,10 @@ def _mark_settled(doubt: RegisterDoubt, how: str, by: User) -> None:
     doubt.settled_at, doubt.settled_by_id, doubt.settled_how = clock.now(), by.id, how
     history.record(
         EventKind.REGISTER_DOUBT_SETTLED,
-        by=by,
-        review=db.session.get(Review, doubt.review_id) if doubt.review_id else None,
-        after={
-            "row": doubt.row_number,
-            "column": doubt.column_name,
-            "doubt": doubt.text,
-            "how": how,
-        },
+        by,
+        db.session.get(Review, doubt.review_id) if doubt.review_id else None,
+        row=doubt.row_number,
+        column=doubt.column_name,
+        doubt=doubt.text,
+        how=how,
     )

@@ -59,7 +59,7 @@ def make_case(reference: str, row: SheetRow, by: User) -> Case:
         restrictions=[],
     )
     db.session.add(case)
-    history.record(EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference})
+    history.record(EventKind.CASE_OPENED, by, case, reference=case.reference)
     return case
 
 
@@ -112,12 +112,7 @@ def _open(row: SheetRow, case: Case, state: State, by: User) -> Review:
         application=None,
     )
     db.session.add(review)
-    history.record(
-        EventKind.REVIEW_OPENED,
-        by=by,
-        review=review,
-        after={"offender_name": review.offender_name},
-    )
+    history.record(EventKind.REVIEW_OPENED, by, review, offender_name=review.offender_name)
     return review
 
 
@@ -136,9 +131,11 @@ def _keep_row(file_id: int, position: int, row: SheetRow, review: Review, by: Us
     )
     history.record(
         EventKind.REGISTER_ROW_IMPORTED,
-        by=by,
-        review=review,
-        after={"reference": row.reference, "row": row.number, "cells": cells},
+        by,
+        review,
+        reference=row.reference,
+        row=row.number,
+        cells=cells,
     )
 
 

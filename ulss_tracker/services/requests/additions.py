@@ -37,10 +37,11 @@ def add(request: Request, words: str, files: Sequence[Document] = ()) -> AddedLa
         db.session.add(added)
         history.record(
             EventKind.REQUEST_ADDED_TO,
-            by=None,
-            request=request,
-            case=request.case,
-            after={"reference": request.reference, "files": len(files)},
+            None,
+            request.case,
+            request,
+            reference=request.reference,
+            files=len(files),
         )
     return added
 

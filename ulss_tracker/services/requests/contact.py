@@ -159,10 +159,11 @@ def keep(
     request.mailbox = compose.mailbox(request.email)
     history.record(
         EventKind.CONTACT_CORRECTED,
-        by=by,
-        request=request,
-        case=request.case,
-        after={"reference": request.reference, "fields": changed},
+        by,
+        request.case,
+        request,
+        reference=request.reference,
+        fields=changed,
     )
     return changed
 

@@ -61,14 +61,12 @@ def answer(request: Request, by: User, *, lets_through: bool, note: str) -> None
             )
         history.record(
             EventKind.CONTACT_CHANGE_ANSWERED,
-            by=by,
-            request=request,
-            case=request.case,
-            after={
-                "reference": request.reference,
-                "answer": "Let through" if lets_through else "Refused",
-                "note": note,
-            },
+            by,
+            request.case,
+            request,
+            reference=request.reference,
+            answer="Let through" if lets_through else "Refused",
+            note=note,
         )
         if lets_through:
             contact_changes.make(request, change, by)

@@ -260,10 +260,11 @@ def _wait_for_call(request: Request, waiting: ContactChange) -> None:
     waiting.call_since = clock.now()
     history.record(
         EventKind.CONTACT_CHANGE_ASKED,
-        by=None,
-        request=request,
-        case=request.case,
-        after={"reference": request.reference, "fields": tuple(waiting.wanted)},
+        None,
+        request.case,
+        request,
+        reference=request.reference,
+        fields=tuple(waiting.wanted),
     )
 
 

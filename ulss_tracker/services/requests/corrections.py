@@ -38,9 +38,6 @@ def correct(request: Request, values: Mapping[str, Any], by: User) -> tuple[str,
         setattr(request, name, values[name])
     if changed:
         history.record(
-            EventKind.REQUEST_CORRECTED,
-            by=by,
-            request=request,
-            after={"reference": request.reference, "fields": changed},
+            EventKind.REQUEST_CORRECTED, by, request, reference=request.reference, fields=changed
         )
     return changed

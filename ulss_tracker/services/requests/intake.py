@@ -223,13 +223,13 @@ def _follow_up(
     confirmed_doubts: Sequence[str],
     said_safe: SafeContactInput | None,
 ) -> None:
-    said: dict[str, object] = {"channel": request.channel, "reference": request.reference}
+    said: dict[str, Any] = {"channel": request.channel, "reference": request.reference}
     if logged_by is None:
         kind = EventKind.REQUEST_RECEIVED
     else:
         kind = EventKind.REQUEST_LOGGED
         said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
-    history.record(kind, by=logged_by, request=request, after=said)
+    history.record(kind, logged_by, request, **said)
     safe = safe_contact.keep(request, said_safe) if said_safe else None
     to_requesters.acknowledge(request, safe)
     if request.is_late_hours:

@@ -102,14 +102,12 @@ def make(
             open_pages.close(request)
         history.record(
             EventKind.CODE_LETTER_MADE,
-            by=by,
-            request=request,
-            case=request.case,
-            after={
-                "reference": request.reference,
-                "works_until_on": works_until_on.isoformat(),
-                "code_before": "Ended" if is_code_before_ended else "Works until this is used",
-            },
+            by,
+            request.case,
+            request,
+            reference=request.reference,
+            works_until_on=works_until_on.isoformat(),
+            code_before="Ended" if is_code_before_ended else "Works until this is used",
         )
 
 
@@ -123,11 +121,7 @@ def refuse(request: Request, by: User) -> None:
             raise Refused("No letter with a code waits to be made: it was dealt with meanwhile")
         code.state = PostedCodeState.ENDED
         history.record(
-            EventKind.CODE_LETTER_REFUSED,
-            by=by,
-            request=request,
-            case=request.case,
-            after={"reference": request.reference},
+            EventKind.CODE_LETTER_REFUSED, by, request.case, request, reference=request.reference
         )
 
 
@@ -164,11 +158,7 @@ def use(request: Request) -> None:
         posted.state = PostedCodeState.USED
         open_pages.close(request)
         history.record(
-            EventKind.CODE_LETTER_USED,
-            by=None,
-            request=request,
-            case=request.case,
-            after={"reference": request.reference},
+            EventKind.CODE_LETTER_USED, None, request.case, request, reference=request.reference
         )
 
 
@@ -193,11 +183,7 @@ def _ask(request: Request, by: User | None) -> PostedCode:
     db.session.add(code)
     if by is None:
         history.record(
-            EventKind.CODE_LETTER_ASKED,
-            by=None,
-            request=request,
-            case=request.case,
-            after={"reference": request.reference},
+            EventKind.CODE_LETTER_ASKED, None, request.case, request, reference=request.reference
         )
     return code
 

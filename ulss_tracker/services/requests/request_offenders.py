@@ -30,13 +30,11 @@ def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
         request.asks_about = [] if len(named) == len(case.reviews) else named
         history.record(
             EventKind.REQUEST_ASKS_ABOUT,
-            by=by,
-            case=case,
-            request=request,
-            after={
-                "reference": request.reference,
-                "offenders": [each.offender_name for each in request.asks_about or case.reviews],
-            },
+            by,
+            case,
+            request,
+            reference=request.reference,
+            offenders=[each.offender_name for each in request.asks_about or case.reviews],
         )
         notifying.narrow(request, by)
         notifying.plan_for_request(request, by)

@@ -169,8 +169,5 @@ def close(request: Request, reason: str, by: User) -> None:
         request.state = RequestState.CLOSED
         assignment.mark_looked_at(request, by)
         history.record(
-            EventKind.REQUEST_CLOSED,
-            by=by,
-            request=request,
-            after={"reference": request.reference, "reason": reason},
+            EventKind.REQUEST_CLOSED, by, request, reference=request.reference, reason=reason
         )

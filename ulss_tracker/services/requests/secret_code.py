@@ -27,10 +27,6 @@ def renew(request: Request, by: User) -> str:
         posted_codes.end(request)
         open_pages.close(request)
         history.record(
-            EventKind.CODE_RENEWED,
-            by=by,
-            request=request,
-            case=request.case,
-            after={"reference": request.reference},
+            EventKind.CODE_RENEWED, by, request.case, request, reference=request.reference
         )
     return code

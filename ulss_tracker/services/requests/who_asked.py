@@ -64,11 +64,11 @@ def correct(request: Request, said: WhoAsked, by: User) -> bool:
             setattr(request, name, value)
         history.record(
             EventKind.WHO_ASKED_CHANGED,
-            by=by,
-            request=request,
-            case=request.case,
+            by,
+            request.case,
+            request,
             before=in_words(before),
-            after=in_words(said),
+            **in_words(said),
         )
         if request.case is not None:
             assessing.keep_limits(request.case, by)

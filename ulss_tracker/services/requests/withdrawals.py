@@ -50,10 +50,11 @@ def ask(request: Request) -> None:
     request.withdraws_at = clock.now() + WAITS
     history.record(
         EventKind.WITHDRAWAL_ASKED,
-        by=None,
-        request=request,
-        case=request.case,
-        after={"reference": request.reference, "from_at": request.withdraws_at},
+        None,
+        request.case,
+        request,
+        reference=request.reference,
+        from_at=request.withdraws_at,
     )
 
 
@@ -79,10 +80,12 @@ def mark(request: Request, channel: Channel, note: str, by: User | None) -> None
     request.state, request.withdraws_at = RequestState.WITHDRAWN, None
     history.record(
         EventKind.REQUEST_WITHDRAWN,
-        by=by,
-        request=request,
-        case=request.case,
-        after={"reference": request.reference, "channel": channel, "note": note},
+        by,
+        request.case,
+        request,
+        reference=request.reference,
+        channel=channel,
+        note=note,
     )
     notifying.exempt_withdrawn(request, by)
 
@@ -156,10 +159,11 @@ def _bring_back(request: Request, reason: str, by: User | None) -> None:
 def _record_undone(request: Request, reason: str, by: User | None) -> None:
     history.record(
         EventKind.WITHDRAWAL_UNDONE,
-        by=by,
-        request=request,
-        case=request.case,
-        after={"reference": request.reference, "reason": reason},
+        by,
+        request.case,
+        request,
+        reference=request.reference,
+        reason=reason,
     )
 
 

@@ -229,15 +229,13 @@ def _add_waiting(proposal: AccountProposal, by: User | None, approvers: Sequence
         db.session.add(proposal)
         history.record(
             EventKind.ACCOUNT_PROPOSED,
-            by=by,
-            after={
-                "what": proposal.kind,
-                "name": proposal.name,
-                "email": _email(proposal),
-                "role": proposal.role,
-                "is_active": proposal.is_active,
-                "law_office": proposal.law_office,
-            },
+            by,
+            what=proposal.kind,
+            name=proposal.name,
+            email=_email(proposal),
+            role=proposal.role,
+            is_active=proposal.is_active,
+            law_office=proposal.law_office,
         )
         for approver in approvers:
             account_emails.ask_to_approve(
@@ -327,8 +325,10 @@ def _end(proposal: AccountProposal, outcome: ProposalEnd, by: User) -> None:
     proposal.ended_at, proposal.ended_by, proposal.outcome = clock.now(), by, outcome
     history.record(
         EventKind.ACCOUNT_PROPOSAL_ENDED,
-        by=by,
-        after={"what": proposal.kind, "email": _email(proposal), "outcome": outcome},
+        by,
+        what=proposal.kind,
+        email=_email(proposal),
+        outcome=outcome,
     )
 
 

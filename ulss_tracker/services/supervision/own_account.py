@@ -49,7 +49,7 @@ def email_password_link(ask: DeferredAsk) -> None:
         account_emails.send_password_link(
             user.email, once_key=f"account:emailed:{user.id}:{clock.now().isoformat()}", key=key
         )
-        history.record(EventKind.PASSWORD_LINK_MADE, by=user, after={"email": user.email})
+        history.record(EventKind.PASSWORD_LINK_MADE, user, email=user.email)
     security_log.note(SecurityKind.PASSWORD_RESET_ASKED, about=user)
 
 

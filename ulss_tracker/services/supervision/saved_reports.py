@@ -78,7 +78,7 @@ def keep(
         )
         db.session.add(report)
         db.session.flush()
-        history.record(EventKind.QUESTION_KEPT, by=by, after=_said(report))
+        history.record(EventKind.QUESTION_KEPT, by, **_said(report))
     return report
 
 
@@ -160,7 +160,7 @@ def delete(kept: SavedReport, by: User, *, version: int) -> None:
     check_version(kept, version)
     with transaction():
         kept.deleted_at, kept.deleted_by_id = clock.now(), by.id
-        history.record(EventKind.QUESTION_DELETED, by=by, after=_said(kept))
+        history.record(EventKind.QUESTION_DELETED, by, **_said(kept))
 
 
 def table(kept: SavedReport, found: Report) -> Sheet:

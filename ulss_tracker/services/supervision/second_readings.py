@@ -176,14 +176,12 @@ def record(
         reading.reader_id, reading.read_at = by.id, clock.now()
         history.record(
             EventKind.SECOND_READING_DONE,
-            by=by,
-            review=reading.review,
-            after={
-                "month": reading.month,
-                "outcome": reading.outcome,
-                "view": view,
-                "reason": reading.reason,
-            },
+            by,
+            reading.review,
+            month=reading.month,
+            outcome=reading.outcome,
+            view=view,
+            reason=reading.reason,
         )
 
 

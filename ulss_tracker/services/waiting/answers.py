@@ -69,14 +69,12 @@ def decline(wait: Wait, reason: str, by: User) -> None:
         assignment.check_open(work)
         history.record(
             EventKind.WORK_DECLINED,
-            by=by,
-            review=wait.review,
-            request=wait.request,
-            after={
-                "reference": notices.reference_of(wait),
-                "reason": reason.strip(),
-                "given_by": found.giver.name if found.giver else "",
-            },
+            by,
+            wait.review,
+            wait.request,
+            reference=notices.reference_of(wait),
+            reason=reason.strip(),
+            given_by=found.giver.name if found.giver else "",
         )
 
 

@@ -1,6 +1,7 @@
 """Calls to make on a day: "ring Monday" in somebody's list on that day, and not before."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -69,12 +70,15 @@ def get(call_id: int) -> PlannedCall:
 
 
 def _record(
-    kind: EventKind, call: PlannedCall, about: Case | Request, by: User, more: dict[str, object]
+    kind: EventKind, call: PlannedCall, about: Case | Request, by: User, more: dict[str, Any]
 ) -> None:
     history.record(
         kind,
-        by=by,
-        case=about if isinstance(about, Case) else None,
-        request=about if isinstance(about, Request) else None,
-        after={"person": call.person.name, "due_on": call.due_on, "words": call.words, **more},
+        by,
+        about if isinstance(about, Case) else None,
+        about if isinstance(about, Request) else None,
+        person=call.person.name,
+        due_on=call.due_on,
+        words=call.words,
+        **more,
     )

@@ -82,11 +82,7 @@ def _ask(
         check.asked_at = clock.now()
         db.session.add(check)
         history.record(
-            EventKind.CHECK_ASKED,
-            by=by,
-            case=case,
-            review=review,
-            after={"what": what, "of": of.name if of else "Anyone"},
+            EventKind.CHECK_ASKED, by, case, review, what=what, of=of.name if of else "Anyone"
         )
     return check
 

@@ -7,6 +7,7 @@ another day. Nothing here moves a deadline: a review never waits for what is out
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -140,10 +141,7 @@ def _check_day(day: date) -> None:
         raise Refused("The day must be today or in the future")
 
 
-def _record(kind: EventKind, item: OutstandingItem, by: User, more: dict[str, object]) -> None:
+def _record(kind: EventKind, item: OutstandingItem, by: User, more: dict[str, Any]) -> None:
     history.record(
-        kind,
-        by=by,
-        request=item.request,
-        after={"reference": item.request.reference, "item": item.words, **more},
+        kind, by, item.request, reference=item.request.reference, item=item.words, **more
     )

@@ -140,12 +140,7 @@ def take(wait: Wait, by: User) -> None:
         with access_filter.reading_as_office():
             notices.tell_the_others(wait, by)
         history.record(
-            EventKind.WAIT_TAKEN,
-            by=by,
-            case=wait.case,
-            review=wait.review,
-            request=wait.request,
-            after={"what": wait.kind.label},
+            EventKind.WAIT_TAKEN, by, wait.case, wait.review, wait.request, what=wait.kind.label
         )
 
 

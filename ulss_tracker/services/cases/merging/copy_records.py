@@ -139,12 +139,7 @@ def take_back(case_merge: CaseMerge, by: User) -> None:
         verification.take_back(review, facts, by)
         if review.id in made["assessed"]:
             _assess(review, by)
-    history.record(
-        EventKind.CARRIED_BACK,
-        by=by,
-        case=case_merge.into,
-        after={"case": case_merge.case.reference},
-    )
+    history.record(EventKind.CARRIED_BACK, by, case_merge.into, case=case_merge.case.reference)
 
 
 def _of_offenders(same: Pairs) -> Iterator[Item]:
@@ -271,10 +266,11 @@ def _record(
     if words:
         history.record(
             EventKind.CARRIED_OVER,
-            by=by,
-            case=about if isinstance(about, Case) else about.case,
-            review=about if isinstance(about, Review) else None,
-            after={"case": closing.reference, "carried": words},
+            by,
+            about if isinstance(about, Case) else about.case,
+            about if isinstance(about, Review) else None,
+            case=closing.reference,
+            carried=words,
         )
 
 

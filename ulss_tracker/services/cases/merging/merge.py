@@ -138,8 +138,9 @@ def _carry_conflicts(closing: Case, remaining: Case, by: User) -> None:
                 Conflict(person_id=each.person_id, reason=each.reason, declared_at=each.declared_at)
             )
             words = f"a conflict of interest of {each.person.name}: {each.reason}"
-            after = {"case": closing.reference, "carried": [words]}
-            history.record(EventKind.CARRIED_OVER, by=by, case=remaining, after=after)
+            history.record(
+                EventKind.CARRIED_OVER, by, remaining, case=closing.reference, carried=[words]
+            )
     for review in remaining.reviews:
         holder = review.assignee if review.outcome is None else None
         if holder is not None and holders.why_not(remaining, holder):
@@ -152,16 +153,15 @@ def _record(
     """Write it into the history of both; the last line written."""
     moved = [request.reference for request in requests]
     history.record(
-        EventKind.CASE_JOINED,
-        by=by,
-        case=closing,
-        after={"case": remaining.reference, "requests": moved, "reason": reason},
+        EventKind.CASE_JOINED, by, closing, case=remaining.reference, requests=moved, reason=reason
     )
     last = history.record(
         EventKind.CASE_TAKEN_IN,
-        by=by,
-        case=remaining,
-        after={"case": closing.reference, "requests": moved, "reason": reason},
+        by,
+        remaining,
+        case=closing.reference,
+        requests=moved,
+        reason=reason,
     )
     db.session.flush()
     return last

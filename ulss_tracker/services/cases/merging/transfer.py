@@ -22,11 +22,7 @@ def move(requests: Sequence[Request], people: Sequence[PersonToTell], to: Case, 
         came_from = request.case.reference if request.case else ""
         request.case = to
         history.record(
-            EventKind.REQUEST_MOVED,
-            by=by,
-            case=to,
-            request=request,
-            after={"reference": request.reference, "case": came_from},
+            EventKind.REQUEST_MOVED, by, to, request, reference=request.reference, case=came_from
         )
     for person in people:
         person.case_id = to.id

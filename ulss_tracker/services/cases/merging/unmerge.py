@@ -74,12 +74,7 @@ def unmerge(case: Case, reason: str, by: User, *, version: int) -> Case:
         for review in case.reviews:
             progress.take(review, Step.UNDO_JOINING, by, note=reason)
         for one, other in ((case, case_merge.into), (case_merge.into, case)):
-            history.record(
-                EventKind.CASES_SEPARATED,
-                by=by,
-                case=one,
-                after={"case": other.reference, "reason": reason},
-            )
+            history.record(EventKind.CASES_SEPARATED, by, one, case=other.reference, reason=reason)
         case_merge.undone_at, case_merge.undone_by_id = clock.now(), by.id
     return case_merge.into
 

@@ -7,6 +7,7 @@ taken out of it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -218,19 +219,21 @@ def _hold_waiting(reversal: Reversal) -> None:
         raise Refused("This has been approved, refused or withdrawn already")
 
 
-def _end(reversal: Reversal, how: ProposalEnd, by: User, **said: object) -> None:
+def _end(reversal: Reversal, how: ProposalEnd, by: User, **said: Any) -> None:
     reversal.ended_at, reversal.ended_by, reversal.ended_as = clock.now(), by, how
     _record(_ENDS[how], reversal, by, **said)
 
 
-def _record(kind: EventKind, reversal: Reversal, by: User, **said: object) -> None:
+def _record(kind: EventKind, reversal: Reversal, by: User, **said: Any) -> None:
     """Add the line of history, on the same review or request as the line that it is about."""
     line, event = HistoryLine(reversal.event, reversal.case), reversal.event
     history.record(
         kind,
-        by=by,
-        case=line.case,
-        review=line.review if event.review_id else None,
-        request=line.request if event.request_id else None,
-        after={"event_kind": event.kind, "event_at": event.at, **said},
+        by,
+        line.case,
+        line.review if event.review_id else None,
+        line.request if event.request_id else None,
+        event_kind=event.kind,
+        event_at=event.at,
+        **said,
     )
