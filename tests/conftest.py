@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108
 ROOM = 1_000_000_000
+PAGES = Path(__file__).parent / "pages"
+# What stands around every page answers for the database too: that it is away, and when it is back.
+AROUND_PAGES = PAGES / "core"
 # After how much Python looks for garbage. After every 700, as it comes, is a twentieth of a run.
 SELDOM = (20_000, 20, 50)
 
@@ -75,12 +78,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark what needs a database: what needs none is the same on both, and runs once.
 
     What runs on PostgreSQL alone needs one, though it may make it itself. What runs on the other
-    database alone is left out.
+    database alone is left out. No page asks the database but through services, whose own tests run
+    on both: pages are `alike`, and `make test` looks at them on PostgreSQL.
     """
     for item in items:
         asks = "databases" in getattr(item, "fixturenames", ())
         if asks or item.get_closest_marker("on_postgresql"):
             item.add_marker(pytest.mark.database)
+        is_page = PAGES in item.path.parents and AROUND_PAGES not in item.path.parents
+        if is_page and asks and not item.get_closest_marker("on_sqlite"):
+            item.add_marker(pytest.mark.alike)
     is_sqlite = config.getoption("--database") == "sqlite"
     others = "on_postgresql" if is_sqlite else "on_sqlite"
     left_out = [item for item in items if item.get_closest_marker(others)]
