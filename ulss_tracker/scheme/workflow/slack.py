@@ -8,7 +8,7 @@ included. No published source gives any. They order a list and move nothing: the
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at, opens_at
 from ulss_tracker.scheme.workflow.stages import State
 
@@ -70,12 +70,15 @@ def _open_hours(day: date, first: datetime, last: datetime, days: WorkingDays) -
 
 def spare_time(
     state: State | None, now: datetime, file_by_at: datetime, days: WorkingDays | None = None
-) -> timedelta:
+) -> timedelta | None:
     """The working time left that no work fills; negative when there is more work than time.
 
-    Raises CalendarUnknown.
+    None where the moment lies beyond the known holidays.
     """
-    return working_time(now, file_by_at, days) - work_left(state)
+    try:
+        return working_time(now, file_by_at, days) - work_left(state)
+    except CalendarUnknown:
+        return None
 
 
 def return_words(now: datetime, file_by_at: datetime, days: WorkingDays | None = None) -> str:

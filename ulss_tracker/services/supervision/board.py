@@ -6,7 +6,7 @@ query, however much there is. Reviews of the old register are never on it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -25,7 +25,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import read_columns
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
-from ulss_tracker.services.supervision import board_row, board_spare
+from ulss_tracker.services.supervision import board_row, spare_order
 from ulss_tracker.services.supervision.board_filter import moments, owner_id
 from ulss_tracker.services.supervision.board_row import BY_MOMENT, BY_SPARE, TABLE, BoardRow
 
@@ -187,7 +187,16 @@ def _running(
         .where(Deadline.ended_at.is_(None), *TABLE.conditions(filters))
     )
     if by is BY_SPARE:
-        query, by = board_spare.narrowed(query, descending=descending, after=after, size=size)
+        query, value = spare_order.narrowed(
+            query,
+            Deadline.act_by_at,
+            Deadline.find_day_by_at.is_(None),
+            Deadline.id,
+            descending=descending,
+            after=after,
+            size=size,
+        )
+        by = replace(by, value=value)
     return paging.asked(query, by, descending=descending, after=after, size=size)
 
 

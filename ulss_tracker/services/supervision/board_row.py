@@ -13,7 +13,6 @@ from ulss_tracker.models import Case, Deadline, DeadlineBasis, Request, RequestS
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import bands, deadline
 from ulss_tracker.scheme.time.bands import Band, Span
-from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Level, TimeLeft
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import near_words
@@ -135,10 +134,7 @@ class BoardRow:
     @cached_property
     def spare_time(self) -> timedelta | None:
         """The working time until then that no work fills; None where holidays are not known."""
-        try:
-            return slack.spare_time(self.state, self.now, self.act_by_at)
-        except CalendarUnknown:
-            return None
+        return slack.spare_time(self.state, self.now, self.act_by_at)
 
     @property
     def spare(self) -> str:
@@ -216,7 +212,7 @@ def rows_of(
     ]
 
 
-STAGES: Mapping[State | None, int] = {state: number for number, state in enumerate(State, 1)}
+_STAGES: Mapping[State | None, int] = {state: number for number, state in enumerate(State, 1)}
 
 
 def _by(name: str, value: Any = None, words: str = "") -> Ordering:
@@ -229,7 +225,7 @@ BY_SPARE = _by("spare", words="time to spare")
 BY_OFFENCE = _by("offence", Deadline.offence)
 _COURT = func.lower(func.coalesce(Case.court_text, Request.court_text, ""))
 _BY_COURT = _by("case", _COURT, "court")
-_BY_STAGE = _by("stage", case(STAGES, value=Review.state, else_=0))
+_BY_STAGE = _by("stage", case(_STAGES, value=Review.state, else_=0))
 _SINCE = func.coalesce(Review.changed_at, Request.received_at)
 _BY_WAIT = _by("since", _SINCE, "how long each has waited")
 _BY_PERSON = _by("assigned", func.lower(func.coalesce(User.name, "")), "person")

@@ -1,12 +1,12 @@
 """The work of one person: their requests and reviews, and those of whom they stand in for.
 
 Reviews to be filed are ordered by work still to do against the time left to their safest moment
-(`pressing.py`, docs/my-work.md), or by a column. Requests are in the order in which somebody must
-act. Of what stands beside that list only the first are read.
+(docs/my-work.md), or by a column. Requests are in the order in which somebody must act. Of what
+stands beside that list only the first are read.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -44,14 +44,14 @@ from ulss_tracker.services.core.table import Column, Filter, Table
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import due_chases
-from ulss_tracker.services.supervision import pressing
+from ulss_tracker.services.supervision import spare_order
 from ulss_tracker.services.supervision.work_rows import WorkRow, read
 
 PAGE = 50
 MOST_BESIDE = 25
 """So many of each other thing are shown, and the rest is counted."""
 BY_FILE_BY = Ordering("file_by", Review.earliest_file_by_at)
-PRESSING = Ordering("pressing", Review.earliest_file_by_at)
+PRESSING = Ordering("pressing", Review.id)
 _OFFENDER = Column(
     "offender", "Offender", order=Ordering("offender", Review.offender_name, is_personal=True)
 )
@@ -231,9 +231,19 @@ def _page(
     size: int,
 ) -> Rows[int]:
     """The ids of a page of these reviews."""
-    if by is PRESSING:
-        return pressing.page(mine, descending=descending, after=after, size=size)
     query = select(Review.id, by.column).where(*mine)
+    if by is PRESSING:
+        # Until a sentence is recorded, what those who asked say of it counts.
+        query, value = spare_order.narrowed(
+            query.outerjoin(Review.deadline),
+            func.coalesce(Review.earliest_file_by_at, Deadline.file_by_at),
+            Review.earliest_file_by_at.is_not(None),
+            Review.id,
+            descending=descending,
+            after=after,
+            size=size,
+        )
+        by = replace(by, value=value)
     found = paging.rows(query, by, descending=descending, after=after, size=size, of_columns=True)
     return Rows([row.id for row in found.rows], found.after)
 

@@ -28,7 +28,6 @@ from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.referral import milestones, progress
-from ulss_tracker.services.supervision import pressing
 
 _IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
 
@@ -160,7 +159,7 @@ def _row(review: Review, untold: int, plan: Sequence[Stand]) -> WorkRow:
         safest_at=safest_at,
         plan=next((each for each in plan if each.standing in _IS_SHOWN), None),
         left=time_left(now, safest_at),
-        spare=pressing.spare_time(review.state, now, safest_at),
+        spare=slack.spare_time(review.state, now, safest_at),
     )
 
 
