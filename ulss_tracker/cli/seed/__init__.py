@@ -16,7 +16,7 @@ from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.rows import TABLES, Writing
 from ulss_tracker.models import Case, ReferenceCounter, db
 from ulss_tracker.scheme.law import law
-from ulss_tracker.services.core import garbage_collection, users
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import reconcile
 
@@ -35,7 +35,7 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
     last = _last_references()
     law.current()  # asked for now: nobody else writes or is waited for while this loads
     db.session.commit()
-    with _loading() as loader, garbage_collection.paused():
+    with _loading() as loader:
         drawing = Drawing(
             loader,
             count,

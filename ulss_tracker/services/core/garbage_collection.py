@@ -1,8 +1,6 @@
-"""Python's garbage collector, in a process that serves and during bulk loads."""
+"""Python's garbage collector, in a process that serves."""
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 def spare_what_stays() -> None:
@@ -12,19 +10,3 @@ def spare_what_stays() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-@contextmanager
-def paused() -> Iterator[None]:
-    """Pause the collection of reference cycles inside the block.
-
-    For bulk loads alone: they hold millions of objects without a cycle, which the collector would
-    go through again and again. What is referred to no more is freed all the same.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -21,7 +21,6 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.services.core import garbage_collection
 from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
 from ulss_tracker.services.law import answers
 from ulss_tracker.services.law.answers import Answers
@@ -106,19 +105,8 @@ def count() -> int:
 def rehearse(law: Law) -> Iterator[tuple[int, list[Finding]]]:
     """Some records at a time: how many were read, and what differs among them.
 
-    What was read is forgotten by the session between two steps. Within one, Python's collector
-    would go through all of it again and again.
+    What was read is forgotten by the session between two steps.
     """
-    steps = _steps(law)
-    while True:
-        with garbage_collection.paused():
-            step = next(steps, None)
-        if step is None:
-            return
-        yield step
-
-
-def _steps(law: Law) -> Iterator[tuple[int, list[Finding]]]:
     with obeying(law):
         other = load_catalogue()
     asks_rules = load_catalogue() is not other

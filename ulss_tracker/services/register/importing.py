@@ -16,7 +16,6 @@ from ulss_tracker.errors import existing
 from ulss_tracker.models import RegisterDoubt, RegisterFile, RegisterState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
-from ulss_tracker.services.core.garbage_collection import paused
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -74,7 +73,6 @@ class Plan(Reading):
     doubts: tuple[Doubt, ...]
 
 
-@paused()
 def plan(raw: bytes, *, has_categories: bool = False) -> Plan:
     """Read the file, hold it against what was imported before, and change nothing.
 
@@ -155,7 +153,6 @@ def bring(
     return file
 
 
-@paused()
 def import_file(
     file: RegisterFile,
     by: User,
