@@ -7,7 +7,6 @@ read, or contradicts itself, is no answer. Why this is ours: docs/adr/0011-dates
 
 import re
 from datetime import date
-from functools import lru_cache
 
 from ulss_tracker.scheme.dates import (
     calendar_rules,
@@ -19,7 +18,6 @@ from ulss_tracker.scheme.dates.mentions import Draft, rewrite
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS, fold, in_plain_words
 from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
 from ulss_tracker.scheme.dates.stories import sentence_date, without_terms
-from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 
 # Longer than anybody writes of a date; of a longer text a part could miss the day.
 LONGEST = 2000
@@ -29,7 +27,6 @@ _AHEAD = re.compile(
     r"@future|@moved|willbe|tomorrow|dayaftertomorrow|\b(?:next|this|from now|from today)\b"
     r"|\bin (?:about )?(?:a|\d+|few)~?[ \w]*? (?:day|week|month)|" + "|".join(WEEKDAYS)
 )
-_LEFT_TO_READ = 2000
 
 
 def read_sentence_day(text: str, written_on: date) -> Span | None:
@@ -38,11 +35,6 @@ def read_sentence_day(text: str, written_on: date) -> Span | None:
     A range does not reach past the day of writing. A day to come is read only where the words
     speak of one to come.
     """
-    return _read(text, written_on, working_days())
-
-
-@lru_cache(maxsize=_LEFT_TO_READ)
-def _read(text: str, written_on: date, _holidays: WorkingDays) -> Span | None:
     if len(text) > LONGEST:
         return None
     try:

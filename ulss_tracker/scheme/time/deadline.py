@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 from ulss_tracker.scheme.time import time_words as words
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
@@ -140,21 +139,7 @@ def work_out(
     dates = (sentenced_on,) if isinstance(sentenced_on, date) else sorted(set(sentenced_on))
     if not dates:
         raise ValueError("A deadline needs at least one date of sentence.")
-    return _work_out(
-        tuple(dates), varied_on, deferred, confiscation_postponed, days or working_days(), limit
-    )
-
-
-@lru_cache(maxsize=2048)
-def _work_out(
-    dates: tuple[date, ...],
-    varied_on: date | None,
-    deferred: bool,
-    confiscation_postponed: bool,
-    days: WorkingDays,
-    limit: Policy | None,
-) -> Deadline:
-    """The same of dates in order; remembered, as many cases were sentenced on one day."""
+    days = days or working_days()
     days.is_working_day(dates[-1])  # raises for a day too far off for anything to be counted from
     start = _start(dates, varied_on)
     last = _last_day(start.runs_from_on, limit)

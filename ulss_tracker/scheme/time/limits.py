@@ -8,7 +8,6 @@ beside as "may have until", and nothing that it may help is called out of time (
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import UNTOLD
@@ -42,14 +41,8 @@ def limits_for(
     what they are, it may be. One from the receipt of a request leads nothing, confirmed or not:
     the day counted from the sentence is the safe one.
     """
-    return _limits(runs_from, tuple(asked), tuple(policies or load_policies()))
-
-
-@lru_cache(maxsize=2048)
-def _limits(runs_from: date, asked: tuple[Asker, ...], policies: tuple[Policy, ...]) -> Limits:
-    """The same; remembered, as many are asked about on one day by people of one standing."""
-    held = [policy for policy in policies if policy.covers(runs_from)]
-    askers = asked or (Asker(None, runs_from),)
+    held = [policy for policy in policies or load_policies() if policy.covers(runs_from)]
+    askers = tuple(asked) or (Asker(None, runs_from),)
     leading = max(
         (
             policy

@@ -6,7 +6,6 @@ decides anything.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 from ulss_tracker.scheme.time.office_hours import LONDON
 
@@ -28,7 +27,6 @@ SCHEDULE_3_PARAGRAPH_4 = "Criminal Justice Act 1988 Schedule 3 paragraph 4"
 _NAMED_HOURS = {0: "midnight", 12: "midday"}
 
 
-@lru_cache(maxsize=4_096)
 def day_words(day: date) -> str:
     """Friday 1 January 2021."""
     return f"{day:%A} {day.day} {day:%B %Y}"
