@@ -4,8 +4,9 @@ A complaint is not a request: it has a clock of its own (scheme/workflow/complai
 clock of a review waits for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -19,14 +20,29 @@ from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.references import next_complaint_reference
+from ulss_tracker.services.core.table import Column, Filter, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
 
-ORDERINGS = (
-    Ordering("answer_by", Complaint.answer_by_at),
-    Ordering("received", Complaint.received_at),
+ANSWERED = "answered"
+_ANSWER_BY = Ordering("answer_by", Complaint.answer_by_at)
+TABLE = Table(
+    title="Complaints",
+    columns=(
+        Column("reference", "Complaint"),
+        Column("name", "From"),
+        Column("received", "Received", order=Ordering("received", Complaint.received_at)),
+        Column("acknowledged", "Acknowledged"),
+        Column("answer_by", "Answer by", order=_ANSWER_BY),
+        Column("case", "Case"),
+    ),
+    filters=(
+        Filter("which", "Show", choices=[(ANSWERED, "Answered")], blank="To answer"),
+        Filter("channel", "Channel", Complaint.channel, Channel, "Any"),
+    ),
+    default="answer_by",
 )
 
 
@@ -97,19 +113,17 @@ def get(reference: str) -> Complaint:
 
 
 def page(
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any],
+    by: Ordering = _ANSWER_BY,
     *,
     descending: bool = False,
     after: str | None = None,
-    answered: bool = False,
-    channel: Channel | None = None,
 ) -> Rows[Complaint]:
     """A page of the complaints to answer, or of those that are answered."""
-    query = select(Complaint).options(joinedload(Complaint.case))
     is_open = Complaint.answered_at.is_(None)
-    query = query.where(~is_open if answered else is_open)
-    if channel is not None:
-        query = query.where(Complaint.channel == channel)
+    query = select(Complaint).options(joinedload(Complaint.case))
+    query = query.where(~is_open if filters.get("which") == ANSWERED else is_open)
+    query = query.where(*TABLE.conditions(filters))
     return paging.rows(query, by, descending=descending, after=after)
 
 

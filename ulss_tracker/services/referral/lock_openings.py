@@ -19,14 +19,25 @@ from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_may_work, check_version
+from ulss_tracker.services.core.table import Column, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import rota
 
-ORDERINGS = (
-    Ordering("review_by", LockOpening.review_by_on),
-    Ordering("opened", LockOpening.opened_at),
+_REVIEW_BY = Ordering("review_by", LockOpening.review_by_on)
+TABLE = Table(
+    title="Openings to review",
+    columns=(
+        Column("review_by", "Review by", order=_REVIEW_BY),
+        Column("offender", "Offender"),
+        Column("facts", "Not verified then"),
+        Column("opened", "Opened", order=Ordering("opened", LockOpening.opened_at)),
+        Column("by", "By", lambda row: row.opened_by.name),
+        Column("reason", "Reason"),
+    ),
+    default="review_by",
+    heads="offender",
 )
 
 
@@ -89,7 +100,7 @@ def get(opening_id: int) -> LockOpening:
 
 
 def to_review(
-    by: Ordering = ORDERINGS[0], *, descending: bool = False, after: str | None = None
+    by: Ordering = _REVIEW_BY, *, descending: bool = False, after: str | None = None
 ) -> Rows[LockOpening]:
     """A page of the openings no supervisor has looked at yet, the first due first."""
     return paging.rows(_with_review(_to_review()), by, descending=descending, after=after)

@@ -1,6 +1,8 @@
 """Opinions of the service: kept apart from every request, with no way back to who gave them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -9,10 +11,21 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Ease, Feedback, db
 from ulss_tracker.services.core import office_details, paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import Column, Filter, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import clock_jumps
 
-ORDERINGS = (Ordering("given", Feedback.given_on),)
+TABLE = Table(
+    title="What people think of the service",
+    columns=(
+        Column("given", "Day", order=Ordering("given", Feedback.given_on)),
+        Column("ease", "How easy", lambda row: row.ease or "Not said"),
+        Column("words", "What they wrote", classes="app-words"),
+        Column("language", "Language"),
+    ),
+    filters=(Filter("ease", "How easy", Feedback.ease, Ease, "Any"),),
+    default="-given",
+)
 
 
 def give(ease: Ease | None, words: str, *, language: str) -> None:
@@ -26,16 +39,10 @@ def give(ease: Ease | None, words: str, *, language: str) -> None:
 
 
 def page(
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    ease: Ease | None = None,
+    filters: Mapping[str, Any], by: Ordering, *, descending: bool, after: str | None
 ) -> Rows[Feedback]:
-    """A page of what people think, the newest day first unless asked otherwise."""
-    query = select(Feedback)
-    if ease is not None:
-        query = query.where(Feedback.ease == ease)
+    """A page of what people think."""
+    query = select(Feedback).where(*TABLE.conditions(filters))
     return paging.rows(query, by, descending=descending, after=after)
 
 

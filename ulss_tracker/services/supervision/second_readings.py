@@ -6,9 +6,10 @@ is over.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
@@ -27,10 +28,12 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.table import Column, Filter, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -41,7 +44,7 @@ NO = (Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME)
 ONE_IN = 10
 FEWEST = 5
 """One in ten is read, and of few at least five or all there are: the office's own practice."""
-ORDERINGS = (Ordering("drawn", SecondReading.id), Ordering("read", SecondReading.read_at))
+_TO_READ = "to_read"
 _MONTHS_SHOWN = 12
 
 
@@ -66,6 +69,34 @@ class Month:
         return self.agrees * 100 // self.read if self.read else None
 
 
+def _months() -> list[tuple[str, str]]:
+    return [(each.month, month_words(each.month)) for each in months()]
+
+
+DRAWN = Ordering("drawn", SecondReading.id)
+TABLE = Table(
+    title="Answers to read again",
+    columns=(
+        Column("case", "Case", order=DRAWN),
+        Column("outcome", "Answer"),
+        Column("month", "Sample of", lambda row: month_words(row.month)),
+        Column("view", "View", lambda row: row.view or "To be read"),
+        Column("read", "Read", order=Ordering("read", SecondReading.read_at)),
+    ),
+    filters=(
+        Filter("month", "Sample of", SecondReading.month, _months, "Any month"),
+        Filter(
+            "which",
+            "Read",
+            lambda which: SecondReading.read_at.is_(None) == (which == _TO_READ),
+            [(_TO_READ, "To be read"), ("read", "Read")],
+            "Read or not",
+        ),
+    ),
+    default="-drawn",
+)
+
+
 def draw(chance: random.Random | None = None) -> int:
     """Draw the sample of the last month, if it is not drawn; how many are to be read."""
     last = clock.today().replace(day=1) - timedelta(days=1)
@@ -86,23 +117,18 @@ def draw(chance: random.Random | None = None) -> int:
 
 
 def page(
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any],
+    by: Ordering = DRAWN,
     *,
     descending: bool = False,
     after: str | None = None,
-    month: str | None = None,
-    is_read: bool | None = None,
 ) -> Rows[SecondReading]:
     """A page of what is to be read or was, of one month or all."""
     query = select(SecondReading).options(
         joinedload(SecondReading.review).joinedload(Review.case).selectinload(Case.restrictions),
         joinedload(SecondReading.reader),
     )
-    if month is not None:
-        query = query.where(SecondReading.month == month)
-    if is_read is not None:
-        unread = SecondReading.read_at.is_(None)
-        query = query.where(~unread if is_read else unread)
+    query = query.where(*TABLE.conditions(filters))
     return paging.rows(query, by, descending=descending, after=after)
 
 

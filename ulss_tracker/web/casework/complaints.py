@@ -1,6 +1,6 @@
 """Complaints about the office's own service: the list, recording one, what was done about it."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -12,22 +12,17 @@ from ulss_tracker.services.cases import complaints as service
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
-    Choice,
     GovForm,
     MomentField,
     NotAfter,
     NoteField,
     RadiosField,
-    SelectField,
     TextAreaField,
     TextField,
     VersionedForm,
 )
-
-_ANSWERED = "answered"
 
 
 def _moment(label: str) -> MomentField:
@@ -38,13 +33,6 @@ def _moment(label: str) -> MomentField:
         default=clock.now,
         validators=[NotAfter(clock.now, "The day and time must be now or in the past")],
     )
-
-
-class ComplaintFilters(FilterForm):
-    """Filters of the list of complaints."""
-
-    which = SelectField("Show", blank="To answer", choices=[Choice(_ANSWERED, "Answered")])
-    channel = SelectField("Channel", blank="Any", coerce=Channel)
 
 
 class ComplaintForm(GovForm):
@@ -87,22 +75,9 @@ class AnswerForm(VersionedForm):
 @blueprint.get("/complaints", may=Permission.WORK_CASES)
 def complaints() -> str:
     """The complaints to answer, the soonest due first; or those that are answered."""
-    form = ComplaintFilters(request.args)
-    shown = lists.listing(service.ORDERINGS, default="answer_by", form=form)
-    asked = form.asked()
-    page = service.page(
-        shown.ordering,
-        **shown.place,
-        answered=asked.get("which") == _ANSWERED,
-        channel=asked.get("channel"),
-    )
-    return render_template(
-        "casework/complaints.html",
-        page=page,
-        shown=shown,
-        form=form,
-        now=clock.now(),
-    )
+    shown = lists.of(service.TABLE)
+    page = service.page(shown.filters, shown.ordering, **shown.place)
+    return render_template("casework/complaints.html", page=page, shown=shown, now=clock.now())
 
 
 @blueprint.form("/complaints/new", may=Permission.WORK_CASES)

@@ -1,6 +1,6 @@
 """Second readings: what a month's sample of "no" answers was, and what was thought of it."""
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, Refused
@@ -11,32 +11,12 @@ from ulss_tracker.services.supervision import second_readings as readings
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
-    Choice,
     RadiosField,
-    SelectField,
     TextAreaField,
     VersionedForm,
 )
-
-_READ, _TO_READ = "read", "to_read"
-
-
-class ReadingFilters(FilterForm):
-    """Filters of the list of second readings."""
-
-    month = SelectField(
-        "Sample of",
-        blank="Any month",
-        choices=lambda: [Choice(each.month, month_words(each.month)) for each in readings.months()],
-    )
-    which = SelectField(
-        "Read",
-        blank="Read or not",
-        choices=[Choice(_TO_READ, "To be read"), Choice(_READ, "Read")],
-    )
 
 
 class ReadingForm(VersionedForm):
@@ -56,21 +36,12 @@ class ReadingForm(VersionedForm):
 @blueprint.get("/second-readings", may=Permission.WORK_CASES)
 def second_readings() -> str:
     """The samples with their rates of agreement, and each answer of them."""
-    form = ReadingFilters(request.args)
-    shown = lists.listing(readings.ORDERINGS, default="-drawn", form=form)
-    asked = form.asked()
-    which = asked.get("which")
-    page = readings.page(
-        shown.ordering,
-        **shown.place,
-        month=asked.get("month"),
-        is_read=None if which is None else which == _READ,
-    )
+    shown = lists.of(readings.TABLE)
+    page = readings.page(shown.filters, shown.ordering, **shown.place)
     return render_template(
         "casework/second-readings.html",
         page=page,
         shown=shown,
-        form=form,
         months=readings.months(),
         month_words=month_words,
     )

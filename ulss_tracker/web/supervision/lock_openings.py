@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.models import Fact, LockOpening
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
@@ -37,14 +36,12 @@ class ReviewOpeningForm(VersionedForm):
 @blueprint.get("/openings", may=Permission.REVIEW_OPENINGS)
 def openings() -> str:
     """The openings that no supervisor has looked at, the first due first."""
-    shown = lists.listing(lock_openings.ORDERINGS, default="review_by")
-    page: Rows[LockOpening] = lock_openings.to_review(shown.ordering, **shown.place)
+    shown = lists.of(lock_openings.TABLE)
     return render_template(
         "supervision/openings.html",
-        rows=[
-            (each, _facts(each), lock_openings.why_not_review(each, staff())) for each in page.rows
-        ],
-        after=page.after,
+        page=lock_openings.to_review(shown.ordering, **shown.place),
+        facts=_facts,
+        why_not=lambda opening: lock_openings.why_not_review(opening, staff()),
         shown=shown,
         today=clock.today(),
     )
