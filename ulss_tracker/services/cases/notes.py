@@ -1,6 +1,7 @@
 """Notes on a case. A note is a line of history, so it never changes; it can be kept at the top."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -13,11 +14,15 @@ from ulss_tracker.services.cases import mentions
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
+from ulss_tracker.services.core.table import NO_FILTERS, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
-ORDERINGS = (Ordering("written", Event.id),)
+_WRITTEN = Ordering("written", Event.id)
+TABLE = Table(
+    title="Notes", columns=(), orders=(_WRITTEN,), filters=history.FILTERS, default="-written"
+)
 
 
 def pinned(case: Case) -> Sequence[Event]:
@@ -27,18 +32,18 @@ def pinned(case: Case) -> Sequence[Event]:
 
 def page(
     case: Case,
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any] = NO_FILTERS,
+    by: Ordering = _WRITTEN,
     *,
     descending: bool = True,
     after: str | None = None,
-    asked: history.HistoryFilter | None = None,
     size: int = paging.PAGE,
 ) -> Rows[Event]:
     """A page of the notes of a case that are not pinned, newest first unless asked otherwise.
 
     Narrowed, the pinned ones are among them: whoever looks for one should find it.
     """
-    narrowed = (asked or history.HistoryFilter()).conditions
+    narrowed = TABLE.conditions(filters)
     query = _written(case, is_pinned=None if narrowed else False).where(*narrowed)
     return paging.rows(query, by, descending=descending, after=after, size=size)
 

@@ -16,6 +16,9 @@ from ulss_tracker import clock
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core.paging import Ordering
 
+NO_FILTERS: Mapping[str, Any] = {}
+"""The filters of a whole list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -87,6 +90,17 @@ class Filter:
     def read(self, word: str) -> Any:
         """The value that the address says by this word. Raises `ValueError`."""
         return self.choices(word) if isinstance(self.choices, EnumType) else self.coerce(word)
+
+
+def days(moment: Any, first: tuple[str, str], last: tuple[str, str]) -> tuple[Filter, Filter]:
+    """The filters of the days in London, both included, between which a moment lies.
+
+    `first` and `last` are the name and the label of each.
+    """
+    return (
+        Filter(*first, lambda day: moment >= clock.start_of(day), kind=FilterKind.DAY),
+        Filter(*last, lambda day: moment < clock.end_of(day), kind=FilterKind.DAY),
+    )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -1,7 +1,7 @@
 """Files the office itself puts on a case: held to the same checks as those the public brings."""
 
-from dataclasses import dataclass
-from typing import IO
+from collections.abc import Mapping
+from typing import IO, Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -12,13 +12,12 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import documents, receiving
 from ulss_tracker.services.files.receiving import Received
 from ulss_tracker.services.history import history
-
-ORDERINGS = (Ordering("added", Document.id),)
 
 
 class Origin(LabelledEnum):
@@ -28,59 +27,63 @@ class Origin(LabelledEnum):
     REQUEST = "request", "Brought by those who asked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileFilter:
-    """The filter of the files of a case; everything empty is everything."""
-
-    origin: Origin | None = None
-    kind: DocumentKind | None = None
+_ADDED = Ordering("added", Document.id)
+TABLE = Table(
+    title="Files of the case",
+    columns=(
+        Column("file", "File", classes="app-list__words app-list__file"),
+        Column("kind", "What it is"),
+        Column("added", "Added", order=_ADDED),
+    ),
+    filters=(
+        Filter("origin", "Where from", choices=Origin, blank="Anywhere"),
+        Filter("kind", "What it is", Document.kind, DocumentKind, "Anything"),
+    ),
+    default="-added",
+)
 
 
 def page(
     case: Case,
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any] = NO_FILTERS,
+    by: Ordering = _ADDED,
     *,
     descending: bool = True,
     after: str | None = None,
-    asked: FileFilter | None = None,
     size: int = paging.PAGE,
 ) -> Rows[Document]:
     """A page of the files of a case, the newest first, without what is in them."""
-    query = _of_case(case, asked or FileFilter()).options(
-        joinedload(Document.added_by), joinedload(Document.request)
-    )
+    query = _of_case(case, filters.get("origin")).where(*TABLE.conditions(filters))
+    query = query.options(joinedload(Document.added_by), joinedload(Document.request))
     return paging.rows(query, by, descending=descending, after=after, size=size)
 
 
 def count(case: Case) -> int:
     """How many files the case has."""
-    counted = _of_case(case, FileFilter()).with_only_columns(func.count(Document.id))
+    counted = _of_case(case).with_only_columns(func.count(Document.id))
     return db.session.scalars(counted).one()
 
 
 def choices(case: Case) -> list[tuple[int, str]]:
     """The files of a case by their ids, each with its name and what it is; the newest first."""
-    query = _of_case(case, FileFilter()).with_only_columns(
-        Document.id, Document.name, Document.description
-    )
+    query = _of_case(case).with_only_columns(Document.id, Document.name, Document.description)
     rows = db.session.execute(query.order_by(Document.id.desc()))
     return [(number, f"{name}: {what}" if what else name) for number, name, what in rows]
 
 
 def is_of_case(case: Case, document_id: int | None) -> bool:
     """Whether this is a file of the case, or of a request that is in it now."""
-    query = _of_case(case, FileFilter()).where(Document.id == document_id)
+    query = _of_case(case).where(Document.id == document_id)
     return db.session.scalar(query.with_only_columns(Document.id)) is not None
 
 
-def _of_case(case: Case, filters: FileFilter) -> Select[Document]:
+def _of_case(case: Case, origin: Origin | None = None) -> Select[Document]:
     """The office's own files, and those that came with the requests that are in the case now."""
     added = Document.case_id == case.id
     requests = select(Request.id).where(Request.case_id == case.id)
     brought = Document.request_id.in_(requests)
     where = {Origin.OFFICE: added, Origin.REQUEST: brought, None: or_(added, brought)}
-    query = select(Document).where(where[filters.origin])
-    return query.where(Document.kind == filters.kind) if filters.kind else query
+    return select(Document).where(where[origin])
 
 
 def add(

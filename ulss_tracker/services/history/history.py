@@ -2,43 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
-from ulss_tracker.services.core import changed_records, paging, record_hashes
+from ulss_tracker.services.core import changed_records, paging, record_hashes, users
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import Filter, Table, days
 
-ORDERINGS = (Ordering("happened", Event.id),)
+FILTERS = (
+    Filter("by_id", "By", Event.by_id, users.names, "Anybody", int),
+    *days(Event.at, ("from_on", "On or after"), ("to_on", "On or before")),
+)
+_HAPPENED = Ordering("happened", Event.id)
+TABLE = Table(
+    title="Timeline", columns=(), orders=(_HAPPENED,), filters=FILTERS, default="-happened"
+)
 PAGE = 200  # a case's first weeks are read at one go
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryFilter:
-    """The filter of lines of history: who, and the days in London; empty is everything."""
-
-    by_id: int | None = None
-    from_on: date | None = None
-    to_on: date | None = None
-
-    @property
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The same, to be asked of the database."""
-        conditions: list[ColumnElement[bool]] = []
-        if self.by_id is not None:
-            conditions.append(Event.by_id == self.by_id)
-        if self.from_on is not None:
-            conditions.append(Event.at >= clock.start_of(self.from_on))
-        if self.to_on is not None:
-            conditions.append(Event.at < clock.end_of(self.to_on))
-        return conditions
-
 
 _BEGIN_A_REQUEST = frozenset({EventKind.REQUEST_RECEIVED, EventKind.REQUEST_LOGGED})
 _COLUMNS = ("kind", "at", "by_id", "request_id", "case_id", "review_id", "before", "after")
@@ -149,18 +134,18 @@ def of_case(case: Case, limit: int = 200) -> list[Event]:
 
 def page(
     case: Case,
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any],
+    by: Ordering = _HAPPENED,
     *,
     descending: bool = True,
     after: str | None = None,
-    asked: HistoryFilter | None = None,
 ) -> Rows[Event]:
     """A page of what `of_case` tells, newest first unless asked otherwise."""
     requests = select(Request.id).where(Request.case_id == case.id)
     query = (
         select(Event)
         .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
-        .where(*(asked or HistoryFilter()).conditions)
+        .where(*TABLE.conditions(filters))
         .options(joinedload(Event.by))
     )
     return paging.rows(query, by, descending=descending, after=after, size=PAGE)

@@ -6,13 +6,13 @@ not shown.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -31,15 +31,15 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging, record_hashes
+from ulss_tracker.services.core import paging, record_hashes, users
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, days
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.protection.access_filter import reading_as_office
 
-ORDERINGS = (Ordering("at", AuditEntry.at),)
 _ENTRIES: Any = AuditEntry.__table__
 _KEEPING = insert(_ENTRIES).returning(*_ENTRIES.columns)
 _KEEPING_WORDS = insert(SearchWords)
@@ -199,19 +199,33 @@ def search_of(key: str) -> AuditEntry:
     return entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditFilter:
-    """The filter of the audit; everything empty is everything. `by` is a person's id."""
+def _of_case(reference: str) -> ColumnElement[bool]:
+    return AuditEntry.case_id.in_(select(Case.id).where(Case.reference == reference.upper()))
 
-    kind: AuditKind | None = None
-    by: int | None = None
-    from_on: date | None = None
-    to_on: date | None = None
-    reference: str = ""
+
+_AT = Ordering("at", AuditEntry.at)
+TABLE = Table(
+    title="Audit of reading",
+    columns=(
+        Column("at", "When", order=_AT),
+        Column("by", "Who", lambda row: row.by.name),
+        Column("kind", "What"),
+        Column("details", "Details"),
+    ),
+    filters=(
+        Filter("record", "Record", kind=FilterKind.KEPT),
+        Filter("kind", "What", AuditEntry.kind, AuditKind, "Everything"),
+        Filter("by", "Who", AuditEntry.by_id, users.names, "Everybody", int),
+        Filter("reference", "Case reference", _of_case, kind=FilterKind.WORDS),
+        *days(AuditEntry.at, ("from_on", "On or after"), ("to_on", "On or before")),
+    ),
+    default="-at",
+    heads="by",
+)
 
 
 def entries(
-    asked: AuditFilter, reader: User, *, descending: bool = True, after: str | None = None
+    filters: Mapping[str, Any], reader: User, *, descending: bool = True, after: str | None = None
 ) -> Rows[AuditEntry]:
     """A page of the audit, newest first unless asked. Raises `NotAllowed`.
 
@@ -221,19 +235,8 @@ def entries(
     query = select(AuditEntry).options(
         joinedload(AuditEntry.by), joinedload(AuditEntry.case), joinedload(AuditEntry.request)
     )
-    if asked.kind:
-        query = query.where(AuditEntry.kind == asked.kind)
-    if asked.by:
-        query = query.where(AuditEntry.by_id == asked.by)
-    if asked.from_on:
-        query = query.where(AuditEntry.at >= clock.start_of(asked.from_on))
-    if asked.to_on:
-        query = query.where(AuditEntry.at < clock.end_of(asked.to_on))
-    if asked.reference:
-        query = query.where(
-            AuditEntry.case_id.in_(select(Case.id).where(Case.reference == asked.reference.upper()))
-        )
-    return paging.rows(query, ORDERINGS[0], descending=descending, after=after)
+    query = query.where(*TABLE.conditions(filters))
+    return paging.rows(query, _AT, descending=descending, after=after)
 
 
 def _note(reading: Reading) -> None:

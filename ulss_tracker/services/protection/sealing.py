@@ -4,7 +4,8 @@ Counsel is named on each case they are instructed in, sealed or not. `access_fil
 rule; here a case is sealed, opened again, and people are named on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     Select,
@@ -33,16 +34,27 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, users
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
+from ulss_tracker.services.core.table import Column, Filter, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import holders
 from ulss_tracker.services.protection.access_filter import reading_as_office
 
-ORDERINGS = (Ordering("sealed", Restriction.added_at),)
+TABLE = Table(
+    title="Sealed cases",
+    columns=(
+        Column("case", "Case", lambda row: row.case.reference, classes="app-nowrap"),
+        Column("sealed", "Sealed", order=Ordering("sealed", Restriction.added_at)),
+        Column("by", "By", lambda row: row.added_by.name),
+        Column("open", "What to do"),
+    ),
+    filters=(Filter("by_id", "Sealed by", Restriction.added_by_id, users.names, "Anybody", int),),
+    default="-sealed",
+)
 
 _NOT_NAMED = "The case was sealed, and whoever had it was not named on it"
 _SEALED_SINCE = "The case was sealed before this was sent"
@@ -116,23 +128,14 @@ def sealed() -> list[Restriction]:
 
 
 def page(
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    by_id: int | None = None,
+    filters: Mapping[str, Any], by: Ordering, *, descending: bool, after: str | None
 ) -> Rows[Restriction]:
-    """A page of the seals in force, newest first, for those who may lift one.
-
-    `by_id` asks for those that one person made.
-    """
+    """A page of the seals in force, for those who may lift one."""
     query = (
         select(Restriction)
-        .where(_IN_FORCE)
+        .where(_IN_FORCE, *TABLE.conditions(filters))
         .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
     )
-    if by_id is not None:
-        query = query.where(Restriction.added_by_id == by_id)
     with reading_as_office():
         return paging.rows(query, by, descending=descending, after=after)
 

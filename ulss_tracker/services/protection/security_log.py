@@ -4,25 +4,25 @@ A service notes what happened (`note`); once the answer is made, `looks.py` reco
 that cannot be recorded is not given.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, or_, select
+from sqlalchemy import ColumnElement, Select, insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging, record_hashes
+from ulss_tracker.services.core import paging, record_hashes, users
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, days, in_file
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 
-ORDERINGS = (Ordering("at", SecurityEvent.at),)
 EXPORTED_AT_ONCE = 1_000
 _EVENTS: Any = SecurityEvent.__table__
 _KEEPING = insert(_EVENTS).returning(*_EVENTS.columns)
@@ -154,61 +154,70 @@ def write(noted: Sequence[Noted], source: Source, at: datetime) -> None:
         record_hashes.add_rows(SecurityEvent, kept)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityFilter:
-    """The filter of the security log; everything empty is everything.
+def _of_person(number: int) -> ColumnElement[bool]:
+    return or_(SecurityEvent.by_id == number, SecurityEvent.about_id == number)
 
-    `person` is the id of who did it or whose account it was about, `reference` a case's that was
-    viewed.
-    """
 
-    kind: SecurityKind | None = None
-    person: int | None = None
-    reference: str = ""
-    address: str = ""
-    device: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
+def _of_record(reference: str) -> ColumnElement[bool]:
+    return SecurityEvent.detail == _record_of(reference)
+
+
+_AT = Ordering("at", SecurityEvent.at)
+TABLE = Table(
+    title="Security log",
+    columns=(
+        in_file("number", "Number", lambda row: row.id),
+        Column("at", "When", order=_AT, only_on_page=True),
+        in_file("moment", "When (UTC)", lambda row: row.at.isoformat(timespec="seconds")),
+        Column("event", "What", lambda row: row.kind.value),
+        Column("by", "By", lambda row: row.by.name if row.by else "", only_on_page=True),
+        Column(
+            "about", "About", lambda row: row.about.name if row.about else "", only_on_page=True
+        ),
+        in_file("by_id", "By account"),
+        in_file("about_id", "About account"),
+        Column("address", "From", file_heading="Network address"),
+        in_file("device", "Device"),
+        in_file("request_id", "Request"),
+        Column("page", "Page"),
+        in_file("detail", "Detail"),
+    ),
+    filters=(
+        Filter("record", "Record", kind=FilterKind.KEPT),
+        Filter("kind", "What", SecurityEvent.kind, SecurityKind, "Everything"),
+        Filter("person", "By or about", _of_person, users.names, "Everybody", int),
+        Filter("address", "Network address", SecurityEvent.address, kind=FilterKind.WORDS),
+        Filter("device", "Device", SecurityEvent.device, kind=FilterKind.WORDS),
+        Filter("reference", "Case reference", _of_record, kind=FilterKind.WORDS),
+        *days(SecurityEvent.at, ("from_on", "On or after"), ("to_on", "On or before")),
+    ),
+    default="-at",
+    heads="event",
+)
 
 
 def page(
-    asked: SecurityFilter, reader: User, *, descending: bool = True, after: str | None = None
+    filters: Mapping[str, Any], reader: User, *, descending: bool = True, after: str | None = None
 ) -> Rows[SecurityEvent]:
     """A page of the log with people's names, newest first unless asked. Raises `NotAllowed`."""
     require(reader, Permission.SEE_SECURITY_LOG)
-    query = _query(asked).options(joinedload(SecurityEvent.by), joinedload(SecurityEvent.about))
-    return paging.rows(query, ORDERINGS[0], descending=descending, after=after)
+    query = _query(filters).options(joinedload(SecurityEvent.by), joinedload(SecurityEvent.about))
+    return paging.rows(query, _AT, descending=descending, after=after)
 
 
-def every(asked: SecurityFilter, reader: User) -> Iterator[SecurityEvent]:
+def every(filters: Mapping[str, Any], reader: User) -> Iterator[SecurityEvent]:
     """Every line of the log as narrowed, newest first, some at a time. Raises `NotAllowed`."""
     require(reader, Permission.SEE_SECURITY_LOG)
-    query = _query(asked)
+    query = _query(filters)
     after: str | None = ""
     while after is not None:
-        part = paging.rows(query, ORDERINGS[0], descending=True, after=after, size=EXPORTED_AT_ONCE)
+        part = paging.rows(query, _AT, descending=True, after=after, size=EXPORTED_AT_ONCE)
         yield from part.rows
         after = part.after
 
 
-def _query(asked: SecurityFilter) -> Select[SecurityEvent]:
-    query = select(SecurityEvent)
-    if asked.kind is not None:
-        query = query.where(SecurityEvent.kind == asked.kind)
-    if asked.person is not None:
-        of_person = (SecurityEvent.by_id == asked.person, SecurityEvent.about_id == asked.person)
-        query = query.where(or_(*of_person))
-    if asked.address:
-        query = query.where(SecurityEvent.address == asked.address)
-    if asked.device:
-        query = query.where(SecurityEvent.device == asked.device)
-    if asked.reference:
-        query = query.where(SecurityEvent.detail == _record_of(asked.reference))
-    if asked.from_on is not None:
-        query = query.where(SecurityEvent.at >= clock.start_of(asked.from_on))
-    if asked.to_on is not None:
-        query = query.where(SecurityEvent.at < clock.end_of(asked.to_on))
-    return query
+def _query(filters: Mapping[str, Any]) -> Select[SecurityEvent]:
+    return select(SecurityEvent).where(*TABLE.conditions(filters))
 
 
 def _record_of(reference: str) -> str:

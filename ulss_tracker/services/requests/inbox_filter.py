@@ -1,15 +1,12 @@
 """The filters of the inbox."""
 
-from datetime import date
-
 from sqlalchemy import ColumnElement, or_
 
-from ulss_tracker import clock
 from ulss_tracker.models import Channel, Deadline, Request
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import teams, users
-from ulss_tracker.services.core.table import Filter, FilterKind
+from ulss_tracker.services.core.table import Filter, FilterKind, days
 
 # A deadline that is not there yet hides nothing.
 IS_UNDATED = or_(Deadline.request_id.is_(None), Deadline.find_day_by_at.is_not(None))
@@ -23,14 +20,6 @@ def _is_of_team(number: int) -> ColumnElement[bool]:
     return Request.owner_id.in_(teams.members_of(number))
 
 
-def _is_received_from(day: date) -> ColumnElement[bool]:
-    return Request.received_at >= clock.start_of(day)
-
-
-def _is_received_to(day: date) -> ColumnElement[bool]:
-    return Request.received_at < clock.end_of(day)
-
-
 def _owners() -> list[tuple[int, str]]:
     return [(NOBODY, "Nobody"), *users.names()]
 
@@ -41,8 +30,7 @@ FILTERS = (
     Filter("standing", "Who asked", Request.standing, Standing, "Anybody"),
     Filter("owner", "Owner", _is_owned_by, _owners, "Anybody or nobody", int),
     Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
-    Filter("received_from", "Received from", _is_received_from, kind=FilterKind.DAY),
-    Filter("received_to", "Received to", _is_received_to, kind=FilterKind.DAY),
+    *days(Request.received_at, ("received_from", "Received from"), ("received_to", "Received to")),
     Filter(
         "undated",
         "Only those whose day of sentence must be found",
@@ -50,4 +38,3 @@ FILTERS = (
         kind=FilterKind.TICK,
     ),
 )
-"""Days are those in London, both of them included."""

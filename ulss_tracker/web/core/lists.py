@@ -7,6 +7,7 @@ See docs/lists.md.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
@@ -16,7 +17,6 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from wtforms import HiddenField
 
-from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, file_words
@@ -258,7 +258,7 @@ def _field(of: Filter) -> Any:
 def _choices(members: Any) -> list[Choice]:
     pairs = members if isinstance(members, Iterable) else members()
     return [
-        Choice(each.value, each.label) if isinstance(each, LabelledEnum) else Choice(*each)
+        Choice(each.value, each.label) if isinstance(each, Enum) else Choice(*each)
         for each in pairs
     ]
 

@@ -4,26 +4,18 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.models import AuditKind, SecurityEvent, SecurityKind
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.protection import audit, sealing, security_log
-from ulss_tracker.services.protection.audit import AuditFilter
-from ulss_tracker.services.protection.security_log import SecurityFilter
 from ulss_tracker.services.register import exporting
-from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.spreadsheets import spreadsheet
+from ulss_tracker.web.core.spreadsheets import table_file
 from ulss_tracker.web.forms import (
-    DateField,
     GovForm,
-    SelectField,
     TextAreaField,
-    TextField,
 )
 from ulss_tracker.web.supervision import blueprint
 
@@ -54,20 +46,6 @@ PAGE_WORDS = {
 }
 
 
-_HEADING = (
-    "Number",
-    "When (UTC)",
-    "What",
-    "By account",
-    "About account",
-    "Network address",
-    "Device",
-    "Request",
-    "Page",
-    "Detail",
-)
-
-
 class Record(LabelledEnum):
     """The records of the audit, each with who may read it."""
 
@@ -78,37 +56,6 @@ class Record(LabelledEnum):
         """Whether this role may read it."""
         is_security = self is Record.SECURITY
         return may(role, Permission.SEE_SECURITY_LOG if is_security else Permission.SEE_AUDIT)
-
-
-class _RecordFilters(lists.FilterForm):
-    """Filters of either record. `record` chooses which, and narrows nothing."""
-
-    record = HiddenField()
-    reference = TextField("Case reference", width=20, max_length=20)
-    from_on = DateField("On or after")
-    to_on = DateField("On or before")
-
-
-class AuditFilters(_RecordFilters):
-    """Filters of the audit of reading."""
-
-    kind = SelectField("What", blank="Everything", coerce=AuditKind)
-    by = SelectField("Who", blank="Everybody", choices=lists.people, coerce=int)
-
-
-class SecurityFilters(_RecordFilters):
-    """Filters of the security log."""
-
-    kind = SelectField("What", blank="Everything", coerce=SecurityKind)
-    person = SelectField("By or about", blank="Everybody", choices=lists.people, coerce=int)
-    address = TextField("Network address", width=20, max_length=45)
-    device = TextField("Device", width=20, max_length=16)
-
-
-class SealedFilters(lists.FilterForm):
-    """Filters of the sealed cases, by nothing that is in them."""
-
-    by_id = SelectField("Sealed by", blank="Anybody", choices=lists.people, coerce=int)
 
 
 class UnsealForm(GovForm):
@@ -131,19 +78,12 @@ def audit_entries() -> str:
     asked = request.args.get("record", "")
     record = Record(asked) if asked in set(Record) else open_to[0]
     is_security = record is Record.SECURITY
-    form = SecurityFilters(request.args) if is_security else AuditFilters(request.args)
-    shown = lists.listing(audit.ORDERINGS, default="-at", form=form, kept=("record",))
-    asked_for = _asked_for(form)
-    page: Any = (
-        security_log.page(SecurityFilter(**asked_for), staff(), **shown.place)
-        if is_security
-        else audit.entries(AuditFilter(**asked_for), staff(), **shown.place)
-    )
+    shown = lists.of(security_log.TABLE if is_security else audit.TABLE)
+    read: Any = security_log.page if is_security else audit.entries
     return render_template(
         "supervision/audit.html",
-        page=page,
+        page=read(shown.filters, staff(), **shown.place),
         shown=shown,
-        form=form,
         record=record,
         records=open_to,
         is_security=is_security,
@@ -162,41 +102,20 @@ def security() -> Response:
 @blueprint.get("/security-log.<ending>", may=Permission.SEE_SECURITY_LOG)
 def security_sheet(ending: str) -> Response:
     """Take the log as narrowed away, by numbers of accounts and nobody's name; it is logged too."""
-    form = SecurityFilters(request.args)
-    asked_for = SecurityFilter(**_asked_for(form))
-    if form.errors:
+    shown = lists.of(security_log.TABLE)
+    if shown.has_errors:
         # What is taken away must not be of more than was asked for.
         return security()
-    rows = (_line(event) for event in security_log.every(asked_for, staff()))
-    return spreadsheet(Sheet("Security log", _HEADING, rows), "security-log", ending)
-
-
-def _asked_for(form: lists.FilterForm) -> dict[str, Any]:
-    return {name: value for name, value in form.asked().items() if name != "record"}
-
-
-def _line(event: SecurityEvent) -> tuple[str | int, ...]:
-    return (
-        event.id,
-        event.at.isoformat(timespec="seconds"),
-        event.kind.value,
-        event.by_id or "",
-        event.about_id or "",
-        event.address,
-        event.device,
-        event.request_id,
-        event.page,
-        event.detail,
-    )
+    events = security_log.every(shown.filters, staff())
+    return table_file(security_log.TABLE, events, "security-log", ending)
 
 
 @blueprint.get("/sealed", may=Permission.SEAL_CASE)
 def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
-    form = SealedFilters(request.args)
-    shown = lists.listing(sealing.ORDERINGS, default="-sealed", form=form)
-    page = sealing.page(shown.ordering, **shown.place, **form.asked())
-    return render_template("supervision/sealed.html", page=page, shown=shown, form=form)
+    shown = lists.of(sealing.TABLE)
+    page = sealing.page(shown.filters, shown.ordering, **shown.place)
+    return render_template("supervision/sealed.html", page=page, shown=shown)
 
 
 @blueprint.form("/sealed/<int:seal_id>/open", may=Permission.SEAL_CASE)

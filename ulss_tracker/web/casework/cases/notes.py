@@ -2,37 +2,26 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, DocumentKind
+from ulss_tracker.models import Case
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.core import users
 from ulss_tracker.services.files import attachments
-from ulss_tracker.services.files.attachments import Origin
-from ulss_tracker.services.history import history
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.cases.forms import FileForm, NoteForm
-from ulss_tracker.web.casework.cases.timeline import HistoryFilters
 from ulss_tracker.web.core import lists, uploads
 from ulss_tracker.web.core.acts import RefusalOn, done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField
+from ulss_tracker.web.forms import Choice
 
 TAB = "casework.notes_and_files"
 _MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page of their own
-
-
-class FileFilters(FilterForm):
-    """Filters of the files of a case."""
-
-    origin = SelectField("Where from", blank="Anywhere", coerce=Origin)
-    kind = SelectField("What it is", blank="Anything", coerce=DocumentKind)
 
 
 @blueprint.get("/cases/<reference>/notes", may=Permission.SEE_CASES)
@@ -124,35 +113,20 @@ def _about(form: FileForm, name: str, sentence: str) -> str:
 def case_files(reference: str) -> str:
     """Every file of the case, the newest first unless asked otherwise."""
     case = cases.get_case(reference)
-    form = FileFilters(request.args)
-    shown = lists.listing(attachments.ORDERINGS, default="-added", form=form)
-    page = attachments.page(
-        case,
-        shown.ordering,
-        **shown.place,
-        asked=attachments.FileFilter(**form.asked()),
-    )
-    return case_page(
-        "casework/cases/case-files.html", case, tab=TAB, page=page, shown=shown, form=form
-    )
+    shown = lists.of(attachments.TABLE)
+    page = attachments.page(case, shown.filters, shown.ordering, **shown.place)
+    return case_page("casework/cases/case-files.html", case, tab=TAB, page=page, shown=shown)
 
 
 def _page(case: Case, form: NoteForm) -> str:
-    filters = HistoryFilters(request.args)
-    shown = lists.listing(notes.ORDERINGS, default="-written", form=filters)
-    page = notes.page(
-        case,
-        shown.ordering,
-        **shown.place,
-        asked=history.HistoryFilter(**filters.asked()),
-    )
+    shown = lists.of(notes.TABLE)
     return case_page(
         "casework/cases/notes-and-files.html",
         case,
         tab=TAB,
-        page=page,
+        page=notes.page(case, shown.filters, shown.ordering, **shown.place),
         shown=shown,
-        filters=filters,
+        files_shown=lists.of(attachments.TABLE),
         pinned=[] if shown.is_narrowed or shown.after else notes.pinned(case),
         names={review.id: review.offender_name for review in case.reviews},
         files=attachments.page(case, size=_MOST_BESIDE).rows,

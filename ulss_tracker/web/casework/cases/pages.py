@@ -15,7 +15,7 @@ from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_page, may_work_on
 from ulss_tracker.web.casework.cases.forms import AddOffenderForm, CourtForm
-from ulss_tracker.web.casework.cases.timeline import HistoryFilters, presses
+from ulss_tracker.web.casework.cases.timeline import presses
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.lists import FilterForm
@@ -93,21 +93,14 @@ def case_offenders(reference: str) -> str:
 def case_timeline(reference: str) -> str:
     """Everything that happened to the case and to its requests, newest first unless asked."""
     case = cases.get_case(reference)
-    form = HistoryFilters(request.args)
-    shown = lists.listing(history.ORDERINGS, default="-happened", form=form)
-    page = history.page(
-        case,
-        shown.ordering,
-        **shown.place,
-        asked=history.HistoryFilter(**form.asked()),
-    )
+    shown = lists.of(history.TABLE)
+    page = history.page(case, shown.filters, shown.ordering, **shown.place)
     return case_page(
         "casework/cases/case-timeline.html",
         case,
         lines=presses(page.rows, case),
         page=page,
         shown=shown,
-        form=form,
         reversals=reversals.waiting(case),
         may_work=may_work_on(case),
         may_bring_back=may(staff().role, Permission.BRING_BACK),

@@ -10,23 +10,7 @@ from ulss_tracker.models import Case, Event, EventKind
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import reversals
 from ulss_tracker.web.casework.cases.timeline_words import text_of
-from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import DateField, SelectField
-
-
-class HistoryFilters(FilterForm):
-    """Filters of the timeline of a case, and of its notes."""
-
-    by_id = SelectField(
-        "By",
-        blank="Anybody",
-        choices=people,
-        coerce=int,
-    )
-    from_on = DateField("On or after")
-    to_on = DateField("On or before")
-
 
 # They follow of themselves from what a person did, in the same press.
 _FOLLOW = frozenset(
