@@ -7,7 +7,7 @@ See docs/lists.md.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import Enum
+from enum import EnumType
 from functools import cache
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
@@ -17,6 +17,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from wtforms import HiddenField
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, file_words
@@ -29,6 +30,7 @@ from ulss_tracker.web.forms import (
     GovForm,
     SelectField,
     TextField,
+    choices_of,
 )
 
 _MOST_BY_LAPTOP = 5
@@ -256,9 +258,11 @@ def _field(of: Filter) -> Any:
 
 
 def _choices(members: Any) -> list[Choice]:
+    if isinstance(members, EnumType):
+        return choices_of(members)
     pairs = members if isinstance(members, Iterable) else members()
     return [
-        Choice(each.value, each.label) if isinstance(each, Enum) else Choice(*each)
+        Choice(each.value, each.label) if isinstance(each, LabelledEnum) else Choice(*each)
         for each in pairs
     ]
 
