@@ -28,7 +28,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.reminder_schedule import Level
+from ulss_tracker.scheme.workflow.ladder import Level
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import overrides

@@ -11,6 +11,7 @@ from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import VOID
 
 if TYPE_CHECKING:
+    from ulss_tracker.models.paper import Paper, PaperChase
     from ulss_tracker.models.request import Request
     from ulss_tracker.models.restriction import Restriction
     from ulss_tracker.models.review import Review
@@ -36,6 +37,8 @@ class Case(Model):
     requests: Mapped[list["Request"]] = relationship(
         back_populates="case", order_by="[Request.received_at, Request.id]"
     )
+    papers: Mapped[list["Paper"]] = relationship(viewonly=True, order_by="Paper.id")
+    paper_chases: Mapped[list["PaperChase"]] = relationship(viewonly=True, order_by="PaperChase.id")
     restrictions: Mapped[list["Restriction"]] = relationship(
         back_populates="case", order_by="Restriction.id"
     )

@@ -10,9 +10,11 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 
 if TYPE_CHECKING:
+    from ulss_tracker.models.case import Case
     from ulss_tracker.models.outside_law import OutsideLaw
     from ulss_tracker.models.request import Request
     from ulss_tracker.models.review import Review
+    from ulss_tracker.models.user import User
     from ulss_tracker.models.waiting import Wait
 
 THE_28_DAYS = "28-days"
@@ -140,6 +142,26 @@ class Deadline(Model):
         "OutsideLaw.dealt_with_at.is_(None))",
         order_by="[OutsideLaw.last_day_on, OutsideLaw.id]",
     )
+
+    @property
+    def case(self) -> "Case | None":
+        """The case of the review that it is of; None for a request."""
+        return self.review.case if self.review is not None else None
+
+    @property
+    def reference(self) -> str:
+        """The reference of what it is of: of a review its case's."""
+        if self.request is not None:
+            return self.request.reference
+        assert self.review is not None  # noqa: S101 - it is of either (ck_deadline_of_one)
+        return self.review.case.reference
+
+    @property
+    def holder(self) -> "User | None":
+        """Whoever has what it is of, there or not; None where nobody has."""
+        if self.request is not None:
+            return self.request.owner
+        return self.review.assignee if self.review is not None else None
 
     @property
     def note(self) -> str:

@@ -10,7 +10,8 @@ from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.reminder_schedule import Level, words_of
+from ulss_tracker.scheme.workflow.ladder import Level
+from ulss_tracker.scheme.workflow.ladders import words_of
 
 
 class Reminder(Model):

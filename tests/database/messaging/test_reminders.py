@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Message, PaperKind, Reminder, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.reminder_schedule import Level
+from ulss_tracker.scheme.workflow.ladder import Level
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import office_details

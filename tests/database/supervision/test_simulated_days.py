@@ -19,8 +19,8 @@ from ulss_tracker.models import Message, MessageState, Reminder, Request, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
-from ulss_tracker.scheme.workflow import reminder_schedule
-from ulss_tracker.scheme.workflow.reminder_schedule import Level
+from ulss_tracker.scheme.workflow.ladder import Level
+from ulss_tracker.scheme.workflow.ladders import REMINDERS
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, outgoing, queue, reminders
@@ -38,7 +38,7 @@ REQUESTS_A_DAY, BY_EMAIL, CASES_A_DAY = 15, 0.4, 6
 TIMES = [0, 3, 6, *(half / 2 for half in range(14, 39)), 21]
 # A worker may be killed in one run, or in two.
 _ENOUGH_RUNS = 3
-RUNGS = {rung.id: rung for rung in reminder_schedule.LADDER}
+RUNGS = {rung.id: rung for rung in REMINDERS.rungs}
 
 
 class Killed(BaseException):
@@ -238,17 +238,11 @@ def _no_rung_was_passed_over(lived: Days) -> None:
         had[reminder.review_id].add(reminder.rung)
     expected: Counter[str] = Counter()
     for review in db.session.scalars(select(Review).where(Review.file_by_at.is_not(None))):
-        dues = [
-            reminder_schedule.due_at(rung, review.file_by_at) for rung in reminder_schedule.LADDER
-        ]
+        dues = [rung.due_at(review.file_by_at) for rung in REMINDERS.rungs]
         ends = [*dues[1:], clock.now()]
-        for rung, due, end in zip(reminder_schedule.LADDER, dues, ends, strict=True):
+        for rung, due, end in zip(REMINDERS.rungs, dues, ends, strict=True):
             begun, over = max(due, review.opened_at), min(end, review.filed_at or end)
-            runs = [
-                at
-                for at in lived.ran
-                if begun <= at < over and reminder_schedule.may_send(rung, at)
-            ]
+            runs = [at for at in lived.ran if begun <= at < over and rung.may_call(at)]
             if len(runs) >= _ENOUGH_RUNS:
                 assert rung.id in had[review.id], f"review {review.id}: {rung.id}"
                 expected[rung.id] += 1

@@ -8,7 +8,7 @@ import pytest
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.filing import Timeliness
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow.alarm_schedule import next_call_at
+from ulss_tracker.scheme.workflow.ladders import TIME_RUNS_OUT
 from ulss_tracker.scheme.workflow.milestones import Standing
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot, hearing_detail, hearing_of
 from ulss_tracker.scheme.workflow.stages import Outcome, State
@@ -60,7 +60,7 @@ def test_what_is_told_of_a_hearing_is_read_back_as_it_was(at: time | None) -> No
 
 
 def test_everybody_is_called_again_sooner_on_the_last_day() -> None:
-    last = next_call_at(FRIDAY_NOON, on_last_day=True, was_everybody=True)
-    before = next_call_at(FRIDAY_NOON, on_last_day=False, was_everybody=True)
+    last = TIME_RUNS_OUT.again.over_at(FRIDAY_NOON, on_last_day=True)
+    before = TIME_RUNS_OUT.again.over_at(FRIDAY_NOON, on_last_day=False)
     assert FRIDAY_NOON < last < before
-    assert next_call_at(FRIDAY_NOON, on_last_day=True) <= last
+    assert TIME_RUNS_OUT.goes_on.over_at(FRIDAY_NOON, on_last_day=True) <= last

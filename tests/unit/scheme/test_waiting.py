@@ -5,8 +5,8 @@ import pytest
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.ladders import words_of
 from ulss_tracker.scheme.workflow.milestones import Milestone
-from ulss_tracker.scheme.workflow.reminder_schedule import words_of
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.scheme.workflow.waiting import request_waits_for, waits_for
 from ulss_tracker.scheme.workflow.workflow import is_done

@@ -23,7 +23,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.time import filing
 from ulss_tracker.scheme.time.policies import limit_named
-from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+from ulss_tracker.scheme.workflow.ladders import DAY_NOT_KNOWN, TIME_RUNS_OUT
+from ulss_tracker.scheme.workflow.ladders import SLIP_RULE as SLIP_RULE_LADDER
 from ulss_tracker.services.deadlines import slip_rule
 
 SLIP_RULE = "slip_rule"
@@ -118,34 +119,26 @@ def everything() -> list[Running]:
 def next_alarm_at(row: Deadline, going: Iterable[datetime], now: datetime) -> datetime | None:
     """When the duty desk next hears of it: an alarm that goes on, or the next that is due."""
     due = [*going]
-    if row.file_by_at is not None:
-        stage_at = alarm_schedule.next_stage_at(now, row.file_by_at)
-        due += [stage_at] if stage_at else []
+    if row.file_by_at is not None and (rung_at := TIME_RUNS_OUT.next_at(now, row.file_by_at)):
+        due.append(rung_at)
     if row.find_day_by_at is not None:
-        due.append(first_look.after_working_time(row.began_at, alarm_schedule.FIND_DAY_FIRST_CALL))
-        due.append(row.find_day_by_at)
+        due += [rung.due_at(row.find_day_by_at, row.began_at) for rung in DAY_NOT_KNOWN.rungs]
     if row.look_by_at is not None:
         due.append(row.look_by_at)
-    return min((each for each in due if each > now), default=min(due, default=None))
+    return min((moment for moment in due if moment > now), default=min(due, default=None))
 
 
 def _running(
     row: Deadline, calls: Mapping[int, int], going: Mapping[int, Sequence[datetime]], now: datetime
 ) -> Running:
-    request, review = row.request, row.review
-    if request is not None:
-        number, reference, owner = request.id, request.reference, request.owner
-    else:
-        assert review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
-        number, reference, owner = review.id, review.case.reference, review.assignee
     return Running(
-        "request" if request is not None else "review",
-        number,
-        reference,
+        "review" if row.request_id is None else "request",
+        row.request_id or row.review_id or 0,
+        row.reference,
         row.limit_name,
         row.basis,
         row.file_by_at,
-        owner,
+        row.holder,
         calls.get(row.id, 0),
         next_alarm_at(row, going.get(row.id, ()), now),
     )
@@ -164,7 +157,7 @@ def _slip_rules(now: datetime) -> list[tuple[datetime, Running]]:
     for each in clocks:
         act_by_at, row = slip_rule.act_by_at(each), rows.get(each.review_id)
         number = row.id if row else 0
-        due = [*going.get(number, ()), alarm_schedule.next_stage_at(now, act_by_at)]
+        due = [*going.get(number, ()), SLIP_RULE_LADDER.next_at(now, act_by_at)]
         running = Running(
             "review",
             each.review_id,

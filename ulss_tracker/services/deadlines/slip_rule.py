@@ -14,7 +14,9 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, OutsideLaw, Review, db
-from ulss_tracker.scheme.workflow import alarm_schedule
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.deadline import file_by
+from ulss_tracker.scheme.time.office_hours import closes_at
 from ulss_tracker.scheme.workflow.stages import VOID
 
 RUNS: tuple[ColumnElement[bool], ...] = (
@@ -61,5 +63,12 @@ def alarmed_of(row: Deadline) -> list[OutsideLaw]:
 
 
 def act_by_at(kept: OutsideLaw) -> datetime:
-    """The moment by which it must be dealt with, for the 56 days to be of use, in UTC."""
-    return alarm_schedule.slip_rule_act_by(kept.last_day_on).astimezone(UTC)
+    """The moment by which a court and the CPS can last be asked, in UTC: 5pm in London.
+
+    Of the last working day on or before the last of the 56 days (Sentencing Act 2020 s.385), or of
+    that day itself where the holidays are not known.
+    """
+    try:
+        return file_by(kept.last_day_on).astimezone(UTC)
+    except CalendarUnknown:
+        return closes_at(kept.last_day_on).astimezone(UTC)

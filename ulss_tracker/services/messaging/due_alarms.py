@@ -11,7 +11,16 @@ from typing import Self
 
 from ulss_tracker import clock
 from ulss_tracker.models import URGENT_KINDS, AlarmReason, Deadline, DutyAlarm, Request
-from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+from ulss_tracker.scheme.workflow import ladder as ladders
+from ulss_tracker.scheme.workflow.ladder import Ladder
+from ulss_tracker.scheme.workflow.ladders import (
+    DAY_NOT_KNOWN,
+    HALF_AN_HOUR,
+    NOT_LOOKED_AT,
+    NOT_PICKED_UP,
+    SLIP_RULE,
+    TIME_RUNS_OUT,
+)
 from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import duty_calls
 
@@ -37,64 +46,48 @@ _STANDS_OF_SLIP_RULE = "slip rule"
 def due_of(row: Deadline, now: datetime) -> list[DueAlarm]:
     """The alarms that are due of a deadline now.
 
-    Of one that has ended only those of the slip rule, whose clock runs on.
+    Of one that has ended only those of the slip rule, whose clock runs on: one for each moment, for
+    sentences of one day, outside the law, have the same.
     """
-    return [*_of_filing(row, now), *_of_slip_rule(row, now)]
-
-
-def _of_slip_rule(row: Deadline, now: datetime) -> list[DueAlarm]:
-    """One for each moment: sentences of one day, outside the law, have the same."""
-    due = []
+    due = _of_filing(row, now) if row.ended_at is None else []
     for act_by_at in dict.fromkeys(map(slip_rule.act_by_at, slip_rule.alarmed_of(row))):
-        if stage := alarm_schedule.slip_rule_stage_at(now, act_by_at):
-            due.append(DueAlarm(AlarmReason.SLIP_RULE, stage, act_by_at))
+        due += _due(SLIP_RULE, now, act_by_at)
     return due
+
+
+def _due(
+    ladder: Ladder, now: datetime, end: datetime | None, began: datetime | None = None
+) -> list[DueAlarm]:
+    """The alarm of the rung that a ladder to this moment has reached; none without a moment."""
+    rung = ladder.rung_at(now, end, began) if end is not None else None
+    return [DueAlarm(AlarmReason(ladder.name), rung.id, end)] if rung and end else []
 
 
 def _of_filing(row: Deadline, now: datetime) -> list[DueAlarm]:
-    if row.ended_at is not None:
-        return []
-    due = []
-    stage = alarm_schedule.stage_at(now, row.file_by_at) if row.file_by_at else None
-    if stage and row.file_by_at and _could_be_filed(row):
-        due.append(DueAlarm(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
-    if row.find_day_by_at is not None:
-        first_at = first_look.after_working_time(row.began_at, alarm_schedule.FIND_DAY_FIRST_CALL)
-        if now >= first_at:
-            is_overdue = now >= row.find_day_by_at
-            stage = alarm_schedule.DAY_OVERDUE if is_overdue else alarm_schedule.FIND_THE_DAY
-            due.append(DueAlarm(AlarmReason.DAY_NOT_KNOWN, stage, row.find_day_by_at))
-    due += _not_picked_up(row, now)
-    if not due and row.look_by_at is not None and now >= row.look_by_at:
-        due.append(
-            DueAlarm(AlarmReason.NOT_LOOKED_AT, alarm_schedule.NOT_LOOKED_AT, row.look_by_at)
-        )
-    return due
+    due = _due(TIME_RUNS_OUT, now, row.file_by_at) if _could_be_filed(row) else []
+    due += _due(DAY_NOT_KNOWN, now, row.find_day_by_at, row.began_at)
+    for pick_up_by_at in _to_pick_up(row, now):
+        due += _due(NOT_PICKED_UP, now, pick_up_by_at)
+    return due or _due(NOT_LOOKED_AT, now, row.look_by_at)
 
 
-def _not_picked_up(row: Deadline, now: datetime) -> list[DueAlarm]:
-    """Hand-overs that nobody has picked up, of a review with two working days or less.
+def _to_pick_up(row: Deadline, now: datetime) -> list[datetime]:
+    """By when each is picked up that was handed over about a review in its last two working days.
 
     Half an hour after it was handed over: by the clock on the last day, before it in office hours.
     """
-    if row.review_id is None or row.file_by_at is None or not _could_be_filed(row):
+    if row.review is None or row.file_by_at is None or not _could_be_filed(row):
         return []
-    if not alarm_schedule.is_within_two_days(now, row.file_by_at):
+    if not TIME_RUNS_OUT.has_reached("2_days", now, row.file_by_at):
         return []
     on_last_day = is_last_day(row, now)
-    moments = {
-        alarm_schedule.pick_up_by(wait.since_at, on_last_day=on_last_day)
-        for wait in row.not_taken
-        if wait.kind in URGENT_KINDS
-    }
-    stage = alarm_schedule.NOT_PICKED_UP
-    return [DueAlarm(AlarmReason.NOT_PICKED_UP, stage, at) for at in sorted(moments) if at <= now]
+    handed_over = (wait.since_at for wait in row.not_taken if wait.kind in URGENT_KINDS)
+    return sorted({HALF_AN_HOUR.over_at(at, on_last_day=on_last_day) for at in handed_over})
 
 
 def has_somebody(row: Deadline) -> bool:
     """Whether somebody who has not left has it."""
-    holder = duty_calls.holder_of(row)
-    return holder is not None and holder.is_active
+    return row.holder is not None and row.holder.is_active
 
 
 def standing_of(row: Deadline, reason: AlarmReason) -> str:
@@ -138,14 +131,13 @@ def _why_over(request: Request | None) -> str:
 
 def is_last_day(row: Deadline, now: datetime) -> bool:
     """Whether it is the last day, or after it, and filing still helps."""
-    return alarm_schedule.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))
+    return ladders.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))
 
 
 def is_last_day_of(alarm: DutyAlarm, now: datetime) -> bool:
     """The same of an alarm: that of the slip rule has a last day of its own."""
     if alarm.reason.is_of_slip_rule:
-        there = alarm.about_at.astimezone(clock.LONDON)
-        return alarm_schedule.is_last_day(now, alarm.about_at, there.date())
+        return ladders.is_last_day(now, alarm.about_at, clock.day_of(alarm.about_at))
     return is_last_day(alarm.deadline, now)
 
 

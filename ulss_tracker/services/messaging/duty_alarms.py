@@ -27,7 +27,15 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
-from ulss_tracker.scheme.workflow import alarm_schedule
+from ulss_tracker.scheme.workflow.ladder import Patience
+from ulss_tracker.scheme.workflow.ladders import (
+    ALARMS,
+    DAY_NOT_KNOWN,
+    HALF_AN_HOUR,
+    NOT_LOOKED_AT,
+    TIME_RUNS_OUT,
+    words_of,
+)
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -63,7 +71,7 @@ def raise_on_arrival(request: Request) -> None:
     row = deadlines.of_request(request)
     due = due_alarms.due_of(row, now)
     if row.file_by_at is not None and not any(alarm.reason.is_of_time for alarm in due):
-        stage = alarm_schedule.PRESSING_ON_ARRIVAL
+        stage = TIME_RUNS_OUT.in_doubt
         due.append(DueAlarm(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
     _bring_up_to_date(row, due, duty_calls.desk(now), now)
 
@@ -94,14 +102,14 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
             by,
             alarm.deadline.review,
             alarm.deadline.request,
-            reference=duty_calls.reference_of(alarm.deadline),
-            alarm=alarm_schedule.words_of(alarm.stage),
+            reference=alarm.deadline.reference,
+            alarm=words_of(alarm.stage),
         )
 
 
 def comes_back_at(alarm: DutyAlarm, now: datetime) -> datetime:
     """When the alarm comes back if somebody acknowledges it now."""
-    return alarm_schedule.comes_back_at(now, on_last_day=due_alarms.is_last_day_of(alarm, now))
+    return HALF_AN_HOUR.over_at(now, on_last_day=due_alarms.is_last_day_of(alarm, now))
 
 
 def _to_see_to(now: datetime) -> list[int]:
@@ -160,7 +168,7 @@ def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: 
     """End what is no longer due, raise what is, and call; how many calls were made."""
     if due:
         _give_to_somebody(row, there)
-    there = there.of(duty_calls.case_of(row))
+    there = there.of(row.case)
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
     alarms = {DueAlarm.warned_of_by(alarm): alarm for alarm in db.session.scalars(query)}
     for each, alarm in alarms.items():
@@ -204,10 +212,14 @@ def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) ->
     people = duty_calls.next_people(alarm, _owner(row), there)
     called = duty_calls.make(alarm, people, now, at_once=on_last_day)
     alarm.called_everybody = None in people
-    alarm.next_call_at = alarm_schedule.next_call_at(
-        now, on_last_day=on_last_day, was_everybody=alarm.called_everybody
-    )
+    alarm.next_call_at = _patience(alarm).over_at(now, on_last_day=on_last_day)
     return called
+
+
+def _patience(alarm: DutyAlarm) -> Patience:
+    """How long its last call is waited for: after everybody was called longer, or nobody hears."""
+    ladder = ALARMS[alarm.reason]
+    return ladder.again if alarm.called_everybody else ladder.goes_on
 
 
 def _is_to_ring(row: Deadline, alarm: DutyAlarm, now: datetime) -> bool:
@@ -216,8 +228,8 @@ def _is_to_ring(row: Deadline, alarm: DutyAlarm, now: datetime) -> bool:
     But whoever is on duty is called once of a day that may be wrong, or that nobody looked at.
     """
     if not alarm.reason.is_of_slip_rule and running.is_over(row, now):
-        is_to_look = alarm.stage in {alarm_schedule.FIND_THE_DAY, alarm_schedule.NOT_LOOKED_AT}
-        if alarm.calls or not is_to_look:
+        first_rungs = {DAY_NOT_KNOWN.rungs[0].id, NOT_LOOKED_AT.rungs[0].id}
+        if alarm.calls or alarm.stage not in first_rungs:
             return False
     return now >= _next_call_at(alarm, now)
 
@@ -227,11 +239,9 @@ def _next_call_at(alarm: DutyAlarm, now: datetime) -> datetime:
     if alarm.called_at is None or not due_alarms.is_last_day_of(alarm, now):
         return alarm.next_call_at
     if alarm.turn == 0 and alarm.answered_at is not None:
-        by_the_clock = alarm_schedule.comes_back_at(alarm.answered_at, on_last_day=True)
+        by_the_clock = HALF_AN_HOUR.over_at(alarm.answered_at, on_last_day=True)
     else:
-        by_the_clock = alarm_schedule.next_call_at(
-            alarm.called_at, on_last_day=True, was_everybody=alarm.called_everybody
-        )
+        by_the_clock = _patience(alarm).over_at(alarm.called_at, on_last_day=True)
     return min(alarm.next_call_at, by_the_clock)
 
 
@@ -256,7 +266,6 @@ def _give_to_somebody(row: Deadline, there: Desk) -> None:
 
 def _owner(row: Deadline) -> User | None:
     """Whoever has it, or stands in for them today."""
-    holder = duty_calls.holder_of(row)
-    if holder is None or not holder.is_active:
+    if row.holder is None or not row.holder.is_active:
         return None
-    return absences.stands_in_for(holder, duty_calls.case_of(row))
+    return absences.stands_in_for(row.holder, row.case)

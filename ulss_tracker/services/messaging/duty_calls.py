@@ -18,7 +18,7 @@ from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, NightTexts,
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time import deadline, office_hours, time_words
 from ulss_tracker.scheme.time.policies import limit_named
-from ulss_tracker.scheme.workflow import alarm_schedule
+from ulss_tracker.scheme.workflow.ladders import ALARMS, words_of
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import compose, duty_texts
@@ -69,10 +69,14 @@ class Desk:
 
 def desk(now: datetime) -> Desk:
     """Who can be called at this moment."""
+    return Desk(rota.on_duty(now), supervisors())
+
+
+def supervisors() -> list[User]:
+    """The supervisors who are there today."""
     away = absences.away_today()
     query = select(User).where(User.role == Role.SUPERVISOR, User.is_active).order_by(User.id)
-    supervisors = [user for user in db.session.scalars(query) if user.id not in away]
-    return Desk(rota.on_duty(now), supervisors)
+    return [user for user in db.session.scalars(query) if user.id not in away]
 
 
 def next_people(alarm: DutyAlarm, owner: User | None, there: Desk) -> list[User | None]:
@@ -80,15 +84,21 @@ def next_people(alarm: DutyAlarm, owner: User | None, there: Desk) -> list[User 
 
     After an acknowledgement it begins again, with whoever gave it.
     """
-    if alarm_schedule.reaches_everybody(alarm.stage) or alarm.turn >= max(1, len(there.on_duty)):
+    if _calls_everybody(alarm) or alarm.turn >= max(1, len(there.on_duty)):
         return [*_with(owner, there.everybody), None]
     if alarm.turn == 0 and alarm.answered_by is not None and alarm.answered_by.is_active:
-        still = holders.who_may_hold(case_of(alarm.deadline), [alarm.answered_by])
+        still = holders.who_may_hold(alarm.deadline.case, [alarm.answered_by])
         if still:
             return [*still]
     if not there.on_duty:
         return [*_with(owner, there.after_them), None]
     return [*_with(owner if alarm.turn == 0 else None, [there.on_duty[alarm.turn]])]
+
+
+def _calls_everybody(alarm: DutyAlarm) -> bool:
+    """Whether there is no time left to go from one person to the next: all are called at once."""
+    rungs = ALARMS[alarm.reason].rungs
+    return any(rung.calls_everybody for rung in rungs if rung.id == alarm.stage)
 
 
 def make(alarm: DutyAlarm, people: Iterable[User | None], now: datetime, *, at_once: bool) -> int:
@@ -146,20 +156,19 @@ def _send(
     alarm: DutyAlarm, call: DutyCall, person: User | None, now: datetime, *, at_once: bool
 ) -> None:
     row, own = alarm.deadline, office_details.current()
-    case = case_of(row)
     page = f"{own.staff_url}/casework/alarms/{alarm.id}"
-    words = alarm_schedule.words_of(alarm.stage)
+    words = words_of(alarm.stage)
     key = f"{alarm.id}:{call.number}:{call.to_key}"
     call.email = compose.add_and_give(
         once_key=f"duty:{key}",
         kind=compose.DUTY_ALARM,
         request_id=row.request_id,
-        **compose.to_staff(case, person, _email_words(alarm, words, page, now)),
+        **compose.to_staff(row.case, person, _email_words(alarm, words, page, now)),
     )
     if person is not None and _may_be_texted(person, now, at_once=at_once):
-        text = f"ULS {reference_of(row)}: {words}. {_until(alarm)} {page}"
-        if case is not None and not sealing.may_see(case, person):
-            text = f"{call.email.subject}. {compose.sealed_page(case)}"
+        text = f"ULS {row.reference}: {words}. {_until(alarm)} {page}"
+        if row.case is not None and not sealing.may_see(row.case, person):
+            text = f"{call.email.subject}. {compose.sealed_page(row.case)}"
         call.text = duty_texts.text_or_second_email(
             person,
             once_key=f"duty text:{key}",
@@ -174,7 +183,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
     if alarm.reason.is_of_slip_rule:
         return compose.slip_rule_words(
             words=words,
-            reference=reference_of(row),
+            reference=row.reference,
             act_by_at=_moment(alarm.about_at),
             time_left=deadline.time_left(now, alarm.about_at).words,
             last_days=[
@@ -186,7 +195,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         )
     return compose.duty_alarm_words(
         words=words,
-        reference=reference_of(row),
+        reference=row.reference,
         is_request=row.request is not None,
         received_at=_moment(row.began_at),
         is_held=row.request is not None and row.request.state.is_held,
@@ -200,26 +209,6 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         is_passed=row.file_by_at is not None and row.file_by_at <= now,
         page=page,
     )
-
-
-def reference_of(row: Deadline) -> str:
-    """The reference of what the deadline is of: of a review its case's."""
-    if row.request is not None:
-        return row.request.reference
-    assert row.review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
-    return row.review.case.reference
-
-
-def case_of(row: Deadline) -> Case | None:
-    """The case of the review that the deadline is of; None for a request."""
-    return row.review.case if row.review is not None else None
-
-
-def holder_of(row: Deadline) -> User | None:
-    """Whoever has what the deadline is of, there or not; None where nobody has."""
-    if row.request is not None:
-        return row.request.owner
-    return row.review.assignee if row.review is not None else None
 
 
 def last_day_of(row: Deadline) -> date | None:

@@ -1,5 +1,5 @@
 """Reminding people of what is still to be filed, up a ladder, each once
-(scheme/workflow/reminder_schedule.py).
+(scheme/workflow/ladders.py).
 
 It counts to the safest moment of a deadline (services/deadlines), of a review or of a request in no
 case: the first sentence's own or, until one is recorded, what those who asked say. A reminder is a
@@ -21,13 +21,13 @@ from ulss_tracker.models import Case, Deadline, EventKind, Reminder, Request, Re
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.time import office_hours
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.workflow import reminder_schedule
-from ulss_tracker.scheme.workflow.reminder_schedule import Level, Rung
+from ulss_tracker.scheme.workflow.ladder import Level, Rung
+from ulss_tracker.scheme.workflow.ladders import REMINDERS
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import compose, duty_calls
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import holders
 from ulss_tracker.services.referral import due_chases
@@ -176,47 +176,38 @@ def _remind_of(due: Deadline, made_before: Sequence[Reminder], now: datetime) ->
     if due.file_by_at is None or running.is_over(due, now - _SAID_WITHIN):
         return 0
     try:
-        rung = reminder_schedule.rung_at(now, due.file_by_at)
-        if rung is None or not reminder_schedule.may_send(rung, now):
+        rung = REMINDERS.rung_at(now, due.file_by_at)
+        if rung is None or not rung.may_call(now):
             return 0
         of_rung = [each for each in made_before if each.rung == rung.id]
         if of_rung and running.is_over(due, now):
             return 0  # said once as it passes, and then a line of other emails
-        level = _level_due(rung, of_rung, now)
     except CalendarUnknown:
         return 0  # the watchdog tells when holidays run out
-    reminded = {each.to_key for each in of_rung}
-    while level is not None:
+    reminded = {reminder.to_key for reminder in of_rung}
+    for level in _levels_due(rung, of_rung, now):
         # Nobody is reminded of one rung twice: the assignee may be a supervisor, or nobody.
         people = [
-            each
-            for each in _recipients(_owner(due), level, _case(due))
-            if _key(each) not in reminded
+            person
+            for person in _recipients(due.holder, level, due.case)
+            if _key(person) not in reminded
         ]
         if people:
-            return sum(_make(due, rung, level, each, now) for each in people)
-        level = level.above
+            return sum(_make(due, rung, level, person, now) for person in people)
     return 0
 
 
-def _level_due(rung: Rung, made: Sequence[Reminder], now: datetime) -> Level | None:
-    """The level to be reminded now; None when nobody is."""
+def _levels_due(rung: Rung, made: Sequence[Reminder], now: datetime) -> Sequence[Level]:
+    """The levels to be reminded now: the first of them, or whichever after it has somebody."""
+    levels = list(Level)
     if not made:
-        return Level.OWNER
-    if any(each.acknowledged_at for each in made):
-        return None
+        return levels
+    if any(reminder.acknowledged_at for reminder in made):
+        return ()
     last = made[-1]
-    return last.level.above if reminder_schedule.has_climbed(rung, last.made_at, now) else None
-
-
-def _owner(due: Deadline) -> User | None:
-    if due.request is not None:
-        return due.request.owner
-    return due.review.assignee if due.review is not None else None
-
-
-def _case(due: Deadline) -> Case | None:
-    return due.review.case if due.review is not None else None
+    if now < REMINDERS.goes_on.over_at(last.made_at, on_last_day=rung.is_last_day):
+        return ()
+    return levels[levels.index(last.level) + 1 :]
 
 
 def _key(person: User | None) -> int:
@@ -233,18 +224,10 @@ def _recipients(owner: User | None, level: Level, case: Case | None) -> Sequence
         if there.is_active:
             return [there]
     if level is not Level.DUTY:
-        away = absences.away_today()
-        supervisors = holders.who_may_hold(
-            case, [user for user in _supervisors() if user.id not in away]
-        )
+        supervisors = holders.who_may_hold(case, duty_calls.supervisors())
         if supervisors:
             return supervisors
     return [None]
-
-
-def _supervisors() -> list[User]:
-    query = select(User).where(User.role == Role.SUPERVISOR, User.is_active).order_by(User.id)
-    return list(db.session.scalars(query))
 
 
 def _make(due: Deadline, rung: Rung, level: Level, to: User | None, now: datetime) -> int:

@@ -11,8 +11,8 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, EventKind, Paper, PaperChase, PaperKind, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow import chase_schedule
-from ulss_tracker.scheme.workflow.chase_schedule import NextChase
+from ulss_tracker.scheme.workflow.ladder import NextChase
+from ulss_tracker.scheme.workflow.ladders import PAPERS
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.preconditions import check_case_open, check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -195,20 +195,21 @@ def next_chase(
 ) -> NextChase | None:
     """When and whom to chase next; None when no paper is wanted or nothing is left to file."""
     wanted = [paper for paper in papers if paper.is_wanted]
-    file_by_at = _first_to_file(case)
+    file_by_at = first_to_file(case)
     if not wanted or file_by_at is None:
         return None
     promised = [paper.promised_by_on for paper in wanted if paper.promised_by_on]
-    return chase_schedule.next_chase(
-        clock.day_of(min(paper.asked_at for paper in wanted)),
-        [clock.day_of(chase.at) for chase in chases],
+    asked_at = min(paper.asked_at for paper in wanted)
+    return PAPERS.next_chase(
+        clock.day_of(max([asked_at, *(chase.at for chase in chases)])),
+        len(chases),
         # One paper without a promise is reason enough to chase.
         promised_by_on=min(promised) if len(promised) == len(wanted) else None,
         file_by_on=clock.day_of(file_by_at),
     )
 
 
-def _first_to_file(case: Case) -> datetime | None:
+def first_to_file(case: Case) -> datetime | None:
     """The soonest safest moment by which something of the case is still to be filed."""
     to_file = [
         review.earliest_file_by_at

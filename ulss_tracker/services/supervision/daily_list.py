@@ -202,7 +202,7 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> DailyListLin
     last_day_on = row.review.last_day_on if row.review else None
     if last_day_on is None and row.earliest_on is not None:
         last_day_on = limit_named(row.limit_name).last_day(row.earliest_on)
-    owner = _owner(row)
+    owner = row.holder
     is_over = has_date and running.is_over(row, now)
     band = bands.band_of(act_by_at, spans) if has_date else Band.NOT_KNOWN
     return DailyListLine(
@@ -248,13 +248,9 @@ def _stands(row: Deadline) -> dict[str, str]:
     }
 
 
-def _owner(row: Deadline) -> User | None:
-    return row.request.owner if row.request else row.review.assignee if row.review else None
-
-
 def _away(rows: Iterable[Deadline], away: Mapping[int, AwayNow]) -> tuple[str, ...]:
     """Who of those that have these is away today, until when, and who does their work."""
-    owners = dict.fromkeys(owner for row in rows if (owner := _owner(row)) is not None)
+    owners = dict.fromkeys(owner for row in rows if (owner := row.holder) is not None)
     return tuple(
         f"{owner.name} is away until {time_words.day_words(away[owner.id].until)}. "
         f"{away[owner.id].stands_in or 'Nobody'} stands in."

@@ -129,7 +129,7 @@ class MyWork:
     after: str | None = None
     at_court: Sequence[WorkRow] = ()
     ended: Sequence[WorkRow] = ()
-    chases: Sequence[due_chases.CaseToChase] = ()
+    chases: Sequence[due_chases.DueChase] = ()
     requests: Sequence[WaitingRequest] = ()
     of_nobody: Sequence[WaitingRequest] = ()
     letters: Sequence[LetterDraft] = ()

@@ -123,8 +123,7 @@ def _item(row: Deadline, why: str) -> Item:
 
 
 def _whose(row: Deadline) -> str:
-    owner = row.request.owner if row.request else row.review.assignee if row.review else None
-    return f"Owner: {owner.name if owner else 'nobody'}"
+    return f"Owner: {row.holder.name if row.holder else 'nobody'}"
 
 
 def _left_words(row: Deadline) -> str:

@@ -14,7 +14,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Deadline, DutyAlarm, Request, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.scheme.workflow import alarm_schedule
+from ulss_tracker.scheme.workflow.ladders import words_of
 from ulss_tracker.scheme.workflow.what_can_be_done import Action, Deed
 from ulss_tracker.services.messaging import alarm_log, duty_alarms, duty_calls
 from ulss_tracker.services.messaging.alarm_log import Which
@@ -120,7 +120,7 @@ def alarm_going(record: Request | Review) -> dict[str, Any]:
     """The context of a page whose record an alarm may be going about: for those who work cases."""
     works = may(staff().role, Permission.WORK_CASES)
     found = alarm_log.going_about(record) if works else None
-    return {"alarm": found, "alarm_words": alarm_schedule.words_of(found.stage) if found else ""}
+    return {"alarm": found, "alarm_words": words_of(found.stage) if found else ""}
 
 
 def _page(found: DutyAlarm, *, refused: str = "") -> str:
@@ -139,7 +139,7 @@ def _page(found: DutyAlarm, *, refused: str = "") -> str:
         calls=calls,
         more_calls=len(calls) == alarm_log.MOST_CALLS,
         other=other,
-        other_words=alarm_schedule.words_of(other.stage) if other else "",
+        other_words=words_of(other.stage) if other else "",
         refused=refused,
     )
 
@@ -148,21 +148,19 @@ def _about(found: DutyAlarm, now: datetime) -> About:
     row = found.deadline
     about = row.request or row.review
     assert about is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
-    reference = duty_calls.reference_of(row)
-    holder = duty_calls.holder_of(row)
     if row.request is not None:
-        href = url_for("casework.show_request", reference=reference)
+        href = url_for("casework.show_request", reference=row.reference)
     else:
         href = url_for("casework.show_review", review_id=row.review_id)
     until = found.about_at if found.reason.is_of_slip_rule else row.file_by_at
     return About(
         alarm=found,
-        words=alarm_schedule.words_of(found.stage),
+        words=words_of(found.stage),
         kind="Request" if row.request is not None else "Review in case",
-        reference=reference,
+        reference=row.reference,
         href=href,
         offender=about.offender_name,
-        holder=holder.name if holder else "",
+        holder=row.holder.name if row.holder else "",
         until=until,
         left=time_left(now, until) if until else None,
     )

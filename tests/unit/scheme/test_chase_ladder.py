@@ -1,5 +1,6 @@
 """Chasing the CPS: rung by rung, in working days, faster as the day to file by comes near."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -7,10 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.workflow.chase_schedule import LADDER, next_chase
+from ulss_tracker.scheme.workflow.ladder import NextChase
+from ulss_tracker.scheme.workflow.ladders import PAPERS
 
 DAYS = working_days()
 MONDAY = date(2026, 3, 2)
+
+
+def next_chase(asked_on: date, chased_on: Sequence[date], **known: date | None) -> NextChase:
+    return PAPERS.next_chase(max((asked_on, *chased_on)), len(chased_on), **known)
 
 
 def test_the_first_chase_is_two_working_days_after_asking() -> None:
@@ -91,4 +97,4 @@ def test_a_chase_is_due_after_the_last_on_a_working_day_and_not_after_the_last_d
         assert DAYS.is_working_day(found.due_on)
     if file_by_on and since <= file_by_on:
         assert found.due_on <= file_by_on
-    assert found.whom in {rung.whom for rung in LADDER}
+    assert found.whom in {rung.whom for rung in PAPERS.rungs}

@@ -8,15 +8,10 @@ from hypothesis import strategies as st
 
 from ulss_tracker.scheme.time.deadline import file_by, last_day
 from ulss_tracker.scheme.time.office_hours import LONDON
-from ulss_tracker.scheme.workflow.reminder_schedule import (
-    LADDER,
-    Level,
-    due_at,
-    has_climbed,
-    may_send,
-    rung_at,
-)
+from ulss_tracker.scheme.workflow.ladder import Level, Rung
+from ulss_tracker.scheme.workflow.ladders import REMINDERS
 
+LADDER = REMINDERS.rungs
 RUNGS = {rung.id: rung for rung in LADDER}
 FRIDAY = datetime(2026, 11, 27, 17, tzinfo=LONDON)
 
@@ -40,12 +35,12 @@ def there(day: int, hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_each_rung_has_its_moment(rung: str, moment: datetime) -> None:
-    assert due_at(RUNGS[rung], FRIDAY) == moment
+    assert RUNGS[rung].due_at(FRIDAY) == moment
 
 
 def test_bank_holidays_are_no_working_days() -> None:
     after_christmas = datetime(2026, 12, 29, 17, tzinfo=LONDON)
-    assert due_at(RUNGS["1_day"], after_christmas) == datetime(2026, 12, 24, 9, tzinfo=LONDON)
+    assert RUNGS["1_day"].due_at(after_christmas) == datetime(2026, 12, 24, 9, tzinfo=LONDON)
 
 
 @pytest.mark.parametrize(
@@ -65,29 +60,34 @@ def test_bank_holidays_are_no_working_days() -> None:
 def test_the_rung_reached_is_the_last_whose_moment_has_come(
     now: datetime, rung: str | None
 ) -> None:
-    reached = rung_at(now, FRIDAY)
+    reached = REMINDERS.rung_at(now, FRIDAY)
     assert (reached.id if reached else None) == rung
 
 
 @given(st.dates(date(2019, 1, 1), date(2028, 11, 1)))
 def test_the_rungs_come_in_their_order_whatever_the_day(sentenced_on: date) -> None:
     file_by_at = file_by(last_day(sentenced_on))
-    moments = [due_at(rung, file_by_at) for rung in LADDER]
+    moments = [rung.due_at(file_by_at) for rung in LADDER]
     assert moments == sorted(moments)
     assert moments[-1] == file_by_at
 
 
 def test_a_day_s_reminder_is_sent_in_office_hours_only() -> None:
     rung = RUNGS["3_days"]
-    assert may_send(rung, there(24, 9))
-    assert may_send(rung, there(24, 16, 59))
-    assert not may_send(rung, there(24, 8, 59))
-    assert not may_send(rung, there(24, 17))
-    assert not may_send(rung, there(28, 12))  # a Saturday
+    assert rung.may_call(there(24, 9))
+    assert rung.may_call(there(24, 16, 59))
+    assert not rung.may_call(there(24, 8, 59))
+    assert not rung.may_call(there(24, 17))
+    assert not rung.may_call(there(28, 12))  # a Saturday
 
 
 def test_the_last_day_s_is_sent_at_any_hour() -> None:
-    assert may_send(RUNGS["passed"], there(28, 3))
+    assert RUNGS["passed"].may_call(there(28, 3))
+
+
+def has_climbed(rung: Rung, sent_at: datetime, now: datetime) -> bool:
+    over_at = REMINDERS.goes_on.over_at(sent_at, on_last_day=rung.is_last_day)
+    return rung.may_call(now) and now >= over_at
 
 
 def test_a_day_s_reminder_climbs_after_four_office_hours() -> None:
@@ -106,12 +106,10 @@ def test_the_last_day_s_climbs_after_half_an_hour() -> None:
 
 
 def test_it_climbs_from_owner_to_supervisor_to_duty_and_no_further() -> None:
-    assert Level.OWNER.above is Level.SUPERVISOR
-    assert Level.SUPERVISOR.above is Level.DUTY
-    assert Level.DUTY.above is None
+    assert list(Level) == ["owner", "supervisor", "duty"]
 
 
 def test_the_clock_is_london_s() -> None:
     summer = datetime.combine(date(2026, 7, 10), time(17), tzinfo=LONDON)
-    assert due_at(RUNGS["today"], summer) == datetime(2026, 7, 10, 8, tzinfo=UTC)
-    assert due_at(RUNGS["1_hour"], summer) == summer - timedelta(hours=1)
+    assert RUNGS["today"].due_at(summer) == datetime(2026, 7, 10, 8, tzinfo=UTC)
+    assert RUNGS["1_hour"].due_at(summer) == summer - timedelta(hours=1)
