@@ -233,7 +233,9 @@ def test_the_list_can_be_narrowed_to_what_one_person_holds() -> None:
     planned()
     other = build.user(email="other@example.org")
     mine = planned(by=other)
-    assert {row.review_id for row in notifying.page(assignee=other).rows} == {mine.id}
+    assert {row.review_id for row in notifying.page({"whose": "mine"}, reader=other).rows} == {
+        mine.id
+    }
     assert notifying.waiting(other).to_tell == 2
 
 

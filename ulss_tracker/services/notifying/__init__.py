@@ -12,7 +12,7 @@ from ulss_tracker.services.notifying.exemptions import (
     reinstate_withdrawn,
 )
 from ulss_tracker.services.notifying.lists import (
-    ORDERINGS,
+    TABLE,
     NotificationCounts,
     about_words,
     first_untold,

@@ -1,7 +1,8 @@
 """Who has been told and who has not: for one case, for one person, across all cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,8 +24,42 @@ from ulss_tracker.scheme.workflow.notifying import About, Party, hearing_of
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import Column, Filter, Table
 
-ORDERINGS = (Ordering("due", Notification.due_by_at),)
+MINE = "mine"
+
+
+def _assigned_to(who_has_it: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of a review that these have: looked up for each that waits, not for all of theirs."""
+    held = select(Review.id).where(Review.id == Notification.review_id, who_has_it)
+    return held.exists()
+
+
+def _is_of_team(number: int) -> ColumnElement[bool]:
+    return _assigned_to(Review.assignee_id.in_(teams.members_of(number)))
+
+
+DUE = Ordering("due", Notification.due_by_at)
+TABLE = Table(
+    title="People to tell",
+    columns=(
+        Column("who", "Who"),
+        Column("due", "Due", order=DUE, classes="app-nowrap"),
+        Column("what", "What"),
+        Column("case", "Case"),
+        Column("assigned", "Assigned to"),
+        Column("tries", "Tries"),
+        Column("letter", "Letter"),
+        Column("tick", "Tick", classes="app-nowrap"),
+    ),
+    filters=(
+        Filter("party", "Who", Notification.party, Party, "Anybody"),
+        Filter("about", "About", Notification.about, About, "Anything"),
+        Filter("whose", "Whose reviews", None, [(MINE, "Assigned to me")], "Everybody’s"),
+        Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
+    ),
+    default="due",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,36 +159,31 @@ def get(notification_id: int) -> Notification:
 
 
 def page(
+    filters: Mapping[str, Any] | None = None,
     *,
-    assignee: User | None = None,
-    team_id: int | None = None,
-    party: Party | None = None,
-    about: About | None = None,
-    by: Ordering = ORDERINGS[0],
+    reader: User | None = None,
+    by: Ordering = DUE,
     descending: bool = False,
     after: str | None = None,
 ) -> Rows[Notification]:
     """A page of the people to tell across all cases, the longest overdue first.
 
-    `assignee` narrows it to the reviews assigned to one person, `team_id` to those of anybody in a
-    team.
+    `filters` are values of `TABLE`; `reader` is whose reviews `MINE` are.
     """
-    query = _to_tell().options(
-        joinedload(Notification.case).selectinload(Case.restrictions),
-        joinedload(Notification.request),
-        joinedload(Notification.person),
-        joinedload(Notification.review).joinedload(Review.assignee),
-        selectinload(Notification.attempts),
+    filters = filters or {}
+    query = (
+        _to_tell()
+        .where(*TABLE.conditions(filters))
+        .options(
+            joinedload(Notification.case).selectinload(Case.restrictions),
+            joinedload(Notification.request),
+            joinedload(Notification.person),
+            joinedload(Notification.review).joinedload(Review.assignee),
+            selectinload(Notification.attempts),
+        )
     )
-    if assignee is not None:
-        query = query.where(_assigned_to(Review.assignee_id == assignee.id))
-    if team_id is not None:
-        of_team = Review.assignee_id.in_(teams.members_of(team_id))
-        query = query.where(_assigned_to(of_team))
-    if party is not None:
-        query = query.where(Notification.party == party)
-    if about is not None:
-        query = query.where(Notification.about == about)
+    if reader is not None and filters.get("whose") == MINE:
+        query = query.where(_assigned_to(Review.assignee_id == reader.id))
     return paging.rows(query, by, descending=descending, after=after)
 
 
@@ -194,12 +224,6 @@ def about_words(notification: Notification) -> str:
         day, at = hearing_of(notification.detail)
         return f"The hearing {f'at {clock_words(at)} ' if at else ''}on {day_words(day)}"
     return notification.about.label
-
-
-def _assigned_to(who_has_it: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Of a review that these have: looked up for each that waits, not for all of theirs."""
-    held = select(Review.id).where(Review.id == Notification.review_id, who_has_it)
-    return held.exists()
 
 
 def _stands() -> ColumnElement[bool]:

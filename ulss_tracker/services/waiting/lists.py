@@ -1,26 +1,24 @@
 """The list of what waits for one person (by assignment_rules.py), the soonest to file first."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
-from ulss_tracker.services.core.paging import Rows
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.waiting import assignment_rules, deadlines
 
 MOST = 50
 """So many are shown beside other work, and the rest is counted: `page` has them all."""
 PAGE = 50
-_PLAIN = "%Y-%m-%dT%H:%M:%S.%fZ"
-_MOST_DIGITS = 9
-_act_by_at = func.min(Deadline.act_by_at)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 ASKED_OF_ONE = (WaitKind.VERIFY, WaitKind.CHECK_LETTER)
 """Checks that were asked of one person, and that whoever else may act can take from them."""
 
@@ -57,12 +55,8 @@ def of(user: User, most: int | None = None) -> WaitList:
     """The first of each that waits for this person now: `MOST`, unless it is said how many."""
     most = most or MOST
     is_own = assignment_rules.waits_for(user.id)
-    own_query = _in_order(user, is_own).add_columns(func.count().over().label("count_of_all"))
     is_of_another = and_(assignment_rules.waits_for_another(is_own), Wait.kind.in_(ASKED_OF_ONE))
-    own, of_others = (
-        db.session.execute(query.limit(most)).all()
-        for query in (own_query, _in_order(user, is_of_another))
-    )
+    own, of_others = (_first(user, which, most) for which in (is_own, is_of_another))
     read = _read([each.id for each in (*own, *of_others)])
     count = own[0].count_of_all if own else 0
     shown, shown_of_others = (
@@ -71,15 +65,18 @@ def of(user: User, most: int | None = None) -> WaitList:
     return WaitList(shown, count, shown_of_others, to_come(user))
 
 
+def _first(user: User, which: ColumnElement[bool], most: int) -> Sequence[Any]:
+    query, by = _in_order(user, which)
+    query = query.add_columns(func.count().over().label("count_of_all"))
+    return db.session.execute(paging.asked(query, by, size=most)).all()[:most]
+
+
 def page(user: User, after: str | None = None) -> Rows[WaitRow]:
     """A page of what waits for this person now; an unreadable key gives the first."""
-    query = _in_order(user, assignment_rules.waits_for(user.id))
-    with suppress(ValueError):
-        query = query.having(_is_after(after or ""))
-    found = db.session.execute(query.limit(PAGE + 1)).all()
-    read = _read([row[0] for row in found[:PAGE]])
-    rows = [read[row[0]] for row in found[:PAGE] if row[0] in read]
-    return Rows(rows, _key(*found[PAGE - 1]) if len(found) > PAGE else None)
+    query, by = _in_order(user, assignment_rules.waits_for(user.id))
+    found = paging.rows(query, by, after=after, size=PAGE, of_columns=True)
+    read = _read([row.id for row in found.rows])
+    return Rows([read[row.id] for row in found.rows if row.id in read], found.after)
 
 
 def given(rows: Sequence[WaitRow]) -> list[int]:
@@ -111,39 +108,19 @@ def may_take(wait: Wait, user: User) -> bool:
     return db.session.scalar(query) is not None
 
 
-def _in_order(user: User, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _in_order(user: User, which: ColumnElement[bool]) -> tuple[Select[*tuple[Any, ...]], Ordering]:
     """The ids of these with what orders them: the soonest to file, then without a moment."""
-    return (
-        deadlines.joined(select(Wait.id, _act_by_at.label("act_by_at"), Wait.since_at))
+    # It may have several deadlines: its review's, its request's, its case's reviews'.
+    soonest = (
+        deadlines.joined(select(Wait.id, func.min(Deadline.act_by_at).label("act_by_at")))
         .join(User, User.id == user.id)
         .where(which)
-        .group_by(Wait.id)  # it may have several: its review's, its request's, its case's reviews'
-        .order_by(_act_by_at.asc().nulls_last(), Wait.since_at, Wait.id)
+        .group_by(Wait.id)
+        .subquery()
     )
-
-
-def _is_after(key: str) -> ColumnElement[bool]:
-    """Whether it comes after the last of the page with this key. Raises `ValueError`."""
-    act_by, since, number = key.split("~")
-    since_at, last = _moment(since), int(number[:_MOST_DIGITS])
-    is_next = or_(Wait.since_at > since_at, and_(Wait.since_at == since_at, Wait.id > last))
-    if not act_by:
-        return and_(_act_by_at.is_(None), is_next)
-    at = _moment(act_by)
-    return or_(_act_by_at > at, _act_by_at.is_(None), and_(_act_by_at == at, is_next))
-
-
-def _moment(words: str) -> datetime:
-    return datetime.strptime(words, _PLAIN).replace(tzinfo=UTC)
-
-
-def _key(number: int, act_by_at: datetime | None, since_at: datetime) -> str:
-    """The key of the page that begins after this one."""
-    return f"{_plain(act_by_at) if act_by_at else ''}~{_plain(since_at)}~{number}"
-
-
-def _plain(at: datetime) -> str:
-    return at.astimezone(UTC).strftime(_PLAIN)
+    act_by_at = func.coalesce(soonest.c.act_by_at, _NEVER)
+    query = select(Wait.id).select_from(Wait).join(soonest, soonest.c.id == Wait.id)
+    return query, Ordering("pressing", Wait.since_at, value=act_by_at)
 
 
 def _read(numbers: Sequence[int]) -> dict[int, WaitRow]:

@@ -4,7 +4,7 @@ A page makes its `Listing` from the address; the template draws it with `compone
 See docs/lists.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import EnumType
@@ -267,10 +267,17 @@ def _choices(members: Any) -> list[Choice]:
     ]
 
 
-def of(table: Table, form: FilterForm | None = None, *, is_beside: bool = False) -> Listing:
+def of(
+    table: Table,
+    form: FilterForm | None = None,
+    *,
+    without: Container[str] = (),
+    is_beside: bool = False,
+) -> Listing:
     """The list as the address asks for it; columns just chosen lead on to the address that says so.
 
-    `form` has its filters, where they are not the table's own. `is_beside`: something stands beside
+    `form` has its filters, where they are not the table's own. The columns named in `without` are
+    not for this reader. `is_beside`: something stands beside
     the list, and fewer columns are shown unless they were chosen.
     """
     form = form or filter_form(table)(request.args)
@@ -278,7 +285,7 @@ def of(table: Table, form: FilterForm | None = None, *, is_beside: bool = False)
     filters = {name: value for name, value in form.asked().items() if value is not False}
     kept = [each.name for each in table.filters if each.kind is FilterKind.KEPT]
     shown = listing(table.orderings, default=table.default, form=form, kept=[*kept, "columns"])
-    columns = table.on_page
+    columns = [column for column in table.on_page if column.name not in without]
     if table.choosable:
         field: ColumnsField = form["columns"]
         if field.is_numbered:

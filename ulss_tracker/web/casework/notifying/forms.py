@@ -4,8 +4,7 @@ from enum import StrEnum
 
 from ulss_tracker import clock
 from ulss_tracker.models import Means
-from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
-from ulss_tracker.web.core.lists import FilterForm, team_choices
+from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
@@ -14,7 +13,6 @@ from ulss_tracker.web.forms import (
     NotAfter,
     NoteField,
     RadiosField,
-    SelectField,
     TextAreaField,
     TextField,
     VersionedForm,
@@ -104,16 +102,3 @@ class PersonForm(GovForm):
         max_length=2000,
         rows=3,
     )
-
-
-class NotificationFilters(FilterForm):
-    """Filters of the list of people to tell."""
-
-    party = SelectField("Who", coerce=Party, blank="Anybody")
-    about = SelectField("About", coerce=About, blank="Anything")
-    whose = SelectField(
-        "Whose reviews",
-        choices=[Choice("mine", "Assigned to me")],
-        blank="Everybody’s",
-    )
-    team = SelectField("Team", blank="Any team", choices=team_choices, coerce=int)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -19,7 +19,6 @@ from ulss_tracker.web.casework.notifying.forms import (
     Contact,
     ContactForm,
     ExemptForm,
-    NotificationFilters,
     PersonForm,
     TakeBackForm,
 )
@@ -40,27 +39,17 @@ _WORDS: dict[str, Callable[[Notification], str]] = {
 @blueprint.get("/people-to-tell", may=Permission.SEE_CONTACTS)
 def people_to_tell() -> str:
     """Everybody who must still be told something, of every case, the longest overdue first."""
-    filters = NotificationFilters(request.args)
-    shown = lists.listing(notifying.ORDERINGS, default="due", form=filters)
-    asked = filters.asked()
-    page = notifying.page(
-        assignee=staff() if asked.get("whose") else None,
-        team_id=asked.get("team"),
-        party=asked.get("party"),
-        about=asked.get("about"),
-        by=shown.ordering,
-        **shown.place,
-    )
+    may_work = _may_work()
+    shown = lists.of(notifying.TABLE, without=() if may_work else ("letter", "tick"))
     return render_template(
         "casework/notifying/people-to-tell.html",
-        page=page,
+        page=notifying.page(shown.filters, reader=staff(), by=shown.ordering, **shown.place),
         shown=shown,
-        form=filters,
         waiting=notifying.waiting(),
         views=views_of(ListName.PEOPLE_TO_TELL, shown),
         **_WORDS,
         now=clock.now(),
-        may_work=_may_work(),
+        may_work=may_work,
         letter_for=letters.kind_for,
         ticked_actions=[("Tell by letter", url_for("casework.notify_together"), "")],
     )
