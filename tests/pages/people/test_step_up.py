@@ -9,9 +9,9 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.second_factor import code_of, give_password, set_up
 from ulss_tracker.models import User, db
-from ulss_tracker.permissions import Role
+from ulss_tracker.permissions import GRANTS, Permission, Role
 from ulss_tracker.web.accounts.second_factor import WRONG
-from ulss_tracker.web.core import step_up
+from ulss_tracker.web.core import downloads, step_up
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 FRESH, STALE = NOW + timedelta(minutes=5), NOW + timedelta(minutes=5, seconds=31)
@@ -35,7 +35,7 @@ def signed_in_with_code(app: Flask, role: Role) -> tuple[CheckedClient, User, st
 def test_every_page_that_asks_is_a_page(app: Flask) -> None:
     methods = {rule.endpoint: rule.methods or set() for rule in app.url_map.iter_rules()}
     assert all("POST" in methods[endpoint] for endpoint in step_up.OF_FORMS)
-    assert all("GET" in methods[endpoint] for endpoint in step_up.OF_EXPORTS | step_up.OF_PAGES)
+    assert all("GET" in methods[endpoint] for endpoint in step_up.OF_PAGES)
 
 
 def test_within_five_minutes_nothing_is_asked(app: Flask, at) -> None:
@@ -137,6 +137,31 @@ def test_an_export_is_taken_after_the_code(app: Flask, at) -> None:
     client.get(answer.headers["Location"])
     answer = client.submit("Continue", code=code_of(secret))
     assert answer.mimetype == "text/csv"
+
+
+def test_many_rows_on_paper_ask_for_a_code_and_few_do_not(
+    app: Flask, at, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _, _ = signed_in_with_code(app, Role.SUPERVISOR)
+    monkeypatch.setattr(downloads, "MOST_ON_PAPER", 1)
+    build.eligible_review()
+    at(STALE)
+    client.get("/supervision/board/print")
+    build.eligible_review()
+    answer = client.get("/supervision/board/print?sort=stage", status=302)
+    assert answer.headers["Location"] == (
+        "/enter-a-code?next=/supervision/board/print?sort%3Dstage"
+    )
+
+
+def test_counsel_takes_no_list_out_whatever_they_may_open(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_open = GRANTS[Role.COUNSEL] | {Permission.SEE_BOARD}
+    monkeypatch.setitem(GRANTS, Role.COUNSEL, may_open)
+    counsel, _, _ = signed_in_with_code(app, Role.COUNSEL)
+    for path in ("/supervision/board.csv", "/supervision/board.ods", "/supervision/board/print"):
+        counsel.get(path, status=403)
 
 
 def test_a_law_officer_decides_with_a_fresh_code_alone(app: Flask, at) -> None:

@@ -5,7 +5,7 @@ A form that was sent is kept while the code is asked for, and shown to be sent a
 
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.web.core import reauthentication, sessions
@@ -45,22 +45,6 @@ OF_FORMS = frozenset(
 )
 """Pages whose form asks for a code as it is sent; they are read without one."""
 
-OF_EXPORTS = frozenset(
-    {
-        "casework.batch_zip",
-        "register.case_update",
-        "register.export",
-        "register.report",
-        "statistics.download",
-        "statistics.papers_download",
-        "statistics.question_download",
-        "supervision.board_csv",
-        "supervision.load_download",
-        "supervision.security_sheet",
-    }
-)
-"""Files that hold many people's records: each asks for a code as it is taken."""
-
 OF_PAGES = frozenset({"accounts.add_passkey", "accounts.set_up_factor"})
 """Pages that ask as they are opened: what they send could not be kept meanwhile.
 
@@ -73,14 +57,21 @@ def set_up(app: Flask) -> None:
     app.before_request(_check)
 
 
+def ask() -> None:
+    """Lead to the page that asks for a code, and back, unless one was given just before."""
+    if _is_wanted():
+        abort(redirect(url_for("accounts.step_up", next=request.full_path.rstrip("?"))))
+
+
+def _is_wanted() -> bool:
+    return sessions.wants_code() and not sessions.is_code_fresh() and staff_or_none() is not None
+
+
 def _check() -> Response | None:
-    is_sent = request.method == "POST" and request.endpoint in OF_FORMS
-    if not is_sent and request.endpoint not in OF_EXPORTS | OF_PAGES:
-        return None
-    if not sessions.wants_code() or sessions.is_code_fresh() or staff_or_none() is None:
-        return None
-    if not is_sent:
-        return redirect(url_for("accounts.step_up", next=request.full_path.rstrip("?")))
-    g.kept = reauthentication.signed()
-    page: Any = current_app.view_functions["accounts.step_up"]()
-    return current_app.make_response((page, 401))
+    if request.method == "POST" and request.endpoint in OF_FORMS and _is_wanted():
+        g.kept = reauthentication.signed()
+        page: Any = current_app.view_functions["accounts.step_up"]()
+        return current_app.make_response((page, 401))
+    if request.endpoint in OF_PAGES:
+        ask()
+    return None

@@ -11,8 +11,8 @@ from ulss_tracker.services.protection import audit, sealing, security_log
 from ulss_tracker.services.register import exporting
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
+from ulss_tracker.web.core.downloads import table_file
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.spreadsheets import table_file
 from ulss_tracker.web.forms import (
     GovForm,
     TextAreaField,

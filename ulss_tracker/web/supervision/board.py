@@ -12,15 +12,13 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.people import absences, rota
-from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision.board_row import BY_MOMENT, BY_OFFENCE, TABLE, BoardRow
 from ulss_tracker.services.supervision.exceptions import handed_over
-from ulss_tracker.web.core import lists
+from ulss_tracker.web.core import downloads, lists
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.spreadsheets import table_file
 from ulss_tracker.web.core.ticked import review_actions
 from ulss_tracker.web.supervision import blueprint
 
@@ -75,7 +73,7 @@ def board_print() -> str | Response:
         if is_of_stage
         else ()
     )
-    audit.note_export(len(page.rows) + len(filed))
+    downloads.on_paper(len(page.rows) + len(filed))
     return render_template(
         "supervision/board-print.html",
         shown=shown,
@@ -94,7 +92,7 @@ def board_csv(ending: str) -> Response:
     if shown.has_errors:
         return _to_the_board(shown)
     rows = boards.every(shown.filters, shown.ordering, descending=shown.descending)
-    return table_file(TABLE, rows, "board", ending)
+    return downloads.table_file(TABLE, rows, "board", ending)
 
 
 def _groups(rows: Sequence[BoardRow], by: Ordering) -> list[tuple[str, str, list[BoardRow]]]:

@@ -10,8 +10,8 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import DownloadKind
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import downloads
+from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.supervision.register import blueprint
 
 _SECONDS_A_PRESS = 3  # a list that is made by then is there at once; the jobs make the others

@@ -10,9 +10,9 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import papers_by_area
 from ulss_tracker.services.supervision.papers_by_area import HEADINGS, PapersByArea
+from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.pictures import picture
-from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import DateField
 from ulss_tracker.web.supervision.statistics import blueprint, days_of
 

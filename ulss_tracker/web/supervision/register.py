@@ -14,8 +14,8 @@ from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.access import Blueprint
 from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.supervision.register_forms import (
     BringForm,
     CorrectionFilters,

@@ -11,9 +11,9 @@ from ulss_tracker.services.supervision import reports, saved_reports
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,

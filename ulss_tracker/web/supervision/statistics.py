@@ -18,9 +18,9 @@ from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Question
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.access import Blueprint
+from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.pictures import picture
-from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,

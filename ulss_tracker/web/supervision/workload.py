@@ -9,8 +9,8 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import workload_charts, workload_forecast
 from ulss_tracker.services.supervision.workload_forecast import WorkloadForecast
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.pictures import picture
-from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.forms import SelectField
 from ulss_tracker.web.supervision import blueprint
 

@@ -13,6 +13,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.pages import pdf_response
+from ulss_tracker.web.core import downloads
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import pressed_version
@@ -94,6 +95,7 @@ def resume_batch(batch_id: int) -> Response:
 def batch_zip(batch_id: int) -> FlaskResponse:
     """Every letter issued, in one file."""
     shown = batch.get(batch_id)
+    downloads.allow()
     answer = make_response(packing.zip_of(shown))
     answer.content_type = "application/zip"
     name = f"{shown.case.reference}-letters.zip"
@@ -105,4 +107,5 @@ def batch_zip(batch_id: int) -> FlaskResponse:
 def batch_pdf(batch_id: int) -> FlaskResponse:
     """The letters to post, in one document to print."""
     shown = batch.get(batch_id)
+    downloads.allow(batch.progress(shown).posted)
     return pdf_response(packing.to_print(shown), f"{shown.case.reference}-to-print.pdf")
