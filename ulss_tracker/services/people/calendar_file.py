@@ -11,7 +11,7 @@ from ulss_tracker.models import Deadline, Request, Review, User, db
 from ulss_tracker.scheme.time import time_sentences, time_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import absences
-from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.protection import access_filter
 
 MOST = 500
 _REMINDS_BEFORE = (timedelta(days=1), timedelta(hours=2))
@@ -58,7 +58,7 @@ def _running(user: User) -> list[Deadline]:
         .order_by(Deadline.act_by_at, Deadline.id)
         .limit(MOST + 1)
     )
-    return list(db.session.scalars(restrictions.visible(query, user)))
+    return list(db.session.scalars(access_filter.visible(query, user)))
 
 
 def _of_request(row: Deadline) -> list[Event]:

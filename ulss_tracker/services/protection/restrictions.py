@@ -1,8 +1,8 @@
 """Restrictions on people: set from the offence and the date of birth, seen, obeyed, ended.
 
 `public_name` is the name as anything that leaves the office may carry it; how a screen shows what
-restricts a record is in `restriction_flags`. Sealed cases are `sealing`'s; its rule is here by name
-too, so that whoever obeys restrictions finds all of them in one module.
+restricts a record is in `restriction_flags`; sealed cases are `sealing`'s, their rule is
+`access_filter`'s.
 """
 
 from dataclasses import dataclass
@@ -30,26 +30,6 @@ from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.protection.access_filter import may_see, visible
-
-__all__ = [
-    "WITHHELD",
-    "Order",
-    "add",
-    "add_order",
-    "end",
-    "every",
-    "find",
-    "in_force",
-    "may_see",
-    "names_protected",
-    "of_review",
-    "protects_complainant_of",
-    "public_name",
-    "set_from_birth_date",
-    "set_from_offence",
-    "visible",
-]
 
 WITHHELD = "Name withheld"
 COMPLAINANT = "The complainant"
