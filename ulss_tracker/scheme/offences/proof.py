@@ -4,7 +4,6 @@ data/grounds.toml says on what the rows rest. What rests on one ground is proved
 somebody has read again since says so itself.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,9 +49,9 @@ class Proof:
         )
 
 
-def proof_of(offence: Offence, grounds: Sequence[Ground] | None = None) -> Proof:
+def proof_of(offence: Offence) -> Proof:
     """The proof of a row. Raises CatalogueError for one whose source rests on no ground."""
-    for ground in load_grounds() if grounds is None else grounds:
+    for ground in load_grounds():
         if any(words in offence.source for words in ground.words):
             if offence.read:
                 return Proof(ground.id, "Its source", offence.read, is_signed=True)

@@ -32,16 +32,14 @@ class Limits:
     may_be_until_on: date | None = None
 
 
-def limits_for(
-    runs_from: date, asked: Iterable[Asker], policies: Sequence[Policy] | None = None
-) -> Limits:
+def limits_for(runs_from: date, asked: Iterable[Asker]) -> Limits:
     """The limits of a sentence that counts as passed on `runs_from`: the best of anybody's.
 
     A confirmed limit leads where it is surely for somebody who asked; for one who has not said
     what they are, it may be. One from the receipt of a request leads nothing, confirmed or not:
     the day counted from the sentence is the safe one.
     """
-    held = [policy for policy in policies or load_policies() if policy.covers(runs_from)]
+    held = [policy for policy in load_policies() if policy.covers(runs_from)]
     askers = tuple(asked) or (Asker(None, runs_from),)
     leading = max(
         (

@@ -31,38 +31,35 @@ def is_pressing(now: datetime, file_by_at: datetime, days: WorkingDays | None = 
         return True
 
 
-def pressing_until(now: datetime, days: WorkingDays | None = None) -> datetime:
+def pressing_until(now: datetime) -> datetime:
     """The end of the last day whose moments are pressing now; in doubt, two weeks on."""
     there = now.astimezone(LONDON).date()
     midnight = now
     for number in range(PRESSING_WITHIN.days):
         midnight = day_ends_at(there + timedelta(days=number))
-        if not is_pressing(now, midnight, days):
+        if not is_pressing(now, midnight):
             break
     return midnight
 
 
-def look_by(
-    received_at: datetime, file_by_at: datetime | None, days: WorkingDays | None = None
-) -> datetime:
+def look_by(received_at: datetime, file_by_at: datetime | None) -> datetime:
     """By when a request is first looked at: a working hour where it is pressing to file.
 
     Else by the end of the next working day.
     """
-    days = days or working_days()
-    if file_by_at is not None and is_pressing(received_at, file_by_at, days):
-        return after_working_time(received_at, LOOK_WHEN_PRESSING, days)
+    if file_by_at is not None and is_pressing(received_at, file_by_at):
+        return after_working_time(received_at, LOOK_WHEN_PRESSING)
     there = received_at.astimezone(LONDON)
     try:
-        day = days.add(there.date(), 1)
+        day = working_days().add(there.date(), 1)
     except CalendarUnknown:
         day = there.date() + timedelta(days=1)
     return closes_at(day)
 
 
-def find_day_by(received_at: datetime, days: WorkingDays | None = None) -> datetime:
+def find_day_by(received_at: datetime) -> datetime:
     """By when a day of sentence that is not known must be found: within four working hours."""
-    return after_working_time(received_at, FIND_DAY_WITHIN, days)
+    return after_working_time(received_at, FIND_DAY_WITHIN)
 
 
 def after_working_time(

@@ -8,7 +8,7 @@ Rules 41.3 and 41.5: the notice of an application, and of its withdrawal) has it
 from datetime import date, datetime, time
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -131,14 +131,13 @@ def office_key(party: Party, review_id: int) -> str:
     return f"{party}:{review_id}" if party in _OF_EACH_OFFENDER else party.value
 
 
-def tell_by(party: Party, known_at: datetime, days: WorkingDays | None = None) -> datetime:
+def tell_by(party: Party, known_at: datetime) -> datetime:
     """When `party` should have been told of what the office has known since `known_at`.
 
     Five o'clock in London on the first working day after for those who come first, for the prison
     and for probation, on the second for everybody else. Raises CalendarUnknown for a day whose
     holidays are not known.
     """
-    days = days or working_days()
     within = FIRST_WITHIN if party in _BY_THE_NEXT_DAY else OTHERS_WITHIN
-    day = days.add(known_at.astimezone(LONDON).date(), within)
+    day = working_days().add(known_at.astimezone(LONDON).date(), within)
     return closes_at(day)

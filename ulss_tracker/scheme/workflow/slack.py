@@ -81,14 +81,14 @@ def spare_time(
         return None
 
 
-def return_words(now: datetime, file_by_at: datetime, days: WorkingDays | None = None) -> str:
+def return_words(now: datetime, file_by_at: datetime) -> str:
     """Say what sending a review back for more work costs, beside the time that is left to file.
 
     By the office's own estimates: the work, and the law officers' reading once more. It moves
     nothing. Raises CalendarUnknown.
     """
     cost = ESTIMATES[State.UNDER_CONSIDERATION] + ESTIMATES[State.LAW_OFFICERS]
-    left = working_time(now, file_by_at, days) - ESTIMATES[State.TO_FILE]
+    left = working_time(now, file_by_at) - ESTIMATES[State.TO_FILE]
     words = f"It takes about {work_words(cost)} to come back to you, by the office’s estimates"
     if left <= timedelta(0):
         return f"{words}, and there is no working time left to decide in"
