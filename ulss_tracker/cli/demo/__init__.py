@@ -26,10 +26,10 @@ def load() -> None:
         return
     try:
         with progress.shown("Loading the demo", playback.PARTS), all_or_none():
-            told = playback.tell_all()
+            made = playback.play_all()
     except PdfFailed as error:
         raise click.ClickException(f"Nothing was loaded: the demo has letters. {error}") from None
-    click.echo(f"Loaded {len(PEOPLE)} people, {told.reviews} reviews and {told.requests} requests")
+    click.echo(f"Loaded {len(PEOPLE)} people, {made.reviews} reviews and {made.requests} requests")
 
 
 @demo_cli.command("bulk")

@@ -4,7 +4,7 @@ Nothing is written to the tables directly: what the demo shows is what the offic
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -33,6 +33,7 @@ from ulss_tracker.models import (
     FilingKind,
     LetterKind,
     Means,
+    Origin,
     Request,
     Review,
     User,
@@ -40,6 +41,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow.stages import Step
+from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
@@ -62,7 +64,7 @@ _REASONS = {
         "offender and weighed the guideline with care."
     ),
 }
-_SUPERVISORS = frozenset({Step.CLOSE_OUT_OF_TIME})
+_SUPERVISORS = frozenset({Step.CLOSE_OUT_OF_TIME, Step.WITHDRAW})
 _SENT = (
     (LetterKind.REFERRAL, FilingKind.FILING, "By email to the Criminal Appeal Office"),
     (LetterKind.OFFENDER_NOTICE, FilingKind.SERVICE, "By post to the prison"),
@@ -81,24 +83,24 @@ class DemoCounts:
     requests: int
 
 
-def tell_all() -> DemoCounts:
+def play_all() -> DemoCounts:
     """Add the demo's staff and play every story, the earliest request first."""
     staff = add_people()
     add_teams(staff)
-    teller = Teller(staff=staff, started_at=clock.now(), today=clock.today())
+    player = Player(staff=staff, started_at=clock.now(), today=clock.today())
     with references.predictable(SEED):
         opened = []
         for story in sorted(STORIES, key=_received_days_ago, reverse=True):
             progress.begin("a case")
-            opened.append(teller.tell(story))
+            opened.append(player.play(story))
         for repeat in REPEATS:
             progress.begin("a request")
-            teller.repeat(repeat)
+            player.repeat(repeat)
     rota.keep(staff)
     return DemoCounts(sum(opened), len(STORIES) + len(REPEATS))
 
 
-def _email(requester: str) -> str:
+def email_of(requester: str) -> str:
     """An invented address that is the same person's each time."""
     words = re.sub(r"[^a-z]+", ".", requester.casefold()).strip(".")
     return f"{words}@example.org"
@@ -109,14 +111,15 @@ def _received_days_ago(story: Story) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Teller:
+class Player:
     """Plays stories as they look from one moment, `started_at`; nothing happens after it."""
 
-    staff: dict[Person, User]
+    staff: Mapping[Person, User]
     started_at: datetime
     today: date
+    issue: steps.Issue = letters.issue
 
-    def tell(self, story: Story) -> int:
+    def play(self, story: Story) -> int:
         """Play one story; the number of reviews it opened."""
         assignee = self.staff[story.assignee]
         received_at = self._received_at(story)
@@ -146,7 +149,7 @@ class Teller:
             reason=repeat.reason,
             standing=repeat.standing,
             requester_name=repeat.requester,
-            email=_email(repeat.requester),
+            email=email_of(repeat.requester),
         )
         received_at = self.started_at - timedelta(days=repeat.received_days_ago, minutes=5)
         with clock.set_to(received_at):
@@ -165,8 +168,8 @@ class Teller:
             reason=story.reason,
             standing=story.standing,
             requester_name=story.requester,
-            email=_email(story.requester),
-            telephone="01632 960 001",
+            email=email_of(story.requester),
+            telephone=story.telephone,
         )
         return self._receive(details, story.channel, assignee)
 
@@ -177,15 +180,17 @@ class Teller:
 
     def _open(self, story: Story, request: Request, assignee: User) -> list[Review]:
         review = cases.open_case(request, assignee)
+        review.origin = story.origin
         case = review.case
-        cases.change_court(
-            case,
-            court_id=case.court_id,
-            court_text=case.court_text,
-            number=story.number,
-            by=assignee,
-            version=case.version,
-        )
+        if story.number:
+            cases.change_court(
+                case,
+                court_id=case.court_id,
+                court_text=case.court_text,
+                number=story.number,
+                by=assignee,
+                version=case.version,
+            )
         others = story.offenders[1:]
         return [review, *(cases.add_review(case, other.name, assignee) for other in others)]
 
@@ -197,7 +202,7 @@ class Teller:
             self._record(offender, review, assignee)
         for step in offender.steps:
             with clock.set_to(next(moments)):
-                self._step(review, step, assignee)
+                self._step(offender, review, step, assignee)
         if offender.decision:
             with clock.set_to(next(moments)):
                 decisions.decide(
@@ -214,7 +219,9 @@ class Teller:
                 applications.prepare(review, prepared, assignee, version=review.version)
         for letter, filing, method in _SENT[: offender.is_filed + offender.is_served]:
             with clock.set_to(next(moments)):
-                steps.send(review, letter, filing, method, assignee, self.staff[SUPERVISOR])
+                steps.send(
+                    review, letter, filing, method, assignee, self.staff[SUPERVISOR], self.issue
+                )
         for ending in offender.endings:
             by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else assignee
             if ending is Step.CLOSE:
@@ -222,9 +229,9 @@ class Teller:
                     for waiting in untold(review.case):
                         record_told(waiting, Means.PHONE, clock.now(), assignee)
             with clock.set_to(next(moments)):
-                steps.take(review, ending, by)
+                steps.take(review, ending, by, offender.papers)
 
-    def _step(self, review: Review, step: Step, assignee: User) -> None:
+    def _step(self, offender: Offender, review: Review, step: Step, assignee: User) -> None:
         """Take a step; where advice is asked or comes, as the people whose it is."""
         if step is Step.RECEIVE_ADVICE:
             advice.give(review, ADVICE, self.staff[LAWYER], version=review.version)
@@ -232,11 +239,12 @@ class Teller:
             counsel = self.staff[COUNSEL]
             advice.instruct(review, counsel, "", assignee, version=review.version)
         else:
-            steps.take(review, step, assignee)
+            steps.take(review, step, assignee, offender.papers)
 
     def _record(self, offender: Offender, review: Review, assignee: User) -> None:
-        known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
-        cases.change_offender(review, known, assignee, review.version)
+        if offender.address:
+            known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
+            cases.change_offender(review, known, assignee, review.version)
         if not offender.crimes:
             return
         sentenced_on = self._sentenced_on(offender)
@@ -256,7 +264,7 @@ class Teller:
                 convicted_on=sentenced_on - timedelta(days=35),
             )
             convictions.record_conviction(review, sentence, convicted, assignee, review.version)
-        if offender.steps or offender.endings:
+        if review.origin is Origin.OFFICE and (offender.steps or offender.endings):
             self._confirm(review, assignee)
 
     def _confirm(self, review: Review, assignee: User) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ulss_tracker.cli.demo.people import CASEWORKER, Person
-from ulss_tracker.models import Channel, DecisionChoice, Plea
+from ulss_tracker.models import Channel, DecisionChoice, Origin, PaperKind, Plea
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.workflow.stages import Step
@@ -31,6 +31,7 @@ class Offender:
     text: str = ""
     address: str = ""
     steps: tuple[Step, ...] = ()
+    papers: tuple[PaperKind, ...] = tuple(PaperKind)
     decision: DecisionChoice | None = None
     application: str = ""
     is_filed: bool = False
@@ -40,7 +41,10 @@ class Offender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A request, and the case that was opened from it (or none yet)."""
+    """A request, and the case that was opened from it (or none yet).
+
+    Only what is of the office's own `origin` is verified: the rest is outside the two-person lock.
+    """
 
     court: str
     number: str
@@ -50,6 +54,8 @@ class Story:
     reason: str
     offenders: tuple[Offender, ...]
     channel: Channel = Channel.FORM
+    telephone: str = "01632 960 001"
+    origin: Origin = Origin.OFFICE
     received_days_after: int = 2
     assignee: Person = CASEWORKER
     is_opened: bool = True

@@ -1,8 +1,7 @@
-"""`flask demo bulk`: a register as large as wanted, written past the services and like them.
+"""`flask demo bulk`: a register as large as wanted, of copies of what the services wrote.
 
-For measuring, never for use: invented people, drawn by a seed. What the services would have
-written is there (what was believed, search, matching, who was told), so that every screen is right
-on it; of the history only the main lines.
+For measuring, never for use: invented people, drawn by a seed. Some ordinary stories are played
+through the services and undone; their rows are written again, past the services, for each case.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,10 +10,11 @@ from contextlib import contextmanager
 from sqlalchemy import func, select
 
 from ulss_tracker.cli.seed import deferred_indexes
-from ulss_tracker.cli.seed.generate import Drawing
+from ulss_tracker.cli.seed.drawing import Drawing
 from ulss_tracker.cli.seed.loading import Loader
-from ulss_tracker.cli.seed.rows import TABLES, Writing
-from ulss_tracker.models import Case, ReferenceCounter, db
+from ulss_tracker.cli.seed.playing import play
+from ulss_tracker.cli.seed.writing import Writing
+from ulss_tracker.models import Case, NameKey, ReferenceCounter, db
 from ulss_tracker.scheme.law import law
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -35,27 +35,29 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
     last = _last_references()
     law.current()  # asked for now: nobody else writes or is waited for while this loads
     db.session.commit()
+    drawing = Drawing(
+        count,
+        open_=open_,
+        named=[named] * times if named else [],
+        staff=len(staff),
+        officers=len(officers),
+    )
+    cases = drawing.cases()
+    played = play(dict.fromkeys(case.ordinary for case in cases))
     with _loading() as loader:
-        drawing = Drawing(
-            loader,
-            count,
-            staff=staff,
-            officers=officers,
-            named=[named] * times if named else [],
-        )
-        writing = Writing(loader, last)
-        put_back = deferred_indexes.take(loader, TABLES) if is_most else None
+        writing = Writing(loader, played, staff=staff, officers=officers, last=last)
+        tables = [*writing.tables, NameKey.__tablename__]
+        put_back = deferred_indexes.take(loader, tables) if is_most else None
         for begun in range(0, count, BATCH):
-            these = range(begun, min(begun + BATCH, count))
-            for drawn in drawing.cases(len(these), open_=max(0, open_ - begun)):
-                writing.case(drawn)
-            loader.write()
-            progress(len(these))
-        loader.wait()
+            some = cases[begun : begun + BATCH]
+            for drawn in some:
+                writing.add(drawn, drawing)
+            writing.write()
+            progress(len(some))
         writing.finish()
         if put_back is not None:
             put_back()
-        loader.number_on()
+        loader.number_on(writing.tables)
     _keep_references(last)
     reconcile.reconcile()
     _analyse()

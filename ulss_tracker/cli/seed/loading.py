@@ -1,10 +1,11 @@
 """Rows written many at a time, past the services: COPY on PostgreSQL, executemany on SQLite."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from ulss_tracker.models import db
+
+Row = tuple[Any, ...]
 
 # Rows name only rows that are given here, or people read before: nothing need look each up.
 # A page may have read over this connection, which then refuses to write.
@@ -17,38 +18,13 @@ _HURRY_OF_SQLITE = (
 _EASE_OF_SQLITE = ("foreign_keys=ON", "cache_size=-2000", "temp_store=DEFAULT")
 _HURRY_OF_POSTGRESQL = ("synchronous_commit = off", "maintenance_work_mem = '256MB'")
 
-_ROWS_AT_ONCE = 20_000
-
-
-class Sheet:
-    """Rows for one table: a tuple each of what differs, beside what is the same in all of them.
-
-    The values are plain: numbers, and texts as `Loader.text` and `Loader.instant` give them.
-    """
-
-    __slots__ = ("add", "rows", "template", "write_by")
-
-    def __init__(self, write_by: str, template: str) -> None:
-        self.write_by = write_by
-        self.template = template
-        self.rows: list[tuple[Any, ...]] = []
-        self.add: Callable[[tuple[Any, ...]], None] = self.rows.append
-
 
 class Loader:
-    """Writes sheets of rows on one connection, in the order in which the sheets were made.
-
-    On PostgreSQL a batch is sent while the next is drawn. `nothing` is a value left empty.
-    """
+    """Writes rows on one connection, table after table."""
 
     def __init__(self, connection: Any, *, is_postgresql: bool) -> None:
         self.is_postgresql = is_postgresql
-        self.nothing: Any = r"\N" if is_postgresql else None
         self._cursor = connection.cursor()
-        self._sheets: list[Sheet] = []
-        self._numbered: set[str] = set()
-        self._sender = ThreadPoolExecutor(1)
-        self._sent: Future[None] | None = None
 
     def begin(self) -> None:
         """Begin the transaction, with more memory than is usual."""
@@ -62,7 +38,6 @@ class Loader:
 
     def close(self) -> None:
         """Give up what was taken, once the transaction has ended."""
-        self._sender.shutdown()
         if not self.is_postgresql:
             for setting in _EASE_OF_SQLITE:
                 self.ask(f"PRAGMA {setting}")
@@ -72,104 +47,38 @@ class Loader:
         self._cursor.execute(statement)
         return list(self._cursor.fetchall()) if self._cursor.description else []
 
-    def first_id(self, table: str) -> int:
-        """The first id that is free in a table whose ids are given here."""
-        self._numbered.add(table)
+    def last_id(self, table: str) -> int:
+        """The last id in a table."""
         ((last,),) = self.ask(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608
-        return int(last) + 1
+        return int(last)
 
-    def sheet(self, table: str, columns: str, **same: Any) -> Sheet:
-        """A new sheet: `columns` differ from row to row, `same` are the others' values."""
-        names = columns.split()
-        into = f"{table} ({', '.join(_quoted(name) for name in (*names, *same))})"
-        if self.is_postgresql:
-            rest = [self.copied(value).replace("%", "%%") for value in same.values()]
-            sheet = Sheet(f"COPY {into} FROM STDIN", "\t".join(["%s"] * len(names) + rest) + "\n")
-        else:
-            values = ", ".join(["?"] * len(names) + [_literal(value) for value in same.values()])
-            sheet = Sheet(f"INSERT INTO {into} VALUES ({values})", "")  # noqa: S608 - our own
-        self._sheets.append(sheet)
-        return sheet
-
-    def text(self, words: str) -> str:
-        """Any text, as a row holds it."""
-        if not self.is_postgresql or ("\\" not in words and words.isprintable()):
-            return words
-        return self.copied(words)
-
-    def instant(self, at: datetime) -> str:
-        """An instant in UTC, as a row holds it."""
-        if self.is_postgresql:
-            return at.isoformat(" ")
-        return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-
-    def copied(self, value: Any) -> str:
-        """A value as PostgreSQL's COPY takes it."""
+    def value(self, value: Any) -> Any:
+        """A value that SQLite keeps, or PostgreSQL writes in words, as a row of ours has it."""
+        if not self.is_postgresql:
+            return value
         if value is None:
             return r"\N"
-        if isinstance(value, bytes):
-            return rf"\\x{value.hex()}"
-        return str(value).translate(_ESCAPED)
+        return value if "\\" not in value and value.isprintable() else value.translate(_ESCAPED)
 
-    def write(self) -> None:
-        """Write the rows of every sheet, or on PostgreSQL begin to."""
+    def write(self, table: str, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
+        """Write rows in this order, of whole tables or of some columns."""
+        columns = columns or db.metadata.tables[table].c.keys()
+        names = ", ".join(f'"{name}"' for name in columns)
+        into = f"{table} ({names})"
         if self.is_postgresql:
-            parts = [
-                (sheet.write_by, "".join([sheet.template % row for row in sheet.rows]).encode())
-                for sheet in self._sheets
-                if sheet.rows
-            ]
-            self.wait()
-            self._sent = self._sender.submit(self._send, parts)
+            line = "\t".join(["%s"] * len(columns)) + "\n"
+            with self._cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                copy.write("".join([line % row for row in rows]))
         else:
-            for sheet in self._sheets:
-                self._cursor.executemany(sheet.write_by, sheet.rows)
-        for sheet in self._sheets:
-            sheet.rows.clear()
+            marks = ", ".join("?" * len(columns))
+            self._cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)  # noqa: S608
 
-    def write_in_order(self, sheet: Sheet, rows: Iterator[tuple[Any, ...]]) -> None:
-        """Write rows of one sheet in the order they come, after all others so far."""
-        self.write()
-        self.wait()
-        if not self.is_postgresql:
-            self._cursor.executemany(sheet.write_by, rows)
-            return
-        with self._cursor.copy(sheet.write_by) as copy:
-            while some := list(islice(rows, _ROWS_AT_ONCE)):
-                copy.write("".join([sheet.template % row for row in some]))
-
-    def wait(self) -> None:
-        """Wait until all is written that was begun."""
-        if self._sent is not None:
-            self._sent.result()
-            self._sent = None
-
-    def number_on(self) -> None:
+    def number_on(self, tables: Iterable[str]) -> None:
         """Let PostgreSQL's own numbers go on from the ids that were given here."""
         if self.is_postgresql:
-            for table in sorted(self._numbered):
+            for table in tables:
                 series = f"pg_get_serial_sequence('{table}', 'id')"
                 self.ask(f"SELECT setval({series}, max(id)) FROM {table}")  # noqa: S608
 
-    def _send(self, parts: list[tuple[str, bytes]]) -> None:
-        for statement, rows in parts:
-            with self._cursor.copy(statement) as copy:
-                copy.write(rows)
-
 
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _literal(value: Any) -> str:
-    """A value as SQL writes it."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, bytes):
-        return f"X'{value.hex()}'"
-    if isinstance(value, int):
-        return str(int(value))
-    return "'" + str(value).replace("'", "''") + "'"

@@ -5,14 +5,17 @@ As in life, several people have one name: what is made of it is made once.
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ulss_tracker.cli.demo.playback import email_of
 from ulss_tracker.services.matching.keys import keys_of_names
 from ulss_tracker.services.matching.names import Name, read_names
-from ulss_tracker.services.search.words import fold, sounds_of
+from ulss_tracker.services.search.words import contacts_of, fold, sounds_of
 
 _POOL = 12_000
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 GIVEN = (
     "Adam", "Aisha", "Alan", "Amir", "Anna", "Ben", "Bethan", "Callum", "Carys", "Chloe",
@@ -39,33 +42,49 @@ ENDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
-    """A name: as people, rows and lines of history write it, and as it is looked for.
+class Words:
+    """Words as they are and, in the same order, as they stand in JSON."""
 
-    `words` and `sounds` are the search's, `names` and `keys` the matching's.
+    plain: tuple[str, ...]
+    json: tuple[str, ...]
+
+    def __add__(self, other: "Words") -> "Words":
+        return Words(self.plain + other.plain, self.json + other.json)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name in every spelling, with the email address of whoever has it.
+
+    `sounds` are the search's, `names` and `keys` the matching's.
     """
 
-    name: str
-    said: str
-    said_json: str
-    words: str
+    words: Words
     sounds: tuple[str, ...]
     names: tuple[Name, ...]
     keys: frozenset[int]
 
 
-def called(name: str, text: Callable[[str], str]) -> Called:
-    """Prepare all that is made from a name; `text` writes it as a row holds it."""
-    words, names = fold(name), read_names(name)
+def words_of(*texts: str) -> Words:
+    """These texts, and each as the search looks at it."""
+    return _in_json(*texts, *(" ".join(fold(text)) for text in texts))
+
+
+@cache
+def called(name: str) -> Called:
+    """Prepare all that is made from a name."""
+    names, email, sounds = read_names(name), email_of(name), tuple(sounds_of(fold(name)))
+    looked_for = " ".join(dict.fromkeys(sounds)), email, " ".join(contacts_of(email))
     return Called(
-        name=name,
-        said=text(name),
-        said_json=text(json.dumps(name)),
-        words=" ".join(words),
-        sounds=tuple(sounds_of(words)),
+        words=words_of(name) + _in_json(*looked_for),
+        sounds=sounds,
         names=names,
         keys=keys_of_names(names),
     )
+
+
+def _in_json(*words: str) -> Words:
+    return Words(words, tuple(_encode(text)[1:-1] for text in words))
 
 
 def pool(chance: random.Random, size: int, but: Sequence[str]) -> list[str]:

@@ -87,8 +87,10 @@ def _end_reading(session: Session) -> None:
 
 
 @contextmanager
-def all_or_none() -> Iterator[None]:
+def all_or_none(*, kept: bool = True) -> Iterator[None]:
     """Keep all that is saved in the block when it ends, or nothing of it, even after a crash.
+
+    What is not to be `kept` was only tried: it is undone at the end.
 
     Each `transaction` inside ends as ever, with what it keeps up to date; the database is told to
     commit at the end alone. What was read before the block belongs to another session.
@@ -100,6 +102,8 @@ def all_or_none() -> Iterator[None]:
             yield
         finally:
             db.session.remove()
+        if not kept:
+            connection.rollback()
 
 
 def rollback() -> None:
