@@ -2,7 +2,7 @@
 
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
-from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from tests.support.query_counts.scene import NOW, Filled, Scene, people
 from ulss_tracker.models import Case, DocumentKind, PaperKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, conflicts, merging, notes
@@ -117,75 +117,12 @@ def _sealed(count: int) -> Filled:
 
 
 SCENES = (
-    Scene(
-        "a case",
-        _full,
-        (
-            Held(CASE, 8),
-            Held(f"{CASE}/requests", 7),
-            Held(f"{CASE}/offenders", 8),
-            Held(f"{CASE}/timeline", 8),
-            Held(f"{CASE}/messages", 7),
-            Held(f"{CASE}/court", 5),
-            Held(f"{CASE}/files/new", 5),
-            Held(f"{CASE}/told/new", 5),
-            Held(f"{CASE}/seal", 8, Role.SUPERVISOR),
-        ),
-    ),
-    Scene(
-        "brought back from history",
-        _renamed,
-        (
-            Held(f"{CASE}/timeline", 8, Role.SUPERVISOR),
-            Held(f"{CASE}/timeline/{{event}}/bring-back", 7, Role.SUPERVISOR),
-            Held("/casework/reversals/{reversal}", 6),
-        ),
-    ),
-    Scene("conflicts of interest", _in_conflict, (Held(f"{CASE}/conflict", 10),)),
-    Scene(
-        "a case's papers",
-        _with_papers,
-        (
-            Held(f"{CASE}/papers", 7),
-            Held(f"{CASE}/papers/ask", 6),
-            Held(f"{CASE}/papers/chase", 7),
-            Held("/supervision/statistics/papers", 2, Role.SUPERVISOR),
-            Held("/supervision/statistics/papers.svg", 2, Role.SUPERVISOR),
-            Held("/supervision/statistics/papers.csv", 3, Role.SUPERVISOR),
-            Held(f"{CASE}/papers/{{paper}}", 8),
-        ),
-    ),
-    Scene(
-        "a case's notes and files", _noted, (Held(f"{CASE}/notes", 11), Held(f"{CASE}/files", 6))
-    ),
-    Scene(
-        "a case's restrictions",
-        _restricted,
-        (
-            Held(f"{CASE}/restrictions", 11),
-            Held("/casework/reviews/{review}/restrictions/new", 14),
-            Held("/casework/reviews/{review}/restrictions/{restriction}/end", 14),
-        ),
-    ),
-    Scene(
-        "sealed cases",
-        _sealed,
-        (
-            Held("/supervision/sealed", 3, Role.SUPERVISOR),
-            Held("/supervision/sealed/{seal}/open", 2, Role.SUPERVISOR),
-            Held(f"{CASE}/seal", 8, Role.SUPERVISOR),
-        ),
-    ),
-    Scene(
-        "cases joined",
-        _joined,
-        (
-            Held(CASE, 8),
-            Held(f"{CASE}/undo", 16),
-            Held(f"{CASE}/join", 11),
-            Held(f"{CASE}/join/{{other}}", 31),
-            Held("/casework/cases/{joined}", 12),
-            Held("/casework/cases/{joined}/undo-joining", 9),
-        ),
-    ),
+    Scene("a case", _full),
+    Scene("brought back from history", _renamed),
+    Scene("conflicts of interest", _in_conflict),
+    Scene("a case's papers", _with_papers),
+    Scene("a case's notes and files", _noted),
+    Scene("a case's restrictions", _restricted),
+    Scene("sealed cases", _sealed),
+    Scene("cases joined", _joined),
 )

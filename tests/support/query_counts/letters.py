@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
-from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
+from tests.support.query_counts.scene import NOW, Filled, Scene, people, save
 from ulss_tracker.models import (
     BatchItem,
     Letter,
@@ -126,51 +126,8 @@ def _not_sent(count: int) -> Filled:
 
 
 SCENES = (
-    Scene(
-        "letters of a review",
-        _of_a_review,
-        (
-            Held("/casework/reviews/{review}/letters", 17),
-            Held("/casework/reviews/{review}/letters/referral/preview", 13),
-            Held("/casework/letters/{letter}", 7),
-            Held("/casework/letters/{letter}.pdf", 5),
-        ),
-    ),
-    Scene(
-        "letters of a case",
-        _lettered,
-        (
-            Held("/casework/cases/{case}/letters", 10),
-            Held("/casework/cases/{case}/letters?show=unfinished", 6),
-            Held("/casework/cases/{case}/letters/new", 10),
-            Held(DRAFT, 9),
-            Held(f"{DRAFT}/comments", 6),
-            Held("/casework/mentions/{mention}", 6, status=302),
-            Held(f"{DRAFT}.pdf", 5),
-            Held(f"{DRAFT}/everyone", 10),
-            Held("/casework/letters/{letter}", 7),
-            Held("/casework/messages?need=to_print", 4),
-            Held("/casework/messages/{message}", 8),
-        ),
-    ),
-    Scene(
-        "a letter to everyone",
-        _sent_to_everyone,
-        (
-            Held("/casework/letter-batches/{batch}?still=yes", 12),
-            Held("/casework/letter-batches/{batch}.zip", 10),
-            Held("/casework/letter-batches/{batch}.pdf", 11),
-        ),
-    ),
-    Scene(
-        "messages that were not sent",
-        _not_sent,
-        (
-            Held("/casework/messages?need=failed", 3),
-            Held("/casework/messages?need=delayed", 3),
-            Held("/casework/messages/all", 2),
-            Held("/casework/messages/{message}", 7),
-            Held("/casework/cases/{case}", 8),
-        ),
-    ),
+    Scene("letters of a review", _of_a_review),
+    Scene("letters of a case", _lettered),
+    Scene("a letter to everyone", _sent_to_everyone),
+    Scene("messages that were not sent", _not_sent),
 )

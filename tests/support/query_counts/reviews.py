@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from tests.support import build, refusing
 from tests.support.query_counts.rows import blanks, full_review
-from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from tests.support.query_counts.scene import NOW, Filled, Scene, people
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import overrides
@@ -71,45 +71,11 @@ def _refused(count: int) -> Filled:
 
 
 SCENES = (
-    Scene(
-        "a review",
-        _full,
-        (
-            Held(REVIEW, 18),
-            Held(REVIEW, 15, Role.LAW_OFFICER),
-            Held(REVIEW, 18, Role.SUPERVISOR),
-            Held(f"{REVIEW}/course.svg", 14),
-            Held(f"{REVIEW}/offender", 13),
-            Held(f"{REVIEW}/assignee", 15),
-            Held(f"{REVIEW}/plan", 14),
-            Held("/casework/together?act=even_out&review={review}", 20, Role.SUPERVISOR),
-            Held(f"{REVIEW}/sentences/new", 13),
-            Held(SENTENCE, 13),
-            Held(f"{SENTENCE}/remove", 13),
-            Held(f"{SENTENCE}/offences/new", 13),
-            Held(f"{SENTENCE}/charge-sheet", 13),
-            Held(f"{OFFENCE}/plea", 13),
-            Held(f"{OFFENCE}/remove", 13),
-            Held(f"{REVIEW}/confirm", 13, Role.SUPERVISOR),
-            Held(f"{REVIEW}/override", 13, Role.SUPERVISOR),
-            Held(f"{REVIEW}/steps/request_papers", 14),
-        ),
-    ),
-    Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
-    Scene(
-        "a “no” on one page",
-        _refused,
-        (
-            Held(f"{REVIEW}/no", 22),
-            Held(f"{REVIEW}/no", 22, Role.SUPERVISOR),
-            Held("/casework/requests/{request}/no", 11),
-            Held("/casework/no", 3),
-            Held("/casework/no?review={review}&request={request}", 35, Role.SUPERVISOR),
-            Held("/casework/requests/{request}/record", 10),
-        ),
-    ),
-    Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),
-    Scene("a sentence outside the law", _outside_law, (Held(f"{SENTENCE}/outside-law", 13),)),
-    Scene("a later sentence", _later, (Held(f"{SENTENCE}/same-case", 13),)),
-    Scene("an override to sign", _to_sign, (Held(f"{REVIEW}/override/sign", 13, Role.SUPERVISOR),)),
+    Scene("a review", _full),
+    Scene("an offence with a question", _with_a_question),
+    Scene("a “no” on one page", _refused),
+    Scene("a lock to open", _to_be_filed),
+    Scene("a sentence outside the law", _outside_law),
+    Scene("a later sentence", _later),
+    Scene("an override to sign", _to_sign),
 )

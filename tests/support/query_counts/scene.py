@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import optional, rows
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Role
 
@@ -16,6 +17,7 @@ NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 """When the pages are asked for: a Wednesday morning with no bank holiday near."""
 
 Filled = Mapping[str, str | int]
+_ROWS = rows(__file__, "pages", str, str, int, optional(Role), int)
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Held:
 
     address: str
     number: int
-    by: Role | None = Role.CASEWORKER
-    status: int = 200
+    by: Role | None
+    status: int
 
     @property
     def name(self) -> str:
@@ -48,7 +50,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Scene:
-    """So many of what may grow, and the pages that show it.
+    """So many of what may grow, and the pages that show it: its rows of `data/pages.csv`.
 
     `fill` makes them, `count` of each, and answers with what fills the blanks of the addresses.
     `prepare` does first what a person would who is not signed in. What it makes is committed at
@@ -58,9 +60,13 @@ class Scene:
 
     name: str
     fill: Callable[[int], Filled]
-    pages: tuple[Held, ...]
     prepare: Callable[[CheckedClient], object] = field(default=lambda _client: None)
     by_steps: bool = False
+
+    @property
+    def pages(self) -> list[Held]:
+        """The pages, in the order in which they are asked for."""
+        return [Held(*row) for scene, *row in _ROWS if scene == self.name]
 
 
 def people(count: int) -> list[User]:

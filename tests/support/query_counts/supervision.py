@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from tests.support import build
-from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from tests.support.query_counts.scene import NOW, Filled, Scene, people
 from ulss_tracker import clock
 from ulss_tracker.models import (
     DecisionChoice,
@@ -126,10 +126,6 @@ def _moved(count: int) -> Filled:
     return {}
 
 
-def _held(address: str, number: int) -> Held:
-    return Held(address, number, Role.SUPERVISOR)
-
-
 def _unusual(count: int) -> Filled:
     """So many of each kind of exception that has a page of its own."""
     by = build.user()
@@ -158,100 +154,15 @@ def _on_the_rota(count: int) -> Filled:
 
 
 SCENES = (
-    Scene(
-        "people on duty",
-        _on_the_rota,
-        (
-            Held("/supervision/rota", 4),
-            _held("/supervision/rota", 4),
-            _held("/supervision/rota/new", 2),
-            _held("/supervision/rota/{shift}", 3),
-            _held("/supervision/rota/{shift}/remove", 3),
-            _held(BOARD, 11),
-            Held("/reached-on-duty", 1),
-        ),
-    ),
-    Scene(
-        "open reviews",
-        _reviews,
-        (
-            _held(BOARD, 10),
-            _held(f"{BOARD}?stage=checking", 9),
-            _held(f"{BOARD}/print", 6),
-            _held(f"{BOARD}.csv", 7),
-            _held("/supervision/load", 4),
-            _held("/supervision/load/day.svg", 4),
-            _held("/supervision/load/person.svg", 4),
-            _held("/supervision/load/day.csv", 5),
-            _held("/supervision/reassign", 6),
-        ),
-    ),
-    Scene(
-        "requests in no case",
-        _requests,
-        (
-            _held(BOARD, 10),
-            _held(f"{BOARD}?stage=no_case", 9),
-            _held(f"{BOARD}/print", 6),
-            _held(f"{BOARD}.csv", 7),
-            _held("/supervision/load", 4),
-            _held("/supervision/exceptions", 42),
-            _held("/supervision/exceptions/not_looked_at", 3),
-            _held("/supervision/exceptions/day_not_found", 3),
-            _held("/supervision/exceptions/requests_nobodys", 3),
-            _held("/supervision/exceptions/requests_passed", 3),
-        ),
-    ),
-    Scene("filed reviews", _filed, (_held(BOARD, 10),)),
-    Scene(
-        "restricted reviews",
-        _restricted,
-        (
-            _held(BOARD, 11),
-            Held("/casework/requests?state=in_case", 7),
-            Held("/casework/search/{search}?kind=review", 6),
-        ),
-    ),
-    Scene("reviews without a sentence", _undated, (_held(BOARD, 10),)),
-    Scene(
-        "reviews with the law officers",
-        _with_the_law_officers,
-        (
-            Held("/casework/decisions", 5, Role.LAW_OFFICER),
-            Held("/casework/decisions", 5, Role.PRIVATE_OFFICE),
-        ),
-    ),
-    Scene("moments that moved", _moved, (_held("/supervision/redatings", 4),)),
-    Scene(
-        "reviews that wait for a second person",
-        _unconfirmed,
-        (
-            _held("/supervision/exceptions", 47),
-            _held("/supervision/overrides", 5),
-            _held("/supervision/second-key", 11),
-        ),
-    ),
-    Scene(
-        "locks that were opened",
-        _opened,
-        (
-            _held("/supervision/openings", 3),
-            _held("/supervision/openings/{opening}", 3),
-        ),
-    ),
-    Scene(
-        "what departs from the usual",
-        _unusual,
-        (
-            _held("/supervision/exceptions", 50),
-            _held("/supervision/exceptions/date_doubts", 6),
-            _held("/supervision/exceptions/papers_late", 5),
-            _held("/supervision/exceptions/stale_applications", 3),
-            _held("/supervision/exceptions/stale_letters", 3),
-            _held("/supervision/exceptions/near_misses", 4),
-            _held("/supervision/exceptions/both_ways", 2),
-            _held("/supervision/exceptions/differing_answers", 2),
-            _held("/supervision/exceptions/both-ways/io-robbery", 4),
-        ),
-    ),
+    Scene("people on duty", _on_the_rota),
+    Scene("open reviews", _reviews),
+    Scene("requests in no case", _requests),
+    Scene("filed reviews", _filed),
+    Scene("restricted reviews", _restricted),
+    Scene("reviews without a sentence", _undated),
+    Scene("reviews with the law officers", _with_the_law_officers),
+    Scene("moments that moved", _moved),
+    Scene("reviews that wait for a second person", _unconfirmed),
+    Scene("locks that were opened", _opened),
+    Scene("what departs from the usual", _unusual),
 )
