@@ -22,62 +22,7 @@ from tests.support.ports import free_port
 
 DOVECOT = Path("/usr/sbin/dovecot")
 USER, PASSWORD, TOKEN = "requests", "a-password", "a-token"
-_SETTINGS = """
-dovecot_config_version = 2.4.0
-dovecot_storage_version = 2.4.0
-base_dir = {home}/run
-state_dir = {home}/state
-log_path = {home}/log
-protocols = imap
-listen = 127.0.0.1
-auth_allow_cleartext = yes
-auth_mechanisms = plain login xoauth2
-default_login_user = {login}
-default_internal_user = {login}
-default_internal_group = {login_group}
-mail_driver = maildir
-mail_path = {home}/mail
-mail_uid = {user}
-mail_gid = {group}
-first_valid_uid = 0
-first_valid_gid = 0
-service anvil {{
-  chroot =
-}}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = {tls_port}
-  }}
-}}
-passdb oauth2 {{
-  mechanisms_filter = xoauth2
-}}
-oauth2 {{
-  introspection_mode = get
-  introspection_url = http://127.0.0.1:{tokens_port}/?token=
-  username_attribute = username
-  active_attribute = active
-  active_value = true
-}}
-passdb static {{
-  mechanisms_filter = plain login
-  password = {password}
-}}
-userdb static {{
-  fields {{
-    uid = {user}
-    gid = {group}
-    home = {home}
-  }}
-}}
-namespace inbox {{
-  inbox = yes
-}}
-"""
+_SETTINGS = (Path(__file__).parent / "data" / "dovecot.conf").read_text(encoding="utf-8")
 
 
 _TLS = """

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -18,37 +19,7 @@ from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.waiting import assignment_rules
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
-_REPORT = """\
-From: Mail Delivery System <mailer-daemon@mx.example.net>
-To: uls@example.gov.uk
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <report{number}@mx.example.net>
-Date: Wed, 14 Oct 2026 12:30:00 +0100
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-Your message could not be delivered.
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.net
-
-Final-Recipient: rfc822; {address}
-Action: {action}
-Status: {status}
-
---b
-Content-Type: text/rfc822-headers
-
-Message-ID: {name}
-Subject: We have your request
-
---b--
-"""
+_REPORT = (Path(__file__).parent / "data" / "bounces.report.eml").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.tables import rows, several
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.guards import Position
@@ -11,38 +12,6 @@ from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.services.referral.next_actions import NextActions, Offer, Situation, Task, offered
 
-# Where nothing is wanting. Whoever is not named is offered no step.
-OFFERED_LINES = """
-received:            caseworker:     start_checking
-received:            supervisor:     start_checking withdraw
-checking:            caseworker:     request_papers receive_papers send_to_law_officers
-checking:            supervisor:     request_papers receive_papers send_to_law_officers withdraw
-awaiting_papers:     caseworker:     receive_papers send_to_law_officers
-awaiting_papers:     supervisor:     receive_papers send_to_law_officers withdraw
-under_consideration: caseworker:     ask_advice receive_advice instruct_counsel receive_opinion send_to_law_officers
-under_consideration: supervisor:     ask_advice receive_advice instruct_counsel receive_opinion send_to_law_officers withdraw
-law_officers:        caseworker:     resubmit
-law_officers:        supervisor:     resubmit withdraw
-law_officers:        law_officer:    decide pass_to_other return_for_work
-law_officers:        private_office: record_decision pass_to_other return_for_work
-checking:            lawyer:         write_advice
-checking:            counsel:        write_advice
-awaiting_papers:     lawyer:         write_advice
-awaiting_papers:     counsel:        write_advice
-under_consideration: lawyer:         write_advice
-under_consideration: counsel:        write_advice
-law_officers:        lawyer:         write_advice
-law_officers:        counsel:        write_advice
-to_file:             caseworker:     file serve
-to_file:             supervisor:     file serve withdraw
-referred:            caseworker:     record_respondents_notice list_hearing record_leave_refused
-referred:            supervisor:     record_respondents_notice list_hearing record_leave_refused withdraw
-at_court:            caseworker:     record_respondents_notice list_hearing record_leave_refused
-at_court:            supervisor:     record_respondents_notice list_hearing record_leave_refused withdraw
-to_tell:             caseworker:     close
-to_tell:             supervisor:     close reopen
-closed:              supervisor:     reopen
-"""  # noqa: E501 - a table
 ENDED = frozenset({State.TO_TELL, State.CLOSED})
 VERIFIED = Keys(Lock.VERIFIED)
 WORKS = (Role.CASEWORKER, Role.SUPERVISOR)
@@ -51,17 +20,11 @@ ADVISES = (Role.LAWYER, Role.COUNSEL)
 SENTENCE_FIRST = "Record the sentence and its offences first, so that the scheme can be checked"
 
 
-def _read(lines: str) -> dict[tuple[State, Role], list[Step | Task]]:
-    table: dict[tuple[State, Role], list[Step | Task]] = {}
-    for line in lines.strip().splitlines():
-        state, role, words = (part.strip() for part in line.split(":"))
-        table[State(state), Role(role)] = [
-            Step(word) if word in set(Step) else Task(word) for word in words.split()
-        ]
-    return table
-
-
-OFFERED = _read(OFFERED_LINES)
+# Where nothing is wanting. Whoever is not named is offered no step.
+OFFERED: dict[tuple[State, Role], list[Step | Task]] = {
+    (state, role): [Step(word) if word in set(Step) else Task(word) for word in words]
+    for state, role, words in rows(__file__, "next_actions.offered", State, Role, several)
+}
 
 
 def in_order(state: State) -> Position:

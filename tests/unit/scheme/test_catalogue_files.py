@@ -13,54 +13,10 @@ from ulss_tracker.scheme.offences.catalogue_files import (
 )
 from ulss_tracker.scheme.offences.offence import Read
 
-QUESTIONS = """
-[aim]
-text = "What was meant?"
-hint = "The indictment says."
-[aim.answers]
-yes = "Harm"
-no = "Theft"
-
-[lonely]
-text = "Only one answer?"
-hint = "It decides nothing."
-[lonely.answers]
-yes = "Yes"
-"""
-GOOD = """
-[[offence]]
-id = "one"
-title = "First"
-act = "An Act 2000"
-basis = "not_in_scheme"
-sentenced_to = 2019-11-18
-later = "two"
-source = ["the Act"]
-verified = true
-
-[[offence]]
-id = "two"
-title = "Second"
-act = "An Act 2000"
-provision = "s.2"
-basis = "specified"
-paragraph = "2(z)"
-sentenced_from = 2019-11-19
-everyday_names = ["second thing"]
-source = ["the Order", "the Act"]
-verified = true
-note = "In since the Order."
-
-[[offence.doubt]]
-from = 2020-01-01
-to = 2020-01-31
-reason = "Contested."
-
-[offence.ask.aim]
-taken_as = "yes"
-yes = "next"
-no = "one"
-"""
+QUESTIONS = (Path(__file__).parent / "data" / "catalogue_files.questions.toml").read_text(
+    encoding="utf-8"
+)
+GOOD = (Path(__file__).parent / "data" / "catalogue_files.good.toml").read_text(encoding="utf-8")
 
 
 def data_of(tmp_path: Path, offences: str, questions: str = QUESTIONS) -> Path:

@@ -6,99 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tables import optional, rows, several
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.stages import VOID, Actor, Outcome, State, Step, state_words
 from ulss_tracker.scheme.workflow.workflow import Rule
 
-# state: step, who may take it, where it leads, how the review ends if it does.
-ALLOWED_LINES = """
-received:            start_checking            caseworker, supervisor checking
-received:            close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
-received:            close_out_of_time         supervisor to_tell out_of_time
-received:            withdraw                  supervisor to_tell withdrawn
-checking:            request_papers            caseworker, supervisor awaiting_papers
-checking:            receive_papers            caseworker, supervisor under_consideration
-checking:            send_to_law_officers      caseworker, supervisor law_officers
-checking:            close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
-checking:            close_out_of_time         supervisor to_tell out_of_time
-checking:            withdraw                  supervisor to_tell withdrawn
-awaiting_papers:     receive_papers            caseworker, supervisor under_consideration
-awaiting_papers:     send_to_law_officers      caseworker, supervisor law_officers
-awaiting_papers:     close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
-awaiting_papers:     close_out_of_time         supervisor to_tell out_of_time
-awaiting_papers:     withdraw                  supervisor to_tell withdrawn
-under_consideration: ask_advice                caseworker, supervisor under_consideration
-under_consideration: receive_advice            caseworker, supervisor, lawyer under_consideration
-under_consideration: instruct_counsel          caseworker, supervisor under_consideration
-under_consideration: receive_opinion           caseworker, supervisor, counsel under_consideration
-under_consideration: send_to_law_officers      caseworker, supervisor law_officers
-under_consideration: close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
-under_consideration: close_out_of_time         supervisor to_tell out_of_time
-under_consideration: withdraw                  supervisor to_tell withdrawn
-law_officers:        resubmit                  caseworker, supervisor law_officers
-law_officers:        pass_to_other             law_officer, private_office law_officers
-law_officers:        return_for_work           law_officer, private_office under_consideration
-law_officers:        decide_to_refer           law_officer, private_office to_file
-law_officers:        decide_not_to_refer       law_officer, private_office to_tell not_referred
-law_officers:        close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
-law_officers:        close_out_of_time         supervisor to_tell out_of_time
-law_officers:        withdraw                  supervisor to_tell withdrawn
-to_file:             file                      caseworker, supervisor to_file
-to_file:             serve                     caseworker, supervisor to_file
-to_file:             complete_reference        caseworker, supervisor referred
-to_file:             close_out_of_time         supervisor to_tell out_of_time
-to_file:             withdraw                  supervisor to_tell withdrawn
-referred:            record_respondents_notice caseworker, supervisor referred
-referred:            list_hearing              caseworker, supervisor at_court
-referred:            record_leave_refused      caseworker, supervisor to_tell leave_refused
-referred:            withdraw                  supervisor to_tell withdrawn
-at_court:            record_respondents_notice caseworker, supervisor at_court
-at_court:            list_hearing              caseworker, supervisor at_court
-at_court:            record_leave_refused      caseworker, supervisor to_tell leave_refused
-at_court:            record_unchanged          caseworker, supervisor to_tell unchanged
-at_court:            record_increased          caseworker, supervisor to_tell increased
-at_court:            withdraw                  supervisor to_tell withdrawn
-to_tell:             close                     caseworker, supervisor closed
-to_tell:             reopen                    supervisor checking
-to_tell:             reopen_at_court           supervisor at_court
-closed:              reopen                    supervisor checking
-closed:              reopen_at_court           supervisor at_court
-to_tell:             bring_back                caseworker, supervisor to_tell
-closed:              bring_back                caseworker, supervisor closed
-received:            undo_opening              caseworker, supervisor closed opened_by_mistake
-checking:            undo_opening              caseworker, supervisor closed opened_by_mistake
-awaiting_papers:     undo_opening              caseworker, supervisor closed opened_by_mistake
-under_consideration: undo_opening              caseworker, supervisor closed opened_by_mistake
-received:            join_to_case              caseworker, supervisor closed joined
-checking:            join_to_case              caseworker, supervisor closed joined
-awaiting_papers:     join_to_case              caseworker, supervisor closed joined
-under_consideration: join_to_case              caseworker, supervisor closed joined
-closed:              undo_joining              caseworker, supervisor checking
-"""
-
-
-def _read(lines: str) -> dict[tuple[State, Step, Actor], tuple[State, Outcome | None]]:
-    allowed = {}
-    for line in lines.strip().splitlines():
-        state, rest = line.split(":")
-        step, *words = rest.replace(",", " ").split()
-        actors = [word for word in words if word in set(Actor)]
-        target, *outcome = words[len(actors) :]
-        for actor in actors:
-            allowed[State(state), Step(step), Actor(actor)] = (
-                State(target),
-                Outcome(outcome[0]) if outcome else None,
-            )
-    return allowed
-
-
-ALLOWED = _read(ALLOWED_LINES)
+# Which step may be taken at a state, by whom, where it leads, and how the review ends if it does.
+LINES = rows(__file__, "workflow.allowed", State, Step, several, State, optional(Outcome))
+ALLOWED = {
+    (state, step, Actor(actor)): (target, outcome)
+    for state, step, actors, target, outcome in LINES
+    for actor in actors
+}
 EVERYTHING = list(product(State, Step, Actor))
 
 
 def test_the_hand_written_list_is_read_whole() -> None:
-    assert len(ALLOWED_LINES.strip().splitlines()) == 62
+    assert len(LINES) == 62
     assert len(ALLOWED) == 108
     assert len(EVERYTHING) == 10 * 31 * 6
 
