@@ -66,7 +66,7 @@ def record_look(request: Request, by: User) -> bool:
         check_open(request)
         is_first = mark_looked_at(request, by)
         if is_first:
-            history.record(EventKind.REQUEST_LOOKED_AT, by, request, reference=request.reference)
+            history.record(EventKind.REQUEST_LOOKED_AT, by, request)
     return is_first
 
 

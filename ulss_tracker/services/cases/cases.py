@@ -251,7 +251,7 @@ def _join(request: Request, case: Case, by: User) -> None:
     request.case = case
     request.state = RequestState.IN_CASE
     assignment.mark_looked_at(request, by)
-    history.record(EventKind.REQUEST_JOINED, by, case, request, reference=request.reference)
+    history.record(EventKind.REQUEST_JOINED, by, case, request)
     notifying.plan_for_request(request, by)
     assessing.keep_limits(case, by)
 

@@ -81,13 +81,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
         case.changed_at = clock.now()
         request.case, request.state, request.asks_about = None, RequestState.NEW, []
         history.record(
-            EventKind.REQUEST_TAKEN_OUT,
-            by,
-            case,
-            request,
-            reference=request.reference,
-            case=case.reference,
-            reason=reason,
+            EventKind.REQUEST_TAKEN_OUT, by, case, request, case=case.reference, reason=reason
         )
         assessing.keep_limits(case, by)
     return case
@@ -102,9 +96,7 @@ def reopen(request: Request, reason: str, by: User) -> None:
         if request.state is not RequestState.CLOSED:
             raise Refused(f"This request is not closed: it is {request.state.label.lower()}")
         request.state = RequestState.IN_CASE if request.case else RequestState.NEW
-        history.record(
-            EventKind.REQUEST_REOPENED, by, request, reference=request.reference, reason=reason
-        )
+        history.record(EventKind.REQUEST_REOPENED, by, request, reason=reason)
 
 
 def mark_not_duplicate(
@@ -132,12 +124,7 @@ def mark_not_duplicate(
             made.other = other
         db.session.add(made)
         history.record(
-            EventKind.REQUEST_SET_ASIDE,
-            by,
-            request,
-            reference=request.reference,
-            other=other.reference,
-            reason=reason,
+            EventKind.REQUEST_SET_ASIDE, by, request, other=other.reference, reason=reason
         )
     return made
 
@@ -155,7 +142,6 @@ def unmark_not_duplicate(aside: NotDuplicate, by: User) -> None:
             EventKind.REQUEST_BROUGHT_BACK,
             by,
             aside.request,
-            reference=aside.request.reference,
             other=other.reference if other else "",
         )
 

@@ -20,11 +20,5 @@ def mark(mail: MailMessage) -> int:
         marked += 1
         if message.request_id is not None:
             request = db.session.get_one(Request, message.request_id)
-            history.record(
-                EventKind.MESSAGE_CAME_BACK,
-                None,
-                request.case,
-                request,
-                reference=request.reference,
-            )
+            history.record(EventKind.MESSAGE_CAME_BACK, None, request.case, request)
     return marked

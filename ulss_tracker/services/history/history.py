@@ -46,14 +46,16 @@ def record(
     """Add one line of history, `about` these records: at most one of each.
 
     `by` is None for the public and for the tracker itself; what is said of it is given by the keys
-    declared for `kind`. Raises ValueError for other keys.
+    declared for `kind`, but for the reference of a request. Raises ValueError for other keys.
     """
-    if set(after) != kind.keys or not set(before or {}) <= kind.keys:
-        given = sorted({*after, *(before or {})})
-        raise ValueError(f"{kind} says {sorted(kind.keys)}, not {given}")
     case = next((record for record in about if isinstance(record, Case)), None)
     review = next((record for record in about if isinstance(record, Review)), None)
     request = next((record for record in about if isinstance(record, Request)), None)
+    if request is not None and "reference" in kind.keys:
+        after = {"reference": request.reference, **after}
+    if set(after) != kind.keys or not set(before or {}) <= kind.keys:
+        given = sorted({*after, *(before or {})})
+        raise ValueError(f"{kind} says {sorted(kind.keys)}, not {given}")
     if review is not None and case is None:
         case = review.case
     event = Event(

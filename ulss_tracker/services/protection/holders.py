@@ -79,7 +79,6 @@ def give(work: Work, to: User | None, by: User | None, note: str) -> None:
             by,
             work,
             before={"owner": names[0]},
-            reference=work.reference,
             owner=names[1],
             note=note,
         )

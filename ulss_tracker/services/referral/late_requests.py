@@ -76,12 +76,7 @@ def answer(review: Review, requests: list[Request], by: User) -> None:
             continue
         request.state = RequestState.CLOSED
         history.record(
-            EventKind.REQUEST_CLOSED,
-            by,
-            review.case,
-            request,
-            reference=request.reference,
-            reason="Answered: out of time",
+            EventKind.REQUEST_CLOSED, by, review.case, request, reason="Answered: out of time"
         )
 
 

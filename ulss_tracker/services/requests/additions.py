@@ -35,14 +35,7 @@ def add(request: Request, words: str, files: Sequence[Document] = ()) -> AddedLa
             raise Refused(TOO_OFTEN)
         added = AddedLater(request_id=request.id, words=words, files=len(files), added_at=now)
         db.session.add(added)
-        history.record(
-            EventKind.REQUEST_ADDED_TO,
-            None,
-            request.case,
-            request,
-            reference=request.reference,
-            files=len(files),
-        )
+        history.record(EventKind.REQUEST_ADDED_TO, None, request.case, request, files=len(files))
     return added
 
 

@@ -157,14 +157,7 @@ def keep(
     for name in own:
         setattr(request, name, getattr(contact, name))
     request.mailbox = compose.mailbox(request.email)
-    history.record(
-        EventKind.CONTACT_CORRECTED,
-        by,
-        request.case,
-        request,
-        reference=request.reference,
-        fields=changed,
-    )
+    history.record(EventKind.CONTACT_CORRECTED, by, request.case, request, fields=changed)
     return changed
 
 

@@ -64,7 +64,6 @@ def answer(request: Request, by: User, *, lets_through: bool, note: str) -> None
             by,
             request.case,
             request,
-            reference=request.reference,
             answer="Let through" if lets_through else "Refused",
             note=note,
         )

@@ -259,12 +259,7 @@ def _wait_for_call(request: Request, waiting: ContactChange) -> None:
         return
     waiting.call_since = clock.now()
     history.record(
-        EventKind.CONTACT_CHANGE_ASKED,
-        None,
-        request.case,
-        request,
-        reference=request.reference,
-        fields=tuple(waiting.wanted),
+        EventKind.CONTACT_CHANGE_ASKED, None, request.case, request, fields=tuple(waiting.wanted)
     )
 
 

@@ -37,7 +37,5 @@ def correct(request: Request, values: Mapping[str, Any], by: User) -> tuple[str,
     for name in changed:
         setattr(request, name, values[name])
     if changed:
-        history.record(
-            EventKind.REQUEST_CORRECTED, by, request, reference=request.reference, fields=changed
-        )
+        history.record(EventKind.REQUEST_CORRECTED, by, request, fields=changed)
     return changed

@@ -36,4 +36,4 @@ def release(request: Request, by: User) -> None:
             raise Refused(f"This request is not held: it is {request.state.label.lower()}")
         request.state = RequestState.NEW
         assignment.mark_looked_at(request, by)
-        history.record(EventKind.REQUEST_RELEASED, by, request, reference=request.reference)
+        history.record(EventKind.REQUEST_RELEASED, by, request)

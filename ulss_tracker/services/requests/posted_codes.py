@@ -105,7 +105,6 @@ def make(
             by,
             request.case,
             request,
-            reference=request.reference,
             works_until_on=works_until_on.isoformat(),
             code_before="Ended" if is_code_before_ended else "Works until this is used",
         )
@@ -120,9 +119,7 @@ def refuse(request: Request, by: User) -> None:
         if code is None:
             raise Refused("No letter with a code waits to be made: it was dealt with meanwhile")
         code.state = PostedCodeState.ENDED
-        history.record(
-            EventKind.CODE_LETTER_REFUSED, by, request.case, request, reference=request.reference
-        )
+        history.record(EventKind.CODE_LETTER_REFUSED, by, request.case, request)
 
 
 def end(request: Request) -> None:
@@ -157,9 +154,7 @@ def use(request: Request) -> None:
         request.code_hash = posted.code_hash
         posted.state = PostedCodeState.USED
         open_pages.close(request)
-        history.record(
-            EventKind.CODE_LETTER_USED, None, request.case, request, reference=request.reference
-        )
+        history.record(EventKind.CODE_LETTER_USED, None, request.case, request)
 
 
 def forget_old() -> int:
@@ -182,9 +177,7 @@ def _ask(request: Request, by: User | None) -> PostedCode:
     )
     db.session.add(code)
     if by is None:
-        history.record(
-            EventKind.CODE_LETTER_ASKED, None, request.case, request, reference=request.reference
-        )
+        history.record(EventKind.CODE_LETTER_ASKED, None, request.case, request)
     return code
 
 

@@ -33,7 +33,6 @@ def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
             by,
             case,
             request,
-            reference=request.reference,
             offenders=[each.offender_name for each in request.asks_about or case.reviews],
         )
         notifying.narrow(request, by)

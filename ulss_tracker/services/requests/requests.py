@@ -168,6 +168,4 @@ def close(request: Request, reason: str, by: User) -> None:
             raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
         request.state = RequestState.CLOSED
         assignment.mark_looked_at(request, by)
-        history.record(
-            EventKind.REQUEST_CLOSED, by, request, reference=request.reference, reason=reason
-        )
+        history.record(EventKind.REQUEST_CLOSED, by, request, reason=reason)

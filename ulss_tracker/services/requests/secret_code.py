@@ -26,7 +26,5 @@ def renew(request: Request, by: User) -> str:
         request.code_hash = references.hash_code(code)
         posted_codes.end(request)
         open_pages.close(request)
-        history.record(
-            EventKind.CODE_RENEWED, by, request.case, request, reference=request.reference
-        )
+        history.record(EventKind.CODE_RENEWED, by, request.case, request)
     return code

@@ -49,12 +49,7 @@ def ask(request: Request) -> None:
     """
     request.withdraws_at = clock.now() + WAITS
     history.record(
-        EventKind.WITHDRAWAL_ASKED,
-        None,
-        request.case,
-        request,
-        reference=request.reference,
-        from_at=request.withdraws_at,
+        EventKind.WITHDRAWAL_ASKED, None, request.case, request, from_at=request.withdraws_at
     )
 
 
@@ -79,13 +74,7 @@ def mark(request: Request, channel: Channel, note: str, by: User | None) -> None
     """Withdraw a request that may be; inside the caller's transaction. `by` None: online."""
     request.state, request.withdraws_at = RequestState.WITHDRAWN, None
     history.record(
-        EventKind.REQUEST_WITHDRAWN,
-        by,
-        request.case,
-        request,
-        reference=request.reference,
-        channel=channel,
-        note=note,
+        EventKind.REQUEST_WITHDRAWN, by, request.case, request, channel=channel, note=note
     )
     notifying.exempt_withdrawn(request, by)
 
@@ -157,14 +146,7 @@ def _bring_back(request: Request, reason: str, by: User | None) -> None:
 
 
 def _record_undone(request: Request, reason: str, by: User | None) -> None:
-    history.record(
-        EventKind.WITHDRAWAL_UNDONE,
-        by,
-        request.case,
-        request,
-        reference=request.reference,
-        reason=reason,
-    )
+    history.record(EventKind.WITHDRAWAL_UNDONE, by, request.case, request, reason=reason)
 
 
 def _state_before(request: Request) -> RequestState:

@@ -142,6 +142,4 @@ def _check_day(day: date) -> None:
 
 
 def _record(kind: EventKind, item: OutstandingItem, by: User, more: dict[str, Any]) -> None:
-    history.record(
-        kind, by, item.request, reference=item.request.reference, item=item.words, **more
-    )
+    history.record(kind, by, item.request, item=item.words, **more)

@@ -21,9 +21,7 @@ def move(requests: Sequence[Request], people: Sequence[PersonToTell], to: Case, 
     for request in requests:
         came_from = request.case.reference if request.case else ""
         request.case = to
-        history.record(
-            EventKind.REQUEST_MOVED, by, to, request, reference=request.reference, case=came_from
-        )
+        history.record(EventKind.REQUEST_MOVED, by, to, request, case=came_from)
     for person in people:
         person.case_id = to.id
     db.session.flush()
