@@ -197,7 +197,7 @@ def wait_briefly_for_locks() -> None:
 
 
 def _options(settings: Sequence[str]) -> str:
-    return " ".join(f"-c {each}" for each in settings)
+    return " ".join(f"-c {setting}" for setting in settings)
 
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}

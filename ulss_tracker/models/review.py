@@ -221,7 +221,9 @@ class Review(Model):
     @property
     def assessment(self) -> "Assessment | None":
         """The assessment that counts: the latest, but for an override not signed by two."""
-        return next((each for each in reversed(self.assessments) if each.counts), None)
+        return next(
+            (assessment for assessment in reversed(self.assessments) if assessment.counts), None
+        )
 
     @property
     def override_to_sign(self) -> "Assessment | None":

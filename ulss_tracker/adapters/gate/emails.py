@@ -38,7 +38,9 @@ def message_text(content: bytes) -> str:
     """The sender, the recipients, the date, the subject and the text of an email, and its files."""
     message = _parse(content)
     lines = [f"{name}: {message.get(name, '')}" for name in ("From", "To", "Date", "Subject")]
-    lines += names_of_files([each.get_filename() for each in message.iter_attachments()])
+    lines += names_of_files(
+        [attachment.get_filename() for attachment in message.iter_attachments()]
+    )
     body = message.get_body(("plain", "html"))
     text = "" if body is None else _text(body)
     if body is not None and body.get_content_type() == "text/html":

@@ -79,9 +79,11 @@ def as_message(email: Email) -> EmailMessage:
         raise AddressRefused("This is not an email address")
     message = EmailMessage(policy=SMTP)
     message.set_content(email.body, charset="utf-8", cte="quoted-printable")
-    for each in email.attachments:
-        main, _, sub = each.media_type.partition("/")
-        message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.name)
+    for attachment in email.attachments:
+        main, _, sub = attachment.media_type.partition("/")
+        message.add_attachment(
+            attachment.content, maintype=main, subtype=sub, filename=attachment.name
+        )
     message["To"] = email.recipient
     message["From"] = email.sender
     message["Subject"] = email.subject

@@ -111,17 +111,18 @@ def _shared(mentions: list[Mention]) -> list[Mention]:
     in town. Leeds."
     """
     kinds = [mention for mention in mentions if _is_kind(mention)]
-    places = [each for each in mentions if _is_place(each) and not each.is_doubted]
+    places = [mention for mention in mentions if _is_place(mention) and not mention.is_doubted]
     if (
         len(kinds) != 1
         or not places
-        or len(places) + len(kinds) < len([each for each in mentions if not each.is_doubted])
+        or len(places) + len(kinds)
+        < len([mention for mention in mentions if not mention.is_doubted])
     ):
         return mentions
     return [
-        replace(each, kind=kinds[0].kind) if each in places else each
-        for each in mentions
-        if each is not kinds[0]
+        replace(mention, kind=kinds[0].kind) if mention in places else mention
+        for mention in mentions
+        if mention is not kinds[0]
     ]
 
 

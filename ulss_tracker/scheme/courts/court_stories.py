@@ -81,16 +81,16 @@ class Stories:
     def _roles(self, text: Words, mentions: tuple[Mention, ...]) -> list[_MentionRoles]:
         told = [_MentionRoles(mention, set()) for mention in mentions]
         before = 0
-        for number, each in enumerate(mentions):
-            cues = self._cues(text, before, each.start)
+        for number, mention in enumerate(mentions):
+            cues = self._cues(text, before, mention.start)
             for place, (role, start, end) in enumerate(cues):
-                if role is _Role.NOT and each.start - end > _WORDS_FROM_NOT:
+                if role is _Role.NOT and mention.start - end > _WORDS_FROM_NOT:
                     continue
                 if (
                     number
                     and role is not _Role.OR
                     and (
-                        self._looks_back(text, before, start, end, each.start)
+                        self._looks_back(text, before, start, end, mention.start)
                         or (role is _Role.EARLIER and _goes_on(cues[place + 1 :]))
                     )
                 ):
@@ -101,13 +101,13 @@ class Stories:
                         told[number - 1].roles.add(role)
             if cues and " ".join(text.words[slice(*cues[-1][1:])]) in self._cue_words["whence"]:
                 told[number].roles.discard(_Role.SENTENCE)  # "committed for sentence from" there
-            beside = text.words[each.start - 1] if each.start > before else ""
+            beside = text.words[mention.start - 1] if mention.start > before else ""
             told[number].roles |= {
                 role for role in _BESIDE if beside in self._cue_words[f"{role}_beside"]
             }
-            if number and is_list(text.words[before : each.start], self._words):
+            if number and is_list(text.words[before : mention.start], self._words):
                 told[number].roles |= told[number - 1].roles
-            before = each.end
+            before = mention.end
         behind = {role for role, _, _ in self._cues(text, before, len(text.words))}
         told[-1].roles |= behind & {_Role.SENTENCE, _Role.OR}
         return told
@@ -155,8 +155,12 @@ def _may_stand_for(some: list[_MentionRoles], told: list[_MentionRoles]) -> bool
 def _weightier(mentions: list[Mention]) -> list[Mention]:
     """A court said in full before a bare place, and the Crown Court before the Court of Appeal."""
     mentions = [mention for mention in mentions if mention.kind is not None] or mentions
-    full = [each for each in mentions if each.kind is CourtKind.CROWN_COURT and each.courts]
+    full = [
+        mention for mention in mentions if mention.kind is CourtKind.CROWN_COURT and mention.courts
+    ]
     named: set[Court] = {court for each in full for court in each.courts or ()}
-    if len(named) == 1 and all(each in full or each.kind is CourtKind.OTHER for each in mentions):
+    if len(named) == 1 and all(
+        mention in full or mention.kind is CourtKind.OTHER for mention in mentions
+    ):
         return full
     return mentions

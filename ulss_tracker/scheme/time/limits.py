@@ -59,7 +59,7 @@ def limits_for(runs_from: date, asked: Iterable[Asker]) -> Limits:
     ]
     if not others:
         return Limits(leading, last_day_on)
-    day, policy = max(others, key=lambda each: each[0])
+    day, policy = max(others, key=lambda other: other[0])
     return Limits(leading, last_day_on, policy, day)
 
 
@@ -71,7 +71,9 @@ def _may_end(
     policy: Policy, runs_from: date, last_day_on: date, askers: Sequence[Asker]
 ) -> list[date]:
     """The last days that a limit may give those of them whom it may help."""
-    helped = [each for each in askers if each.standing in UNTOLD or policy.is_for(each.standing)]
+    helped = [
+        asker for asker in askers if asker.standing in UNTOLD or policy.is_for(asker.standing)
+    ]
     if policy.from_sentence:
         return [policy.last_day(runs_from)] if helped else []
     return [

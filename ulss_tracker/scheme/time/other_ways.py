@@ -38,7 +38,7 @@ class OtherWay:
 
 def way_for(kind: CourtKind | None, sentenced_on: date) -> OtherWay | None:
     """Find the way for a sentence of such a court: the Crown Court's, where its kind is unknown."""
-    of_kind = (each for each in load_ways() if (kind or CourtKind.CROWN_COURT) in each.courts)
+    of_kind = (way for way in load_ways() if (kind or CourtKind.CROWN_COURT) in way.courts)
     return next(
         (
             each
@@ -68,7 +68,7 @@ def load_ways() -> tuple[OtherWay, ...]:
         ways.append(
             OtherWay(
                 id=row.text("id"),
-                courts=frozenset(CourtKind(each) for each in row.texts("courts")),
+                courts=frozenset(CourtKind(text) for text in row.texts("courts")),
                 provision=row.text("provision"),
                 sentenced_from=row.day_or_none("sentenced_from"),
                 words=words,

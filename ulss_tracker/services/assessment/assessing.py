@@ -245,7 +245,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
             verdict=_best(verdicts),
             tests=history.plain([asdict(test) for test in tests]),
             questions=history.plain([asdict(question) for question in questions]),
-            facts={"sentences": history.plain([asdict(each) for each in facts])},
+            facts={"sentences": history.plain([asdict(fact) for fact in facts])},
             catalogue_version=assessments[0].catalogue_version,
             made_at=clock.now(),
             made_by_id=by.id if by else None,

@@ -52,7 +52,9 @@ def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
     convictions = sentence.convictions if sentence else []
     return Grounds(
         received_on=min(received, default=None),
-        offence_ids=tuple(each.offence_id for each in convictions if each.offence_id),
+        offence_ids=tuple(
+            conviction.offence_id for conviction in convictions if conviction.offence_id
+        ),
     )
 
 

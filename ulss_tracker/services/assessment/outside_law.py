@@ -34,7 +34,10 @@ def reason_of(sentence: Sentence) -> str | None:
     case = sentence.review.case
     if court_kind(case.court_id, case.court_text) not in {None, CourtKind.CROWN_COURT}:
         return None
-    convicted = [_convicted(each.offence_id, each.form, each.text) for each in sentence.convictions]
+    convicted = [
+        _convicted(conviction.offence_id, conviction.form, conviction.text)
+        for conviction in sentence.convictions
+    ]
     return load_penalties().outside(_parts(sentence), convicted, sentence.sentenced_on)
 
 

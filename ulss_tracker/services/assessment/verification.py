@@ -177,7 +177,11 @@ def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
     In the caller's transaction. Such a row keeps an old word from counting again.
     """
     for fact in facts:
-        latest = next(each for each in reversed(review.verifications) if each.fact is fact)
+        latest = next(
+            verification
+            for verification in reversed(review.verifications)
+            if verification.fact is fact
+        )
         review.verifications.append(
             Verification(
                 fact=fact,
@@ -253,7 +257,11 @@ def _ago(days: int) -> datetime:
 def _standing(review: Review, fact: Fact) -> Standing:
     values = _values(review, fact)
     latest = next(
-        (each for each in reversed(review.verifications) if each.fact is fact),
+        (
+            verification
+            for verification in reversed(review.verifications)
+            if verification.fact is fact
+        ),
         None,
     )
     is_same = latest is not None and bool(values) and latest.confirmed_values == values
@@ -273,8 +281,11 @@ def _values(review: Review, fact: Fact) -> list[list[str | None]]:
         return [[court]] if court else []
     if fact is Fact.SENTENCE_DATE:
         found = [
-            [each.sentenced_on.isoformat(), each.varied_on.isoformat() if each.varied_on else None]
-            for each in review.sentences
+            [
+                sentence.sentenced_on.isoformat(),
+                sentence.varied_on.isoformat() if sentence.varied_on else None,
+            ]
+            for sentence in review.sentences
         ]
     else:
         found = [

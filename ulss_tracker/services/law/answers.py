@@ -98,8 +98,10 @@ def _best_time(sentenced_on: date, requests: Sequence[Request]) -> TimeVerdict |
     now = clock.now()
     try:
         verdicts = {
-            time_answer(sentenced_on, each.standing, received_at=each.received_at, now=now).verdict
-            for each in requests
+            time_answer(
+                sentenced_on, request.standing, received_at=request.received_at, now=now
+            ).verdict
+            for request in requests
         }
     except (CalendarUnknown, OverflowError, ValueError):
         return None

@@ -18,7 +18,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
-_NAMES = tuple(each.name for each in fields(LawRecord))
+_NAMES = tuple(field.name for field in fields(LawRecord))
 _LONGEST_KEY = 50
 
 

@@ -51,7 +51,9 @@ class Finding:
         """How many people asked, and must hear of it."""
         if isinstance(self.record, Request):
             return 1
-        return sum(each.state is not RequestState.WITHDRAWN for each in self.record.case.requests)
+        return sum(
+            request.state is not RequestState.WITHDRAWN for request in self.record.case.requests
+        )
 
     @property
     def kinds(self) -> list[str]:

@@ -100,7 +100,7 @@ def draft_to_each(
         )
         .order_by(LetterDraft.id.desc())
     )
-    drafts = {each.request_id: each for each in theirs} | {sample.request_id: sample}
+    drafts = {their.request_id: their for their in theirs} | {sample.request_id: sample}
     with transaction():
         new = [
             _begun(sample.kind, sample.case, sample.review, request, {}, by)

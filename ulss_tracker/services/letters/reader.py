@@ -284,7 +284,9 @@ class _OtherWays(TypedDict):
 def _other_ways(subject: LetterSubject) -> _OtherWays:
     """Tell how the court that passed the last sentence can still put it right, by the table."""
     found = _OtherWays(slip_rule_by="", other_way="")
-    days = [each.sentenced_on for each in subject.review.sentences] if subject.review else []
+    days = (
+        [sentence.sentenced_on for sentence in subject.review.sentences] if subject.review else []
+    )
     way = way_for(_court_kind(subject.case), max(days)) if days else None
     if way is None:
         return found

@@ -50,7 +50,9 @@ def prepare_reference(subject: LetterSubject) -> Prepared:
 
 def _leave_on(review: Review) -> date | None:
     """The day of the court's decision that gave leave, where it is recorded already."""
-    given = (each.decided_on for each in review.court_decisions if each.is_leave_granted)
+    given = (
+        decision.decided_on for decision in review.court_decisions if decision.is_leave_granted
+    )
     return next(given, None)
 
 

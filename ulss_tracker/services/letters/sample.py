@@ -112,7 +112,7 @@ def sample_values(
     if kind is LetterKind.SUBMISSION:
         return _submission(head, application)
     if kind is LetterKind.REFERENCE_NOTICE:
-        said = {each.name: getattr(application, each.name) for each in fields(application)}
+        said = {field.name: getattr(application, field.name) for field in fields(application)}
         return ReferenceNotice(**said, leave_on=day_in_words(today - timedelta(days=1)))
     return application
 

@@ -169,7 +169,9 @@ def _message(draft: LetterDraft, html: str, use: EmailUse) -> Message | None:
 
 def carried_by(messages: Sequence[Message]) -> dict[int, int]:
     """Which issued letter each of these messages carries: the letter's id by the message's."""
-    of_requests = {each.request_id for each in messages if each.kind in {MESSAGE, compose.NEWS}}
+    of_requests = {
+        message.request_id for message in messages if message.kind in {MESSAGE, compose.NEWS}
+    }
     query = select(Letter.message_id, Letter.id).where(
         Letter.request_id.in_(of_requests),
         Letter.message_id.in_([message.id for message in messages]),

@@ -175,12 +175,13 @@ def _with_same_requester(request: Request, candidates: list[Candidate]) -> list[
     theirs = set(db.session.scalars(asked))
     return [
         replace(
-            each,
-            is_same_requester=each.case.id in theirs
-            if each.case
-            else each.request is not None and each.request.email.lower() == request.email.lower(),
+            candidate,
+            is_same_requester=candidate.case.id in theirs
+            if candidate.case
+            else candidate.request is not None
+            and candidate.request.email.lower() == request.email.lower(),
         )
-        for each in candidates
+        for candidate in candidates
     ]
 
 

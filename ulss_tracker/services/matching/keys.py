@@ -137,7 +137,7 @@ def _other_forms(name: Name) -> Iterator[str]:
 
 @lru_cache(maxsize=50_000)
 def _forms(word: str) -> tuple[str, ...]:
-    by_sound = {skeleton(each): each for each in sorted(short_forms(word) | variants_of(word))}
+    by_sound = {skeleton(form): form for form in sorted(short_forms(word) | variants_of(word))}
     return tuple(by_sound.values())[:_MOST_SHORT_FORMS]
 
 

@@ -81,8 +81,8 @@ def narrow(request: Request, by: User) -> None:
             "not ticked. Only a supervisor can decide that they did not ask about them."
         )
     stop_messages(notifications)
-    for each in notifications:
-        each.superseded_at = clock.now()
+    for notification in notifications:
+        notification.superseded_at = clock.now()
 
 
 def in_force(review: Review, about: About | None = None) -> list[Notification]:

@@ -59,7 +59,7 @@ def stored(where: Path) -> list[Stored]:
         except ValueError:
             continue
         backups.append(Stored(path, at))
-    return sorted(backups, key=lambda each: each.at, reverse=True)
+    return sorted(backups, key=lambda backup: backup.at, reverse=True)
 
 
 def newest() -> Path:

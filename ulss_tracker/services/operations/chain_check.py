@@ -50,7 +50,7 @@ class _OfCheckpoint:
     """Rows that begin with a checkpoint's number and come in its order, taken one by one."""
 
     def __init__(self, rows: Iterator[Row]) -> None:
-        self._groups = groupby(rows, key=lambda each: each[0])
+        self._groups = groupby(rows, key=lambda row: row[0])
         self._next = next(self._groups, None)
 
     def take(self, number: int) -> list[Row]:

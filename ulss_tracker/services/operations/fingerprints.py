@@ -39,7 +39,7 @@ def of_all(connection: Connection) -> dict[str, Fingerprint]:
 def of_table(connection: Connection, table: Table) -> Fingerprint:
     """The fingerprint of one table."""
     has_bytes = any(isinstance(column.type, LargeBinary) for column in table.columns)
-    columns = sorted(table.columns, key=lambda each: each.name)
+    columns = sorted(table.columns, key=lambda column: column.name)
     options = {"yield_per": _ROWS_WITH_BYTES if has_bytes else _ROWS}
     count = total = 0
     for row in connection.execute(select(*columns), execution_options=options):

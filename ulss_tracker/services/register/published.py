@@ -79,8 +79,8 @@ def _line(review: Review, written: Mapping[Column, str] | None) -> list[str]:
 
     def said(words: Iterable[str]) -> str:
         return "; ".join(
-            each if _may_be_said(each, names, is_restricted) else WITHHELD
-            for each in dict.fromkeys(words)
+            word if _may_be_said(word, names, is_restricted) else WITHHELD
+            for word in dict.fromkeys(words)
         )
 
     hearing, revised = at_court.hearing_words(review), at_court.revised_words(review)

@@ -199,15 +199,17 @@ def said(review: Review, fact: CorrectedFact) -> str:
     return {
         CorrectedFact.OFFENDER: review.offender_name,
         CorrectedFact.COURT: review.case.court_text,
-        CorrectedFact.SENTENCED_ON: "; ".join(each.sentenced_on.isoformat() for each in sentences),
+        CorrectedFact.SENTENCED_ON: "; ".join(
+            sentence.sentenced_on.isoformat() for sentence in sentences
+        ),
         CorrectedFact.OFFENCE: "; ".join(conviction.text for conviction in convictions),
-        CorrectedFact.SENTENCE: "; ".join(each.text for each in sentences),
+        CorrectedFact.SENTENCE: "; ".join(sentence.text for sentence in sentences),
         CorrectedFact.OUTCOME: review.outcome.label if review.outcome else "",
         CorrectedFact.HEARING: "; ".join(
-            each.heard_on.isoformat() for each in review.hearings[-1:]
+            hearing.heard_on.isoformat() for hearing in review.hearings[-1:]
         ),
         CorrectedFact.REVISED: "; ".join(
-            each.revised_sentence for each in review.court_decisions[-1:]
+            decision.revised_sentence for decision in review.court_decisions[-1:]
         ),
     }[fact]
 

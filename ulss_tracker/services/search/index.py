@@ -93,7 +93,9 @@ def _write_reviews(every: Sequence[Review]) -> None:
                 "review_id": review.id,
                 "case_id": review.case_id,
                 "court_id": case.court_id,
-                "sentenced_on": max((each.sentenced_on for each in review.sentences), default=None),
+                "sentenced_on": max(
+                    (sentence.sentenced_on for sentence in review.sentences), default=None
+                ),
                 "at": review.opened_at,
             }
         )

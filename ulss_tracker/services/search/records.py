@@ -62,11 +62,14 @@ def read(
     """The reviews and the requests with these ids, by their ids; a hidden one is not there."""
     reviews, requests = _reviews(review_ids), _requests(request_ids)
     flags = restriction_flags.in_cases(
-        {each.case_id for each in (*reviews, *requests) if each.is_restricted}
+        {review.case_id for review in (*reviews, *requests) if review.is_restricted}
     )
     return (
         {review.id: FoundReview(*review[:-1], *_of_review(review, flags)) for review in reviews},
-        {each.id: FoundRequest(*each[:-1], *_of_request(each, flags)) for each in requests},
+        {
+            request.id: FoundRequest(*request[:-1], *_of_request(request, flags))
+            for request in requests
+        },
     )
 
 
