@@ -303,8 +303,8 @@ def _first(value: str) -> Address:
 
     So it is found also where the name is not written as it should be, or looks like an address.
     """
-    if found := _IN_ANGLES.search(value):
-        return Address(_decoded(value[: found.start()]).strip(' "')[:200], _plain_address(found[1]))
+    if match := _IN_ANGLES.search(value):
+        return Address(_decoded(value[: match.start()]).strip(' "')[:200], _plain_address(match[1]))
     first = next(_addresses(value), Address())
     if not first.email and (bare := _BARE_ADDRESS.search(value)):
         return Address(first.name, _plain_address(bare[0]))

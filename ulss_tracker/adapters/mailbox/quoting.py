@@ -98,15 +98,15 @@ def _without_quoted_lines(text: str) -> tuple[str, str]:
 
 
 def _without_signature(text: str) -> tuple[str, str]:
-    found = _SIGNATURE.search(text)
-    if found is None or not text[: found.start()].strip():
+    match = _SIGNATURE.search(text)
+    if match is None or not text[: match.start()].strip():
         return text.strip(), ""
-    return text[: found.start()].strip(), text[found.start() :].strip()
+    return text[: match.start()].strip(), text[match.start() :].strip()
 
 
 def _address(said: str) -> Address:
     """The address of a header that a program wrote into the words of a message."""
     said = re.sub(r"\[mailto:([^\]\s]{3,254})\]", r"<\1>", " ".join(said.split())[:500])
-    found = re.search(r"[\w.+'-]{1,64}@[\w.-]{1,190}\w", said)
+    match = re.search(r"[\w.+'-]{1,64}@[\w.-]{1,190}\w", said)
     name = re.sub(r"[<\[(]?[\w.+'-]{1,64}@[\w.-]{1,190}[>\])]?", "", said).strip(" \"'<>,;")
-    return Address(name, found[0] if found else "")
+    return Address(name, match[0] if match else "")

@@ -51,15 +51,15 @@ class Words:
 
     def without(self, hidden: set[int]) -> "Words":
         """These words, those at the hidden places left out."""
-        kept = [place for place in range(len(self.words)) if place not in hidden]
+        places = [place for place in range(len(self.words)) if place not in hidden]
         broken = {
             new
-            for new, old in enumerate(kept)
+            for new, old in enumerate(places)
             if any(
-                place in self.breaks for place in range(kept[new - 1] + 1 if new else 0, old + 1)
+                place in self.breaks for place in range(places[new - 1] + 1 if new else 0, old + 1)
             )
         }
-        return Words(tuple(self.words[place] for place in kept), frozenset(broken))
+        return Words(tuple(self.words[place] for place in places), frozenset(broken))
 
 
 def normalise(text: str) -> str:

@@ -67,10 +67,10 @@ class LawRecord:
 def records() -> tuple[LawRecord, ...]:
     """Every instrument of the file, as it lists them. Raises TableError that names a wrong one."""
     table = read_table(RECORDS_FILE).only("record")
-    found = tuple(_record(row) for row in table.rows("record"))
-    if len({record.key for record in found}) < len(found):
+    law_records = tuple(_record(row) for row in table.rows("record"))
+    if len({record.key for record in law_records}) < len(law_records):
         raise table.fault("a key is used twice")
-    return found
+    return law_records
 
 
 def _record(row: TableRow) -> LawRecord:

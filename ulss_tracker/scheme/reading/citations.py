@@ -102,7 +102,7 @@ class CitationFinder:
 
     def _sections(self, text: str, acts: Sequence[ActFound]) -> list[re.Match[str]]:
         """The sections said, and the numbers beside an Act that have no word for section."""
-        found = list(grammar.SECTION.finditer(text))
+        matches = list(grammar.SECTION.finditer(text))
         beside = [match for act in acts if (match := grammar.AFTER_ACT.match(text, act.end))]
         starts = [act.start for act in acts]
         for match in grammar.BEFORE_ACT.finditer(text):
@@ -113,12 +113,12 @@ class CitationFinder:
                     and self._holds(match, act)
                 ):
                     beside.append(match)
-        taken = {place for match in found for place in range(*match.span())}
+        taken = {place for match in matches for place in range(*match.span())}
         for match in beside:
             if taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))
-                found.append(match)
-        return sorted(found, key=lambda match: match.start())
+                matches.append(match)
+        return sorted(matches, key=lambda match: match.start())
 
     def _holds(self, match: re.Match[str], act: ActFound) -> bool:
         """True if an Act has the first section said."""
@@ -280,10 +280,10 @@ def _beside(
 
 def _other_act(text: str, end: int, acts: Sequence[ActFound]) -> int | None:
     """Where the title of an Act that is not in the catalogue ends, if it follows a section."""
-    found = grammar.OTHER_ACT.match(text, end)
-    if found is None or any(end <= act.start < found.end() for act in acts):
+    match = grammar.OTHER_ACT.match(text, end)
+    if match is None or any(end <= act.start < match.end() for act in acts):
         return None
-    return found.end()
+    return match.end()
 
 
 def _provision(words: str) -> Provision:

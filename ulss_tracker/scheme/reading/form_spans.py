@@ -104,8 +104,8 @@ def _said(text: str, mention: Mention, begins: int) -> Form:
     for form, pattern in _BEFORE:
         if pattern.search(before):
             return form
-    found = list(_CONSPIRACY.finditer(before))
-    if found and not _BREAK.search(before, found[-1].end()):
+    matches = list(_CONSPIRACY.finditer(before))
+    if matches and not _BREAK.search(before, matches[-1].end()):
         return Form.CONSPIRACY
     return Form.ATTEMPT if _AFTER.match(text, mention.end) else Form.FULL
 

@@ -42,15 +42,15 @@ def split_form(text: str) -> tuple[Form, str]:
     """The form a text says, and the offence without it. With no form named, FULL and the text."""
     said = _mended(plain(text).strip())
     for form, pattern in _OPENINGS:
-        found = pattern.match(said)
-        if found:
+        match = pattern.match(said)
+        if match:
             if form is Form.ENCOURAGING and _SECTION_46.search(said):
                 form = Form.ENCOURAGING_46
-            return form, said[found.end() :]
+            return form, said[match.end() :]
     for form, pattern in _ENDINGS:
-        found = pattern.search(said)
-        if found and found.start() > 0:
-            return form, said[: found.start()]
+        match = pattern.search(said)
+        if match and match.start() > 0:
+            return form, said[: match.start()]
     return Form.FULL, text
 
 

@@ -108,8 +108,8 @@ def _act(words: str) -> str:
 
 def _within(part: str) -> list[str]:
     """The sections inside a range: "327-329" holds 328."""
-    found = _RANGE.search(part)
-    if found is None:
+    match = _RANGE.search(part)
+    if match is None:
         return []
-    first, last = int(found[1]), int(found[3])
+    first, last = int(match[1]), int(match[3])
     return [str(number) for number in range(first + 1, last)]

@@ -152,9 +152,9 @@ def _match(clause: str) -> Part | None:
 
 def _parts(clause: str, said: str) -> Iterator[Part]:
     for kind, pattern in PATTERNS:
-        found = pattern.fullmatch(clause)
-        if found:
-            part = _part(kind, found, said)
+        match = pattern.fullmatch(clause)
+        if match:
+            part = _part(kind, match, said)
             if part:
                 yield part
 

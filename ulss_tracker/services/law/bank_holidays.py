@@ -39,7 +39,7 @@ def fetch() -> int:
     was_proposed = select(LawChange.id).where(LawChange.source_hash == source_hash).limit(1)
     if not changes or db.session.scalar(was_proposed) is not None:
         return 0
-    said = ProposalInput(
+    proposal_input = ProposalInput(
         kind=ChangeKind.BANK_HOLIDAY,
         title=f"GOV.UK lists {counted(len(changes), 'bank holiday', 'bank holidays')} otherwise",
         why=f"{url} was fetched on {clock.today():%d/%m/%Y} and differs from our calendar. "
@@ -47,7 +47,7 @@ def fetch() -> int:
         content="\n".join(_row(change, url) for change in changes),
         decides_from_on=clock.today(),
     )
-    desk.propose(said, None, source_hash=source_hash)
+    desk.propose(proposal_input, None, source_hash=source_hash)
     return len(changes)
 
 

@@ -82,8 +82,8 @@ def propose_undoing(change: LawChange, why: str, by: User) -> LawChange:
         raise Refused(why_not)
     check_entered(why, "Enter why it is to be undone")
     title = f"Undo {change.reference}: {change.title}"[:200]
-    said = ProposalInput(change.kind, title, why, "", clock.today())
-    return _keep(said, "", by, undoes=change)
+    proposal_input = ProposalInput(change.kind, title, why, "", clock.today())
+    return _keep(proposal_input, "", by, undoes=change)
 
 
 def _keep(

@@ -107,8 +107,8 @@ def _documents(text: str, gaps: facts.Gaps) -> list[Link]:
         "A link to each document the court is given",
         Spot(Place.APPLICATION, "document_links"),
     ):
-        found = _ADDRESS.search(line)
-        address = found.group().rstrip(".,;)>") if found else ""
+        match = _ADDRESS.search(line)
+        address = match.group().rstrip(".,;)>") if match else ""
         name = line.replace(address, "").strip(" :-–—()<>.,;") if address else line
         gaps.need(
             address,

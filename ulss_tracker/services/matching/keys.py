@@ -48,10 +48,10 @@ def keys_of_hearing(subject: Subject, number: Callable[[str], int] = number_of) 
 
 def asked_keys(subject: Subject) -> frozenset[int]:
     """The keys under which records like this one may be kept."""
-    found = set(_keys(subject, _weeks_around, _asked_codes))
+    keys = set(_keys(subject, _weeks_around, _asked_codes))
     for name in subject.names:
-        found.update(_other_forms(name))
-    return frozenset(map(number_of, found))
+        keys.update(_other_forms(name))
+    return frozenset(map(number_of, keys))
 
 
 def _keys(

@@ -249,12 +249,12 @@ def variants_of(word: str) -> frozenset[str]:
 @cache
 def more_short_forms_of(word: str) -> frozenset[str]:
     """Find the short and long forms of a name of which the nicknames library says nothing."""
-    found = {
+    others = {
         other
         for whole, *shorts in _SHORT_LINES
         for other in (shorts if word == whole else [whole] if word in shorts else [])
     }
-    return frozenset(found)
+    return frozenset(others)
 
 
 @cache

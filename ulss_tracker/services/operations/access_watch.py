@@ -68,18 +68,18 @@ def _exports_at_night() -> Alarm | None:
     query = select(SecurityEvent.id, SecurityEvent.at).where(
         SecurityEvent.kind == SecurityKind.EXPORTED, SecurityEvent.at >= clock.now() - LATELY
     )
-    found = [
+    exports = [
         number
         for number, at in db.session.execute(query)
         if not NIGHT_ENDS <= at.astimezone(clock.LONDON).hour < NIGHT_BEGINS
     ]
-    if not found:
+    if not exports:
         return None
     return Alarm(
         "export at night",
-        f"{counted(len(found), 'list was', 'lists were')} taken out of the tracker between ten at "
-        f"night and six in the morning. {_LOOK}: by whom, and ask what for.",
-        about=frozenset(map(str, found)),
+        f"{counted(len(exports), 'list was', 'lists were')} taken out of the tracker between ten "
+        f"at night and six in the morning. {_LOOK}: by whom, and ask what for.",
+        about=frozenset(map(str, exports)),
         again=LATELY,
     )
 

@@ -137,15 +137,15 @@ def _days(session: scoped_session[Any]) -> Iterator[Fault]:
 def _filings(session: scoped_session[Any]) -> Iterator[Fault]:
     """When a review was filed, and served."""
     query = select(Event.review_id, Event.kind, Event.after).where(Event.kind.in_(_FILED_AS))
-    said = Counter(
+    in_history = Counter(
         (review_id, _FILED_AS[kind], datetime.fromisoformat(after["at"]))
         for review_id, kind, after in session.execute(query)
     )
-    kept = Counter(
+    stored = Counter(
         (review_id, kind, at)
         for review_id, kind, at in session.execute(select(Filing.review_id, Filing.kind, Filing.at))
     )
-    for review_id, kind, _ in (said - kept) + (kept - said):
+    for review_id, kind, _ in (in_history - stored) + (stored - in_history):
         yield _differs(review_id, f"moment of {kind.value}")
 
 
@@ -153,13 +153,13 @@ def _seals(session: scoped_session[Any]) -> Iterator[Fault]:
     """Which cases are sealed."""
     last = select(func.max(Event.id)).where(Event.kind.in_(_OF_SEALS)).group_by(Event.case_id)
     query = select(Event.case_id, Event.kind).where(Event.id.in_(last))
-    said: set[Any] = {
+    in_history: set[Any] = {
         case_id for case_id, kind in session.execute(query) if kind is EventKind.CASE_SEALED
     }
     sealed = select(Restriction.case_id).where(
         Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None)
     )
-    for case_id in said.symmetric_difference(session.scalars(sealed)):
+    for case_id in in_history.symmetric_difference(session.scalars(sealed)):
         words = "is sealed or open otherwise than its history says"
         yield Fault.of_row(Case.__tablename__, case_id, words)
 

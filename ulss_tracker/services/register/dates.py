@@ -70,8 +70,8 @@ def read_dates(cell: str) -> DateReading:
 
 
 def _is_weekday_wrong(text: str, day: date) -> bool:
-    said = _WEEKDAY.match(text)
-    return said is not None and said[1].lower() != _WEEKDAYS[day.weekday()]
+    match = _WEEKDAY.match(text)
+    return match is not None and match[1].lower() != _WEEKDAYS[day.weekday()]
 
 
 def _pieces(cell: str) -> list[str]:
@@ -94,10 +94,10 @@ def _dates_within(piece: str) -> list[str]:
 
 def _read(text: str) -> tuple[date | None, bool]:
     """One date, and whether its form leaves no doubt."""
-    if found := _ISO.fullmatch(text):
-        return date_or_none(*(int(part) for part in found.groups())), True
-    if found := _NUMBERS.fullmatch(text):
-        day, month, year = (int(part) for part in found.groups())
+    if match := _ISO.fullmatch(text):
+        return date_or_none(*(int(part) for part in match.groups())), True
+    if match := _NUMBERS.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
         full = _full_year(year)
         if month > 12 >= day:  # month first, as only an American writes it
             return date_or_none(full, day, month), False

@@ -127,15 +127,20 @@ def bring(
     `Refused` when it is not a register.
     """
     digest = hashlib.sha256(raw).hexdigest()
-    kept = db.session.scalar(select(RegisterFile).where(RegisterFile.sha256 == digest))
-    if kept is not None:
-        if kept.state is RegisterState.READ and kept.has_categories is not has_categories:
+    register_file = db.session.scalar(select(RegisterFile).where(RegisterFile.sha256 == digest))
+    if register_file is not None:
+        if (
+            register_file.state is RegisterState.READ
+            and register_file.has_categories is not has_categories
+        ):
             planned = planned or plan(raw, has_categories=has_categories)
             with transaction():
-                kept.has_categories = has_categories
-                db.session.execute(delete(RegisterDoubt).where(RegisterDoubt.file_id == kept.id))
-                keep_doubts(kept.id, planned.doubts)
-        return kept
+                register_file.has_categories = has_categories
+                db.session.execute(
+                    delete(RegisterDoubt).where(RegisterDoubt.file_id == register_file.id)
+                )
+                keep_doubts(register_file.id, planned.doubts)
+        return register_file
     planned = planned or plan(raw, has_categories=has_categories)
     with transaction():
         file = RegisterFile(
