@@ -159,6 +159,11 @@ class Wait(Model):
     bars: Mapped[list["WaitBar"]] = relationship(cascade="all, delete-orphan")
     notices: Mapped[list["WaitNotice"]] = relationship(order_by="WaitNotice.id")
 
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether it was given to a person, who has neither accepted nor declined it."""
+        return self.kind.is_given and self.for_id is not None and self.taken_by_id is None
+
 
 class WaitBar(Model):
     """That one person may not do what waits: they recorded, wrote or made it themselves."""

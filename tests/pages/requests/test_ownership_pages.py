@@ -9,6 +9,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import User
+from ulss_tracker.permissions import Role
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.cases import cases
@@ -114,6 +115,28 @@ def test_the_ticked_requests_are_given_and_those_skipped_are_named(
     assert (first.owner, second.owner) == (build.user(), other())
     page = supervisor.submit("Show their requests", owner=str(other().id))
     assert [row[1].partition(",")[0] for row in page.rows[1:]] == ["Second"]
+
+
+def test_what_was_given_is_undone_but_for_what_another_has_by_now(
+    supervisor: CheckedClient,
+) -> None:
+    first, second = build.request(offender_name="First"), build.request(offender_name="Second")
+    assignment.take(second, build.user(), seen=NOBODY)
+    number = str(other().id)
+    for holder, request in ((NOBODY, first), (build.user().id, second)):
+        supervisor.get(f"/supervision/reassign/requests?owner={holder}")
+        ticks = [box.get("value") for box in supervisor.page.select("input[name=requests]")]
+        page = supervisor.submit("Give the ticked requests", requests=ticks, to=number)
+        assert "1 request given" in page.text
+        assert request.owner == other()
+        if request is second:
+            assignment.take(second, build.user(Role.SUPERVISOR), seen=other().id)
+        page = supervisor.submit("Undo")
+        assert f"{request.offender_name}, {request.reference}" in page.text
+    assert first.owner is None
+    assert page.h1 == "Undone: 0 done, 1 not"
+    assert "Somebody else changed it meanwhile" in page.text
+    assert second.owner == build.user(Role.SUPERVISOR)
 
 
 def test_nothing_ticked_is_said_and_nothing_typed_is_lost(supervisor: CheckedClient) -> None:

@@ -81,12 +81,7 @@ def page(user: User, after: str | None = None) -> Rows[WaitRow]:
 
 def given(rows: Sequence[WaitRow]) -> list[int]:
     """The ids of those that were given to a person, and that nobody has accepted yet."""
-    waits = [row.wait for row in rows]
-    return [
-        wait.id
-        for wait in waits
-        if wait.kind.is_given and wait.for_id is not None and wait.taken_by_id is None
-    ]
+    return [row.wait.id for row in rows if row.wait.awaits_answer]
 
 
 def to_come(user: User) -> list[Wait]:

@@ -32,7 +32,7 @@ from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.referral import late_requests
-from ulss_tracker.services.waiting import given
+from ulss_tracker.services.waiting import handed_over
 from ulss_tracker.services.waiting.pending import Pending, active, only
 
 FILED_SHOWN_FOR = timedelta(days=7)
@@ -110,7 +110,7 @@ def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
     acted = (
         select(Event.review_id, Event.by_id, func.max(Event.id))
         .where(Event.case_id.in_(case_ids), Event.review_id.is_not(None))
-        .where(Event.kind.not_in(given.UNANSWERED))
+        .where(Event.kind.not_in(handed_over.UNANSWERED))
         .group_by(Event.review_id, Event.by_id)
     )
     checks = (
@@ -288,11 +288,11 @@ def _given(review: Review, facts: _Facts) -> Iterator[Pending]:
     declined = facts.events.get((review.id, EventKind.WORK_DECLINED))
     if event is None or review.assignee is None or event.by_id == review.assignee_id:
         return
+    has_begun = _is_picked_up(review, event, facts)
     about = {"case_id": review.case_id, "review_id": review.id}
-    if declined is not None and given.is_declined(event, declined):
-        yield given.declined_work(WaitKind.REVIEW_DECLINED, event, declined, **about)
-    elif not _is_picked_up(review, event, facts):
-        yield given.given_work(WaitKind.REVIEW_GIVEN, event, active(review.assignee), **about)
+    yield from handed_over.of_given(
+        event, declined, active(review.assignee), has_begun=has_begun, **about
+    )
 
 
 def _is_picked_up(review: Review, event: Event, facts: _Facts) -> bool:

@@ -1,8 +1,8 @@
 """Keeping the list of what waits, in the transaction that changes what it follows from.
 
 It is handed what changed just before a transaction commits (changed_records.py), reads from the
-records what now waits (of_reviews.py, given.py, asked_for.py, of_requesters.py), and brings the
-rows to that: nobody has to remember to hand anything over. A person only takes what waits, or
+records what now waits (of_reviews.py, handed_over.py, asked_for.py, of_requesters.py), and brings
+the rows to that: nobody has to remember to hand anything over. A person only takes what waits, or
 declines what they were given (answers.py); everything else follows from their work.
 """
 
@@ -34,7 +34,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.services.waiting import (
     asked_for,
-    given,
+    handed_over,
     lists,
     notices,
     of_requesters,
@@ -173,7 +173,7 @@ def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator
     if case_ids:
         yield from of_reviews.of_cases(case_ids)
     if request_ids:
-        yield from given.of_requests(request_ids)
+        yield from handed_over.of_requests(request_ids)
     queries = [source.records(case_ids, request_ids) for source in _SOURCES]
     # Most have none: one question tells which are to be read.
     present = db.session.execute(select(*(query.exists() for query in queries))).one()

@@ -12,6 +12,7 @@ from ulss_tracker.services.deadlines import waiting as deadlines
 from ulss_tracker.services.waiting import answers, notices, waits
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, TextAreaField
 
@@ -33,11 +34,7 @@ class DeclineForm(GovForm):
 @blueprint.post("/waiting/accept", may=Permission.WORK_CASES)
 def accept_work() -> str | Response:
     """Accept everything of one's list that was given to one, each by itself."""
-    typed = request.form.get("waits", "").split()
-    numbers = [
-        int(each) for each in typed if each.isascii() and each.isdecimal() and len(each) < 10
-    ]
-    result = answers.accept_many(numbers, staff())
+    result = answers.accept_many(ids(request.form.get("waits", "").split()), staff())
     return render_template("casework/waiting/accepted.html", result=result, links=links)
 
 
@@ -55,7 +52,7 @@ def decline_work(wait_id: int) -> str | Response:
         wait=wait,
         reference=notices.reference_of(wait),
         about=links.given(wait),
-        to_answer=links.may_decline(wait),
+        to_answer=wait.awaits_answer,
         found=standing,
         form=form,
         file_by_at=_file_by_at(wait),

@@ -33,7 +33,7 @@ _OF_SUBJECT = {
 
 def address(wait: Wait, user: User) -> str:
     """The page on which this person does it."""
-    if may_decline(wait) and wait.for_id == user.id:
+    if wait.awaits_answer and wait.for_id == user.id:
         return url_for("casework.decline_work", wait_id=wait.id)
     if wait.kind in _OF_REVIEW and wait.review_id is not None:
         return url_for(_OF_REVIEW[wait.kind], review_id=wait.review_id)
@@ -69,26 +69,16 @@ def about(wait: Wait) -> str:
 
 def what(wait: Wait, user: User) -> str:
     """The words of what is to be done; of what was given, by whom."""
-    if not may_decline(wait) or wait.for_id != user.id:
+    if not wait.awaits_answer or wait.for_id != user.id:
         return wait.kind.label
     return f"Given to you by {wait.by.name if wait.by else 'the tracker'}: accept or decline"
-
-
-def may_decline(wait: Wait) -> bool:
-    """Whether it was given to a person, who may say that they will not do it."""
-    return wait.kind.is_given and wait.for_id is not None and wait.taken_by_id is None
-
-
-def was_accepted(wait: Wait) -> bool:
-    """Whether it was given to a person, and they accepted it."""
-    return wait.kind.is_given and wait.for_id is not None and wait.taken_by_id is not None
 
 
 def button(wait: Wait, user: User) -> str:
     """The words of the button that takes it; empty where there is nothing to press."""
     if wait.kind.is_dated or wait.kind.is_declined or wait.taken_by_id is not None:
         return ""
-    if may_decline(wait):
+    if wait.awaits_answer:
         return "Accept"
     if wait.kind in {WaitKind.MENTION, WaitKind.COMMENT, WaitKind.FILED, WaitKind.ADDED}:
         return "I have seen it"

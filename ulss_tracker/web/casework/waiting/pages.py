@@ -34,7 +34,7 @@ def take_wait(wait_id: int) -> Response:
     """Take what waits; the others are told."""
     wait = waits.get(wait_id)
     waits.take(wait, staff())
-    if links.was_accepted(wait):
+    if wait.kind.is_given and wait.for_id is not None:
         return done(answers.accepted(wait), "casework.home")
     seen = "Seen" if wait.kind.ends_when_taken else "You have it"
     return done(f"{seen}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "casework.home")

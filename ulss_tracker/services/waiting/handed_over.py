@@ -18,27 +18,29 @@ UNANSWERED = (EventKind.WAIT_TAKEN, EventKind.WORK_DECLINED)
 """Events by which nobody has begun to work on what they were handed."""
 
 
-def is_declined(given: Event, declined: Event | None) -> bool:
-    """Whether what was given was declined, and nobody has it since."""
-    return declined is not None and declined.id > given.id
+def of_given(
+    given: Event, declined: Event | None, holder: User | None, *, has_begun: bool, **about: Any
+) -> Iterator[Pending]:
+    """The answer to what was given; somebody else for what was declined and nobody has since.
 
-
-def declined_work(kind: WaitKind, given: Event, declined: Event, **about: Any) -> Pending:
-    """Something declined, for whoever gave it; for any supervisor, where they cannot give it on."""
-    giver = active(given.by)
-    is_theirs = (
-        giver is not None and giver.id != declined.by_id and may(giver.role, Permission.WORK_CASES)
-    )
-    return Pending(
-        kind=kind,
-        subject_id=declined.id,
-        since_at=declined.at,
-        for_id=giver.id if giver is not None and is_theirs else None,
-        permission=Permission.REASSIGN_WORK,
-        words=declined.after["reason"],
-        by_id=declined.by_id,
-        **about,
-    )
+    `has_begun` is whether whoever it was given to has worked on it, which is an answer too.
+    """
+    is_review = "review_id" in about
+    if declined is not None and declined.id > given.id:
+        kind = WaitKind.REVIEW_DECLINED if is_review else WaitKind.REQUEST_DECLINED
+        yield _declined(kind, given, declined, **about)
+    elif not has_begun:
+        kind = WaitKind.REVIEW_GIVEN if is_review else WaitKind.REQUEST_GIVEN
+        yield Pending(
+            kind=kind,
+            subject_id=given.id,
+            since_at=given.at,
+            for_id=holder.id if holder is not None else None,
+            permission=None if holder is not None else Permission.WORK_CASES,
+            words=given.after["note"],
+            by_id=given.by_id,
+            **about,
+        )
 
 
 def of_requests(request_ids: Collection[int]) -> Iterator[Pending]:
@@ -67,23 +69,25 @@ def of_requests(request_ids: Collection[int]) -> Iterator[Pending]:
         declined = latest.get((request.id, EventKind.WORK_DECLINED))
         if given is None or given.by_id == request.owner_id or active(request.owner) is None:
             continue
+        has_begun = acted.get((request.id, request.owner_id), 0) >= given.id
         about = {"case_id": request.case_id, "request_id": request.id}
-        if declined is not None and is_declined(given, declined):
-            yield declined_work(WaitKind.REQUEST_DECLINED, given, declined, **about)
-        elif acted.get((request.id, request.owner_id), 0) < given.id:
-            yield given_work(WaitKind.REQUEST_GIVEN, given, request.owner, **about)
+        yield from of_given(given, declined, request.owner, has_begun=has_begun, **about)
 
 
-def given_work(kind: WaitKind, given: Event, owner: User | None, **about: Any) -> Pending:
-    """Something given to a person, with the note it was given with; where they left, anyone's."""
+def _declined(kind: WaitKind, given: Event, declined: Event, **about: Any) -> Pending:
+    """Something declined, for whoever gave it; for any supervisor, where they cannot give it on."""
+    giver = active(given.by)
+    is_theirs = (
+        giver is not None and giver.id != declined.by_id and may(giver.role, Permission.WORK_CASES)
+    )
     return Pending(
         kind=kind,
-        subject_id=given.id,
-        since_at=given.at,
-        for_id=owner.id if owner is not None else None,
-        permission=None if owner is not None else Permission.WORK_CASES,
-        words=given.after["note"],
-        by_id=given.by_id,
+        subject_id=declined.id,
+        since_at=declined.at,
+        for_id=giver.id if giver is not None and is_theirs else None,
+        permission=Permission.REASSIGN_WORK,
+        words=declined.after["reason"],
+        by_id=declined.by_id,
         **about,
     )
 
