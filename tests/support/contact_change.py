@@ -3,7 +3,7 @@
 from ulss_tracker.models import Message, Request, db
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import request_status
-from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.details import Contact
 
 
 def waiting_for_call(request: Request) -> None:

@@ -22,7 +22,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents, receiving, safe_copies
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from ulss_tracker.models import Channel, DecisionChoice, LetterKind, Message, Re
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.requests import background, intake
-from ulss_tracker.services.requests.background import AsksToo, Background
+from ulss_tracker.services.requests import details, intake
+from ulss_tracker.services.requests.details import AsksToo, Background
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TOGETHER = (
@@ -32,7 +32,7 @@ def _now(app: Flask, at: Callable[[datetime], None]) -> None:
 def received(together: tuple[AsksToo, ...] = TOGETHER, reason: str = "") -> Request:
     more = Background(together=together)
     return intake.receive(
-        build.asked(), channel=Channel.FORM, more=more, quarantine_reason=reason
+        build.asked(background=more), channel=Channel.FORM, quarantine_reason=reason
     ).request
 
 
@@ -71,7 +71,7 @@ def test_a_letter_with_news_tells_them_too_and_one_that_asks_for_something_does_
     build.decide(review, DecisionChoice.DO_NOT_REFER)
     (request,) = review.case.requests
     with transaction():
-        background.keep(request, Background(together=TOGETHER))
+        details.keep_background(request, Background(together=TOGETHER))
     second = build.user(email="second@example.org", name="Second Caseworker")
     for kind, words, number in (
         (LetterKind.WHAT_WE_NEED, {"needed": "The remarks"}, 0),

@@ -16,7 +16,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, to_requesters
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
 
 # 23:58 on Tuesday 3 November in London; 26 days after a sentence on 8 October.
 AT_NIGHT = datetime(2026, 11, 3, 23, 58, tzinfo=UTC)

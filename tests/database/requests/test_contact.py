@@ -16,8 +16,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, queue
 from ulss_tracker.services.messaging.outgoing import as_it_leaves
 from ulss_tracker.services.requests import contact, request_status, safe_contact
-from ulss_tracker.services.requests.contact import Contact
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
+from ulss_tracker.services.requests.details import Contact, SafeContactInput, contact_of, safe_of
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 NEW = Contact(email="new@example.org")
@@ -43,7 +42,7 @@ def written(request: Request) -> Message:
 def test_what_they_want_of_each_way_is_corrected_and_the_rest_stays() -> None:
     request = build.request(may_email=False, may_text=True)
     seen = contact.mark_of(request, None)
-    same, by = contact.of_request(request), build.user()
+    same, by = contact_of(request), build.user()
     wishes = {"may_email": True, "may_telephone": None}
     assert contact.correct(request, same, by, seen=seen, wishes=wishes) == ("may_email",)
     assert (request.may_email, request.may_telephone, request.may_text) == (True, None, True)
@@ -53,7 +52,7 @@ def test_what_they_want_of_each_way_is_corrected_and_the_rest_stays() -> None:
 
 def test_who_is_said_to_want_no_email_is_sent_none() -> None:
     request = build.request()
-    seen, same = contact.mark_of(request, None), contact.of_request(request)
+    seen, same = contact.mark_of(request, None), contact_of(request)
     contact.correct(request, same, build.user(), seen=seen, wishes={"may_email": False})
     kept = safe_contact.asked_of(request)
     assert kept is not None
@@ -75,7 +74,7 @@ def test_what_staff_heard_is_kept_and_history_says_who_and_not_what() -> None:
     event = db.session.scalars(select(Event).where(Event.kind == EventKind.CONTACT_CORRECTED)).one()
     assert event.by_id == build.user().id
     assert "example.org" not in str(event.after)
-    assert correct(request, contact.of_request(request)) == ()
+    assert correct(request, contact_of(request)) == ()
 
 
 def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
@@ -83,20 +82,20 @@ def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
         request = build.request(telephone="07700 900123")
         safe_contact.keep(request, SafeContactInput(email_use=EmailUse.FULL, may_text=True))
     as_it_is, seen = (
-        contact.of_request(request),
+        contact_of(request),
         contact.mark_of(request, safe_contact.asked_of(request)),
     )
     changed = contact.correct(
         request, as_it_is, build.user(), seen=seen, email_use=EmailUse.NONE, ends_texts=True
     )
     assert changed == ("email_use", "may_text")
-    known = safe_contact.of_request(request)
+    known = safe_of(request)
     assert (known.email_use, known.may_text) == (EmailUse.NONE, False)
     event = db.session.scalars(select(Event).where(Event.kind == EventKind.CONTACT_CORRECTED)).one()
     assert event.after["fields"] == ["email_use", "may_text"]
     with pytest.raises(ChangedMeanwhile):  # somebody who saw it before
         contact.correct(request, as_it_is, build.user(), seen=seen, email_use=EmailUse.FULL)
-    assert safe_contact.of_request(request).email_use is EmailUse.NONE
+    assert safe_of(request).email_use is EmailUse.NONE
 
 
 def test_a_law_officer_corrects_nothing() -> None:

@@ -34,8 +34,7 @@ from ulss_tracker.services.requests import (
     request_status,
     safe_contact,
 )
-from ulss_tracker.services.requests.contact import Contact
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
+from ulss_tracker.services.requests.details import Contact, SafeContactInput, safe_of
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 MOBILE = "07700 900123"
@@ -127,7 +126,7 @@ def test_what_is_safer_is_done_at_once_and_without_any_code() -> None:
     assert set(outcome.at_once) == {
         "telephone", "may_leave_message", "may_post", "email_use", "may_text",
     }  # fmt: skip
-    safe = safe_contact.of_request(request)
+    safe = safe_of(request)
     assert (request.telephone, request.may_post) == ("", False)
     assert (safe.email_use, safe.may_text) == (EmailUse.NEWS, False)
     assert not codes()
@@ -142,7 +141,7 @@ def test_what_is_safer_is_done_at_once_and_without_any_code() -> None:
         (replace(safest, may_post=True), {}),
     ):
         assert request_status.change_contact(request.reference, said, **wider).is_to_prove, said
-    assert (request.telephone, safe_contact.of_request(request).may_text) == ("", False)
+    assert (request.telephone, safe_of(request).may_text) == ("", False)
 
 
 def test_taking_an_address_away_does_not_make_its_place_free() -> None:

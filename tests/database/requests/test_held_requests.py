@@ -23,7 +23,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import held_requests, intake, requests
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
 
 # Monday 2 November 2026, noon in London.
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)

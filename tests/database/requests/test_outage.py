@@ -64,7 +64,7 @@ def test_it_is_taken_in_as_received_then_with_the_reference_and_code_it_was_give
     assert request.reference == outage.reference_of(MARK)
     assert request.received_at == NOW
     assert request.logged_at == NOW + timedelta(hours=15)
-    assert {name: getattr(request, name) for name in vars(asked)} == vars(asked)
+    assert {name: getattr(request, name) for name in asked.columns} == asked.columns
     assert request_status.opens(request.reference, outage.code_of(MARK)) is not None
     (message,) = db.session.scalars(select(Message)).all()
     assert message.request_id == request.id

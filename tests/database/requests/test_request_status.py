@@ -14,7 +14,8 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import intake, request_status, withdrawals
-from ulss_tracker.services.requests.contact import Contact, MaskedContact, mask
+from ulss_tracker.services.requests.contact import MaskedContact, mask
+from ulss_tracker.services.requests.details import Contact
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.services.requests.request_progress import Progress
 

@@ -10,7 +10,7 @@ from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import Channel, Event, EventKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.requests import intake, request_status, secret_code
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from ulss_tracker.services.correspondence import conversation, replies, taking
 from ulss_tracker.services.messaging import compose, outgoing
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import contact, safe_contact
+from ulss_tracker.services.requests.details import Contact
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 
@@ -201,7 +202,7 @@ def test_a_reply_to_another_address_does_not_follow_the_requesters_own() -> None
     reply_to(about(request))
     contact.correct(
         request,
-        contact.Contact(email="bo.new@example.org"),
+        Contact(email="bo.new@example.org"),
         build.user(),
         seen=contact.mark_of(request, safe_contact.asked_of(request)),
     )

@@ -7,15 +7,15 @@ from tests.support.page import Page
 from tests.support.public_journey import go_to, send, step_of
 from ulss_tracker.models import Request, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.requests import background
-from ulss_tracker.services.requests.background import AsksToo, Background
+from ulss_tracker.services.requests import details
+from ulss_tracker.services.requests.details import AsksToo, Background
 
 
 def said() -> Background:
     db.session.rollback()
     request = db.session.scalars(select(Request).order_by(Request.id.desc())).first()
     assert request is not None
-    return background.of_request(request)
+    return details.background_of(request)
 
 
 def the_office_reads(signed_in, *words: str) -> None:
@@ -82,7 +82,7 @@ def test_what_was_said_as_an_mp_is_not_shown_once_they_are_no_mp(client: Checked
     assert "Leeds Central" not in page.text
     client.get("/request/check-answers")
     client.submit("Accept and send")
-    assert said() == background.NOTHING
+    assert said() == Background()
 
 
 def test_a_case_number_or_some_news_does_in_place_of_a_name(client: CheckedClient, app) -> None:

@@ -16,7 +16,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import inbox, safe_contact
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
+from ulss_tracker.services.requests.details import SafeContactInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 

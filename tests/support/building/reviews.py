@@ -24,9 +24,10 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests.details import RequestDetails
 
 
-def asked(**changes: Any) -> intake.RequestDetails:
+def asked(**changes: Any) -> RequestDetails:
     """Make one person's details of a request: complete, unless `changes` say otherwise."""
     said: dict[str, Any] = {
         "offender_name": "John Archer",
@@ -39,7 +40,7 @@ def asked(**changes: Any) -> intake.RequestDetails:
         "requester_name": "Ada Brown",
         "email": "ada.brown@example.org",
     }
-    return intake.RequestDetails(**(said | changes))
+    return RequestDetails(**(said | changes))
 
 
 def request(*, channel: Channel = Channel.FORM, **changes: Any) -> Request:

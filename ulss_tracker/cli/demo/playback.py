@@ -50,7 +50,8 @@ from ulss_tracker.services.core import progress, references
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import advice, applications, decisions
 from ulss_tracker.services.requests import intake, requests
-from ulss_tracker.services.requests.intake import Received, RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
+from ulss_tracker.services.requests.intake import Received
 
 SEED = 28
 _FRIDAY = 4

@@ -14,7 +14,7 @@ from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.services.correspondence.safe_contact import ContactWay
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
 
 STANDINGS = {
     Asker.VICTIM: Standing.VICTIM,

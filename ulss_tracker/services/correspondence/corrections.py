@@ -25,6 +25,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.requests import contact
 from ulss_tracker.services.requests import corrections as of_requests
+from ulss_tracker.services.requests.details import contact_of
 
 Value = str | Sequence[str]
 """A value as it is kept: a day as 2026-10-09, blank where it is not said, offences several."""
@@ -143,7 +144,7 @@ def follow(message: InboundMessage, changed: Sequence[Field], by: User) -> None:
     if {Field.REPLY_TO, Field.SAFE} & set(changed):
         now = current(message)
         email = str(now[Field.REPLY_TO]) if now[Field.SAFE] == SAFE else ""
-        known = contact.of_request(request)
+        known = contact_of(request)
         contact.keep(request, replace(known, email=email), by)
         if email:
             request.may_email = request.may_email or None  # a person says that it is safe

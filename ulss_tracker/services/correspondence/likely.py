@@ -10,6 +10,7 @@ from ulss_tracker.services.correspondence.corrections import Field
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.indexing import subject_of_words
 from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.requests.details import RequestDetails
 
 MOST = 5
 
@@ -45,16 +46,12 @@ def _like(message: InboundMessage) -> list[Request]:
     if not read[Field.OFFENDER]:
         return []
     court, day = str(read[Field.COURT]), str(read[Field.SENTENCED_ON])
-    wanted = subject_of_words(
-        {
-            "offender_name": read[Field.OFFENDER],
-            "other_offenders": "",
-            "court_id": as_request.court_id(court),
-            "court_text": court,
-            "sentenced_on": date.fromisoformat(day) if day else None,
-            "sentenced_text": "",
-            "received_at": message.received_at,
-        }
+    details = RequestDetails(
+        offender_name=str(read[Field.OFFENDER]),
+        court_id=as_request.court_id(court),
+        court_text=court,
+        sentenced_on=date.fromisoformat(day) if day else None,
     )
+    wanted = subject_of_words(details.columns | {"received_at": message.received_at})
     like = candidates.like_subject(wanted)
     return [each.request for each in like if each.request is not None and each.is_suggested]

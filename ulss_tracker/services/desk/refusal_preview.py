@@ -5,7 +5,6 @@ Nothing ends as out of time while a limit that nobody has confirmed may help
 (`late_requests`).
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +29,7 @@ from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.protection import flags
 from ulss_tracker.services.referral import late_requests, progress
 from ulss_tracker.services.requests import triage
+from ulss_tracker.services.requests.details import version_token
 
 MOST = 40
 """So many are answered together: each is read whole, and its letter is made as it is sent."""
@@ -88,6 +88,19 @@ _SECOND = "Waits for a second person: you wrote the letter, and somebody else mu
 _DATE_DOUBTED = "Something speaks against the date of sentence: check it first"
 _NO_ENDING = (
     "The rules do not say no to it: it is in the scheme and in time, or a lawyer must check"
+)
+_DECIDING = (
+    "state",
+    "offender_name",
+    "court_id",
+    "court_text",
+    "sentenced_on",
+    "offence_id",
+    "offence_text",
+    "offence_answers",
+    "email",
+    "postal_address",
+    "no_contact_reason",
 )
 _BY_OUTCOME: Mapping[Outcome | None, Ending] = {
     ending.outcome: ending for ending in (NOT_IN_SCHEME, OUT_OF_TIME)
@@ -249,7 +262,7 @@ def _of_request(request: Request) -> Preview:
     if flags.of_offence(request.offence_id, request.offence_text):
         why_alone.append("Somebody’s name may be protected: read the letter by itself")
     reason = f"The offence: {request.offence_text}" if opening.offence_meant(request) else ""
-    return Preview(request, tuple(why_alone), reason, _version_token(request))
+    return Preview(request, tuple(why_alone), reason, version_token(request, _DECIDING))
 
 
 def _of_review(review: Review, by: User) -> Preview:
@@ -299,24 +312,6 @@ def _compare_first(alike: Sequence[Candidate]) -> list[str]:
 
 def _name(request: Request) -> str:
     return request.requester_name or request.reference
-
-
-def _version_token(request: Request) -> str:
-    """Tell what a request says, and who asks, from what it says once that has changed."""
-    seen = (
-        request.state,
-        request.offender_name,
-        request.court_id,
-        request.court_text,
-        request.sentenced_on,
-        request.offence_id,
-        request.offence_text,
-        sorted(request.offence_answers.items()),
-        request.email,
-        request.postal_address,
-        request.no_contact_reason,
-    )
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def _facts_wanting(request: Request) -> list[str]:

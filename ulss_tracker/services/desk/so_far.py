@@ -18,7 +18,7 @@ from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.matching.indexing import subject_of_words
 from ulss_tracker.services.requests import lookups, triage
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
 
 _MOST_LIKE = 5
 
@@ -56,16 +56,6 @@ def look_at(asked: RequestDetails, received_at: datetime | None) -> SoFar:
 
 
 def _like(details: RequestDetails, received_at: datetime) -> list[Candidate]:
-    wanted = subject_of_words(
-        {
-            "offender_name": details.offender_name,
-            "other_offenders": details.other_offenders,
-            "court_id": details.court_id,
-            "court_text": details.court_text,
-            "sentenced_on": details.sentenced_on,
-            "sentenced_text": details.sentenced_text,
-            "received_at": received_at,
-        }
-    )
+    wanted = subject_of_words(details.columns | {"received_at": received_at})
     found = candidates.like_subject(wanted)
     return [candidate for candidate in found if candidate.is_suggested][:_MOST_LIKE]

@@ -4,9 +4,8 @@ What was written and has not gone follows the correction: an email goes to the n
 nothing goes any more to one that they took away. That may be the one address that is not safe.
 """
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
@@ -28,26 +27,18 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import safe_contact
+from ulss_tracker.services.requests.details import (
+    CONTACT,
+    WISHES,
+    Contact,
+    mask_email,
+    mask_telephone,
+    version_token,
+)
 
-WISHES = ("may_email", "may_telephone", "may_text")
-"""Ways that they said they want or do not; None is not said. Post is one of `FIELDS`."""
-
-FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
-_HIDDEN = "•••"
 _NOT_GONE = (MessageState.WAITING, MessageState.FAILED, MessageState.HELD)
 _GONE_AWAY = "They use this address no longer. Reach them another way"
 _POST_CHANGED = "How to reach them by post has changed. Write again, or telephone them"
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How to reach the person who asked, and what is safe."""
-
-    email: str = ""
-    telephone: str = ""
-    postal_address: str = ""
-    may_leave_message: bool | None = None
-    may_post: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +57,14 @@ class MaskedContact:
 
 
 def mask(contact: Contact) -> MaskedContact:
-    """Hide the details: “a•••@e•••” and a number's last two digits."""
-    name, at, domain = contact.email.rpartition("@")
-    digits = [each for each in contact.telephone if each.isdigit()]
+    """Hide the details."""
     return MaskedContact(
-        email=f"{name[:1]}{_HIDDEN}{at}{domain[:1]}{_HIDDEN}" if contact.email else "",
-        telephone=f"{_HIDDEN}{''.join(digits[-2:])}" if contact.telephone else "",
+        email=mask_email(contact.email),
+        telephone=mask_telephone(contact.telephone),
         has_postal_address=bool(contact.postal_address),
         may_leave_message=contact.may_leave_message,
         may_post=contact.may_post,
     )
-
-
-def of_request(request: Request) -> Contact:
-    """How to reach whoever made the request, as it is recorded."""
-    return Contact(**{name: getattr(request, name) for name in FIELDS})
 
 
 def mark_of(request: Request, asked: SafeContact | None) -> str:
@@ -89,8 +73,7 @@ def mark_of(request: Request, asked: SafeContact | None) -> str:
     `asked` is what they answered of safe ways, if they were asked.
     """
     safe = (asked.email_use.value, asked.text_to) if asked else ()
-    known = (astuple(of_request(request)), safe, [getattr(request, name) for name in WISHES])
-    return hashlib.sha256(repr(known).encode()).hexdigest()
+    return version_token(request, (*CONTACT, *WISHES), safe)
 
 
 def correct(
@@ -147,7 +130,7 @@ def keep(
     caller keeps of `safe_contact`. The history says which details changed and not what they are:
     it is kept for ever.
     """
-    own = [name for name in FIELDS if getattr(request, name) != getattr(contact, name)]
+    own = [name for name in CONTACT if getattr(request, name) != getattr(contact, name)]
     changed = (*own, *also)
     if not changed:
         return ()

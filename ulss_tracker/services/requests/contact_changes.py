@@ -30,7 +30,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import one_time_codes, safe_contacts, to_requesters
 from ulss_tracker.services.messaging.one_time_codes import EMAIL, TEXT
 from ulss_tracker.services.requests import contact, safe_contact
-from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.details import CONTACT, Contact, contact_of, safe_of
 
 CODE_LASTS = timedelta(hours=1)
 PUT_BACK_WITHIN = timedelta(days=1)
@@ -76,9 +76,9 @@ class Outcome:
 
 def details(request: Request) -> Details:
     """How the person who asked is reached now, whole."""
-    safe = safe_contact.of_request(request)
+    safe = safe_of(request)
     said = {"email_use": safe.email_use.value, "may_text": safe.may_text}
-    return asdict(contact.of_request(request)) | said
+    return asdict(contact_of(request)) | said
 
 
 def change(request: Request, said: Mapping[str, Any], no_longer: Collection[str]) -> Outcome:
@@ -107,7 +107,7 @@ def to_prove(request: Request) -> ToProve | None:
     waiting = _waiting(request)
     if waiting is None:
         return None
-    masked = contact.mask(contact.of_request(request))
+    masked = contact.mask(contact_of(request))
     return ToProve(
         masked.email if waiting.email_hash else "",
         masked.telephone if waiting.text_hash else "",
@@ -268,7 +268,7 @@ def _set(request: Request, wanted: Details, by: User | None) -> None:
     asked, email_before = safe_contact.asked_of(request), request.email
     text_before = asked.text_to if asked else ""
     whole = details(request) | wanted
-    contact.keep(request, Contact(**{name: whole[name] for name in contact.FIELDS}), by)
+    contact.keep(request, Contact(**{name: whole[name] for name in CONTACT}), by)
     use = EmailUse(wanted["email_use"]) if "email_use" in wanted else None
     safe_contact.change(request, use, may_text=wanted.get("may_text"))
     db.session.flush()

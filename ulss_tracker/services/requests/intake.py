@@ -6,7 +6,7 @@ journey sent twice (pressed twice, sent again after a crash, from two workers) i
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,52 +30,17 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.policies import Policy, load_policies
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import canonical, record_hashes, references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import asking_together, compose, duty_alarms, to_requesters
-from ulss_tracker.services.requests import background, safe_contact
-from ulss_tracker.services.requests.background import NOTHING, Background
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
+from ulss_tracker.services.requests import details, safe_contact
+from ulss_tracker.services.requests.details import RequestDetails, SafeContactInput
 
 LATE_HOURS_WORKING_DAYS = 3
 _DRAFTS: Any = Draft.__table__
 _FILES: Any = Document.__table__
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestDetails:
-    """The details of one person's request, as far as they could say. Blank means not said.
-
-    `court_id` and `offence_id` are the courts' and the catalogue's; the texts are as written.
-    `offence_answers` are answers to the offence's own questions, by the question's id.
-    """
-
-    offender_name: str = ""
-    other_offenders: str = ""
-    court_id: str | None = None
-    court_text: str = ""
-    sentenced_on: date | None = None
-    sentenced_text: str = ""
-    offence_id: str | None = None
-    offence_text: str = ""
-    offence_answers: Mapping[str, str] = field(default_factory=dict)
-    reason: str = ""
-    links: str = ""
-    standing: Standing = Standing.OTHER
-    requester_name: str = ""
-    email: str = ""
-    telephone: str = ""
-    postal_address: str = ""
-    may_email: bool | None = None
-    may_telephone: bool | None = None
-    may_text: bool | None = None
-    may_leave_message: bool | None = None
-    may_post: bool | None = None
-    language: str = "en"
-    support_needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +68,6 @@ def receive(
     quarantine_reason: str = "",
     draft: Draft | None = None,
     confirmed_doubts: Sequence[str] = (),
-    said_safe: SafeContactInput | None = None,
-    more: Background = NOTHING,
 ) -> Received:
     """Record a request with its event, its acknowledgement and, when late, the duty alarm.
 
@@ -114,12 +77,11 @@ def receive(
     given before (outage.py), of which no other request is. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
     with the request, and the draft is deleted. `confirmed_doubts` names the warnings about the date
-    of sentence that whoever logged it let stand. `said_safe` is how they may be reached, where they
-    were asked; `more` is what they said of themselves besides.
+    of sentence that whoever logged it let stand.
     """
     code = references.new_code() if journey_key is None else code_of(journey_key)
     now = clock.now()
-    values = vars(asked) | {
+    values = asked.columns | {
         "state": RequestState.QUARANTINED if quarantine_reason else RequestState.NEW,
         "quarantine_reason": quarantine_reason,
         "channel": channel,
@@ -139,17 +101,20 @@ def receive(
         while request is None:
             sent_before = of_journey(journey_key) if journey_key is not None else None
             if sent_before is not None:
-                said = vars(asked) | {"channel": channel}
-                said |= {"received_at": received_at} if received_at else {}
-                is_same = _has(sent_before.request, said, said_safe, more)
+                earlier = sent_before.request
+                is_same = (
+                    details.is_same(earlier, asked)
+                    and earlier.channel is channel
+                    and received_at in (None, earlier.received_at)
+                )
                 return replace(sent_before, is_same=is_same)
             if reference:
                 raise Refused(f"Another request has the reference {reference}")
             request = _add(values)  # by chance, its reference was another's
         record_hashes.add(request)
-        background.keep(request, more)
-        _follow_up(request, logged_by, confirmed_doubts, said_safe)
-        if more.together and not quarantine_reason:
+        details.keep_background(request, asked.background)
+        _follow_up(request, logged_by, confirmed_doubts, asked.safe)
+        if asked.background.together and not quarantine_reason:
             db.session.flush()
             asking_together.acknowledge(request)
         if draft is not None:
@@ -162,20 +127,6 @@ def of_journey(journey_key: str) -> Received | None:
     query = select(Request).where(Request.journey_key == _stored(journey_key))
     request = db.session.scalar(query)
     return Received(request, code_of(journey_key), is_new=False) if request else None
-
-
-def _has(
-    request: Request,
-    said: Mapping[str, object],
-    said_safe: SafeContactInput | None,
-    more: Background,
-) -> bool:
-    """Whether the request has each of these values, and the ways to reach them and facts given."""
-    return (
-        all(getattr(request, name) == value for name, value in said.items())
-        and said_safe in (None, safe_contact.of_request(request))
-        and more == background.of_request(request)
-    )
 
 
 def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | None = None) -> bool:
@@ -221,7 +172,7 @@ def _follow_up(
     request: Request,
     logged_by: User | None,
     confirmed_doubts: Sequence[str],
-    said_safe: SafeContactInput | None,
+    safe_ways: SafeContactInput | None,
 ) -> None:
     said: dict[str, Any] = {"channel": request.channel, "reference": request.reference}
     if logged_by is None:
@@ -230,7 +181,7 @@ def _follow_up(
         kind = EventKind.REQUEST_LOGGED
         said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
     history.record(kind, logged_by, request, **said)
-    safe = safe_contact.keep(request, said_safe) if said_safe else None
+    safe = safe_contact.keep(request, safe_ways) if safe_ways else None
     to_requesters.acknowledge(request, safe)
     if request.is_late_hours:
         duty_alarms.raise_on_arrival(request)

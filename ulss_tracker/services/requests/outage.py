@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import DataError, IntegrityError
@@ -25,8 +25,7 @@ from ulss_tracker.services.core.kept_on_disk import Shelf
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.operations.alarm import Alarm, in_short
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import RequestDetails
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
+from ulss_tracker.services.requests.details import RequestDetails, SafeContactInput
 
 _SHELF = Shelf("requests sent while the database was away")
 _WAITS_LONG = timedelta(minutes=15)
@@ -63,7 +62,7 @@ def mark_of(page: str, asked: RequestDetails) -> str:
     The same words sent again have the same mark. Somebody who goes back and writes more is not
     told that it is kept while the first words alone are.
     """
-    words = json.dumps(asdict(asked), default=str, sort_keys=True)
+    words = json.dumps(asked.columns, default=str, sort_keys=True)
     return hashlib.sha256(f"{page}:{words}".encode()).hexdigest()[:32]
 
 
@@ -87,7 +86,7 @@ def keep(asked: RequestDetails, mark: str, quarantine_reason: str = "") -> None:
         "mark": mark,
         "at": clock.now().isoformat(),
         "quarantine_reason": quarantine_reason,
-        "asked": asdict(asked),
+        "asked": asked.columns,
     }
     _SHELF.keep(reference_of(mark), said)
 
@@ -124,7 +123,6 @@ def take_in() -> int:
                 journey_key=request.mark,
                 reference=request.reference,
                 quarantine_reason=request.quarantine_reason,
-                said_safe=SafeContactInput(),  # the short form does not ask: the safe answers
             )
         except (TrackerError, DataError, IntegrityError) as error:
             rollback()
@@ -185,5 +183,6 @@ def _details(said: dict[str, object]) -> RequestDetails:
     own = {
         "standing": Standing(str(said["standing"])),
         "sentenced_on": date.fromisoformat(str(day)) if day else None,
+        "safe": SafeContactInput(),  # the short form does not ask: the safe answers
     }
     return RequestDetails(**(said | own))  # type: ignore[arg-type]  # as `keep` wrote them

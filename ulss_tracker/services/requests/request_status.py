@@ -29,14 +29,18 @@ from ulss_tracker.services.requests import (
     posted_codes,
     published_letters,
     request_progress,
-    safe_contact,
     withdrawals,
 )
-from ulss_tracker.services.requests.contact import Contact, MaskedContact
+from ulss_tracker.services.requests.contact import MaskedContact
 from ulss_tracker.services.requests.contact_changes import ADDRESSES, Outcome, ToProve
+from ulss_tracker.services.requests.details import (
+    Contact,
+    SafeContactInput,
+    contact_of,
+    safe_of,
+)
 from ulss_tracker.services.requests.published_letters import ReadLetter, TheLetter
 from ulss_tracker.services.requests.request_progress import Progress, ReachedStep
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
 
 _NOBODYS_HASH = references.hash_code("no request has this code")
 
@@ -222,7 +226,7 @@ def put_contact_back(reference: str) -> None:
 
 
 def _status(request: Request) -> Status:
-    reached = contact.mask(contact.of_request(request))
+    reached = contact.mask(contact_of(request))
     limit = limits.of_request(request)
     progress, steps, heard_on, last_day = request_progress.reached(request)
     return Status(
@@ -237,7 +241,7 @@ def _status(request: Request) -> Status:
         answer_time.hear_by(request) if progress.is_before_an_answer else None,
         heard_on,
         published_letters.of_request(request),
-        safe_contact.of_request(request),
+        safe_of(request),
         contact_changes.to_prove(request),
         contact_changes.may_put_back_until(request),
         last_day,

@@ -32,7 +32,8 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import Received, RequestDetails
+from ulss_tracker.services.requests.details import RequestDetails
+from ulss_tracker.services.requests.intake import Received
 
 IN_A_CASE = (
     Ordering("received", Request.received_at),

@@ -1,30 +1,12 @@
 """Ways that somebody says are safe to reach them: kept with their request, changed by them."""
 
-from dataclasses import dataclass
-
 from ulss_tracker import clock
 from ulss_tracker.models import EmailUse, Request, SafeContact, db
 from ulss_tracker.services.messaging import stopped_texts
 from ulss_tracker.services.messaging.safe_contacts import mobile_number
+from ulss_tracker.services.requests.details import SAFE_TEXTS, SafeContactInput
 
 _NO_TEXTS = "They want no texts, or the number has changed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SafeContactInput:
-    """Their answers. Each is the safe answer until they say otherwise."""
-
-    email_use: EmailUse = EmailUse.NEWS
-    may_text: bool = False
-    times: str = ""
-    safe_person: str = ""
-    interpreter: str = ""
-    words_to_use: str = ""
-
-    @property
-    def may_email(self) -> bool:
-        """Whether anything at all may be written to their email address."""
-        return self.email_use is not EmailUse.NONE
 
 
 def keep(request: Request, said: SafeContactInput) -> SafeContact:
@@ -34,10 +16,7 @@ def keep(request: Request, said: SafeContactInput) -> SafeContact:
         email_use=said.email_use,
         text_to=mobile_number(request.telephone) if said.may_text else "",
         texts_from=clock.now(),
-        times=said.times,
-        safe_person=said.safe_person,
-        interpreter=said.interpreter,
-        words_to_use=said.words_to_use,
+        **{name: getattr(said, name) for name in SAFE_TEXTS},
     )
     db.session.add(safe_contact)
     return safe_contact
@@ -46,21 +25,6 @@ def keep(request: Request, said: SafeContactInput) -> SafeContact:
 def asked_of(request: Request) -> SafeContact | None:
     """The answers given with a request; None where nobody asked."""
     return db.session.get(SafeContact, request.id)
-
-
-def of_request(request: Request) -> SafeContactInput:
-    """The answers given with a request, as they stand; all is allowed where nobody asked."""
-    safe_contact = asked_of(request)
-    if safe_contact is None:
-        return SafeContactInput(email_use=EmailUse.FULL)
-    return SafeContactInput(
-        email_use=safe_contact.email_use,
-        may_text=bool(safe_contact.text_to),
-        times=safe_contact.times,
-        safe_person=safe_contact.safe_person,
-        interpreter=safe_contact.interpreter,
-        words_to_use=safe_contact.words_to_use,
-    )
 
 
 def change(request: Request, email_use: EmailUse | None, *, may_text: bool | None) -> None:

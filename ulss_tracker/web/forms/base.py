@@ -94,6 +94,11 @@ class GovField(Field):
         return label
 
     @property
+    def answer(self) -> Any:
+        """The value that the answer stands for; None where there is none."""
+        return self.data
+
+    @property
     def error_anchor(self) -> str:
         """The id of the input that the error summary leads to."""
         return str(self.id)

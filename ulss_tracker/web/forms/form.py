@@ -1,6 +1,6 @@
 """The base of every form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import g
@@ -76,6 +76,11 @@ class GovForm(FlaskForm):
             for field in _fields_of(self)
             if field.errors
         ]
+
+    def answers(self, names: Iterable[str]) -> dict[str, Any]:
+        """The answers of those of the fields `names` that the form has, where there is one."""
+        fields = [self[name] for name in names if name in self]
+        return {field.name: field.answer for field in fields if field.answer is not None}
 
     @property
     def uses_picker(self) -> bool:

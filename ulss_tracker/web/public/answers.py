@@ -12,10 +12,14 @@ from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offence_forms import CHOSEN_FORM, Form
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.services.requests.background import AsksToo, Background
+from ulss_tracker.services.requests.details import (
+    TEXTS,
+    AsksToo,
+    Background,
+    RequestDetails,
+    SafeContactInput,
+)
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
-from ulss_tracker.services.requests.intake import RequestDetails
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
 from ulss_tracker.web.forms.pickers import read_offence
 
 Answers = dict[str, Any]
@@ -24,21 +28,6 @@ MOST_TOGETHER = 3
 """People who may be named as asking with somebody, on the form."""
 LONGEST_WORDS = 200
 """Of what is written about the date, in a request."""
-
-_TEXTS = (
-    "offender_name",
-    "other_offenders",
-    "court_text",
-    "offence_text",
-    "reason",
-    "links",
-    "requester_name",
-    "email",
-    "telephone",
-    "postal_address",
-    "support_needs",
-)
-
 
 _OF_STANDING = {
     Standing.VICTIM: frozenset({"together"}),
@@ -120,6 +109,8 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
     """The answers as the office takes them in; `language` is the page's, unless they chose."""
     offence_id, form = offence(answers)
     chosen = {} if form is Form.FULL else {CHOSEN_FORM: form.value}
+    texts = {name: answers.get(name, "") for name in TEXTS}
+    texts |= {"sentenced_text": _date_in_words(answers), "links": _links(answers)}
     return RequestDetails(
         court_id=answers.get("court_id"),
         sentenced_on=sentenced_on(answers),
@@ -129,12 +120,13 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
         may_leave_message=_is_allowed(answers, "may_leave_message"),
         may_post=_is_allowed(answers, "may_post"),
         language=answers.get("language") or language,
-        sentenced_text=_date_in_words(answers),
-        **{name: answers.get(name, "") for name in _TEXTS} | {"links": _links(answers)},
+        safe=_safe(answers),
+        background=_background(answers),
+        **texts,
     )
 
 
-def background(answers: Mapping[str, Any]) -> Background:
+def _background(answers: Mapping[str, Any]) -> Background:
     """Their words on those they ask with or for, as far as their standing asks it."""
     of_standing = _OF_STANDING.get(standing(answers) or Standing.OTHER, frozenset())
     kept = {name: answers[name] for name in of_standing if answers.get(name) is not None}
@@ -149,7 +141,7 @@ def _links(answers: Mapping[str, Any]) -> str:
     return "\n".join(dict.fromkeys(part for part in parts if part))
 
 
-def said_safe(answers: Mapping[str, Any]) -> SafeContactInput:
+def _safe(answers: Mapping[str, Any]) -> SafeContactInput:
     """How they may be reached; the safe answer to each that was left blank."""
     return SafeContactInput(
         email_use=EmailUse(answers.get("email_use") or EmailUse.NEWS),

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.people import public_number
-from ulss_tracker.services.requests import eligibility_checker, intake, safe_contact
+from ulss_tracker.services.requests import details, eligibility_checker, intake
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
@@ -33,7 +33,7 @@ def sent() -> AnyResponse | str:
         is_by_hand=intake.is_acknowledged_by_hand(request),
         lines=support_lines.for_request(request),
         public_number=public_number.now(),
-        may_email=safe_contact.of_request(request).may_email,
+        may_email=details.safe_of(request).may_email,
     )
 
 

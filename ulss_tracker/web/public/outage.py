@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.requests import outage
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import COLUMNS, RequestDetails
 from ulss_tracker.web.core import planned_work
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.errors import (
@@ -70,6 +70,7 @@ class OutageForm(GovForm):
     standing = RadiosField(
         lazy_gettext("Which of these are you?"),
         choices=[Choice(standing.value, words) for standing, words in STANDINGS.items()],
+        coerce=Standing,
     )
     requester_name = NameField(lazy_gettext("Your name"), autocomplete="name")
     email = EmailField(
@@ -86,23 +87,9 @@ class OutageForm(GovForm):
 
     def asked(self) -> RequestDetails:
         """The words typed, as the office takes it in. No letter is posted: nobody was asked."""
-        names = (
-            "offender_name",
-            "court_text",
-            "sentenced_text",
-            "offence_text",
-            "reason",
-            "requester_name",
-            "email",
-            "telephone",
-        )
-        return RequestDetails(
-            standing=Standing(self.standing.data) if self.standing.data else Standing.OTHER,
-            may_leave_message=bool(self.may_leave_message.answer),
-            may_post=False,
-            language=str(get_locale() or "en"),
-            **{name: self[name].data for name in names},
-        )
+        answers = self.answers(COLUMNS)
+        answers["may_leave_message"] = bool(self.may_leave_message.answer)
+        return RequestDetails(may_post=False, language=str(get_locale() or "en"), **answers)
 
 
 @blueprint.errorhandler(DatabaseUnreachable)

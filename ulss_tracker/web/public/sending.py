@@ -9,7 +9,7 @@ from ulss_tracker.services.requests import intake
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.forms import GovForm
 from ulss_tracker.web.public import blueprint, bot_checks, drafts, summary
-from ulss_tracker.web.public.answers import Answers, asked, background, may_know_case, said_safe
+from ulss_tracker.web.public.answers import Answers, asked, may_know_case
 from ulss_tracker.web.public.steps import BY_NAME, day_has_moved
 
 
@@ -51,8 +51,6 @@ def send() -> Response | str | tuple[str, int]:
         journey_key=key,
         quarantine_reason=bot_checks.of_sending(draft, request.form),
         draft=draft,
-        said_safe=said_safe(answers),
-        more=background(answers),
     )
     drafts.mark_sent()
     return redirect(url_for("public.sent"))

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import EmailUse
 from ulss_tracker.services.requests import request_status
-from ulss_tracker.services.requests.contact import Contact, MaskedContact
+from ulss_tracker.services.requests.contact import MaskedContact
+from ulss_tracker.services.requests.details import Contact
 from ulss_tracker.services.requests.request_status import Status
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.forms import (

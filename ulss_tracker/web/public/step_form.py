@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from ulss_tracker.web.core import filters
-from ulss_tracker.web.forms import GovField, GovForm, YesNoField
+from ulss_tracker.web.forms import GovField, GovForm
 from ulss_tracker.web.public.answers import Answers
 
 
@@ -42,10 +42,7 @@ class StepForm(GovForm):
 
     def take(self, answers: Answers) -> Answers:
         """Return the answers to keep of this page, by the names of its fields."""
-        return {
-            field.name: field.answer if isinstance(field, YesNoField) else field.data
-            for field in self.questions()
-        }
+        return {field.name: field.answer for field in self.questions()}
 
     def questions(self) -> Sequence[GovField]:
         """The fields people see."""

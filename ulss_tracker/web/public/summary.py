@@ -1,7 +1,7 @@
 """A summary of the answers, in rows: before sending, on the copy, and as plain text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -13,21 +13,12 @@ from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.services.requests import (
-    background,
-    contact,
-    eligibility_checker,
-    lookups,
-    safe_contact,
-)
-from ulss_tracker.services.requests.background import Background
-from ulss_tracker.services.requests.intake import RequestDetails
-from ulss_tracker.services.requests.safe_contact import SafeContactInput
+from ulss_tracker.services.requests import eligibility_checker, lookups
+from ulss_tracker.services.requests.details import RequestDetails, details_of, masked
 from ulss_tracker.web.core import filters
 from ulss_tracker.web.core.sentence_day_words import days_in_words
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, asked, days_said, said_safe, told
-from ulss_tracker.web.public.answers import background as background_said
+from ulss_tracker.web.public.answers import Answers, asked, days_said, told
 from ulss_tracker.web.public.forms_together import WHO_HEARS
 from ulss_tracker.web.public.forms_you import EMAIL_USES, STANDINGS
 
@@ -70,8 +61,7 @@ class Part:
 def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
     """The answers of a journey not yet sent."""
     facts = list(_facts(answers))
-    more = background_said(answers)
-    return _parts(asked(answers, "en"), files, facts, answers, said_safe(answers), more)
+    return _parts(asked(answers, "en"), files, facts, answers)
 
 
 def of_request(request: Request) -> list[Part]:
@@ -79,9 +69,6 @@ def of_request(request: Request) -> list[Part]:
 
     How to reach people is masked: whoever uses the device next may come to it.
     """
-    sent = RequestDetails(
-        **{each.name: getattr(request, each.name) for each in fields(RequestDetails)}
-    )
     facts = [
         AnswerRow(gettext(question), gettext(answer), "about-the-offence")
         for question, answer in eligibility_checker.answered(
@@ -89,21 +76,7 @@ def of_request(request: Request) -> list[Part]:
         )
     ]
     files = [document.name for document in request.documents]
-    masked = contact.mask(contact.of_request(request))
-    sent = replace(
-        sent,
-        email=masked.email,
-        telephone=masked.telephone,
-        postal_address=gettext("Given") if masked.has_postal_address else "",
-    )
-    safe, more = safe_contact.of_request(request), background.of_request(request)
-    more = replace(
-        more,
-        constituent=gettext("Given") if more.constituent else "",
-        together=tuple(replace(other, contact="") for other in more.together),
-    )
-    safe = replace(safe, safe_person=gettext("Given") if safe.safe_person else "")
-    parts = _parts(sent, files, facts, {}, safe, more)
+    parts = _parts(masked(details_of(request), gettext("Given")), files, facts, {})
     answered = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
     return [part for part in answered if part.rows]
 
@@ -113,8 +86,6 @@ def _parts(
     files: Sequence[str],
     facts: Sequence[AnswerRow],
     answers: Mapping[str, Any],
-    safe: SafeContactInput,
-    more: Background,
 ) -> list[Part]:
     court = find_court(details.court_id)
     case = [
@@ -127,7 +98,7 @@ def _parts(
         *_offence_meant(details, answers),
         *facts,
         AnswerRow(gettext("Person who was sentenced"), details.offender_name, "offender"),
-        AnswerRow(gettext("Case number"), more.court_case_number, "offender"),
+        AnswerRow(gettext("Case number"), details.background.court_case_number, "offender"),
         AnswerRow(gettext("Others sentenced in the case"), details.other_offenders, "offender"),
     ]
     reasons = [
@@ -138,12 +109,12 @@ def _parts(
     you = [
         AnswerRow(gettext("Who you are"), str(STANDINGS[details.standing]), "who-you-are"),
         AnswerRow(gettext("Your name"), details.requester_name, "your-name"),
-        *_for_whom(details.standing, more),
-        *_together(details.standing, more),
+        *_for_whom(details),
+        *_together(details),
         AnswerRow(gettext("Email address"), details.email, "contact"),
         AnswerRow(gettext("Telephone number"), details.telephone, "contact"),
         AnswerRow(gettext("Postal address"), details.postal_address, "contact"),
-        *_safety(details, safe, answers),
+        *_safety(details, answers),
         AnswerRow(gettext("Language for our reply"), _language(details.language), "language"),
         AnswerRow(gettext("Help or changes you need"), details.support_needs, "support"),
     ]
@@ -208,10 +179,8 @@ def _facts(answers: Answers) -> Iterator[AnswerRow]:
         yield AnswerRow(gettext(question.text), words, "about-the-offence", question_id)
 
 
-def _safety(
-    details: RequestDetails, safe: SafeContactInput, answers: Mapping[str, Any]
-) -> Iterator[AnswerRow]:
-    step = "safe-contact"
+def _safety(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
+    safe, step = details.safe_ways, "safe-contact"
     if details.email:
         use = str(EMAIL_USES[safe.email_use])
         if safe.email_use is EmailUse.NEWS and not answers.get("email_use"):
@@ -232,24 +201,24 @@ def _safety(
         yield AnswerRow(gettext("Interpreter"), safe.interpreter, step)
 
 
-def _for_whom(standing: Standing, more: Background) -> Iterator[AnswerRow]:
-    step = "for-whom"
+def _for_whom(details: RequestDetails) -> Iterator[AnswerRow]:
+    standing, background, step = details.standing, details.background, "for-whom"
     if standing is Standing.ON_BEHALF:
-        yield AnswerRow(gettext("Who you are asking for"), more.by_right, step)
+        yield AnswerRow(gettext("Who you are asking for"), background.by_right, step)
     if standing is Standing.MP:
-        yield AnswerRow(gettext("Constituency"), more.constituency, step)
-        yield AnswerRow(gettext("The constituent"), more.constituent, step)
-        yield AnswerRow(gettext("The constituent agrees"), _yes_no(more.has_consent), step)
+        yield AnswerRow(gettext("Constituency"), background.constituency, step)
+        yield AnswerRow(gettext("The constituent"), background.constituent, step)
+        yield AnswerRow(gettext("The constituent agrees"), _yes_no(background.has_consent), step)
         yield AnswerRow(
-            gettext("Who should hear from us"), str(WHO_HEARS.get(more.who_hears, "")), step
+            gettext("Who should hear from us"), str(WHO_HEARS.get(background.who_hears, "")), step
         )
 
 
-def _together(standing: Standing, more: Background) -> Iterator[AnswerRow]:
-    if standing not in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}:
+def _together(details: RequestDetails) -> Iterator[AnswerRow]:
+    if details.standing not in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}:
         return
     said = []
-    for other in more.together:
+    for other in details.background.together:
         safe = gettext("Safe to reach there") if other.is_safe else gettext("Do not write or call")
         said.append("\n".join(part for part in (other.name, other.contact, str(safe)) if part))
     yield AnswerRow(gettext("Asking with you"), "\n\n".join(said), "asking-together")

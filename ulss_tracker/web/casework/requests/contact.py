@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from ulss_tracker.models import EmailUse, Request, SafeContact
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import contact, requests, safe_contact
-from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.details import WISHES, Contact, contact_of
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
@@ -73,14 +73,14 @@ class CorrectContactForm(GovForm):
 
     def fill(self, asked: Request, safe: SafeContact | None) -> None:
         """Show the details as they are recorded."""
-        known = contact.of_request(asked)
+        known = contact_of(asked)
         self.seen.data = contact.mark_of(asked, safe)
         self.email_use.data = safe.email_use.value if safe else UNSAID.sent
         if self.texts is not None:
             self.texts.process_data(True)
         self.email.data, self.telephone.data = known.email, known.telephone
         self.postal_address.data = known.postal_address
-        for name in contact.WISHES:
+        for name in WISHES:
             self[name].process_data(getattr(asked, name))
         self.may_leave_message.process_data(known.may_leave_message)
         self.may_post.process_data(known.may_post)
@@ -121,7 +121,7 @@ def correct_contact(reference: str) -> str | Response:
             seen=form.seen.data or "",
             email_use=form.said_email_use,
             ends_texts=form.texts is not None and form.texts.answer is False,
-            wishes={name: form[name].answer for name in contact.WISHES},
+            wishes={name: form[name].answer for name in WISHES},
         )
         return done("How to reach them is corrected" if changed else "Nothing was changed", asked)
     return render_template("casework/requests/correct-contact.html", asked=asked, form=form)

@@ -11,21 +11,13 @@ from ulss_tracker.services.requests import (
     requests,
     safe_contact,
 )
+from ulss_tracker.services.requests.details import WORDS
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, NoteField, YesNoField
 
 _YES_NO = {True: "Yes", False: "No", None: "Not said"}
-_LABELS = {
-    "email": "Email",
-    "email_use": "What may be emailed",
-    "telephone": "Telephone",
-    "may_text": "Safe to send a text",
-    "may_leave_message": "Safe to leave a message",
-    "postal_address": "Postal address",
-    "may_post": "Safe to send a letter",
-}
 
 
 class AnswerChangeForm(GovForm):
@@ -68,15 +60,15 @@ def contact_change(reference: str) -> str | Response:
         waiting=waiting,
         safe=safe_contact.asked_of(asked),
         rows=[
-            (label, _words(name, now[name]), _words(name, waiting.wanted[name]))
-            for name, label in _LABELS.items()
+            (WORDS[name], _words(name, now[name]), _words(name, waiting.wanted[name]))
+            for name in now
             if name in waiting.wanted
         ]
         if waiting
         else [],
-        known=[(_LABELS[name], now[name]) for name in ("email", "postal_address") if now[name]],
+        known=[(WORDS[name], now[name]) for name in ("email", "postal_address") if now[name]],
         lately=[
-            (each.done_at, _LABELS[name], each.before[name])
+            (each.done_at, WORDS[name], each.before[name])
             for each in contact_change_calls.made_lately(asked)
             for name in contact_changes.ADDRESSES
             if name in each.wanted and each.before[name]

@@ -9,7 +9,7 @@ from ulss_tracker.models import Channel
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.files import documents
-from ulss_tracker.services.requests.intake import RequestDetails
+from ulss_tracker.services.requests.details import COLUMNS, RequestDetails
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.casework.requests.contact import UNSAID
@@ -109,24 +109,10 @@ class LogRequestForm(GovForm):
         """The request as it was typed; blank where nothing is, or nothing that can be read."""
         ticks = self.convictions.answer
         return RequestDetails(
-            offender_name=self.offender_name.data or "",
+            **self.answers(COLUMNS),
             court_id=self.court.data,
             court_text=self.court.text or "",
-            sentenced_on=self.sentenced_on.data,
-            sentenced_text=self.sentenced_text.data or "",
-            offence_text=self.offence_text.data or "",
             offence_answers={} if ticks is None else {CONVICTIONS: ticks},
-            reason=self.reason.data or "",
-            standing=self.standing.data or Standing.OTHER,
-            requester_name=self.requester_name.data or "",
-            email=self.email.data or "",
-            telephone=self.telephone.data or "",
-            postal_address=self.postal_address.data or "",
-            may_telephone=self.may_telephone.answer,
-            may_leave_message=self.may_leave_message.answer,
-            may_post=self.may_post.answer,
-            language=self.language.data or "en",
-            support_needs=self.support_needs.data or "",
         )
 
     def forget_errors(self) -> None:

@@ -18,8 +18,8 @@ from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import (
     additions,
-    background,
     contact_change_calls,
+    details,
     held_requests,
     inbox,
     requests,
@@ -179,8 +179,9 @@ def _page(
         asked=asked,
         conversation=entries,
         added=additions.of_request(asked),
-        more=background.of_request(asked),
+        more=details.background_of(asked),
         safe=safe_contact.asked_of(asked),
+        words=details.WORDS,
         changes_contact=contact_change_calls.waiting(asked) is not None,
         was_written_to=any(each.ours for each in entries),
         assessment=assessment,
