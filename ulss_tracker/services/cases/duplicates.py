@@ -26,7 +26,7 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import held_requests
@@ -72,8 +72,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
     """
     require(by, Permission.WORK_CASES)
     check_entered(reason, "Enter the reason for taking the request out of the case")
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         case = request.case
         if case is None or request.state is not RequestState.IN_CASE:
             raise Refused("This request is not in a case")
@@ -91,8 +90,7 @@ def reopen(request: Request, reason: str, by: User) -> None:
     """Take a closed request up again: new, or in its case. Raises `Refused` unless it is closed."""
     require(by, Permission.WORK_CASES)
     check_entered(reason, "Enter the reason for taking the request up again")
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         if request.state is not RequestState.CLOSED:
             raise Refused(f"This request is not closed: it is {request.state.label.lower()}")
         request.state = RequestState.IN_CASE if request.case else RequestState.NEW
@@ -111,8 +109,7 @@ def mark_not_duplicate(
     check_entered(reason, "Enter the reason why they are not about the same sentence")
     if other is request:
         raise Refused("This is the same request")
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         if isinstance(other, Case) and request.case_id == other.id:
             raise Refused("This request is in that case. Take it out first.")
         if current(request, other) is not None:
@@ -132,8 +129,7 @@ def mark_not_duplicate(
 def unmark_not_duplicate(aside: NotDuplicate, by: User) -> None:
     """Undo a mark as not a duplicate: they may be suggested again. Raises `Refused`."""
     require(by, Permission.WORK_CASES)
-    with transaction():
-        db.session.refresh(aside, with_for_update={"of": NotDuplicate})
+    with locked(aside):
         if aside.undone_at is not None:
             raise Refused("This has been undone already")
         aside.undone_at, aside.undone_by_id = clock.now(), by.id

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db, has_written, locks_at_once
+from ulss_tracker.models.database import Model
 
 DatabaseRefused = DBAPIError
 """The error of a database that does not do as it was asked, for the floor above to name."""
@@ -45,6 +46,14 @@ def transaction() -> Iterator[None]:
             raise
         finally:
             session.info.pop("transaction", None)
+
+
+@contextmanager
+def locked(record: Model) -> Iterator[None]:
+    """A transaction that begins by locking one record's row, and reads it as it is now."""
+    with transaction():
+        db.session.refresh(record, with_for_update={"of": type(record)})
+        yield
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from ulss_tracker.scheme.workflow.ladders import (
     words_of,
 )
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines import deadlines, running, slip_rule
 from ulss_tracker.services.history import history
@@ -84,8 +84,7 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
     the page was opened is no reason to refuse, and the row is locked.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        db.session.refresh(alarm, with_for_update={"of": DutyAlarm})
+    with locked(alarm):
         if alarm.ended_at is not None:
             raise Refused(f"This alarm has ended. {alarm.why_ended}")
         if alarm.is_in_hand and alarm.answered_by and alarm.answered_at:

@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import calendars, office_identities, passwords, throttling
@@ -121,8 +121,7 @@ def check_change(user: User, account: Account, by: User | None) -> None:
 
 
 def _change(user: User, account: Account, by: User | None, *, version: int) -> None:
-    with transaction():
-        db.session.refresh(user, with_for_update=True)
+    with locked(user):
         check_version(user, version)
         check_change(user, account, by)
         loses = (user.role, user.is_active) != (account.role, account.is_active)
@@ -170,8 +169,7 @@ def make_emailed_link(user: User) -> str | None:
     """
     now = clock.now()
     emailed = (PasswordLink.user_id == user.id, PasswordLink.is_emailed)
-    with transaction():
-        db.session.refresh(user, with_for_update=True)
+    with locked(user):
         query = select(func.count()).where(*emailed, PasswordLink.made_at > now - EMAILED_WINDOW)
         if (db.session.scalar(query) or 0) >= MOST_EMAILED:
             return None

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, NightTexts, User, db
+from ulss_tracker.models import EventKind, NightTexts, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -84,8 +84,7 @@ def change(user: User, contact: DutyContact, *, version: int) -> None:
         "second_email": second_email,
         "night_texts": contact.night_texts,
     }
-    with transaction():
-        db.session.refresh(user, with_for_update=True)
+    with locked(user):
         check_version(user, version)
         changed = [name for name, value in wanted.items() if getattr(user, name) != value]
         if not changed:

@@ -10,7 +10,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import OfficeIdentity, User, db
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 
 
 def owner_of(issuer: str, subject: str) -> User | None:
@@ -33,8 +33,7 @@ def join(user: User, issuer: str, subject: str) -> None:
 
     Raises `Refused` where either is joined already.
     """
-    with transaction():
-        db.session.refresh(user, with_for_update=True)  # two at once join it to one
+    with locked(user):  # two at once join it to one
         theirs = or_(
             OfficeIdentity.user_id == user.id,
             (OfficeIdentity.issuer == issuer) & (OfficeIdentity.subject == subject),

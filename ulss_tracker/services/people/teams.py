@@ -11,7 +11,7 @@ from ulss_tracker.models import Event, EventKind, Team, TeamMember, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import teams
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -37,8 +37,7 @@ def change(
 ) -> None:
     """Change a team's name, members or lead. Refuses as `make` does, and `ChangedMeanwhile`."""
     require(by, Permission.MANAGE_TEAMS)
-    with transaction():
-        db.session.refresh(team, with_for_update={"of": Team})
+    with locked(team):
         check_version(team, version)
         before = _values(team)
         _check_and_set(team, name, members, lead, by, before=before)
@@ -47,8 +46,7 @@ def change(
 def end(team: Team, by: User, *, version: int) -> None:
     """End a team: its members are in none, and keep their work. Raises `ChangedMeanwhile`."""
     require(by, Permission.MANAGE_TEAMS)
-    with transaction():
-        db.session.refresh(team, with_for_update={"of": Team})
+    with locked(team):
         check_version(team, version)
         before = _values(team)
         team.ended_at, team.lead, team.members = clock.now(), None, []

@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, User, db
+from ulss_tracker.models import EventKind, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -67,8 +67,7 @@ def change(user: User, hours: WorkingHours, *, version: int) -> None:
         raise Refused("Choose at least one day")
     if hours.until_time <= hours.from_time:
         raise Refused("The time you stop must be after the time you start")
-    with transaction():
-        db.session.refresh(user, with_for_update=True)
+    with locked(user):
         check_version(user, version)
         before = of(user)
         if before == hours:

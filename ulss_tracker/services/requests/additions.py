@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import AddedLater, Document, EventKind, Request, db
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.files import documents, receiving
 from ulss_tracker.services.history import history
 
@@ -26,8 +26,7 @@ def add(request: Request, words: str, files: Sequence[Document] = ()) -> AddedLa
     `files` are documents of the request that were kept just before.
     """
     now = clock.now()
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         lately = select(func.count(AddedLater.id)).where(
             AddedLater.request_id == request.id, AddedLater.added_at > now - timedelta(days=1)
         )
@@ -46,8 +45,7 @@ def keep_file(request: Request, name: str, content: IO[bytes]) -> Document:
     """
     received = receiving.receive(content)
     own_name = received.name(name)
-    with received, transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with received, locked(request):
         for kept in request.documents:
             if (kept.sha256, kept.name) == (received.sha256, own_name):
                 return kept

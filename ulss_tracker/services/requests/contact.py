@@ -22,7 +22,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
@@ -97,8 +97,7 @@ def correct(
     require(by, Permission.WORK_CASES)
     if wishes and wishes.get("may_email") is False:
         email_use = EmailUse.NONE
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         asked = safe_contact.asked_of(request)
         if mark_of(request, asked) != seen:
             raise ChangedMeanwhile(

@@ -15,7 +15,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import contact_changes
@@ -49,8 +49,7 @@ def answer(request: Request, by: User, *, lets_through: bool, note: str) -> None
     Raises `Refused` when it was answered meanwhile, or how to reach them is another by now.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         change = waiting(request)
         if change is None:
             raise Refused("This change was answered meanwhile, or they asked for another")

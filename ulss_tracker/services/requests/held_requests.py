@@ -7,7 +7,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import assignment
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -29,9 +29,8 @@ def release(request: Request, by: User) -> None:
     Raises `Refused` when it is not held, and `NotAllowed` for somebody who may not work cases.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        # Locked against anybody else who releases or closes it at the same moment.
-        db.session.refresh(request, with_for_update={"of": Request})
+    # Locked against anybody else who releases or closes it at the same moment.
+    with locked(request):
         if request.state is not RequestState.QUARANTINED:
             raise Refused(f"This request is not held: it is {request.state.label.lower()}")
         request.state = RequestState.NEW

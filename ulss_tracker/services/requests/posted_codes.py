@@ -25,7 +25,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import open_pages
@@ -66,8 +66,7 @@ def ask_online(request: Request) -> None:
     Nothing comes of it where it is not, or where one was asked for within `ONLINE_EVERY`: whoever
     asks is told neither.
     """
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         lately = select(func.count()).where(
             PostedCode.request_id == request.id,
             PostedCode.asked_at > clock.now() - ONLINE_EVERY,
@@ -86,8 +85,7 @@ def make(
     to there.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         if reason := why_not(request):
             raise Refused(reason)
         asked = waiting(request) or _ask(request, by)
@@ -113,8 +111,7 @@ def make(
 def refuse(request: Request, by: User) -> None:
     """Send no letter, though one was asked for. Raises `Refused` where none waits any more."""
     require(by, Permission.WORK_CASES)
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         code = waiting(request)
         if code is None:
             raise Refused("No letter with a code waits to be made: it was dealt with meanwhile")
@@ -146,8 +143,7 @@ def use(request: Request) -> None:
 
     Where the request is still open by the one from before it is closed.
     """
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         posted = _newest(request, PostedCodeState.MADE)
         if posted is None:
             return

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, Request, RequestState, Review, User, db
+from ulss_tracker.models import EventKind, Request, RequestState, Review, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -19,8 +19,7 @@ def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
     for a review of another, and `NotAllowed` as `notifying.narrow` does.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         case = request.case
         if case is None or request.state is not RequestState.IN_CASE:
             raise Refused("This request is not in a case")

@@ -27,7 +27,7 @@ from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
@@ -162,9 +162,8 @@ def close(request: Request, reason: str, by: User) -> None:
     """
     require(by, Permission.WORK_CASES)
     check_entered(reason, "Enter the reason for closing the request")
-    with transaction():
-        # Locked against anybody who would open a case from it at the same moment.
-        db.session.refresh(request, with_for_update={"of": Request})
+    # Locked against anybody who would open a case from it at the same moment.
+    with locked(request):
         if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
             raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
         request.state = RequestState.CLOSED

@@ -4,10 +4,10 @@ The reference and the code never travel together: a message that holds the one n
 other, but for a letter, which goes by post to the person alone.
 """
 
-from ulss_tracker.models import EventKind, Request, User, db
+from ulss_tracker.models import EventKind, Request, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import open_pages, posted_codes
@@ -21,8 +21,7 @@ def renew(request: Request, by: User) -> str:
     """
     require(by, Permission.WORK_CASES)
     code = references.new_code()
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         request.code_hash = references.hash_code(code)
         posted_codes.end(request)
         open_pages.close(request)

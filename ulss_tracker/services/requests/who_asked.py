@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ulss_tracker.models import EventKind, Request, User, db
+from ulss_tracker.models import EventKind, Request, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -55,8 +55,7 @@ def correct(request: Request, said: WhoAsked, by: User) -> bool:
     its case, are counted again, and what moved is kept before and after.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         before = of_request(request)
         if before == said:
             return False

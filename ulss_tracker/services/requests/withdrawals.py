@@ -15,7 +15,7 @@ from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import request_progress
@@ -34,9 +34,8 @@ def record(request: Request, channel: Channel, note: str, by: User) -> None:
     require(by, Permission.WORK_CASES)
     if channel is Channel.FORM:
         raise Refused("Choose how they told us")
-    with transaction():
-        # Locked against anybody who opens a case from it, or withdraws it online, at this moment.
-        db.session.refresh(request, with_for_update={"of": Request})
+    # Locked against anybody who opens a case from it, or withdraws it online, at this moment.
+    with locked(request):
         if request.state not in MAY_BE_WITHDRAWN:
             raise Refused(f"This request cannot be withdrawn: it is {request.state.label.lower()}")
         mark(request, channel, note, by)
@@ -106,8 +105,7 @@ def undo(request: Request, reason: str, by: User) -> None:
     """
     require(by, Permission.WORK_CASES)
     check_entered(reason, "Enter how it came to be withdrawn by mistake")
-    with transaction():
-        db.session.refresh(request, with_for_update={"of": Request})
+    with locked(request):
         if request.state is not RequestState.WITHDRAWN and request.withdraws_at is None:
             stands = request.state.label.lower()
             raise Refused(f"This request is not withdrawn: it is {stands}")

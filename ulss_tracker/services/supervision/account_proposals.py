@@ -26,7 +26,7 @@ from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import account_emails
@@ -123,8 +123,7 @@ def ask_to_join(user: User, issuer: str, subject: str) -> None:
 
     They are told at once, and a supervisor is asked; the same person there is asked about once.
     """
-    with transaction():
-        db.session.refresh(user, with_for_update=True)  # two sign-ins at once make one
+    with locked(user):  # two sign-ins at once make one
         waiting = select(AccountProposal.id).where(
             AccountProposal.person_id == user.id,
             AccountProposal.issuer == issuer,

@@ -11,7 +11,7 @@ from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, EventKind, PlannedCall, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import holders
@@ -52,8 +52,7 @@ def end(call: PlannedCall, outcome: str, by: User) -> None:
     """Record what came of a call, or why it is not to be made. Raises `Refused` without words."""
     require(by, Permission.WORK_CASES)
     check_entered(outcome, "Enter what came of the call")
-    with transaction():
-        db.session.refresh(call, with_for_update={"of": PlannedCall})
+    with locked(call):
         if call.ended_at is not None:
             raise Refused("Somebody has recorded what came of this call already")
         call.ended_at, call.ended_by_id, call.outcome = clock.now(), by.id, outcome.strip()

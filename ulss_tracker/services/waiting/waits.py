@@ -29,7 +29,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.changed_records import Changed
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.services.waiting import (
@@ -124,8 +124,7 @@ def take(wait: Wait, by: User) -> None:
     """
     if not lists.may_take(wait, by):
         raise NotAllowed("This waits for somebody else")
-    with transaction():
-        db.session.refresh(wait, with_for_update={"of": Wait})
+    with locked(wait):
         if wait.ended_at is not None:
             raise Refused("This no longer waits: it has been done, or is not to be done any more")
         if wait.kind.is_dated:
