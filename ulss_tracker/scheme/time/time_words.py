@@ -27,9 +27,9 @@ SCHEDULE_3_PARAGRAPH_4 = "Criminal Justice Act 1988 Schedule 3 paragraph 4"
 _NAMED_HOURS = {0: "midnight", 12: "midday"}
 
 
-def day_words(day: date) -> str:
-    """Friday 1 January 2021."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+def day_words(day: date | None) -> str:
+    """Friday 1 January 2021; "" for no day."""
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else ""
 
 
 def month_words(month: str) -> str:
@@ -51,8 +51,10 @@ def clock_words(moment: datetime | time) -> str:
     return f"{hour}{minute}{'am' if moment.hour < 12 else 'pm'}"
 
 
-def moment_words(instant: datetime) -> str:
-    """5pm on Thursday 31 December 2020, in London, of an aware instant."""
+def moment_words(instant: datetime | None) -> str:
+    """5pm on Thursday 31 December 2020, in London, of an aware instant; "" for none."""
+    if instant is None:
+        return ""
     moment = instant.astimezone(LONDON)
     return f"{clock_words(moment)} on {day_words(moment.date())}"
 
@@ -67,6 +69,16 @@ def near_words(instant: datetime, today: date) -> str:
     if day.year == today.year:
         return f"{hour} on {day:%A} {day.day} {day:%B}"
     return moment_words(moment)
+
+
+def utc_figures(instant: datetime) -> str:
+    """31/12/2020 17:00 UTC, for whoever keeps the machines."""
+    return f"{instant:%d/%m/%Y %H:%M} UTC"
+
+
+def london_figures(instant: datetime) -> str:
+    """31/12/2020 17:00:00, in London."""
+    return f"{instant.astimezone(LONDON):%d/%m/%Y %H:%M:%S}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

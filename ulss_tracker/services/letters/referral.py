@@ -61,7 +61,7 @@ def _values_of_both(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
     review = subject.the_review
     application = review.application
     decided_by, decided_on = facts.decision_of(review, gaps)
-    last_day = day_words(review.last_day_on) if review.last_day_on else ""
+    last_day = day_words(review.last_day_on)
 
     def written(field: str, name: str) -> list[str]:
         text = getattr(application, field) if application else ""

@@ -151,11 +151,11 @@ def _reminder_words(due: Deadline, words: str) -> tuple[str, str]:
         words=words,
         file_by_at=moment(due.file_by_at, "en"),
         later_file_by_at=moment(due.later_file_by_at, "en") if due.later_file_by_at else "",
-        may_be_until=time_words.day_words(due.may_be_until_on) if due.may_be_until_on else "",
+        may_be_until=time_words.day_words(due.may_be_until_on),
         basis=due.basis.label,
         time_left=left.words,
         is_passed=left.level is deadline.Level.PASSED,
-        last_day_on=time_words.day_words(last_day_on) if last_day_on else "",
+        last_day_on=time_words.day_words(last_day_on),
         **_stands(due),
     )
 

@@ -184,7 +184,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         return compose.slip_rule_words(
             words=words,
             reference=row.reference,
-            act_by_at=_moment(alarm.about_at),
+            act_by_at=time_words.moment_words(alarm.about_at),
             time_left=deadline.time_left(now, alarm.about_at).words,
             last_days=[
                 time_words.slip_rule_words(outside_law.last_day_on)
@@ -197,14 +197,14 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         words=words,
         reference=row.reference,
         is_request=row.request is not None,
-        received_at=_moment(row.began_at),
+        received_at=time_words.moment_words(row.began_at),
         is_held=row.request is not None and row.request.state.is_held,
-        file_by_at=_moment(row.file_by_at),
-        last_day_on=time_words.day_words(last_day) if (last_day := last_day_of(row)) else "",
-        later_file_by_at=_moment(row.later_file_by_at),
-        may_be_until=time_words.day_words(row.may_be_until_on) if row.may_be_until_on else "",
+        file_by_at=time_words.moment_words(row.file_by_at),
+        last_day_on=time_words.day_words(last_day_of(row)),
+        later_file_by_at=time_words.moment_words(row.later_file_by_at),
+        may_be_until=time_words.day_words(row.may_be_until_on),
         time_left=deadline.time_left(now, row.file_by_at).words if row.file_by_at else "",
-        find_day_by_at=_moment(row.find_day_by_at),
+        find_day_by_at=time_words.moment_words(row.find_day_by_at),
         basis=row.basis.label,
         is_passed=row.file_by_at is not None and row.file_by_at <= now,
         page=page,
@@ -235,7 +235,3 @@ def _until(alarm: DutyAlarm) -> str:
 
 def _brief(instant: datetime) -> str:
     return f"{instant.astimezone(clock.LONDON):%H:%M %d/%m}"
-
-
-def _moment(instant: datetime | None) -> str:
-    return time_words.moment_words(instant) if instant else ""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ulss_tracker import clock
 from ulss_tracker.adapters import signatures
 from ulss_tracker.models import Checkpoint, db
+from ulss_tracker.scheme.time.time_words import utc_figures
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import anchors
 from ulss_tracker.services.operations.anchors import AnchorLine
@@ -60,7 +61,7 @@ def _valid(lines: list[AnchorLine | str], faults: list[Fault], notes: list[str])
             for number in lost:
                 del kept[number]
             notes.append(
-                f"Restored from a backup, as the file says at {line.at:%d/%m/%Y %H:%M} UTC: "
+                f"Restored from a backup, as the file says at {utc_figures(line.at)}: "
                 f"{len(lost)} checkpoints after number {line.number} belong to what was lost."
             )
         elif line.number in kept:

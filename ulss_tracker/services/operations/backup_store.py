@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.backup import BackupError, archive
+from ulss_tracker.scheme.time.time_words import utc_figures
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import clock_jumps
 from ulss_tracker.services.operations.alarm import Alarm
@@ -131,7 +132,9 @@ def alarms() -> list[Alarm]:
 def _late(backups: list[Stored], every: timedelta) -> Alarm | None:
     if backups and clock.now() - backups[0].at <= _MISSED * every:
         return None
-    last = f"The newest backup is of {_moment(backups[0].at)}" if backups else "There is no backup"
+    last = (
+        f"The newest backup is of {utc_figures(backups[0].at)}" if backups else "There is no backup"
+    )
     return Alarm(
         "backups",
         f"{last}, and one is due every {every.total_seconds() / 60:.0f} minutes. Read the log of "
@@ -155,18 +158,14 @@ def _drill(where: Path, backups: list[Stored]) -> Alarm | None:
     if wrong:
         return Alarm(
             "drill",
-            f"The drill of {_moment(at)} failed on {backup or 'no backup'}: {wrong} Nobody can "
+            f"The drill of {utc_figures(at)} failed on {backup or 'no backup'}: {wrong} Nobody can "
             "count on the backups until it is well: see docs/operations.md.",
             again=again,
         )
     if clock.now() - at > _DRILL_EVERY:
         return Alarm(
             "drill",
-            f"No backup was restored for a trial since {_moment(at)}. Start tracker-drill.",
+            f"No backup was restored for a trial since {utc_figures(at)}. Start tracker-drill.",
             again=again,
         )
     return None
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%d/%m/%Y %H:%M} UTC"

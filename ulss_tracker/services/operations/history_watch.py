@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from ulss_tracker import clock
 from ulss_tracker.models import Checkpoint, CheckpointTimestamp, HistoryCheck, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.time_words import utc_figures
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.operations import checkpoints
@@ -56,7 +57,7 @@ def alarms() -> list[Alarm]:
             Alarm(
                 "history",
                 f"The history is not as it was recorded: the verification of "
-                f"{_moment(last.ended_at)} found {last.faults} or more faults. "
+                f"{utc_figures(last.ended_at)} found {last.faults} or more faults. "
                 f"{last.first_fault} Change nothing, keep a copy of the database and of the file "
                 "of checkpoints, and see docs/operations.md.",
             )
@@ -66,8 +67,8 @@ def alarms() -> list[Alarm]:
         found.append(
             Alarm(
                 "history-check",
-                f"The history has not been verified since {_moment(since)}. Start tracker-verify, "
-                "and read its log.",
+                f"The history has not been verified since {utc_figures(since)}. Start "
+                "tracker-verify, and read its log.",
                 again=timedelta(days=1),
             )
         )
@@ -78,7 +79,3 @@ def _last_check() -> HistoryCheck | None:
     query = select(HistoryCheck).order_by(HistoryCheck.id.desc()).limit(1)
     check: HistoryCheck | None = db.session.scalar(query)
     return check
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%d/%m/%Y %H:%M} UTC"

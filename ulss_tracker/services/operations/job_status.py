@@ -19,7 +19,7 @@ from ulss_tracker.models import (
     Worker,
     db,
 )
-from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.scheme.time.time_words import counted, london_figures
 from ulss_tracker.services.operations import clock_jumps, restored_copy
 
 ALARM_KINDS = ("duty_alarm", "duty_text")
@@ -234,6 +234,4 @@ def _iso(instant: datetime | None) -> str | None:
 
 
 def _moment(instant: datetime | None) -> str:
-    if instant is None:
-        return "never"
-    return f"{instant.astimezone(clock.LONDON):%d/%m/%Y %H:%M:%S}"
+    return london_figures(instant) if instant else "never"

@@ -15,7 +15,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import JobRun, Message, MessageState, RestoredCopy, User, Worker, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.operations.alarm import Alarm
@@ -105,7 +105,7 @@ def problem() -> str:
     held = Message.last_error == HELD_BECAUSE
     waiting = len(db.session.scalars(select(Message.id).where(held)).all())
     return (
-        f"This is a copy restored from a backup of {as_of:%d/%m/%Y %H:%M} UTC. It sends, reminds "
+        f"This is a copy restored from a backup of {utc_figures(as_of)}. It sends, reminds "
         "and alarms nobody until an administrator confirms it (the page “Restored copy”); "
         f"{counted(waiting, 'message', 'messages')} held back."
     )

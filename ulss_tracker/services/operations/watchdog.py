@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ulss_tracker import clock
 from ulss_tracker.models import Document, JobRun, Message, MessageState, db, may_write
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core import law_in_force, office_details
 from ulss_tracker.services.operations import (
     access_watch,
@@ -265,4 +265,4 @@ def _law() -> Alarm | None:
 
 
 def _since(instant: datetime | None) -> str:
-    return f"{instant:%d/%m/%Y %H:%M} UTC" if instant else "ever"
+    return utc_figures(instant) if instant else "ever"

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from ulss_tracker import clock
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import Channel
-from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.kept_on_disk import Shelf
@@ -171,7 +171,7 @@ def alarms() -> list[Alarm]:
             Alarm(
                 "outage",
                 f"{counted(len(waits), 'request', 'requests')} sent while the database was away "
-                f"are not taken in yet, the first since {since:%d/%m/%Y %H:%M} UTC. Check the "
+                f"are not taken in yet, the first since {utc_figures(since)}. Check the "
                 "database and the jobs.",
             )
         )

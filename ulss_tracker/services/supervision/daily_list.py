@@ -208,8 +208,8 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> DailyListLin
     return DailyListLine(
         band=_OVER if is_over else band.label,
         is_over=is_over,
-        file_by=time_words.moment_words(row.file_by_at) if row.file_by_at else "",
-        later=time_words.moment_words(row.later_file_by_at) if row.later_file_by_at else "",
+        file_by=time_words.moment_words(row.file_by_at),
+        later=time_words.moment_words(row.later_file_by_at),
         may_be_until=(
             time_sentences.say("may_have_until", day=time_words.day_words(row.may_be_until_on))
             if row.may_be_until_on
@@ -218,7 +218,7 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> DailyListLin
         find_by="" if has_date else time_words.moment_words(row.act_by_at),
         has_date=has_date,
         basis=row.basis.label,
-        last_day=time_words.day_words(last_day_on) if last_day_on else "",
+        last_day=time_words.day_words(last_day_on),
         time_left=deadline.time_left(now, act_by_at).words,
         assignee=owner.name if owner else "nobody",
         **_stands(row),

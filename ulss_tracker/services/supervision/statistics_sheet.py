@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ulss_tracker import clock
+from ulss_tracker.scheme.time.time_words import london_figures
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision.statistics import Question, StatisticsAnswer
 
@@ -29,10 +29,6 @@ def notes_of(question: Question, made_at: datetime) -> list[str]:
     """Say under a table what was counted, as at which moment, and when it was made."""
     return [
         f"Definition: {question.definition}",
-        f"As at {_moment(question.as_at)} in London",
-        f"Made at {_moment(made_at)} in London",
+        f"As at {london_figures(question.as_at)} in London",
+        f"Made at {london_figures(made_at)} in London",
     ]
-
-
-def _moment(instant: datetime) -> str:
-    return instant.astimezone(clock.LONDON).strftime("%d/%m/%Y %H:%M:%S")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms.validators import ValidationError
@@ -11,6 +12,10 @@ from ulss_tracker.web.forms.base import GovField, Params, Validator, Words, draw
 
 ACCEPTED = ".pdf,.doc,.docx,.odt,.rtf,.txt,.eml,.msg,.jpg,.jpeg,.png,.webp"
 """Endings offered first where files are chosen; what is in a file decides."""
+_KINDS = lazy_gettext(
+    "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
+    "60MB together."
+)
 
 
 class FilesField(GovField):
@@ -60,6 +65,13 @@ class FilesField(GovField):
             "attributes": attributes | options.get("attributes", {}),
         }
         return draw("file-upload", "govukFileUpload", params)
+
+
+class DocumentsField(FilesField):
+    """Files of the kinds that the office takes."""
+
+    def __init__(self, label: Words | None = None, **kwargs: Any) -> None:
+        super().__init__(label, hint=_KINDS, accept=ACCEPTED, **kwargs)
 
 
 class FileField(FilesField):

@@ -12,7 +12,7 @@ from ulss_tracker.services.requests import request_status
 from ulss_tracker.services.requests.request_status import Status
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
-from ulss_tracker.web.forms import ACCEPTED, FilesField, GovForm, TextAreaField
+from ulss_tracker.web.forms import DocumentsField, GovForm, TextAreaField
 from ulss_tracker.web.public import blueprint
 from ulss_tracker.web.public.status import opened
 
@@ -26,15 +26,7 @@ class AddForm(GovForm):
         rows=8,
         max_length=20_000,
     )
-    files = FilesField(
-        lazy_gettext("Choose files (optional)"),
-        hint=lazy_gettext(
-            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
-            "60MB together."
-        ),
-        most=documents.MOST_FILES,
-        accept=ACCEPTED,
-    )
+    files = DocumentsField(lazy_gettext("Choose files (optional)"), most=documents.MOST_FILES)
 
 
 @blueprint.form("/status/add", may=ANYONE)

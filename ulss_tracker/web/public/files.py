@@ -13,7 +13,7 @@ from ulss_tracker.services.files import documents, upload_limits
 from ulss_tracker.web.core import uploads
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
-from ulss_tracker.web.forms import ACCEPTED, FilesField
+from ulss_tracker.web.forms import DocumentsField
 from ulss_tracker.web.public import blueprint, drafts, steps
 from ulss_tracker.web.public.step_form import StepForm
 
@@ -23,15 +23,7 @@ FILES = steps.BY_NAME["files"]
 class FilesForm(StepForm):
     """Up to five files."""
 
-    files = FilesField(
-        lazy_gettext("Choose files"),
-        hint=lazy_gettext(
-            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
-            "60MB together."
-        ),
-        most=documents.MOST_FILES,
-        accept=ACCEPTED,
-    )
+    files = DocumentsField(lazy_gettext("Choose files"), most=documents.MOST_FILES)
 
 
 @blueprint.form("/request/files", may=ANYONE)

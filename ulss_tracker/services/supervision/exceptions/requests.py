@@ -4,7 +4,6 @@ A request may be the most pressing of all before anybody has read it.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -28,7 +27,7 @@ def not_looked_at(part: Part) -> Group:
         "Requests nobody has looked at in time",
         "Somebody should have looked at each by now: what it asks may be pressing.",
         (Deadline.request_id.is_not(None), Deadline.look_by_at < clock.now()),
-        lambda row: f"To be looked at by {_words(row.look_by_at)}. {_whose(row)}",
+        lambda row: f"To be looked at by {moment_words(row.look_by_at)}. {_whose(row)}",
         part,
     )
 
@@ -41,7 +40,7 @@ def day_not_found(part: Part) -> Group:
         "Nobody knows the day, or it cannot be right: until it is found, nobody can say how long "
         "is left.",
         (Deadline.find_day_by_at < clock.now(),),
-        lambda row: f"To be found by {_words(row.find_day_by_at)}. {_whose(row)}",
+        lambda row: f"To be found by {moment_words(row.find_day_by_at)}. {_whose(row)}",
         part,
     )
 
@@ -134,8 +133,3 @@ def _left_words(row: Deadline) -> str:
 def _passed_words(row: Deadline) -> str:
     assert row.file_by_at is not None  # noqa: S101 - the query asks for it
     return time_left(clock.now(), row.file_by_at).words
-
-
-def _words(moment: datetime | None) -> str:
-    assert moment is not None  # noqa: S101 - the query asks for it
-    return moment_words(moment)

@@ -6,10 +6,9 @@ from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core.assignments import BLANK
 from ulss_tracker.web.forms import (
-    ACCEPTED,
     CheckboxesField,
     DateField,
-    FilesField,
+    DocumentsField,
     GovForm,
     NotAfter,
     NoteField,
@@ -150,16 +149,7 @@ class NoteForm(GovForm):
 class FileForm(GovForm):
     """Files for the case, and what they are."""
 
-    file = FilesField(
-        "Choose files",
-        required="Choose a file",
-        hint=(
-            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
-            "60MB together."
-        ),
-        most=10,
-        accept=ACCEPTED,
-    )
+    file = DocumentsField("Choose files", required="Choose a file", most=10)
     kind = SelectField(
         "What is it?",
         required="Choose what the file is",

@@ -14,11 +14,10 @@ from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.casework.requests.contact import UNSAID
 from ulss_tracker.web.forms import (
-    ACCEPTED,
     Choice,
     DateField,
+    DocumentsField,
     EmailField,
-    FilesField,
     GovForm,
     MomentField,
     NotAfter,
@@ -97,13 +96,7 @@ class LogRequestForm(GovForm):
     support_needs = TextAreaField(
         "What help do they need?", hint="For example, large print or a call", rows=2
     )
-    files = FilesField(
-        "Files they gave (optional)",
-        hint="PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
-        "60MB together.",
-        most=documents.MOST_FILES,
-        accept=ACCEPTED,
-    )
+    files = DocumentsField("Files they gave (optional)", most=documents.MOST_FILES)
 
     def details(self) -> RequestDetails:
         """The request as it was typed; blank where nothing is, or nothing that can be read."""
