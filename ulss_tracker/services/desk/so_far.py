@@ -50,7 +50,7 @@ def look_at(asked: RequestDetails, received_at: datetime | None) -> SoFar:
         time_left(clock.now(), known.file_by_at) if known.file_by_at else None,
         known.earliest_on is not None and not basis.can_be_right(known, received_at),
         triage.verdict_of(asked) if has_offence else None,
-        lookups.how_read(asked.offence_text, asked.sentenced_on, asked.offence_answers),
+        lookups.how_read(asked),
         _like(asked, received_at),
     )
 

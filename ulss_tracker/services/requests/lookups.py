@@ -1,8 +1,9 @@
 """Courts and offences, looked up by the words that anybody types for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
+from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.court_table import Court
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.offences.eligibility import assess
@@ -16,6 +17,7 @@ from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.search import Match
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
+from ulss_tracker.services.requests.details import RequestDetails
 
 _MOST_CANDIDATES = 8
 _DEATH = "io-manslaughter"
@@ -90,23 +92,20 @@ def several_offences(text: str, on: date | None) -> Sequence[Count]:
     return charge_sheet.charge_sheet(text, load_catalogue(), on, charge_sheet.SEVERAL)
 
 
-def ticked_offences(
-    text: str, on: date | None, answers: Mapping[str, str]
-) -> Sequence[Count] | None:
+def ticked_offences(said: Request | RequestDetails) -> Sequence[Count] | None:
     """The offences ticked of those that the words list; None where nobody was asked."""
-    ticks = answers.get(CONVICTIONS)
+    ticks = said.offence_answers.get(CONVICTIONS)
     if ticks is None:
         return None
     keys = ticks.split()
-    return [count for count in listed_offences(text, on) if count.key in keys]
+    listed = listed_offences(said.offence_text, said.sentenced_on)
+    return [count for count in listed if count.key in keys]
 
 
-def how_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence[WordsRead]:
-    """The words and what each was read as, for a page to show beside the answer.
-
-    `answers` may say which of the offences listed are convictions.
-    """
-    return words_read(text, load_catalogue(), on, answers.get(CONVICTIONS))
+def how_read(said: Request | RequestDetails) -> Sequence[WordsRead]:
+    """The words of the offence and what each was read as, for a page to show beside the answer."""
+    ticks = said.offence_answers.get(CONVICTIONS)
+    return words_read(said.offence_text, load_catalogue(), said.sentenced_on, ticks)
 
 
 def tells_of_a_death(text: str, on: date | None) -> bool:

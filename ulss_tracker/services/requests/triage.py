@@ -1,7 +1,7 @@
 """Triage of a request before a case is opened: the scheme and the time, on what was said."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,14 +15,12 @@ from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Fact
 from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
 from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import read_offences
-from ulss_tracker.scheme.reading.words_read import WordsRead
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.time.time_limits import time_answer
 from ulss_tracker.services.deadlines import waiting
-from ulss_tracker.services.requests import eligibility_checker, lookups
+from ulss_tracker.services.requests import eligibility_checker
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +138,6 @@ def meant(request: Request) -> tuple[str, str]:
     return (
         court.name if court and court.name != request.court_text else "",
         f"{form.label}: {title}" if form else title if title != request.offence_text else "",
-    )
-
-
-def words_read(request: Request) -> Sequence[WordsRead]:
-    """Return the words of the request about the offence and what each was read as."""
-    return lookups.how_read(request.offence_text, request.sentenced_on, request.offence_answers)
-
-
-def ticked(request: Request) -> Sequence[Count] | None:
-    """The offences that the requester ticked in a charge sheet; None where nobody was asked."""
-    return lookups.ticked_offences(
-        request.offence_text, request.sentenced_on, request.offence_answers
     )
 
 

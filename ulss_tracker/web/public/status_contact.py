@@ -10,7 +10,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import EmailUse
 from ulss_tracker.services.requests import request_status
 from ulss_tracker.services.requests.contact import MaskedContact
-from ulss_tracker.services.requests.details import Contact
+from ulss_tracker.services.requests.details import CONTACT, Contact
 from ulss_tracker.services.requests.request_status import Status
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.forms import (
@@ -71,22 +71,9 @@ class ChangeContactForm(GovForm):
         for name in masked:
             self[name].hint = keep if is_kept[name] else ""
 
-    def fill(self, status: Status) -> None:
-        """Show what they said before is safe."""
-        self.may_leave_message.process_data(status.contact.may_leave_message)
-        self.may_post.process_data(status.contact.may_post)
-        self.email_use.data = status.safe.email_use.value
-        self.may_text.process_data(status.safe.may_text)
-
     def take(self) -> Contact:
         """The details as they were entered."""
-        return Contact(
-            email=self.email.data,
-            telephone=self.telephone.data,
-            postal_address=self.postal_address.data,
-            may_leave_message=self.may_leave_message.answer,
-            may_post=self.may_post.answer,
-        )
+        return Contact(**self.answers(CONTACT))
 
 
 class CodesForm(GovForm):
@@ -104,10 +91,15 @@ class CodesForm(GovForm):
 @opened
 def correct_contact(status: Status) -> Response | str:
     """Ask what should change, and do at once what makes it safer."""
-    form = ChangeContactForm(formdata=request.form if request.method == "POST" else None)
+    form = ChangeContactForm(
+        data={
+            "may_leave_message": status.contact.may_leave_message,
+            "may_post": status.contact.may_post,
+            "email_use": status.safe.email_use.value,
+            "may_text": status.safe.may_text,
+        }
+    )
     form.offer(status.contact)
-    if request.method == "GET":
-        form.fill(status)
     if request.method == "GET" or not form.validate():
         return render_template("public/status/contact.html", form=form)
     outcome = request_status.change_contact(

@@ -150,7 +150,7 @@ def _court_meant(
 
 def _offences_ticked(said: RequestDetails) -> Iterator[AnswerRow]:
     """The offences ticked of those that the words list."""
-    ticked = lookups.ticked_offences(said.offence_text, said.sentenced_on, said.offence_answers)
+    ticked = lookups.ticked_offences(said)
     if ticked is not None:
         words = "\n".join(count.read.words for count in ticked) or gettext("None of those listed")
         yield AnswerRow(gettext("Offences the person was sentenced for"), words, "convictions")

@@ -1,13 +1,13 @@
 """Correcting how to reach somebody who asked."""
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from ulss_tracker.models import EmailUse, Request, SafeContact
+from ulss_tracker.models import EmailUse
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import contact, requests, safe_contact
-from ulss_tracker.services.requests.details import WISHES, Contact, contact_of
+from ulss_tracker.services.requests.details import CONTACT, WISHES, Contact
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
@@ -71,20 +71,6 @@ class CorrectContactForm(GovForm):
         unsaid=UNSAID,
     )
 
-    def fill(self, asked: Request, safe: SafeContact | None) -> None:
-        """Show the details as they are recorded."""
-        known = contact_of(asked)
-        self.seen.data = contact.mark_of(asked, safe)
-        self.email_use.data = safe.email_use.value if safe else UNSAID.sent
-        if self.texts is not None:
-            self.texts.process_data(True)
-        self.email.data, self.telephone.data = known.email, known.telephone
-        self.postal_address.data = known.postal_address
-        for name in WISHES:
-            self[name].process_data(getattr(asked, name))
-        self.may_leave_message.process_data(known.may_leave_message)
-        self.may_post.process_data(known.may_post)
-
     @property
     def said_email_use(self) -> EmailUse | None:
         """The emails they may be sent, where they have said it."""
@@ -92,27 +78,26 @@ class CorrectContactForm(GovForm):
 
     def take(self) -> Contact:
         """The details as they were entered."""
-        return Contact(
-            email=self.email.data,
-            telephone=self.telephone.data,
-            postal_address=self.postal_address.data,
-            may_leave_message=self.may_leave_message.answer,
-            may_post=self.may_post.answer,
-        )
+        return Contact(**self.answers(CONTACT))
 
 
 @blueprint.form("/requests/<reference>/contact", may=Permission.WORK_CASES)
 def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
     asked = requests.get(reference)
-    form = CorrectContactForm()
     safe = safe_contact.asked_of(asked)
+    form = CorrectContactForm(
+        data={name: getattr(asked, name) for name in (*CONTACT, *WISHES)}
+        | {
+            "seen": contact.mark_of(asked, safe),
+            "email_use": safe.email_use.value if safe else UNSAID.sent,
+            "texts": True,
+        }
+    )
     if safe is None:
         form.email_use.choices = [*choices_of(EmailUse), UNSAID]
     if safe is None or not safe.text_to:
         del form.texts
-    if request.method == "GET":
-        form.fill(asked, safe)
     if form.validate_on_submit():
         changed = contact.correct(
             asked,

@@ -1,6 +1,8 @@
 """Correcting what somebody who asked is to the case, and whether they were told of the scheme."""
 
-from flask import render_template, request
+from dataclasses import asdict
+
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -44,12 +46,6 @@ class WhoAskedForm(GovForm):
         validators=[NotAfter(clock.today, "The day they were told must be today or in the past")],
     )
 
-    def fill(self, known: WhoAsked) -> None:
-        """Show what is recorded."""
-        self.standing.data = known.standing
-        self.was_told.process_data(known.was_told)
-        self.told_by.data, self.told_on.data = known.told_by, known.told_on
-
     def take(self) -> WhoAsked:
         """Read what was entered. Who told them, and when, go with a yes alone."""
         was_told = self.was_told.answer
@@ -62,9 +58,7 @@ class WhoAskedForm(GovForm):
 def correct_who_asked(reference: str) -> str | Response:
     """Correct who asked. Another standing may count another time limit."""
     asked = requests.get(reference)
-    form = WhoAskedForm()
-    if request.method == "GET":
-        form.fill(who_asked.of_request(asked))
+    form = WhoAskedForm(data=asdict(who_asked.of_request(asked)))
     if form.validate_on_submit():
         changed = who_asked.correct(asked, form.take(), staff())
         return done("Who asked is corrected" if changed else "Nothing was changed", asked)
