@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import existing
-from ulss_tracker.models import Document, Draft, db
+from ulss_tracker.models import Document, Draft, db, inserting
 from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.unit_of_work import transaction
 
@@ -92,18 +91,11 @@ def forget(journey_key: str | None) -> None:
 
 
 def _begin(journey_key: str) -> Draft:
-    now = clock.now()
-    draft = Draft(key=_stored(journey_key), answers={}, started_at=now, changed_at=now)
-    try:
-        with db.session.begin_nested():
-            db.session.add(draft)
-    except IntegrityError:
-        # The other page of the journey began it at the same moment.
-        meanwhile = _locked(journey_key)
-        if meanwhile is None:
-            raise
-        return meanwhile
-    return draft
+    """The journey's draft, begun here or by another of its pages at the same moment."""
+    now, key = clock.now(), _stored(journey_key)
+    adding = inserting(Draft).values(key=key, answers={}, started_at=now, changed_at=now)
+    db.session.execute(adding.on_conflict_do_nothing())
+    return db.session.get_one(Draft, key, with_for_update=True)
 
 
 def _locked(journey_key: str) -> Draft | None:

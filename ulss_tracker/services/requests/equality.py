@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import EqualityAnswer, db
+from ulss_tracker.models import EqualityAnswer, db, inserting
 from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.core.unit_of_work import transaction
 
@@ -93,28 +92,10 @@ def counts(month: str | None = None) -> list[Counted]:
 
 
 def _add_one(question: str, answer: str, month: str) -> None:
-    if _raised(question, answer, month):
-        return
-    try:
-        with db.session.begin_nested():
-            row = EqualityAnswer(question=question, answer=answer, month=month, count=1)
-            db.session.add(row)
-    except IntegrityError:
-        # Somebody else was the first to give this answer, at the same moment.
-        _raised(question, answer, month)
-
-
-def _raised(question: str, answer: str, month: str) -> bool:
-    """Whether there was a count to add one to."""
-    raised = db.session.execute(
-        update(EqualityAnswer)
-        .where(
-            EqualityAnswer.question == question,
-            EqualityAnswer.answer == answer,
-            EqualityAnswer.month == month,
-        )
-        .values(count=EqualityAnswer.count + 1)
-        .execution_options(synchronize_session=False)
-        .returning(EqualityAnswer.count)
+    adding = inserting(EqualityAnswer).values(
+        question=question, answer=answer, month=month, count=1
     )
-    return raised.first() is not None
+    counted = adding.on_conflict_do_update(
+        index_elements=["question", "answer", "month"], set_={"count": EqualityAnswer.count + 1}
+    )
+    db.session.execute(counted)
