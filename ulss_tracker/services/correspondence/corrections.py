@@ -16,7 +16,7 @@ from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import EventKind, InboundMessage, Request, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import as_request
 from ulss_tracker.services.correspondence.answering import WhyNot
@@ -110,9 +110,7 @@ def correct(
     kind.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        query = select(InboundMessage).where(InboundMessage.id == message.id).with_for_update()
-        message = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    with locked(message):
         if mark(message) != seen:
             raise ChangedMeanwhile(
                 "Somebody else corrected this meanwhile. Look at it as it is now, and choose again"
@@ -138,8 +136,8 @@ def follow(message: InboundMessage, changed: Sequence[Field], by: User) -> None:
     """Have the request that a message made say what a person says, in the caller's transaction."""
     if not changed or not message.proposal.get("made_request") or message.request_id is None:
         return
-    locked = select(Request).where(Request.id == message.request_id).with_for_update()
-    request = db.session.scalars(locked.execution_options(populate_existing=True)).one()
+    query = select(Request).where(Request.id == message.request_id).with_for_update()
+    request = db.session.scalars(query.execution_options(populate_existing=True)).one()
     of_requests.correct(request, _values(message, changed), by)
     if {Field.REPLY_TO, Field.SAFE} & set(changed):
         now = current(message)

@@ -52,6 +52,10 @@ class MailKind(LabelledEnum):
         return self in (MailKind.AUTO_REPLY, MailKind.BOUNCE)
 
 
+UNWANTED = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM})
+"""Kinds whose files are not taken, and that are kept for `MAILBOX_UNWANTED_DAYS` alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The marks in a message that tell whether it asks for a review."""

@@ -17,7 +17,6 @@ from ulss_tracker.models import (
     InboundMessage,
     InboundState,
     Request,
-    RequestState,
     User,
     db,
 )
@@ -25,7 +24,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import (
     answering,
@@ -35,14 +34,13 @@ from ulss_tracker.services.correspondence import (
     taking,
     thread,
 )
-from ulss_tracker.services.correspondence.kinds import MailKind
+from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, security_log
 from ulss_tracker.services.requests import held_requests, intake
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
-_WITHOUT_FILES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM})
 
 
 def page(
@@ -147,36 +145,33 @@ def accept(
         mail = mime.read(taking.whole(message)) if is_read else None
         proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
         files, refused = enclosures.receive(mail, stack) if mail else ([], [])
-        with transaction():
-            locked = _locked(message, seen)
-            if about is not None and not locked.proposal.get("made_request"):
-                locked.request_id = about.id
-            if proposal is not None and mail is not None and _becomes_request(locked, kind):
-                locked.request_id = _log(locked, proposal, mail, by)
-                locked.proposal = locked.proposal | {"made_request": True}
-                corrections.follow(locked, corrections.said_by_people(locked), by)
-            if locked.request is not None:
-                if (
-                    kind is MailKind.NEW_REQUEST
-                    and locked.request.state is RequestState.QUARANTINED
-                ):
-                    held_requests.release(locked.request, by)
-                assignment.mark_looked_at(locked.request, by)
+        with locked(message):
+            _check_seen(message, seen)
+            if about is not None and not message.proposal.get("made_request"):
+                message.request_id = about.id
+            if proposal is not None and mail is not None and _becomes_request(message, kind):
+                message.request_id = _log(message, proposal, mail, by)
+                message.proposal = message.proposal | {"made_request": True}
+                corrections.follow(message, corrections.said_by_people(message), by)
+            if message.request is not None:
+                if kind is MailKind.NEW_REQUEST and message.request.state.is_held:
+                    held_requests.release(message.request, by)
+                assignment.mark_looked_at(message.request, by)
             added = 0
-            if locked.request_id:
-                added = enclosures.hand_over(locked)
-                added += enclosures.put_with(locked, files, locked.request_id)
+            if message.request_id:
+                added = enclosures.hand_over(message)
+                added += enclosures.put_with(message, files, message.request_id)
             if refused:
-                locked.proposal = locked.proposal | {"files_not_taken": refused}
-            _note(locked, kind.value, InboundState.ACCEPTED, by, files=added)
+                message.proposal = message.proposal | {"files_not_taken": refused}
+            _note(message, kind.value, InboundState.ACCEPTED, by, files=added)
 
 
 def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
     """Let a message that was filed or accepted wait for a person again. Raises as `accept`."""
     require(by, Permission.WORK_CASES)
-    with transaction():
-        locked = _locked(message, seen)
-        _note(locked, locked.kind, InboundState.WAITING, by)
+    with locked(message):
+        _check_seen(message, seen)
+        _note(message, message.kind, InboundState.WAITING, by)
 
 
 def _is_read_again(message: InboundMessage, kind: MailKind, about: Request | None) -> bool:
@@ -184,7 +179,7 @@ def _is_read_again(message: InboundMessage, kind: MailKind, about: Request | Non
     is_about_one = (
         (about is not None or message.request_id is not None)
         and not message.proposal.get("made_request")
-        and kind not in _WITHOUT_FILES
+        and kind not in UNWANTED
     )
     return _becomes_request(message, kind) or is_about_one
 
@@ -205,12 +200,9 @@ def _becomes_request(message: InboundMessage, kind: MailKind) -> bool:
     return kind is MailKind.NEW_REQUEST and message.request_id is None
 
 
-def _locked(message: InboundMessage, seen: InboundState) -> InboundMessage:
-    query = select(InboundMessage).where(InboundMessage.id == message.id).with_for_update()
-    locked = db.session.scalars(query.execution_options(populate_existing=True)).one()
-    if locked.state is not seen:
+def _check_seen(message: InboundMessage, seen: InboundState) -> None:
+    if message.state is not seen:
         raise ChangedMeanwhile("Somebody else has dealt with this message meanwhile.")
-    return locked
 
 
 def _note(

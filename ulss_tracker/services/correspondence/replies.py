@@ -10,7 +10,7 @@ from ulss_tracker.models import EventKind, InboundMessage, Message, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import conversation
 from ulss_tracker.services.correspondence.answering import WhyNot
@@ -101,9 +101,7 @@ def send(message: InboundMessage, words: str, to: str, by: User, *, key: str) ->
     """
     require(by, Permission.WORK_CASES)
     check_entered(words, "Enter what to answer")
-    with transaction():
-        locked = select(InboundMessage).where(InboundMessage.id == message.id).with_for_update()
-        message = db.session.scalars(locked.execution_options(populate_existing=True)).one()
+    with locked(message):
         _check(message, to)
         entries: Sequence[conversation.Entry] = conversation.of_message(message)
         subject, _ = begin(message, Template.TYPED)

@@ -21,13 +21,10 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.correspondence.kinds import MailKind
+from ulss_tracker.services.correspondence.kinds import UNWANTED
 from ulss_tracker.services.operations import clock_jumps
 
 MOST_AT_ONCE = 200
-UNWANTED = (MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM)
-"""Kinds kept for `mailbox_unwanted_days`; every other for `mailbox_question_days`."""
-
 _UNSENT = (MessageState.WAITING, MessageState.SENDING)
 
 

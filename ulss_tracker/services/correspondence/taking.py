@@ -32,7 +32,7 @@ from ulss_tracker.models import (
 from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.correspondence import answering, as_request, bounces, enclosures, thread
-from ulss_tracker.services.correspondence.kinds import MailKind
+from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.correspondence.references import is_of_case
 from ulss_tracker.services.requests import intake
@@ -163,7 +163,7 @@ def _read(mail: MailMessage) -> _Read:
 
 
 def _is_of_person(read: _Read) -> bool:
-    return read.proposal is not None and read.proposal.kind not in _WITHOUT_FILES
+    return read.proposal is not None and read.proposal.kind not in UNWANTED
 
 
 def _is_request(read: _Read) -> bool:
@@ -205,8 +205,7 @@ def _record(proposal: Proposal, mail: MailMessage, refused: Sequence[str]) -> di
 
 # What may be filed before anybody looks, where it is sure: undone by a person in one press. A
 # bounce is sure too, but somebody must find another way to whoever did not get our message.
-_FILED_ALONE = frozenset({MailKind.AUTO_REPLY, MailKind.SPAM})
-_WITHOUT_FILES = frozenset({*_FILED_ALONE, MailKind.BOUNCE})
+_FILED_ALONE = UNWANTED - {MailKind.BOUNCE}
 
 
 def _keep_whole(message: InboundMessage, content: bytes) -> None:
