@@ -84,8 +84,10 @@ def soonest(most: int | None = None) -> list[Deadline]:
     return list(db.session.scalars(query))
 
 
-def is_over(row: Deadline, now: datetime) -> bool:
+def is_over(row: Any, now: datetime) -> bool:
     """Whether nothing can be filed any more, by the latest day of sentence that may be.
+
+    `row` is a deadline, or has its columns.
 
     Nobody is written to about it alone: until it is answered it is a line of what they get besides.
     """
@@ -93,7 +95,8 @@ def is_over(row: Deadline, now: datetime) -> bool:
     if row.file_by_at is None or latest_on is None:
         return False
     last_day_on = limit_named(row.limit_name).last_day(latest_on)
-    return now >= max(filing.last_moment(last_day_on), row.later_file_by_at or row.file_by_at)
+    last_at: datetime = row.later_file_by_at or row.file_by_at
+    return now >= max(filing.last_moment(last_day_on), last_at)
 
 
 def over(now: datetime) -> list[Deadline]:

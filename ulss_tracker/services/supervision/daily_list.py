@@ -17,19 +17,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed, PdfUnavailable, make_pdf
-from ulss_tracker.models import Deadline, User, db
-from ulss_tracker.scheme.time import bands, deadline, time_sentences, time_words
-from ulss_tracker.scheme.time.bands import Band, Span
+from ulss_tracker.models import User, db
+from ulss_tracker.scheme.time import time_sentences, time_words
+from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
-from ulss_tracker.scheme.time.policies import limit_named
-from ulss_tracker.scheme.workflow import waiting
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, rota
-from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.supervision import board
+from ulss_tracker.services.supervision.board_row import BoardRow
 
 SENT_FROM = time(8)
 SENT_UNTIL = time(17)  # jobs that were down all morning still send it
@@ -44,28 +43,79 @@ _BANDS = [
 
 @dataclass(frozen=True, slots=True)
 class DailyListLine:
-    """One review or request as the list says it; `time_left` is as of when the list was made.
+    """One row of the board as the list says it, in words.
 
-    `file_by` is the safest moment, `later` the one that the law may allow, where that is another.
-    `may_be_until` says that a longer limit may help. One that `is_over` is a line after all others,
-    until it is answered. Where `has_date` is false, the day of sentence
-    is to be found by `find_by` first.
+    One that `is_over` is a line after all others, until it is answered. Where `has_date` is false,
+    the day of sentence is to be found by `find_by` first.
     """
 
-    band: str
-    reference: str
-    file_by: str
-    later: str
-    may_be_until: str
-    find_by: str
-    has_date: bool
-    is_over: bool
-    basis: str
-    last_day: str
-    time_left: str
-    stage: str
-    waits_for: str
-    assignee: str
+    row: BoardRow
+
+    @property
+    def has_date(self) -> bool:
+        """Whether a day of sentence is known, and may be right."""
+        return self.row.file_by_at is not None and not self.row.is_day_wanted
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be filed any more."""
+        return self.has_date and running.is_over(self.row, self.row.now)
+
+    @property
+    def band(self) -> str:
+        """The heading that it stands under."""
+        if self.is_over:
+            return _OVER
+        return self.row.band.label if self.has_date else Band.NOT_KNOWN.label
+
+    @property
+    def reference(self) -> str:
+        """Which request or review it is."""
+        reference = self.row.reference
+        if self.row.is_request:
+            return f"Request {reference}"
+        return f"{reference}, review {self.row.review_id}"
+
+    @property
+    def file_by(self) -> str:
+        """The safest moment."""
+        return time_words.moment_words(self.row.file_by_at)
+
+    @property
+    def later(self) -> str:
+        """The moment that the law may allow, where that is another."""
+        return time_words.moment_words(self.row.later_file_by_at)
+
+    @property
+    def may_be_until(self) -> str:
+        """Says that a longer limit may help."""
+        day = self.row.may_be_until_on
+        if day is None:
+            return ""
+        return time_sentences.say("may_have_until", day=time_words.day_words(day))
+
+    @property
+    def find_by(self) -> str:
+        """By when the day of sentence is to be found."""
+        return time_words.moment_words(self.row.act_by_at)
+
+    @property
+    def last_day(self) -> str:
+        """The last day in law."""
+        last_day_on = self.row.recorded_last_day_on or self.row.last_day_on
+        return time_words.day_words(last_day_on)
+
+    @property
+    def stage(self) -> str:
+        """How far it is."""
+        return "In no case yet" if self.row.is_request else self.row.stage
+
+    @property
+    def waits_for(self) -> str:
+        """Who must do what next."""
+        if not self.row.is_request:
+            return self.row.waits_for
+        return "Us: a first look" if self.row.look_by_at else "Us: a case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +207,15 @@ def _is_time() -> bool:
 def _lists(people: Sequence[User]) -> dict[User, DailyList]:
     """Each person's list, from all that runs, read once."""
     with access_filter.reading_as_office():
-        away = absences.away_now()
-        rows = running.soonest(MOST + 1)  # one more than fits says that there is more
+        rows = board.page(size=MOST, away=absences.away_now())
         readers = sealing.readers_of_sealed()
-    now, duty = clock.now(), _duty()
-    spans = bands.spans(now)
-    cut = rows[:MOST]
-    lines = {row.id: _line(row, now, spans) for row in cut}
-    found = {}
+    now, duty, lists = clock.now(), _duty(), {}
     for user in people:
-        seen = [row for row in cut if _may_see(row, user, readers)]
-        of_bands = sorted((lines[row.id] for row in seen), key=lambda line: _BANDS.index(line.band))
-        found[user] = DailyList(
-            now, tuple(of_bands), len(cut) - len(seen), len(rows) > MOST, duty, _away(seen, away)
-        )
-    return found
+        seen = [row for row in rows.rows if _may_see(row, user, readers)]
+        lines = sorted(map(DailyListLine, seen), key=lambda line: _BANDS.index(line.band))
+        sealed = len(rows.rows) - len(seen)
+        lists[user] = DailyList(now, tuple(lines), sealed, bool(rows.after), duty, _away(seen))
+    return lists
 
 
 def _duty() -> Duty:
@@ -192,71 +236,19 @@ def _duty() -> Duty:
     return Duty(lines, tuple(gap.words for gap in ahead.gaps))
 
 
-def _may_see(row: Deadline, user: User, readers: Mapping[int, Collection[int]]) -> bool:
-    return row.review is None or user.id in readers.get(row.review.case_id, {user.id})
+def _may_see(row: BoardRow, user: User, readers: Mapping[int, Collection[int]]) -> bool:
+    return row.case_id is None or user.id in readers.get(row.case_id, {user.id})
 
 
-def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> DailyListLine:
-    has_date = row.file_by_at is not None and not row.is_day_wanted
-    act_by_at = row.file_by_at if has_date and row.file_by_at else row.act_by_at
-    last_day_on = row.review.last_day_on if row.review else None
-    if last_day_on is None and row.earliest_on is not None:
-        last_day_on = limit_named(row.limit_name).last_day(row.earliest_on)
-    owner = row.holder
-    is_over = has_date and running.is_over(row, now)
-    band = bands.band_of(act_by_at, spans) if has_date else Band.NOT_KNOWN
-    return DailyListLine(
-        band=_OVER if is_over else band.label,
-        is_over=is_over,
-        file_by=time_words.moment_words(row.file_by_at),
-        later=time_words.moment_words(row.later_file_by_at),
-        may_be_until=(
-            time_sentences.say("may_have_until", day=time_words.day_words(row.may_be_until_on))
-            if row.may_be_until_on
-            else ""
-        ),
-        find_by="" if has_date else time_words.moment_words(row.act_by_at),
-        has_date=has_date,
-        basis=row.basis.label,
-        last_day=time_words.day_words(last_day_on),
-        time_left=deadline.time_left(now, act_by_at).words,
-        assignee=owner.name if owner else "nobody",
-        **_stands(row),
-    )
-
-
-def _stands(row: Deadline) -> dict[str, str]:
-    """Its reference, how far it is, and who must do what next."""
-    review, request = row.review, row.request
-    if request is not None:
-        return {
-            "reference": f"Request {request.reference}",
-            "stage": "In no case yet",
-            "waits_for": "Us: a case" if request.looked_at else "Us: a first look",
-        }
-    assert review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
-    return {
-        "reference": f"{review.case.reference}, review {review.id}",
-        "stage": review.state.label,
-        "waits_for": waiting.waits_for(
-            review.state,
-            review.verdict,
-            is_held=review.assignee is not None,
-            has_file_by=review.file_by_at is not None,
-            is_filed=False,
-        ),
-    }
-
-
-def _away(rows: Iterable[Deadline], away: Mapping[int, AwayNow]) -> tuple[str, ...]:
+def _away(rows: Iterable[BoardRow]) -> tuple[str, ...]:
     """Who of those that have these is away today, until when, and who does their work."""
-    owners = dict.fromkeys(owner for row in rows if (owner := row.holder) is not None)
-    return tuple(
-        f"{owner.name} is away until {time_words.day_words(away[owner.id].until)}. "
-        f"{away[owner.id].stands_in or 'Nobody'} stands in."
-        for owner in owners
-        if owner.id in away
+    words = (
+        f"{row.assignee} is away until {time_words.day_words(row.absence.until)}. "
+        f"{row.absence.stands_in or 'Nobody'} stands in."
+        for row in rows
+        if row.absence
     )
+    return tuple(dict.fromkeys(words))
 
 
 def _pdf(found: DailyList) -> bytes | None:
