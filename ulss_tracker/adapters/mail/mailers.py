@@ -2,7 +2,6 @@
 
 import hashlib
 from pathlib import Path
-from types import TracebackType
 from typing import Protocol, Self
 
 from ulss_tracker.adapters.mail.emails import Email, as_message
@@ -15,12 +14,7 @@ class Mailer(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_error: object) -> None: ...
 
     def send(self, email: Email) -> str:
         """Hand the email over; gives the taker's own id for it, or "".
@@ -52,12 +46,7 @@ class FileMailer:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         return None
 
     def send(self, email: Email) -> str:

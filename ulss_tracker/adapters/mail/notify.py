@@ -10,7 +10,6 @@ Notify keeps the file and sends a link to it. A text goes by a third, with ((bod
 import io
 import logging
 from datetime import datetime
-from types import TracebackType
 from typing import Any, Self
 
 from notifications_python_client.errors import APIError, TokenError
@@ -69,12 +68,7 @@ class NotifyMailer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._client.request_session.close()
 
     def send(self, email: Email) -> str:

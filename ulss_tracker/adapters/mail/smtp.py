@@ -6,7 +6,6 @@ Mail servers repeat addresses in their answers, so those answers are reduced to 
 import smtplib
 import ssl
 from email.message import EmailMessage
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -70,12 +69,7 @@ class SmtpMailer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._server is not None:
             try:
                 self._server.quit()
