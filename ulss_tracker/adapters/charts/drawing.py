@@ -80,8 +80,8 @@ def _bars(chart: Chart, size: int) -> Any:
         plot.x_labels_major = list(chart.labels[::step])
     if (most_of_all := _most(chart)) < _FEW:
         plot.y_labels = list(range(most_of_all + 1))  # no half of a person
-    for each in chart.series:
-        plot.add(each.name, list(each.numbers[::-1] if lies else each.numbers))
+    for series in chart.series:
+        plot.add(series.name, list(series.numbers[::-1] if lies else series.numbers))
     return plot
 
 

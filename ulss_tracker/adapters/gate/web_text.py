@@ -90,5 +90,5 @@ class _Page:
 
 
 def _after(written: str, at: int, end: str) -> int:
-    found = written.find(end, at)
-    return len(written) if found < 0 else found + len(end)
+    place = written.find(end, at)
+    return len(written) if place < 0 else place + len(end)

@@ -35,10 +35,10 @@ def for_printing(letters: Iterable[ToPrint], *, title: str, author: str, on: dat
     with pikepdf.new() as whole:
         tree = _Tree(whole)
         first_pages: list[tuple[str, int]] = []
-        for each in letters:
-            first_pages.append((each.name, len(whole.pages)))
-            with pikepdf.open(BytesIO(each.pdf)) as letter:
-                tree.add(letter, each.name)
+        for to_print in letters:
+            first_pages.append((to_print.name, len(whole.pages)))
+            with pikepdf.open(BytesIO(to_print.pdf)) as letter:
+                tree.add(letter, to_print.name)
             if len(whole.pages) % 2:
                 whole.add_blank_page(page_size=_A4)
         tree.close()

@@ -85,25 +85,27 @@ class CourtReader:
         if not solid:
             return _read_doubted(mentions.found)
         meant = self._stories.sentencing(text, solid)
-        kinds = {each.means for each in meant}
+        kinds = {mention.means for mention in meant}
         if kinds == {None}:
             return NO_CROWN_COURT_KNOWN
         if kinds <= {CourtKind.CROWN_COURT, None}:
             is_story = len(solid) > len(meant)
             return self._read_crown(text, meant, mentions.rest, is_story=is_story)
         kinds.discard(None)
-        named = together(each.courts or () for each in meant)
-        if all(each.kind is None for each in meant) and CourtKind.MAGISTRATES in kinds:
+        named = together(mention.courts or () for mention in meant)
+        if all(mention.kind is None for mention in meant) and CourtKind.MAGISTRATES in kinds:
             # A building of magistrates, which has held the Crown Court for a while before now.
             lower = tuple(court for court in named if court.kind is CourtKind.MAGISTRATES)
             return CourtReading("possible", candidates=lower)
         abroad = kinds & set(ABROAD)
         if not abroad and CourtKind.CROWN_COURT not in kinds:
             return CourtReading("sure", kind=next(kind for kind in _LOWER if kind in kinds))
-        is_home_named = any(each.courts for each in meant if each.means is CourtKind.CROWN_COURT)
-        if len(abroad) != 1 or is_home_named or any(each.is_guess for each in meant):
+        is_home_named = any(
+            mention.courts for mention in meant if mention.means is CourtKind.CROWN_COURT
+        )
+        if len(abroad) != 1 or is_home_named or any(mention.is_guess for mention in meant):
             return CourtReading("possible", candidates=named)
-        if any(each.kind is not None for each in meant):
+        if any(mention.kind is not None for mention in meant):
             return CourtReading("sure", kind=next(iter(abroad)))
         if mentions.rest and not self._is_sentence_said(text, meant):
             return CourtReading("possible", candidates=named)

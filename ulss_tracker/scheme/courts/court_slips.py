@@ -73,7 +73,9 @@ def said_crown(kinds: list[Mention]) -> list[Mention]:
 def _contradicts(guess: Mention, places: list[Mention]) -> bool:
     """True for a guess at another court than one that is named to the letter."""
     named = [mention for mention in places if mention.courts and not mention.is_area]
-    return bool(guess.courts and named) and not any(_tells_more(guess, each) for each in named)
+    return bool(guess.courts and named) and not any(
+        _tells_more(guess, mention) for mention in named
+    )
 
 
 def _tells_more(one: Mention, other: Mention) -> bool:

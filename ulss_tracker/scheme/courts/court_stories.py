@@ -158,7 +158,7 @@ def _weightier(mentions: list[Mention]) -> list[Mention]:
     full = [
         mention for mention in mentions if mention.kind is CourtKind.CROWN_COURT and mention.courts
     ]
-    named: set[Court] = {court for each in full for court in each.courts or ()}
+    named: set[Court] = {court for mention in full for court in mention.courts or ()}
     if len(named) == 1 and all(
         mention in full or mention.kind is CourtKind.OTHER for mention in mentions
     ):

@@ -24,7 +24,11 @@ def load_law(signed: Sequence[Change], on: date) -> Law:
     Raises TableError that names what does not hold together.
     """
     known = {change.reference for change in committed()}
-    begun = [each for each in signed if each.reference not in known and each.decides_from_on <= on]
+    begun = [
+        change
+        for change in signed
+        if change.reference not in known and change.decides_from_on <= on
+    ]
     law = Law(in_effect([*committed(), *begun]))
     check(law)
     return law

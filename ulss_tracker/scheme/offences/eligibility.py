@@ -316,7 +316,7 @@ def _questions(
     if offences is CHECK:
         if not facts.convictions:
             questions.append(_ask_offence(0))
-        each = [question for group in asked for question in group]
-        questions += [one for one in each if one.id == "sentenced_on"][:1]
-        questions += [one for one in each if one.id != "sentenced_on"]
+        next_questions = [question for group in asked for question in group]
+        questions += [one for one in next_questions if one.id == "sentenced_on"][:1]
+        questions += [one for one in next_questions if one.id != "sentenced_on"]
     return questions

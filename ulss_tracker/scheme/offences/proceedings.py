@@ -75,7 +75,7 @@ def proceedings(passed: Sequence[SentencePassed]) -> list[Proceeding]:
     with the earlier, without being sure.
     """
     found: list[Proceeding] = []
-    for day in sorted({each.on for each in passed}):
+    for day in sorted({sentence_passed.on for sentence_passed in passed}):
         places = tuple(place for place, each in enumerate(passed) if each.on == day)
         cases = {passed[place].same_case for place in places}
         if not found or cases == {SameCase.SEPARATE}:
@@ -103,7 +103,7 @@ def that_count(passed: Sequence[SentencePassed]) -> list[Proceeding]:
 
 def explain(passed: Sequence[SentencePassed]) -> list[TestResult]:
     """The effect of the judge's words on sentences of several days; nothing where all are one."""
-    first = min((each.on for each in passed), default=None)
+    first = min((sentence_passed.on for sentence_passed in passed), default=None)
     results: dict[TestResult, None] = {}
     for proceeding in proceedings(passed):
         members = [passed[place] for place in proceeding.places]

@@ -59,13 +59,13 @@ class ActFinder:
 
     def find(self, text: str) -> list[ActFound]:
         """Every Act named in a flat text, in order."""
-        found = [*self._by_name(text), *self._by_year(text)]
-        found.sort(key=lambda act: act.start)
+        acts_cited = [*self._by_name(text), *self._by_year(text)]
+        acts_cited.sort(key=lambda act: act.start)
         for match in _SAME.finditer(text):
-            before = [act for act in found if act.end <= match.start()]
+            before = [act for act in acts_cited if act.end <= match.start()]
             if before:
-                found.append(ActFound(match.start(), match.end(), before[-1].acts))
-        return sorted(found, key=lambda act: act.start)
+                acts_cited.append(ActFound(match.start(), match.end(), before[-1].acts))
+        return sorted(acts_cited, key=lambda act: act.start)
 
     def _by_name(self, text: str) -> Iterator[ActFound]:
         for match in self._pattern.finditer(text):

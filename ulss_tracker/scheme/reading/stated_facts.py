@@ -167,9 +167,9 @@ class FactTable:
         """
         ids = {row.id for row in rows}
         for row, other, pattern in self._made:
-            found = pattern.match(text, end) if row in ids else None
-            if found:
-                return other, found.end()
+            match = pattern.match(text, end) if row in ids else None
+            if match:
+                return other, match.end()
         return None
 
 

@@ -213,8 +213,8 @@ class TypedReader:
         if cited.form is not None and not cited.rows:
             return replace(joined, form=cited.form, is_weak=name.is_weak)
         if cited.is_bare and not cited.rows:
-            kept = tuple(row for row in name.rows if cited.section in row.sections)
-            return replace(joined, rows=kept) if kept else replace(joined, is_unsure=True)
+            offences = tuple(row for row in name.rows if cited.section in row.sections)
+            return replace(joined, rows=offences) if offences else replace(joined, is_unsure=True)
         rows = _at_date(self._facts.by_goods(text, cited.rows), on)
         if not name.rows:
             return replace(joined, rows=rows, is_unsure=cited.is_unsure)
@@ -222,13 +222,13 @@ class TypedReader:
         if common:
             return replace(joined, rows=common, is_unsure=cited.is_either)
         places = {(one.act, one.section) for row in rows for one in provisions_of(row)}
-        kept = tuple(
+        offences = tuple(
             row
             for row in name.rows
             if any((one.act, one.section) in places for one in provisions_of(row))
         )
-        if kept:
-            return replace(joined, rows=kept if len(kept) == 1 else rows)
+        if offences:
+            return replace(joined, rows=offences if len(offences) == 1 else rows)
         if said := [row for row in rows if _is_part_of_a_name(text[name.start : name.end], row)]:
             return replace(joined, rows=tuple(said), is_unsure=cited.is_either)
         ids = {row.id for row in name.rows}

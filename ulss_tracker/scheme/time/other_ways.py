@@ -41,9 +41,9 @@ def way_for(kind: CourtKind | None, sentenced_on: date) -> OtherWay | None:
     of_kind = (way for way in load_ways() if (kind or CourtKind.CROWN_COURT) in way.courts)
     return next(
         (
-            each
-            for each in of_kind
-            if each.sentenced_from is None or each.sentenced_from <= sentenced_on
+            other_way
+            for other_way in of_kind
+            if other_way.sentenced_from is None or other_way.sentenced_from <= sentenced_on
         ),
         None,
     )

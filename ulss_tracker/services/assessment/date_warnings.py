@@ -26,7 +26,7 @@ def warnings_about(sentenced_on: date, grounds: Grounds) -> tuple[DateWarning, .
 
     Behind what is shown as a date is typed and what is asked before it is saved.
     """
-    found = (
+    date_warnings = (
         doubt
         for offence in _offences(grounds)
         for doubt in warnings_about_date(
@@ -36,7 +36,7 @@ def warnings_about(sentenced_on: date, grounds: Grounds) -> tuple[DateWarning, .
             offence=offence,
         )
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(date_warnings))
 
 
 def warnings_of(
@@ -65,5 +65,5 @@ def warnings_of_request(sentenced_on: date, received_at: datetime) -> tuple[Date
 
 def _offences(grounds: Grounds) -> list[DatedOffence | None]:
     """The offences it was passed for; one that is not known, where none is."""
-    found = (find_offence(offence_id) for offence_id in grounds.offence_ids)
-    return [offence for offence in found if offence] or [None]
+    offences = (find_offence(offence_id) for offence_id in grounds.offence_ids)
+    return [offence for offence in offences if offence] or [None]

@@ -135,22 +135,22 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
         waiting = [change for change in _held(moves) if change.signed_at is None]
         if not waiting:
             raise Refused("Somebody has signed for these changes already")
-        for each in waiting:
-            if why_not := why_not_sign(each, by):
+        for deadline_change in waiting:
+            if why_not := why_not_sign(deadline_change, by):
                 raise NotAllowed(why_not)
-            each.signed_at, each.signed_by_id = clock.now(), by.id
+            deadline_change.signed_at, deadline_change.signed_by_id = clock.now(), by.id
             history.record(
                 EventKind.REDATING_SIGNED,
                 by,
-                each.review,
+                deadline_change.review,
                 before={
-                    "last_day_on": each.was_last_day_on,
-                    "file_by_at": each.was_file_by_at,
-                    "verdict": each.was_verdict,
+                    "last_day_on": deadline_change.was_last_day_on,
+                    "file_by_at": deadline_change.was_file_by_at,
+                    "verdict": deadline_change.was_verdict,
                 },
-                last_day_on=each.last_day_on,
-                file_by_at=each.file_by_at,
-                verdict=each.verdict,
+                last_day_on=deadline_change.last_day_on,
+                file_by_at=deadline_change.file_by_at,
+                verdict=deadline_change.verdict,
             )
     return len(waiting)
 

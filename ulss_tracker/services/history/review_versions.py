@@ -78,7 +78,7 @@ def _ended_at(review: Review, before: ReviewVersion | None, now: datetime) -> da
 
 def _family(review: Review) -> str:
     """The family of the review's first offence, those in the scheme before those that are not."""
-    offences = (find_offence(each.offence_id) for each in lead_offence.in_order(review))
+    offences = (find_offence(conviction.offence_id) for conviction in lead_offence.in_order(review))
     return next((offence.family for offence in offences if offence), "")
 
 

@@ -33,7 +33,11 @@ def fetch() -> int:
     source_hash = sha256(content).hexdigest()
     try:
         theirs = published_in(listed)
-        changes = [each for each in compare(working_days(), theirs) if _is_ours_to_change(each)]
+        changes = [
+            difference
+            for difference in compare(working_days(), theirs)
+            if _is_ours_to_change(difference)
+        ]
     except (KeyError, TypeError, ValueError) as error:
         raise published.Unreachable("What came is no list of bank holidays") from error
     was_proposed = select(LawChange.id).where(LawChange.source_hash == source_hash).limit(1)

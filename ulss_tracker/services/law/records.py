@@ -43,7 +43,9 @@ def every() -> Sequence[RecordVersion]:
 def get(key: str) -> RecordVersion:
     """The record with this key. Raises `NotFound`."""
     return existing(
-        next((each for each in every() if each.record.key == key), None),
+        next(
+            (record_version for record_version in every() if record_version.record.key == key), None
+        ),
         "The law desk has no such record",
     )
 

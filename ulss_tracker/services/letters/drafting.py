@@ -108,7 +108,9 @@ def draft_to_each(
             if request.id not in drafts
         ]
         db.session.add_all(new)
-        drafts |= {each.request.id: each for each in new if each.request}
+        drafts |= {
+            letter_draft.request.id: letter_draft for letter_draft in new if letter_draft.request
+        }
         for each in drafts.values():
             each.words = dict(sample.words)
         for each in new:

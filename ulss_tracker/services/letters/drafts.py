@@ -28,10 +28,10 @@ def get(draft_id: int) -> LetterDraft:
 
     In a sealed case it is not found either, by whoever is not named on the case.
     """
-    found = get_all([draft_id])
-    if not found:
+    letter_drafts = get_all([draft_id])
+    if not letter_drafts:
         raise NotFound("There is no such letter")
-    return found[0]
+    return letter_drafts[0]
 
 
 def get_all(draft_ids: Sequence[int], *, held: bool = False) -> list[LetterDraft]:

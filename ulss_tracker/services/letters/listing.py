@@ -39,7 +39,9 @@ def issued(
 
 def replaced(among: Collection[Letter]) -> set[int]:
     """The ids of those letters that a later version has replaced."""
-    query = select(Letter.replaces_id).where(Letter.replaces_id.in_([each.id for each in among]))
+    query = select(Letter.replaces_id).where(
+        Letter.replaces_id.in_([letter.id for letter in among])
+    )
     return {number for number in db.session.scalars(query) if number is not None}
 
 

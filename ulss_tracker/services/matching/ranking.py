@@ -69,7 +69,9 @@ class Index:
 
     def rank(self, wanted: Subject, most: int) -> list[Ranked[int]]:
         """The places of the records that fit best, best first."""
-        return rank(wanted, ((each, self._subjects[each]) for each in self._near(wanted)), most)
+        return rank(
+            wanted, ((number, self._subjects[number]) for number in self._near(wanted)), most
+        )
 
     def _near(self, wanted: Subject) -> list[int]:
         """The places that share the most, and the narrowest, keys."""

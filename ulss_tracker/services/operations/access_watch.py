@@ -52,14 +52,14 @@ def _law_officer_elsewhere() -> Alarm | None:
         .where(User.role == Role.LAW_OFFICER, KnownDevice.first_at >= clock.now() - LATELY)
         .order_by(KnownDevice.id)
     )
-    found = db.session.scalars(query).all()
-    if not found:
+    numbers = db.session.scalars(query).all()
+    if not numbers:
         return None
     return Alarm(
         "law officer's device",
         "A law officer has signed in with a browser not seen before. Ask their private office "
         f"whether that was they; if not, have the account changed at once. {_LOOK} for when.",
-        about=frozenset(map(str, found)),
+        about=frozenset(map(str, numbers)),
         again=LATELY,
     )
 

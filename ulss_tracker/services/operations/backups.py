@@ -145,7 +145,7 @@ def compare(manifest: Manifest, url: URL) -> None:
             wrong += [f"{row[0]} refers to a row of {row[2]} that is not there" for row in broken]
         wrong += fingerprints.differing(manifest.tables, fingerprints.of_all(connection))
         changed = fingerprints.changed_files(connection)
-        wrong += [f"stored file {each} has not its hash" for each in changed]
+        wrong += [f"stored file {number} has not its hash" for number in changed]
     _refuse(wrong)
 
 

@@ -163,7 +163,7 @@ def _links(hashes: Iterable[Hash]) -> list[CaseCheckpoint]:
         (newest.c.case_id == CaseCheckpoint.case_id)
         & (newest.c.number == CaseCheckpoint.checkpoint),
     )
-    before = {each.case_id: each for each in db.session.scalars(query)} if of_case else {}
+    before = {row.case_id: row for row in db.session.scalars(query)} if of_case else {}
     return [
         CaseCheckpoint(
             case_id=case_id,

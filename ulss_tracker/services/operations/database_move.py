@@ -51,7 +51,7 @@ def move(source: Path, address: str) -> Mapping[str, Fingerprint]:
             _copy_all(here, there)
             wrong = fingerprints.differing(wanted, fingerprints.of_all(there))
             changed = fingerprints.changed_files(there)
-            wrong += [f"stored file {each} has not its hash" for each in changed]
+            wrong += [f"stored file {number} has not its hash" for number in changed]
             if wrong:
                 raise BackupError(f"Nothing was moved, for it would differ: {'; '.join(wrong)}")
     return wanted

@@ -109,7 +109,9 @@ class Status:
                 }
                 for job in self.jobs
             ],
-            "waiting": [asdict(each) | {"since": _iso(each.since)} for each in self.waiting],
+            "waiting": [
+                asdict(backlog) | {"since": _iso(backlog.since)} for backlog in self.waiting
+            ],
             "problems": list(self.problems),
         }
 

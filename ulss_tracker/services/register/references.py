@@ -67,11 +67,11 @@ def _written_otherwise(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
 
 
 def _not_numbers(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
-    said = [row for row in rows if row.reference]
-    numbers = sum(row.reference.isdecimal() for row in said)
-    if numbers < len(said) * _NEARLY_ALL:
+    sheet_rows = [row for row in rows if row.reference]
+    numbers = sum(row.reference.isdecimal() for row in sheet_rows)
+    if numbers < len(sheet_rows) * _NEARLY_ALL:
         return
-    for row in said:
+    for row in sheet_rows:
         if not row.reference.isdecimal():
             yield doubt(row, Column.REFERENCE, "", words.REFERENCE_FORM)
 

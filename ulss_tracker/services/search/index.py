@@ -41,8 +41,8 @@ def sync(changed: Changed) -> None:
     reviews = changed.reviews_with_facts()
     for first in range(0, len(reviews), _BATCH):
         _write_reviews(reviews[first : first + _BATCH])
-    found = (db.session.get(Request, number) for number in sorted(changed.requests))
-    _write("request_id", [_of_request(each) for each in found if each])
+    requests = (db.session.get(Request, number) for number in sorted(changed.requests))
+    _write("request_id", [_of_request(request) for request in requests if request])
 
 
 def rebuild() -> int:
@@ -109,7 +109,7 @@ def _rewrite_requests(numbers: Sequence[int]) -> None:
         .options(joinedload(Request.case))
         .order_by(Request.id)
     )
-    _write("request_id", [_of_request(each) for each in db.session.scalars(query)])
+    _write("request_id", [_of_request(request) for request in db.session.scalars(query)])
 
 
 def _of_request(request: Request) -> dict[str, Any]:
