@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.cli.csv_file import add_columns, read_csv, write_csv
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.scheme.courts.court_answer import court_answer
 from ulss_tracker.scheme.courts.courts import load_courts
 
@@ -20,8 +21,8 @@ def read_row(cells: Mapping[str, str]) -> dict[str, str]:
 
 
 @click.command("courts-csv")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("source", type=READABLE)
+@click.argument("target", type=WRITABLE)
 def courts_csv(source: Path, target: Path) -> None:
     """Read the court in every row of a CSV file with a column text.
 
@@ -29,11 +30,8 @@ def courts_csv(source: Path, target: Path) -> None:
     certain, and kind: crown, magistrates, youth, other_ew, scotland, northern_ireland,
     crown_dependency, court_martial, several or unknown.
     """
-    try:
-        table, _ = add_columns(read_csv(source), NEEDED, ADDED, read_row)
-        write_csv(table, target)
-    except (CsvFault, OSError) as fault:
-        raise click.ClickException(str(fault)) from fault
+    table, _ = add_columns(read_csv(source), NEEDED, ADDED, read_row)
+    write_csv(table, target)
     court, kind = (table.heading.index(name) for name in ADDED)
     named = sum(bool(row[court]) for row in table.rows)
     unknown = sum(row[kind] == "unknown" for row in table.rows)

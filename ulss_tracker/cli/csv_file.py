@@ -12,14 +12,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from ulss_tracker.errors import Refused
 from ulss_tracker.services.core import csv as csv_text
 
 Added = Mapping[str, str]
 
 
-class CsvFault(ValueError):
-    """The file as a whole cannot be used; the message says why."""
+class CsvFault(click.ClickException):
+    """The file as a whole cannot be used: the command ends, and says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,13 @@ def _names_kept(heading: Sequence[str], added: Sequence[str]) -> list[str]:
 
 
 def write_csv(table: CsvTable, path: Path) -> None:
-    """Write the table as UTF-8, with a byte order mark where the original had one."""
-    with path.open("w", encoding="utf-8-sig" if table.marked else "utf-8", newline="") as file:
-        csv.writer(file, lineterminator=table.line_end).writerows([table.heading, *table.rows])
+    """Write the table as UTF-8, with a byte order mark where the original had one.
+
+    Raises CsvFault when it cannot be written there.
+    """
+    encoding = "utf-8-sig" if table.marked else "utf-8"
+    try:
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, lineterminator=table.line_end).writerows([table.heading, *table.rows])
+    except OSError as fault:
+        raise CsvFault(f"{path} could not be written: {fault.strerror}") from fault

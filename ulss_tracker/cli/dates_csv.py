@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.cli.csv_file import add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import read_date
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 
 NEEDED = ("text", "written_on")
@@ -28,19 +29,16 @@ def read_row(cells: Mapping[str, str]) -> dict[str, str]:
 
 
 @click.command("dates-csv")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("source", type=READABLE)
+@click.argument("target", type=WRITABLE)
 def dates_csv(source: Path, target: Path) -> None:
     """Read the day of sentence in every row of a CSV file with columns text and written_on.
 
     The other columns pass through. Added after them: earliest_on and latest_on, blank where no
     day can be read or the words contradict themselves.
     """
-    try:
-        table, errors = add_columns(read_csv(source), NEEDED, ADDED, read_row)
-        write_csv(table, target)
-    except (CsvFault, OSError) as fault:
-        raise click.ClickException(str(fault)) from fault
+    table, errors = add_columns(read_csv(source), NEEDED, ADDED, read_row)
+    write_csv(table, target)
     place = table.heading.index("earliest_on")
     read = sum(bool(row[place]) for row in table.rows)
     click.echo(f"{len(table.rows)} rows: {read} read; {errors} without a day of writing", err=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.cli.csv_file import add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import read_date
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.clock import day_of, today
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
@@ -29,8 +30,6 @@ _DIFFERENCES = {
     DifferenceKind.NOT_KNOWN_HERE: "{theirs} is past what is known here. Update the calendar.",
 }
 _HAS_TIME = re.compile(r"\d:\d")
-_READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_WRITABLE = click.Path(dir_okay=False, path_type=Path)
 
 
 class DateType(click.ParamType[date]):
@@ -168,24 +167,18 @@ def _as_text(deadline: Deadline, answer: TimeAnswer | None, doubts: Sequence[Dat
 
 
 @click.command("deadline-csv")
-@click.argument("source", metavar="IN", type=_READABLE)
-@click.argument("target", metavar="OUT", type=_WRITABLE)
+@click.argument("source", metavar="IN", type=READABLE)
+@click.argument("target", metavar="OUT", type=WRITABLE)
 def deadline_csv_command(source: Path, target: Path) -> None:
     """Add last_day_on and file_by_at to each row of a CSV file with a column sentence_date.
 
     Several sentences of one case stand in one cell, with semicolons between. A row that cannot be
     worked out says why in its error column.
     """
-    try:
-        table, errors = add_columns(
-            read_csv(source), ("sentence_date",), ("last_day_on", "file_by_at", "error"), _row
-        )
-    except CsvFault as fault:
-        raise click.ClickException(str(fault)) from fault
-    try:
-        write_csv(table, target)
-    except OSError as fault:
-        raise click.ClickException(f"{target} could not be written: {fault.strerror}") from fault
+    table, errors = add_columns(
+        read_csv(source), ("sentence_date",), ("last_day_on", "file_by_at", "error"), _row
+    )
+    write_csv(table, target)
     click.echo(f"{len(table.rows)} rows, {errors} with an error")
 
 
@@ -204,7 +197,7 @@ def _row(cells: Mapping[str, str]) -> Mapping[str, str]:
 @click.option(
     "--check",
     "published",
-    type=_READABLE,
+    type=READABLE,
     help="Compare with a file downloaded from https://www.gov.uk/bank-holidays.json",
 )
 @click.option("--year", type=int, help="List the bank holidays of one year.")

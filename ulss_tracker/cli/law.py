@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.law.change_files import read_change, write_change
@@ -22,7 +23,7 @@ law_cli = AppGroup("law", help="Rehearse a change of the law; save one that was 
 
 
 @law_cli.command("rehearse")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=READABLE)
 @click.option("--json", "as_json", is_flag=True, help="for a program to read")
 def rehearse(file: Path, as_json: bool) -> None:
     """Say what the change in FILE would do to what is open or was ended for law or time.
@@ -65,7 +66,7 @@ def rehearse(file: Path, as_json: bool) -> None:
 
 @law_cli.command("export")
 @click.argument("reference")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="the file to write")
+@click.option("--out", type=WRITABLE, help="the file to write")
 def export(reference: str, out: Path | None) -> None:
     """Write the change REFERENCE as a file that can be committed (scheme/data/signed)."""
     try:

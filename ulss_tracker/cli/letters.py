@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.cli import database_file, progress
+from ulss_tracker.cli.paths import WRITABLE
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import LetterKind, LetterSize, Review
 from ulss_tracker.services.core import unit_of_work
@@ -30,7 +31,7 @@ letters_cli = AppGroup("letters", help="Look at the letters the office issues.")
 
 @letters_cli.command("sample")
 @click.argument("kind", type=click.Choice([kind.value for kind in LetterKind]))
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=WRITABLE)
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
 @click.option(
     "--size",

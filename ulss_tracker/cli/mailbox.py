@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from ulss_tracker.adapters.mailbox import file_words, imap, mime
 from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.services.correspondence import fetching, taking
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 
@@ -58,10 +59,10 @@ def read_sent_log(path: Path | None) -> Mapping[str, str]:
 
 @mailbox_cli.command("read", with_appcontext=False)
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("target", type=WRITABLE)
 @click.option(
     "--sent-log",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=READABLE,
     help="CSV of the office's own messages, with message_id and reference.",
 )
 def read_folder(source: Path, target: Path, sent_log: Path | None) -> None:
@@ -84,9 +85,7 @@ def read_folder(source: Path, target: Path, sent_log: Path | None) -> None:
 
 
 @mailbox_cli.command("take")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=READABLE)
 def take_files(files: tuple[Path, ...]) -> None:
     """Take messages in from .eml and .msg files, each once, and make requests of new ones."""
     for path in files:

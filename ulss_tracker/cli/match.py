@@ -9,6 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker.cli.csv_file import CsvFault, CsvTable, read_csv, write_csv
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.services.matching import (
     NEVER,
     Index,
@@ -25,8 +26,6 @@ match_cli = AppGroup("match", help="Requests and cases that may be about one sen
 COLUMNS = ("id", "name", "court", "sentence_date")
 WRITTEN = ("query_id", "case_id", "rank", "score", "suggested", "why")
 SHOWN = 5
-_READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_WRITABLE = click.Path(dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +38,21 @@ class PersonRow:
 
 
 @match_cli.command("rank")
-@click.argument("queries", metavar="QUERIES.csv", type=_READABLE)
-@click.argument("cases", metavar="CASES.csv", type=_READABLE)
-@click.argument("target", metavar="OUT.csv", type=_WRITABLE)
+@click.argument("queries", metavar="QUERIES.csv", type=READABLE)
+@click.argument("cases", metavar="CASES.csv", type=READABLE)
+@click.argument("target", metavar="OUT.csv", type=WRITABLE)
 def rank_command(queries: Path, cases: Path, target: Path) -> None:
     """Rank the cases that each query may be about, with why; the first five of each.
 
     Both files have the columns id, name, court and sentence_date; any but the name may be blank.
     "suggested" says yes where the inbox would suggest the case. Nothing is joined.
     """
-    try:
-        asked, kept = read_rows(queries), read_rows(cases)
-        for path, rows in ((queries, asked), (cases, kept)):
-            for said in doubts(rows):
-                click.echo(f"{path.name}: {said}", err=True)
-        lines = list(ranked_rows(asked, kept))
-        write_csv(CsvTable(WRITTEN, tuple(lines), marked=False), target)
-    except CsvFault as fault:
-        raise click.ClickException(str(fault)) from fault
-    except OSError as fault:
-        raise click.ClickException(f"{target} could not be written: {fault.strerror}") from fault
+    asked, kept = read_rows(queries), read_rows(cases)
+    for path, rows in ((queries, asked), (cases, kept)):
+        for warning in doubts(rows):
+            click.echo(f"{path.name}: {warning}", err=True)
+    lines = list(ranked_rows(asked, kept))
+    write_csv(CsvTable(WRITTEN, tuple(lines), marked=False), target)
     suggested = len({line[0] for line in lines if line[4] == "yes"})
     click.echo(f"{len(asked)} queries, {len(kept)} cases: {suggested} queries have a suggestion")
 

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker.cli import progress
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.services.core import users
 from ulss_tracker.services.register import exporting, importing, reporting
@@ -26,9 +27,9 @@ _BUSY = (
 
 
 @register_cli.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=READABLE)
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and change nothing.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="One line a doubt.")
+@click.option("--report", type=WRITABLE, help="One line a doubt.")
 @click.option("--categories", is_flag=True, help="Its offences are categories, not convictions.")
 def import_(file: Path, dry_run: bool, report: Path | None, categories: bool) -> None:
     """Import the office's register from a CSV file, in UTF-8, UTF-16 or Windows-1252.
@@ -54,7 +55,7 @@ def import_(file: Path, dry_run: bool, report: Path | None, categories: bool) ->
 
 
 @register_cli.command("export")
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("out", type=WRITABLE)
 def export(out: Path) -> None:
     """Write the register that was imported, as corrected since, to a CSV file in UTF-8."""
     part = out.with_name(f"{out.name}.part")  # a file that is there stays until this is whole

@@ -11,10 +11,11 @@ import click
 
 from ulss_tracker.cli.check_csv import ADDED, NOT_THE_DAY, as_typed, check_row, needed
 from ulss_tracker.cli.courts_csv import courts_csv
-from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.cli.csv_file import add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import DAY
 from ulss_tracker.cli.dates_csv import dates_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
+from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.offences.case_on_day import answers_by_conduct
 from ulss_tracker.scheme.offences.eligibility import assess
@@ -166,8 +167,8 @@ def told(found: Assessment) -> str:
 
 
 @scheme_cli.command("check-csv")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("source", type=READABLE)
+@click.argument("target", type=WRITABLE)
 @click.option("--typed", is_flag=True, help="Rows are what people wrote, not an office's record.")
 def check_csv(source: Path, target: Path, typed: bool) -> None:
     """Check every row of a CSV file with columns offence (or offence_text), court, sentence_date.
@@ -176,17 +177,14 @@ def check_csv(source: Path, target: Path, typed: bool) -> None:
     reasons. A column of the file that has one of these names is kept as “verdict (given)”.
     """
     catalogue = load_catalogue()
-    try:
-        read = read_csv(source)
-        table, errors = add_columns(
-            read,
-            needed(read.heading),
-            ADDED,
-            lambda cells: check_row(cells, catalogue, today(), typed=typed),
-        )
-        write_csv(table, target)
-    except (CsvFault, OSError) as fault:
-        raise click.ClickException(str(fault)) from fault
+    read = read_csv(source)
+    table, errors = add_columns(
+        read,
+        needed(read.heading),
+        ADDED,
+        lambda cells: check_row(cells, catalogue, today(), typed=typed),
+    )
+    write_csv(table, target)
     place = table.heading.index("verdict")
     counts = ", ".join(
         f"{sum(row[place] == verdict for row in table.rows)} {verdict.label.lower()}"
