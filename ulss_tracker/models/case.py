@@ -49,6 +49,11 @@ class Case(Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
     @property
+    def conflicted_ids(self) -> frozenset[int]:
+        """The ids of those who declared a conflict of interest in it that has not ended."""
+        return frozenset(each.person_id for each in self.conflicts if each.ended_at is None)
+
+    @property
     def is_void(self) -> bool:
         """Whether it was opened by mistake, or joined to another case: it is there to be read."""
         return any(review.outcome in VOID for review in self.reviews)

@@ -26,14 +26,11 @@ def assign(work: Work, to: User | None, by: User, *, seen: int, note: str = "") 
     """Give the work to somebody, or back to nobody, with a note of what they should know.
 
     `seen` is `seen_of` as it was when the person looked at it. Raises `NotAllowed` for those who
-    work on no cases, `ChangedMeanwhile`, `Refused` for somebody who has left, and as `check_open`
-    and `holders.check_may_hold` do.
+    work on no cases, `ChangedMeanwhile`, and as `check_open` and `holders.check_may_hold` do.
     """
     require(by, Permission.WORK_CASES if to else Permission.REASSIGN_WORK)
     if to is not None:
         require(to, Permission.WORK_CASES)
-        if not to.is_active:
-            raise Refused(f"{to.name} has left: choose somebody else")
     with transaction():
         lock(work)
         check_open(work)

@@ -48,7 +48,7 @@ def check_may_read(case: Case, person: User, permission: Permission = Permission
         raise Refused(
             f"{person.name} may not see this case: take the name out, or choose somebody else"
         )
-    if any(each.person_id == person.id and each.ended_at is None for each in case.conflicts):
+    if person.id in case.conflicted_ids:
         raise Refused(
             f"{person.name} declared a conflict of interest in this case: choose somebody else"
         )

@@ -90,7 +90,7 @@ def check_no_conflict(case: Case, by: User) -> None:
 
     Steps, verification, checks and issue of letters, and assignment ask this.
     """
-    if any(each.person_id == by.id and each.ended_at is None for each in case.conflicts):
+    if by.id in case.conflicted_ids:
         raise NotAllowed(
             f"A conflict of interest in {case.reference} was declared for {by.name}: somebody else "
             "must do this. A supervisor can end it if it was declared by mistake"

@@ -26,15 +26,15 @@ def who_may_hold(case: Case | None, people: Iterable[User]) -> list[User]:
     able = list(dict.fromkeys(people))
     if case is None or not able:
         return able
-    barred = {conflict.person_id for conflict in case.conflicts if conflict.ended_at is None}
-    return [user for user in access_filter.who_may_see(case, able) if user.id not in barred]
+    barred_ids = case.conflicted_ids
+    return [user for user in access_filter.who_may_see(case, able) if user.id not in barred_ids]
 
 
 def why_not(case: Case | None, person: User) -> str:
     """Why this person may not have work of the case; "" when they may."""
     if case is None:
         return ""
-    if any(each.person_id == person.id and each.ended_at is None for each in case.conflicts):
+    if person.id in case.conflicted_ids:
         return f"{person.name} declared a conflict of interest in it"
     if not access_filter.may_see(case, person):
         return f"{person.name} is not named on this sealed case"
@@ -44,8 +44,11 @@ def why_not(case: Case | None, person: User) -> str:
 def check_may_hold(case: Case | None, person: User) -> None:
     """Raise where this person may not have work of the case.
 
-    `NotAllowed` for a conflict of interest, `Refused` for a sealed case that does not name them.
+    `NotAllowed` for a conflict of interest, `Refused` for a sealed case that does not name them,
+    and for who has left.
     """
+    if not person.is_active:
+        raise Refused(f"{person.name} has left: choose somebody else")
     if case is None:
         return
     check_no_conflict(case, person)

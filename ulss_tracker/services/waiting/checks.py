@@ -92,5 +92,3 @@ def _check_may(of: User | None, permission: Permission, case: Case) -> None:
         return
     require(of, permission)
     holders.check_may_hold(case, of)
-    if not of.is_active:
-        raise Refused(f"{of.name} has left: choose somebody else")

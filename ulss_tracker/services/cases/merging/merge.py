@@ -131,9 +131,9 @@ def _carry_conflicts(closing: Case, remaining: Case, by: User) -> None:
 
     What they have there goes to whoever joins the two.
     """
-    standing = {conflict.person_id for conflict in remaining.conflicts if conflict.ended_at is None}
+    known_ids = remaining.conflicted_ids
     for each in list(closing.conflicts):
-        if each.ended_at is None and each.person_id not in standing:
+        if each.ended_at is None and each.person_id not in known_ids:
             remaining.conflicts.append(
                 Conflict(person_id=each.person_id, reason=each.reason, declared_at=each.declared_at)
             )
