@@ -215,7 +215,7 @@ def test_decided_both_ways_for_a_year_and_opens_on_what_was_decided(at) -> None:
     assert item.why == "1 referred, 1 not referred"
     decisions = exceptions.decisions_on(item.offence_id).rows
     assert {each.review.offender_name for each in decisions} == {"refer", "do_not_refer"}
-    only = exceptions.decisions_on(item.offence_id, choice=DecisionChoice.REFER).rows
+    only = exceptions.decisions_on(item.offence_id, {"choice": DecisionChoice.REFER}).rows
     assert [each.choice for each in only] == [DecisionChoice.REFER]
     assert exceptions.decisions_on("io-murder").rows == []
     at(NOW + timedelta(days=366))

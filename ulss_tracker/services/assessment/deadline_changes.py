@@ -6,10 +6,11 @@ moments and change the rules' answer alone, which may be somebody's only chance:
 too. The history keeps what was believed at each moment; the row here is what waits to be signed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -18,8 +19,9 @@ from ulss_tracker.models import Case, DeadlineChange, EventKind, Review, User, d
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import VOID
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, users
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterKind, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -27,7 +29,39 @@ from ulss_tracker.services.history import history
 THE_TRACKER = 0
 """Stands for the tracker itself, where the id of whoever changed something is asked for."""
 SOONEST_TO_FILE = Ordering("file_by", DeadlineChange.file_by_at)
-ORDERINGS = (Ordering("moved", DeadlineChange.at), SOONEST_TO_FILE)
+_MOVED = Ordering("moved", DeadlineChange.at)
+
+
+def _is_changed_by(number: int) -> ColumnElement[bool]:
+    return DeadlineChange.changed_by_id == (None if number == THE_TRACKER else number)
+
+
+def _people() -> list[tuple[int, str]]:
+    return [(THE_TRACKER, "The tracker: the law or a holiday changed"), *users.names()]
+
+
+TABLE = Table(
+    title="Moments and answers that changed",
+    columns=(
+        Column("sign", "Sign"),
+        Column("offender", "Offender"),
+        Column("was", "It was"),
+        Column("now", "It is", order=SOONEST_TO_FILE),
+        Column("at", "Changed", order=_MOVED),
+        Column("by", "Changed by"),
+    ),
+    filters=(
+        Filter(
+            "is_sooner",
+            "Only those that leave less time",
+            lambda _: DeadlineChange.file_by_at < DeadlineChange.was_file_by_at,
+            kind=FilterKind.TICK,
+        ),
+        Filter("changed_by", "Changed by", _is_changed_by, _people, "Anybody", int),
+    ),
+    default="moved",
+    heads="offender",
+)
 _TO_SIGN = (
     DeadlineChange.signed_at.is_(None),
     ~exists().where(Review.id == DeadlineChange.review_id, Review.outcome.in_(VOID)),
@@ -73,21 +107,16 @@ def note(
 
 
 def to_sign(
+    filters: Mapping[str, Any] = NO_FILTERS,
+    by: Ordering = _MOVED,
     *,
-    by: Ordering = ORDERINGS[0],
     descending: bool = False,
     after: str | None = None,
-    is_sooner: bool = False,
-    changed_by: int | None = None,
 ) -> Rows[DeadlineChange]:
-    """A page of the moves that nobody has signed, the oldest first.
-
-    `is_sooner` asks for those that leave less time, `changed_by` for one person's, or for the
-    tracker's own (`THE_TRACKER`).
-    """
+    """A page of the moves that nobody has signed, the oldest first."""
     query = (
         select(DeadlineChange)
-        .where(*_TO_SIGN)
+        .where(*_TO_SIGN, *TABLE.conditions(filters))
         .options(
             joinedload(DeadlineChange.review)
             .joinedload(Review.case)
@@ -95,10 +124,6 @@ def to_sign(
             joinedload(DeadlineChange.changed_by),
         )
     )
-    if is_sooner:
-        query = query.where(DeadlineChange.file_by_at < DeadlineChange.was_file_by_at)
-    if changed_by is not None:
-        query = query.where(DeadlineChange.changed_by_id == (changed_by or None))
     return paging.rows(query, by, descending=descending, after=after)
 
 

@@ -4,10 +4,11 @@ A proposal never changes. It ends by one step: signed, refused or withdrawn. Wha
 undone by a change of its own, proposed, rehearsed and signed like any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
@@ -24,14 +25,36 @@ from ulss_tracker.services.core import law_in_force, paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.references import next_law_reference
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.law import rehearsals
 
-ORDERINGS = (
-    Ordering("proposed", LawChange.proposed_at),
-    Ordering("decides_from", LawChange.decides_from_on),
+OPEN = "open"
+_PROPOSED = Ordering("proposed", LawChange.proposed_at)
+TABLE = Table(
+    title="Changes of the law",
+    columns=(
+        Column("reference", "Change"),
+        Column("title", "What changes"),
+        Column("proposed", "Proposed", order=_PROPOSED),
+        Column(
+            "decides_from",
+            "Decides from",
+            order=Ordering("decides_from", LawChange.decides_from_on),
+        ),
+        Column("now", "Now", lambda row: row.step.step if row.step else "To sign"),
+    ),
+    filters=(
+        Filter(
+            "which",
+            "Show",
+            choices=[(OPEN, "To sign"), *((step.value, step.label) for step in LawStepKind)],
+            blank="All",
+        ),
+    ),
+    default="-proposed",
 )
 _STEPS = {
     LawStepKind.SIGNED: EventKind.LAW_CHANGE_SIGNED,
@@ -221,19 +244,18 @@ def undoings(change: LawChange) -> Sequence[LawChange]:
 
 
 def page(
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any] = NO_FILTERS,
+    by: Ordering = _PROPOSED,
     *,
     descending: bool = True,
     after: str | None = None,
-    step: LawStepKind | None = None,
-    is_open: bool = False,
 ) -> Rows[LawChange]:
     """A page of the changes: all, those that ended by one step, or those that wait."""
     query = select(LawChange).options(*_SHOWN)
-    if is_open or step is not None:
+    if which := filters.get("which"):
         ends = aliased(LawStep)
         query = query.outerjoin(ends, ends.change_id == LawChange.id)
-        query = query.where(ends.id.is_(None) if is_open else ends.step == step)
+        query = query.where(ends.id.is_(None) if which == OPEN else ends.step == LawStepKind(which))
     return paging.rows(query, by, descending=descending, after=after)
 
 

@@ -4,9 +4,10 @@ It is the law officer's own act while signed in as one; or the private office re
 minute that the law officer signed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import defer, joinedload, selectinload
@@ -31,6 +32,7 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_version
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments, receiving
@@ -42,11 +44,6 @@ _STEPS = {
     DecisionChoice.REFER: Step.DECIDE_TO_REFER,
     DecisionChoice.DO_NOT_REFER: Step.DECIDE_NOT_TO_REFER,
 }
-
-ORDERINGS = (
-    Ordering("file_by", Review.earliest_file_by_at),
-    Ordering("offender", Review.offender_name, is_personal=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +62,45 @@ class ReviewToDecide:
     left: TimeLeft | None
 
 
+_FILE_BY = Ordering("file_by", Review.earliest_file_by_at)
+_OFFENDER = Ordering("offender", Review.offender_name, is_personal=True)
+TABLE = Table(
+    title="Reviews with the law officers",
+    columns=(
+        Column("offender", "Offender", order=_OFFENDER),
+        Column("file_by", "File by", order=_FILE_BY),
+        Column("submission", "Submission"),
+        Column("officer", "Whose decision"),
+        Column("assignee", "Assigned to"),
+    ),
+    filters=(
+        Filter(
+            "officer",
+            "Whose decision it is",
+            lambda officer: _with_officer() == officer,
+            LawOfficer,
+            "Either law officer’s",
+        ),
+    ),
+    default="file_by",
+)
+
+
 def waiting(
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any] = NO_FILTERS,
+    by: Ordering = _FILE_BY,
     *,
     descending: bool = False,
     after: str | None = None,
-    officer: LawOfficer | None = None,
 ) -> Rows[ReviewToDecide]:
-    """A page of the reviews that wait for a decision, the soonest to be filed first.
-
-    `officer` leaves only those whose decision is that law officer's.
-    """
+    """A page of the reviews that wait for a decision, the soonest to be filed first."""
     query = (
         select(Review)
         .where(
             Review.state == State.LAW_OFFICERS,
             Review.outcome.is_(None),
             Review.is_historical.is_(False),
+            *TABLE.conditions(filters),
         )
         .options(
             joinedload(Review.case).selectinload(Case.restrictions),
@@ -91,8 +110,6 @@ def waiting(
             ),
         )
     )
-    if officer is not None:
-        query = query.where(_with_officer() == officer)
     page = paging.rows(query, by, descending=descending, after=after)
     now = clock.now()
     rows = [

@@ -1,7 +1,8 @@
 """Requests as staff see them: one of them, logging one that came by phone or letter, closing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload, selectinload
@@ -27,7 +28,8 @@ from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import locked
+from ulss_tracker.services.core.unit_of_work import locked, transaction
+from ulss_tracker.services.core.table import Column, Filter, Table
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
@@ -35,9 +37,30 @@ from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.details import RequestDetails
 from ulss_tracker.services.requests.intake import Received
 
-IN_A_CASE = (
-    Ordering("received", Request.received_at),
-    Ordering("name", Request.requester_name, is_personal=True),
+_RECEIVED = Ordering("received", Request.received_at)
+OF_CASE_TABLE = Table(
+    title="Everyone who asked about this case",
+    columns=(
+        Column("reference", "Request", classes="app-nowrap"),
+        Column(
+            "name", "Who asked", order=Ordering("name", Request.requester_name, is_personal=True)
+        ),
+        Column("standing", "As"),
+        Column("received", "Received", order=_RECEIVED),
+        Column("channel", "By"),
+    ),
+    filters=(
+        Filter("standing", "Who asked", Request.standing, Standing, "Anybody"),
+        Filter("channel", "How it reached us", Request.channel, Channel, "Any way"),
+        Filter(
+            "withdrawn",
+            "Withdrawn",
+            lambda word: (Request.state == RequestState.WITHDRAWN) == (word == "yes"),
+            [("no", "Only those that stand"), ("yes", "Only those withdrawn")],
+            "Either",
+        ),
+    ),
+    default="received",
 )
 _NOT_IN_A_CASE = (RequestState.NEW, RequestState.QUARANTINED)
 
@@ -64,27 +87,15 @@ def get(reference: str) -> Request:
 
 def of_case(
     case: Case,
-    by: Ordering = IN_A_CASE[0],
+    filters: Mapping[str, Any],
+    by: Ordering,
     *,
-    descending: bool = False,
-    after: str | None = None,
-    standing: Standing | None = None,
-    channel: Channel | None = None,
-    withdrawn: bool | None = None,
+    descending: bool,
+    after: str | None,
 ) -> Rows[Request]:
-    """A page of the requests that asked about the case, the first to ask first.
-
-    `withdrawn` leaves only those that were, or that were not.
-    """
-    query = select(Request).where(Request.case_id == case.id)
+    """A page of the requests that asked about the case."""
+    query = select(Request).where(Request.case_id == case.id, *OF_CASE_TABLE.conditions(filters))
     query = query.options(selectinload(Request.asks_about))
-    if standing is not None:
-        query = query.where(Request.standing == standing)
-    if channel is not None:
-        query = query.where(Request.channel == channel)
-    if withdrawn is not None:
-        is_withdrawn = Request.state == RequestState.WITHDRAWN
-        query = query.where(is_withdrawn if withdrawn else ~is_withdrawn)
     return paging.rows(query, by, descending=descending, after=after)
 
 

@@ -103,6 +103,10 @@ class Listing:
     filters: Mapping[str, Any] = field(default_factory=dict)
     columns: Sequence[Column] = ()
 
+    def without(self, *names: str) -> "Listing":
+        """The list without these columns."""
+        return replace(self, columns=[each for each in self.columns if each.name not in names])
+
     @property
     def has_errors(self) -> bool:
         """Whether a filter cannot be read, and so narrows nothing."""

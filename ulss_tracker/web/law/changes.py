@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import LawChange, LawStepKind
+from ulss_tracker.models import LawChange
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.law.change_files import write_change
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -19,22 +19,15 @@ from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.filters import iso_date, iso_moment
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.law import blueprint
-from ulss_tracker.web.law.forms import OPEN, ChangeFilters, ProposeForm
+from ulss_tracker.web.law.forms import ProposeForm
 
 
 @blueprint.get("/changes", may=Permission.SEE_LAW)
 def changes() -> str:
     """Every change, the newest first."""
-    form = ChangeFilters(request.args)
-    shown = lists.listing(desk.ORDERINGS, default="-proposed", form=form)
-    which = form.asked().get("which")
-    page = desk.page(
-        shown.ordering,
-        **shown.place,
-        is_open=which == OPEN,
-        step=LawStepKind(which) if which and which != OPEN else None,
-    )
-    return render_template("law/changes.html", page=page, shown=shown, form=form)
+    shown = lists.of(desk.TABLE)
+    page = desk.page(shown.filters, shown.ordering, **shown.place)
+    return render_template("law/changes.html", page=page, shown=shown)
 
 
 @blueprint.form("/changes/new", may=Permission.KEEP_LAW)

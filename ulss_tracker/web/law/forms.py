@@ -1,32 +1,18 @@
 """The forms of the law desk."""
 
 from ulss_tracker import clock
-from ulss_tracker.models import LawStepKind
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.records import RecordKind, RecordStatus
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.forms import (
     CheckboxField,
-    Choice,
     DateField,
     GovForm,
     RadiosField,
-    SelectField,
     TextAreaField,
     TextField,
-    choices_of,
 )
 
-OPEN = "open"
 _LONGEST = 20_000
-
-
-class ChangeFilters(FilterForm):
-    """Filters of the list of changes."""
-
-    which = SelectField(
-        "Show", blank="All", choices=[Choice(OPEN, "To sign"), *choices_of(LawStepKind)]
-    )
 
 
 class RecordForm(GovForm):

@@ -22,7 +22,7 @@ def desk() -> str:
     """The changes to sign, the time limits in force, and every record."""
     return render_template(
         "law/desk.html",
-        waiting=changes.page(is_open=True),
+        waiting=changes.page({"which": changes.OPEN}),
         policies=load_policies(),
         records=records.every(),
         version=current().version,

@@ -11,37 +11,18 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import CheckboxField, Choice, SelectField
 from ulss_tracker.web.supervision import blueprint
-
-
-class DeadlineChangeFilters(lists.FilterForm):
-    """Filters of the changes that wait to be signed."""
-
-    is_sooner = CheckboxField("Only those that leave less time")
-    changed_by = SelectField(
-        "Changed by",
-        blank="Anybody",
-        choices=lambda: [
-            Choice(deadline_changes.THE_TRACKER, "The tracker: the law or a holiday changed"),
-            *lists.people(),
-        ],
-        coerce=int,
-    )
 
 
 @blueprint.get("/redatings", may=Permission.SEE_BOARD)
 def changed_deadlines() -> str:
     """The moments and answers that changed and that nobody has signed, before and after."""
-    form = DeadlineChangeFilters(request.args)
-    shown = lists.listing(deadline_changes.ORDERINGS, default="moved", form=form)
-    page = deadline_changes.to_sign(by=shown.ordering, **shown.place, **form.asked())
+    shown = lists.of(deadline_changes.TABLE)
     return render_template(
         "supervision/deadline-changes.html",
-        page=page,
-        rows=[(change, deadline_changes.why_not_sign(change, staff())) for change in page.rows],
+        page=deadline_changes.to_sign(shown.filters, shown.ordering, **shown.place),
+        why_not=lambda change: deadline_changes.why_not_sign(change, staff()),
         shown=shown,
-        form=form,
     )
 
 
@@ -54,11 +35,7 @@ def sign_changed_deadlines() -> Response:
         flash("Tick the changes you have looked at", "error")
     else:
         _sign(moves)
-    typed: dict[str, Any] = dict(
-        lists.listing(
-            deadline_changes.ORDERINGS, default="moved", form=DeadlineChangeFilters(request.args)
-        ).typed
-    )
+    typed: dict[str, Any] = dict(lists.of(deadline_changes.TABLE).typed)
     return redirect(url_for("supervision.changed_deadlines", **typed))
 
 

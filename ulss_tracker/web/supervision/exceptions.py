@@ -6,19 +6,11 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import existing
-from ulss_tracker.models import DecisionChoice
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.supervision import exceptions as kinds
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.forms import SelectField
 from ulss_tracker.web.supervision import blueprint
-
-
-class DecisionFilters(lists.FilterForm):
-    """Filters of the decisions on one offence."""
-
-    choice = SelectField("Decision", blank="Either", coerce=DecisionChoice)
 
 
 @blueprint.get("/exceptions", may=Permission.SEE_BOARD)
@@ -52,16 +44,9 @@ def exception_kind(kind: str) -> str | Response:
 def decided_both_ways(offence_id: str) -> str:
     """The decisions of a year on one offence, to refer and not to, each with its sentences."""
     offence = existing(find_offence(offence_id), "There is no such offence in the catalogue")
-    form = DecisionFilters(request.args)
-    shown = lists.listing(kinds.ORDERINGS, default="-decided", form=form)
-    page = kinds.decisions_on(offence_id, shown.ordering, **shown.place, **form.asked())
-    return render_template(
-        "supervision/both-ways.html",
-        offence=offence,
-        page=page,
-        shown=shown,
-        form=form,
-    )
+    shown = lists.of(kinds.TABLE)
+    page = kinds.decisions_on(offence_id, shown.filters, shown.ordering, **shown.place)
+    return render_template("supervision/both-ways.html", offence=offence, page=page, shown=shown)
 
 
 def _lists() -> dict[str, str]:

@@ -16,7 +16,7 @@ from ulss_tracker.services.supervision.exceptions import (
     requests,
     unattended,
 )
-from ulss_tracker.services.supervision.exceptions.decisions import ORDERINGS, decisions_on
+from ulss_tracker.services.supervision.exceptions.decisions import TABLE, decisions_on
 from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
 
 SHOWN = 10

@@ -1,7 +1,9 @@
 """Exceptions in what is done: filed at the last, and the same offence decided both ways."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,6 +25,7 @@ from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.time.filing import timeliness
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
 from ulss_tracker.services.supervision.exceptions.group import (
     Group,
     Item,
@@ -32,7 +35,20 @@ from ulss_tracker.services.supervision.exceptions.group import (
     part_of,
 )
 
-ORDERINGS = (Ordering("decided", Decision.decided_at),)
+_DECIDED = Ordering("decided", Decision.decided_at)
+TABLE = Table(
+    title="Decisions",
+    columns=(
+        Column("decided", "Decided", order=_DECIDED),
+        Column("offender", "Offender"),
+        Column("sentence", "Sentence", classes="app-list__words"),
+        Column("choice", "Decision"),
+        Column("by", "By", lambda row: row.decided_by.name),
+    ),
+    filters=(Filter("choice", "Decision", Decision.choice, DecisionChoice, "Either"),),
+    default="-decided",
+    heads="offender",
+)
 
 _NEAR_MISSES_FOR = timedelta(days=90)
 _BOTH_WAYS_FOR = timedelta(days=365)
@@ -143,15 +159,15 @@ def both_ways(part: Part) -> Group:
 
 def decisions_on(
     offence_id: str,
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any] = NO_FILTERS,
+    by: Ordering = _DECIDED,
     *,
     descending: bool = True,
     after: str | None = None,
-    choice: DecisionChoice | None = None,
 ) -> Rows[Decision]:
     """A page of the decisions that `both_ways` counts of one offence, the latest first.
 
-    Each has the sentences it was taken on. `choice` asks for those to refer, or not to.
+    Each has the sentences it was taken on.
     """
     with_it = (
         select(Sentence.review_id)
@@ -167,8 +183,7 @@ def decisions_on(
             joinedload(Decision.review).selectinload(Review.sentences),
         )
     )
-    if choice is not None:
-        query = query.where(Decision.choice == choice)
+    query = query.where(*TABLE.conditions(filters))
     return paging.rows(query, by, descending=descending, after=after)
 
 

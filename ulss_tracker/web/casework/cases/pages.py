@@ -1,11 +1,9 @@
 """A case in its tabs: a summary, the requests that asked about it, its offenders, its history."""
 
-from flask import request
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import Case, Channel, RequestState
+from ulss_tracker.models import Case, RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases, merging, reversals, void_case
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.deadlines import waiting
@@ -18,9 +16,7 @@ from ulss_tracker.web.casework.cases.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.cases.timeline import presses
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField
 
 
 @blueprint.get("/cases/<reference>", may=Permission.SEE_CASES)
@@ -44,39 +40,17 @@ def show_case(reference: str) -> str:
     )
 
 
-class AskedFilters(FilterForm):
-    """Filters of the requests of a case."""
-
-    standing = SelectField("Who asked", blank="Anybody", coerce=Standing)
-    channel = SelectField("How it reached us", blank="Any way", coerce=Channel)
-    withdrawn = SelectField(
-        "Withdrawn",
-        blank="Either",
-        choices=[Choice("no", "Only those that stand"), Choice("yes", "Only those withdrawn")],
-    )
-
-
 @blueprint.get("/cases/<reference>/requests", may=Permission.SEE_CASES)
 def case_requests(reference: str) -> str:
     """Everyone who asked about the case, the first to ask first unless asked otherwise."""
     case = cases.get_case(reference)
-    form = AskedFilters(request.args)
-    shown = lists.listing(requests.IN_A_CASE, default="received", form=form)
-    asked = form.asked()
-    withdrawn = asked.pop("withdrawn", None)
-    page = requests.of_case(
-        case,
-        shown.ordering,
-        **shown.place,
-        withdrawn=None if withdrawn is None else withdrawn == "yes",
-        **asked,
-    )
+    shown = lists.of(requests.OF_CASE_TABLE)
+    page = requests.of_case(case, shown.filters, shown.ordering, **shown.place)
     return case_page(
         "casework/requests/case-requests.html",
         case,
         page=page,
         shown=shown,
-        form=form,
         withdrawn=sum(each.state is RequestState.WITHDRAWN for each in case.requests),
         may_work=may_work_on(case),
     )

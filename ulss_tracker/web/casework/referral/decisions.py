@@ -1,10 +1,9 @@
 """The law officer's pages: what waits for a decision, and the decision."""
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import decisions, submissions
@@ -13,29 +12,16 @@ from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.referral.decision_form import DecisionForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField
-
-
-class ToDecideFilters(FilterForm):
-    """Filters of the reviews that wait for a decision."""
-
-    officer = SelectField("Whose decision it is", blank="Either law officer’s", coerce=LawOfficer)
 
 
 @blueprint.get("/decisions", may=Permission.SEE_DECISIONS)
 def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first unless asked otherwise."""
-    form = ToDecideFilters(request.args)
-    shown = lists.listing(decisions.ORDERINGS, default="file_by", form=form)
-    page = decisions.waiting(shown.ordering, **shown.place, **form.asked())
+    shown = lists.of(decisions.TABLE)
+    page = decisions.waiting(shown.filters, shown.ordering, **shown.place)
     return render_template(
-        "casework/referral/to-decide.html",
-        page=page,
-        shown=shown,
-        form=form,
-        latest=submissions.latest,
+        "casework/referral/to-decide.html", page=page, shown=shown, latest=submissions.latest
     )
 
 
@@ -54,7 +40,7 @@ def decide(review_id: int) -> str | Response:
             version=form.seen_version,
             seen_sha256=str(form.seen.data),
         )
-        following = decisions.waiting(officer=staff().law_office).rows
+        following = decisions.waiting({"officer": staff().law_office}).rows
         if following:
             name = review.offender_name
             return done(
