@@ -8,7 +8,7 @@ too. The history keeps what was believed at each moment; the row here is what wa
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -19,9 +19,9 @@ from ulss_tracker.models import Case, DeadlineChange, EventKind, Review, User, d
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import VOID
-from ulss_tracker.services.core import paging, users
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterKind, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterKind, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -29,7 +29,6 @@ from ulss_tracker.services.history import history
 THE_TRACKER = 0
 """Stands for the tracker itself, where the id of whoever changed something is asked for."""
 SOONEST_TO_FILE = Ordering("file_by", DeadlineChange.file_by_at)
-_MOVED = Ordering("moved", DeadlineChange.at)
 
 
 def _is_changed_by(number: int) -> ColumnElement[bool]:
@@ -47,7 +46,7 @@ TABLE = Table(
         Column("offender", "Offender"),
         Column("was", "It was"),
         Column("now", "It is", order=SOONEST_TO_FILE),
-        Column("at", "Changed", order=_MOVED),
+        Column("at", "Changed", order=Ordering("moved", DeadlineChange.at)),
         Column("by", "Changed by"),
     ),
     filters=(
@@ -107,16 +106,12 @@ def note(
 
 
 def to_sign(
-    filters: Mapping[str, Any] = NO_FILTERS,
-    by: Ordering = _MOVED,
-    *,
-    descending: bool = False,
-    after: str | None = None,
+    filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[DeadlineChange]:
     """A page of the moves that nobody has signed, the oldest first."""
     query = (
         select(DeadlineChange)
-        .where(*_TO_SIGN, *TABLE.conditions(filters))
+        .where(*_TO_SIGN)
         .options(
             joinedload(DeadlineChange.review)
             .joinedload(Review.case)
@@ -124,7 +119,7 @@ def to_sign(
             joinedload(DeadlineChange.changed_by),
         )
     )
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def count_to_sign() -> int:

@@ -6,7 +6,7 @@ clock of a review waits for it.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -16,18 +16,16 @@ from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, Channel, Complaint, EventKind, Finding, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.complaint_clock import acknowledge_by, answer_by
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.references import next_complaint_reference
-from ulss_tracker.services.core.table import Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
 
 ANSWERED = "answered"
-_ANSWER_BY = Ordering("answer_by", Complaint.answer_by_at)
 TABLE = Table(
     title="Complaints",
     columns=(
@@ -35,7 +33,7 @@ TABLE = Table(
         Column("name", "From"),
         Column("received", "Received", order=Ordering("received", Complaint.received_at)),
         Column("acknowledged", "Acknowledged"),
-        Column("answer_by", "Answer by", order=_ANSWER_BY),
+        Column("answer_by", "Answer by", order=Ordering("answer_by", Complaint.answer_by_at)),
         Column("case", "Case"),
     ),
     filters=(
@@ -112,19 +110,12 @@ def get(reference: str) -> Complaint:
     return complaint
 
 
-def page(
-    filters: Mapping[str, Any],
-    by: Ordering = _ANSWER_BY,
-    *,
-    descending: bool = False,
-    after: str | None = None,
-) -> Rows[Complaint]:
+def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[Complaint]:
     """A page of the complaints to answer, or of those that are answered."""
     is_open = Complaint.answered_at.is_(None)
     query = select(Complaint).options(joinedload(Complaint.case))
     query = query.where(~is_open if filters.get("which") == ANSWERED else is_open)
-    query = query.where(*TABLE.conditions(filters))
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def late() -> Sequence[Complaint]:

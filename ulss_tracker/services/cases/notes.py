@@ -1,7 +1,7 @@
 """Notes on a case. A note is a line of history, so it never changes; it can be kept at the top."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -11,10 +11,9 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Case, Event, EventKind, PinnedNote, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import mentions
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.table import NO_FILTERS, Table
+from ulss_tracker.services.core.table import NO_FILTERS, SizedPlace, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -31,13 +30,7 @@ def pinned(case: Case) -> Sequence[Event]:
 
 
 def page(
-    case: Case,
-    filters: Mapping[str, Any] = NO_FILTERS,
-    by: Ordering = _WRITTEN,
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    size: int = paging.PAGE,
+    case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
 ) -> Rows[Event]:
     """A page of the notes of a case that are not pinned, newest first unless asked otherwise.
 
@@ -45,7 +38,7 @@ def page(
     """
     narrowed = TABLE.conditions(filters)
     query = _written(case, is_pinned=None if narrowed else False).where(*narrowed)
-    return paging.rows(query, by, descending=descending, after=after, size=size)
+    return TABLE.rows(query, filters, **place)
 
 
 def _written(case: Case, *, is_pinned: bool | None) -> Select[Event]:

@@ -7,14 +7,30 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum, EnumType, auto
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ulss_tracker import clock
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+
+
+class Place(TypedDict, total=False):
+    """Which page of a list: its order, which way round, and the key that it starts after."""
+
+    by: Ordering
+    descending: bool
+    after: str | None
+
+
+class SizedPlace(Place, total=False):
+    """The same, and how many rows a page has."""
+
+    size: int
+
 
 NO_FILTERS: Mapping[str, Any] = {}
 """The filters of a whole list."""
@@ -155,6 +171,14 @@ class Table:
     def column_of(self, order: Ordering) -> Column | None:
         """The column whose heading sorts by this."""
         return next((column for column in self.columns if column.order is order), None)
+
+    def rows(
+        self, query: Select[Any], filters: Mapping[str, Any], **place: Unpack[SizedPlace]
+    ) -> Rows[Any]:
+        """A page of the query's rows that these filters leave, ordered as usual unless asked."""
+        usual = {each.name: each for each in self.orderings}[self.default.removeprefix("-")]
+        asked: SizedPlace = {"by": usual, "descending": self.default.startswith("-"), **place}
+        return paging.rows(query.where(*self.conditions(filters)), **asked)
 
     def conditions(self, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
         """The conditions that these values of filters set, by name."""

@@ -1,7 +1,7 @@
 """Files the office itself puts on a case: held to the same checks as those the public brings."""
 
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, Unpack
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -9,10 +9,9 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, SizedPlace, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import documents, receiving
@@ -27,13 +26,12 @@ class Origin(LabelledEnum):
     REQUEST = "request", "Brought by those who asked"
 
 
-_ADDED = Ordering("added", Document.id)
 TABLE = Table(
     title="Files of the case",
     columns=(
         Column("file", "File", classes="app-list__words app-list__file"),
         Column("kind", "What it is"),
-        Column("added", "Added", order=_ADDED),
+        Column("added", "Added", order=Ordering("added", Document.id)),
     ),
     filters=(
         Filter("origin", "Where from", choices=Origin, blank="Anywhere"),
@@ -44,18 +42,12 @@ TABLE = Table(
 
 
 def page(
-    case: Case,
-    filters: Mapping[str, Any] = NO_FILTERS,
-    by: Ordering = _ADDED,
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    size: int = paging.PAGE,
+    case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
 ) -> Rows[Document]:
     """A page of the files of a case, the newest first, without what is in them."""
-    query = _of_case(case, filters.get("origin")).where(*TABLE.conditions(filters))
+    query = _of_case(case, filters.get("origin"))
     query = query.options(joinedload(Document.added_by), joinedload(Document.request))
-    return paging.rows(query, by, descending=descending, after=after, size=size)
+    return TABLE.rows(query, filters, **place)
 
 
 def count(case: Case) -> int:

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
-from ulss_tracker.services.core import changed_records, paging, record_hashes, users
+from ulss_tracker.services.core import changed_records, record_hashes, users
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Filter, Table, days
+from ulss_tracker.services.core.table import NO_FILTERS, Filter, Place, Table, days
 
 FILTERS = (
     Filter("by_id", "By", Event.by_id, users.names, "Anybody", int),
@@ -135,22 +135,16 @@ def of_case(case: Case, limit: int = 200) -> list[Event]:
 
 
 def page(
-    case: Case,
-    filters: Mapping[str, Any],
-    by: Ordering = _HAPPENED,
-    *,
-    descending: bool = True,
-    after: str | None = None,
+    case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[Event]:
     """A page of what `of_case` tells, newest first unless asked otherwise."""
     requests = select(Request.id).where(Request.case_id == case.id)
     query = (
         select(Event)
         .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
-        .where(*TABLE.conditions(filters))
         .options(joinedload(Event.by))
     )
-    return paging.rows(query, by, descending=descending, after=after, size=PAGE)
+    return TABLE.rows(query, filters, size=PAGE, **place)
 
 
 def since(case: Case, at: datetime | None, limit: int = 20) -> list[Event]:

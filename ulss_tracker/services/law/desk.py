@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
@@ -21,24 +21,23 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.law import law
 from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.law.change_files import WrittenChange
-from ulss_tracker.services.core import law_in_force, paging
+from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.references import next_law_reference
-from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.law import rehearsals
 
 OPEN = "open"
-_PROPOSED = Ordering("proposed", LawChange.proposed_at)
 TABLE = Table(
     title="Changes of the law",
     columns=(
         Column("reference", "Change"),
         Column("title", "What changes"),
-        Column("proposed", "Proposed", order=_PROPOSED),
+        Column("proposed", "Proposed", order=Ordering("proposed", LawChange.proposed_at)),
         Column(
             "decides_from",
             "Decides from",
@@ -243,20 +242,14 @@ def undoings(change: LawChange) -> Sequence[LawChange]:
     return list(db.session.scalars(query.order_by(LawChange.id.desc())))
 
 
-def page(
-    filters: Mapping[str, Any] = NO_FILTERS,
-    by: Ordering = _PROPOSED,
-    *,
-    descending: bool = True,
-    after: str | None = None,
-) -> Rows[LawChange]:
+def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[LawChange]:
     """A page of the changes: all, those that ended by one step, or those that wait."""
     query = select(LawChange).options(*_SHOWN)
     if which := filters.get("which"):
         ends = aliased(LawStep)
         query = query.outerjoin(ends, ends.change_id == LawChange.id)
         query = query.where(ends.id.is_(None) if which == OPEN else ends.step == LawStepKind(which))
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def written(change: LawChange) -> WrittenChange:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import joinedload
@@ -31,9 +31,16 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging, record_hashes, users
+from ulss_tracker.services.core import record_hashes, users
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, days
+from ulss_tracker.services.core.table import (
+    Column,
+    Filter,
+    FilterKind,
+    Place,
+    Table,
+    days,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.protection import flags as restriction_flags
@@ -203,11 +210,10 @@ def _of_case(reference: str) -> ColumnElement[bool]:
     return AuditEntry.case_id.in_(select(Case.id).where(Case.reference == reference.upper()))
 
 
-_AT = Ordering("at", AuditEntry.at)
 TABLE = Table(
     title="Audit of reading",
     columns=(
-        Column("at", "When", order=_AT),
+        Column("at", "When", order=Ordering("at", AuditEntry.at)),
         Column("by", "Who", lambda row: row.by.name),
         Column("kind", "What"),
         Column("details", "Details"),
@@ -224,9 +230,7 @@ TABLE = Table(
 )
 
 
-def entries(
-    filters: Mapping[str, Any], reader: User, *, descending: bool = True, after: str | None = None
-) -> Rows[AuditEntry]:
+def entries(filters: Mapping[str, Any], reader: User, **place: Unpack[Place]) -> Rows[AuditEntry]:
     """A page of the audit, newest first unless asked. Raises `NotAllowed`.
 
     Entries about a sealed case are there only for those named on it, like the case itself.
@@ -235,8 +239,7 @@ def entries(
     query = select(AuditEntry).options(
         joinedload(AuditEntry.by), joinedload(AuditEntry.case), joinedload(AuditEntry.request)
     )
-    query = query.where(*TABLE.conditions(filters))
-    return paging.rows(query, _AT, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def _note(reading: Reading) -> None:

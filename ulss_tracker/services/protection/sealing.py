@@ -5,7 +5,7 @@ rule; here a case is sealed, opened again, and people are named on it.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import (
     Select,
@@ -34,10 +34,10 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.core import paging, users
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.table import Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -127,17 +127,15 @@ def sealed() -> list[Restriction]:
         return list(db.session.scalars(query))
 
 
-def page(
-    filters: Mapping[str, Any], by: Ordering, *, descending: bool, after: str | None
-) -> Rows[Restriction]:
+def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[Restriction]:
     """A page of the seals in force, for those who may lift one."""
     query = (
         select(Restriction)
-        .where(_IN_FORCE, *TABLE.conditions(filters))
+        .where(_IN_FORCE)
         .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
     )
     with reading_as_office():
-        return paging.rows(query, by, descending=descending, after=after)
+        return TABLE.rows(query, filters, **place)
 
 
 def get_seal(number: int) -> Restriction:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, insert, or_, select
 from sqlalchemy.orm import joinedload
@@ -19,7 +19,15 @@ from ulss_tracker.models import Case, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging, record_hashes, users
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, days, in_file
+from ulss_tracker.services.core.table import (
+    Column,
+    Filter,
+    FilterKind,
+    Place,
+    Table,
+    days,
+    in_file,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 
@@ -196,13 +204,11 @@ TABLE = Table(
 )
 
 
-def page(
-    filters: Mapping[str, Any], reader: User, *, descending: bool = True, after: str | None = None
-) -> Rows[SecurityEvent]:
+def page(filters: Mapping[str, Any], reader: User, **place: Unpack[Place]) -> Rows[SecurityEvent]:
     """A page of the log with people's names, newest first unless asked. Raises `NotAllowed`."""
     require(reader, Permission.SEE_SECURITY_LOG)
     query = _query(filters).options(joinedload(SecurityEvent.by), joinedload(SecurityEvent.about))
-    return paging.rows(query, _AT, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def every(filters: Mapping[str, Any], reader: User) -> Iterator[SecurityEvent]:

@@ -7,7 +7,7 @@ minute that the law officer signed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, Unpack
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import defer, joinedload, selectinload
@@ -29,10 +29,9 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_version
-from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments, receiving
@@ -62,13 +61,12 @@ class ReviewToDecide:
     left: TimeLeft | None
 
 
-_FILE_BY = Ordering("file_by", Review.earliest_file_by_at)
 _OFFENDER = Ordering("offender", Review.offender_name, is_personal=True)
 TABLE = Table(
     title="Reviews with the law officers",
     columns=(
         Column("offender", "Offender", order=_OFFENDER),
-        Column("file_by", "File by", order=_FILE_BY),
+        Column("file_by", "File by", order=Ordering("file_by", Review.earliest_file_by_at)),
         Column("submission", "Submission"),
         Column("officer", "Whose decision"),
         Column("assignee", "Assigned to"),
@@ -87,11 +85,7 @@ TABLE = Table(
 
 
 def waiting(
-    filters: Mapping[str, Any] = NO_FILTERS,
-    by: Ordering = _FILE_BY,
-    *,
-    descending: bool = False,
-    after: str | None = None,
+    filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[ReviewToDecide]:
     """A page of the reviews that wait for a decision, the soonest to be filed first."""
     query = (
@@ -100,7 +94,6 @@ def waiting(
             Review.state == State.LAW_OFFICERS,
             Review.outcome.is_(None),
             Review.is_historical.is_(False),
-            *TABLE.conditions(filters),
         )
         .options(
             joinedload(Review.case).selectinload(Case.restrictions),
@@ -110,7 +103,7 @@ def waiting(
             ),
         )
     )
-    page = paging.rows(query, by, descending=descending, after=after)
+    page = TABLE.rows(query, filters, **place)
     now = clock.now()
     rows = [
         ReviewToDecide(

@@ -5,6 +5,7 @@ the next working day. No opening moves a day, and none lets a review end.
 """
 
 from datetime import date, timedelta
+from typing import Unpack
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -16,20 +17,18 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.workflow.two_keys import Keys, Opener
 from ulss_tracker.services.assessment import two_keys
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_may_work, check_version
-from ulss_tracker.services.core.table import Column, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import rota
 
-_REVIEW_BY = Ordering("review_by", LockOpening.review_by_on)
 TABLE = Table(
     title="Openings to review",
     columns=(
-        Column("review_by", "Review by", order=_REVIEW_BY),
+        Column("review_by", "Review by", order=Ordering("review_by", LockOpening.review_by_on)),
         Column("offender", "Offender"),
         Column("facts", "Not verified then"),
         Column("opened", "Opened", order=Ordering("opened", LockOpening.opened_at)),
@@ -99,11 +98,9 @@ def get(opening_id: int) -> LockOpening:
     return existing(db.session.scalar(query), "There is no such opening")
 
 
-def to_review(
-    by: Ordering = _REVIEW_BY, *, descending: bool = False, after: str | None = None
-) -> Rows[LockOpening]:
+def to_review(**place: Unpack[Place]) -> Rows[LockOpening]:
     """A page of the openings no supervisor has looked at yet, the first due first."""
-    return paging.rows(_with_review(_to_review()), by, descending=descending, after=after)
+    return TABLE.rows(_with_review(_to_review()), NO_FILTERS, **place)
 
 
 def count_to_review(*, due_by: date | None = None) -> int:

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import delete, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Ease, Feedback, db
-from ulss_tracker.services.core import office_details, paging
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import clock_jumps
 
@@ -38,12 +38,10 @@ def give(ease: Ease | None, words: str, *, language: str) -> None:
         )
 
 
-def page(
-    filters: Mapping[str, Any], by: Ordering, *, descending: bool, after: str | None
-) -> Rows[Feedback]:
+def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[Feedback]:
     """A page of what people think."""
-    query = select(Feedback).where(*TABLE.conditions(filters))
-    return paging.rows(query, by, descending=descending, after=after)
+    query = select(Feedback)
+    return TABLE.rows(query, filters, **place)
 
 
 def forget_old() -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,11 +25,10 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment.date_warnings import warnings_of_request
 from ulss_tracker.services.assignment import assignment
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import locked, transaction
-from ulss_tracker.services.core.table import Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
@@ -37,7 +36,6 @@ from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.details import RequestDetails
 from ulss_tracker.services.requests.intake import Received
 
-_RECEIVED = Ordering("received", Request.received_at)
 OF_CASE_TABLE = Table(
     title="Everyone who asked about this case",
     columns=(
@@ -46,7 +44,7 @@ OF_CASE_TABLE = Table(
             "name", "Who asked", order=Ordering("name", Request.requester_name, is_personal=True)
         ),
         Column("standing", "As"),
-        Column("received", "Received", order=_RECEIVED),
+        Column("received", "Received", order=Ordering("received", Request.received_at)),
         Column("channel", "By"),
     ),
     filters=(
@@ -86,17 +84,12 @@ def get(reference: str) -> Request:
 
 
 def of_case(
-    case: Case,
-    filters: Mapping[str, Any],
-    by: Ordering,
-    *,
-    descending: bool,
-    after: str | None,
+    case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[Request]:
     """A page of the requests that asked about the case."""
-    query = select(Request).where(Request.case_id == case.id, *OF_CASE_TABLE.conditions(filters))
+    query = select(Request).where(Request.case_id == case.id)
     query = query.options(selectinload(Request.asks_about))
-    return paging.rows(query, by, descending=descending, after=after)
+    return OF_CASE_TABLE.rows(query, filters, **place)
 
 
 def log(

@@ -9,7 +9,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
@@ -30,10 +30,9 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.table import Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -73,11 +72,10 @@ def _months() -> list[tuple[str, str]]:
     return [(each.month, month_words(each.month)) for each in months()]
 
 
-DRAWN = Ordering("drawn", SecondReading.id)
 TABLE = Table(
     title="Answers to read again",
     columns=(
-        Column("case", "Case", order=DRAWN),
+        Column("case", "Case", order=Ordering("drawn", SecondReading.id)),
         Column("outcome", "Answer"),
         Column("month", "Sample of", lambda row: month_words(row.month)),
         Column("view", "View", lambda row: row.view or "To be read"),
@@ -116,20 +114,13 @@ def draw(chance: random.Random | None = None) -> int:
     return number
 
 
-def page(
-    filters: Mapping[str, Any],
-    by: Ordering = DRAWN,
-    *,
-    descending: bool = False,
-    after: str | None = None,
-) -> Rows[SecondReading]:
+def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[SecondReading]:
     """A page of what is to be read or was, of one month or all."""
     query = select(SecondReading).options(
         joinedload(SecondReading.review).joinedload(Review.case).selectinload(Case.restrictions),
         joinedload(SecondReading.reader),
     )
-    query = query.where(*TABLE.conditions(filters))
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def months() -> Sequence[Month]:

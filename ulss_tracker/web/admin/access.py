@@ -36,7 +36,7 @@ def sessions() -> str:
     """List who is signed in, since when and from where, the newest first unless asked otherwise."""
     form = FilterForm(request.args)
     shown = lists.listing(staff_sessions.ORDERINGS, default="-begun", form=form)
-    page = staff_sessions.page(shown.ordering, **shown.place)
+    page = staff_sessions.page(**shown.place)
     return render_template("admin/sessions.html", page=page, shown=shown)
 
 

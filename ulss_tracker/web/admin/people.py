@@ -41,7 +41,6 @@ def people() -> str:
     asked = form.asked()
     account = asked.pop("account", None)
     page = users.page(
-        shown.ordering,
         **shown.place,
         is_active=None if account is None else account == _ACTIVE,
         **asked,

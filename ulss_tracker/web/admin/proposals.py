@@ -34,7 +34,7 @@ def proposals() -> str:
     shown = lists.listing(account_proposals.ORDERINGS, default="-proposed", form=form)
     state = form.asked().get("state")
     page = account_proposals.page(
-        shown.ordering, **shown.place, waiting=None if state is None else state == _WAITING
+        **shown.place, waiting=None if state is None else state == _WAITING
     )
     return render_template("admin/proposals.html", page=page, shown=shown, form=form)
 

@@ -76,7 +76,7 @@ class AnswerForm(VersionedForm):
 def complaints() -> str:
     """The complaints to answer, the soonest due first; or those that are answered."""
     shown = lists.of(service.TABLE)
-    page = service.page(shown.filters, shown.ordering, **shown.place)
+    page = service.page(shown.filters, **shown.place)
     return render_template("casework/complaints.html", page=page, shown=shown, now=clock.now())
 
 

@@ -41,7 +41,7 @@ def home() -> str:
             sections=navigation.links(me.role, is_in_menu=False),
         )
     shown = lists.of(my_work.TO_FILE_TABLE)
-    work = my_work.of(me, shown.ordering, **shown.place, filters=shown.filters)
+    work = my_work.of(me, **shown.place, filters=shown.filters)
     return render_template(
         "casework/home.html",
         work=work,
@@ -92,7 +92,7 @@ def held() -> str:
     shown = lists.of(my_work.HELD_TABLE)
     return render_template(
         "casework/cases/assigned.html",
-        page=my_work.page(staff(), shown.ordering, **shown.place, filters=shown.filters),
+        page=my_work.page(staff(), **shown.place, filters=shown.filters),
         shown=shown,
         views=views_of(ListName.HELD, shown),
         ticked_actions=review_actions(staff()),

@@ -37,7 +37,7 @@ class ReadingForm(VersionedForm):
 def second_readings() -> str:
     """The samples with their rates of agreement, and each answer of them."""
     shown = lists.of(readings.TABLE)
-    page = readings.page(shown.filters, shown.ordering, **shown.place)
+    page = readings.page(shown.filters, **shown.place)
     return render_template(
         "casework/second-readings.html",
         page=page,

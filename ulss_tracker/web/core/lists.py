@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import EnumType
 from functools import cache
-from typing import Any, TypedDict
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import abort, redirect, request
@@ -20,7 +20,7 @@ from wtforms import HiddenField
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.paging import Ordering
-from ulss_tracker.services.core.table import Column, Filter, FilterKind, Table, file_words
+from ulss_tracker.services.core.table import Column, Filter, FilterKind, Place, Table, file_words
 from ulss_tracker.web.core.filters import short_date, short_moment
 from ulss_tracker.web.forms import (
     CheckboxField,
@@ -65,13 +65,6 @@ def people() -> list[Choice]:
 def team_choices() -> list[Choice]:
     """Every team, to narrow a list by."""
     return [Choice(number, name) for number, name in teams.names()]
-
-
-class Place(TypedDict):
-    """Which way a list is ordered, and after which key its page starts: as a service takes them."""
-
-    descending: bool
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +142,8 @@ class Listing:
 
     @property
     def place(self) -> Place:
-        """The page that the address asks for, but for what the list is ordered by."""
-        return Place(descending=self.descending, after=self.after)
+        """The page that the address asks for."""
+        return Place(by=self.ordering, descending=self.descending, after=self.after)
 
     @property
     def asked(self) -> dict[str, Sequence[str]]:

@@ -26,7 +26,7 @@ from ulss_tracker.web.law.forms import ProposeForm
 def changes() -> str:
     """Every change, the newest first."""
     shown = lists.of(desk.TABLE)
-    page = desk.page(shown.filters, shown.ordering, **shown.place)
+    page = desk.page(shown.filters, **shown.place)
     return render_template("law/changes.html", page=page, shown=shown)
 
 

@@ -74,7 +74,6 @@ def to_verify() -> str:
     shown = lists.listing(verification.ORDERINGS, default="file_by", form=filters)
     page = verification.unverified(
         older_than=verification.LONGEST_WAIT if filters.long.data else 0,
-        by=shown.ordering,
         **shown.place,
         assignee_id=filters.asked().get("assigned_to"),
     )
@@ -104,7 +103,6 @@ def overrides() -> str:
             verdict=asked.get("verdict"),
             made_by_id=asked.get("made_by"),
         ),
-        shown.ordering,
         **shown.place,
     )
     return render_template(

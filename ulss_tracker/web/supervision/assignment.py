@@ -61,7 +61,7 @@ def reassign() -> str:
         shown=shown,
         page=None
         if holder_id is None and team_id is None
-        else holdings.page(holder_id, team_id, by=shown.ordering, **shown.place),
+        else holdings.page(holder_id, team_id, **shown.place),
         **given,
     )
 
@@ -76,7 +76,7 @@ def give_requests() -> str:
     owned_by.owner.choices = _holders(Request)
     shown = lists.of(inbox.TO_GIVE_TABLE, owned_by)
     filters = {"owner": NOBODY, **shown.filters}  # of one that cannot be read, nobody's
-    requests = inbox.page(None, shown.ordering, **shown.place, filters=filters)
+    requests = inbox.page(None, **shown.place, filters=filters)
     return render_template(
         "supervision/assignment.html", filters=owned_by, shown=shown, page=requests, **given
     )

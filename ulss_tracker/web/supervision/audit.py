@@ -114,7 +114,7 @@ def security_sheet(ending: str) -> Response:
 def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
     shown = lists.of(sealing.TABLE)
-    page = sealing.page(shown.filters, shown.ordering, **shown.place)
+    page = sealing.page(shown.filters, **shown.place)
     return render_template("supervision/sealed.html", page=page, shown=shown)
 
 

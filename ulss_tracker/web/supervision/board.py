@@ -32,7 +32,7 @@ def board() -> str:
     looked_request, looked_review = looks.of_request(key), looks.of_review(key)
     shown = lists.of(TABLE, is_beside=bool(looked_request or looked_review))
     by = shown.ordering
-    screen = boards.screen(shown.filters, by=by, **shown.place)
+    screen = boards.screen(shown.filters, **shown.place)
     return render_template(
         "supervision/board.html",
         shown=shown,

@@ -20,7 +20,7 @@ def changed_deadlines() -> str:
     shown = lists.of(deadline_changes.TABLE)
     return render_template(
         "supervision/deadline-changes.html",
-        page=deadline_changes.to_sign(shown.filters, shown.ordering, **shown.place),
+        page=deadline_changes.to_sign(shown.filters, **shown.place),
         why_not=lambda change: deadline_changes.why_not_sign(change, staff()),
         shown=shown,
     )

@@ -45,7 +45,7 @@ def decided_both_ways(offence_id: str) -> str:
     """The decisions of a year on one offence, to refer and not to, each with its sentences."""
     offence = existing(find_offence(offence_id), "There is no such offence in the catalogue")
     shown = lists.of(kinds.TABLE)
-    page = kinds.decisions_on(offence_id, shown.filters, shown.ordering, **shown.place)
+    page = kinds.decisions_on(offence_id, shown.filters, **shown.place)
     return render_template("supervision/both-ways.html", offence=offence, page=page, shown=shown)
 
 

@@ -12,5 +12,5 @@ from ulss_tracker.web.supervision.statistics import blueprint
 def feedback() -> str:
     """Everything that people said of the service, the newest first."""
     shown = lists.of(opinions.TABLE)
-    page = opinions.page(shown.filters, shown.ordering, **shown.place)
+    page = opinions.page(shown.filters, **shown.place)
     return render_template("supervision/feedback.html", page=page, shown=shown)

@@ -39,7 +39,7 @@ def openings() -> str:
     shown = lists.of(lock_openings.TABLE)
     return render_template(
         "supervision/openings.html",
-        page=lock_openings.to_review(shown.ordering, **shown.place),
+        page=lock_openings.to_review(**shown.place),
         facts=_facts,
         why_not=lambda opening: lock_openings.why_not_review(opening, staff()),
         shown=shown,

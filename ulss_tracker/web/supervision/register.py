@@ -119,14 +119,14 @@ def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
     form = CorrectionFilters(request.args)
     shown = lists.listing(resolve.CORRECTIONS, default="-at", form=form)
-    page = resolve.corrections(**shown.place, **form.asked())
+    page = resolve.corrections(descending=shown.descending, after=shown.after, **form.asked())
     return render_template("supervision/corrections.html", page=page, shown=shown, form=form)
 
 
 def _show(form: BringForm) -> str:
     filters = FileFilters(request.args)
     shown = lists.listing(importing.ORDERINGS, default="-brought", form=filters)
-    page = importing.files(shown.ordering, **shown.place, **filters.asked())
+    page = importing.files(**shown.place, **filters.asked())
     return render_template(
         "supervision/register.html",
         form=form,

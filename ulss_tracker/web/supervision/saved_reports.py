@@ -102,7 +102,6 @@ def questions() -> str:
             number=str(asked.get("number", "")),
             deleted=bool(asked.get("deleted")),
         ),
-        shown.ordering,
         **shown.place,
     )
     return render_template(

@@ -127,7 +127,6 @@ def rows() -> str:
         page=figure_rows.rows_behind(
             question,
             value,
-            shown.ordering,
             **shown.place,
             asked=filters,
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,9 +23,8 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.time.filing import timeliness
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.supervision.exceptions.group import (
     Group,
     Item,
@@ -35,11 +34,10 @@ from ulss_tracker.services.supervision.exceptions.group import (
     part_of,
 )
 
-_DECIDED = Ordering("decided", Decision.decided_at)
 TABLE = Table(
     title="Decisions",
     columns=(
-        Column("decided", "Decided", order=_DECIDED),
+        Column("decided", "Decided", order=Ordering("decided", Decision.decided_at)),
         Column("offender", "Offender"),
         Column("sentence", "Sentence", classes="app-list__words"),
         Column("choice", "Decision"),
@@ -158,12 +156,7 @@ def both_ways(part: Part) -> Group:
 
 
 def decisions_on(
-    offence_id: str,
-    filters: Mapping[str, Any] = NO_FILTERS,
-    by: Ordering = _DECIDED,
-    *,
-    descending: bool = True,
-    after: str | None = None,
+    offence_id: str, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[Decision]:
     """A page of the decisions that `both_ways` counts of one offence, the latest first.
 
@@ -183,8 +176,7 @@ def decisions_on(
             joinedload(Decision.review).selectinload(Review.sentences),
         )
     )
-    query = query.where(*TABLE.conditions(filters))
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def _latest() -> Select[int | None]:

@@ -114,7 +114,7 @@ def case_files(reference: str) -> str:
     """Every file of the case, the newest first unless asked otherwise."""
     case = cases.get_case(reference)
     shown = lists.of(attachments.TABLE)
-    page = attachments.page(case, shown.filters, shown.ordering, **shown.place)
+    page = attachments.page(case, shown.filters, **shown.place)
     return case_page("casework/cases/case-files.html", case, tab=TAB, page=page, shown=shown)
 
 
@@ -124,7 +124,7 @@ def _page(case: Case, form: NoteForm) -> str:
         "casework/cases/notes-and-files.html",
         case,
         tab=TAB,
-        page=notes.page(case, shown.filters, shown.ordering, **shown.place),
+        page=notes.page(case, shown.filters, **shown.place),
         shown=shown,
         files_shown=lists.of(attachments.TABLE),
         pinned=[] if shown.is_narrowed or shown.after else notes.pinned(case),

@@ -45,7 +45,7 @@ def case_requests(reference: str) -> str:
     """Everyone who asked about the case, the first to ask first unless asked otherwise."""
     case = cases.get_case(reference)
     shown = lists.of(requests.OF_CASE_TABLE)
-    page = requests.of_case(case, shown.filters, shown.ordering, **shown.place)
+    page = requests.of_case(case, shown.filters, **shown.place)
     return case_page(
         "casework/requests/case-requests.html",
         case,
@@ -68,7 +68,7 @@ def case_timeline(reference: str) -> str:
     """Everything that happened to the case and to its requests, newest first unless asked."""
     case = cases.get_case(reference)
     shown = lists.of(history.TABLE)
-    page = history.page(case, shown.filters, shown.ordering, **shown.place)
+    page = history.page(case, shown.filters, **shown.place)
     return case_page(
         "casework/cases/case-timeline.html",
         case,

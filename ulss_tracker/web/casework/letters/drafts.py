@@ -47,7 +47,6 @@ def case_letters(reference: str) -> str:
     shown = lists.listing(listing.ISSUED, default="-issued", form=form, kept=("show",))
     page = listing.issued(
         case,
-        shown.ordering,
         **shown.place,
         kind=form.asked().get("kind"),
     )
@@ -70,7 +69,6 @@ def _unfinished(case: Case, form: LetterFilters) -> str:
     shown = lists.listing(listing.BEGUN, default="begun", form=form, kept=("show",))
     page = listing.unfinished(
         case,
-        shown.ordering,
         **shown.place,
         kind=form.asked().get("kind"),
     )

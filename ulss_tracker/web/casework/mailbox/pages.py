@@ -75,7 +75,7 @@ def mailbox_list() -> str:
     said = request.args.get("state", "")
     state = InboundState(said) if said in set(InboundState) else InboundState.WAITING
     shown = lists.listing(mailbox.ORDERINGS, default="-received", kept=("state",))
-    page = mailbox.page(state, shown.ordering, **shown.place)
+    page = mailbox.page(state, **shown.place)
     return render_template(
         "casework/mailbox/messages.html",
         page=page,

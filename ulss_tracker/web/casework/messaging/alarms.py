@@ -83,7 +83,7 @@ def alarms() -> str:
     which = Which.ENDED if form.asked().get("which") == Which.ENDED.value else Which.GOING
     default = "moment" if which.is_going else "-raised"
     shown = lists.listing(alarm_log.ORDERINGS[which], default=default, form=form, kept=("which",))
-    page = alarm_log.page(which, shown.ordering, **shown.place)
+    page = alarm_log.page(which, **shown.place)
     now = clock.now()
     return render_template(
         "casework/messaging/alarms.html",

@@ -45,7 +45,7 @@ def messages() -> str:
     counts = written.needs()
     need = _need(str(asked.pop("need", "")), counts)
     shown = lists.listing(written.ORDERINGS, default="written", form=form, kept=("need",))
-    page = written.needing(need, shown.ordering, **shown.place, **asked)
+    page = written.needing(need, **shown.place, **asked)
     return render_template(
         "casework/messaging/messages.html",
         page=page,
@@ -73,7 +73,7 @@ def every_message() -> str:
     """Everything written, the newest first: where nothing is sent, this is where it is read."""
     form = WrittenFilters(request.args)
     shown = lists.listing(written.ORDERINGS, default="-written", form=form)
-    page = written.written(by=shown.ordering, **shown.place, **form.asked())
+    page = written.written(**shown.place, **form.asked())
     return render_template(
         "casework/messaging/every-message.html",
         page=page,

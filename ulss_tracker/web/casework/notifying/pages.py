@@ -43,7 +43,7 @@ def people_to_tell() -> str:
     shown = lists.of(notifying.TABLE, without=() if may_work else ("letter", "tick"))
     return render_template(
         "casework/notifying/people-to-tell.html",
-        page=notifying.page(shown.filters, reader=staff(), by=shown.ordering, **shown.place),
+        page=notifying.page(shown.filters, reader=staff(), **shown.place),
         shown=shown,
         waiting=notifying.waiting(),
         views=views_of(ListName.PEOPLE_TO_TELL, shown),

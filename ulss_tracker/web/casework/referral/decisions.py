@@ -19,7 +19,7 @@ from ulss_tracker.web.core.sessions import staff
 def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first unless asked otherwise."""
     shown = lists.of(decisions.TABLE)
-    page = decisions.waiting(shown.filters, shown.ordering, **shown.place)
+    page = decisions.waiting(shown.filters, **shown.place)
     return render_template(
         "casework/referral/to-decide.html", page=page, shown=shown, latest=submissions.latest
     )

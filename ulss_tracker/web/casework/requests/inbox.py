@@ -19,7 +19,7 @@ def request_list() -> str:
     state = RequestState(word) if word in set(RequestState) else RequestState.NEW
     looked = looks.of_request(request.args.get("look", ""))
     shown = lists.of(inbox.table_of(state), is_beside=looked is not None)
-    page = inbox.page(state, shown.ordering, **shown.place, filters=shown.filters)
+    page = inbox.page(state, **shown.place, filters=shown.filters)
     counts, undated = inbox.counts_with_undated()
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
