@@ -15,6 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.sample import demo_review
 
+pytestmark = pytest.mark.alike
 COURT = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 

@@ -20,6 +20,7 @@ def _count(app: Flask, table: type[db.Model]) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.alike
 def test_every_kind_of_visit_is_answered_as_the_bench_expects(
     application: Flask, tmp_path: Path
 ) -> None:

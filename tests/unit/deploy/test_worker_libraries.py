@@ -6,49 +6,17 @@ import sys
 import pytest
 
 from config import ROOT
+from tests.support.tables import column
 
 STARTED = """
 import sys
 from ulss_tracker import create_app
+from tests.support.tables import column
 create_app()
 print(*{name.partition(".")[0] for name in sys.modules})
 """
 # Read by the gate's own processes, by the letters' makers, by jobs, or at the first use.
-NOT_AT_START = frozenset(
-    {
-        "OpenSSL",
-        "PIL",
-        "alembic",
-        "apscheduler",
-        "cbor2",
-        "charset_normalizer",
-        "defusedxml",
-        "flask_migrate",
-        "fontTools",
-        "icalendar",
-        "inscriptis",
-        "lxml",
-        "mako",
-        "nh3",
-        "notifications_python_client",
-        "odfdo",
-        "olefile",
-        "pikepdf",
-        "pkg_resources",
-        "procrastinate",
-        "puremagic",
-        "pyasn1",
-        "pyasn1_modules",
-        "pygal",
-        "pygments",
-        "pypdfium2",
-        "quotequail",
-        "requests",
-        "segno",
-        "weasyprint",
-        "webauthn",
-    }
-)
+NOT_AT_START = frozenset(column(__file__, "worker_libraries.not_at_start"))
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from tests.golden.samples import (
     pdf_of,
     text_of,
 )
+from tests.support.tables import rows
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
 
@@ -18,38 +19,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unhurried_pdf")]
 
 
 # What letters to one person must say of the ways that are still open.
-WAYS_ON = {
-    LetterKind.INCREASED: {
-        "s.36(5) Supreme Court": "Either side may still ask to take a point of law to the Supreme "
-        "Court. They have 14 days, beginning with the day of the decision, so until 30 March 2026",
-        "that we will say when it is over": "We will tell you when that time is over.",
-    },
-    LetterKind.UNCHANGED: {
-        "s.36(5) Supreme Court": "Either side may still ask to take a point of law to the Supreme "
-        "Court. They have 14 days, beginning with the day of the decision, so until 30 March 2026",
-        "that we will say when it is over": "We will tell you when that time is over.",
-    },
-    LetterKind.NOT_IN_SCHEME: {
-        "s.385 slip rule": "The Crown Court can correct such a sentence itself, but only within 56 "
-        "days, beginning with the day of the sentence: that is until 26 April 2026",
-        "the route to the CPS": "tell the Crown Prosecution Service at once",
-        "how to complain": "you can complain to us. Telephone the number below, or write to us",
-    },
-    LetterKind.OUT_OF_TIME: {
-        "how to complain": "you can complain to us. Telephone the number below, or write to us",
-    },
-    LetterKind.MP: {
-        "nothing promised to a constituent": "We write to each person who has asked us themselves; "
-        "if your constituent has not, please pass this on to them.",
-    },
-}
+WAYS_ON = rows(__file__, "what_letters_say.ways_on", LetterKind, str, str)
 
 
 def test_a_letter_names_each_way_that_is_still_open(subtests: pytest.Subtests) -> None:
-    for kind, item in [(kind, item) for kind, items in WAYS_ON.items() for item in items]:
+    for kind, item, words in WAYS_ON:
         with subtests.test(kind=kind, item=item):
             said = " ".join(text_of(pdf_of(Sample(kind, "en", LetterSize.STANDARD))).split())
-            assert WAYS_ON[kind][item] in said
+            assert words in said
             assert "Our review is now finished" not in said
 
 
