@@ -1,6 +1,6 @@
 """Records as they now are, found as a test names them: by the offender."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ulss_tracker.models import Case, Request, Review, User, db
 
@@ -9,6 +9,17 @@ def every(model: type) -> list:
     """All rows of a table as they now are, the first first."""
     db.session.expire_all()
     return list(db.session.scalars(select(model).order_by(model.id)))
+
+
+def count(table: type) -> int:
+    """How many rows a table has."""
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def the_request() -> Request:
+    """The only request there is, as it now is."""
+    db.session.rollback()
+    return db.session.scalars(select(Request)).one()
 
 
 def first_request(offender: str) -> Request:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.support.imap_server import (
     DOVECOT,
@@ -18,6 +18,7 @@ from tests.support.imap_server import (
 )
 from tests.support.inbound import BODY, email
 from tests.support.mail_server import self_signed
+from tests.support.records import count
 from ulss_tracker import clock
 from ulss_tracker.adapters.mailbox import imap
 from ulss_tracker.models import InboundMessage, JobRun, Message, Request, db
@@ -57,10 +58,6 @@ def deliver(server: ImapServer, number: int) -> None:
     server.deliver(
         email(f"{BODY}\nNumber {number}", Message_ID=f"<fetched{number}@example.org>").as_bytes()
     )
-
-
-def count(table: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def test_what_is_in_the_inbox_is_taken_and_moved(server: ImapServer) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.support import build
 from tests.support.inbound import BODY, email
+from tests.support.records import count
 from ulss_tracker.adapters.mailbox import mime
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -40,10 +41,6 @@ def _now(at: Callable[[datetime], None]) -> None:
 
 def take(body: str = BODY, **headers: str) -> InboundMessage:
     return taking.take(email(body, **headers).as_bytes(), received_at=NOW).message
-
-
-def count(table: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def test_a_new_request_is_one_at_once_with_its_clock_and_its_acknowledgement() -> None:

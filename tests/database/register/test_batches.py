@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError
 
 from tests.support import build
 from tests.support.queries import counted
+from tests.support.records import count
 from tests.support.register import HEADINGS, register, row
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
@@ -39,10 +40,6 @@ def bring_in(raw: bytes, by: User | None = None) -> int:
 def many(rows: int) -> list[list[str]]:
     """So many rows, each of a reference of its own."""
     return [row(reference=str(number), initials="AB") for number in range(1, rows + 1)]
-
-
-def count(table: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.records import count
 from tests.support.register import HEADINGS, register, row
 from ulss_tracker.models import (
     Case,
@@ -40,10 +41,6 @@ def bring_in(raw: bytes) -> int:
 
 def reviews() -> list[Review]:
     return list(db.session.scalars(select(Review).order_by(Review.id)))
-
-
-def count(table: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def given_back() -> list[list[str]]:

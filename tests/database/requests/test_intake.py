@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.records import count
 from tests.support.stored import original
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -33,10 +34,6 @@ KEY = "a-journey-that-nobody-can-guess"
 LONDON = ZoneInfo("Europe/London")
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def count(table: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def messages(kind: str) -> int:

@@ -9,7 +9,8 @@ from tests.support.charge_sheets import SHEET
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import go_to, send, step_of
-from ulss_tracker.models import Draft, Request, db
+from tests.support.records import the_request
+from ulss_tracker.models import Draft, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
@@ -40,11 +41,6 @@ def ticks(page: Page) -> dict[str, bool]:
 
 def values(page: Page) -> list[str]:
     return [str(box.get("value")) for box in page.select("input[name=convictions]")]
-
-
-def request() -> Request:
-    db.session.rollback()
-    return db.session.scalars(select(Request)).one()
 
 
 def test_each_conviction_is_ticked_and_the_rest_set_aside(
@@ -89,9 +85,12 @@ def test_what_was_typed_is_sent_as_it_is_and_the_ticks_reach_the_office(
     send(client, offence={"offence": SHEET}, convictions={"convictions": [second]})
     page = client.get("/request/copy")
     assert "Driving while disqualified, section 103 RTA 1988" in page.text
-    assert (request().offence_text, request().offence_answers) == (PASTED, {CONVICTIONS: second})
-    assert triage.look_at(request()).verdict is Verdict.NOT_IN_SCHEME
-    page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{request().reference}")
+    assert (the_request().offence_text, the_request().offence_answers) == (
+        PASTED,
+        {CONVICTIONS: second},
+    )
+    assert triage.look_at(the_request()).verdict is Verdict.NOT_IN_SCHEME
+    page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{the_request().reference}")
     assert page.summary["Ticked as convictions"] == (
         "Driving while disqualified, section 103 RTA 1988"
     )

@@ -12,6 +12,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.notify_server import TEXT_TEMPLATE_ID, Notify, sent_by_notify
 from tests.support.public_journey import code_on, go_to, reference_on, send, step_of
+from tests.support.records import the_request
 from ulss_tracker.models import (
     EmailUse,
     LetterKind,
@@ -42,11 +43,6 @@ def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
     at(NOW)
     with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
         yield server
-
-
-def the_request() -> Request:
-    db.session.rollback()
-    return db.session.scalars(select(Request)).one()
 
 
 def messages(kind: str) -> list[Message]:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to, send, step_of
+from tests.support.records import the_request
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, DeadlineBasis, Draft, Request, db
+from ulss_tracker.models import Deadline, DeadlineBasis, Draft, db
 
 # A Friday.
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -36,11 +37,6 @@ def kept() -> dict[str, object]:
     return dict(db.session.scalars(select(Draft)).one().answers)
 
 
-def request() -> Request:
-    db.session.rollback()
-    return db.session.scalars(select(Request)).one()
-
-
 def test_one_day_confirmed_is_stated_and_its_words_are_kept(client: CheckedClient) -> None:
     page = write(client, "four weeks ago today")
     assert (step_of(page), page.h1) == ("which-day", "Do you mean Friday 30 October 2026?")
@@ -51,7 +47,7 @@ def test_one_day_confirmed_is_stated_and_its_words_are_kept(client: CheckedClien
         date={**date_fields(None), "sentenced_text": "four weeks ago today"},
         which_day={"which_day": "yes"},
     )
-    sent = request()
+    sent = the_request()
     assert sent.sentenced_on == date(2026, 10, 30)
     assert sent.sentenced_text == "four weeks ago today"
 
@@ -72,7 +68,7 @@ def test_a_range_keeps_its_words_and_promises_no_last_day(client: CheckedClient)
     page = client.submit("Accept and send")
     assert "we act as if the earliest of them is right" in page.text
     assert "The last day is" not in page.text
-    sent = request()
+    sent = the_request()
     assert (sent.sentenced_on, sent.sentenced_text) == (None, "12 or 13 November")
     row = db.session.scalars(select(Deadline)).one()
     assert row.basis is DeadlineBasis.EARLIEST_OF_RANGE
@@ -89,7 +85,7 @@ def test_a_day_that_it_was_not_is_sent_as_denied_and_nothing_is_counted_from_it(
     page = go_to(client, "outlook", **answers)
     assert "Without the date we cannot tell you the last day." in page.text
     send(client, **answers)
-    assert request().sentenced_text == "Not “last Friday”, but another day"
+    assert the_request().sentenced_text == "Not “last Friday”, but another day"
     row = db.session.scalars(select(Deadline)).one()
     assert row.basis is DeadlineBasis.UNKNOWN
 
@@ -165,7 +161,7 @@ def test_words_that_moved_on_at_midnight_are_asked_about_again(client: CheckedCl
         assert step_of(client.submit("Continue", which_day="yes")) == "outlook"
         assert step_of(client.submit("Continue with your request")) == "check-answers"
         client.submit("Accept and send")
-    assert request().sentenced_text == "two or three days ago"
+    assert the_request().sentenced_text == "two or three days ago"
 
 
 def test_a_day_denied_stays_denied_at_midnight(client: CheckedClient) -> None:
@@ -174,7 +170,7 @@ def test_a_day_denied_stays_denied_at_midnight(client: CheckedClient) -> None:
               which_day={"which_day": "no"})  # fmt: skip
     with clock.set_to(AFTER_MIDNIGHT):
         client.submit("Accept and send")
-    assert request().sentenced_text == "Not “yesterday”, but another day"
+    assert the_request().sentenced_text == "Not “yesterday”, but another day"
 
 
 def test_a_page_open_over_midnight_settles_no_day(client: CheckedClient) -> None:

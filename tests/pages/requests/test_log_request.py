@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import ARABIC
 from tests.support.checked_client import CheckedClient
+from tests.support.records import the_request
 from tests.support.tables import pairs, rows
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
@@ -27,11 +28,6 @@ def _now(app: Flask, at) -> None:
 def count() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count(Request.id))) or 0
-
-
-def only() -> Request:
-    db.session.rollback()
-    return db.session.scalars(select(Request)).one()
 
 
 # Logging one.
@@ -59,7 +55,7 @@ def test_what_they_said_of_the_date_is_read_back_and_used_with_one_press(
     assert count() == 0
     assert "Do you mean Tuesday 3 March 2026?" in page.text  # as at the day it was received
     caseworker.submit("Use Tuesday 3 March 2026")
-    request = only()
+    request = the_request()
     assert request.sentenced_on == date(2026, 3, 3)
     assert request.sentenced_text == "two weeks ago today"
 
@@ -72,7 +68,7 @@ def test_what_they_said_of_the_date_is_kept_in_words_where_they_are_not_sure(
     assert "counted from Monday 2 March 2026, the earliest" in page.text
     assert not [button for button in page.select("button") if "Use " in button.text_content()]
     caseworker.submit("Log the request")
-    request = only()
+    request = the_request()
     assert (request.sentenced_on, request.sentenced_text) == (None, "2 or 3 March")
 
 
@@ -81,7 +77,7 @@ def test_days_still_to_come_are_kept_in_words_only(caseworker: CheckedClient) ->
     assert "That is still to come." in page.text
     assert not [button for button in page.select("button") if "Use " in button.text_content()]
     caseworker.submit("Log the request")
-    assert (only().sentenced_on, only().sentenced_text) == (None, "next Friday")
+    assert (the_request().sentenced_on, the_request().sentenced_text) == (None, "next Friday")
 
 
 def test_other_words_are_read_back_anew(caseworker: CheckedClient) -> None:
@@ -93,7 +89,7 @@ def test_other_words_are_read_back_anew(caseworker: CheckedClient) -> None:
 
 def test_words_that_say_no_date_hold_nothing_up(caseworker: CheckedClient) -> None:
     log(caseworker, sentenced_text="she could not say")
-    assert only().sentenced_text == "she could not say"
+    assert the_request().sentenced_text == "she could not say"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +125,7 @@ def test_a_court_that_is_certain_is_one_press(
     caseworker: CheckedClient, typed: str, court_id: str
 ) -> None:
     log(caseworker, court=typed)
-    request = only()
+    request = the_request()
     assert (request.court_id, request.court_text) == (court_id, typed)
 
 
@@ -154,7 +150,7 @@ def test_a_request_that_came_by_phone_is_logged_with_its_true_time(
         requester_name="Ada Brown",
         telephone="01632 960 001",
     )
-    request = only()
+    request = the_request()
     assert page.h1 == f"Request {request.reference}"
     assert f"Request {request.reference} logged" in page.text
     assert request.channel is Channel.PHONE
@@ -174,8 +170,8 @@ def test_a_date_that_looks_wrong_is_asked_about_beside_it_and_may_be_right(
     assert "Sunday 1 March 2026 is at a weekend" in page.one("#date-doubts").text_content()
     assert page.one("#offender_name").get("value") == "John Archer"
     page = caseworker.submit("Log the request")
-    assert page.h1 == f"Request {only().reference}"
-    review = cases.open_case(only(), build.user())
+    assert page.h1 == f"Request {the_request().reference}"
+    review = cases.open_case(the_request(), build.user())
     page = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
     assert "The date was kept although doubted: weekend" in page.text
 
@@ -188,8 +184,8 @@ def test_the_date_perhaps_meant_is_one_press_away(caseworker: CheckedClient) -> 
     assert page.one("#sentenced_on-year").get("value") == "2026"
     assert not page.select("#date-doubts")
     page = caseworker.submit("Log the request")
-    assert page.h1 == f"Request {only().reference}"
-    assert only().sentenced_on == date(2026, 3, 3)
+    assert page.h1 == f"Request {the_request().reference}"
+    assert the_request().sentenced_on == date(2026, 3, 3)
 
 
 def test_an_empty_form_says_everything_that_is_wanted_and_makes_nothing(
@@ -209,7 +205,7 @@ def test_a_call_is_received_now_unless_another_time_is_given(caseworker: Checked
     caseworker.submit(
         "Log the request", channel="phone", offender_name="John Archer", standing="victim"
     )
-    assert only().received_at == clock.now().replace(second=0, microsecond=0)
+    assert the_request().received_at == clock.now().replace(second=0, microsecond=0)
 
 
 def test_a_call_brings_how_they_are_reached_safely_and_what_they_need(
@@ -223,14 +219,14 @@ def test_a_call_brings_how_they_are_reached_safely_and_what_they_need(
         language="cy",
         support_needs="Large print",
     )
-    request = only()
+    request = the_request()
     assert (request.may_leave_message, request.may_post) == (False, True)
     assert (request.language, request.support_needs) == ("cy", "Large print")
 
 
 def test_what_nobody_asked_on_a_call_stays_not_said(caseworker: CheckedClient) -> None:
     log(caseworker)
-    request = only()
+    request = the_request()
     assert (request.may_leave_message, request.may_post, request.language) == (None, None, "en")
 
 
@@ -259,7 +255,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
 
 def test_a_court_nobody_knows_is_kept_in_its_own_words(caseworker: CheckedClient) -> None:
     log(caseworker, court="HHJ Martin Levett")
-    assert (only().court_id, only().court_text) == (None, "HHJ Martin Levett")
+    assert (the_request().court_id, the_request().court_text) == (None, "HHJ Martin Levett")
 
 
 def test_a_court_that_may_be_several_is_asked_about_or_left_in_words(
@@ -270,13 +266,13 @@ def test_a_court_that_may_be_several_is_asked_about_or_left_in_words(
     assert len(offered) > 2
     assert offered[-1] == "-"
     caseworker.submit("Log the request", **{"court-id": "-"})
-    assert (only().court_id, only().court_text) == (None, "Manchester")
+    assert (the_request().court_id, the_request().court_text) == (None, "Manchester")
 
 
 def test_two_hundred_characters_of_arabic_fit_and_are_kept(caseworker: CheckedClient) -> None:
     assert len(ARABIC) == 200
     log(caseworker, offender_name=ARABIC)
-    assert only().offender_name == ARABIC
+    assert the_request().offender_name == ARABIC
 
 
 def test_the_same_form_sent_twice_is_one_request(caseworker: CheckedClient) -> None:
@@ -285,7 +281,7 @@ def test_the_same_form_sent_twice_is_one_request(caseworker: CheckedClient) -> N
     caseworker.page = page  # the browser's back button, and the button again
     again = caseworker.submit("Log the request", **LOGGED)
     assert count() == 1
-    assert again.h1 == f"Request {only().reference}"
+    assert again.h1 == f"Request {the_request().reference}"
     assert "was logged before with this form, and is not logged twice" in again.text
 
 
@@ -303,7 +299,7 @@ def test_another_value_of_any_field_is_not_lost(caseworker: CheckedClient, other
     caseworker.submit("Log the request", **LOGGED)
     caseworker.page = page
     again = caseworker.submit("Log the request", **(LOGGED | other))
-    assert f"request {only().reference} was logged with this form" in again.errors[0]
+    assert f"request {the_request().reference} was logged with this form" in again.errors[0]
     caseworker.submit("Log the request")
     assert count() == 2
 
@@ -311,7 +307,7 @@ def test_another_value_of_any_field_is_not_lost(caseworker: CheckedClient, other
 def test_another_request_typed_over_the_first_is_not_lost(caseworker: CheckedClient) -> None:
     page = caseworker.get("/casework/requests/new")
     caseworker.submit("Log the request", **LOGGED)
-    first = only().reference
+    first = the_request().reference
     caseworker.page = page  # the browser's back button, and another caller's words
     again = caseworker.submit("Log the request", **(LOGGED | {"offender_name": "Mary Bell"}))
     assert count() == 1

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.records import the_request
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Channel, EmailUse, Request, RequestState, Review, db
@@ -29,11 +30,6 @@ def _now(app: Flask, at) -> None:
 def count() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count(Request.id))) or 0
-
-
-def only() -> Request:
-    db.session.rollback()
-    return db.session.scalars(select(Request)).one()
 
 
 # The list.
@@ -191,7 +187,7 @@ def test_a_case_is_opened_from_it(caseworker: CheckedClient) -> None:
     page = caseworker.submit("Open a case")
     assert page.h1 == "John Archer"
     assert "Case ULS-2026-0001 opened" in page.text
-    page = show(caseworker, only())
+    page = show(caseworker, the_request())
     assert "In case ULS-2026-0001" in page.text
     assert page.select("main form") == []
 
@@ -239,7 +235,7 @@ def test_it_is_closed_with_a_reason(caseworker: CheckedClient) -> None:
     show(caseworker, build.request())
     page = caseworker.submit("Close the request", reason="A test of the form")
     assert page.path == "/casework/requests"
-    assert only().state is RequestState.CLOSED
+    assert the_request().state is RequestState.CLOSED
 
 
 def test_it_is_not_closed_without_one(caseworker: CheckedClient) -> None:
@@ -257,7 +253,7 @@ def test_a_held_request_says_so_and_is_released(caseworker: CheckedClient) -> No
     page = show(caseworker, request)
     assert "Held for a person to look at: Sent very fast. Time runs all the same." in page.text
     page = caseworker.submit("Release")
-    assert only().state is RequestState.NEW
+    assert the_request().state is RequestState.NEW
 
 
 def test_a_law_officer_is_offered_nothing_to_press(signed_in) -> None:
