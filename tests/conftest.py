@@ -51,6 +51,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="keep a picture of each page a browser looks at, in build/screenshots",
     )
     parser.addoption(
+        "--renew-pages",
+        action="store_true",
+        help="write the words of every page again (python -m tests.golden pages)",
+    )
+    parser.addoption(
         "--renew-pictures",
         action="store_true",
         help="take the README's pictures anew, in docs/pictures (make pictures)",

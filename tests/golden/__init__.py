@@ -1,1 +1,1 @@
-"""The words of every letter, kept as text: `python -m tests.golden` writes them again."""
+"""The words of every letter and page, kept as text: `__main__` says how to write them again."""

@@ -1,6 +1,10 @@
-"""Write the golden texts again, and the pictures to look at: `python -m tests.golden`."""
+"""Write the golden texts again, and the pictures to look at.
+
+`python -m tests.golden` writes the letters, `python -m tests.golden pages [SCENE]` the pages.
+"""
 
 import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,4 +53,15 @@ def _draw(sample: Sample | CodeSample, pdf: bytes) -> None:
                 )
 
 
+def pages(scenes: list[str]) -> int:
+    """Write the words of every page, or of one scene's; they are read where queries are counted."""
+    counted = "tests/pages/core/test_query_counts.py"
+    command = [sys.executable, "-m", "pytest", "--database", "postgresql", "--renew-pages", counted]
+    return subprocess.run(
+        [*command, *(["-k", scenes[0]] if scenes else [])], check=False
+    ).returncode
+
+
+if sys.argv[1:2] == ["pages"]:
+    sys.exit(pages(sys.argv[2:]))
 main()

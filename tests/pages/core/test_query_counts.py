@@ -3,6 +3,7 @@
 Each page is fetched where there is little and where there is much; the number must be the one that
 tests/support/query_counts/ gives, both times. A number that fell is written there: so it stays.
 On PostgreSQL alone: test_access.py opens every page on SQLite, and this on the office's database.
+Where there is little, the page's words are those of tests/golden/pages/ too.
 """
 
 from contextlib import nullcontext
@@ -10,6 +11,7 @@ from contextlib import nullcontext
 import pytest
 from flask import Flask
 
+from tests.golden import page_texts
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.queries import counted
 from tests.support.query_counts import NOW, SCENES, Held, Scene
@@ -58,8 +60,9 @@ def without_views(statements: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_pages_ask_as_much_for_twelve_rows_as_for_two(
-    _database, application: Flask, signed_in, scene: Scene
+    _database, application: Flask, signed_in, scene: Scene, pytestconfig: pytest.Config
 ) -> None:
+    texts: dict[str, str] = {}
     found: list[dict[str, list[str]]] = []
     for count in (FEW, MANY):
         db.session.remove()
@@ -76,13 +79,24 @@ def test_pages_ask_as_much_for_twelve_rows_as_for_two(
             if len(asked[page.name]) != page.number:
                 # What is loaded once, in a process or of a record, is loaded now.
                 asked[page.name] = asked_of_the_database(client, page, path)
+            if count == FEW and client.page and client.page.path == path:
+                texts[page.name] = page_texts.text_of(client.page)
         found.append(asked)
+    hold_to_words(scene, texts, renew=pytestconfig.getoption("--renew-pages"))
     few, many = found
     for page in scene.pages:
         more = "\n".join([f"{page.name} asks more for more rows:", *many[page.name]])
         assert len(few[page.name]) == len(many[page.name]), more
     numbers = {page.name: (len(many[page.name]), page.number) for page in scene.pages}
     assert not {name: each for name, each in numbers.items() if each[0] != each[1]}
+
+
+def hold_to_words(scene: Scene, texts: dict[str, str], *, renew: bool) -> None:
+    said = "\n\n".join(f"==== {name}\n{text}" for name, text in texts.items()) + "\n"
+    file = page_texts.file_of(scene.name)
+    if renew:
+        file.write_text(said, encoding="utf-8")
+    assert said == file.read_text(encoding="utf-8")
 
 
 def test_every_page_is_held_to_a_number(app: Flask) -> None:
