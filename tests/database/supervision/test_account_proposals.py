@@ -180,10 +180,10 @@ def test_it_ends_once(administrator: User, supervisor: User) -> None:
         with nothing_kept(), pytest.raises(Refused, match="has ended"):
             answer(number(made), supervisor)
     own, _ = proposed("link", administrator)
-    assert len(proposals.page(waiting=True).rows) == 1
+    assert len(proposals.page({"state": "waiting"}).rows) == 1
     proposals.refuse(number(own), administrator)
     assert proposals.get(number(own)).outcome is ProposalEnd.WITHDRAWN
-    assert not proposals.page(waiting=True).rows
+    assert not proposals.page({"state": "waiting"}).rows
     with pytest.raises(NotFound):
         proposals.get(number(own) + 1)
 

@@ -20,7 +20,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.spreadsheets import written
 from ulss_tracker.services.supervision import saved_reports, statistics
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS
-from ulss_tracker.services.supervision.saved_reports import ORDERINGS, SavedReportFilter
 from ulss_tracker.services.supervision.statistics import Question
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -48,11 +47,8 @@ def keep(question: Question | None = None, name: str = "How they ended") -> Save
     )
 
 
-def listed(asked: SavedReportFilter | None = None) -> list[str]:
-    rows = saved_reports.page(
-        asked or SavedReportFilter(), ORDERINGS[0], descending=False, after=None
-    ).rows
-    return [each.name for each in rows]
+def listed(**filters: object) -> list[str]:
+    return [each.name for each in saved_reports.page(filters, descending=False).rows]
 
 
 def test_asked_again_at_its_moment_it_gives_the_same_answer_whatever_is_corrected(
@@ -158,7 +154,7 @@ def test_what_is_deleted_stays_with_who_and_when(made: list[Plain]) -> None:
     kept = keep()
     other = build.user(Role.SUPERVISOR, email="other@example.org")
     saved_reports.delete(kept, other, version=kept.version)
-    assert (listed(), listed(SavedReportFilter(deleted=True))) == ([], ["How they ended"])
+    assert (listed(), listed(deleted=True)) == ([], ["How they ended"])
     assert (kept.deleted_by, kept.deleted_at) == (other, LATER)
     events = list(db.session.scalars(select(Event).order_by(Event.id.desc()).limit(2)))
     assert [event.kind for event in events] == [
@@ -182,10 +178,10 @@ def test_who_neither_kept_it_nor_supervises_deletes_nothing(made: list[Plain]) -
 def test_the_list_is_narrowed(made: list[Plain]) -> None:
     keep()
     keep(Question("court", LATER), name="By court")
-    assert listed(SavedReportFilter(by="court")) == ["By court"]
-    assert listed(SavedReportFilter(number="hc 12345")) == ["How they ended", "By court"]
-    assert listed(SavedReportFilter(number="HC 1")) == []
-    assert listed(SavedReportFilter(kept_by_id=build.user(Role.CASEWORKER).id)) == []
+    assert listed(by="court") == ["By court"]
+    assert listed(number="hc 12345") == ["How they ended", "By court"]
+    assert listed(number="HC 1") == []
+    assert listed(kept_by=build.user(Role.CASEWORKER).id) == []
 
 
 def test_a_question_that_is_not_there_is_not_found(app: Flask) -> None:

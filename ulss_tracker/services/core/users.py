@@ -14,19 +14,12 @@ from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.services.core import paging, teams
+from ulss_tracker.services.core import teams
 from ulss_tracker.services.core.email_addresses import comparable
-from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 
 SHORTEST_PASSWORD = 12
 DEMO_PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
-
-ORDERINGS = (
-    Ordering("name", User.name, is_personal=True),
-    Ordering("email", User.email, is_personal=True),
-    Ordering("added", User.created_at),
-)
 
 _NAMES = select(User.id, User.name).order_by(User.name, User.id)
 
@@ -104,23 +97,6 @@ def every() -> list[User]:
 def names() -> Sequence[tuple[int, str]]:
     """The id and the name of every member of staff, by name."""
     return [(row.id, row.name) for row in db.session.execute(_NAMES)]
-
-
-def page(
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    role: Role | None = None,
-    is_active: bool | None = None,
-) -> Rows[User]:
-    """A page of those who can sign in and those who once could; `is_active` leaves one kind."""
-    query = select(User)
-    if role is not None:
-        query = query.where(User.role == role)
-    if is_active is not None:
-        query = query.where(User.is_active.is_(is_active))
-    return paging.rows(query, by, descending=descending, after=after)
 
 
 def counts_by_role() -> dict[Role, int]:

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Unpack
 
 from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import contains_eager
@@ -16,8 +17,8 @@ from sqlalchemy.orm import contains_eager
 from ulss_tracker import clock
 from ulss_tracker.errors import existing
 from ulss_tracker.models import SecurityKind, StaffSession, User, db
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import security_log
 
@@ -27,9 +28,24 @@ SEEN_AFTER = timedelta(minutes=5)
 """How much later a session must be used for that to be written down."""
 _KEPT_FOR = timedelta(days=90)
 
-ORDERINGS = (
-    Ordering("begun", StaffSession.begun_at, number=StaffSession.id),
-    Ordering("used", StaffSession.seen_at, number=StaffSession.id),
+TABLE = Table(
+    title="Who is signed in",
+    columns=(
+        Column("name", "Name"),
+        Column("role", "Role", lambda row: row.user.role),
+        Column(
+            "begun_at",
+            "Signed in",
+            order=Ordering("begun", StaffSession.begun_at, number=StaffSession.id),
+        ),
+        Column(
+            "seen_at",
+            "Last used",
+            order=Ordering("used", StaffSession.seen_at, number=StaffSession.id),
+        ),
+        Column("address", "From", lambda row: row.address or "Not known"),
+    ),
+    default="-begun",
 )
 
 
@@ -174,19 +190,11 @@ def open_of(user: User) -> list[StaffSession]:
     return list(db.session.scalars(query.order_by(StaffSession.seen_at.desc(), StaffSession.id)))
 
 
-def page(
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    person_id: int | None = None,
-) -> Rows[StaffSession]:
+def page(**place: Unpack[Place]) -> Rows[StaffSession]:
     """A page of everybody's sessions that have not ended, with whose they are."""
     query = _open().join(StaffSession.user).options(contains_eager(StaffSession.user))
     query = query.where(User.is_active, StaffSession.account_key == User.session_key)
-    if person_id is not None:
-        query = query.where(StaffSession.user_id == person_id)
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, NO_FILTERS, **place)
 
 
 def is_of(session: StaffSession, key: str) -> bool:

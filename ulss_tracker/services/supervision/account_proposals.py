@@ -3,9 +3,10 @@
 What is approved takes effect at once, and whoever it is about is told at the address they had.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, Unpack
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -22,10 +23,10 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.email_addresses import comparable
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -44,7 +45,27 @@ from ulss_tracker.services.protection import security_log
 LASTS = timedelta(days=7)
 """A proposal that nobody approved by then must be made again: what it rested on is old."""
 
-ORDERINGS = (Ordering("proposed", AccountProposal.id),)
+TABLE = Table(
+    title="Proposals about accounts",
+    columns=(
+        Column("proposed", "Proposed", order=Ordering("proposed", AccountProposal.id)),
+        Column("who", "Who"),
+        Column("what", "What"),
+        Column("by", "Proposed by"),
+        Column("status", "Status"),
+    ),
+    filters=(
+        Filter(
+            "state",
+            "Status",
+            lambda state: AccountProposal.ended_at.is_(None) == (state == "waiting"),
+            [("waiting", "Waiting"), ("ended", "Ended")],
+            "Waiting or ended",
+        ),
+    ),
+    default="-proposed",
+    heads="who",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,23 +207,16 @@ def get(proposal_id: int) -> AccountProposal:
 
 
 def page(
-    by: Ordering = ORDERINGS[0],
+    filters: Mapping[str, Any] = NO_FILTERS,
     *,
-    descending: bool = True,
-    after: str | None = None,
-    waiting: bool | None = None,
     about_id: int | None = None,
+    **place: Unpack[Place],
 ) -> Rows[AccountProposal]:
-    """A page of proposals, the newest first unless asked; `waiting` leaves those of one kind.
-
-    `about_id` leaves those about one person's account.
-    """
+    """A page of proposals, the newest first; `about_id` leaves those about one person's account."""
     query = _with_people()
     if about_id is not None:
         query = query.where(AccountProposal.person_id == about_id)
-    if waiting is not None:
-        query = query.where(AccountProposal.ended_at.is_(None) == waiting)
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def _check_may(by: User | None) -> None:

@@ -5,9 +5,9 @@ corrected since (`as_at`); the figures of when it was kept stand beside, so that
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -16,9 +16,10 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import EventKind, SavedReport, User, db
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterKind, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -28,21 +29,35 @@ from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.services.supervision.reports import Report
 from ulss_tracker.services.supervision.statistics import Question
 
-ORDERINGS = (
-    Ordering("kept", SavedReport.kept_at),
-    Ordering("name", SavedReport.name),
-    Ordering("as_at", SavedReport.as_at),
+TABLE = Table(
+    title="Saved reports",
+    columns=(
+        Column("name", "Report", order=Ordering("name", SavedReport.name)),
+        Column("number", "Parliamentary number", lambda row: row.number or "None"),
+        Column("by", "Divided by"),
+        Column("as_at", "As at", order=Ordering("as_at", SavedReport.as_at)),
+        Column("kept", "Saved", order=Ordering("kept", SavedReport.kept_at)),
+        Column("deleted", "Deleted"),
+    ),
+    filters=(
+        Filter(
+            "by",
+            "Divided by",
+            SavedReport.divided_by,
+            [(each.id, each.name) for each in DIMENSIONS.values()],
+            "Anything",
+        ),
+        Filter("kept_by", "Kept by", SavedReport.kept_by_id, users.names, "Anybody", int),
+        Filter(
+            "number",
+            "Parliamentary number",
+            lambda number: func.lower(SavedReport.number) == number.lower(),
+            kind=FilterKind.WORDS,
+        ),
+        Filter("deleted", "Those that were deleted", kind=FilterKind.TICK),
+    ),
+    default="-kept",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedReportFilter:
-    """The filter of saved reports; `deleted` shows those that were deleted instead."""
-
-    by: str | None = None
-    kept_by_id: int | None = None
-    number: str = ""
-    deleted: bool = False
 
 
 def keep(
@@ -87,22 +102,12 @@ def get(question_id: int) -> SavedReport:
     return existing(db.session.get(SavedReport, question_id), "There is no such question")
 
 
-def page(
-    asked: SavedReportFilter, by: Ordering, *, descending: bool, after: str | None
-) -> Rows[SavedReport]:
-    """List a page of the saved reports, as filtered."""
-    query = select(SavedReport).options(
-        joinedload(SavedReport.kept_by), joinedload(SavedReport.deleted_by)
-    )
+def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[SavedReport]:
+    """List a page of the saved reports, or of those that were deleted instead."""
     is_there = SavedReport.deleted_at.is_(None)
-    query = query.where(~is_there if asked.deleted else is_there)
-    if asked.by:
-        query = query.where(SavedReport.divided_by == asked.by)
-    if asked.kept_by_id:
-        query = query.where(SavedReport.kept_by_id == asked.kept_by_id)
-    if asked.number:
-        query = query.where(func.lower(SavedReport.number) == asked.number.lower())
-    return paging.rows(query, by, descending=descending, after=after)
+    query = select(SavedReport).where(~is_there if filters.get("deleted") else is_there)
+    query = query.options(joinedload(SavedReport.kept_by), joinedload(SavedReport.deleted_by))
+    return TABLE.rows(query, filters, **place)
 
 
 def question_of(kept: SavedReport, as_at: datetime | None = None) -> Question:

@@ -1,6 +1,6 @@
 """Who may do what and who is signed in: for whoever looks after accounts, and for auditors."""
 
-from flask import render_template, request
+from flask import render_template
 
 from ulss_tracker.permissions import GRANTS, Permission, Role, may
 from ulss_tracker.services.core import users
@@ -10,7 +10,6 @@ from ulss_tracker.web.admin.forms import ROLES
 from ulss_tracker.web.admin.permission_words import PERMISSIONS
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -34,8 +33,7 @@ def roles() -> str:
 @blueprint.get("/sessions", may=Permission.SEE_ACCOUNTS)
 def sessions() -> str:
     """List who is signed in, since when and from where, the newest first unless asked otherwise."""
-    form = FilterForm(request.args)
-    shown = lists.listing(staff_sessions.ORDERINGS, default="-begun", form=form)
+    shown = lists.of(staff_sessions.TABLE)
     page = staff_sessions.page(**shown.place)
     return render_template("admin/sessions.html", page=page, shown=shown)
 

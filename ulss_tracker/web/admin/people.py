@@ -1,55 +1,41 @@
 """Accounts of members of staff."""
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import AccountProposal, Review
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.assignment import holdings
 from ulss_tracker.services.core import users
-from ulss_tracker.services.people import dormancy, passkeys, second_factor, sign_in, throttling
+from ulss_tracker.services.people import (
+    dormancy,
+    everyone,
+    passkeys,
+    second_factor,
+    sign_in,
+    throttling,
+)
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField
 
 _ACTIVE = "active"
 PROPOSED = "Proposed. A supervisor or another administrator must approve it."
 
 
-class PeopleFilters(FilterForm):
-    """Filters of the list of people."""
-
-    role = SelectField("Role", blank="Any role", coerce=Role)
-    account = SelectField(
-        "Account",
-        blank="Active or left",
-        choices=[Choice(_ACTIVE, "Active"), Choice("left", "Left")],
-    )
-
-
 @blueprint.get("/people", may=Permission.SEE_ACCOUNTS)
 def people() -> str:
     """List everyone who can sign in, and those who once could, by name unless asked otherwise."""
-    form = PeopleFilters(request.args)
-    shown = lists.listing(users.ORDERINGS, default="name", form=form)
-    asked = form.asked()
-    account = asked.pop("account", None)
-    page = users.page(
-        **shown.place,
-        is_active=None if account is None else account == _ACTIVE,
-        **asked,
-    )
+    shown = lists.of(everyone.TABLE)
+    page = everyone.page(shown.filters, **shown.place)
     return render_template(
         "admin/people.html",
         page=page,
         shown=shown,
-        form=form,
         may_manage=may(staff().role, Permission.MANAGE_USERS),
         may_teams=may(staff().role, Permission.MANAGE_TEAMS),
     )

@@ -1,6 +1,6 @@
 """Proposals about accounts: the list, and one of them, to approve or to refuse."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
@@ -10,33 +10,15 @@ from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField
-
-_WAITING = "waiting"
-
-
-class ProposalFilters(FilterForm):
-    """Filters of the list of proposals."""
-
-    state = SelectField(
-        "Status",
-        blank="Waiting or ended",
-        choices=[Choice(_WAITING, "Waiting"), Choice("ended", "Ended")],
-    )
 
 
 @blueprint.get("/proposals", may=Permission.SEE_PROPOSALS)
 def proposals() -> str:
     """List what was proposed about accounts, the newest first unless asked otherwise."""
-    form = ProposalFilters(request.args)
-    shown = lists.listing(account_proposals.ORDERINGS, default="-proposed", form=form)
-    state = form.asked().get("state")
-    page = account_proposals.page(
-        **shown.place, waiting=None if state is None else state == _WAITING
-    )
-    return render_template("admin/proposals.html", page=page, shown=shown, form=form)
+    shown = lists.of(account_proposals.TABLE)
+    page = account_proposals.page(shown.filters, **shown.place)
+    return render_template("admin/proposals.html", page=page, shown=shown)
 
 
 @blueprint.get("/proposals/<int:proposal_id>", may=Permission.SEE_PROPOSALS)

@@ -12,15 +12,13 @@ from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.downloads import spreadsheet
-from ulss_tracker.web.core.lists import FilterForm, people
+from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     CheckboxField,
-    Choice,
     DateField,
     GovForm,
     NotAfter,
-    SelectField,
     TextAreaField,
     TextField,
     VersionedForm,
@@ -60,24 +58,6 @@ class DeleteForm(VersionedForm):
     """A button, and the version of the question that was looked at."""
 
 
-class QuestionFilters(FilterForm):
-    """Filters of the list of saved reports."""
-
-    by = SelectField(
-        "Divided by",
-        blank="Anything",
-        choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()],
-    )
-    kept_by = SelectField(
-        "Kept by",
-        blank="Anybody",
-        choices=people,
-        coerce=int,
-    )
-    number = TextField("Parliamentary number", width=10, max_length=40)
-    deleted = CheckboxField("Those that were deleted")
-
-
 class MomentForm(FilterForm):
     """The day at whose end a saved report is made again."""
 
@@ -92,25 +72,14 @@ class MomentForm(FilterForm):
 @blueprint.get("/questions", may=Permission.SEE_STATISTICS)
 def questions() -> str:
     """List the questions that were kept, the newest first unless asked."""
-    filters = QuestionFilters(request.args)
-    shown = lists.listing(saved_reports.ORDERINGS, default="-kept", form=filters)
-    asked = filters.asked()
-    page = saved_reports.page(
-        saved_reports.SavedReportFilter(
-            by=asked.get("by"),
-            kept_by_id=asked.get("kept_by"),
-            number=str(asked.get("number", "")),
-            deleted=bool(asked.get("deleted")),
-        ),
-        **shown.place,
-    )
+    shown = lists.of(saved_reports.TABLE)
+    is_deleted = "deleted" in shown.filters
     return render_template(
         "supervision/saved-reports.html",
-        page=page,
-        shown=shown,
-        form=filters,
+        page=saved_reports.page(shown.filters, **shown.place),
+        shown=shown if is_deleted else shown.without("deleted"),
         dimensions=DIMENSIONS,
-        is_deleted=bool(asked.get("deleted")),
+        is_deleted=is_deleted,
     )
 
 
