@@ -34,12 +34,12 @@ def scan(file: IO[bytes], clamd_url: str, *, seconds: float = SECONDS_TO_WAIT) -
     family, address = _place(clamd_url)
     try:
         with socket.socket(family, socket.SOCK_STREAM) as daemon:
-            said = _ask(daemon, address, file, time.monotonic() + seconds)
+            reply = _ask(daemon, address, file, time.monotonic() + seconds)
     except OSError:
         return ScanAnswer.NO_ANSWER
-    if said == b"stream: OK":
+    if reply == b"stream: OK":
         return ScanAnswer.CLEAN
-    is_infected = said.startswith(b"stream: ") and said.endswith(b" FOUND")
+    is_infected = reply.startswith(b"stream: ") and reply.endswith(b" FOUND")
     return ScanAnswer.INFECTED if is_infected else ScanAnswer.NO_ANSWER
 
 
@@ -55,14 +55,14 @@ def _ask(
         _wait_at_most(daemon, until)
         daemon.sendall(struct.pack("!L", len(part)) + part)
     daemon.sendall(struct.pack("!L", 0))
-    said = b""
-    while len(said) < _LONGEST_ANSWER:
+    reply = b""
+    while len(reply) < _LONGEST_ANSWER:
         _wait_at_most(daemon, until)
         more = daemon.recv(_LONGEST_ANSWER)
         if not more:
             break
-        said += more
-    return said.strip()
+        reply += more
+    return reply.strip()
 
 
 def _wait_at_most(daemon: socket.socket, until: float) -> None:

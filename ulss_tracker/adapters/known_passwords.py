@@ -19,8 +19,8 @@ def is_known(password: str, url: str) -> bool:
     """Whether the service at `url` knows the password; False where it cannot be asked."""
     import requests  # nine megabytes, which no web worker needs
 
-    found = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
-    prefix, rest = found[:_PREFIX], found[_PREFIX:]
+    digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
+    prefix, rest = digest[:_PREFIX], digest[_PREFIX:]
     try:
         with outgoing.session() as session:
             answer = session.get(

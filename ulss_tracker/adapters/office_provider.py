@@ -91,10 +91,12 @@ def sign_out_address(app: Flask, back: str) -> str:
     """Where the provider's own session is ended, and comes to `back`; "" where it has no such."""
     try:
         client = _client(app)
-        found = client.create_logout_url(post_logout_redirect_uri=back, client_id=client.client_id)
+        logout_url = client.create_logout_url(
+            post_logout_redirect_uri=back, client_id=client.client_id
+        )
     except _faults():
         return ""
-    return str(found["url"])
+    return str(logout_url["url"])
 
 
 def _client(app: Flask) -> Any:

@@ -60,6 +60,8 @@ def _openssl(*arguments: str) -> bytes:
         timeout=_SECONDS,
     )
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise TimestampError(f"The time stamp does not hold: {said[-1] if said else 'no reason'}")
+        error_lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise TimestampError(
+            f"The time stamp does not hold: {error_lines[-1] if error_lines else 'no reason'}"
+        )
     return done.stdout

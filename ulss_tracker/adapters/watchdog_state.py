@@ -12,8 +12,8 @@ log = logging.getLogger("ulss_tracker.watchdog")
 def read(file: Path) -> dict[str, datetime]:
     """Read what was told, and when; nothing where there is no file or it cannot be read."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        return {str(name): datetime.fromisoformat(at) for name, at in kept.items()}
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        return {str(name): datetime.fromisoformat(at) for name, at in stored.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError) as error:
@@ -26,8 +26,8 @@ def write(file: Path, told: Mapping[str, datetime]) -> None:
     unfinished = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        kept = {name: at.isoformat() for name, at in told.items()}
-        unfinished.write_text(json.dumps(kept), encoding="utf-8")
+        stored = {name: at.isoformat() for name, at in told.items()}
+        unfinished.write_text(json.dumps(stored), encoding="utf-8")
         unfinished.replace(file)
     except OSError as error:
         log.warning("what was told cannot be kept: %s", type(error).__name__)

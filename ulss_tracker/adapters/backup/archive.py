@@ -118,9 +118,9 @@ def _encrypted(file: IO[bytes], recipients: Sequence[str]) -> Iterator[Any]:
     ) as process:
         with suppress(BrokenPipeError):  # it has said why
             yield process.stdin
-        said = _end(process)
+        message = _end(process)
     if process.returncode:
-        raise BackupError(f"The backup cannot be encrypted for BACKUP_RECIPIENTS: {said}")
+        raise BackupError(f"The backup cannot be encrypted for BACKUP_RECIPIENTS: {message}")
 
 
 @contextmanager
@@ -145,11 +145,11 @@ def _decrypted(file: IO[bytes], identity: Path | None) -> Iterator[Any]:
             yield process.stdout
         except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
             process.kill()
-            said = process.stderr.read().decode(errors="replace") if process.stderr else ""
-            raise BackupError(f"The backup cannot be read: {said.strip() or error}") from error
-        said = _end(process)
+            message = process.stderr.read().decode(errors="replace") if process.stderr else ""
+            raise BackupError(f"The backup cannot be read: {message.strip() or error}") from error
+        message = _end(process)
     if process.returncode:
-        raise BackupError(f"The backup cannot be decrypted: {said}")
+        raise BackupError(f"The backup cannot be decrypted: {message}")
 
 
 def _end(process: "subprocess.Popen[bytes]") -> str:
@@ -157,13 +157,13 @@ def _end(process: "subprocess.Popen[bytes]") -> str:
     if process.stdin is not None:
         with suppress(BrokenPipeError):
             process.stdin.close()
-    said = process.stderr.read() if process.stderr else b""
+    stderr = process.stderr.read() if process.stderr else b""
     process.wait()
-    return said.decode(errors="replace").strip()
+    return stderr.decode(errors="replace").strip()
 
 
 def _age() -> str:
-    found = shutil.which("age")
-    if found is None:
+    program = shutil.which("age")
+    if program is None:
         raise BackupError("age is not installed: install Debian’s package of that name")
-    return found
+    return program

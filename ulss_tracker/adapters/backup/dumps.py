@@ -118,9 +118,9 @@ def rows_in_dump(file: Path) -> dict[str, int]:
             elif line.startswith(b"COPY "):
                 table = line.split()[1].decode().rpartition(".")[2].strip('"')
                 counts[table] = 0
-        said = process.stderr.read().decode(errors="replace") if process.stderr else ""
+        message = process.stderr.read().decode(errors="replace") if process.stderr else ""
     if process.returncode:
-        raise BackupError(f"The dump cannot be read: {said.strip()}")
+        raise BackupError(f"The dump cannot be read: {message.strip()}")
     return counts
 
 
@@ -189,7 +189,7 @@ def _run(url: URL, program: str, *arguments: str) -> None:
 
 
 def _program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
+    program = shutil.which(name)
+    if program is None:
         raise BackupError(f"{name} is not installed: install Debian’s postgresql-client")
-    return found
+    return program

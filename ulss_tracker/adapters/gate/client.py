@@ -128,12 +128,12 @@ def _ask(
 
     Raises `TooBusy`.
     """
-    code, said = _run(module, file, limits, seconds, *arguments)
+    code, output = _run(module, file, limits, seconds, *arguments)
     if code == -signal.SIGSEGV:  # once in some hundred times, with nothing wrong with the file
-        code, said = _run(module, file, limits, seconds, *arguments)
+        code, output = _run(module, file, limits, seconds, *arguments)
     if code != 0:
         return None
-    answer: dict[str, Any] = json.loads(said)
+    answer: dict[str, Any] = json.loads(output)
     return answer
 
 

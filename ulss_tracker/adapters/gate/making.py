@@ -102,10 +102,10 @@ def _set(text: str) -> bytes:
     begins = "\n".join(text[:_LONGEST_TEXT].splitlines()[:_MOST_LINES])
     if len(text) > _LONGEST_TEXT or text.count("\n") > _MOST_LINES:
         begins += _REST
-    kept = "".join(begin for begin in begins if begin.isprintable() or begin in "\n\t")
+    printable = "".join(begin for begin in begins if begin.isprintable() or begin in "\n\t")
     return worker.make(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>File</title></head>'
-        f'<body><div class="text">{html.escape(kept, quote=False)}</div></body></html>',
+        f'<body><div class="text">{html.escape(printable, quote=False)}</div></body></html>',
         _STYLE,
     )
 

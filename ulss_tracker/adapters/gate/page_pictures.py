@@ -55,15 +55,15 @@ def write(picture: Image.Image, file: Path) -> tuple[int, int]:
 
 def _words(page: pypdfium2.PdfPage) -> tuple[list[Place], str]:
     """Each line's words and its place in thousandths of the page; and all the words."""
-    found = page.get_textpage()
+    text_page = page.get_textpage()
     left, bottom, right, top = page.get_cropbox()
     across, down = max(right - left, 1), max(top - bottom, 1)
     places: list[Place] = []
     # Of a page that is turned, the words are read and not placed.
     turned = page.get_rotation() != 0
-    for number in range(0 if turned else min(found.count_rects(), _MOST_WORDS)):
-        x1, y1, x2, y2 = found.get_rect(number)
-        words = found.get_text_bounded(x1, y1, x2, y2).strip()
+    for number in range(0 if turned else min(text_page.count_rects(), _MOST_WORDS)):
+        x1, y1, x2, y2 = text_page.get_rect(number)
+        words = text_page.get_text_bounded(x1, y1, x2, y2).strip()
         if words:
             places.append(
                 (
@@ -74,6 +74,6 @@ def _words(page: pypdfium2.PdfPage) -> tuple[list[Place], str]:
                     max(1, round((y2 - y1) / down * 1000)),
                 )
             )
-    text = found.get_text_range()
-    found.close()
+    text = text_page.get_text_range()
+    text_page.close()
     return places, text

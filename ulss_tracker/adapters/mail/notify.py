@@ -142,17 +142,17 @@ class NotifyMailer:
         delivered: nobody knows.
         """
         try:
-            found = self._client.get_notification_by_id(notify_id)
+            notification = self._client.get_notification_by_id(notify_id)
         except (APIError, TokenError) as error:
             if getattr(error, "status_code", 0) == _NOT_FOUND:
                 return Delivery.ON_ITS_WAY
             raise ServerTrouble("GOV.UK Notify did not answer") from None
-        return _STATUSES.get(str(_part(found, "status")), Delivery.ON_ITS_WAY)
+        return _STATUSES.get(str(_part(notification, "status")), Delivery.ON_ITS_WAY)
 
     def received_texts(self) -> list[ReceivedText]:
         """The texts that people sent back, of the last seven days. Raises `ServerTrouble`."""
         try:
-            found = self._client.get_received_texts()
+            received = self._client.get_received_texts()
         except (APIError, TokenError):
             raise ServerTrouble("GOV.UK Notify did not answer") from None
         return [
@@ -161,15 +161,15 @@ class NotifyMailer:
                 words=str(_part(each, "content")),
                 at=datetime.fromisoformat(str(_part(each, "created_at"))),
             )
-            for each in _part(found, "received_text_messages")
+            for each in _part(received, "received_text_messages")
         ]
 
     def _taken_before(self, reference: str) -> str | None:
         try:
-            found = self._client.get_all_notifications(reference=reference)
+            notifications = self._client.get_all_notifications(reference=reference)
         except (APIError, TokenError) as error:
             raise _as_mail_error(error) from None
-        taken = _part(found, "notifications")
+        taken = _part(notifications, "notifications")
         return str(_part(taken[0], "id")) if taken else None
 
 

@@ -102,10 +102,10 @@ def _connection(parts: SplitResult) -> BaseMailBox:
 def _whole(mailbox: BaseMailBox, number: str) -> tuple[bytes, datetime]:
     """The bytes of a message, not marked as read, and when the server had it."""
     status, answer = mailbox.client.uid("fetch", number, "(INTERNALDATE BODY.PEEK[])")
-    found = [part for part in answer if isinstance(part, tuple)] if status == "OK" else []
-    if not found:
+    parts = [part for part in answer if isinstance(part, tuple)] if status == "OK" else []
+    if not parts:
         raise imaplib.IMAP4.error("no message")
-    said, content = found[0][0], found[0][1]
+    said, content = parts[0][0], parts[0][1]
     tail = b"".join(part for part in answer if isinstance(part, bytes))
     stamp = imaplib.Internaldate2tuple(said) or imaplib.Internaldate2tuple(tail)
     at = datetime.fromtimestamp(mktime(stamp), UTC) if stamp else datetime.now(UTC)

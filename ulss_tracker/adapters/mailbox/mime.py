@@ -95,9 +95,9 @@ def _message(
     if len(text) > _LONGEST_TEXT:
         reading.faults[Fault.TEXT_CUT] = None
     sent_at = _date(headers.get("date", ""))
-    found = (*faults, *reading.faults) if depth == 0 else ()
+    all_faults = (*faults, *reading.faults) if depth == 0 else ()
     if sent_at is None and depth == 0:
-        found = (*found, Fault.NO_DATE)
+        all_faults = (*all_faults, Fault.NO_DATE)
     return MailMessage(
         message_id=_first_id(headers.get("message-id", "")),
         sender=_first(_raw(message, "from")),
@@ -113,7 +113,7 @@ def _message(
         messages=tuple(parts.messages),
         report=parts.report,
         headers=headers,
-        faults=found,
+        faults=all_faults,
     )
 
 
@@ -292,9 +292,9 @@ def _with_returned(report: Report | None, returned: MailMessage) -> Report:
 def _date(value: str) -> datetime | None:
     """The Date header in the sender's own zone; UTC where it names none."""
     with suppress(ValueError, TypeError, IndexError, OverflowError):
-        found = parsedate_to_datetime(value)
-        if _FIRST_YEAR <= found.year <= _LAST_YEAR:
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+        moment = parsedate_to_datetime(value)
+        if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
 
 
@@ -325,5 +325,5 @@ def _plain_address(email: str) -> str:
 
 
 def _first_id(value: str) -> str:
-    found: Iterable[str] = _ID.findall(value)
-    return next(iter(found), "")
+    identifiers: Iterable[str] = _ID.findall(value)
+    return next(iter(identifiers), "")

@@ -84,11 +84,11 @@ def open_winmail(content: bytes) -> Opened | None:
     from tnefparse import TNEF
 
     try:
-        found = TNEF(content, do_checksum=False)
-        text, html = _text(found.body), _text(found.htmlbody)
+        tnef = TNEF(content, do_checksum=False)
+        text, html = _text(tnef.body), _text(tnef.htmlbody)
         files = tuple(
             Attachment(_text(one.long_filename()) or _text(one.name) or "file", "", bytes(one.data))
-            for one in found.attachments[:_MOST_FILES]
+            for one in tnef.attachments[:_MOST_FILES]
         )
     except Exception:  # whatever a broken file makes the library raise
         return None

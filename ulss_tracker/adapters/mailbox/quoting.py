@@ -61,21 +61,21 @@ def split(text: str) -> Split:
         for pattern, english in _WELSH_HEADERS:
             text = pattern.sub(english, text)
     try:
-        found = quotequail.unwrap(_with_rule(text))
+        unwrapped = quotequail.unwrap(_with_rule(text))
     except (RecursionError, ValueError, IndexError):
-        found = None
-    if not found or not found.get("text"):
+        unwrapped = None
+    if not unwrapped or not unwrapped.get("text"):
         own, quoted = _without_quoted_lines(text)
         wrapped = Wrapped(Address(), "", "", quoted, is_forward=False) if quoted else None
         return Split(*_without_signature(own), wrapped)
-    below = found.get("text_bottom", "")
-    own = "\n\n".join(part for part in (found.get("text_top", ""), below) if part)
+    below = unwrapped.get("text_bottom", "")
+    own = "\n\n".join(part for part in (unwrapped.get("text_top", ""), below) if part)
     wrapped = Wrapped(
-        _address(found.get("from", "")),
-        found.get("date", ""),
-        found.get("subject", ""),
-        found["text"],
-        is_forward=found["type"] == "forward",
+        _address(unwrapped.get("from", "")),
+        unwrapped.get("date", ""),
+        unwrapped.get("subject", ""),
+        unwrapped["text"],
+        is_forward=unwrapped["type"] == "forward",
     )
     return Split(*_without_signature(own), wrapped)
 

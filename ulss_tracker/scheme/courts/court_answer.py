@@ -23,9 +23,9 @@ def court_answer(reading: CourtReading) -> CourtAnswer:
     """The answer to write for a reading."""
     if len(reading.candidates) > 1:
         return CourtAnswer("", "several")
-    likely = reading.candidates[0].kind if reading.candidates else None
-    meant = reading.kind or likely
-    if reading.kind is None and likely is CourtKind.CROWN_COURT:
+    likely_kind = reading.candidates[0].kind if reading.candidates else None
+    meant = reading.kind or likely_kind
+    if reading.kind is None and likely_kind is CourtKind.CROWN_COURT:
         return CourtAnswer("", "several")  # the Crown Court there, or a lower court
     if meant is None or reading.doubt in (Doubt.PERSON, Doubt.SPELLING):
         return CourtAnswer("", "unknown")

@@ -154,11 +154,11 @@ class Courts:
     def _spelt_like(self, typed: str) -> dict[Court, float]:
         """The courts with a name spelt nearly so; the nearest best."""
         # A short name is like a part of anything.
-        likely = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]
-        names = [name for name, _ in likely]
+        candidates = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]
+        names = [name for name, _ in candidates]
         ranks: dict[Court, float] = {}
         for _, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
-            court = likely[place][1]
+            court = candidates[place][1]
             if score >= _WORTH_SHOWING:
                 ranks[court] = min(ranks.get(court, 0), -score)
         return ranks

@@ -17,11 +17,11 @@ def area_of(court_id: str | None) -> str:
 @cache
 def load_cps_areas() -> Mapping[str, str]:
     """The area of each court, by the court's id. Raises TableError for a court named twice."""
-    found: dict[str, str] = {}
+    areas: dict[str, str] = {}
     for row in read_table(DATA_FOLDER / "cps_areas.toml").only("area").rows("area"):
         area = row.only("name", "courts")
         for court_id in area.texts("courts"):
-            if court_id in found:
+            if court_id in areas:
                 raise TableError(f"{court_id} lies in two CPS areas")
-            found[court_id] = area.text("name")
-    return found
+            areas[court_id] = area.text("name")
+    return areas

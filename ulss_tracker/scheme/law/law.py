@@ -78,11 +78,11 @@ _obeyed: ContextVar[Law | Callable[[], Law] | None] = ContextVar("law", default=
 
 def current() -> Law:
     """The law that counts here."""
-    found = _obeyed.get()
-    if isinstance(found, Law):
-        return found
-    law = found() if found else of_the_files()
-    if found:
+    obeyed = _obeyed.get()
+    if isinstance(obeyed, Law):
+        return obeyed
+    law = obeyed() if obeyed else of_the_files()
+    if obeyed:
         _obeyed.set(law)
     return law
 

@@ -96,11 +96,11 @@ def answers_by_conduct(catalogue: Catalogue, conduct_on: date) -> dict[str, str]
 
 def asked_of(offence: Offence, catalogue: Catalogue) -> tuple[Question, ...]:
     """Every question that the offence has asked at any date, once, the latest law's first."""
-    found: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     for row in reversed(catalogue.history(offence)):
         for question in row.questions:
-            found.setdefault(question.id, question)
-    return tuple(found.values())
+            questions.setdefault(question.id, question)
+    return tuple(questions.values())
 
 
 def turns_on_conduct(offence: Offence, catalogue: Catalogue) -> bool:

@@ -87,8 +87,8 @@ def read_searched(offences: Sequence[Offence], data: Path = DATA) -> dict[str, l
     Those of searched.toml, and its citation with the Act shortened. Raises CatalogueError where
     the file names an offence that is not in the catalogue, or an Act that no offence is under.
     """
-    found: dict[str, list[str]] = {offence.id: [] for offence in offences}
-    known = {*found, *(offence.act for offence in offences)}
+    searched: dict[str, list[str]] = {offence.id: [] for offence in offences}
+    known = {*searched, *(offence.act for offence in offences)}
     try:
         table = read_table(data / "searched.toml").only("names", "acts")
         names, acts = table.row("names"), table.row("acts")
@@ -101,11 +101,11 @@ def read_searched(offences: Sequence[Offence], data: Path = DATA) -> dict[str, l
         raise CatalogueError(f"searched.toml: {', '.join(sorted(unknown))} is not known")
     for words, ids in listed.items():
         for offence_id in ids:
-            found[offence_id].append(words)
+            searched[offence_id].append(words)
     for offence in offences:
         if offence.act in short:
-            found[offence.id].append(f"{short[offence.act]} {offence.provision}")
-    return found
+            searched[offence.id].append(f"{short[offence.act]} {offence.provision}")
+    return searched
 
 
 def _offence(row: TableRow, family: str, asked: dict[str, TableRow]) -> Offence:

@@ -89,12 +89,12 @@ class CitationFinder:
         starts = [act.start for act in acts]
         citations: list[Citation] = []
         for match in self._sections(text, acts):
-            near = acts[
+            candidates = acts[
                 bisect_left(starts, match.start() - _LONGEST_TITLE) : bisect_right(
                     starts, match.end() + _LONGEST_GAP
                 )
             ]
-            act, start, end = _beside(text, match, near)
+            act, start, end = _beside(text, match, candidates)
             if match["bare"] and act is None and match["bare"].replace(" ", "") not in self._bare:
                 continue
             citations += self._cited(text, match, act, acts, start, end)

@@ -265,7 +265,7 @@ class NameIndex:
     def _near(self, word: str) -> list[str]:
         if word in self._spelt:
             return [word]
-        near = process.extract(
+        candidates = process.extract(
             word,
             self._spellings[word[0]],
             scorer=OSA.distance,
@@ -274,8 +274,8 @@ class NameIndex:
         )
         return [
             name
-            for name, slips, _ in near
-            if slips == near[0][1]
+            for name, slips, _ in candidates
+            if slips == candidates[0][1]
             if len(word) >= _SHORTEST_MENDED or (len(name) > len(word) and name[-1] == word[-1])
         ]
 

@@ -219,8 +219,8 @@ class RecordedReader:
         if not offences:
             return []
         matches = self._index.search(text, Form.FULL, self._on, _SUGGESTIONS)
-        near = [m.offence for m in matches if m.score >= matches[0].score * _NEARLY]
-        fit = list(dict.fromkeys([*offences, *near]))
+        candidates = [m.offence for m in matches if m.score >= matches[0].score * _NEARLY]
+        fit = list(dict.fromkeys([*offences, *candidates]))
         return fit if any(offence.in_scheme for offence in self._at_date(fit)) else []
 
 

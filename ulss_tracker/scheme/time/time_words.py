@@ -63,9 +63,9 @@ def near_words(instant: datetime, today: date) -> str:
     """The same, but shorter: 3pm today, 3pm tomorrow, and 3pm on Friday 1 January in that year."""
     moment = instant.astimezone(LONDON)
     day, hour = moment.date(), clock_words(moment)
-    near = {today: "today", today + timedelta(days=1): "tomorrow"}
-    if day in near:
-        return f"{hour} {near[day]}"
+    named_days = {today: "today", today + timedelta(days=1): "tomorrow"}
+    if day in named_days:
+        return f"{hour} {named_days[day]}"
     if day.year == today.year:
         return f"{hour} on {day:%A} {day.day} {day:%B}"
     return moment_words(moment)

@@ -157,8 +157,8 @@ _BEST_FIRST = (TimeVerdict.IN_TIME, TimeVerdict.MUST_CHECK, TimeVerdict.OUT_OF_T
 
 def may_be_until(review: Review) -> date | None:
     """The last day of a longer limit that may help, for a lawyer to check; None without one."""
-    found = limits.of_review(review)
-    return found.may_be_until_on if found else None
+    review_limits = limits.of_review(review)
+    return review_limits.may_be_until_on if review_limits else None
 
 
 def keep_limits(case: Case, by: User | None) -> None:
@@ -167,8 +167,8 @@ def keep_limits(case: Case, by: User | None) -> None:
     In the caller's transaction. A day beyond the known holidays is left as it is.
     """
     for review in case.reviews:
-        found = limits.of_review(review) if is_to_be_counted(review) else None
-        if found is not None and found.leading.id != review.limit_name:
+        review_limits = limits.of_review(review) if is_to_be_counted(review) else None
+        if review_limits is not None and review_limits.leading.id != review.limit_name:
             with suppress(Refused):
                 _bring_up_to_date(review, review.verdict, by)
 

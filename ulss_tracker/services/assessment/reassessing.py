@@ -124,8 +124,8 @@ def _moved_of(numbers: Sequence[int]) -> list[int]:
     )
     moved, left = [], []
     for review in db.session.scalars(query):
-        found = limits.of_review(review)
-        if found is not None and (found.leading.id, found.last_day_on) != (
+        review_limits = limits.of_review(review)
+        if review_limits is not None and (review_limits.leading.id, review_limits.last_day_on) != (
             review.limit_name,
             review.last_day_on,
         ):

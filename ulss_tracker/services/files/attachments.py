@@ -105,9 +105,9 @@ def add(
             Document.sha256 == received.sha256,
             Document.name == own_name,
         )
-        kept = db.session.scalar(same.limit(1))
-        if kept is not None:
-            return kept
+        stored = db.session.scalar(same.limit(1))
+        if stored is not None:
+            return stored
         document = documents.of_received(received, own_name)
         document.case_id = case.id
         document.kind = kind

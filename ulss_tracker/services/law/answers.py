@@ -80,15 +80,15 @@ _BEST_FIRST = (Verdict.IN_SCHEME, Verdict.MUST_CHECK, Verdict.NOT_IN_SCHEME)
 def _as_known(
     known: basis.KnownDays, requests: Sequence[Request], verdict: Verdict | None
 ) -> Answers:
-    found = known.limits
-    if found is None or known.earliest_on is None:
+    case_limits = known.limits
+    if case_limits is None or known.earliest_on is None:
         return Answers(verdict, "", None, None, None, None)
     return Answers(
         verdict,
-        found.leading.id,
-        found.last_day_on,
+        case_limits.leading.id,
+        case_limits.last_day_on,
         known.file_by_at,
-        found.may_be_until_on,
+        case_limits.may_be_until_on,
         _best_time(known.earliest_on, requests),
     )
 

@@ -88,13 +88,13 @@ HEADINGS = {
 
 def counts_of(findings: Sequence[Finding]) -> Counter[str]:
     """The counts of these findings, by the names of `HEADINGS`."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for finding in findings:
-        found.update(finding.kinds)
-        found["touched"] += 1
-        found["open" if finding.is_open else "ended"] += 1
-        found["people_to_tell"] += finding.to_tell
-    return found
+        counts.update(finding.kinds)
+        counts["touched"] += 1
+        counts["open" if finding.is_open else "ended"] += 1
+        counts["people_to_tell"] += finding.to_tell
+    return counts
 
 
 def count() -> int:

@@ -122,17 +122,19 @@ def _make_again(numbers: list[int], result: Verified) -> None:
 
 
 def _compare(letter: Letter, made: bytes | PdfFailed, result: Verified) -> None:
-    found = None
+    difference = None
     if isinstance(made, PdfFailed):
-        found = Difference.NOT_MADE
+        difference = Difference.NOT_MADE
     elif made == letter.pdf:
         result.made_again += 1
     elif made_with(made) != made_with(letter.pdf):
         result.made_otherwise += 1
     else:
-        found = Difference.MADE_DIFFERENTLY
-    if found:
-        result.found.append(WrongLetter(letter.id, letter.case.reference, letter.version, found))
+        difference = Difference.MADE_DIFFERENTLY
+    if difference:
+        result.found.append(
+            WrongLetter(letter.id, letter.case.reference, letter.version, difference)
+        )
 
 
 @contextmanager

@@ -167,12 +167,12 @@ def _with_same_requester(request: Request, candidates: list[Candidate]) -> list[
     if not request.email or not candidates:
         return candidates
     cases = [candidate.case.id for candidate in candidates if candidate.case]
-    asked = select(Request.case_id).where(
+    requested = select(Request.case_id).where(
         Request.case_id.in_(cases),
         func.lower(Request.email) == request.email.lower(),
         Request.id != request.id,
     )
-    theirs = set(db.session.scalars(asked))
+    theirs = set(db.session.scalars(requested))
     return [
         replace(
             candidate,

@@ -154,17 +154,17 @@ def read_days(text: str, written_on: date | None = None) -> Days:
 
     Of a text whose day of writing is known, what the reader of dates in words says goes first.
     """
-    said = _ORDINAL.sub("", text.strip())
-    if not said:
+    words = _ORDINAL.sub("", text.strip())
+    if not words:
         return NEVER
     span = read_sentence_day(text, written_on) if written_on else None
     if span and (days := _days_in(span)) != NEVER:
         return days
-    day = _parsed(said, date(2000, 1, 1))
+    day = _parsed(words, date(2000, 1, 1))
     if day is None:
         return NEVER
     # A part that was not said takes the default's: read again with another default to see which.
-    again = _parsed(said, date(2004, 2, 2))
+    again = _parsed(words, date(2004, 2, 2))
     if day == again:
         return Days((day,))
     if again is not None and (day.year, day.month) == (again.year, again.month):
@@ -184,7 +184,7 @@ def _days_in(span: Span) -> Days:
 
 def _parsed(said: str, default: date) -> date | None:
     try:
-        found = parser.parse(
+        parsed = parser.parse(
             said,
             dayfirst=not _YEAR_FIRST.match(said),
             default=parser.parse(default.isoformat()),
@@ -192,7 +192,7 @@ def _parsed(said: str, default: date) -> date | None:
         )
     except (ValueError, OverflowError):
         return None
-    return found.date() if found.year >= _FIRST_YEAR else None
+    return parsed.date() if parsed.year >= _FIRST_YEAR else None
 
 
 def fit_days(one: Days, other: Days) -> DayFit:
@@ -210,8 +210,8 @@ def fit_days(one: Days, other: Days) -> DayFit:
 
 
 def _months(days: Days) -> list[int]:
-    said = [(day.year, day.month) for day in days.days]
-    return [year * 12 + month for year, month in (said or ([days.month] if days.month else []))]
+    months = [(day.year, day.month) for day in days.days]
+    return [year * 12 + month for year, month in (months or ([days.month] if days.month else []))]
 
 
 def _fit(one: date, other: date) -> DayFit:

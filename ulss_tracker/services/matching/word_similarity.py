@@ -121,15 +121,15 @@ def _sounds_like(one: str, other: str) -> bool:
 @lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
     """The sounds of a word without its vowels: Mohammed and Muhamad are both "mmd"."""
-    said = word
+    sounds = word
     for written, heard in _SILENT_START:
-        if said.startswith(written):
-            said = heard + said[len(written) :]
+        if sounds.startswith(written):
+            sounds = heard + sounds[len(written) :]
     for written, heard in _SOUNDS:
-        said = said.replace(written, heard)
+        sounds = sounds.replace(written, heard)
     letters = []
-    for place, letter in enumerate(said):
-        following = said[place + 1 : place + 2]
+    for place, letter in enumerate(sounds):
+        following = sounds[place + 1 : place + 2]
         if letter == following:
             continue
         if letter == "c":
@@ -170,8 +170,8 @@ def _nicknames() -> NickNamer:
 def short_forms(word: str) -> frozenset[str]:
     """The names that `word` is short for, and that are short for it."""
     names = _nicknames()
-    found = names.nicknames_of(word) | names.canonicals_of(word) | more_short_forms_of(word)
-    return frozenset() if word in _FAMILY_NAMES else frozenset(found) - {word} - _FAMILY_NAMES
+    forms = names.nicknames_of(word) | names.canonicals_of(word) | more_short_forms_of(word)
+    return frozenset() if word in _FAMILY_NAMES else frozenset(forms) - {word} - _FAMILY_NAMES
 
 
 def _is_short_form(one: str, other: str) -> bool:

@@ -68,26 +68,26 @@ def latest() -> Checkpoint | None:
 
 def records_sha256(hashes: Iterable[Hash]) -> str:
     """The hash of the hashes in a checkpoint, in their order, each with its case."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for each in hashes:
-        found.update(f"{each.id} {each.case_id or ''} {each.sha256}\n".encode())
-    return found.hexdigest()
+        digest.update(f"{each.id} {each.case_id or ''} {each.sha256}\n".encode())
+    return digest.hexdigest()
 
 
 def case_sha256(previous: str, hashes: Iterable[str]) -> str:
     """The hash of a case's link: the link before, and the case's hashes in the checkpoint."""
-    found = hashlib.sha256(previous.encode())
+    digest = hashlib.sha256(previous.encode())
     for each in hashes:
-        found.update(each.encode())
-    return found.hexdigest()
+        digest.update(each.encode())
+    return digest.hexdigest()
 
 
 def cases_sha256(links: Mapping[int, str]) -> str:
     """The hash of the links of all cases in a checkpoint."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for case_id, link in sorted(links.items()):
-        found.update(f"{case_id} {link}\n".encode())
-    return found.hexdigest()
+        digest.update(f"{case_id} {link}\n".encode())
+    return digest.hexdigest()
 
 
 def sha256(checkpoint: Checkpoint) -> str:

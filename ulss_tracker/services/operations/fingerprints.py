@@ -29,11 +29,11 @@ class Fingerprint:
 
 def of_all(connection: Connection) -> dict[str, Fingerprint]:
     """The fingerprint of every table, by name; full-text indexes are left out, as they follow."""
-    found = {}
+    fingerprints = {}
     for table in tables(connection):
         progress.begin(table.name)
-        found[table.name] = of_table(connection, table)
-    return found
+        fingerprints[table.name] = of_table(connection, table)
+    return fingerprints
 
 
 def of_table(connection: Connection, table: Table) -> Fingerprint:
@@ -88,11 +88,11 @@ def changed_files(connection: Connection) -> list[int]:
         return []
     file, part = _alone("stored_file", connection), _alone("stored_part", connection)
     wanted = {row.id: row.sha256 for row in connection.execute(select(file.c.id, file.c.sha256))}
-    found = {file_id: hashlib.sha256() for file_id in wanted}
+    digests = {file_id: hashlib.sha256() for file_id in wanted}
     parts = select(part.c.file_id, part.c.content).order_by(part.c.file_id, part.c.number)
     for row in connection.execute(parts, execution_options={"yield_per": _ROWS_WITH_BYTES}):
-        found[row.file_id].update(row.content)
-    return [each for each, digest in wanted.items() if found[each].hexdigest() != digest]
+        digests[row.file_id].update(row.content)
+    return [each for each, digest in wanted.items() if digests[each].hexdigest() != digest]
 
 
 def _alone(name: str, connection: Connection) -> Table:

@@ -175,10 +175,10 @@ def import_file(
     """
     require(by, Permission.MANAGE_REGISTER)
     reading = reading or _paired(read_sheet(file.content), known_rows())
-    told = progress or (lambda _rows: None)
+    report_progress = progress or (lambda _rows: None)
     with transaction():
         file.state, file.rows_done = RegisterState.IMPORTING, reading.known
-    told(reading.known)
+    report_progress(reading.known)
     run = Run(file, by, reading.year, reading.position)
     made = 0
     for part in _parts(reading.pairings):
@@ -188,7 +188,7 @@ def import_file(
             file.rows_done += rows
             file.rows_new += new
         made += new
-        told(rows)
+        report_progress(rows)
         if enough():
             return made
     with transaction():

@@ -49,18 +49,18 @@ def count() -> int:
 
 def lines_after(key: int) -> list[ListRow]:
     """The rows of some hundreds of reviews, oldest first; those of sealed cases have no cells."""
-    found = list(db.session.scalars(_reviews().where(Review.id > key).limit(_AT_ONCE)))
-    written = _written([review.id for review in found])
+    reviews = list(db.session.scalars(_reviews().where(Review.id > key).limit(_AT_ONCE)))
+    written = _written([review.id for review in reviews])
     return [
-        ListRow(review.id, review.id, _cells(review, written.get(review.id))) for review in found
+        ListRow(review.id, review.id, _cells(review, written.get(review.id))) for review in reviews
     ]
 
 
 def lines_of(review_ids: Iterable[int]) -> dict[int, list[str]]:
     """The cells of those of these reviews that are to be published."""
-    found = list(db.session.scalars(_reviews().where(Review.id.in_(review_ids))))
-    written = _written([review.id for review in found])
-    return {review.id: _cells(review, written.get(review.id)) for review in found}
+    reviews = list(db.session.scalars(_reviews().where(Review.id.in_(review_ids))))
+    written = _written([review.id for review in reviews])
+    return {review.id: _cells(review, written.get(review.id)) for review in reviews}
 
 
 def _cells(review: Review, written: Mapping[Column, str] | None) -> list[str]:

@@ -94,8 +94,8 @@ def known_rows() -> KnownRows:
     known: dict[str, list[KnownRow]] = defaultdict(list)
     last = 0
     with reading_as_office():
-        found = db.session.execute(query.execution_options(yield_per=_AT_ONCE))
-        for reference, cells, position, review_id, case_id, is_sealed in found:
+        rows = db.session.execute(query.execution_options(yield_per=_AT_ONCE))
+        for reference, cells, position, review_id, case_id, is_sealed in rows:
             written = {column: cells[column.value] for column in Column}
             known[reference].append(KnownRow(review_id, case_id, written, is_sealed))
             last = position

@@ -158,24 +158,24 @@ def is_historical(review: Review) -> bool:
 
 def court_of(row: SheetRow) -> tuple[str | None, str]:
     """The court's id where the cell names one for certain, and the cell's words."""
-    said = row.said(Column.COURT)
-    if is_empty(said):
+    cell = row.said(Column.COURT)
+    if is_empty(cell):
         return None, ""
-    reading = load_courts().read(said)
-    sure = reading.certainty == "sure" and reading.court is not None and not is_judge(said)
-    return (reading.court.id if sure and reading.court else None), said[:_LONGEST_COURT]
+    reading = load_courts().read(cell)
+    sure = reading.certainty == "sure" and reading.court is not None and not is_judge(cell)
+    return (reading.court.id if sure and reading.court else None), cell[:_LONGEST_COURT]
 
 
 def offender_of(row: SheetRow) -> str:
     """The initials, or that no name is known where they stand for nobody."""
-    said = row.said(Column.INITIALS)
-    return NAME_NOT_KNOWN if is_empty(said) or is_placeholder(said) else said
+    cell = row.said(Column.INITIALS)
+    return NAME_NOT_KNOWN if is_empty(cell) or is_placeholder(cell) else cell
 
 
 def dates_of(row: SheetRow) -> Sequence[date]:
     """The days of sentence in the row, each once; those that cannot be are left to a person."""
-    found = dict.fromkeys(read_dates(row.cells[Column.SENTENCED]).dates)
-    return [day for day in found if SCHEME_BEGAN_ON <= day <= clock.today()]
+    days = dict.fromkeys(read_dates(row.cells[Column.SENTENCED]).dates)
+    return [day for day in days if SCHEME_BEGAN_ON <= day <= clock.today()]
 
 
 def ending(row: SheetRow) -> tuple[Outcome | None, State]:
@@ -190,11 +190,11 @@ def ending(row: SheetRow) -> tuple[Outcome | None, State]:
 
 
 def _sentence(review: Review, row: SheetRow, sentenced_on: date, has_categories: bool) -> Sentence:
-    said = row.said(Column.SENTENCE)
+    cell = row.said(Column.SENTENCE)
     sentence = Sentence(
         review=review,
         sentenced_on=sentenced_on,
-        order_kind=_order_kind(said),
+        order_kind=_order_kind(cell),
         text=row.cells[Column.SENTENCE].strip(),
         outside_law=None,
     )

@@ -144,17 +144,17 @@ def find(
         return SearchResults((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
     named = _rows(backends.named(asked, sounds), narrowed)
-    said = _rows(backends.said(asked), narrowed)
+    rows = _rows(backends.said(asked), narrowed)
     hits = {row.id: _hit(row, asked) for row in named}
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
         for row, hit in _misspelt(asked, narrowed):
             hits.setdefault(row.id, hit)
     for row in _of_contact(words, narrowed) if with_contacts else ():
         hits[row.id] = Hit(row.id, row.review_id, row.request_id, 1.0)
-    for row in said:
+    for row in rows:
         closeness = _WORDS_ONLY + (_AT_THE_COURT if _is_at(row.court_id, asked) else 0)
         hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, closeness))
-    newest = {row.id: row.at for row in (*named, *said)}
+    newest = {row.id: row.at for row in (*named, *rows)}
     ranked = sorted(
         hits.values(),
         key=lambda hit: (
@@ -164,7 +164,7 @@ def find(
             hit.entry_id,
         ),
     )
-    return SearchResults(ranked, is_cut=MOST in (len(named), len(said)), count=len(ranked))
+    return SearchResults(ranked, is_cut=MOST in (len(named), len(rows)), count=len(ranked))
 
 
 def just_found(entry: AuditEntry, reader: User) -> SearchResults | None:

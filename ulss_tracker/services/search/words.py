@@ -58,13 +58,13 @@ def contacts_of(text: str) -> list[str]:
 
     A number is its digits, without the code of the country or the nought of the trunk.
     """
-    found = [CONTACT + "".join(fold(each)) for each in _EMAIL.findall(text)]
+    contacts = [CONTACT + "".join(fold(each)) for each in _EMAIL.findall(text)]
     for each in _TELEPHONE.findall(_EMAIL.sub(" ", text)):
         digits = "".join(letter for letter in each.replace("(0)", "") if letter.isdigit())
         if len(digits) >= _LEAST_DIGITS:
             national = digits.removeprefix("00").removeprefix(_UK)
-            found.append(CONTACT + national.removeprefix("0"))
-    return found
+            contacts.append(CONTACT + national.removeprefix("0"))
+    return contacts
 
 
 def references_of(text: str) -> list[str]:

@@ -60,6 +60,6 @@ def of_machine(config: Config) -> Iterator[Point]:
 
 def refuse(points: Iterator[Point]) -> None:
     """Raise `ConfigurationError` with what to do, where production must not start."""
-    said = [point.to_do for point in points if point.is_refused]
-    if said:
-        raise ConfigurationError("; ".join(said))
+    messages = [point.to_do for point in points if point.is_refused]
+    if messages:
+        raise ConfigurationError("; ".join(messages))

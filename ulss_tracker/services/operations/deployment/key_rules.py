@@ -109,8 +109,8 @@ def _weak(variable: str, keys: tuple[str, ...]) -> str:
 def _guessed(secret: str) -> dict[str, float]:
     from zxcvbn import zxcvbn  # its lists take some megabytes
 
-    found: dict[str, float] = zxcvbn(secret[:_MOST_SCORED])
-    return found
+    estimate: dict[str, float] = zxcvbn(secret[:_MOST_SCORED])
+    return estimate
 
 
 RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (

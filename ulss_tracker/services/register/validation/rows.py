@@ -56,30 +56,30 @@ def row_doubts(row: SheetRow, *, has_categories: bool = False) -> Iterator[Doubt
 
 
 def _initials(row: SheetRow) -> Iterator[Doubt]:
-    said = row.said(Column.INITIALS)
-    if is_empty(said):
+    cell = row.said(Column.INITIALS)
+    if is_empty(cell):
         yield doubt(row, Column.INITIALS, "", words.NO_INITIALS)
-    elif is_placeholder(said):
-        yield doubt(row, Column.INITIALS, "", words.placeholder(said))
-    elif any(letter.islower() for letter in said):
-        yield doubt(row, Column.INITIALS, initials_of(said), words.NOT_INITIALS)
-    elif is_odd_for_initials(said):
+    elif is_placeholder(cell):
+        yield doubt(row, Column.INITIALS, "", words.placeholder(cell))
+    elif any(letter.islower() for letter in cell):
+        yield doubt(row, Column.INITIALS, initials_of(cell), words.NOT_INITIALS)
+    elif is_odd_for_initials(cell):
         yield doubt(row, Column.INITIALS, "", words.ODD_INITIALS)
 
 
 def _court(row: SheetRow) -> Iterator[Doubt]:
-    said = row.said(Column.COURT)
-    if is_empty(said):
+    cell = row.said(Column.COURT)
+    if is_empty(cell):
         yield doubt(row, Column.COURT, "", words.NO_COURT)
         return
-    reading = load_courts().read(said)
-    if is_judge(said):
+    reading = load_courts().read(cell)
+    if is_judge(cell):
         yield doubt(row, Column.COURT, "", words.JUDGE)
     elif reading.kind not in (None, CourtKind.CROWN_COURT):
         name = reading.court.name if reading.court else reading.kind.label
         yield doubt(row, Column.COURT, name, words.NOT_CROWN_COURT[reading.kind])
     elif reading.court is not None and reading.certainty == "sure":
-        if not is_known_spelling(said):
+        if not is_known_spelling(cell):
             yield doubt(row, Column.COURT, reading.court.name, words.COURT_SPELLING)
     elif reading.candidates:
         names = "; ".join(court.name for court in reading.candidates[:3])
@@ -89,8 +89,8 @@ def _court(row: SheetRow) -> Iterator[Doubt]:
 
 
 def _sentenced(row: SheetRow) -> Iterator[Doubt]:
-    said = row.said(Column.SENTENCED)
-    if is_empty(said):
+    cell = row.said(Column.SENTENCED)
+    if is_empty(cell):
         yield doubt(row, Column.SENTENCED, "", words.NO_DATE)
         return
     reading = read_dates(row.cells[Column.SENTENCED])
@@ -124,13 +124,13 @@ def _court_closed(day: date) -> str:
 
 
 def _offence(row: SheetRow) -> Iterator[Doubt]:
-    said = row.said(Column.OFFENCE)
-    if is_empty(said):
+    cell = row.said(Column.OFFENCE)
+    if is_empty(cell):
         yield doubt(row, Column.OFFENCE, "", words.NO_OFFENCE)
         return
     days = read_dates(row.cells[Column.SENTENCED]).dates
     on = max(days, default=None)
-    readings = read_offences(said, load_catalogue(), on=on, recorded=True)
+    readings = read_offences(cell, load_catalogue(), on=on, recorded=True)
     for reading in readings:
         titles = "; ".join(offence.title for offence in reading.candidates[:4])
         if reading.certainty == "possible":
@@ -207,8 +207,8 @@ def _rules(row: SheetRow, has_categories: bool) -> Iterator[Doubt]:
 
 
 def _hearing(row: SheetRow) -> Iterator[Doubt]:
-    said = row.said(Column.HEARING)
-    if is_empty(said):
+    cell = row.said(Column.HEARING)
+    if is_empty(cell):
         if at_court.decision_of(row):
             yield doubt(row, Column.HEARING, "", words.DECIDED_WITHOUT_HEARING)
         return
@@ -230,10 +230,10 @@ def _hearing(row: SheetRow) -> Iterator[Doubt]:
 
 
 def _sentence(row: SheetRow) -> Iterator[Doubt]:
-    said = row.said(Column.SENTENCE)
-    if is_empty(said):
+    cell = row.said(Column.SENTENCE)
+    if is_empty(cell):
         yield doubt(row, Column.SENTENCE, "", words.NO_SENTENCE)
-    elif is_remitted(said):
+    elif is_remitted(cell):
         yield doubt(row, Column.SENTENCE, "", words.REMITTED)
-    elif unread := read_sentence(said).unread:
-        yield doubt(row, Column.SENTENCE, said, words.sentence_unread("; ".join(unread)))
+    elif unread := read_sentence(cell).unread:
+        yield doubt(row, Column.SENTENCE, cell, words.sentence_unread("; ".join(unread)))
