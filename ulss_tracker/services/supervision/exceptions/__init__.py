@@ -4,7 +4,7 @@ Each kind is counted and its most pressing few are shown, in a number of queries
 with the register. Those of the old register are left out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.services.core import paging
@@ -17,14 +17,14 @@ from ulss_tracker.services.supervision.exceptions import (
     unattended,
 )
 from ulss_tracker.services.supervision.exceptions.decisions import TABLE, decisions_on
-from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
+from ulss_tracker.services.supervision.exceptions.group import Group, Item, Kind, Part
 
 SHOWN = 10
 
 
 def every() -> list[Group]:
     """Every kind of exception, whether there are any or not, the most pressing kind first."""
-    return [find(Part(SHOWN)) for find in _KINDS.values()]
+    return [kind.group(id, Part(SHOWN)) for id, kind in _KINDS.items()]
 
 
 def of_kind(kind: str, *, after: str | None = None) -> Group:
@@ -34,10 +34,10 @@ def of_kind(kind: str, *, after: str | None = None) -> Group:
     """
     if kind not in _KINDS:
         raise NotFound("There is no such kind of exception")
-    return _KINDS[kind](Part(paging.PAGE, after))
+    return _KINDS[kind].group(kind, Part(paging.PAGE, after))
 
 
-_KINDS: Mapping[str, Callable[[Part], Group]] = {
+_KINDS: Mapping[str, Kind] = {
     "duty_gaps": unattended.duty_gaps,
     "requests_passed": requests.passed,
     "requests_nobodys": requests.nobodys,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from operator import itemgetter
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -11,12 +12,12 @@ from ulss_tracker.models import Case, Conviction, Review, SecondReading, SecondV
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.supervision.exceptions.group import (
-    Group,
+    Found,
     Item,
     Part,
     item_of,
     key_of,
-    part_of,
+    kind,
 )
 
 _Passed = tuple[str | None, str, date]
@@ -32,19 +33,15 @@ _ANSWERED = and_(
 )
 
 
-def differing(part: Part) -> Group:
+@kind(
+    "The scheme’s answers differ",
+    "For the same offences and dates of sentence, of the last two years. It may be right: the "
+    "courts, the facts of the offence or an override differ.",
+)
+def differing(part: Part) -> Found:
     """The same offences and dates of sentence answered otherwise. That may be right: look."""
-    found = sorted(_differing(), key=lambda each: each[0])
-    page = part_of(found, lambda each: each[0], part)
-    return Group(
-        "differing_answers",
-        "The scheme’s answers differ",
-        "For the same offences and dates of sentence, of the last two years. It may be right: the "
-        "courts, the facts of the offence or an override differ.",
-        [item for _key, item in page.rows],
-        len(found),
-        page.after,
-    )
+    keyed = sorted(_differing(), key=itemgetter(0))
+    return part.of(keyed, itemgetter(0), itemgetter(1))
 
 
 def _differing() -> list[tuple[str, Item]]:
@@ -122,7 +119,12 @@ def _item(number: int, numbers: list[int], about: dict[int, tuple[Verdict, str, 
     )
 
 
-def doubted(part: Part) -> Group:
+@kind(
+    "A second reader doubts a “no”",
+    "Read in the last 90 days, and the review still ends so. Reopen it, or see that the reader "
+    "is answered.",
+)
+def doubted(part: Part) -> Found:
     """A "no" that the second reader of a month's sample does not agree with."""
     query = (
         select(SecondReading)
@@ -139,16 +141,10 @@ def doubted(part: Part) -> Group:
         )
         .order_by(SecondReading.read_at, SecondReading.id)
     )
-    readings = list(db.session.scalars(query))
-    page = part_of(readings, lambda reading: key_of(reading.read_at, reading.id), part)
-    return Group(
-        "doubted_answers",
-        "A second reader doubts a “no”",
-        "Read in the last 90 days, and the review still ends so. Reopen it, or see that the reader "
-        "is answered.",
-        [item_of(reading.review, _doubt(reading)) for reading in page.rows],
-        len(readings),
-        page.after,
+    return part.of(
+        db.session.scalars(query).all(),
+        lambda reading: key_of(reading.read_at, reading.id),
+        lambda reading: item_of(reading.review, _doubt(reading)),
     )
 
 

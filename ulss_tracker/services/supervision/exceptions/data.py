@@ -1,6 +1,7 @@
 """Exceptions in what a review rests on: its date, the law, a second person's word, an override."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -30,20 +31,26 @@ from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision.exceptions.group import (
     LIVING,
     TO_FILE,
-    Group,
+    Found,
     Item,
     Part,
     item_of,
     key_of,
+    kind,
     of_reviews,
-    part_of,
 )
 
 _MOST_DOUBTED = 200  # the soonest to be filed; a warning further off has time
 _AFTER_REVIEWS = "~"  # sorts after every year, so that requests come last
 
 
-def date_doubts(part: Part) -> Group:
+@kind(
+    "Date of sentence in doubt",
+    "Kept although something speaks against it. Check it against the court’s record. Looked at "
+    f"are the {_MOST_DOUBTED} reviews to be filed first, and of the requests that staff logged "
+    "those without a sentence recorded.",
+)
+def date_doubts(part: Part) -> Found:
     """Dates kept although something speaks against them."""
     query = (
         select(Review)
@@ -62,7 +69,7 @@ def date_doubts(part: Part) -> Group:
             for review in db.session.scalars(query)
             if (doubted := _doubts_of(review))
         ),
-        key=lambda each: each[0],
+        key=itemgetter(0),
     )
     found += [
         (
@@ -76,17 +83,7 @@ def date_doubts(part: Part) -> Group:
         )
         for request, doubted in requests.doubted(_MOST_DOUBTED)
     ]
-    page = part_of(found, lambda each: each[0], part)
-    return Group(
-        "date_doubts",
-        "Date of sentence in doubt",
-        "Kept although something speaks against it. Check it against the court’s record. Looked at "
-        f"are the {_MOST_DOUBTED} reviews to be filed first, and of the requests that staff logged "
-        "those without a sentence recorded.",
-        [item for _key, item in page.rows],
-        len(found),
-        page.after,
-    )
+    return part.of(found, itemgetter(0), itemgetter(1))
 
 
 def _words(doubted: Sequence[DateWarning]) -> str:
@@ -101,33 +98,30 @@ def _doubts_of(review: Review) -> list[DateWarning]:
     ]
 
 
-def outside_the_law(part: Part) -> Group:
+@kind(
+    "Sentences outside what the law allows",
+    "The label cannot be right, or the Crown Court may vary the sentence. Nothing recorded was "
+    "changed. It stays here until somebody says that it is dealt with.",
+)
+def outside_the_law(part: Part) -> Found:
     """Sentences above the maximum, or below what the law requires, with which nobody has dealt."""
-    outside_laws = slip_rule.running()
-    page = part_of(outside_laws, lambda each: f"{each.last_day_on}_{each.id:010}", part)
-    return Group(
-        "outside_law",
-        "Sentences outside what the law allows",
-        "The label cannot be right, or the Crown Court may vary the sentence. Nothing recorded was "
-        "changed. It stays here until somebody says that it is dealt with.",
-        [
-            item_of(row.review, f"{row.reason} {slip_rule_words(row.last_day_on)}")
-            for row in page.rows
-        ],
-        len(outside_laws),
-        page.after,
+    return part.of(
+        slip_rule.running(),
+        lambda row: f"{row.last_day_on}_{row.id:010}",
+        lambda row: item_of(row.review, f"{row.reason} {slip_rule_words(row.last_day_on)}"),
     )
 
 
-def redated(part: Part) -> Group:
+@kind(
+    "Moments and answers that changed",
+    "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
+    "Nobody has signed.",
+)
+def redated(part: Part) -> Found:
     """Moments and answers that changed, and that nobody has signed."""
-    page = deadline_changes.to_sign(by=deadline_changes.SOONEST_TO_FILE)
-    return Group(
-        "redated",
-        "Moments and answers that changed",
-        "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
-        "Nobody has signed.",
-        [item_of(change.review, _change_words(change)) for change in page.rows[: part.size]],
+    return part.first(
+        deadline_changes.to_sign(by=deadline_changes.SOONEST_TO_FILE).rows,
+        lambda change: item_of(change.review, _change_words(change)),
         deadline_changes.count_to_sign(),
     )
 
@@ -144,14 +138,15 @@ def _change_words(change: DeadlineChange) -> str:
     return ". ".join(words)
 
 
-def unconfirmed(part: Part) -> Group:
+@kind(
+    "Not verified by a second person",
+    "Waiting two working days or more for somebody to check date, court and offence.",
+)
+def unconfirmed(part: Part) -> Found:
     """Reviews that have waited two working days for a second person."""
-    page = verification.unverified(older_than=verification.LONGEST_WAIT)
-    return Group(
-        "unconfirmed",
-        "Not verified by a second person",
-        "Waiting two working days or more for somebody to check date, court and offence.",
-        [item_of(review, _unconfirmed_words(review)) for review in page.rows[: part.size]],
+    return part.first(
+        verification.unverified(older_than=verification.LONGEST_WAIT).rows,
+        lambda review: item_of(review, _unconfirmed_words(review)),
         verification.count_unverified(older_than=verification.LONGEST_WAIT),
     )
 
@@ -162,15 +157,16 @@ def _unconfirmed_words(review: Review) -> str:
     return f"Waiting since {day_words(since)}"
 
 
-def lock_openings(part: Part) -> Group:
+@kind(
+    "The two-person lock was opened",
+    "Somebody went on before date, court and offence were verified. To be reviewed by the next "
+    "working day.",
+)
+def lock_openings(part: Part) -> Found:
     """Openings of the two-person lock that no supervisor has looked at yet."""
-    page = openings.to_review()
-    return Group(
-        "lock_openings",
-        "The two-person lock was opened",
-        "Somebody went on before date, court and offence were verified. To be reviewed by the next "
-        "working day.",
-        [item_of(opening.review, _opening_words(opening)) for opening in page.rows[: part.size]],
+    return part.first(
+        openings.to_review().rows,
+        lambda opening: item_of(opening.review, _opening_words(opening)),
         openings.count_to_review(),
     )
 
@@ -180,19 +176,15 @@ def _opening_words(opening: LockOpening) -> str:
     return f"{did} by {opening.opened_by.name}, to be reviewed by {day_words(opening.review_by_on)}"
 
 
-def overridden(part: Part) -> Group:
+@kind(
+    "The rules’ answer is overridden",
+    "A supervisor’s own answer stands, or waits for a second signature.",
+)
+def overridden(part: Part) -> Found:
     """Reviews whose answer is a supervisor’s own and not the rules’."""
     stand = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.STANDS))
     to_sign = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.TO_SIGN))
-    return of_reviews(
-        "overrides",
-        "The rules’ answer is overridden",
-        "A supervisor’s own answer stands, or waits for a second signature.",
-        (*LIVING, or_(stand, to_sign)),
-        _override_words,
-        part,
-        with_assessments=True,
-    )
+    return of_reviews((*LIVING, or_(stand, to_sign)), _override_words, part, with_assessments=True)
 
 
 def _override_words(review: Review) -> str:

@@ -26,11 +26,12 @@ from ulss_tracker.scheme.time.filing import timeliness
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.supervision.exceptions.group import (
-    Group,
+    Found,
     Item,
     Part,
     item_of,
     key_of,
+    kind,
     part_of,
 )
 
@@ -54,7 +55,10 @@ _BOTH_WAYS_OF = 2_000  # the latest decisions: more than the office takes in a y
 _MOST = 999_999  # the offences most often decided come first: their keys count down from it
 
 
-def near_misses(part: Part) -> Group:
+@kind(
+    "Near misses", "Filed within 24 hours of the file-by moment, or after it, in the last 90 days."
+)
+def near_misses(part: Part) -> Found:
     """Applications filed within 24 hours of the end, or after it, and why."""
     filed = and_(
         Review.is_historical.is_(False),
@@ -76,10 +80,7 @@ def near_misses(part: Part) -> Group:
         .options(joinedload(Review.case), selectinload(Review.filings))
         .order_by(*order)
     )
-    return Group(
-        "near_misses",
-        "Near misses",
-        "Filed within 24 hours of the file-by moment, or after it, in the last 90 days.",
+    return Found(
         [
             # Whether it was near is asked of the moment that the law gave.
             replace(item_of(review, _near_miss_words(review)), file_by_at=review.file_by_at)
@@ -113,7 +114,12 @@ def _is_filing(filing: Filing) -> bool:
     return filing.kind is FilingKind.FILING
 
 
-def both_ways(part: Part) -> Group:
+@kind(
+    "The same offence decided both ways",
+    "In the last year. It may be right: the sentences differ. Open one to see them beside each "
+    "other.",
+)
+def both_ways(part: Part) -> Found:
     """The same offence referred in one case and not in another. That may be right: look.
 
     A review that was reopened is counted by its latest decision alone.
@@ -136,22 +142,14 @@ def both_ways(part: Part) -> Group:
     found = [
         (offence_id, yes, no) for offence_id, yes, no in db.session.execute(query) if offence_id
     ]
-    page = part_of(found, lambda each: f"{_MOST - each[1] - each[2]:06}_{each[0]}", part)
-    return Group(
-        "both_ways",
-        "The same offence decided both ways",
-        "In the last year. It may be right: the sentences differ. Open one to see them beside each "
-        "other.",
-        [
-            Item(
-                reference=_title(offence_id),
-                why=f"{yes} referred, {no} not referred",
-                offence_id=offence_id,
-            )
-            for offence_id, yes, no in page.rows
-        ],
-        len(found),
-        page.after,
+    return part.of(
+        found,
+        lambda each: f"{_MOST - each[1] - each[2]:06}_{each[0]}",
+        lambda each: Item(
+            reference=_title(each[0]),
+            why=f"{each[1]} referred, {each[2]} not referred",
+            offence_id=each[0],
+        ),
     )
 
 

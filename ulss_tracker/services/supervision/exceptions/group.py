@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -12,18 +13,10 @@ from ulss_tracker.models import Assessment, Review, db
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core.paging import Rows
 
-Found = TypeVar("Found")
+Row = TypeVar("Row")
 
 LIVING = (Review.outcome.is_(None), Review.is_historical.is_(False))
 TO_FILE = (*LIVING, Review.filed_at.is_(None), Review.state.not_in(AT_COURT))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How many of a kind are wanted, and which key they come after; None is from the first."""
-
-    size: int
-    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +55,63 @@ class Group:
         return self.count - len(self.items)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some exceptions of a kind, how many there are in all, and the key of the next page."""
+
+    items: Sequence[Item]
+    count: int
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of a kind are wanted, and which key they come after; None is from the first."""
+
+    size: int
+    after: str | None = None
+
+    def first(
+        self, rows: Sequence[Row], item: Callable[[Row], Item], count: int | None = None
+    ) -> Found:
+        """The first rows of a list that has pages of its own, of `count` in all."""
+        items = [item(row) for row in rows[: self.size]]
+        return Found(items, len(rows) if count is None else count)
+
+    def of(
+        self, rows: Sequence[Row], key: Callable[[Row], str], item: Callable[[Row], Item]
+    ) -> Found:
+        """A part of what was worked out one by one, and is all here in the order of its keys."""
+        page = part_of(rows, key, self)
+        return Found([item(row) for row in page.rows], len(rows), page.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of exception, and what finds a part of it."""
+
+    title: str
+    explanation: str
+    find: Callable[[Part], Found]
+
+    def group(self, id: str, part: Part) -> Group:
+        """A part of the exceptions of this kind."""
+        found = self.find(part)
+        return Group(id, self.title, self.explanation, found.items, found.count, found.after)
+
+
+def kind(title: str, explanation: str) -> Callable[[Callable[[Part], Found]], Kind]:
+    """Make the function below it, which finds the exceptions, the kind of that title."""
+    return partial(Kind, title, explanation)
+
+
 def of_reviews(
-    id: str,
-    title: str,
-    explanation: str,
     where: Sequence[ColumnElement[bool]],
     why: Callable[[Review], str],
     part: Part,
     *,
     with_assessments: bool = False,
-) -> Group:
+) -> Found:
     """A part of the reviews that `where` finds, by the safest moment; those without one first."""
     order = (Review.earliest_file_by_at.asc().nulls_first(), Review.id)
     moments = select(Review.id, Review.earliest_file_by_at).where(*where).order_by(*order)
@@ -85,7 +125,7 @@ def of_reviews(
             selectinload(Review.assessments).selectinload(Assessment.signature),
         )
     items = [item_of(review, why(review)) for review in db.session.scalars(query)]
-    return Group(id, title, explanation, items, len(found), page.after)
+    return Found(items, len(found), page.after)
 
 
 def item_of(review: Review, why: str) -> Item:
@@ -101,8 +141,8 @@ def item_of(review: Review, why: str) -> Item:
 
 
 def part_of(
-    found: Sequence[Found], key: Callable[[Found], str], part: Part, *, descending: bool = False
-) -> Rows[Found]:
+    found: Sequence[Row], key: Callable[[Row], str], part: Part, *, descending: bool = False
+) -> Rows[Row]:
     """A part of what was worked out one by one, and is all here in the order of its keys.
 
     A key and not a place, so that what was seen to meanwhile makes no other be passed over.

@@ -15,7 +15,14 @@ from ulss_tracker.models import DECLINED_KINDS, GIVEN_KINDS, Case, Review, Wait,
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part, key_of, part_of
+from ulss_tracker.services.supervision.exceptions.group import (
+    Found,
+    Item,
+    Part,
+    key_of,
+    kind,
+    part_of,
+)
 
 
 def _is_of(kinds: Sequence[WaitKind]) -> ColumnElement[bool]:
@@ -39,7 +46,12 @@ def count() -> int:
     return len(_found())
 
 
-def not_accepted(part: Part) -> Group:
+@kind(
+    "Given to somebody who has not accepted it",
+    "Each stays with the person it was given to until somebody else has it. Ask them, or give "
+    "it to another.",
+)
+def not_accepted(part: Part) -> Found:
     """List what was declined, or not answered in time, the longest first."""
     found = _found()
     page = part_of(found, lambda each: key_of(each.since_at, each.id), part)
@@ -57,11 +69,7 @@ def not_accepted(part: Part) -> Group:
         )
         .order_by(Wait.since_at, Wait.id)
     )
-    return Group(
-        "not_accepted",
-        "Given to somebody who has not accepted it",
-        "Each stays with the person it was given to until somebody else has it. Ask them, or give "
-        "it to another.",
+    return Found(
         [_item(wait) for wait in db.session.scalars(query)] if page.rows else [],
         len(found),
         page.after,

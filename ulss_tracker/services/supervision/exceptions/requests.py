@@ -15,43 +15,46 @@ from ulss_tracker.scheme.time.time_words import moment_words
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services.core import paging, users
 from ulss_tracker.services.core.paging import Ordering
-from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
+from ulss_tracker.services.supervision.exceptions.group import Found, Item, Part, kind
 
 _SOONEST = Ordering("act_by", Deadline.act_by_at)
 
 
-def not_looked_at(part: Part) -> Group:
+@kind(
+    "Requests nobody has looked at in time",
+    "Somebody should have looked at each by now: what it asks may be pressing.",
+)
+def not_looked_at(part: Part) -> Found:
     """List the requests whose first look is overdue."""
-    return _group(
-        "not_looked_at",
-        "Requests nobody has looked at in time",
-        "Somebody should have looked at each by now: what it asks may be pressing.",
+    return _found(
         (Deadline.request_id.is_not(None), Deadline.look_by_at < clock.now()),
         lambda row: f"To be looked at by {moment_words(row.look_by_at)}. {_whose(row)}",
         part,
     )
 
 
-def day_not_found(part: Part) -> Group:
+@kind(
+    "Day of sentence not found in time",
+    "Nobody knows the day, or it cannot be right: until it is found, nobody can say how long "
+    "is left.",
+)
+def day_not_found(part: Part) -> Found:
     """List the requests and reviews whose day of sentence should have been found by now."""
-    return _group(
-        "day_not_found",
-        "Day of sentence not found in time",
-        "Nobody knows the day, or it cannot be right: until it is found, nobody can say how long "
-        "is left.",
+    return _found(
         (Deadline.find_day_by_at < clock.now(),),
         lambda row: f"To be found by {moment_words(row.find_day_by_at)}. {_whose(row)}",
         part,
     )
 
 
-def nobodys(part: Part) -> Group:
+@kind(
+    "Requests nobody owns with three working days left or fewer",
+    "They have no owner, or one who has left or does other work now. Give each to somebody.",
+)
+def nobodys(part: Part) -> Found:
     """List the requests with three working days or fewer that nobody can work on."""
     is_nobodys = or_(Request.owner_id.is_(None), ~users.may_be_assigned())
-    return _group(
-        "requests_nobodys",
-        "Requests nobody owns with three working days left or fewer",
-        "They have no owner, or one who has left or does other work now. Give each to somebody.",
+    return _found(
         (
             Deadline.request_id.is_not(None),
             is_nobodys,
@@ -62,26 +65,24 @@ def nobodys(part: Part) -> Group:
     )
 
 
-def passed(part: Part) -> Group:
+@kind(
+    "Requests whose file-by moment has passed",
+    "They are in no case yet. Look whether there is a way, and tell whoever asked.",
+)
+def passed(part: Part) -> Found:
     """List the requests that wait, and whose safest moment to file has passed."""
-    return _group(
-        "requests_passed",
-        "Requests whose file-by moment has passed",
-        "They are in no case yet. Look whether there is a way, and tell whoever asked.",
+    return _found(
         (Deadline.request_id.is_not(None), Deadline.file_by_at < clock.now()),
         lambda row: f"{_passed_words(row)}. {_whose(row)}",
         part,
     )
 
 
-def _group(
-    id: str,
-    title: str,
-    explanation: str,
+def _found(
     where: Sequence[ColumnElement[bool]],
     why: Callable[[Deadline], str],
     part: Part,
-) -> Group:
+) -> Found:
     """A part of the running deadlines that `where` finds, the first to act on first."""
     found = (
         select(Deadline)
@@ -96,9 +97,7 @@ def _group(
     )
     page = paging.rows(query, _SOONEST, after=part.after, size=part.size)
     count = db.session.scalar(found.with_only_columns(func.count(Deadline.id))) or 0
-    return Group(
-        id, title, explanation, [_item(row, why(row)) for row in page.rows], count, page.after
-    )
+    return Found([_item(row, why(row)) for row in page.rows], count, page.after)
 
 
 def _item(row: Deadline, why: str) -> Item:

@@ -17,12 +17,12 @@ from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.supervision.exceptions.group import (
     LIVING,
     TO_FILE,
-    Group,
+    Found,
     Item,
     Part,
     key_of,
+    kind,
     of_reviews,
-    part_of,
 )
 
 _OLDEST_LETTER = Ordering("changed", LetterDraft.changed_at)
@@ -30,138 +30,108 @@ _STALE_DRAFT = timedelta(days=3)
 _PUBLIC_DRAFT_KEPT = timedelta(hours=25)
 
 
-def duty_gaps(part: Part) -> Group:
+@kind(
+    "Nobody on duty within a week",
+    "Nobody is alarmed then when time to file runs out. Put somebody on the duty rota.",
+)
+def duty_gaps(part: Part) -> Found:
     """List the times of the next seven days at which nobody is on duty."""
-    gaps = rota.gaps_ahead()
-    return Group(
-        "duty_gaps",
-        "Nobody on duty within a week",
-        "Nobody is alarmed then when time to file runs out. Put somebody on the duty rota.",
-        [
-            Item(reference="Duty rota", why=f"Nobody is on duty {gap.words}")
-            for gap in gaps[: part.size]
-        ],
-        len(gaps),
+    return part.first(
+        rota.gaps_ahead(),
+        lambda gap: Item(reference="Duty rota", why=f"Nobody is on duty {gap.words}"),
     )
 
 
-def unassigned(part: Part) -> Group:
+@kind("Unassigned reviews", "Nobody is reminded first, so give each to somebody.")
+def unassigned(part: Part) -> Found:
     """List open reviews that are unassigned."""
     where = (*LIVING, Review.assignee_id.is_(None))
-    return of_reviews(
-        "unassigned",
-        "Unassigned reviews",
-        "Nobody is reminded first, so give each to somebody.",
-        where,
-        lambda review: review.state.label,
-        part,
-    )
+    return of_reviews(where, lambda review: review.state.label, part)
 
 
-def assignee_gone(part: Part) -> Group:
+@kind(
+    "Assigned to somebody who cannot work on it",
+    "They have left or do other work now. Give each to somebody, many at once under “Reassign "
+    "work”.",
+)
+def assignee_gone(part: Part) -> Found:
     """List open reviews assigned to somebody who has left, or does other work now."""
     may_be_assigned = select(User.id).where(users.may_be_assigned())
     return of_reviews(
-        "assignee_gone",
-        "Assigned to somebody who cannot work on it",
-        "They have left or do other work now. Give each to somebody, many at once under “Reassign "
-        "work”.",
         (*LIVING, Review.assignee_id.not_in(may_be_assigned)),
         lambda review: f"Assigned to {review.assignee.name}" if review.assignee else "",
         part,
     )
 
 
-def quarantined(part: Part) -> Group:
+@kind(
+    "Requests held for a person to look at",
+    "Nothing is done about them until somebody releases or closes them.",
+)
+def quarantined(part: Part) -> Found:
     """Requests held for a person to look at."""
-    held = held_requests.waiting()
-    return Group(
-        "quarantined",
-        "Requests held for a person to look at",
-        "Nothing is done about them until somebody releases or closes them.",
-        [
-            Item(
-                reference=request.reference,
-                request_reference=request.reference,
-                name=request.offender_name,
-                why=request.quarantine_reason or "Held",
-            )
-            for request in held[: part.size]
-        ],
-        len(held),
+    return part.first(
+        held_requests.waiting(),
+        lambda request: Item(
+            reference=request.reference,
+            request_reference=request.reference,
+            name=request.offender_name,
+            why=request.quarantine_reason or "Held",
+        ),
     )
 
 
-def papers_late(part: Part) -> Group:
+@kind("Papers late", "The CPS is to be chased.")
+def papers_late(part: Part) -> Found:
     """Cases whose papers the CPS is to be chased for."""
-    due = due_chases.of_all(clock.now())
-    page = part_of(due, lambda chase: f"{chase.chase.due_on}_{chase.case.id:010}", part)
-    return Group(
-        "papers_late",
-        "Papers late",
-        "The CPS is to be chased.",
-        [
-            Item(
-                reference=chase.case.reference,
-                name=", ".join(review.offender_name for review in chase.case.reviews),
-                why=f"Chase {chase.chase.whom}: {len(chase.wanted)} "
-                f"{'paper is' if len(chase.wanted) == 1 else 'papers are'} wanted",
-                file_by_at=chase.file_by_at,
-                review_id=chase.case.reviews[0].id if chase.case.reviews else None,
-            )
-            for chase in page.rows
-        ],
-        len(due),
-        page.after,
+    return part.of(
+        due_chases.of_all(clock.now()),
+        lambda due: f"{due.chase.due_on}_{due.case.id:010}",
+        lambda due: Item(
+            reference=due.case.reference,
+            name=", ".join(review.offender_name for review in due.case.reviews),
+            why=f"Chase {due.chase.whom}: {len(due.wanted)} "
+            f"{'paper is' if len(due.wanted) == 1 else 'papers are'} wanted",
+            file_by_at=due.file_by_at,
+            review_id=due.case.reviews[0].id if due.case.reviews else None,
+        ),
     )
 
 
-def untold(part: Part) -> Group:
+@kind("People not told in time", "They should have been told by now.")
+def untold(part: Part) -> Found:
     """People who should have been told by now."""
-    waiting = notifying.waiting()
     page = notifying.page()
-    late = [notification for notification in page.rows if notification.due_by_at < clock.now()]
-    return Group(
-        "untold",
-        "People not told in time",
-        "They should have been told by now.",
-        [
-            Item(
-                reference=notification.case.reference,
-                name=notification.review.offender_name if notification.review else "",
-                why=f"{notifying.who(notification)}: {notifying.about_words(notification)}",
-                review_id=notification.review_id,
-            )
-            for notification in late[: part.size]
-        ],
-        waiting.overdue,
+    return part.first(
+        [notification for notification in page.rows if notification.due_by_at < clock.now()],
+        lambda notification: Item(
+            reference=notification.case.reference,
+            name=notification.review.offender_name if notification.review else "",
+            why=f"{notifying.who(notification)}: {notifying.about_words(notification)}",
+            review_id=notification.review_id,
+        ),
+        notifying.waiting().overdue,
     )
 
 
-def complaints_late(part: Part) -> Group:
+@kind("Complaints overdue", "They should have been acknowledged or answered by now.")
+def complaints_late(part: Part) -> Found:
     """Complaints that nobody acknowledged or answered in time."""
-    found = complaints.late()
-    page = part_of(found, lambda complaint: key_of(complaint.answer_by_at, complaint.id), part)
-    return Group(
-        "complaints_late",
-        "Complaints overdue",
-        "They should have been acknowledged or answered by now.",
-        [
-            Item(
-                reference=complaint.reference,
-                why="Not answered in time"
-                if complaint.answer_by_at < clock.now()
-                else "Not acknowledged in time",
-                complaint_reference=complaint.reference,
-            )
-            for complaint in page.rows
-        ],
-        len(found),
-        page.after,
+    return part.of(
+        complaints.late(),
+        lambda complaint: key_of(complaint.answer_by_at, complaint.id),
+        lambda complaint: Item(
+            reference=complaint.reference,
+            why="Not answered in time"
+            if complaint.answer_by_at < clock.now()
+            else "Not acknowledged in time",
+            complaint_reference=complaint.reference,
+        ),
     )
 
 
-def stale_letters(part: Part) -> Group:
+@kind("Letters left unfinished", "Not changed for three days, and not issued.")
+def stale_letters(part: Part) -> Found:
     """Letters begun and left."""
     before = clock.now() - _STALE_DRAFT
     unfinished = LetterDraft.state.in_([DraftState.WRITING, DraftState.CHECKED])
@@ -172,10 +142,7 @@ def stale_letters(part: Part) -> Group:
         .options(joinedload(LetterDraft.case), joinedload(LetterDraft.written_by))
     )
     page = paging.rows(query, _OLDEST_LETTER, after=part.after, size=part.size)
-    return Group(
-        "stale_letters",
-        "Letters left unfinished",
-        "Not changed for three days, and not issued.",
+    return Found(
         [
             Item(
                 reference=row.case.reference,
@@ -189,33 +156,25 @@ def stale_letters(part: Part) -> Group:
     )
 
 
-def stale_applications(part: Part) -> Group:
+@kind("Applications left unfinished", "Begun, not changed for three days, and not filed.")
+def stale_applications(part: Part) -> Found:
     """Applications begun and left."""
     before = clock.now() - _STALE_DRAFT
     where = (
         *TO_FILE,
         Review.id.in_(select(Application.review_id).where(Application.changed_at < before)),
     )
-    return of_reviews(
-        "stale_applications",
-        "Applications left unfinished",
-        "Begun, not changed for three days, and not filed.",
-        where,
-        lambda review: review.state.label,
-        part,
-    )
+    return of_reviews(where, lambda review: review.state.label, part)
 
 
-def old_drafts(_part: Part) -> Group:
+@kind("Public drafts kept too long", "They hold people’s data. See that the jobs are running.")
+def old_drafts(_part: Part) -> Found:
     """Public drafts are nobody's to read: only that they should have been deleted is said."""
     old = Draft.changed_at < clock.now() - _PUBLIC_DRAFT_KEPT
     count = db.session.scalar(select(func.count()).select_from(Draft).where(old)) or 0
     words = "Unfinished public requests that should have been deleted after 24 hours"
     items = [Item(reference="The job “forget drafts”", why=words)] if count else []
-    return Group(
-        "old_drafts",
-        "Public drafts kept too long",
-        "They hold people’s data. See that the jobs are running.",
+    return Found(
         items,
         1 if count else 0,
     )
