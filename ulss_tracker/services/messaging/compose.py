@@ -118,7 +118,7 @@ def remind(due: Deadline, person: User | None, *, once_key: str, words: str) -> 
         once_key=once_key,
         kind=REMINDER,
         request_id=due.request_id,
-        **to_staff(due.review.case if due.review else None, person, _reminder_words(due, words)),
+        **to_staff(due.case, person, _reminder_words(due, words)),
     )
 
 
@@ -162,24 +162,13 @@ def _reminder_words(due: Deadline, words: str) -> tuple[str, str]:
 
 def _stands(due: Deadline) -> dict[str, str]:
     """Where a request or a review stands, whose it is, and its page."""
-    casework = f"{office_details.current().staff_url}/casework"
-    if due.request is not None:
-        reference, owner = due.request.reference, due.request.owner
-        return {
-            "what": "request",
-            "reference": reference,
-            "stage": "In no case yet",
-            "assignee": owner.name if owner else "nobody",
-            "page": f"{casework}/requests/{reference}",
-        }
-    review = due.review
-    assert review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    page = f"reviews/{due.review_id}" if due.review else f"requests/{due.reference}"
     return {
-        "what": "case",
-        "reference": review.case.reference,
-        "stage": review.state.label,
-        "assignee": review.assignee.name if review.assignee else "nobody",
-        "page": f"{casework}/reviews/{review.id}",
+        "what": "case" if due.review else "request",
+        "reference": due.reference,
+        "stage": due.review.state.label if due.review else "In no case yet",
+        "assignee": due.holder.name if due.holder else "nobody",
+        "page": f"{office_details.current().staff_url}/casework/{page}",
     }
 
 

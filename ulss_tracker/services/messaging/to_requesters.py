@@ -119,9 +119,13 @@ def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> N
 
 def news_words(request: Request, *, is_first: bool = False) -> tuple[str, str]:
     """The subject and body that say there is news, or that what they sent has come; not of what."""
+    return _words(request, "news.txt", is_first=is_first)
+
+
+def _words(request: Request, template: str, *, is_first: bool) -> tuple[str, str]:
     own = office_details.current()
     return compose.write(
-        f"{language_of(request)}/news.txt",
+        f"{language_of(request)}/{template}",
         is_first=is_first,
         reference=request.reference,
         status_page=own.PUBLIC_URL + STATUS_PATH,
@@ -173,19 +177,12 @@ def _email(
 
 
 def _add(request: Request, kind: str, once_key: str, template: str, recipient: str) -> None:
-    own, language = office_details.current(), language_of(request)
-    subject, body = compose.write(
-        f"{language}/{template}",
-        is_first=False,
-        reference=request.reference,
-        status_page=own.PUBLIC_URL + STATUS_PATH,
-        telephone=own.OFFICE_TELEPHONE,
-    )
+    subject, body = _words(request, template, is_first=False)
     compose.add_once(
         once_key=once_key,
         kind=kind,
         recipient=recipient,
-        language=language,
+        language=language_of(request),
         subject=subject,
         body=body,
         request_id=request.id,

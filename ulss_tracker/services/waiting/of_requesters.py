@@ -1,5 +1,8 @@
 """Things of requesters: what they still owe or added, new contact details, codes to post."""
 
+from collections.abc import Callable
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -29,18 +32,33 @@ from ulss_tracker.services.waiting.pending import (
 )
 
 
-def _is_one(case_ids: Ids, request_ids: Ids) -> ColumnElement[bool]:
-    """Whether a request is one of these, or in one of these cases."""
-    return or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids))
+def _records(table: Any, *which: ColumnElement[bool]) -> Callable[[Ids, Ids], Records]:
+    """How the rows of a table are read that belong to some requests, or to those of cases."""
+
+    def records(case_ids: Ids, request_ids: Ids) -> Records:
+        is_one = or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids))
+        query = select(table).join(table.request).where(is_one, *which)
+        return query.options(joinedload(table.request).joinedload(Request.owner))
+
+    return records
 
 
-def _outstanding(case_ids: Ids, request_ids: Ids) -> Records:
-    return (
-        select(OutstandingItem)
-        .join(OutstandingItem.request)
-        .where(_is_one(case_ids, request_ids), OutstandingItem.ended_at.is_(None))
-        .options(joinedload(OutstandingItem.request).joinedload(Request.owner))
-    )
+def _for_holder(kind: WaitKind, since: Callable[[Any], datetime]) -> Callable[[Any], Pending]:
+    """Give what waits of each row since then: for whoever has its request, else for anyone."""
+
+    def pending(row: Any) -> Pending:
+        holder = _holder(row.request)
+        return Pending(
+            kind=kind,
+            subject_id=row.id,
+            since_at=since(row),
+            case_id=row.request.case_id,
+            request_id=row.request_id,
+            for_id=holder.id if holder else None,
+            permission=Permission.WORK_CASES,
+        )
+
+    return pending
 
 
 def _of_outstanding(item: OutstandingItem) -> Pending:
@@ -59,79 +77,6 @@ def _of_outstanding(item: OutstandingItem) -> Pending:
     )
 
 
-def _added(case_ids: Ids, request_ids: Ids) -> Records:
-    return (
-        select(AddedLater)
-        .join(AddedLater.request)
-        .where(_is_one(case_ids, request_ids))
-        .options(joinedload(AddedLater.request).joinedload(Request.owner))
-    )
-
-
-def _of_added(added: AddedLater) -> Pending:
-    """Words or files that a requester added to their request."""
-    return Pending(
-        kind=WaitKind.ADDED,
-        subject_id=added.id,
-        since_at=added.added_at,
-        **_for_holder(added.request),
-    )
-
-
-def _contact_changes(case_ids: Ids, request_ids: Ids) -> Records:
-    return (
-        select(ContactChange)
-        .join(ContactChange.request)
-        .where(
-            _is_one(case_ids, request_ids),
-            ContactChange.state == ContactChangeState.WAITING,
-            ContactChange.call_since.is_not(None),
-        )
-        .options(joinedload(ContactChange.request).joinedload(Request.owner))
-    )
-
-
-def _of_contact_change(change: ContactChange) -> Pending:
-    """A change of contact details that waits for a call."""
-    assert change.call_since  # noqa: S101 - the query asks for it
-    return Pending(
-        kind=WaitKind.CONTACT_CHANGE,
-        subject_id=change.id,
-        since_at=change.call_since,
-        **_for_holder(change.request),
-    )
-
-
-def _codes_to_post(case_ids: Ids, request_ids: Ids) -> Records:
-    return (
-        select(PostedCode)
-        .join(PostedCode.request)
-        .where(_is_one(case_ids, request_ids), PostedCode.state == PostedCodeState.WAITING)
-        .options(joinedload(PostedCode.request).joinedload(Request.owner))
-    )
-
-
-def _of_code_to_post(code: PostedCode) -> Pending:
-    """A new code that was asked for by post."""
-    return Pending(
-        kind=WaitKind.POST_CODE,
-        subject_id=code.id,
-        since_at=code.asked_at,
-        **_for_holder(code.request),
-    )
-
-
-def _for_holder(request: Request) -> dict[str, Any]:
-    """The fields of what is about a request, for whoever has it, else for anyone."""
-    holder = _holder(request)
-    return {
-        "case_id": request.case_id,
-        "request_id": request.id,
-        "for_id": holder.id if holder else None,
-        "permission": Permission.WORK_CASES,
-    }
-
-
 def _holder(request: Request) -> User | None:
     """Whoever has the request, or of its case the review that presses most."""
     owner = active(request.owner)
@@ -148,8 +93,18 @@ def _holder(request: Request) -> User | None:
 
 
 SOURCES = (
-    Source(_outstanding, _of_outstanding),
-    Source(_added, _of_added),
-    Source(_contact_changes, _of_contact_change),
-    Source(_codes_to_post, _of_code_to_post),
+    Source(_records(OutstandingItem, OutstandingItem.ended_at.is_(None)), _of_outstanding),
+    Source(_records(AddedLater), _for_holder(WaitKind.ADDED, attrgetter("added_at"))),
+    Source(
+        _records(
+            ContactChange,
+            ContactChange.state == ContactChangeState.WAITING,
+            ContactChange.call_since.is_not(None),
+        ),
+        _for_holder(WaitKind.CONTACT_CHANGE, attrgetter("call_since")),
+    ),
+    Source(
+        _records(PostedCode, PostedCode.state == PostedCodeState.WAITING),
+        _for_holder(WaitKind.POST_CODE, attrgetter("asked_at")),
+    ),
 )

@@ -101,20 +101,12 @@ def _found(
 
 
 def _item(row: Deadline, why: str) -> Item:
-    if row.request is not None:
-        reference = row.request.reference
-        return Item(
-            reference=reference,
-            request_reference=reference,
-            name=row.request.offender_name,
-            why=why,
-            file_by_at=row.file_by_at,
-        )
-    assert row.review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    about = row.request or row.review
     return Item(
-        reference=row.review.case.reference,
-        review_id=row.review.id,
-        name=row.review.offender_name,
+        reference=row.reference,
+        request_reference=row.reference if row.request else "",
+        review_id=row.review_id,
+        name=about.offender_name if about else "",
         why=why,
         file_by_at=row.file_by_at,
     )
