@@ -5,14 +5,12 @@ recorded, so that a request taken out of its case is theirs again. Somebody away
 stands in sees them too (services/people/absences.py).
 """
 
-from sqlalchemy import select
-
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused
-from ulss_tracker.models import Event, EventKind, Request, Review, User, db
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import Event, EventKind, Request, Review, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import preconditions
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import holders
@@ -31,8 +29,7 @@ def assign(work: Work, to: User | None, by: User, *, seen: int, note: str = "") 
     require(by, Permission.WORK_CASES if to else Permission.REASSIGN_WORK)
     if to is not None:
         require(to, Permission.WORK_CASES)
-    with transaction():
-        lock(work)
+    with locked(work):
         check_open(work)
         _check_seen(work, seen)
         if to is not None:
@@ -58,8 +55,7 @@ def record_look(request: Request, by: User) -> bool:
     Raises `Refused` when it no longer waits.
     """
     require(by, Permission.WORK_CASES)
-    with transaction():
-        lock(request)
+    with locked(request):
         check_open(request)
         is_first = mark_looked_at(request, by)
         if is_first:
@@ -103,24 +99,12 @@ def check_new_holder(work: Work, to: User) -> None:
         raise Refused(f"{to.name} is assigned already")
 
 
-def lock(work: Work) -> None:
-    """Read the work as it is now, and let nobody else change it before the transaction ends.
-
-    Raises `NotFound` where a seal hides it by now.
-    """
-    kind = type(work)
-    query = select(kind).where(kind.id == work.id).with_for_update(of=kind)
-    if db.session.scalar(query.execution_options(populate_existing=True)) is None:
-        raise NotFound("There is no such review or request")
-
-
 def latest_change(work: Work) -> Event | None:
     """The line of history that last gave the work to somebody, or by which they declined it."""
-    is_review = isinstance(work, Review)
-    gives = EventKind.ASSIGNEE_CHANGED if is_review else EventKind.REQUEST_OWNER_CHANGED
-    about = Event.review_id == work.id if is_review else Event.request_id == work.id
-    query = select(Event).where(about, Event.kind.in_((gives, EventKind.WORK_DECLINED)))
-    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+    gives = (
+        EventKind.ASSIGNEE_CHANGED if isinstance(work, Review) else EventKind.REQUEST_OWNER_CHANGED
+    )
+    return history.latest(work, gives, EventKind.WORK_DECLINED)
 
 
 def _check_seen(work: Work, seen: int) -> None:

@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
-from ulss_tracker.models import Event, EventKind, Request, Review, User, db
+from ulss_tracker.models import EventKind, Request, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import holders
 from ulss_tracker.services.protection.holders import Work
 
@@ -203,7 +204,5 @@ def _left_as(work: Work) -> int:
     """The mark that its next change alters: a review's version, the line that gave a request."""
     if isinstance(work, Review):
         return work.version
-    query = select(func.max(Event.id)).where(
-        Event.request_id == work.id, Event.kind == EventKind.REQUEST_OWNER_CHANGED
-    )
-    return db.session.scalar(query) or NOBODY
+    change = history.latest(work, EventKind.REQUEST_OWNER_CHANGED)
+    return change.id if change else NOBODY

@@ -106,10 +106,7 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> None:
 
 def undoing_of(case: Case) -> Event | None:
     """The line of history that says who undid the case, when and why."""
-    query = select(Event).where(
-        Event.case_id == case.id, Event.kind == EventKind.CASE_OPENED_BY_MISTAKE
-    )
-    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+    return history.latest(case, EventKind.CASE_OPENED_BY_MISTAKE)
 
 
 def _joined(case: Case) -> list[Request]:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from ulss_tracker.errors import ChangedMeanwhile
+from ulss_tracker.errors import ChangedMeanwhile, NotFound
 from ulss_tracker.models import db, has_written, locks_at_once
 from ulss_tracker.models.database import Model
 
@@ -50,9 +50,15 @@ def transaction() -> Iterator[None]:
 
 @contextmanager
 def locked(record: Model) -> Iterator[None]:
-    """A transaction that begins by locking one record's row, and reads it as it is now."""
+    """A transaction that begins by locking one record's row, and reads it as it is now.
+
+    Raises `NotFound` where it is there no more, or a seal hides it by now.
+    """
     with transaction():
-        db.session.refresh(record, with_for_update={"of": type(record)})
+        try:
+            db.session.refresh(record, with_for_update={"of": type(record)})
+        except InvalidRequestError as error:
+            raise NotFound("This is no longer there") from error
         yield
 
 

@@ -75,6 +75,13 @@ def record(
     return event
 
 
+def latest(about: Case | Review | Request, *kinds: EventKind) -> Event | None:
+    """The last line of history of these kinds about the record; None where there is none."""
+    columns = {Case: Event.case_id, Review: Event.review_id, Request: Event.request_id}
+    query = select(Event).where(columns[type(about)] == about.id, Event.kind.in_(kinds))
+    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+
+
 @contextmanager
 def together() -> Iterator[None]:
     """Let hundreds of records get their ids by one flush at the end of the block.

@@ -85,10 +85,7 @@ def withdrawal_of(request: Request) -> Event | None:
     """
     if request.withdraws_at is not None:
         return None
-    query = select(Event).where(
-        Event.request_id == request.id, Event.kind == EventKind.REQUEST_WITHDRAWN
-    )
-    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+    return history.latest(request, EventKind.REQUEST_WITHDRAWN)
 
 
 def may_undo(withdrawal: Event | None, by: User) -> bool:
@@ -151,8 +148,6 @@ def _state_before(request: Request) -> RequestState:
     """Where it stood: in its case, unless that was undone since; held, unless it was let go."""
     if request.case is not None and not request.case.is_void:
         return RequestState.IN_CASE
-    released = select(Event.id).where(
-        Event.request_id == request.id, Event.kind == EventKind.REQUEST_RELEASED
-    )
-    was_held = request.quarantine_reason and db.session.scalar(released.limit(1)) is None
+    released = history.latest(request, EventKind.REQUEST_RELEASED)
+    was_held = request.quarantine_reason and released is None
     return RequestState.QUARANTINED if was_held else RequestState.NEW

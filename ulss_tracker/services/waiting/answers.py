@@ -12,7 +12,7 @@ from ulss_tracker.models import Event, EventKind, User, Wait, db
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection.holders import Work
 from ulss_tracker.services.waiting import lists, notices, waits
@@ -60,9 +60,8 @@ def decline(wait: Wait, reason: str, by: User) -> None:
     was declined already.
     """
     check_entered(reason, "Enter why you decline it")
-    with transaction():
-        work = _work_of(wait)
-        assignment.lock(work)
+    work = _work_of(wait)
+    with locked(work):
         found = standing(wait, by)
         if found.declined is not None:
             raise Refused("This was declined already")
@@ -84,9 +83,8 @@ def keep(wait: Wait, by: User) -> None:
     It stays with whom it was given to, also where somebody who stands in for them says so. Raises
     as `standing` does, and `Refused` when it was not declined.
     """
-    with transaction():
-        work = _work_of(wait)
-        assignment.lock(work)
+    work = _work_of(wait)
+    with locked(work):
         if standing(wait, by).declined is None:
             raise Refused("This was not declined: it is yours")
         holder = users.get(wait.for_id or by.id)
