@@ -60,28 +60,27 @@ def chosen(numbers: Sequence[int]) -> list[Notification]:
 def look_at(notification: Notification, by: User) -> Planned:
     """The letter that would tell them as things stand, or why none can."""
     request, kind = notification.request, letters.kind_for(notification)
-    if notification.state is not NotificationState.TO_TELL:
-        return Planned(
-            notification=notification, why_not=f"Recorded: {notification.state.label.lower()}"
-        )
-    if notification.message_id is not None:
-        return Planned(notification=notification, why_not="A letter to them is on its way")
-    if request is None:
-        return Planned(
-            notification=notification, why_not="They did not ask, so no letter is theirs: ring them"
-        )
-    if why := sending.why_no_letter(request):
-        return Planned(notification=notification, why_not=why)
-    how = sending.how_reached(request)
-    if not how:
-        return Planned(
-            notification=notification, why_not="No email or post is safe: telephone them"
-        )
-    if kind is None:
-        return Planned(
-            notification=notification, why_not="No letter tells them this: telephone them"
-        )
+    why_not, how = _why_not_written_to(notification), ""
+    if request and not why_not:
+        how = sending.how_reached(request)
+        if not how:
+            why_not = "No email or post is safe: telephone them"
+        elif kind is None:
+            why_not = "No letter tells them this: telephone them"
+    if why_not or request is None or kind is None:
+        return Planned(notification=notification, why_not=why_not)
     return _of_letter(notification, kind, request, how, by)
+
+
+def _why_not_written_to(notification: Notification) -> str:
+    """Why no letter of any kind may go to them now; "" where one may."""
+    if notification.state is not NotificationState.TO_TELL:
+        return f"Recorded: {notification.state.label.lower()}"
+    if notification.message_id is not None:
+        return "A letter to them is on its way"
+    if notification.request is None:
+        return "They did not ask, so no letter is theirs: ring them"
+    return sending.why_no_letter(notification.request)
 
 
 def untold_first(notifications: Sequence[Notification]) -> list[Notification]:

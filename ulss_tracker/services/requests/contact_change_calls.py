@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -25,22 +25,14 @@ KEPT_FOR = timedelta(days=28)
 
 def waiting(request: Request) -> ContactChange | None:
     """The change that waits until the office has telephoned; None where none does."""
-    query = select(ContactChange).where(
-        ContactChange.request_id == request.id,
-        ContactChange.state == ContactChangeState.WAITING,
-        ContactChange.call_since.is_not(None),
-    )
-    return db.session.scalar(query.order_by(ContactChange.id.desc()).limit(1))
+    query = contact_changes.newest_first(request, ContactChangeState.WAITING)
+    return db.session.scalar(query.where(ContactChange.call_since.is_not(None)).limit(1))
 
 
 def made_lately(request: Request) -> list[ContactChange]:
     """Changes made online in the last weeks, the newest first: where they were reached before."""
-    query = select(ContactChange).where(
-        ContactChange.request_id == request.id,
-        ContactChange.state == ContactChangeState.DONE,
-        ContactChange.asked_at > clock.now() - KEPT_FOR,
-    )
-    return list(db.session.scalars(query.order_by(ContactChange.id.desc())))
+    query = contact_changes.newest_first(request, ContactChangeState.DONE)
+    return list(db.session.scalars(query.where(ContactChange.asked_at > clock.now() - KEPT_FOR)))
 
 
 def answer(request: Request, by: User, *, lets_through: bool, note: str) -> None:

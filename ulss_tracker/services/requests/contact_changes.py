@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -210,11 +210,8 @@ def _begun(request: Request, wanted: Details) -> ContactChange:
 
 def _ask_for_proof(request: Request, wanted: Details) -> None:
     """Begin a change that waits, in place of one that waits already, and send its codes."""
-    earlier = select(ContactChange).where(
-        ContactChange.request_id == request.id, ContactChange.state == ContactChangeState.WAITING
-    )
-    for each in db.session.scalars(earlier):
-        each.state = ContactChangeState.ENDED
+    for earlier in db.session.scalars(newest_first(request, ContactChangeState.WAITING)):
+        earlier.state = ContactChangeState.ENDED
         changed_records.note(request=request)  # nobody need call about it
     begun = _begun(request, wanted)
     db.session.flush()  # it must have its id
@@ -242,16 +239,19 @@ def _asked_lately(request: Request) -> int:
 
 def _waiting(request: Request) -> ContactChange | None:
     """The change that may still be proved: not too old, and all else is as it was."""
-    query = select(ContactChange).where(
-        ContactChange.request_id == request.id,
-        ContactChange.state == ContactChangeState.WAITING,
-        or_(
-            ContactChange.call_since.is_not(None),
-            ContactChange.asked_at > clock.now() - CODE_LASTS,
-        ),
+    is_not_too_old = or_(
+        ContactChange.call_since.is_not(None), ContactChange.asked_at > clock.now() - CODE_LASTS
     )
-    found = db.session.scalar(query.order_by(ContactChange.id.desc()).limit(1))
-    return found if found is not None and found.before == details(request) else None
+    query = newest_first(request, ContactChangeState.WAITING).where(is_not_too_old)
+    change = db.session.scalar(query.limit(1))
+    return change if change is not None and change.before == details(request) else None
+
+
+def newest_first(request: Request, state: ContactChangeState) -> Select[ContactChange]:
+    """The changes of this request that are in one state, the last asked for first."""
+    of_request = ContactChange.request_id == request.id
+    query = select(ContactChange).where(of_request, ContactChange.state == state)
+    return query.order_by(ContactChange.id.desc())
 
 
 def _wait_for_call(request: Request, waiting: ContactChange) -> None:
