@@ -138,7 +138,10 @@ class Player:
     def repeat(self, repeat: Repeat) -> None:
         """Ask once more about a sentence of a story, in another person's words."""
         story, offender = next(
-            (story, each) for story in STORIES for each in story.offenders if each.name == repeat.of
+            (story, offender)
+            for story in STORIES
+            for offender in story.offenders
+            if offender.name == repeat.of
         )
         court = load_courts().read(repeat.court).court
         details = RequestDetails(
@@ -174,10 +177,10 @@ class Player:
         )
         return self._receive(details, story.channel, assignee)
 
-    def _receive(self, asked: RequestDetails, channel: Channel, by: User) -> Received:
+    def _receive(self, details: RequestDetails, channel: Channel, by: User) -> Received:
         if channel is Channel.FORM:
-            return intake.receive(asked, channel=Channel.FORM)
-        return requests.log(asked, channel=channel, received_at=clock.now(), by=by)
+            return intake.receive(details, channel=Channel.FORM)
+        return requests.log(details, channel=channel, received_at=clock.now(), by=by)
 
     def _open(self, story: Story, request: Request, assignee: User) -> list[Review]:
         review = cases.open_case(request, assignee)
@@ -227,8 +230,8 @@ class Player:
             by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else assignee
             if ending is Step.CLOSE:
                 with clock.set_to(next(moments)):
-                    for waiting in untold(review.case):
-                        record_told(waiting, Means.PHONE, clock.now(), assignee)
+                    for notification in untold(review.case):
+                        record_told(notification, Means.PHONE, clock.now(), assignee)
             with clock.set_to(next(moments)):
                 steps.take(review, ending, by, offender.papers)
 
@@ -244,8 +247,8 @@ class Player:
 
     def _record(self, offender: Offender, review: Review, assignee: User) -> None:
         if offender.address:
-            known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
-            cases.change_offender(review, known, assignee, review.version)
+            details = cases.Offender(name=offender.name, born_on=None, address=offender.address)
+            cases.change_offender(review, details, assignee, review.version)
         if not offender.crimes:
             return
         sentenced_on = self._sentenced_on(offender)

@@ -41,20 +41,20 @@ def take(review: Review, step: Step, by: User, wanted: Sequence[PaperKind]) -> N
         paper.is_wanted for paper in papers.of_case(review.case)
     ):
         for paper in papers.of_case(review.case):
-            known = papers.PaperInput(received_at=clock.now())
-            papers.record(review.case, paper, known, by, version=paper.version)
+            received = papers.PaperInput(received_at=clock.now())
+            papers.record(review.case, paper, received, by, version=paper.version)
     elif step is Step.LIST_HEARING:
-        listed = court.HearingInput(
+        hearing = court.HearingInput(
             on=clock.today() + timedelta(days=21), at=time(10, 30), court="Royal Courts of Justice"
         )
-        court.list_hearing(review, listed, by, version=version)
+        court.list_hearing(review, hearing, by, version=version)
     elif outcome := _OUTCOMES.get(step):
-        decided = court.CourtDecisionInput(
+        decision = court.CourtDecisionInput(
             on=clock.today(),
             outcome=outcome,
             revised_sentence="7 years' imprisonment" if outcome is Outcome.INCREASED else "",
         )
-        court.record_decision(review, decided, by, version=version)
+        court.record_decision(review, decision, by, version=version)
     else:
         progress.move(review, step, by, version=version, note=_NOTES.get(step, ""))
 

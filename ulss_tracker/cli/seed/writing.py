@@ -83,9 +83,9 @@ class Writing:
 def _words_of(played: Played) -> Words:
     """The words of a played story that each copy has of its own."""
     (reference,) = played.values(_CASES, "reference")
-    (asked,) = played.values(_REQUESTS, "reference")
+    (request_reference,) = played.values(_REQUESTS, "reference")
     (code_hash,) = played.values(_REQUESTS, "code_hash")
-    references = words_of(reference, asked, code_hash, NUMBER)
+    references = words_of(reference, request_reference, code_hash, NUMBER)
     court = load_courts().read(COURT).court
     assert court  # noqa: S101 - our own
     return _words(references, called(OFFENDER), called(REQUESTER), court)
