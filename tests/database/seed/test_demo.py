@@ -11,8 +11,7 @@ from config import Config
 from tests.support.databases import TestDatabase
 from ulss_tracker import clock, create_app
 from ulss_tracker.cli.demo.people import CASEWORKER, PEOPLE, SECOND_CASEWORKER
-from ulss_tracker.cli.demo.repeats import REPEATS
-from ulss_tracker.cli.demo.stories import STORIES
+from ulss_tracker.cli.demo.stories import REPEATS, STORIES
 from ulss_tracker.models import (
     Event,
     Filing,

@@ -22,9 +22,8 @@ from ulss_tracker.cli.demo.people import (
     add_people,
     add_teams,
 )
-from ulss_tracker.cli.demo.repeats import REPEATS, Repeat
-from ulss_tracker.cli.demo.stories import STORIES
-from ulss_tracker.cli.demo.story import Offender, Story
+from ulss_tracker.cli.demo.stories import REPEATS, STORIES
+from ulss_tracker.cli.demo.story import Offender, Repeat, Story
 from ulss_tracker.models import (
     Channel,
     CourtSource,

@@ -1,6 +1,9 @@
 """The facts of one of the demo's cases: who was sentenced, for what, and what was done since."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
+
+from pydantic import ConfigDict
 
 from ulss_tracker.cli.demo.people import CASEWORKER, Person
 from ulss_tracker.models import Channel, DecisionChoice, Origin, PaperKind, Plea
@@ -9,10 +12,14 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.standing import Standing
 
+_STRICT = ConfigDict(extra="forbid")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crime:
     """An offence sentenced, by its id in the catalogue."""
+
+    __pydantic_config__: ClassVar = _STRICT
 
     offence_id: str
     form: Form = Form.FULL
@@ -23,6 +30,8 @@ class Crime:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offender:
     """One offender of a case, what they were sentenced to, and how far their review has come."""
+
+    __pydantic_config__: ClassVar = _STRICT
 
     name: str
     days_ago: int
@@ -46,6 +55,8 @@ class Story:
     Only what is of the office's own `origin` is verified: the rest is outside the two-person lock.
     """
 
+    __pydantic_config__: ClassVar = _STRICT
+
     court: str
     number: str
     requester: str
@@ -59,3 +70,25 @@ class Story:
     received_days_after: int = 2
     assignee: Person = CASEWORKER
     is_opened: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """One more request about the sentence of `of`, an offender of a story.
+
+    Whoever asks writes the name, the court or the date in a way of their own; `days_off` is how
+    many days too early they date the sentence. One is about a brother sentenced at the same
+    hearing, and is nobody's duplicate.
+    """
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    of: str
+    name: str
+    court: str
+    requester: str
+    standing: Standing
+    reason: str
+    channel: Channel = Channel.FORM
+    days_off: int = 0
+    received_days_ago: int = 0
