@@ -9,6 +9,7 @@ import config
 from ulss_tracker.permissions import Role
 
 TEMPLATES = config.ROOT / "templates"
+LONGEST_LINE = 200
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 FORBIDDEN = (
     # A value or a name of an enumeration, compared with words or sought among them.
@@ -40,6 +41,17 @@ def test_no_template_knows_a_role_or_compares_a_value() -> None:
         if (faults := knows_too_much(Path(path).read_text(encoding="utf-8")))
     }
     assert found == {}
+
+
+def test_no_line_of_a_template_is_longer_than_a_person_reads() -> None:
+    """But of an email's text, where a paragraph is one line."""
+    long = {
+        f"{path.relative_to(TEMPLATES)}:{number}"
+        for path in TEMPLATES.rglob("*.html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    }
+    assert long == set()
 
 
 @pytest.mark.parametrize(
