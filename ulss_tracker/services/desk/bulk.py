@@ -5,6 +5,7 @@ Only assignment can be undone: what was sent, chased or posted has happened.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -126,10 +127,8 @@ def in_order(numbers: Sequence[int]) -> list[Review]:
     """These reviews, each once, in this order; what is not there for the reader is left out."""
     reviews = []
     for number in list(dict.fromkeys(numbers))[:MOST]:
-        try:
+        with suppress(NotFound):
             reviews.append(cases.get_review(number))
-        except NotFound:
-            continue
     return reviews
 
 

@@ -5,6 +5,7 @@ sent only as whoever asked said is safe. Whoever cannot be told so is left, with
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused, TrackerError
@@ -50,10 +51,8 @@ def chosen(numbers: Sequence[int]) -> list[Notification]:
     """These people to tell, each once, victims and families first; those that are gone left out."""
     notifications = []
     for number in list(dict.fromkeys(numbers))[:MOST]:
-        try:
+        with suppress(NotFound):
             notifications.append(notifying.get(number))
-        except NotFound:
-            continue
     return sorted(notifications, key=lambda notification: not notification.party.is_first)
 
 
