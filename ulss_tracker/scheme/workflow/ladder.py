@@ -14,7 +14,7 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, work
 from ulss_tracker.scheme.time.office_hours import LONDON, opens_at
 from ulss_tracker.scheme.workflow.first_look import after_working_time, is_pressing
 
-_LAST_DAY = timedelta(hours=24)
+LAST_DAY = timedelta(hours=24)
 
 
 class Level(StrEnum):
@@ -206,4 +206,4 @@ def is_last_day(now: datetime, file_by_at: datetime | None, last_day_on: date | 
     """
     if file_by_at is None or last_day_on is None:
         return False
-    return file_by_at - _LAST_DAY <= now < filing.last_moment(last_day_on)
+    return file_by_at - LAST_DAY <= now < filing.last_moment(last_day_on)

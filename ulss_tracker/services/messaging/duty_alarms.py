@@ -8,7 +8,7 @@ are there from the second that either arrives (services/deadlines).
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -27,6 +27,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
+from ulss_tracker.scheme.workflow.first_look import PRESSING_WITHIN
 from ulss_tracker.scheme.workflow.ladder import Patience
 from ulss_tracker.scheme.workflow.ladders import (
     ALARMS,
@@ -47,8 +48,6 @@ from ulss_tracker.services.messaging.duty_calls import Desk
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import holders
 
-# Three working days and the longest run of holidays: nothing further off can be due.
-_HORIZON = timedelta(days=14)
 _GIVEN = "Given by the tracker: an alarm was raised and nobody had it"
 
 
@@ -122,11 +121,11 @@ def _to_see_to(now: datetime) -> list[int]:
     for alarm in db.session.scalars(query):
         going_on[alarm.deadline_id].append(alarm)
     may_be_due = or_(
-        Deadline.file_by_at <= now + _HORIZON,
+        Deadline.file_by_at <= now + PRESSING_WITHIN,
         Deadline.find_day_by_at.is_not(None),
         Deadline.look_by_at <= now,
     )
-    slips = slip_rule.runs_out_by((now + _HORIZON).date())
+    slips = slip_rule.runs_out_by((now + PRESSING_WITHIN).date())
     rows = (
         select(Deadline)
         .where(

@@ -7,7 +7,7 @@ somebody else before its email has gone is not written about; those who were tol
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -22,14 +22,13 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role, may
+from ulss_tracker.scheme.workflow.ladder import LAST_DAY
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, working_hours
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.waiting import deadlines
 
-URGENT_WITHIN = timedelta(days=1)
-"""With a day or less left, whoever is next is told at any hour."""
 _NOT_GONE = (MessageState.WAITING, MessageState.FAILED)
 _SILENT = (WaitKind.OWED,)
 _WHY_STOPPED = "It was done, taken or given to somebody else before this was sent"
@@ -180,11 +179,11 @@ def _once_key(person: User, waits: Sequence[Wait], now: datetime) -> str:
 
 
 def _send_at(person: User, now: datetime, wait: Wait, file_by_at: datetime | None) -> datetime:
-    """When the email goes: as the person next works; at once with a day or less left."""
+    """When the email goes: as the person next works; on the last day of the ladders at once."""
     begins_at = max(now, wait.from_at)
     if file_by_at is None:
         return working_hours.next_moment(person, begins_at)
-    pressing_at = max(begins_at, file_by_at - URGENT_WITHIN)
+    pressing_at = max(begins_at, file_by_at - LAST_DAY)
     return min(working_hours.next_moment(person, begins_at), pressing_at)
 
 
