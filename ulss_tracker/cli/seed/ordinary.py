@@ -35,7 +35,7 @@ _AT_ONCE = (Step.SEND_TO_LAW_OFFICERS,)  # of one that has ended: the papers cam
 _REFERRED: dict[str, Any] = {
     "steps": _AT_ONCE,
     "decision": DecisionChoice.REFER,
-    "application": "filed",
+    "application": "ordinary",
     "address": "HMP Example\n1 Example Road",
     "is_filed": True,
     "is_served": True,
