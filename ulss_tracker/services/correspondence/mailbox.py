@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
@@ -22,8 +22,15 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import assignment
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import (
+    NO_FILTERS,
+    Column,
+    Filter,
+    FilterKind,
+    SizedPlace,
+    Table,
+)
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import (
@@ -40,24 +47,29 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, security_log
 from ulss_tracker.services.requests import held_requests, intake
 
-ORDERINGS = (Ordering("received", InboundMessage.received_at),)
+TABLE = Table(
+    title="Incoming",
+    columns=(
+        Column("subject", "Subject"),
+        Column("sender", "From"),
+        Column("kind", "What it seems to be"),
+        Column("request", "Request"),
+        Column("left", "Time left"),
+        Column("received", "Received", order=Ordering("received", InboundMessage.received_at)),
+    ),
+    filters=(Filter("state", "Status", kind=FilterKind.KEPT),),
+    default="-received",
+)
 
 
-def page(
-    state: InboundState,
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    size: int = paging.PAGE,
-) -> Rows[InboundMessage]:
-    """A page of the messages in one state."""
+def page(state: InboundState, **place: Unpack[SizedPlace]) -> Rows[InboundMessage]:
+    """A page of the messages in one state, the newest first."""
     query = (
         select(InboundMessage)
         .where(InboundMessage.state == state, InboundMessage.forgotten_at.is_(None))
         .options(joinedload(InboundMessage.request))
     )
-    return paging.rows(query, by, descending=descending, after=after, size=size)
+    return TABLE.rows(query, NO_FILTERS, **place)
 
 
 def how_many_wait() -> int:

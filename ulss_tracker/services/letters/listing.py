@@ -1,26 +1,51 @@
 """The letters of a case, to read: those being written, those issued, those to everyone at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Unpack
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, Letter, LetterBatch, LetterDraft, LetterKind, db
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import (
+    NO_FILTERS,
+    Column,
+    Filter,
+    FilterKind,
+    Place,
+    SizedPlace,
+    Table,
+)
 from ulss_tracker.services.letters.drafts import UNFINISHED
 
-ISSUED = (Ordering("issued", Letter.id),)
-BEGUN = (Ordering("begun", LetterDraft.id),)
+_SHOW = Filter("show", "Show", kind=FilterKind.KEPT)
+ISSUED = Table(
+    title="Letters issued",
+    columns=(
+        Column("letter", "Letter"),
+        Column("about", "About"),
+        Column("issued", "Issued", order=Ordering("issued", Letter.id)),
+        Column("document", "Document"),
+    ),
+    filters=(_SHOW, Filter("kind", "Letter", Letter.kind, LetterKind, "Any")),
+    default="-issued",
+)
+BEGUN = Table(
+    title="Letters being written",
+    columns=(
+        Column("draft", "Letter"),
+        Column("about", "About"),
+        Column("written", "Written", order=Ordering("begun", LetterDraft.id)),
+        Column("status", "Status"),
+    ),
+    filters=(_SHOW, Filter("kind", "Letter", LetterDraft.kind, LetterKind, "Any")),
+    default="begun",
+)
 
 
 def issued(
-    case: Case,
-    by: Ordering = ISSUED[0],
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    kind: LetterKind | None = None,
+    case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[Letter]:
     """A page of the letters issued in the case, newest first, without their documents."""
     query = (
@@ -32,9 +57,7 @@ def issued(
             joinedload(Letter.request),
         )
     )
-    if kind is not None:
-        query = query.where(Letter.kind == kind)
-    return paging.rows(query, by, descending=descending, after=after)
+    return ISSUED.rows(query, filters, **place)
 
 
 def replaced(among: Collection[Letter]) -> set[int]:
@@ -46,13 +69,7 @@ def replaced(among: Collection[Letter]) -> set[int]:
 
 
 def unfinished(
-    case: Case,
-    by: Ordering = BEGUN[0],
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    kind: LetterKind | None = None,
-    size: int = paging.PAGE,
+    case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
 ) -> Rows[LetterDraft]:
     """A page of the case's letters that nobody has finished, the oldest first."""
     query = (
@@ -65,9 +82,7 @@ def unfinished(
             joinedload(LetterDraft.checked_by),
         )
     )
-    if kind is not None:
-        query = query.where(LetterDraft.kind == kind)
-    return paging.rows(query, by, descending=descending, after=after, size=size)
+    return BEGUN.rows(query, filters, **place)
 
 
 def count_unfinished(case: Case) -> int:

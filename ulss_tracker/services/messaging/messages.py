@@ -3,22 +3,28 @@
 Sending is queue.py.
 """
 
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from ulss_tracker import clock
 from ulss_tracker.errors import existing
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Message, MessageState, Request, db
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import (
+    NO_FILTERS,
+    Column,
+    Filter,
+    FilterKind,
+    Place,
+    Table,
+    days,
+)
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import COULD_NOT_GO, UNSENT
 from ulss_tracker.services.protection import audit, security_log
 
-ORDERINGS = (Ordering("written", Message.id),)
 WORTH_SHOWING = 3
 """A message is still being tried in the ordinary way until it was tried so often."""
 
@@ -58,21 +64,45 @@ _NEEDS: dict[Need, ColumnElement[bool]] = {
 }
 
 
-def needing(
-    need: Need,
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    written_from: date | None = None,
-    written_to: date | None = None,
-) -> Rows[Message]:
-    """A page of the messages that need a person for this reason, the longest waiting first.
+_WRITTEN = Column("written", "Written", order=Ordering("written", Message.id))
+_DAYS = days(Message.created_at, ("written_from", "Written from"), ("written_to", "Written to"))
+NEEDING_TABLE = Table(
+    title="Messages that need a person",
+    columns=(
+        Column("posted", "Posted"),
+        Column("message", "Message"),
+        Column("to", "To"),
+        _WRITTEN,
+        Column("next_try", "Next try"),
+        Column("again", "What to do"),
+    ),
+    filters=(Filter("need", "Need", kind=FilterKind.KEPT), *_DAYS),
+    default="written",
+    heads="message",
+)
+WRITTEN_TABLE = Table(
+    title="Everything that was written",
+    columns=(
+        _WRITTEN,
+        Column("message", "Message"),
+        Column("to", "To"),
+        Column("became", "What became of it"),
+    ),
+    filters=(
+        Filter("state", "What became of it", Message.state, MessageState, "Anything"),
+        Filter("way", "How it goes", lambda way: _WAYS[way], Way, "Any way"),
+        *_DAYS,
+    ),
+    default="-written",
+    heads="message",
+)
 
-    The dates written are London days, both of them included.
-    """
-    query = _written_between(select(Message).where(_NEEDS[need]), written_from, written_to)
-    return paging.rows(query, by, descending=descending, after=after)
+
+def needing(
+    need: Need, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
+) -> Rows[Message]:
+    """A page of the messages that need a person for this reason, the longest waiting first."""
+    return NEEDING_TABLE.rows(select(Message).where(_NEEDS[need]), filters, **place)
 
 
 def needs() -> dict[Need, int]:
@@ -88,23 +118,9 @@ def needing_a_person() -> int:
     return db.session.scalar(select(func.count()).select_from(Message).where(waits)) or 0
 
 
-def written(
-    *,
-    by: Ordering = ORDERINGS[0],
-    descending: bool = True,
-    after: str | None = None,
-    state: MessageState | None = None,
-    way: Way | None = None,
-    written_from: date | None = None,
-    written_to: date | None = None,
-) -> Rows[Message]:
+def written(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[Message]:
     """A page of everything written, whatever became of it, the newest first."""
-    query = _written_between(select(Message), written_from, written_to)
-    if state is not None:
-        query = query.where(Message.state == state)
-    if way is not None:
-        query = query.where(_WAYS[way])
-    return paging.rows(query, by, descending=descending, after=after)
+    return WRITTEN_TABLE.rows(select(Message), filters, **place)
 
 
 def get(message_id: int) -> Message:
@@ -143,11 +159,3 @@ def failed_of_case(case: Case) -> list[Message]:
 def _of_case(case: Case) -> Select[Message]:
     requests = select(Request.id).where(Request.case_id == case.id)
     return select(Message).where(Message.request_id.in_(requests), _IS_TO_REQUESTER)
-
-
-def _written_between(query: Select[Any], first: date | None, last: date | None) -> Select[Any]:
-    if first is not None:
-        query = query.where(Message.created_at >= clock.start_of(first))
-    if last is not None:
-        query = query.where(Message.created_at < clock.end_of(last))
-    return query

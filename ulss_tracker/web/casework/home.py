@@ -80,7 +80,7 @@ def _beside() -> dict[str, Any]:
         "to_tell": notifying.waiting(me),
         "reminders": reminders.of_person(me),
         "alarms": alarm_log.going(),
-        "mailbox": mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES),
+        "mailbox": mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES, descending=False),
         "kind_words": kind_words,
         "in_mailbox": mailbox.how_many_wait(),
     }

@@ -3,7 +3,6 @@
 from flask import Response as FlaskResponse
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
 from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import Case, LetterDraft, LetterKind
@@ -18,20 +17,12 @@ from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, 
 from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField, VersionedForm, pressed_version
+from ulss_tracker.web.forms import VersionedForm, pressed_version
 
 TAB = "casework.case_letters"
 _UNFINISHED = "unfinished"
 _MOST_BESIDE = 10  # beside the letters issued; the others are a link away
-
-
-class LetterFilters(FilterForm):
-    """Filters of the letters issued. `show` chooses the list itself."""
-
-    show = HiddenField()
-    kind = SelectField("Letter", blank="Any", coerce=LetterKind)
 
 
 @blueprint.get("/cases/<reference>/letters", may=Permission.SEE_CASES)
@@ -41,43 +32,33 @@ def case_letters(reference: str) -> str:
     `?show=unfinished` lists all that are being written, which may be one for each who asked.
     """
     case = cases.get_case(reference)
-    form = LetterFilters(request.args)
-    if form.show.data == _UNFINISHED:
-        return _unfinished(case, form)
-    shown = lists.listing(listing.ISSUED, default="-issued", form=form, kept=("show",))
-    page = listing.issued(
-        case,
-        **shown.place,
-        kind=form.asked().get("kind"),
-    )
+    if request.args.get("show") == _UNFINISHED:
+        return _unfinished(case)
+    shown = lists.of(listing.ISSUED)
+    page = listing.issued(case, shown.filters, **shown.place)
     return case_page(
         "casework/letters/case-letters.html",
         case,
+        drafts_shown=lists.of(listing.BEGUN),
         drafts=listing.unfinished(case, size=_MOST_BESIDE).rows,
         unfinished=listing.count_unfinished(case),
         batches=listing.batches(case),
         page=page,
         shown=shown,
-        form=form,
         replaced=listing.replaced(page.rows),
         needs_check=letters.needs_check,
         may_work=may_work_on(case),
     )
 
 
-def _unfinished(case: Case, form: LetterFilters) -> str:
-    shown = lists.listing(listing.BEGUN, default="begun", form=form, kept=("show",))
-    page = listing.unfinished(
-        case,
-        **shown.place,
-        kind=form.asked().get("kind"),
-    )
+def _unfinished(case: Case) -> str:
+    shown = lists.of(listing.BEGUN)
+    page = listing.unfinished(case, shown.filters, **shown.place)
     return case_page(
         "casework/letters/unfinished-letters.html",
         case,
         page=page,
         shown=shown,
-        form=form,
         needs_check=letters.needs_check,
         may_work=may_work_on(case),
     )

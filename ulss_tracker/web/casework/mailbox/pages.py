@@ -74,7 +74,7 @@ def mailbox_list() -> str:
     """The messages that wait, or that are filed or accepted."""
     said = request.args.get("state", "")
     state = InboundState(said) if said in set(InboundState) else InboundState.WAITING
-    shown = lists.listing(mailbox.ORDERINGS, default="-received", kept=("state",))
+    shown = lists.of(mailbox.TABLE)
     page = mailbox.page(state, **shown.place)
     return render_template(
         "casework/mailbox/messages.html",

@@ -2,63 +2,48 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
-from ulss_tracker.models import MessageState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import letters
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose, queue
 from ulss_tracker.services.messaging import messages as written
-from ulss_tracker.services.messaging.messages import Need, Way
+from ulss_tracker.services.messaging.messages import Need
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.ids import ids
-from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import DateField, SelectField
-
-
-class NeedFilters(FilterForm):
-    """Filters of the messages that need a person. `need` chooses the list itself."""
-
-    need = HiddenField()
-    written_from = DateField("Written from")
-    written_to = DateField("Written to")
-
-
-class WrittenFilters(FilterForm):
-    """Filters of all messages."""
-
-    state = SelectField("What became of it", blank="Anything", coerce=MessageState)
-    way = SelectField("How it goes", blank="Any way", coerce=Way)
-    written_from = DateField("Written from")
-    written_to = DateField("Written to")
 
 
 @blueprint.get("/messages", may=Permission.SEE_CONTACTS)
 def messages() -> str:
     """List what has failed, what waits to be printed, or what is late: one of them at a time."""
-    form = NeedFilters(request.args)
-    asked = form.asked()
     counts = written.needs()
-    need = _need(str(asked.pop("need", "")), counts)
-    shown = lists.listing(written.ORDERINGS, default="written", form=form, kept=("need",))
-    page = written.needing(need, **shown.place, **asked)
+    shown = lists.of(written.NEEDING_TABLE)
+    need = _need(str(shown.filters.get("need", "")), counts)
+    page = written.needing(need, shown.filters, **shown.place)
+    may_work = may(staff().role, Permission.WORK_CASES)
+    unused = {"posted", "next_try", "again"} - _columns(need, may_work=may_work)
     return render_template(
         "casework/messaging/messages.html",
         page=page,
-        shown=shown,
-        form=form,
+        shown=shown.without(*unused),
         need=need,
         is_failed=need is Need.FAILED,
         is_to_print=need is Need.TO_PRINT,
         is_delayed=need is Need.DELAYED,
         counts=counts,
         printed=letters.carried_by(page.rows) if need is Need.TO_PRINT else {},
-        may_work=may(staff().role, Permission.WORK_CASES),
+        may_work=may_work,
     )
+
+
+def _columns(need: Need, *, may_work: bool) -> set[str]:
+    """The columns of one need alone."""
+    if need is Need.DELAYED:
+        return {"next_try"}
+    return {"posted" if need is Need.TO_PRINT else "again"} if may_work else set()
 
 
 def _need(asked: str, counts: dict[Need, int]) -> Need:
@@ -71,14 +56,12 @@ def _need(asked: str, counts: dict[Need, int]) -> Need:
 @blueprint.get("/messages/all", may=Permission.SEE_CONTACTS)
 def every_message() -> str:
     """Everything written, the newest first: where nothing is sent, this is where it is read."""
-    form = WrittenFilters(request.args)
-    shown = lists.listing(written.ORDERINGS, default="-written", form=form)
-    page = written.written(**shown.place, **form.asked())
+    shown = lists.of(written.WRITTEN_TABLE)
+    page = written.written(shown.filters, **shown.place)
     return render_template(
         "casework/messaging/every-message.html",
         page=page,
         shown=shown,
-        form=form,
         sends_email=office_details.current().sends_email,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
