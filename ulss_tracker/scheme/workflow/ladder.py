@@ -75,12 +75,12 @@ class Rung:
             day = days.on_or_before(day - timedelta(days=1))
         return opens_at(day)
 
-    def may_call(self, now: datetime, days: WorkingDays | None = None) -> bool:
+    def may_call(self, now: datetime) -> bool:
         """Whether it is the hour for a reminder: in office hours, but for the last day.
 
         Raises CalendarUnknown.
         """
-        return self.is_last_day or office_hours.is_open(now, days)
+        return self.is_last_day or office_hours.is_open(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +120,19 @@ class Ladder:
             return self.rung(self.in_doubt) if is_pressing(now, end, days) else None
         return reached[-1] if reached else None
 
-    def has_reached(
-        self, rung_id: str, now: datetime, end: datetime, days: WorkingDays | None = None
-    ) -> bool:
+    def has_reached(self, rung_id: str, now: datetime, end: datetime) -> bool:
         """Whether this rung's moment has come; in doubt, where holidays are not known, it has."""
         try:
-            return now >= self.rung(rung_id).due_at(end, days=days)
+            return now >= self.rung(rung_id).due_at(end)
         except CalendarUnknown:
-            return is_pressing(now, end, days)
+            return is_pressing(now, end)
 
-    def next_at(
-        self, now: datetime, end: datetime, days: WorkingDays | None = None
-    ) -> datetime | None:
+    def next_at(self, now: datetime, end: datetime) -> datetime | None:
         """The moment of the next rung whose moment is known; None once the last has come."""
         later = []
         for rung in self.rungs:
             try:
-                due_at = rung.due_at(end, days=days)
+                due_at = rung.due_at(end)
             except CalendarUnknown:
                 continue
             if due_at > now:
