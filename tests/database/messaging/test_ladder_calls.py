@@ -11,8 +11,8 @@ from tests.proofs._ladder_office import World
 
 SEED = 4  # across the end of summer time
 GOLDEN = ROOT / "tests" / "golden" / "ladder_calls.txt"
-# When something goes on next, and messages: each belongs to a call that has a line of its own.
-BESIDE = re.compile(r"\S+ \S+ (alarm |\S+ next alarm |(duty|duty text|reminder|waits):)")
+# Messages, and what lists say is next: each belongs to a call or an alarm with its own line.
+BESIDE = re.compile(r"\S+ \S+ (\S+ next alarm |(duty|duty text|reminder|waits):)")
 
 pytestmark = [pytest.mark.slow, pytest.mark.on_sqlite]
 
