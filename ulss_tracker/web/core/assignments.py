@@ -79,7 +79,7 @@ def undo_key(result: Result) -> str:
 
 
 def undo(key: str) -> Result:
-    """Give back what the key says. Raises `Refused` for one that is not theirs, or of no use."""
+    """Return what the key says. Raises `Refused` for one that is not theirs, or of no use."""
     try:
         known = _signer().loads(key)
     except BadSignature as error:
