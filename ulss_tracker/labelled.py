@@ -5,7 +5,10 @@ from typing import Self
 
 
 class LabelledEnum(StrEnum):
-    """A `StrEnum` whose members are written `NAME = "stored value", "Words for people"`."""
+    """A `StrEnum` whose members are written `NAME = "stored value", "Words for people"`.
+
+    Without words of its own a member's label is its value, as words.
+    """
 
     label: str
 
@@ -13,5 +16,5 @@ class LabelledEnum(StrEnum):
         """Make a member that is its stored value, with its label beside it."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label
+        member.label = label or value.replace("_", " ").capitalize()
         return member

@@ -6,8 +6,10 @@ A permission is named verb first, then the noun it is about, as a person would s
 
 from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 
-class Role(StrEnum):
+
+class Role(LabelledEnum):
     """The role of a member of staff in the office."""
 
     CASEWORKER = "caseworker"
@@ -18,11 +20,6 @@ class Role(StrEnum):
     COUNSEL = "counsel"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
-
-    @property
-    def label(self) -> str:
-        """The role in words."""
-        return self.value.replace("_", " ").capitalize()
 
     @property
     def sees_named_cases_only(self) -> bool:

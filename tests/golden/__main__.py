@@ -57,9 +57,8 @@ def pages(scenes: list[str]) -> int:
     """Write the words of every page, or of one scene's; they are read where queries are counted."""
     counted = "tests/pages/core/test_query_counts.py"
     command = [sys.executable, "-m", "pytest", "--database", "postgresql", "--renew-pages", counted]
-    return subprocess.run(
-        [*command, *(["-k", scenes[0]] if scenes else [])], check=False
-    ).returncode
+    chosen = ["-k", " and ".join(scenes[0].split())] if scenes else []
+    return subprocess.run([*command, *chosen], check=False).returncode
 
 
 if sys.argv[1:2] == ["pages"]:

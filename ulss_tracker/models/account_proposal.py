@@ -1,7 +1,6 @@
 """Proposals about accounts: what one person asked for and another approved, or did not."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -44,16 +43,12 @@ class ProposalKind(LabelledEnum):
         return self in {ProposalKind.ADD, ProposalKind.PASSWORD_LINK}
 
 
-class ProposalEnd(StrEnum):
+class ProposalEnd(LabelledEnum):
     """How a proposal ended."""
 
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return self.value.capitalize()
 
 
 class AccountProposal(Model):

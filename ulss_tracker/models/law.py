@@ -5,12 +5,12 @@ withdrawn and another proposed, and what was signed is undone by a change of its
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
@@ -68,16 +68,12 @@ class LawChange(Model):
     step: Mapped["LawStep | None"] = relationship(back_populates="change")
 
 
-class LawStepKind(StrEnum):
+class LawStepKind(LabelledEnum):
     """How a proposed change of the law ended."""
 
     SIGNED = "signed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return self.value.capitalize()
 
 
 class LawStep(Model):

@@ -4,16 +4,16 @@ They decide nothing. What decides is the tables, and the changes that two lawyer
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.table import TableRow, read_table
 
 RECORDS_FILE = Path(__file__).parents[1] / "data" / "records.toml"
 
 
-class RecordKind(StrEnum):
+class RecordKind(LabelledEnum):
     """The kind of an instrument of the law."""
 
     ACT = "act"
@@ -21,31 +21,15 @@ class RecordKind(StrEnum):
     BILL = "bill"
     RULES = "rules"
 
-    @property
-    def label(self) -> str:
-        """The words people see."""
-        return self.value.capitalize()
 
-
-class RecordStatus(StrEnum):
+class RecordStatus(LabelledEnum):
     """How far an instrument has come."""
 
-    WATCHED = "watched"
-    PASSED = "passed"
-    PARTLY = "partly"
+    WATCHED = "watched", "Watched: not made yet"
+    PASSED = "passed", "Passed: not known to have begun"
+    PARTLY = "partly", "Partly in force"
     IN_FORCE = "in_force"
     NOT_IN_FORCE = "not_in_force"
-
-    @property
-    def label(self) -> str:
-        """The words people see."""
-        return {
-            "watched": "Watched: not made yet",
-            "passed": "Passed: not known to have begun",
-            "partly": "Partly in force",
-            "in_force": "In force",
-            "not_in_force": "Not in force",
-        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,66 +5,44 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.offences.facts import OrderKind
 
 
-class PartKind(StrEnum):
+class PartKind(LabelledEnum):
     """One thing a court orders. Criminal Appeal Act 1968 s.50: each is part of the sentence."""
 
     IMPRISONMENT = "imprisonment"
     DETENTION = "detention"
     CUSTODY = "custody"
-    EXTENDED = "extended"
-    LIFE = "life"
-    WHOLE_LIFE = "whole_life"
-    AT_PLEASURE = "at_pleasure"
-    COMMUNITY = "community"
-    YOUTH_REHABILITATION = "youth_rehabilitation"
-    REFERRAL = "referral"
+    EXTENDED = "extended", "Extended sentence"
+    LIFE = "life", "Life sentence"
+    WHOLE_LIFE = "whole_life", "Whole life order"
+    AT_PLEASURE = "at_pleasure", "Detention at His Majesty’s pleasure"
+    COMMUNITY = "community", "Community order"
+    YOUTH_REHABILITATION = "youth_rehabilitation", "Youth rehabilitation order"
+    REFERRAL = "referral", "Referral order"
     UNPAID_WORK = "unpaid_work"
     REHABILITATION_ACTIVITY = "rehabilitation_activity"
     CURFEW = "curfew"
     CONDITIONAL_DISCHARGE = "conditional_discharge"
     ABSOLUTE_DISCHARGE = "absolute_discharge"
     FINE = "fine"
-    HOSPITAL = "hospital"
-    INTERIM_HOSPITAL = "interim_hospital"
+    HOSPITAL = "hospital", "Hospital order"
+    INTERIM_HOSPITAL = "interim_hospital", "Interim hospital order"
     DISQUALIFICATION = "disqualification"
-    DEFERRED = "deferred"
-    REMITTED = "remitted"
+    DEFERRED = "deferred", "Sentence deferred"
+    REMITTED = "remitted", "Remitted to the youth court"
     COMPENSATION = "compensation"
-    CONFISCATION = "confiscation"
+    CONFISCATION = "confiscation", "Confiscation order"
     COSTS = "costs"
-    SURCHARGE = "surcharge"
-    RESTRAINING = "restraining"
-    SEXUAL_HARM_PREVENTION = "sexual_harm_prevention"
-    CRIMINAL_BEHAVIOUR = "criminal_behaviour"
+    SURCHARGE = "surcharge", "Victim surcharge"
+    RESTRAINING = "restraining", "Restraining order"
+    SEXUAL_HARM_PREVENTION = "sexual_harm_prevention", "Sexual harm prevention order"
+    CRIMINAL_BEHAVIOUR = "criminal_behaviour", "Criminal behaviour order"
     NO_SEPARATE_PENALTY = "no_separate_penalty"
 
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return _LABELS.get(self, self.value.replace("_", " ").capitalize())
 
-
-_LABELS = {
-    PartKind.EXTENDED: "Extended sentence",
-    PartKind.LIFE: "Life sentence",
-    PartKind.WHOLE_LIFE: "Whole life order",
-    PartKind.AT_PLEASURE: "Detention at His Majesty’s pleasure",
-    PartKind.COMMUNITY: "Community order",
-    PartKind.YOUTH_REHABILITATION: "Youth rehabilitation order",
-    PartKind.REFERRAL: "Referral order",
-    PartKind.HOSPITAL: "Hospital order",
-    PartKind.INTERIM_HOSPITAL: "Interim hospital order",
-    PartKind.DEFERRED: "Sentence deferred",
-    PartKind.REMITTED: "Remitted to the youth court",
-    PartKind.CONFISCATION: "Confiscation order",
-    PartKind.SURCHARGE: "Victim surcharge",
-    PartKind.RESTRAINING: "Restraining order",
-    PartKind.SEXUAL_HARM_PREVENTION: "Sexual harm prevention order",
-    PartKind.CRIMINAL_BEHAVIOUR: "Criminal behaviour order",
-}
 _ORDER_KINDS = {
     PartKind.IMPRISONMENT: OrderKind.IMPRISONMENT,
     PartKind.DETENTION: OrderKind.DETENTION,

@@ -102,19 +102,14 @@ class Step(LabelledEnum):
     UNDO_JOINING = "undo_joining", "Undo the joining to another case"
 
 
-class LawOfficer(StrEnum):
+class LawOfficer(LabelledEnum):
     """Who may decide to refer: the Attorney General, or the Solicitor General in their place.
 
     Law Officers Act 1997 s.1.
     """
 
-    ATTORNEY_GENERAL = "attorney_general"
-    SOLICITOR_GENERAL = "solicitor_general"
-
-    @property
-    def label(self) -> str:
-        """The office in words."""
-        return self.value.replace("_", " ").title()
+    ATTORNEY_GENERAL = "attorney_general", "Attorney General"
+    SOLICITOR_GENERAL = "solicitor_general", "Solicitor General"
 
     @property
     def other(self) -> "LawOfficer":

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time import filing
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_words import listed
@@ -30,21 +31,12 @@ class Lock(StrEnum):
     OUTSIDE = auto()
 
 
-class Opener(StrEnum):
-    """Who may open the lock at a moment. Each includes the ones before."""
+class Opener(LabelledEnum):
+    """Who may open the lock at a moment, by what right. Each includes the ones before."""
 
-    NOBODY = auto()
-    DUTY = auto()
-    CASEWORKER = auto()
-
-    @property
-    def label(self) -> str:
-        """By what right it was opened, in words."""
-        return {
-            "nobody": "Nobody may",
-            "duty": "In the last 24 hours: a supervisor, or the person on duty",
-            "caseworker": "In the last two hours: whoever works on cases",
-        }[self]
+    NOBODY = "nobody", "Nobody may"
+    DUTY = "duty", "In the last 24 hours: a supervisor, or the person on duty"
+    CASEWORKER = "caseworker", "In the last two hours: whoever works on cases"
 
 
 class Act(StrEnum):
