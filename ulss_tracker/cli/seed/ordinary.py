@@ -124,7 +124,7 @@ def ordinary() -> tuple[Ordinary, ...]:
         _ordinary(2, _RAPE, 5),
         _ordinary(2, _MANSLAUGHTER, 12, standing=public),
         _ordinary(3, _ROBBERY, 1, steps=_TO_PAPERS),
-        _ordinary(3, _RAPE, 7, standing=public, steps=_TO_PAPERS),
+        _ordinary(3, _MANSLAUGHTER, 7, standing=public, steps=_TO_PAPERS),
         _ordinary(3, _MANSLAUGHTER, 3, standing=bereaved, steps=_TO_RECEIVED),
         _ordinary(2, _ROBBERY, 9, standing=public, steps=_TO_RECEIVED),
         # One in so many waits for the law officers: each has a submission to be read.
