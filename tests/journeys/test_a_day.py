@@ -252,7 +252,7 @@ def move_work(desk: Desk, staff: Staff) -> None:
     desk.pick("Assigned to", staff.first.name)
     desk.press("Show their reviews")
     for name in (GANG, "Neil Sowerby"):
-        desk.tick(desk.page.locator(f"#review-{the_review(name).id}"))
+        desk.tick(desk.page.get_by_label(f"Give {name}"))
     desk.pick("Give them to", staff.second.name)
     desk.write("What should they know? (optional)", "Priya is in court this afternoon")
     desk.press("Give the ticked reviews")
