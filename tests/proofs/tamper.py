@@ -141,7 +141,7 @@ def _write_notes(records: int) -> None:
     with transaction():
         for number in range(_NOTES):
             note = f"Telephoned, number {number}. " + "Nobody answered. " * (number % 9)
-            lines.record(EventKind.NOTE_ADDED, by=None, after={"note": note})
+            lines.record(EventKind.NOTE_ADDED, None, note=note)
     table: Table = Event.__table__  # type: ignore[assignment]
     columns = [each for each in table.columns if each.name != "id"]
     again = select(Event.id).limit(max(0, records // _NOTES - 1)).subquery()

@@ -136,7 +136,7 @@ def test_a_hash_that_commits_late_is_in_the_next_checkpoint(app: Flask, file: Pa
 
     def write_slowly() -> None:
         with app.app_context(), transaction():
-            lines.record(EventKind.NOTE_ADDED, by=None, after={"note": "slow"})
+            lines.record(EventKind.NOTE_ADDED, None, note="slow")
             db.session.flush()
             record_hashes._write_all(db.session())
             begun.set()
@@ -147,7 +147,7 @@ def test_a_hash_that_commits_late_is_in_the_next_checkpoint(app: Flask, file: Pa
     assert begun.wait(30)
     try:
         with transaction():
-            lines.record(EventKind.NOTE_ADDED, by=None, after={"note": "quick"})
+            lines.record(EventKind.NOTE_ADDED, None, note="quick")
         assert checkpoints.make() == 1
     finally:
         may_end.set()
@@ -163,13 +163,13 @@ def test_a_hash_that_commits_late_is_in_the_next_checkpoint(app: Flask, file: Pa
 
 def test_what_is_undone_has_no_hash(app: Flask) -> None:
     with pytest.raises(RuntimeError), transaction():
-        lines.record(EventKind.NOTE_ADDED, by=None, after={"note": "never"})
+        lines.record(EventKind.NOTE_ADDED, None, note="never")
         raise RuntimeError
     with transaction():
         with pytest.raises(RuntimeError), db.session.begin_nested():
-            lines.record(EventKind.NOTE_ADDED, by=None, after={"note": "undone"})
+            lines.record(EventKind.NOTE_ADDED, None, note="undone")
             raise RuntimeError
-        lines.record(EventKind.NOTE_ADDED, by=None, after={"note": "kept"})
+        lines.record(EventKind.NOTE_ADDED, None, note="kept")
     assert db.session.scalar(select(func.count(RecordHash.id))) == 1
     assert found() == []
 
@@ -178,14 +178,14 @@ def test_all_hashes_of_a_transaction_are_one_statement(app: Flask) -> None:
     build.eligible_review()
     with counted() as sent, transaction():
         for number in range(5):
-            lines.record(EventKind.NOTE_ADDED, by=None, after={"note": str(number)})
+            lines.record(EventKind.NOTE_ADDED, None, note=str(number))
     assert sum(each.startswith("INSERT INTO record_hash") for each in sent) == 1
 
 
 def test_events_written_together_are_hashed(app: Flask) -> None:
     with transaction(), lines.together():
         for number in range(3):
-            lines.record(EventKind.NOTE_ADDED, by=None, after={"note": str(number)})
+            lines.record(EventKind.NOTE_ADDED, None, note=str(number))
     assert db.session.scalar(select(func.count(RecordHash.id))) == 3
     assert found() == []
 
@@ -200,7 +200,7 @@ def test_a_record_erased_lawfully_breaks_no_chain(app: Flask, file: Path) -> Non
     assert found() == [f"event {number} was removed past the tracker."]
     with transaction():
         said = {"table": "event", "row": number, "authority": "Order of the court"}
-        lines.record(EventKind.RECORD_ERASED, by=None, after=said)
+        lines.record(EventKind.RECORD_ERASED, None, **said)
     report = history_check.check()
     assert report.faults == []
     assert "1 record was erased, as the history says." in report.notes
@@ -272,7 +272,7 @@ def test_after_a_cut_no_checkpoint_is_made_unless_a_backup_was_restored(
     with tampering.as_owner(db.engine) as connection:
         tampering.cut_tail(connection, Random(1))  # noqa: S311
     with transaction():
-        lines.record(EventKind.NOTE_ADDED, by=None, after={"note": "after"})
+        lines.record(EventKind.NOTE_ADDED, None, note="after")
     with pytest.raises(AnchorError, match="what came after it was removed"):
         checkpoints.make()
     db.session.rollback()
