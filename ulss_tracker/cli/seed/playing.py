@@ -86,7 +86,7 @@ def _add(person: Person) -> User:
         name=person.name,
         role=person.role,
         password=users.DEMO_PASSWORD,
-        password_hash="-",  # noqa: S106 - nobody ever signs in
+        password_hash="-",  # noqa: S106  # nosec B106 - nobody ever signs in
         law_office=person.law_office,
     )
 
