@@ -90,6 +90,13 @@ def test_what_was_sent_closes_by_itself_after_the_last_press(client: CheckedClie
     assert client.get("/request/closed").h1 == "Your request is closed on this device"
 
 
+def test_what_a_release_without_that_moment_sent_is_open(client: CheckedClient) -> None:
+    reference = reference_on(send(client))
+    with client.session_transaction() as session:
+        del session["pressed_at"]
+    assert reference_on(client.get("/request/sent")) == reference
+
+
 def test_what_has_closed_closes_nothing_else(client: CheckedClient) -> None:
     send(client)
     client.get("/request/kept", status=302)  # nothing was sent by the short form

@@ -70,7 +70,8 @@ def stays_open(name: str) -> bool:
     if name not in session:
         return False
     now = int(clock.now().timestamp())
-    if not session.permanent and now - int(session.get(_PRESSED_AT, 0)) >= OPEN_SECONDS:
+    # An earlier release wrote no moment: while it is being replaced, the press was just now.
+    if not session.permanent and now - int(session.get(_PRESSED_AT, now)) >= OPEN_SECONDS:
         return False
     session[_PRESSED_AT] = now
     return True
