@@ -22,7 +22,7 @@ from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
-from ulss_tracker.services.supervision import cross_table, figure_rows, statistics, statistics_sheet
+from ulss_tracker.services.supervision import cross_table, figure_rows, reports, statistics
 from ulss_tracker.services.supervision.dimensions import NOT_KNOWN, REVIEWS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Question, StatisticsAnswer
 
@@ -198,7 +198,7 @@ def test_two_ways_at_once_are_what_counting_by_hand_gives(
             ), (by, across, given)
             assert found.whole == len(asked) == sum(map(found.of_row, found.rows))
             assert found.whole == sum(map(found.of_column, found.columns))
-            sheet = cross_table.table(found)
+            sheet = reports.table(found)
             *rows, sums = sheet.rows
             assert [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)] == list(
                 sums[1:]
@@ -303,7 +303,7 @@ def test_small_figures_are_told_of_before_they_are_published(made: list[Plain]) 
     )
     one = statistics.answer(Question("received_month", LATER))
     assert one.warning.startswith("Some of these figures are below 5.")
-    assert one.warning in statistics_sheet.table(one).notes
+    assert one.warning in reports.table(one).notes
     nothing = statistics.answer(Question("outcome", datetime(1990, 1, 1, tzinfo=UTC)))
     assert (nothing.offenders, nothing.cases, nothing.figures) == (0, 0, ())
     assert nothing.is_empty

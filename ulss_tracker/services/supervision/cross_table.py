@@ -10,7 +10,6 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import RequestVersion, ReviewVersion, db
 from ulss_tracker.services.protection.access_filter import reading_as_office
-from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision.dimensions import Dimension
 from ulss_tracker.services.supervision.statistics import (
     Question,
@@ -18,7 +17,6 @@ from ulss_tracker.services.supervision.statistics import (
     narrowing,
     small_warning,
 )
-from ulss_tracker.services.supervision.statistics_sheet import notes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class CrossTable:
     @property
     def unit(self) -> str:
         """The word for one of what is counted."""
-        return "request" if self.question.dimension.subject.is_requests else "offender"
+        return "request" if self.question.dimension.is_of_requests else "offender"
 
     @property
     def beside(self) -> str:
@@ -65,6 +63,31 @@ class CrossTable:
         """Say what to see to before the figures are published; empty when there is nothing."""
         return small_warning(self.counts.values())
 
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the numbers."""
+        return [*(column.name for column in self.columns), "All"]
+
+    @property
+    def lines(self) -> list[tuple[str | int, ...]]:
+        """Each row's name and numbers, the sum last."""
+        lines: list[tuple[str | int, ...]] = [
+            (row.name, *(self.at(row, column) for column in self.columns), self.of_row(row))
+            for row in self.rows
+        ]
+        return [*lines, ("All", *map(self.of_column, self.columns), self.whole)]
+
+    @property
+    def plain(self) -> list[list[str | int]]:
+        """The figures as they are kept with a saved report, the sum last."""
+        cells: list[list[str | int]] = [
+            [f"{row.value} {column.value}", f"{row.name}, {column.name}", self.at(row, column)]
+            for row in self.rows
+            for column in self.columns
+            if self.at(row, column)
+        ]
+        return [*cells, ["", "All", self.whole]]
+
     def at(self, row: Value, column: Value) -> int:
         """How many have both values."""
         return self.counts.get((row.value, column.value), 0)
@@ -83,7 +106,7 @@ def answer(question: Question) -> CrossTable:
     first, second = question.dimension, question.second
     if second is None:
         raise Refused("Choose a second way to divide the figures")
-    row = RequestVersion if first.subject.is_requests else ReviewVersion
+    row = RequestVersion if first.is_of_requests else ReviewVersion
     query = select(first.value, second.value, func.count(row.id))
     with reading_as_office():  # a total names nobody
         rows = db.session.execute(
@@ -97,21 +120,6 @@ def answer(question: Question) -> CrossTable:
         {(_plain(one), _plain(other)): number for one, other, number in rows},
         clock.now(),
     )
-
-
-def table(found: CrossTable) -> Sheet:
-    """The figures as a table, with their definition and moment under the sum."""
-    columns = found.columns
-    rows: list[tuple[str | int, ...]] = [
-        (row.name, *(found.at(row, column) for column in columns), found.of_row(row))
-        for row in found.rows
-    ]
-    rows.append(("All", *(found.of_column(column) for column in columns), found.whole))
-    notes = notes_of(found.question, found.made_at)
-    if found.warning:
-        notes.append(found.warning)
-    heading = (found.question.dimension.name, *(column.name for column in columns), "All")
-    return Sheet("Figures", heading, rows, notes)
 
 
 def _shown(dimension: Dimension, value: object) -> Value:

@@ -17,7 +17,7 @@ _Row = tuple[str, Sequence[int]]
 def of_figures(found: StatisticsAnswer) -> Chart:
     """The chart of figures divided one way: bars by size, or columns in the order of time."""
     dimension, column = found.question.dimension, found.columns[0]
-    numbers = [(figure.name, [column.of(figure.counts)]) for figure in found.figures]
+    numbers = [(figure.name, [column.of(figure)]) for figure in found.figures]
     rows, left_out = _rows(dimension, numbers)
     whole = column.of(found.whole)
     told = f"{dimension.name}, {whole:,} {column.one if whole == 1 else column.heading.lower()}"

@@ -45,7 +45,7 @@ class RowFilter:
 
 def orderings(question: Question) -> tuple[Ordering, ...]:
     """The ways to order the rows behind the figures of a question."""
-    return REQUEST_ORDERINGS if question.dimension.subject.is_requests else ORDERINGS
+    return REQUEST_ORDERINGS if question.dimension.is_of_requests else ORDERINGS
 
 
 def rows_behind(
@@ -64,7 +64,7 @@ def rows_behind(
     dimension = question.dimension
     dimension.words(value)
     asked = asked or RowFilter()
-    is_of_requests = dimension.subject.is_requests
+    is_of_requests = dimension.is_of_requests
     wanted = [_has(dimension, value)]
     if question.second is not None and asked.also is not None:
         question.second.words(asked.also)

@@ -87,7 +87,7 @@ def keep(
             with_old_register=question.with_old_register,
             as_at=question.as_at,
             definition=question.definition,
-            figures=reports.plain(found),
+            figures=found.plain,
             kept_at=clock.now(),
             kept_by_id=by.id,
         )
@@ -137,7 +137,7 @@ def differs(kept: SavedReport, found: Report) -> bool:
     if found.question.as_at != kept.as_at:
         return False
     counts = len(kept.figures[-1]) - 2  # reports of before requests were counted have two
-    is_same = _numbers(reports.plain(found), counts) == _numbers(kept.figures, counts)
+    is_same = _numbers(found.plain, counts) == _numbers(kept.figures, counts)
     return not is_same or found.question.definition != kept.definition
 
 

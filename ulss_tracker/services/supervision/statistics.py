@@ -66,7 +66,7 @@ class Question:
             raise Refused("There is no such way to divide the figures")
         if second is self.dimension:
             raise Refused("Choose two different ways to divide the figures")
-        if second.subject is not self.dimension.subject:
+        if second.is_of_requests is not self.dimension.is_of_requests:
             raise Refused("Divide reviews by reviews, or requests by requests")
         return second
 
@@ -89,7 +89,7 @@ class Question:
             words.append(f"Received on {day_words(self.received_from)} or later.")
         if self.received_to is not None:
             words.append(f"Received on {day_words(self.received_to)} or before.")
-        is_of_requests = self.dimension.subject.is_requests
+        is_of_requests = self.dimension.is_of_requests
         if not is_of_requests and not self.with_old_register:
             words.append("Without the old register.")
         if not self.across:
@@ -129,33 +129,14 @@ SAVED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many requests, offenders and cases there are."""
-
-    requests: int = 0
-    offenders: int = 0
-    cases: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure: the value it is for, in words, and how many there are of it."""
 
     value: str
     name: str
-    counts: Counts
-
-    @property
-    def offenders(self) -> int:
-        return self.counts.offenders
-
-    @property
-    def cases(self) -> int:
-        return self.counts.cases
-
-    @property
-    def requests(self) -> int:
-        return self.counts.requests
+    requests: int = 0
+    offenders: int = 0
+    cases: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +148,9 @@ class Column:
     one: str
     row: str
 
-    def of(self, counts: Counts) -> int:
+    def of(self, figure: Figure) -> int:
         """The number that stands in it."""
-        number: int = getattr(counts, self.counts)
+        number: int = getattr(figure, self.counts)
         return number
 
 
@@ -184,15 +165,36 @@ class StatisticsAnswer:
 
     question: Question
     figures: tuple[Figure, ...]
-    whole: Counts
+    whole: Figure
     made_at: datetime
 
     @property
     def columns(self) -> tuple[Column, Column, Column]:
         """The columns: that which is divided first."""
-        if self.question.dimension.subject.is_requests:
+        if self.question.dimension.is_of_requests:
             return (_REQUESTS, _OFFENDERS, _CASES)
         return (_OFFENDERS, _CASES, _REQUESTS)
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the numbers."""
+        return [column.heading for column in self.columns]
+
+    @property
+    def lines(self) -> list[tuple[str | int, ...]]:
+        """Each figure's name and numbers, the sum last."""
+        return [
+            (figure.name, *(column.of(figure) for column in self.columns))
+            for figure in (*self.figures, self.whole)
+        ]
+
+    @property
+    def plain(self) -> list[list[str | int]]:
+        """The figures as they are kept with a saved report, the sum last."""
+        return [
+            [figure.value, figure.name, figure.offenders, figure.cases, figure.requests]
+            for figure in (*self.figures, self.whole)
+        ]
 
     @property
     def offenders(self) -> int:
@@ -209,7 +211,7 @@ class StatisticsAnswer:
     @property
     def beside(self) -> str:
         """Say what the requests beside offenders are; empty where requests are divided."""
-        return "" if self.question.dimension.subject.is_requests else _REQUESTS_BESIDE
+        return "" if self.question.dimension.is_of_requests else _REQUESTS_BESIDE
 
     @property
     def is_empty(self) -> bool:
@@ -219,7 +221,7 @@ class StatisticsAnswer:
     @property
     def warning(self) -> str:
         """Say what to see to before the figures are published; empty when there is nothing."""
-        counted = (column.of(figure.counts) for figure in self.figures for column in self.columns)
+        counted = (column.of(figure) for figure in self.figures for column in self.columns)
         return small_warning(counted)
 
 
@@ -240,18 +242,18 @@ def answer(question: Question) -> StatisticsAnswer:
     with reading_as_office():  # a total names nobody
         rows = db.session.execute(_counted(counts, question)).all()
         whole = db.session.execute(_counted(select(*numbers), question)).one()
-    counted = {value: Counts(*of_value) for value, *of_value in rows}
+    counted = {value: numbers for value, *numbers in rows}
     return StatisticsAnswer(
         question,
         tuple(
             Figure(
-                value="" if value is None else str(value),
-                name=dimension.without if value is None else dimension.show(value),
-                counts=counted.get(value, Counts()),
+                "" if value is None else str(value),
+                dimension.without if value is None else dimension.show(value),
+                *counted.get(value, ()),
             )
             for value in in_order(dimension, counted)
         ),
-        Counts(*whole),
+        Figure("", "All", *whole),
         clock.now(),
     )
 
@@ -259,7 +261,7 @@ def answer(question: Question) -> StatisticsAnswer:
 def _counted(query: Any, question: Question) -> Any:
     """The query of what the question divides, with what is counted beside it."""
     moment = question.as_at
-    if question.dimension.subject.is_requests:
+    if question.dimension.is_of_requests:
         beside = and_(_review.case_id == _request.case_id, *_stood(_review, moment), _is_work())
         query = query.select_from(_request).outerjoin(_review, beside)
     else:
@@ -278,7 +280,7 @@ def in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
 
 def narrowing(question: Question) -> list[ColumnElement[bool]]:
     """The conditions of the question, on the versions of what it divides."""
-    is_of_requests = question.dimension.subject.is_requests
+    is_of_requests = question.dimension.is_of_requests
     row: Any = _request if is_of_requests else _review
     wanted = _stood(row, question.as_at)
     if not is_of_requests:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ulss_tracker.services.supervision.dimensions.base import NOT_KNOWN, Dimension, FigureSubject
+from ulss_tracker.services.supervision.dimensions.base import NOT_KNOWN, Dimension
 from ulss_tracker.services.supervision.dimensions.requests import (
     NOT_ANSWERED,
     NOT_LOOKED_AT,

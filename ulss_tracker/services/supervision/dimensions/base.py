@@ -4,7 +4,6 @@ from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, extract
@@ -15,23 +14,13 @@ from ulss_tracker.scheme.courts.courts import find_court
 NOT_KNOWN = "Not known"
 
 
-class FigureSubject(StrEnum):
-    """The thing that is divided and counted."""
-
-    REVIEWS = "reviews"
-    REQUESTS = "requests"
-
-    @property
-    def is_requests(self) -> bool:
-        return self is FigureSubject.REQUESTS
-
-
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """One way to divide what is counted: its name, what it means, and how a value of it is shown.
 
     `without` is what is said of those that have no value. `between` gives every value from the
     first to the last, where one that none has is a figure too: nought in a month is told.
+    `is_of_requests`: it divides the requests, and not the reviews.
     `is_ordered`: its few values, such as spans of time, are drawn in their own order.
     """
 
@@ -43,7 +32,7 @@ class Dimension:
     read: Callable[[str], Any] = int
     without: str = NOT_KNOWN
     between: Callable[[int, int], Iterable[int]] | None = None
-    subject: FigureSubject = FigureSubject.REVIEWS
+    is_of_requests: bool = False
     is_ordered: bool = False
 
     def words(self, value: str) -> str:
@@ -54,30 +43,22 @@ class Dimension:
             raise Refused("There is no such figure") from None
 
 
-def by_month(
-    id_: str, name: str, definition: str, day: Any, subject: FigureSubject = FigureSubject.REVIEWS
-) -> Dimension:
+def by_month(id_: str, name: str, definition: str, day: Any) -> Dimension:
     """By the month of a day: one value for each month of each year, in its order."""
     value = extract("year", day) * 100 + extract("month", day)  # a number that sorts: 202604
-    return Dimension(id_, name, definition, value, _month, between=_months, subject=subject)
+    return Dimension(id_, name, definition, value, _month, between=_months)
 
 
-def by_calendar_month(
-    id_: str, name: str, definition: str, day: Any, subject: FigureSubject = FigureSubject.REVIEWS
-) -> Dimension:
+def by_calendar_month(id_: str, name: str, definition: str, day: Any) -> Dimension:
     """By the month of a day, whatever its year."""
     value = extract("month", day)
-    return Dimension(
-        id_, name, definition, value, _calendar_month, between=_calendar_months, subject=subject
-    )
+    return Dimension(id_, name, definition, value, _calendar_month, between=_calendar_months)
 
 
-def by_year(
-    id_: str, name: str, definition: str, day: Any, subject: FigureSubject = FigureSubject.REVIEWS
-) -> Dimension:
+def by_year(id_: str, name: str, definition: str, day: Any) -> Dimension:
     """By the year of a day."""
     value = extract("year", day)
-    return Dimension(id_, name, definition, value, _year, between=_years, subject=subject)
+    return Dimension(id_, name, definition, value, _year, between=_years)
 
 
 def banded(column: Any, bands: Sequence[tuple[int, str]]) -> ColumnElement[Any]:

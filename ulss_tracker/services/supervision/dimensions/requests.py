@@ -1,6 +1,6 @@
 """The ways to divide requests for figures: each person who asked counts once."""
 
-from functools import partial
+from dataclasses import replace
 
 from sqlalchemy import case
 
@@ -10,7 +10,6 @@ from ulss_tracker.services.supervision.dimensions.base import (
     DAYS,
     OVER_DAYS,
     Dimension,
-    FigureSubject,
     band,
     banded,
     by_calendar_month,
@@ -35,31 +34,26 @@ _IN_TIME = {0: "By the last day", 1: "After the last day"}
 
 _TOLD = {0: "Not told", 1: "Told"}
 
-_dimension = partial(Dimension, subject=FigureSubject.REQUESTS)
-
-REQUESTS = (
+_DIMENSIONS = (
     by_month(
         "request_month",
         "Requests by month received",
         "The London month in which the request arrived.",
         _row.received_on,
-        subject=FigureSubject.REQUESTS,
     ),
     by_calendar_month(
         "request_calendar",
         "Requests by month of the year",
         "The London month in which the request arrived, whatever the year.",
         _row.received_on,
-        subject=FigureSubject.REQUESTS,
     ),
     by_year(
         "request_year",
         "Requests by year received",
         "The London year in which the request arrived.",
         _row.received_on,
-        subject=FigureSubject.REQUESTS,
     ),
-    _dimension(
+    Dimension(
         "request_channel",
         "Requests by channel",
         "How the request reached the office.",
@@ -67,7 +61,7 @@ REQUESTS = (
         lambda value: Channel(value).label,
         Channel,
     ),
-    _dimension(
+    Dimension(
         "request_standing",
         "Requests by who asked",
         "The standing that the requester gave.",
@@ -75,14 +69,14 @@ REQUESTS = (
         lambda value: Standing(value).label,
         Standing,
     ),
-    _dimension(
+    Dimension(
         "request_told",
         "Requests by whether told of the scheme",
         "Whether whoever asked had been told of the scheme, as recorded.",
         case((_row.was_told.is_(None), None), (_row.was_told.is_(True), 1), else_=0),
         _TOLD.__getitem__,
     ),
-    _dimension(
+    Dimension(
         "request_court",
         "Requests by court",
         "The Crown Court centre recorded for its case or, while it is in none, the one named.",
@@ -90,7 +84,7 @@ REQUESTS = (
         court,
         str,
     ),
-    _dimension(
+    Dimension(
         "request_language",
         "Requests by language",
         "The language in which the requester is written to.",
@@ -98,7 +92,7 @@ REQUESTS = (
         _LANGUAGES.__getitem__,
         str,
     ),
-    _dimension(
+    Dimension(
         "request_handling",
         "What became of requests",
         "In no case yet, the first that was in its case, joined to a case that had one already, "
@@ -107,7 +101,7 @@ REQUESTS = (
         lambda value: Handling(value).label,
         Handling,
     ),
-    _dimension(
+    Dimension(
         "request_late",
         "Requests in time or late",
         "Whether it arrived by the last day of the latest sentence it asks about: as recorded or, "
@@ -115,7 +109,7 @@ REQUESTS = (
         case((_row.is_late.is_(None), None), (_row.is_late.is_(True), 1), else_=0),
         _IN_TIME.__getitem__,
     ),
-    _dimension(
+    Dimension(
         "request_first_look",
         "Requests by time to first look",
         "Whole hours from its arrival to when somebody of the office first looked at it.",
@@ -124,7 +118,7 @@ REQUESTS = (
         is_ordered=True,
         without=NOT_LOOKED_AT,
     ),
-    _dimension(
+    Dimension(
         "request_answer",
         "Requests by time to answer",
         "Whole days by London’s clock from its arrival to when the requester was first told how a "
@@ -135,3 +129,4 @@ REQUESTS = (
         without=NOT_ANSWERED,
     ),
 )
+REQUESTS = tuple(replace(dimension, is_of_requests=True) for dimension in _DIMENSIONS)
