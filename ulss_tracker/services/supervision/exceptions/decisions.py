@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -14,7 +14,6 @@ from ulss_tracker.models import (
     Conviction,
     Decision,
     DecisionChoice,
-    Filing,
     FilingKind,
     Review,
     Sentence,
@@ -22,7 +21,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time.deadline import time_left
-from ulss_tracker.scheme.time.filing import timeliness
+from ulss_tracker.scheme.time.filing import Timeliness, timeliness
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.supervision.exceptions.group import (
@@ -32,7 +31,6 @@ from ulss_tracker.services.supervision.exceptions.group import (
     item_of,
     key_of,
     kind,
-    part_of,
 )
 
 TABLE = Table(
@@ -64,54 +62,37 @@ def near_misses(part: Part) -> Found:
         Review.is_historical.is_(False),
         Review.filed_at >= clock.now() - _NEAR_MISSES_FOR,
         Review.file_by_at.is_not(None),
+        Review.last_day_on.is_not(None),
     )
-    order = (Review.filed_at.desc(), Review.id.desc())
-    times = (Review.filed_at, Review.file_by_at, Review.last_day_on)
-    query = select(Review.id, *times).where(filed).order_by(*order)
-    near = [
-        (number, filed_at)
-        for number, filed_at, file_by_at, last_day_on in db.session.execute(query)
-        if filed_at and _is_near_miss(filed_at, file_by_at, last_day_on)
-    ]
-    page = part_of(near, lambda each: key_of(each[1], each[0]), part, descending=True)
-    some = (
+    query = (
         select(Review)
-        .where(Review.id.in_([number for number, _filed_at in page.rows]))
+        .where(filed)
         .options(joinedload(Review.case), selectinload(Review.filings))
-        .order_by(*order)
+        .order_by(Review.filed_at.desc(), Review.id.desc())
     )
-    return Found(
-        [
-            # Whether it was near is asked of the moment that the law gave.
-            replace(item_of(review, _near_miss_words(review)), file_by_at=review.file_by_at)
-            for review in db.session.scalars(some)
-        ],
-        len(near),
-        page.after,
+    return part.of(
+        [review for review in db.session.scalars(query) if _timeliness(review).wants_reason],
+        lambda review: key_of(review.filed_at, review.id),
+        # Whether it was near is asked of the moment that the law gave.
+        lambda review: replace(
+            item_of(review, _near_miss_words(review)), file_by_at=review.file_by_at
+        ),
+        descending=True,
     )
 
 
-def _is_near_miss(
-    filed_at: datetime, file_by_at: datetime | None, last_day_on: date | None
-) -> bool:
-    if file_by_at is None or last_day_on is None:
-        return False
-    return timeliness(filed_at, file_by_at=file_by_at, last_day_on=last_day_on).wants_reason
+def _timeliness(review: Review) -> Timeliness:
+    assert review.filed_at and review.file_by_at and review.last_day_on  # noqa: S101 - as asked for
+    return timeliness(review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on)
 
 
 def _near_miss_words(review: Review) -> str:
-    assert review.filed_at and review.file_by_at and review.last_day_on  # noqa: S101 - as asked for
-    stands = timeliness(
-        review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on
-    )
+    assert review.filed_at and review.file_by_at  # noqa: S101 - as asked for
+    filed_in = _timeliness(review)
     left = time_left(review.filed_at, review.file_by_at)
-    words = f"Filed with {left.words}" if stands.is_in_hours else stands.label
-    reasons = [filing.late_reason for filing in review.filings if _is_filing(filing)]
+    words = f"Filed with {left.words}" if filed_in.is_in_hours else filed_in.label
+    reasons = [filing.late_reason for filing in review.filings if filing.kind is FilingKind.FILING]
     return f"{words}. Why: {(reasons and reasons[-1]) or 'no reason is recorded'}"
-
-
-def _is_filing(filing: Filing) -> bool:
-    return filing.kind is FilingKind.FILING
 
 
 @kind(

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from ulss_tracker.models import Assessment, Review, db
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
-from ulss_tracker.services.core.paging import Rows
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
 
 Row = TypeVar("Row")
 
@@ -79,11 +81,28 @@ class Part:
         return Found(items, len(rows) if count is None else count)
 
     def of(
-        self, rows: Sequence[Row], key: Callable[[Row], str], item: Callable[[Row], Item]
+        self,
+        rows: Sequence[Row],
+        key: Callable[[Row], str],
+        item: Callable[[Row], Item],
+        *,
+        descending: bool = False,
     ) -> Found:
         """A part of what was worked out one by one, and is all here in the order of its keys."""
-        page = part_of(rows, key, self)
+        page = part_of(rows, key, self, descending=descending)
         return Found([item(row) for row in page.rows], len(rows), page.after)
+
+    def read(
+        self,
+        query: Select[Row],
+        by: Ordering,
+        item: Callable[[Row], Item],
+        *loaded: ExecutableOption,
+    ) -> Found:
+        """A part of what the database counts and orders; `loaded` is read with the part alone."""
+        page = paging.rows(query.options(*loaded), by, after=self.after, size=self.size)
+        count = db.session.scalar(query.with_only_columns(func.count(by.column.class_.id))) or 0
+        return Found([item(row) for row in page.rows], count, page.after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,14 @@
 It is still with whoever it was given to; a supervisor sees that nobody has said they will do it.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from ulss_tracker import clock
-from ulss_tracker.models import DECLINED_KINDS, GIVEN_KINDS, Case, Review, Wait, WaitKind, db
+from ulss_tracker.models import DECLINED_KINDS, GIVEN_KINDS, Case, Review, Wait, db
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.services.core import office_details
@@ -21,29 +20,12 @@ from ulss_tracker.services.supervision.exceptions.group import (
     Part,
     key_of,
     kind,
-    part_of,
-)
-
-
-def _is_of(kinds: Sequence[WaitKind]) -> ColumnElement[bool]:
-    """As IN, whose list would be written again each time that the statement runs."""
-    return or_(*(Wait.kind == kind for kind in kinds))
-
-
-_NOT_ACCEPTED = (
-    select(Wait.id, Wait.kind, Wait.since_at)
-    .where(
-        Wait.ended_at.is_(None),
-        _is_of(DECLINED_KINDS)
-        | (_is_of(GIVEN_KINDS) & Wait.for_id.is_not(None) & Wait.taken_at.is_(None)),
-    )
-    .order_by(Wait.since_at, Wait.id)
 )
 
 
 def count() -> int:
     """How many were declined, or not answered in time, and are nobody else's yet."""
-    return len(_found())
+    return len(_not_accepted())
 
 
 @kind(
@@ -53,39 +35,30 @@ def count() -> int:
 )
 def not_accepted(part: Part) -> Found:
     """List what was declined, or not answered in time, the longest first."""
-    found = _found()
-    page = part_of(found, lambda each: key_of(each.since_at, each.id), part)
+    waits = _not_accepted(
+        joinedload(Wait.case).selectinload(Case.restrictions),
+        joinedload(Wait.review).options(joinedload(Review.assignee), joinedload(Review.deadline)),
+        joinedload(Wait.request),
+        joinedload(Wait.for_person),
+        joinedload(Wait.by),
+    )
+    return part.of(waits, lambda wait: key_of(wait.since_at, wait.id), _item)
+
+
+def _not_accepted(*loaded: ExecutableOption) -> list[Wait]:
+    """Whatever was declined, and what was given more office hours ago: the longest first."""
+    hours, now = timedelta(hours=office_details.current().ACCEPT_WITHIN_HOURS), clock.now()
+    is_given = Wait.kind.in_(GIVEN_KINDS) & Wait.for_id.is_not(None) & Wait.taken_at.is_(None)
     query = (
         select(Wait)
-        .where(Wait.id.in_([row.id for row in page.rows]))
-        .options(
-            joinedload(Wait.case).selectinload(Case.restrictions),
-            joinedload(Wait.review).options(
-                joinedload(Review.assignee), joinedload(Review.deadline)
-            ),
-            joinedload(Wait.request),
-            joinedload(Wait.for_person),
-            joinedload(Wait.by),
-        )
+        .where(Wait.ended_at.is_(None), Wait.kind.in_(DECLINED_KINDS) | is_given)
+        .options(*loaded)
         .order_by(Wait.since_at, Wait.id)
     )
-    return Found(
-        [_item(wait) for wait in db.session.scalars(query)] if page.rows else [],
-        len(found),
-        page.after,
-    )
-
-
-def _found() -> Sequence[Any]:
-    """Those that wait: whatever was declined, and what was given more office hours ago.
-
-    Of each its `id`, `kind` and `since_at`.
-    """
-    hours, now = timedelta(hours=office_details.current().ACCEPT_WITHIN_HOURS), clock.now()
     return [
-        row
-        for row in db.session.execute(_NOT_ACCEPTED)
-        if row.kind.is_declined or after_working_time(row.since_at, hours) <= now
+        wait
+        for wait in db.session.scalars(query)
+        if wait.kind.is_declined or after_working_time(wait.since_at, hours) <= now
     ]
 
 

@@ -5,15 +5,15 @@ A request may be the most pressing of all before anybody has read it.
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, Request, Review, User, db
+from ulss_tracker.models import Deadline, Request, Review, User
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.time.time_words import moment_words
 from ulss_tracker.scheme.workflow import first_look
-from ulss_tracker.services.core import paging, users
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.supervision.exceptions.group import Found, Item, Part, kind
 
@@ -84,20 +84,20 @@ def _found(
     part: Part,
 ) -> Found:
     """A part of the running deadlines that `where` finds, the first to act on first."""
-    found = (
+    running = (
         select(Deadline)
         .outerjoin(Deadline.request)
         .outerjoin(User, User.id == Request.owner_id)
         .where(Deadline.ended_at.is_(None), *where)
     )
-    query = found.options(
+    return part.read(
+        running,
+        _SOONEST,
+        lambda row: _item(row, why(row)),
         contains_eager(Deadline.request).joinedload(Request.owner),
         joinedload(Deadline.review).joinedload(Review.case),
         joinedload(Deadline.review).joinedload(Review.assignee),
     )
-    page = paging.rows(query, _SOONEST, after=part.after, size=part.size)
-    count = db.session.scalar(found.with_only_columns(func.count(Deadline.id))) or 0
-    return Found([_item(row, why(row)) for row in page.rows], count, page.after)
 
 
 def _item(row: Deadline, why: str) -> Item:

@@ -9,7 +9,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Review, User, db
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import complaints
-from ulss_tracker.services.core import paging, users
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.people import rota
 from ulss_tracker.services.referral import due_chases
@@ -135,24 +135,18 @@ def stale_letters(part: Part) -> Found:
     """Letters begun and left."""
     before = clock.now() - _STALE_DRAFT
     unfinished = LetterDraft.state.in_([DraftState.WRITING, DraftState.CHECKED])
-    stale = (unfinished, LetterDraft.changed_at < before, ~letters.issued_by_machine())
-    query = (
-        select(LetterDraft)
-        .where(*stale)
-        .options(joinedload(LetterDraft.case), joinedload(LetterDraft.written_by))
-    )
-    page = paging.rows(query, _OLDEST_LETTER, after=part.after, size=part.size)
-    return Found(
-        [
-            Item(
-                reference=row.case.reference,
-                why=f"{row.kind.label}, {row.state.label.lower()}, by {row.written_by.name}",
-                draft_id=row.id,
-            )
-            for row in page.rows
-        ],
-        db.session.scalar(select(func.count(LetterDraft.id)).where(*stale)) or 0,
-        page.after,
+    return part.read(
+        select(LetterDraft).where(
+            unfinished, LetterDraft.changed_at < before, ~letters.issued_by_machine()
+        ),
+        _OLDEST_LETTER,
+        lambda draft: Item(
+            reference=draft.case.reference,
+            why=f"{draft.kind.label}, {draft.state.label.lower()}, by {draft.written_by.name}",
+            draft_id=draft.id,
+        ),
+        joinedload(LetterDraft.case),
+        joinedload(LetterDraft.written_by),
     )
 
 
@@ -174,7 +168,4 @@ def old_drafts(_part: Part) -> Found:
     count = db.session.scalar(select(func.count()).select_from(Draft).where(old)) or 0
     words = "Unfinished public requests that should have been deleted after 24 hours"
     items = [Item(reference="The job “forget drafts”", why=words)] if count else []
-    return Found(
-        items,
-        1 if count else 0,
-    )
+    return Found(items, len(items))
