@@ -4,7 +4,7 @@ What is approved takes effect at once, and whoever it is about is told at the ad
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Unpack
 
@@ -268,11 +268,14 @@ def _now_is(person: User) -> str:
 
 
 def _carry_out(proposal: AccountProposal, by: Agreement) -> AppliedProposal:
-    """Do what two people agreed, and tell whoever it is about, where they had an address."""
-    was_at = proposal.person.email if proposal.person else ""
-    person, key = _DOING[proposal.kind](proposal, by)
-    if was_at:
-        _tell(person, was_at, proposal.kind)
+    """Do what two people agreed, and tell whoever it is about at the address they had."""
+    if proposal.kind is ProposalKind.ADD:
+        return AppliedProposal(*accounts.add(_account(proposal), by))
+    person = proposal.person
+    assert person is not None  # noqa: S101 - all but who is to be added are about one
+    was_at = person.email
+    key = _DOING[proposal.kind](proposal, person, by)
+    _tell(person, was_at, proposal.kind)
     return AppliedProposal(person, key)
 
 
@@ -282,38 +285,20 @@ def _tell(person: User, was_at: str, what: str) -> None:
     )
 
 
-def _add(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
-    return accounts.add(_account(proposal), by)
+def _change(proposal: AccountProposal, person: User, by: Agreement) -> None:
+    accounts.change_by_two(person, _account(proposal), by, version=_version(proposal))
 
 
-def _change(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
-    person, version = _person(proposal), proposal.person_version
-    assert version is not None  # noqa: S101 - a change says which version was looked at
-    accounts.change_by_two(person, _account(proposal), by, version=version)
-    return person, None
-
-
-def _make_link(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
-    return _person(proposal), accounts.make_link(_person(proposal), by)
-
-
-def _reset(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
-    second_factor.reset(_person(proposal), by)
-    return _person(proposal), None
-
-
-def _wake(proposal: AccountProposal, by: Agreement) -> tuple[User, str | None]:
-    dormancy.wake(_person(proposal), by)
-    return _person(proposal), None
-
-
-def _join(proposal: AccountProposal, _by: Agreement) -> tuple[User, str | None]:
-    person, version = _person(proposal), proposal.person_version
-    assert version is not None  # noqa: S101 - it says which version was found by its address
-    assert proposal.issuer and proposal.subject  # noqa: S101 - and who is to be joined to it
-    check_version(person, version)
+def _join(proposal: AccountProposal, person: User, _by: Agreement) -> None:
+    assert proposal.issuer and proposal.subject  # noqa: S101 - it says who is to be joined to it
+    check_version(person, _version(proposal))
     office_identities.join(person, proposal.issuer, proposal.subject)
-    return person, None
+
+
+def _version(proposal: AccountProposal) -> int:
+    """The version of the account that was looked at, or found by its address."""
+    assert proposal.person_version is not None  # noqa: S101 - a change and a joining say it
+    return proposal.person_version
 
 
 _NOTED_AS = {
@@ -324,14 +309,14 @@ _NOTED_AS = {
     ProposalKind.WAKE: SecurityKind.ACCOUNT_WOKEN,
     ProposalKind.JOIN_PROVIDER: SecurityKind.PROVIDER_JOINED,
 }
-_DOING: dict[ProposalKind, Callable[[AccountProposal, Agreement], tuple[User, str | None]]] = {
-    ProposalKind.ADD: _add,
+_DOING: dict[ProposalKind, Callable[[AccountProposal, User, Agreement], str | None]] = {
     ProposalKind.CHANGE: _change,
-    ProposalKind.PASSWORD_LINK: _make_link,
-    ProposalKind.RESET_FACTOR: _reset,
-    ProposalKind.WAKE: _wake,
+    ProposalKind.PASSWORD_LINK: lambda _proposal, person, by: accounts.make_link(person, by),
+    ProposalKind.RESET_FACTOR: lambda _proposal, person, by: second_factor.reset(person, by),
+    ProposalKind.WAKE: lambda _proposal, person, by: dormancy.wake(person, by),
     ProposalKind.JOIN_PROVIDER: _join,
 }
+"""What is done about a person's account, each; the key of a link where it makes one."""
 
 
 def _end(proposal: AccountProposal, outcome: ProposalEnd, by: User) -> None:
@@ -365,13 +350,7 @@ def _with_people() -> Select[AccountProposal]:
 
 
 def _fields(account: Account) -> dict[str, object]:
-    return {
-        "name": account.name,
-        "email": comparable(account.email),
-        "role": account.role,
-        "law_office": account.law_office,
-        "is_active": account.is_active,
-    }
+    return asdict(account) | {"email": comparable(account.email)}
 
 
 def _account(proposal: AccountProposal) -> Account:
@@ -383,11 +362,6 @@ def _account(proposal: AccountProposal) -> Account:
         is_active=proposal.is_active,
         law_office=proposal.law_office,
     )
-
-
-def _person(proposal: AccountProposal) -> User:
-    assert proposal.person is not None  # noqa: S101 - all but who is to be added are about one
-    return proposal.person
 
 
 def _email(proposal: AccountProposal) -> str:
