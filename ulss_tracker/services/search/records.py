@@ -9,47 +9,51 @@ from sqlalchemy import select
 
 from ulss_tracker.models import Case, Request, RequestState, Review, User, db
 from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.services.core.table import read as read_as
+from ulss_tracker.services.core.table import read_columns
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag, Flags
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundReview:
     """One offender of a case. `assignee` is the name of whoever it is assigned to."""
 
     is_review: ClassVar[bool] = True
 
-    id: int
-    case_id: int
-    reference: str
-    court_text: str
-    offender_name: str
-    state: State
-    outcome: Outcome | None
-    opened_at: datetime
-    file_by_at: datetime | None
-    closed_at: datetime | None
-    assignee: str | None
+    id: int = read_as(Review.id)
+    case_id: int = read_as(Review.case_id)
+    reference: str = read_as(Case.reference)
+    court_text: str = read_as(Case.court_text)
+    offender_name: str = read_as(Review.offender_name)
+    state: State = read_as(Review.state)
+    outcome: Outcome | None = read_as(Review.outcome)
+    opened_at: datetime = read_as(Review.opened_at)
+    file_by_at: datetime | None = read_as(Review.file_by_at)
+    closed_at: datetime | None = read_as(Review.closed_at)
+    assignee: str | None = read_as(User.name)
+    is_restricted: bool = read_as(IS_RESTRICTED)
     flags: tuple[Flag, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRequest:
     """One request, with the case it is in, if any."""
 
     is_review: ClassVar[bool] = False
 
-    id: int
-    case_id: int | None
-    reference: str
-    case_reference: str | None
-    court_text: str
-    offender_name: str
-    requester_name: str
-    state: RequestState
-    received_at: datetime
-    offence_id: str | None
-    offence_text: str
+    id: int = read_as(Request.id)
+    case_id: int | None = read_as(Request.case_id)
+    reference: str = read_as(Request.reference)
+    case_reference: str | None = read_as(Case.reference)
+    court_text: str = read_as(Request.court_text)
+    offender_name: str = read_as(Request.offender_name)
+    requester_name: str = read_as(Request.requester_name)
+    state: RequestState = read_as(Request.state)
+    received_at: datetime = read_as(Request.received_at)
+    offence_id: str | None = read_as(Request.offence_id)
+    offence_text: str = read_as(Request.offence_text)
+    is_restricted: bool = read_as(IS_RESTRICTED)
     flags: tuple[Flag, ...]
 
 
@@ -65,31 +69,22 @@ def read(
         {review.case_id for review in (*reviews, *requests) if review.is_restricted}
     )
     return (
-        {review.id: FoundReview(*review[:-1], *_of_review(review, flags)) for review in reviews},
         {
-            request.id: FoundRequest(*request[:-1], *_of_request(request, flags))
+            review.id: FoundReview(
+                **review._mapping, flags=flags.of_review(review.id, review.case_id)
+            )
+            for review in reviews
+        },
+        {
+            request.id: FoundRequest(**request._mapping, flags=_of_request(request, flags))
             for request in requests
         },
     )
 
 
-# All of the columns but the last are those that the rows begin with.
 def _reviews(numbers: Sequence[int]) -> Sequence[Any]:
     query = (
-        select(
-            Review.id,
-            Review.case_id,
-            Case.reference,
-            Case.court_text,
-            Review.offender_name,
-            Review.state,
-            Review.outcome,
-            Review.opened_at,
-            Review.file_by_at,
-            Review.closed_at,
-            User.name,
-            IS_RESTRICTED,
-        )
+        select(*read_columns(FoundReview))
         .join(Review.case)
         .outerjoin(Review.assignee)
         .where(Review.id.in_(numbers))
@@ -99,31 +94,12 @@ def _reviews(numbers: Sequence[int]) -> Sequence[Any]:
 
 def _requests(numbers: Sequence[int]) -> Sequence[Any]:
     query = (
-        select(
-            Request.id,
-            Request.case_id,
-            Request.reference,
-            Case.reference.label("case_reference"),
-            Request.court_text,
-            Request.offender_name,
-            Request.requester_name,
-            Request.state,
-            Request.received_at,
-            Request.offence_id,
-            Request.offence_text,
-            IS_RESTRICTED,
-        )
-        .outerjoin(Request.case)
-        .where(Request.id.in_(numbers))
+        select(*read_columns(FoundRequest)).outerjoin(Request.case).where(Request.id.in_(numbers))
     )
     return db.session.execute(query).all() if numbers else ()
 
 
-def _of_review(review: Any, flags: Flags) -> tuple[Any, ...]:
-    return (flags.of_review(review.id, review.case_id),)
-
-
-def _of_request(request: Any, flags: Flags) -> tuple[Any, ...]:
+def _of_request(request: Any, flags: Flags) -> tuple[Flag, ...]:
     if request.case_id is not None:
-        return (flags.of_case(request.case_id),)
-    return (restriction_flags.of_offence(request.offence_id, request.offence_text),)
+        return flags.of_case(request.case_id)
+    return restriction_flags.of_offence(request.offence_id, request.offence_text)
