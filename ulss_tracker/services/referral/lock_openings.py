@@ -103,11 +103,9 @@ def to_review(**place: Unpack[Place]) -> Rows[LockOpening]:
     return TABLE.rows(_with_review(_to_review()), NO_FILTERS, **place)
 
 
-def count_to_review(*, due_by: date | None = None) -> int:
-    """How many openings wait to be reviewed; with `due_by`, those due on or before that day."""
+def count_to_review() -> int:
+    """How many openings wait to be reviewed."""
     query = _to_review().with_only_columns(func.count(LockOpening.id))
-    if due_by is not None:
-        query = query.where(LockOpening.review_by_on <= due_by)
     return db.session.scalars(query).one()
 
 
