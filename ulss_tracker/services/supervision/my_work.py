@@ -9,16 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    func,
-    literal,
-    or_,
-    select,
-    text,
-    union_all,
-)
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -253,32 +244,16 @@ def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
 
     Those that were to be filed soonest come first.
     """
-    both = union_all(
-        _first("filed", assignees, _IS_PAST_FILING),
-        _first("ended", assignees, Review.state == State.TO_TELL),
-    ).subquery()
-    query = select(both).order_by(both.c.kind, both.c.at.asc().nulls_first(), both.c.id)
-    reviews = db.session.execute(query).all()
-    total = sum({review.kind: review.of_kind for review in reviews}.values())
-    return [review.id for review in reviews], total - len(reviews)
-
-
-def _first(
-    kind: str, assignees: Sequence[int], is_one: ColumnElement[bool]
-) -> Select[*tuple[Any, ...]]:
-    """The first of these people's reviews of a kind, each with how many of the kind there are."""
-    first = (
-        select(
-            literal(kind).label("kind"),
-            Review.id,
-            Review.earliest_file_by_at.label("at"),
-            func.count().over().label("of_kind"),
-        )
+    is_one = or_(_IS_PAST_FILING, Review.state == State.TO_TELL)
+    query = (
+        select(Review.id, Review.state)
         .where(Review.assignee_id.in_(assignees), _IS_OPEN, is_one)
         .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
-        .limit(MOST_BESIDE)
     )
-    return select(first.subquery())
+    reviews = db.session.execute(query).all()
+    ended = [review.id for review in reviews if review.state is State.TO_TELL][:MOST_BESIDE]
+    filed = [review.id for review in reviews if review.state is not State.TO_TELL][:MOST_BESIDE]
+    return [*ended, *filed], len(reviews) - len(ended) - len(filed)
 
 
 def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
