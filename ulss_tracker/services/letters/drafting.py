@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-
 from ulss_tracker import clock
 from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import (
@@ -31,7 +29,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import preparing, subject
-from ulss_tracker.services.letters.drafts import UNFINISHED, unfinished
+from ulss_tracker.services.letters.drafts import UNFINISHED, of_case, unfinished
 from ulss_tracker.services.letters.kinds import Part, kind_of
 from ulss_tracker.services.letters.subject import LetterInput, LetterSubject
 
@@ -90,13 +88,11 @@ def draft_to_each(
     """
     require(by, Permission.WORK_CASES)
     theirs = db.session.scalars(
-        select(LetterDraft)
+        of_case(sample.case_id)
         .where(
-            LetterDraft.case_id == sample.case_id,
             LetterDraft.kind == sample.kind,
             LetterDraft.review_id == sample.review_id,
             LetterDraft.request_id.in_([request.id for request in requests]),
-            LetterDraft.state.in_(UNFINISHED),
         )
         .order_by(LetterDraft.id.desc())
     )

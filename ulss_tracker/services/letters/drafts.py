@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.errors import NotFound
@@ -72,36 +72,37 @@ def get_all(draft_ids: Sequence[int], *, held: bool = False) -> list[LetterDraft
     return list(db.session.scalars(query))
 
 
+def of_case(case_id: int) -> Select[LetterDraft]:
+    """The statement of a case's letters that nobody has finished."""
+    return select(LetterDraft).where(
+        LetterDraft.case_id == case_id, LetterDraft.state.in_(UNFINISHED)
+    )
+
+
+def with_people(query: Select[LetterDraft]) -> Select[LetterDraft]:
+    """The same with whom each is about and to, and who wrote and checked it."""
+    return query.options(
+        joinedload(LetterDraft.review),
+        joinedload(LetterDraft.request),
+        joinedload(LetterDraft.written_by),
+        joinedload(LetterDraft.checked_by),
+    )
+
+
 def of_review(review: Review) -> list[LetterDraft]:
     """The review's letters that nobody has finished, the oldest first."""
-    query = (
-        select(LetterDraft)
-        .where(
-            LetterDraft.case_id == review.case_id,
-            LetterDraft.review_id == review.id,
-            LetterDraft.state.in_(UNFINISHED),
-        )
-        .options(
-            joinedload(LetterDraft.review),
-            joinedload(LetterDraft.request),
-            joinedload(LetterDraft.written_by),
-            joinedload(LetterDraft.checked_by),
-        )
-        .order_by(LetterDraft.id)
-    )
-    return list(db.session.scalars(query))
+    query = with_people(of_case(review.case_id)).where(LetterDraft.review_id == review.id)
+    return list(db.session.scalars(query.order_by(LetterDraft.id)))
 
 
 def unfinished(
     kind: LetterKind, case: Case, review: Review | None, request: Request | None
 ) -> LetterDraft | None:
     """The letter of this kind to this person that somebody has begun, if any."""
-    query = select(LetterDraft).where(
-        LetterDraft.case_id == case.id,
+    query = of_case(case.id).where(
         LetterDraft.kind == kind,
         LetterDraft.review_id == (review.id if review else None),
         LetterDraft.request_id == (request.id if request else None),
-        LetterDraft.state.in_(UNFINISHED),
     )
     return db.session.scalar(query.order_by(LetterDraft.id).limit(1))
 

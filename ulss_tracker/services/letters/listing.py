@@ -17,7 +17,7 @@ from ulss_tracker.services.core.table import (
     SizedPlace,
     Table,
 )
-from ulss_tracker.services.letters.drafts import UNFINISHED
+from ulss_tracker.services.letters import drafts
 
 _SHOW = Filter("show", "Show", kind=FilterKind.KEPT)
 ISSUED = Table(
@@ -72,25 +72,14 @@ def unfinished(
     case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
 ) -> Rows[LetterDraft]:
     """A page of the case's letters that nobody has finished, the oldest first."""
-    query = (
-        select(LetterDraft)
-        .where(LetterDraft.case_id == case.id, LetterDraft.state.in_(UNFINISHED))
-        .options(
-            joinedload(LetterDraft.review),
-            joinedload(LetterDraft.request),
-            joinedload(LetterDraft.written_by),
-            joinedload(LetterDraft.checked_by),
-        )
-    )
-    return BEGUN.rows(query, filters, **place)
+    return BEGUN.rows(drafts.with_people(drafts.of_case(case.id)), filters, **place)
 
 
 def count_unfinished(case: Case) -> int:
     """How many letters of the case nobody has finished."""
-    query = select(func.count(LetterDraft.id)).where(
-        LetterDraft.case_id == case.id, LetterDraft.state.in_(UNFINISHED)
-    )
-    return db.session.scalar(query) or 0
+    return db.session.scalars(
+        drafts.of_case(case.id).with_only_columns(func.count(LetterDraft.id))
+    ).one()
 
 
 def batches(case: Case) -> Sequence[LetterBatch]:
