@@ -7,7 +7,7 @@ the law officers alone, and is never offered to the court's document.
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -72,38 +72,25 @@ def keep(
 
 def latest(review: Review, kind: DraftOf) -> WrittenDraft | None:
     """The newest version; None before anything was kept."""
-    query = select(WrittenDraft).where(
-        WrittenDraft.review_id == review.id, WrittenDraft.kind == kind
-    )
-    return db.session.scalar(query.order_by(WrittenDraft.version.desc()).limit(1))
+    query = _of(review, kind).order_by(WrittenDraft.version.desc())
+    return db.session.scalar(query.limit(1))
 
 
 def versions(review: Review, kind: DraftOf) -> list[WrittenDraft]:
     """Every version, the newest first, with who wrote each, in one query."""
-    query = (
-        select(WrittenDraft)
-        .where(WrittenDraft.review_id == review.id, WrittenDraft.kind == kind)
-        .options(joinedload(WrittenDraft.saved_by))
-        .order_by(WrittenDraft.version.desc())
-    )
-    return list(db.session.scalars(query))
+    query = _of(review, kind).options(joinedload(WrittenDraft.saved_by))
+    return list(db.session.scalars(query.order_by(WrittenDraft.version.desc())))
 
 
 def count(review: Review, kind: DraftOf) -> int:
     """How many versions there are."""
-    query = select(func.count(WrittenDraft.id)).where(
-        WrittenDraft.review_id == review.id, WrittenDraft.kind == kind
-    )
-    return db.session.scalar(query) or 0
+    query = _of(review, kind).with_only_columns(func.count(WrittenDraft.id))
+    return db.session.scalars(query).one()
 
 
 def get(review: Review, kind: DraftOf, version: int) -> WrittenDraft:
     """One version. Raises `NotFound`."""
-    query = select(WrittenDraft).where(
-        WrittenDraft.review_id == review.id,
-        WrittenDraft.kind == kind,
-        WrittenDraft.version == version,
-    )
+    query = _of(review, kind).where(WrittenDraft.version == version)
     return existing(db.session.scalar(query), "There is no such version")
 
 
@@ -120,6 +107,12 @@ def to_go_on_with(review: Review, kind: DraftOf, version: int | None = None) -> 
     for name in _SHARED:
         words[name] = words[name] or other[name]
     return words
+
+
+def _of(review: Review, kind: DraftOf) -> Select[WrittenDraft]:
+    return select(WrittenDraft).where(
+        WrittenDraft.review_id == review.id, WrittenDraft.kind == kind
+    )
 
 
 def _newest(review: Review, kind: DraftOf) -> dict[str, str]:
