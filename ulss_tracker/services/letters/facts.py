@@ -7,7 +7,6 @@ from ulss_tracker.clock import day_of
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
-from ulss_tracker.scheme.offences.offence import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time import written_days
@@ -190,7 +189,7 @@ def _sentenced(sentence: Sentence, gaps: Gaps) -> Sentenced:
 
 
 def _offence(conviction: Conviction, day: str, gaps: Gaps) -> Offence:
-    known = catalogue_offence(conviction)
+    known = find_offence(conviction.offence_id)
     name = gaps.need(
         known.title if known else conviction.text,
         f"The name of an offence sentenced on {day}",
@@ -206,11 +205,6 @@ def _offence(conviction: Conviction, day: str, gaps: Gaps) -> Offence:
         ),
         convicted_on=day_in_words(conviction.convicted_on),
     )
-
-
-def catalogue_offence(conviction: Conviction) -> CatalogueOffence | None:
-    """The catalogue's row for this conviction, when one was chosen and is still there."""
-    return find_offence(conviction.offence_id)
 
 
 def has_protected_complainant(review: Review) -> bool:

@@ -13,6 +13,7 @@ from ulss_tracker.clock import day_of
 from ulss_tracker.models import Case, LetterKind, Review
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import court_kind
+from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Level, time_left
@@ -126,7 +127,7 @@ def _sentenced_on(review: Review, language: str, gaps: facts.Gaps) -> str:
 def offence_names(review: Review, language: str) -> list[str]:
     """The offences of a review by their names in the catalogue, in this language, each once."""
     names = [
-        known.title if (known := facts.catalogue_offence(conviction)) else conviction.text
+        known.title if (known := find_offence(conviction.offence_id)) else conviction.text
         for sentence in review.sentences
         for conviction in sentence.convictions
     ]
