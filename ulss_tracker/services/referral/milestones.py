@@ -63,13 +63,12 @@ class Progress:
 
 def progress_of(review: Review) -> Progress:
     """How far a review's plan is: also once it has ended."""
-    return _progress(review, _steps([review]).get(review.id, []))
+    return _progress_of([review])[review.id]
 
 
 def done_in(reviews: Sequence[Review]) -> dict[int, dict[Milestone, datetime]]:
     """The milestones done of each of these reviews, by its id: also of those that have ended."""
-    steps = _steps(reviews)
-    return {review.id: _progress(review, steps.get(review.id, [])).done for review in reviews}
+    return {number: progress.done for number, progress in _progress_of(reviews).items()}
 
 
 def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
@@ -91,20 +90,22 @@ def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
 
 def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
     """The milestones of each of these reviews, by its id, in one query however many there are."""
-    steps = _steps(reviews)
-    return {
-        review.id: still_to_do(review, _progress(review, steps.get(review.id, [])))
-        for review in reviews
-    }
+    progress = _progress_of(reviews)
+    return {review.id: still_to_do(review, progress[review.id]) for review in reviews}
 
 
-def _progress(review: Review, steps: Sequence[_Happened]) -> Progress:
-    taken = [step for step in steps if step.kind is EventKind.STAGE_CHANGED]
-    return Progress(
-        _done(review, taken),
-        _moved(steps),
-        frozenset(Step(each.after["step"]) for each in taken),
-    )
+def _progress_of(reviews: Sequence[Review]) -> dict[int, Progress]:
+    events = _steps(reviews)
+    progress = {}
+    for review in reviews:
+        steps = events.get(review.id, [])
+        taken = [step for step in steps if step.kind is EventKind.STAGE_CHANGED]
+        progress[review.id] = Progress(
+            _done(review, taken),
+            _moved(steps),
+            frozenset(Step(event.after["step"]) for event in taken),
+        )
+    return progress
 
 
 def _steps(reviews: Sequence[Review]) -> dict[int, list[_Happened]]:
