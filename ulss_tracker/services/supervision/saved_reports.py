@@ -157,11 +157,8 @@ def delete(kept: SavedReport, by: User, *, version: int) -> None:
     already.
     """
     require(by, Permission.SEE_STATISTICS)
-    why_not = why_not_delete(kept, by)
-    if kept.deleted_at is not None:
-        raise Refused(why_not)
-    if why_not:
-        raise NotAllowed(why_not)
+    if why_not := why_not_delete(kept, by):
+        raise (Refused if kept.deleted_at else NotAllowed)(why_not)
     check_version(kept, version)
     with transaction():
         kept.deleted_at, kept.deleted_by_id = clock.now(), by.id

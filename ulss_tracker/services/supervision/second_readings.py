@@ -182,10 +182,8 @@ def record(
     """
     require(by, Permission.WORK_CASES)
     check_version(reading, version)
-    if reading.read_at is not None:
-        raise Refused("It has been read")
     if why_not := why_not_read(reading, by):
-        raise NotAllowed(why_not)
+        raise (Refused if reading.read_at else NotAllowed)(why_not)
     if view.is_doubt and not reason.strip():
         raise Refused("Enter what is wrong, or what a lawyer must check")
     with transaction():
