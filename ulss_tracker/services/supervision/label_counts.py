@@ -58,15 +58,10 @@ def of_review(review: Review) -> list[LabelCount]:
     counts = []
     for (offence_id, text), conviction in labels.items():
         title = load_catalogue().get(offence_id).title if offence_id else conviction.text
-        numbers = [
-            sum(
-                number
-                for (each, origin, is_in), number in counted.items()
-                if each == (offence_id, text) and origin is wanted and (is_in or not only_in)
-            )
-            for wanted in (Origin.OFFICE, Origin.IMPORTED)
-            for only_in in (True, False)
-        ]
+        numbers = []
+        for origin in (Origin.OFFICE, Origin.IMPORTED):
+            number_in = counted[(offence_id, text), origin, True]
+            numbers += [number_in, number_in + counted[(offence_id, text), origin, False]]
         counts.append(LabelCount(title, *numbers))
     return [count for count in counts if count.own + count.register]
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Assessment,
     Case,
     Deadline,
     DeadlineChange,
@@ -184,7 +185,12 @@ def overridden(part: Part) -> Found:
     """Reviews whose answer is a supervisor’s own and not the rules’."""
     stand = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.STANDS))
     to_sign = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.TO_SIGN))
-    return of_reviews((*LIVING, or_(stand, to_sign)), _override_words, part, with_assessments=True)
+    return of_reviews(
+        (*LIVING, or_(stand, to_sign)),
+        _override_words,
+        part,
+        selectinload(Review.assessments).selectinload(Assessment.signature),
+    )
 
 
 def _override_words(review: Review) -> str:

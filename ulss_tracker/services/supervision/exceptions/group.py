@@ -7,10 +7,10 @@ from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from ulss_tracker.models import Assessment, Review, db
+from ulss_tracker.models import Review, db
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -128,8 +128,7 @@ def of_reviews(
     where: Sequence[ColumnElement[bool]],
     why: Callable[[Review], str],
     part: Part,
-    *,
-    with_assessments: bool = False,
+    *loaded: ExecutableOption,
 ) -> Found:
     """A part of the reviews that `where` finds, by the safest moment; those without one first."""
     order = (Review.earliest_file_by_at.asc().nulls_first(), Review.id)
@@ -138,11 +137,7 @@ def of_reviews(
     page = part_of(found, lambda each: key_of(each[1], each[0]), part)
     query = select(Review).where(Review.id.in_([number for number, _file_by_at in page.rows]))
     with_it = (Review.case, Review.assignee, Review.deadline)
-    query = query.options(*map(joinedload, with_it)).order_by(*order)
-    if with_assessments:
-        query = query.options(
-            selectinload(Review.assessments).selectinload(Assessment.signature),
-        )
+    query = query.options(*map(joinedload, with_it), *loaded).order_by(*order)
     items = [item_of(review, why(review)) for review in db.session.scalars(query)]
     return Found(items, len(found), page.after)
 
