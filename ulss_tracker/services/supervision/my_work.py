@@ -38,7 +38,6 @@ from ulss_tracker.services.referral import due_chases
 from ulss_tracker.services.supervision import spare_order
 from ulss_tracker.services.supervision.work_rows import WorkRow, read
 
-PAGE = 50
 MOST_BESIDE = 25
 """So many of each other thing are shown, and the rest is counted."""
 BY_FILE_BY = Ordering("file_by", Review.earliest_file_by_at)
@@ -144,7 +143,7 @@ def of(
     descending: bool = False,
     after: str | None = None,
     filters: Mapping[str, Any] | None = None,
-    size: int = PAGE,
+    size: int = paging.PAGE,
 ) -> MyWork:
     """Everything this person has to do today, in a fixed number of queries.
 

@@ -15,9 +15,9 @@ from ulss_tracker.adapters.charts import Chart, Series
 from ulss_tracker.models import Case, Paper, Review, db
 from ulss_tracker.scheme.courts.cps_areas import area_of
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.protection.access_filter import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
+from ulss_tracker.services.supervision.statistics import is_work
 
 _DAY = 86_400
 HEADINGS = ("Asked for", "Received", "Do not apply", "Still to come", "Promised and late",
@@ -92,7 +92,7 @@ class PapersByArea:
 def count(asked_from: date | None = None, asked_to: date | None = None) -> PapersByArea:
     """Count the papers asked for between two days, in one query."""
     wanted: list[ColumnElement[bool]] = [
-        select(Review.id).where(Review.case_id == Case.id, _is_work()).exists()
+        select(Review.id).where(Review.case_id == Case.id, is_work(Review)).exists()
     ]
     if asked_from is not None:
         wanted.append(Paper.asked_at >= clock.start_of(asked_from))
@@ -137,10 +137,6 @@ def chart(found: PapersByArea) -> Chart:
             Series("Do not apply", [area.not_applicable for area in found.areas]),
         ],
     )
-
-
-def _is_work() -> ColumnElement[bool]:
-    return Review.outcome.is_(None) | Review.outcome.not_in(VOID)
 
 
 def _counts() -> tuple[ColumnElement[Any], ...]:

@@ -262,7 +262,9 @@ def _counted(query: Any, question: Question) -> Any:
     """The query of what the question divides, with what is counted beside it."""
     moment = question.as_at
     if question.dimension.is_of_requests:
-        beside = and_(_review.case_id == _request.case_id, *_stood(_review, moment), _is_work())
+        beside = and_(
+            _review.case_id == _request.case_id, *_stood(_review, moment), is_work(_review)
+        )
         query = query.select_from(_request).outerjoin(_review, beside)
     else:
         beside = and_(_request.case_id == _review.case_id, *_stood(_request, moment))
@@ -284,7 +286,7 @@ def narrowing(question: Question) -> list[ColumnElement[bool]]:
     row: Any = _request if is_of_requests else _review
     wanted = _stood(row, question.as_at)
     if not is_of_requests:
-        wanted.append(_is_work())
+        wanted.append(is_work(row))
         if not question.with_old_register:
             wanted.append(_review.is_historical.is_(False))
     if question.after_hours_only:
@@ -301,6 +303,6 @@ def _stood(row: Any, moment: datetime) -> list[ColumnElement[bool]]:
     return [row.from_at <= moment, or_(row.to_at.is_(None), row.to_at > moment)]
 
 
-def _is_work() -> ColumnElement[bool]:
-    """Whether the case was neither opened by mistake nor joined to another."""
-    return or_(_review.outcome.is_(None), _review.outcome.not_in(VOID))
+def is_work(review: Any) -> ColumnElement[bool]:
+    """Whether a review's case was neither opened by mistake nor joined to another."""
+    return or_(review.outcome.is_(None), review.outcome.not_in(VOID))

@@ -4,13 +4,12 @@ from collections import defaultdict
 from datetime import date, timedelta
 from operator import itemgetter
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Conviction, Review, SecondReading, SecondView, Sentence, db
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.supervision.exceptions.group import (
     Found,
     Item,
@@ -19,6 +18,7 @@ from ulss_tracker.services.supervision.exceptions.group import (
     key_of,
     kind,
 )
+from ulss_tracker.services.supervision.statistics import is_work
 
 _Passed = tuple[str | None, str, date]
 """One offence of a sentence: the catalogue's id, its form and the day of sentence."""
@@ -29,7 +29,7 @@ _COMPARED_FOR = timedelta(days=730)
 _ANSWERED = and_(
     Review.verdict.is_not(None),
     Review.is_historical.is_(False),
-    or_(Review.outcome.is_(None), Review.outcome.not_in(VOID)),
+    is_work(Review),
 )
 
 
