@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
-from wtforms.validators import ValidationError
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission
@@ -14,22 +13,14 @@ from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.forms import DateField
-from ulss_tracker.web.supervision.statistics import blueprint, days_of
+from ulss_tracker.web.supervision.statistics import blueprint, days_of, not_before
 
 
 class AskedForm(FilterForm):
     """The days between which papers were asked for; without them all."""
 
     asked_from = DateField("Asked for from")
-    asked_to = DateField("Asked for to")
-
-    def validate_asked_to(self, field: DateField) -> None:
-        """No day is after the last that counts and before it."""
-        first = self.asked_from.data
-        if first is not None and field.data is not None and field.data < first:
-            raise ValidationError(
-                "Asked for to must be the same day as Asked for from, or after it"
-            )
+    asked_to = DateField("Asked for to", validators=[not_before("asked_from")])
 
 
 @blueprint.get("/papers", may=Permission.SEE_STATISTICS)

@@ -1,5 +1,6 @@
 """Figures: one question at a time, at any moment, with the rows behind each figure."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -36,6 +37,19 @@ _OPEN = "open"
 _ASKED_BY = ("by", "across", "as_at", "received_from", "received_to")
 
 
+def not_before(first: str) -> Callable[[FilterForm, DateField], None]:
+    """A validator of a last day that counts: it is not before that of the field `first`."""
+
+    def check(form: FilterForm, field: DateField) -> None:
+        start = form[first]
+        if start.data is not None and field.data is not None and field.data < start.data:
+            raise ValidationError(
+                f"{field.label.text} must be the same day as {start.label.text}, or after it"
+            )
+
+    return check
+
+
 class QuestionForm(FilterForm):
     """The form of a report's question. An empty date is now, or no bound."""
 
@@ -53,7 +67,7 @@ class QuestionForm(FilterForm):
         validators=[NotAfter(clock.today, NOT_KNOWN_YET)],
     )
     received_from = DateField("Received from")
-    received_to = DateField("Received to")
+    received_to = DateField("Received to", validators=[not_before("received_from")])
     after_hours_only = CheckboxField("Only those received on the 28th day after 5pm")
     live_only = CheckboxField("Leave out the old register")
 
@@ -63,12 +77,6 @@ class QuestionForm(FilterForm):
             Question(self.by.data or "outcome", clock.now(), across=field.data or "").second  # noqa: B018
         except Refused as refusal:
             raise ValidationError(str(refusal)) from None
-
-    def validate_received_to(self, field: DateField) -> None:
-        """No day of receipt is after the last that counts and before it."""
-        first = self.received_from.data
-        if first is not None and field.data is not None and field.data < first:
-            raise ValidationError("Received to must be the same day as Received from, or after it")
 
 
 class RowFilters(QuestionForm):
