@@ -119,23 +119,14 @@ def screen(
     `by` is one of the table's orders. A stage that is at the court has no time running, and its
     pages are of what is filed, by the moment.
     """
-    if filters.get("stage") in AT_COURT and "band" not in filters:
-        query, by = _filed(filters, after=after), _BY_FILE_BY
-        is_filed_shown = False
-    else:
-        query = _running(filters, by=by, descending=descending, after=after)
-        is_filed_shown = not after and "band" not in filters
-    filed = db.session.execute(_filed(filters)).all() if is_filed_shown else ()
-    return _screen(paging.cut(db.session.execute(query).all(), by), paging.cut(filed, _BY_FILE_BY))
-
-
-def _screen(page: Rows[Any], court: Rows[Any]) -> Screen:
-    """Both lists as rows; what restricts them is asked once, for all of them."""
-    now = clock.now()
-    found, away = [*page.rows, *court.rows], absences.away_now()
-    rows = board_row.rows_of(found, now, bands.spans(now), away)
-    ends = len(page.rows)
-    return Screen(page=Rows(rows[:ends], page.after), at_court=Rows(rows[ends:], court.after))
+    away = absences.away_now()
+    is_at_court = filters.get("stage") in AT_COURT and "band" not in filters
+    shown = page(
+        by=by, descending=descending, after=after, filters=filters, filed=is_at_court, away=away
+    )
+    if is_at_court or after:
+        return Screen(page=shown, at_court=Rows([], None))
+    return Screen(page=shown, at_court=page(filters=filters, filed=True, away=away))
 
 
 def summary(filters: Mapping[str, Any] | None = None) -> Summary:
