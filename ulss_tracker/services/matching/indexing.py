@@ -4,7 +4,8 @@ It is handed what changed just before a transaction commits (changed_records.py)
 found as soon as it is there, whoever wrote it.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -32,8 +33,7 @@ from ulss_tracker.services.matching.scoring import Subject
 KEPT = 0
 """Every record has it, so that one with nothing else to go by is not taken for one not yet kept."""
 _AT_ONCE = 500
-# What a request says of who was sentenced, where and when.
-_ASKED = (
+ASKED = (
     "offender_name",
     "other_offenders",
     "court_id",
@@ -42,6 +42,7 @@ _ASKED = (
     "sentenced_text",
     "received_at",
 )
+"""What a request says of who was sentenced, where and when."""
 
 # The tables themselves, and not the models: keys are kept for sealed cases too.
 _CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__table__
@@ -90,7 +91,7 @@ def keep_missing() -> int:
 
 def subject_of_review(review: Review) -> Subject:
     """Read the subject of an offender in a case, as matching compares it."""
-    return _sentenced(
+    return sentenced_subject(
         review.offender_name,
         review.case.court_text,
         review.case.court_id,
@@ -98,12 +99,13 @@ def subject_of_review(review: Review) -> Subject:
     )
 
 
-def subject_of_request(request: Request) -> Subject:
-    """Read the subject of a request: its offender, and any others it names."""
-    return subject_of_words({name: getattr(request, name) for name in _ASKED})
+def subject_of_request(request: Any) -> Subject:
+    """Read the subject of a request, or of a row with what it asked: all whom it names."""
+    return subject_of_words({name: getattr(request, name) for name in ASKED})
 
 
-def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]) -> Subject:
+def sentenced_subject(name: str, court_text: str, court_id: str | None, days: set[date]) -> Subject:
+    """What a review says of its offender, its court and its days of sentence."""
     return Subject(read_names(name), read_court(court_text, court_id), Days(tuple(sorted(days))))
 
 
@@ -118,28 +120,31 @@ def subject_of_words(said: Mapping[str, Any]) -> Subject:
     )
 
 
+def days_of_sentence(review_ids: Collection[int]) -> defaultdict[int, set[date]]:
+    """Find the days on which the sentences of these reviews were passed."""
+    days: defaultdict[int, set[date]] = defaultdict(set)
+    query = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
+    for review_id, day in db.session.execute(query.where(_SENTENCES.c.review_id.in_(review_ids))):
+        days[review_id].add(day)
+    return days
+
+
 def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
     found = db.session.execute(_REVIEWED.where(which).limit(most)).all()
-    days: dict[int, set[date]] = {row.id: set() for row in found}
-    passed = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
-    for number, day in db.session.execute(passed.where(_SENTENCES.c.review_id.in_(days))):
-        days[number].add(day)
+    days = days_of_sentence([row.id for row in found])
     # What was opened by mistake, or joined to another case, is suggested to nobody.
     return {
         row.id: Subject()
         if row.outcome in VOID
-        else _sentenced(row.offender_name, row.court_text, row.court_id, days[row.id])
+        else sentenced_subject(row.offender_name, row.court_text, row.court_id, days[row.id])
         for row in found
     }
 
 
 def _of_requests(which: Any, most: int | None = None) -> dict[int, Subject]:
-    columns = [_REQUESTS.c[name] for name in _ASKED]
+    columns = [_REQUESTS.c[name] for name in ASKED]
     query = select(_REQUESTS.c.id, *columns).where(which).order_by(_REQUESTS.c.id).limit(most)
-    rows = db.session.execute(query)
-    return {
-        number: subject_of_words(dict(zip(_ASKED, said, strict=True))) for number, *said in rows
-    }
+    return {row.id: subject_of_request(row) for row in db.session.execute(query)}
 
 
 def _keep(owner: Any, subjects: Mapping[int, Subject], new_ones: Set[int] = frozenset()) -> None:

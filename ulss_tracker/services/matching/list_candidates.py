@@ -11,21 +11,16 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from ulss_tracker import clock
-from ulss_tracker.models import (
-    Case,
-    NotDuplicate,
-    Request,
-    RequestState,
-    Review,
-    Sentence,
-    db,
-)
+from ulss_tracker.models import Case, NotDuplicate, Request, Review, db
 from ulss_tracker.scheme.workflow.stages import VOID
-from ulss_tracker.services.matching.hearings import Days, read_court, read_days
+from ulss_tracker.services.matching.indexing import (
+    ASKED,
+    days_of_sentence,
+    sentenced_subject,
+    subject_of_request,
+)
 from ulss_tracker.services.matching.keys import keys_of_hearing
-from ulss_tracker.services.matching.names import read_listed_names, read_names
-from ulss_tracker.services.matching.nearest import Record, nearest_of_each
+from ulss_tracker.services.matching.nearest import IS_WAITING, Record, nearest_of_each
 from ulss_tracker.services.matching.ranking import NEARLY_LIKELY, rank
 from ulss_tracker.services.matching.scoring import Subject, most_weight
 
@@ -33,7 +28,6 @@ OF_A_KEY = 20
 """Records read of one key and kind, the newest first: one hearing may have hundreds."""
 MOST_COMPARED = 10
 """Records of a kind compared with one request: those that share the most keys with it."""
-_WAITING = (RequestState.NEW, RequestState.QUARANTINED)
 
 
 @dataclass(frozen=True)
@@ -48,12 +42,12 @@ class _KnownRecord:
 def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     """Find the reference of the case or waiting request most like each request, where one is.
 
-    `page` are rows with the columns that `subject_of` reads, by the request's number. None is of a
-    sealed case that whoever reads is not named on, or marked as not a duplicate.
+    `page` are rows with the columns that `subject_of_request` reads, by the request's number. None
+    is of a sealed case that whoever reads is not named on, or marked as not a duplicate.
     """
     if not page:
         return {}
-    asked = {number: subject_of(row) for number, row in page.items()}
+    asked = {number: subject_of_request(row) for number, row in page.items()}
     near = _near(asked)
     known = _known({record for records in near.values() for record in records})
     apart = _not_duplicates(asked)
@@ -71,18 +65,6 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
             if best.is_suggested:
                 found[number] = best.record
     return found
-
-
-def subject_of(row: Any) -> Subject:
-    """Read the subject of a row with a request's own names, court and dates."""
-    written_on = clock.day_of(row.received_at)
-    return Subject(
-        (*read_names(row.offender_name), *read_listed_names(row.other_offenders)),
-        read_court(row.court_text, row.court_id),
-        Days((row.sentenced_on,))
-        if row.sentenced_on
-        else read_days(row.sentenced_text, written_on),
-    )
 
 
 def _near(asked: Mapping[int, Subject]) -> dict[int, list[Record]]:
@@ -113,30 +95,18 @@ def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
         .where(Review.id.in_(review_ids))
         .where(or_(Review.outcome.is_(None), Review.outcome.not_in(VOID)))
     )
-    sentence_days = select(Sentence.review_id, Sentence.sentenced_on)
-    requests = select(
-        Request.id,
-        Request.reference,
-        Request.offender_name,
-        Request.other_offenders,
-        Request.court_text,
-        Request.court_id,
-        Request.sentenced_on,
-        Request.sentenced_text,
-        Request.received_at,
-    ).where(Request.id.in_(request_ids), Request.case_id.is_(None), Request.state.in_(_WAITING))
-    days: defaultdict[int, list[Any]] = defaultdict(list)
-    of_reviews = Sentence.review_id.in_(review_ids)
-    for review_id, day in db.session.execute(sentence_days.where(of_reviews)):
-        days[review_id].append(day)
+    asked_columns = [getattr(Request, name) for name in ASKED]
+    requests = select(Request.id, Request.reference, *asked_columns).where(
+        Request.id.in_(request_ids), *IS_WAITING
+    )
+    days = days_of_sentence(review_ids)
     found: dict[Record, _KnownRecord] = {}
     for row in db.session.execute(reviews):
-        court = read_court(row.court_text, row.court_id)
-        subject = Subject(read_names(row.offender_name), court, Days(tuple(sorted(days[row.id]))))
+        subject = sentenced_subject(row.offender_name, row.court_text, row.court_id, days[row.id])
         found["review", row.id] = _KnownRecord(("case", row.case_id), row.reference, subject)
     for asked in db.session.execute(requests):
         owner = ("request", asked.id)
-        found["request", asked.id] = _KnownRecord(owner, asked.reference, subject_of(asked))
+        found[owner] = _KnownRecord(owner, asked.reference, subject_of_request(asked))
     return found
 
 
