@@ -13,6 +13,7 @@ from ulss_tracker.cli.data import data_cli
 from ulss_tracker.cli.demo import demo_cli
 from ulss_tracker.cli.deploy import CONFIG, deploy_cli
 from ulss_tracker.cli.equality import equality_cli
+from ulss_tracker.cli.errors import reporting
 from ulss_tracker.cli.jobs import jobs_cli
 from ulss_tracker.cli.law import law_cli
 from ulss_tracker.cli.letters import letters_cli
@@ -71,10 +72,8 @@ def _begin() -> None:
     """
     config = current_app.extensions[CONFIG] if has_app_context() else None
     if is_command() and config and config.environment == "production":
-        try:
+        with reporting(ConfigurationError):
             deployment.refuse(deployment.of_settings(config))
-        except ConfigurationError as error:
-            raise click.ClickException(str(error)) from error
     click.get_current_context().with_resource(obeying(_law))
 
 

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from ulss_tracker.adapters.signatures import SignatureError
 from ulss_tracker.cli import progress
+from ulss_tracker.cli.errors import reporting
 from ulss_tracker.services.operations import history_check
 
 _MOST_SAID = 20
@@ -23,11 +24,8 @@ def verify(as_json: bool, forget: bool) -> None:
 
     The first to be recorded is named first.
     """
-    try:
-        with progress.shown("Verifying", history_check.PARTS):
-            report = history_check.check()
-    except SignatureError as error:
-        raise click.ClickException(str(error)) from error
+    with reporting(SignatureError), progress.shown("Verifying", history_check.PARTS):
+        report = history_check.check()
     if not forget:
         history_check.record(report)
     click.echo(json.dumps(report.as_plain(), indent=2) if as_json else _in_words(report))

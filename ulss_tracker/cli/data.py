@@ -1,8 +1,6 @@
 """`flask data ...`: backups taken, looked at and put back."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from flask_migrate import upgrade
 from ulss_tracker.adapters.backup import BackupError
 from ulss_tracker.cli import drill, progress
 from ulss_tracker.cli.dates import SECOND
+from ulss_tracker.cli.errors import reporting
 from ulss_tracker.models import RestoredCopy, db
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
@@ -41,7 +40,7 @@ def backup(path: Path | None, thin: bool) -> None:
     Without PATH, into BACKUP_DIRECTORY under the moment's name. Encrypted for the public keys in
     BACKUP_RECIPIENTS, where they are set.
     """
-    with _said(), progress.shown("Backing up", _PARTS):
+    with reporting(BackupError), progress.shown("Backing up", _PARTS):
         began = time.monotonic()
         path = path or backup_store.new_path()
         manifest = backups.take(path, address(), office_details.current().BACKUP_RECIPIENTS)
@@ -56,7 +55,7 @@ def backup(path: Path | None, thin: bool) -> None:
 @identity_option
 def verify(path: Path, identity: Path | None) -> None:
     """Read the backup PATH to its end and compare it with its manifest; nothing is restored."""
-    with _said(), progress.shown("Verifying", _PARTS):
+    with reporting(BackupError), progress.shown("Verifying", _PARTS):
         manifest = backups.verify(path, key(identity))
     click.echo(f"{path} is whole: {manifest.words}")
 
@@ -66,7 +65,7 @@ def verify(path: Path, identity: Path | None) -> None:
 @identity_option
 def restore(path: Path, identity: Path | None) -> None:
     """Restore the backup PATH into the database of DATABASE_URL, which must be empty."""
-    with _said(), progress.shown("Restoring", _PARTS):
+    with reporting(BackupError), progress.shown("Restoring", _PARTS):
         began = time.monotonic()
         manifest = backups.restore(path, address(), key(identity))
         upgrade()  # an older release may have made the backup
@@ -99,7 +98,7 @@ def trial(path: Path | None, identity: Path | None) -> None:
     """
     wrong = "it broke off."
     try:
-        with _said(), progress.shown("Restoring and verifying", 2 * _PARTS):
+        with reporting(BackupError), progress.shown("Restoring and verifying", 2 * _PARTS):
             path = path or backup_store.newest()
             server = current_app.config["DRILL_DATABASE_URL"] or address()
             done = drill.run(path, str(server), key(identity))
@@ -125,7 +124,7 @@ def move(source: Path) -> None:
 
     The file stays as it is. Stop the tracker first: what is written later is not moved.
     """
-    with _said(), progress.shown("Moving", 2 * _PARTS):
+    with reporting(BackupError), progress.shown("Moving", 2 * _PARTS):
         began = time.monotonic()
         if source.is_file() and address().startswith("postgresql"):
             upgrade()
@@ -151,12 +150,3 @@ def _say_held(copy: RestoredCopy) -> None:
         f"{copy.held_messages} messages are held back. Nothing is sent until an administrator "
         "confirms this copy, on the page “Restored copy”."
     )
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """Say why a backup cannot be taken or read, and end with 1."""
-    try:
-        yield
-    except BackupError as error:
-        raise click.ClickException(str(error)) from error

@@ -2,16 +2,18 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time
 from operator import methodcaller
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from ulss_tracker.cli.csv_file import add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import read_date
+from ulss_tracker.cli.errors import reporting
 from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.clock import day_of, today
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -29,33 +31,22 @@ _DIFFERENCES = {
     DifferenceKind.NAMED_DIFFERENTLY: "{ours} here, {theirs} in the file.",
     DifferenceKind.NOT_KNOWN_HERE: "{theirs} is past what is known here. Update the calendar.",
 }
+Value = TypeVar("Value", bound=date)
 _HAS_TIME = re.compile(r"\d:\d")
 
 
-class DateType(click.ParamType[date]):
-    """A calendar date: 2026-01-05, or 05/01/2026 as the British write it."""
+class Written(click.ParamType[Value]):
+    """A day or a moment as it is written; `read` raises ValueError with what is wrong with it."""
 
-    name = "date"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        try:
-            return read_day(str(value))
-        except ValueError as fault:
-            self.fail(str(fault), param, ctx)
-
-
-class MomentType(click.ParamType[datetime]):
-    """A moment in London: 2026-02-02T16:45, or a date alone, taken as the end of that day."""
-
-    name = "datetime"
+    def __init__(self, name: str, read: Callable[[str], Value]) -> None:
+        self.name = name
+        self._read = read
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
+    ) -> Value:
         try:
-            return read_moment(str(value))
+            return self._read(str(value))
         except ValueError as fault:
             self.fail(str(fault), param, ctx)
 
@@ -82,14 +73,18 @@ def read_moment(text: str) -> datetime:
 @click.command("deadline")
 @click.option(
     "--sentenced",
-    type=DateType(),
+    type=Written("date", read_day),
     multiple=True,
     required=True,
     help="A date of sentence. Give it again for each sentence in the case.",
 )
-@click.option("--varied", type=DateType(), help="The day a sentence was varied (slip rule).")
+@click.option(
+    "--varied", type=Written("date", read_day), help="The day a sentence was varied (slip rule)."
+)
 @click.option("--deferred", is_flag=True, help="Sentence was deferred.")
-@click.option("--received", type=MomentType(), help="When the request came, London time.")
+@click.option(
+    "--received", type=Written("datetime", read_moment), help="When the request came, London time."
+)
 @click.option("--standing", type=click.Choice([standing.value for standing in Standing]))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def deadline_command(
@@ -101,7 +96,7 @@ def deadline_command(
     as_json: bool,
 ) -> None:
     """The last day and the moment to file by, with how they were worked out."""
-    try:
+    with reporting(CalendarUnknown):
         found = work_out(sentenced, varied_on=varied, deferred=deferred)
         answer = None
         if received:
@@ -112,8 +107,6 @@ def deadline_command(
                 varied_on=varied,
                 deferred=deferred,
             )
-    except CalendarUnknown as fault:
-        raise click.ClickException(str(fault)) from fault
     doubts = _doubts(sentenced, received)
     click.echo(_as_json(found, answer, doubts) if as_json else _as_text(found, answer, doubts))
 
@@ -206,10 +199,8 @@ def holidays_command(published: Path | None, year: int | None) -> None:
     days = working_days()
     click.echo(f"Known from {day_words(days.known_from)} to {day_words(days.known_until)}.")
     if year is not None:
-        try:
+        with reporting(ValueError, CalendarUnknown):
             listed = days.holidays_between(date(year, 1, 1), date(year, 12, 31))
-        except (ValueError, CalendarUnknown) as fault:
-            raise click.ClickException(str(fault)) from fault
         for holiday in listed:
             click.echo(f"{day_words(holiday.on)}: {holiday.title}")
     if published:

@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
+from ulss_tracker.cli.errors import reporting
 from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request
@@ -32,13 +33,11 @@ def rehearse(file: Path, as_json: bool) -> None:
     they are proposed: then they decide from today. Ends with 1 where it does not hold together
     with the law in force.
     """
-    try:
+    with reporting(TableError, Refused, UnicodeDecodeError):
         written = read_change(
             file.read_text(encoding="utf-8"), file.name, rehearsed_on=clock.today()
         )
         law = rehearsals.law_with(written.change)
-    except (TableError, Refused, UnicodeDecodeError) as fault:
-        raise click.ClickException(str(fault)) from fault
     counts: Counter[str] = Counter()
     found: list[dict[str, Any]] = []
     with click.progressbar(length=rehearsing.count(), label="Rehearsing", file=sys.stderr) as bar:
@@ -69,10 +68,8 @@ def rehearse(file: Path, as_json: bool) -> None:
 @click.option("--out", type=WRITABLE, help="the file to write")
 def export(reference: str, out: Path | None) -> None:
     """Write the change REFERENCE as a file that can be committed (scheme/data/signed)."""
-    try:
+    with reporting(NotFound):
         text = write_change(desk.written(desk.get(reference)))
-    except NotFound as fault:
-        raise click.ClickException(str(fault)) from fault
     if out is None:
         click.echo(text, nl=False)
         return

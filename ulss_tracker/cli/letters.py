@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.cli import database_file, progress
+from ulss_tracker.cli.errors import reporting
 from ulss_tracker.cli.paths import WRITABLE
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import LetterKind, LetterSize, Review
@@ -49,7 +50,7 @@ def sample(kind: str, out: Path, language: str, size: str) -> None:
             "Only letters to those who asked come in Welsh and in large print."
         )
     review = _demo_review() if kind_of(letter_kind).is_court_document else None
-    try:
+    with reporting(PdfFailed):
         if review is None:
             click.echo("This letter is a made-up one: nobody in it is real.")
             values = sample_values(letter_kind, clock.today(), language, LetterSize(size))
@@ -60,8 +61,6 @@ def sample(kind: str, out: Path, language: str, size: str) -> None:
             for fact in letter.missing:
                 click.echo(f"Not recorded yet: {fact}")
             pdf = to_pdf(letter.values, letter.missing, is_draft=bool(letter.missing))
-    except PdfFailed as error:
-        raise click.ClickException(str(error)) from error
     out.write_bytes(pdf)
     click.echo(f"Wrote {out}, {len(pdf):,} bytes.")
 
@@ -104,11 +103,9 @@ def run_batch(batch_id: int) -> None:
     def say(now: batch.Progress) -> None:
         click.echo(f"{now.issued:,} of {now.total:,} letters issued")
 
-    try:
+    with reporting(TrackerError):
         batch_run.run(batch_id, say)
         left = batch.progress(batch.get(batch_id))
-    except TrackerError as error:
-        raise click.ClickException(str(error)) from error
     click.echo(
         f"{left.issued:,} issued, {left.waiting:,} to issue, {len(left.excepted):,} left out"
     )

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from ulss_tracker.cli.errors import reporting
 from ulss_tracker.errors import Refused, TrackerError
 from ulss_tracker.models import SecurityKind, User
 from ulss_tracker.permissions import Permission, Role, may
@@ -38,14 +39,12 @@ def add(email: str, name: str, role: str, law_office: str | None, password: str 
         role=Role(role),
         law_office=LawOfficer(law_office) if law_office else None,
     )
-    try:
+    with reporting(TrackerError):
         if not agreement.approvers(None):
             _add_first(account, password)
             return
         with security_log.of_command(_TERMINAL):
             account_proposals.propose_new(account, None)
-    except TrackerError as error:
-        raise click.ClickException(str(error)) from error
     click.echo(PROPOSED)
 
 
@@ -53,11 +52,8 @@ def add(email: str, name: str, role: str, law_office: str | None, password: str 
 @click.option("--email", prompt=True)
 def password_link(email: str) -> None:
     """Propose a link that sets somebody's password; shows it where nobody could approve it."""
-    try:
-        with security_log.of_command(_TERMINAL):
-            made = account_proposals.propose_link(_user(email), None)
-    except TrackerError as error:
-        raise click.ClickException(str(error)) from error
+    with reporting(TrackerError), security_log.of_command(_TERMINAL):
+        made = account_proposals.propose_link(_user(email), None)
     if isinstance(made, AppliedProposal):
         click.echo(f"{office_details.current().staff_url}/set-password/{made.key}")
     else:
@@ -73,11 +69,8 @@ def reset_second_factor(email: str) -> None:
     that it was done at a terminal.
     """
     user = _user(email)
-    try:
-        with security_log.of_command(_TERMINAL):
-            made = account_proposals.propose_reset(user, None)
-    except TrackerError as error:
-        raise click.ClickException(str(error)) from error
+    with reporting(TrackerError), security_log.of_command(_TERMINAL):
+        made = account_proposals.propose_reset(user, None)
     done = f"{user.name} sets up another second factor at the next sign-in"
     click.echo(done if isinstance(made, AppliedProposal) else PROPOSED)
 
@@ -87,11 +80,8 @@ def reset_second_factor(email: str) -> None:
 def wake(email: str) -> None:
     """Propose to wake the account of somebody who has not signed in for 90 days."""
     user = _user(email)
-    try:
-        with security_log.of_command(_TERMINAL):
-            made = account_proposals.propose_wake(user, None)
-    except TrackerError as error:
-        raise click.ClickException(str(error)) from error
+    with reporting(TrackerError), security_log.of_command(_TERMINAL):
+        made = account_proposals.propose_wake(user, None)
     click.echo(f"{user.name} can sign in again" if isinstance(made, AppliedProposal) else PROPOSED)
 
 
