@@ -1,4 +1,4 @@
-"""What went wrong in a command, as click tells it."""
+"""Errors of a command, told as click tells them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -42,7 +42,7 @@ ASKED = (
     "sentenced_text",
     "received_at",
 )
-"""What a request says of who was sentenced, where and when."""
+"""The columns in which a request says who was sentenced, where and when."""
 
 # The tables themselves, and not the models: keys are kept for sealed cases too.
 _CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__table__
@@ -105,7 +105,7 @@ def subject_of_request(request: Any) -> Subject:
 
 
 def sentenced_subject(name: str, court_text: str, court_id: str | None, days: set[date]) -> Subject:
-    """What a review says of its offender, its court and its days of sentence."""
+    """Read the subject of a review from its columns and its days of sentence."""
     return Subject(read_names(name), read_court(court_text, court_id), Days(tuple(sorted(days))))
 
 
