@@ -2,28 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.two_keys import Keys
 
 
-class Lateness(StrEnum):
+class Lateness(LabelledEnum):
     """The turn, where the time is over unless a limit that nobody confirmed gives longer."""
 
-    TO_ANSWER = "to_answer"
-    FOR_LAWYER = "for_lawyer"
-    ANSWERED = "answered"
+    TO_ANSWER = "to_answer", "Answer “out of time” whoever no longer limit may help"
+    FOR_LAWYER = "for_lawyer", "A lawyer must say whether a longer limit gives time"
+    ANSWERED = (
+        "answered",
+        "Nothing is left to do, unless somebody asks whom a longer limit may help",
+    )
 
     @property
     def next_step(self) -> str:
         """Give the next thing to do, in a sentence."""
-        return {
-            "to_answer": "Answer “out of time” whoever no longer limit may help",
-            "for_lawyer": "A lawyer must say whether a longer limit gives time",
-            "answered": "Nothing is left to do, unless somebody asks whom a longer limit may help",
-        }[self]
+        return self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,48 +3,35 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 
 from ulss_tracker.errors import Refused
+from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core import csv
 from ulss_tracker.services.register import words
 
 _HEADER_WITHIN = 30  # rows above the headings may hold a title, a date or nothing
 
 
-class Column(StrEnum):
+class Column(LabelledEnum):
     """A column of the office's file. The value is the name it goes by in reports."""
 
-    REFERENCE = "reference"
-    INITIALS = "initials"
-    COURT = "court"
-    SENTENCED = "date of sentence"
-    OFFENCE = "offence"
-    STATUS = "status"
-    OUTCOME = "outcome"
-    HEARING = "court hearing date"
-    SENTENCE = "original sentence"
-    REVISED = "revised sentence"
+    REFERENCE = "reference", "ULS Reference"
+    INITIALS = "initials", "Initials"
+    COURT = "court", "Crown Court at which sentence was passed (unless otherwise specified)"
+    SENTENCED = "date of sentence", "Date of Sentence"
+    OFFENCE = "offence", "Offence Category"
+    STATUS = "status", "Current Status"
+    OUTCOME = "outcome", "Outcome of Decision"
+    HEARING = "court hearing date", "Court Hearing Date"
+    SENTENCE = "original sentence", "Original Sentence"
+    REVISED = "revised sentence", "Revised Sentence"
 
     @property
     def heading(self) -> str:
         """The heading in the office's own file."""
-        return _HEADINGS[self]
+        return self.label
 
-
-_HEADINGS = {
-    Column.REFERENCE: "ULS Reference",
-    Column.INITIALS: "Initials",
-    Column.COURT: "Crown Court at which sentence was passed (unless otherwise specified)",
-    Column.SENTENCED: "Date of Sentence",
-    Column.OFFENCE: "Offence Category",
-    Column.STATUS: "Current Status",
-    Column.OUTCOME: "Outcome of Decision",
-    Column.HEARING: "Court Hearing Date",
-    Column.SENTENCE: "Original Sentence",
-    Column.REVISED: "Revised Sentence",
-}
 
 # A heading that is not one of those is known by the first of these it holds: offices shorten and
 # lengthen them.
