@@ -8,7 +8,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, KnownDevice, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_words import counted
-from ulss_tracker.services.operations.alarm import Alarm, in_short
+from ulss_tracker.services.operations.alarm import Alarm, about_each, in_short
 
 SOON = timedelta(hours=1)
 LATELY = timedelta(hours=24)
@@ -53,13 +53,11 @@ def _law_officer_elsewhere() -> Alarm | None:
         .order_by(KnownDevice.id)
     )
     numbers = db.session.scalars(query).all()
-    if not numbers:
-        return None
-    return Alarm(
+    return about_each(
         "law officer's device",
+        numbers,
         "A law officer has signed in with a browser not seen before. Ask their private office "
         f"whether that was they; if not, have the account changed at once. {_LOOK} for when.",
-        about=frozenset(map(str, numbers)),
         again=LATELY,
     )
 
@@ -73,13 +71,11 @@ def _exports_at_night() -> Alarm | None:
         for number, at in db.session.execute(query)
         if not NIGHT_ENDS <= at.astimezone(clock.LONDON).hour < NIGHT_BEGINS
     ]
-    if not exports:
-        return None
-    return Alarm(
+    return about_each(
         "export at night",
+        exports,
         f"{counted(len(exports), 'list was', 'lists were')} taken out of the tracker between ten "
         f"at night and six in the morning. {_LOOK}: by whom, and ask what for.",
-        about=frozenset(map(str, exports)),
         again=LATELY,
     )
 

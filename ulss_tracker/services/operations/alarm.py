@@ -26,6 +26,13 @@ class Alarm:
         return frozenset(f"{self.id} {each}" for each in self.about) or frozenset({self.id})
 
 
+def about_each(
+    alarm_id: str, about: Sequence[object], text: str, *, again: timedelta = _TELL_AGAIN
+) -> Alarm | None:
+    """The alarm of these, one by one; None where there are none."""
+    return Alarm(alarm_id, text, frozenset(map(str, about)), again) if about else None
+
+
 def in_short(names: Sequence[str]) -> str:
     """The first twenty, and how many more there are."""
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""

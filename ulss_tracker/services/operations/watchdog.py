@@ -23,7 +23,7 @@ from ulss_tracker.services.operations import (
     restored_copy,
     watched_deadlines,
 )
-from ulss_tracker.services.operations.alarm import Alarm, in_short
+from ulss_tracker.services.operations.alarm import Alarm, about_each, in_short
 from ulss_tracker.services.operations.job_status import (
     ALARM_KINDS,
     COULD_NOT_GO,
@@ -145,14 +145,12 @@ def _alarms_unsent() -> Alarm | None:
         .order_by(Message.id)
     )
     unsent = list(db.session.scalars(query))
-    if not unsent:
-        return None
-    return Alarm(
+    return about_each(
         "alarms",
+        unsent,
         f"{counted(len(unsent), 'alarm or reminder has', 'alarms and reminders have')} not gone "
         "out for ten minutes or more. Somebody may not know that time is running out: look at the "
         "board, and telephone. Check the jobs and the mail server; the page “Outgoing” says why.",
-        about=frozenset(str(number) for number in unsent),
     )
 
 
@@ -204,14 +202,12 @@ def _files_changed() -> Alarm | None:
     """Whether a stored file is not as it was stored."""
     query = select(Document.id).where(Document.tampered_at.is_not(None)).order_by(Document.id)
     changed = [str(number) for number in db.session.scalars(query)]
-    if not changed:
-        return None
-    return Alarm(
+    return about_each(
         "files",
+        changed,
         f"{counted(len(changed), 'file is', 'files are')} not as stored: number "
         f"{in_short(changed)}. Nobody can open them. Somebody or something has written past the "
         "tracker: look at who can reach the database, and put them back from a backup.",
-        about=frozenset(changed),
     )
 
 

@@ -12,7 +12,7 @@ from ulss_tracker.models import Deadline, DeadlineBasis, Request, db
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services.core import users
-from ulss_tracker.services.operations.alarm import Alarm, in_short
+from ulss_tracker.services.operations.alarm import Alarm, about_each, in_short
 
 _OF_THE_COURT = (DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED)
 
@@ -33,7 +33,7 @@ def _passed() -> Alarm | None:
     """Whether a review passed the safest moment to file by, whatever it is counted from."""
     of_reviews = Deadline.review_id.is_not(None)
     passed = [str(row.review_id) for row in _running(of_reviews, _has_passed())]
-    return _alarm(
+    return about_each(
         "passed",
         passed,
         f"{counted(len(passed), 'review')} passed the file-by moment undecided: numbers "
@@ -46,7 +46,7 @@ def _requests_passed() -> Alarm | None:
     """Whether a request nobody has opened passed its safest moment while it waited here."""
     came_in_time = Deadline.file_by_at > Deadline.began_at
     passed = _names(Deadline.request_id.is_not(None), _has_passed(), came_in_time)
-    return _alarm(
+    return about_each(
         "requests passed",
         passed,
         f"{counted(len(passed), 'request')} passed the file-by moment unopened: "
@@ -68,7 +68,7 @@ def _requests_of_nobody() -> Alarm | None:
         for row in rows
         if row.file_by_at is not None and first_look.is_pressing(now, row.file_by_at)
     ]
-    return _alarm(
+    return about_each(
         "requests of nobody",
         found,
         f"{counted(len(found), 'request has', 'requests have')} three working days or fewer left "
@@ -82,7 +82,7 @@ def _days_not_found() -> Alarm | None:
         Deadline.find_day_by_at < clock.now(),
         Deadline.basis.not_in(_OF_THE_COURT),  # those are what they are
     )
-    return _alarm(
+    return about_each(
         "days not found",
         found,
         f"{counted(len(found), 'day of sentence', 'days of sentence')} should have been found by "
@@ -93,7 +93,7 @@ def _days_not_found() -> Alarm | None:
 def _not_looked_at() -> Alarm | None:
     """Whether nobody has looked at a request in time."""
     found = _names(Deadline.look_by_at < clock.now())
-    return _alarm(
+    return about_each(
         "not looked at",
         found,
         f"{counted(len(found), 'request')} should have been looked at by now: {in_short(found)}. "
@@ -103,10 +103,6 @@ def _not_looked_at() -> Alarm | None:
 
 def _has_passed() -> ColumnElement[bool]:
     return Deadline.file_by_at < clock.now()
-
-
-def _alarm(kind: str, about: list[str], words: str) -> Alarm | None:
-    return Alarm(kind, words, about=frozenset(about)) if about else None
 
 
 def _names(*which: ColumnElement[bool]) -> list[str]:
