@@ -94,26 +94,14 @@ class _Again:
                 "has not the hashes that it chained: some were removed, added or moved",
             ),
             (
-                kept == _links_again(new, self._of_cases) and wanted == made.cases_sha256,
+                kept == checkpoints.links_after(new, self._of_cases)
+                and wanted == made.cases_sha256,
                 "has not the links of the cases that it chained",
             ),
         )
         self._of_cases.update(kept)
         self.found.last, self._previous = made.number, made.sha256
         return next((words for is_so, words in found if not is_so), "")
-
-
-def _links_again(new: list[Hash], before: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
-    """The links of the cases that these hashes are of, with how many hashes each has."""
-    of_case: dict[int, list[str]] = {}
-    for each in new:
-        if each.case_id is not None:
-            of_case.setdefault(each.case_id, []).append(each.sha256)
-    made = {}
-    for case_id, hashes in of_case.items():
-        records, link = before.get(case_id, (0, ""))
-        made[case_id] = (records + len(hashes), checkpoints.case_sha256(link, hashes))
-    return made
 
 
 def _checkpoints(connection: Connection) -> Iterator[Any]:

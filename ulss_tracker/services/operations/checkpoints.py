@@ -9,7 +9,7 @@ import hashlib
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, timedelta
 from typing import NamedTuple
 
@@ -82,6 +82,24 @@ def case_sha256(previous: str, hashes: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+def links_after(
+    hashes: Iterable[Hash], before: Mapping[int, tuple[int, str]]
+) -> dict[int, tuple[int, str]]:
+    """The links of the cases that these hashes are of, with how many hashes each has so far.
+
+    `before` has each case's last count and link; a case that is not in it begins.
+    """
+    of_case: defaultdict[int, list[str]] = defaultdict(list)
+    for each in hashes:
+        if each.case_id is not None:
+            of_case[each.case_id].append(each.sha256)
+    links = {}
+    for case_id, new in of_case.items():
+        records, link = before.get(case_id, (0, ""))
+        links[case_id] = (records + len(new), case_sha256(link, new))
+    return links
+
+
 def cases_sha256(links: Mapping[int, str]) -> str:
     """The hash of the links of all cases in a checkpoint."""
     digest = hashlib.sha256()
@@ -146,15 +164,12 @@ def _make_one() -> int:
     return len(hashes)
 
 
-def _links(hashes: Iterable[Hash]) -> list[CaseCheckpoint]:
+def _links(hashes: Sequence[Hash]) -> list[CaseCheckpoint]:
     """The next link of each case that these hashes are of."""
-    of_case: defaultdict[int, list[str]] = defaultdict(list)
-    for each in hashes:
-        if each.case_id is not None:
-            of_case[each.case_id].append(each.sha256)
+    case_ids = {each.case_id for each in hashes} - {None}
     newest = (
         select(CaseCheckpoint.case_id, func.max(CaseCheckpoint.checkpoint).label("number"))
-        .where(CaseCheckpoint.case_id.in_(list(of_case)))
+        .where(CaseCheckpoint.case_id.in_(case_ids))
         .group_by(CaseCheckpoint.case_id)
         .subquery()
     )
@@ -163,14 +178,11 @@ def _links(hashes: Iterable[Hash]) -> list[CaseCheckpoint]:
         (newest.c.case_id == CaseCheckpoint.case_id)
         & (newest.c.number == CaseCheckpoint.checkpoint),
     )
-    before = {row.case_id: row for row in db.session.scalars(query)} if of_case else {}
+    rows = db.session.scalars(query) if case_ids else ()
+    before = {row.case_id: (row.records, row.sha256) for row in rows}
     return [
-        CaseCheckpoint(
-            case_id=case_id,
-            records=len(new) + (before[case_id].records if case_id in before else 0),
-            sha256=case_sha256(before[case_id].sha256 if case_id in before else "", new),
-        )
-        for case_id, new in sorted(of_case.items())
+        CaseCheckpoint(case_id=case_id, records=records, sha256=link)
+        for case_id, (records, link) in sorted(links_after(hashes, before).items())
     ]
 
 
