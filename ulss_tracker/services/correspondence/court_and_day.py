@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 
 from ulss_tracker.scheme.courts.court_answer import court_answer
 from ulss_tracker.scheme.courts.court_table import CourtKind
@@ -44,8 +45,7 @@ def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
 
     A day is read only of words that speak of the sentence, of a court, or of "the date".
     """
-    found: list[tuple[int, int, Marked[Span]]] = []
-    order = 0
+    found: list[tuple[int, Marked[Span]]] = []
     for place, passage in enumerate(passages):
         if passage.written_on is None:
             continue
@@ -53,7 +53,6 @@ def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
         for number, sentence in enumerate(sentences[1:-1], 1):
             beside = _of_lines(sentence, sentences[number - 1], sentences[number + 1])
             for words in _windows(sentence):
-                order += 1
                 weight = _weight_of_day(words) + beside
                 if weight < _LEAST_SURE:
                     continue
@@ -62,8 +61,8 @@ def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
                     continue
                 is_vague = 0 if span.is_day else -2
                 mark = Marked(span, words, passage.place, passage.file_name)
-                found.append((-(weight + is_vague) + place, order, mark))
-    return [mark for _, _, mark in sorted(found, key=lambda each: each[:2])]
+                found.append((-(weight + is_vague) + place, mark))
+    return [mark for _, mark in sorted(found, key=itemgetter(0))]
 
 
 def _read(words: str, written_on: date) -> Span | None:
@@ -163,16 +162,14 @@ def _windows(sentence: str) -> Iterator[str]:
 
 def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:
     """The courts named, the likeliest first: the name of a Crown Court, else as it was written."""
-    found: list[tuple[int, int, Marked[str]]] = []
-    order = 0
+    found: list[tuple[int, Marked[str]]] = []
     for place, passage in enumerate(passages):
         for sentence in passage.sentences():
             for words, weight in _court_words(sentence):
-                order += 1
                 if name := _court_of(words):
                     mark = Marked(name, words, passage.place, passage.file_name)
-                    found.append((place * 2 - weight, order, mark))
-    return [mark for _, _, mark in sorted(found, key=lambda each: each[:2])]
+                    found.append((place * 2 - weight, mark))
+    return [mark for _, mark in sorted(found, key=itemgetter(0))]
 
 
 def _court_words(sentence: str) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """Who asks, on whose behalf, and where an answer should go."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ulss_tracker.adapters.mailbox.message import Address
 from ulss_tracker.services.correspondence.passages import MessageParts, Passage, Place
@@ -113,7 +113,7 @@ def reply_address(told: MessageParts, passages: Sequence[Passage]) -> str:
     for address in (mail.reply_to, mail.sender):
         if address.email and not NO_REPLY.search(address.email):
             return address.email
-    return _any_address(told, passages)
+    return next(_answerable(told, _in_words(passages)), "")
 
 
 def _preferred(passages: Sequence[Passage]) -> str:
@@ -126,7 +126,7 @@ def _preferred(passages: Sequence[Passage]) -> str:
                 before = sentence[: match.start()]
                 asks = ANSWER_TO.search(before[-90:])
                 if asks and not NOT_TO.search(before):
-                    return match[0].rstrip(".'")
+                    return match[0]
     return ""
 
 
@@ -134,23 +134,20 @@ def every_address(told: MessageParts, passages: Sequence[Passage]) -> list[str]:
     """Every address an answer might go to: of whoever sent it or wrote first, and in the words."""
     mail = told.mail
     original = [told.original.sender.email] if told.original else []
-    ours = {one.email.lower() for one in mail.to}
-    in_words = [match[0].rstrip(".'") for one in passages for match in ADDRESS.finditer(one.text)]
-    found = [*original, mail.reply_to.email, mail.sender.email, *in_words]
-    return list(
-        dict.fromkeys(
-            one for one in found if one and one.lower() not in ours and not NO_REPLY.search(one)
-        )
-    )
+    addresses = [*original, mail.reply_to.email, mail.sender.email, *_in_words(passages)]
+    return list(dict.fromkeys(_answerable(told, addresses)))
 
 
-def _any_address(parts: MessageParts, passages: Sequence[Passage]) -> str:
-    ours = {one.email.lower() for one in parts.mail.to}
-    for passage in passages:
-        for match in ADDRESS.finditer(passage.text):
-            if match[0].lower() not in ours and not NO_REPLY.search(match[0]):
-                return match[0].rstrip(".'")
-    return ""
+def _in_words(passages: Sequence[Passage]) -> Iterator[str]:
+    return (match[0] for passage in passages for match in ADDRESS.finditer(passage.text))
+
+
+def _answerable(told: MessageParts, addresses: Iterable[str]) -> Iterator[str]:
+    """The addresses that are neither ours nor those of a machine."""
+    ours = {one.email.lower() for one in told.mail.to}
+    for address in addresses:
+        if address and address.lower() not in ours and not NO_REPLY.search(address):
+            yield address
 
 
 def _said_name(text: str) -> str:
