@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, RequestState, Review, Sentence, db
@@ -112,16 +114,11 @@ def rehearse(law: Law) -> Iterator[tuple[int, list[Finding]]]:
     with obeying(law):
         other = load_catalogue()
     asks_rules = load_catalogue() is not other
-
-    def of_review(review: Review) -> Answers:
-        return answers.of_review(review, asks_rules=asks_rules)
-
-    def of_request(request: Request) -> Answers:
-        return answers.of_request(request, asks_rules=asks_rules)
-
-    for reviews in _some_reviews():
+    of_review = partial(answers.of_review, asks_rules=asks_rules)
+    for reviews in _in_parts(Review, _reviews(), *_OF_REVIEW):
         yield len(reviews), _differing(reviews, of_review, law, _is_open_review)
-    for requests in _some_requests():
+    of_request = partial(answers.of_request, asks_rules=asks_rules)
+    for requests in _in_parts(Request, _requests()):
         yield len(requests), _differing(requests, of_request, law, _is_open_request)
 
 
@@ -166,26 +163,17 @@ def _requests() -> ColumnElement[bool]:
     return or_(Request.state.in_(WAITING), closed)
 
 
-def _some_reviews() -> Iterator[list[Review]]:
-    last = 0
-    query = (
-        select(Review)
-        .where(_reviews())
-        .options(
-            selectinload(Review.sentences).selectinload(Sentence.convictions),
-            joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
-        )
-        .order_by(Review.id)
-        .limit(AT_ONCE)
-    )
-    while reviews := list(db.session.scalars(query.where(Review.id > last))):
-        last = reviews[-1].id
-        yield reviews
+_OF_REVIEW = (
+    selectinload(Review.sentences).selectinload(Sentence.convictions),
+    joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
+)
 
 
-def _some_requests() -> Iterator[list[Request]]:
+def _in_parts(
+    model: type[Record], which: ColumnElement[bool], *loaded: ORMOption
+) -> Iterator[list[Record]]:
     last = 0
-    query = select(Request).where(_requests()).order_by(Request.id).limit(AT_ONCE)
-    while requests := list(db.session.scalars(query.where(Request.id > last))):
-        last = requests[-1].id
-        yield requests
+    query = select(model).where(which).options(*loaded).order_by(model.id).limit(AT_ONCE)
+    while records := list(db.session.scalars(query.where(model.id > last))):
+        last = records[-1].id
+        yield records
