@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Unpack
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import Select, insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -130,28 +130,24 @@ def plain(value: Any) -> Any:
 
 def of_case(case: Case, limit: int = 200) -> list[Event]:
     """The events of a case and of the requests in it, newest first, with who made each."""
-    requests = select(Request.id).where(Request.case_id == case.id)
-    query = (
-        select(Event)
-        .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
-        .options(joinedload(Event.by))
-        .order_by(Event.id.desc())
-        .limit(limit)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_about(case).order_by(Event.id.desc()).limit(limit)))
 
 
 def page(
     case: Case, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[Event]:
     """A page of what `of_case` tells, newest first unless asked otherwise."""
+    return TABLE.rows(_about(case), filters, size=PAGE, **place)
+
+
+def _about(case: Case) -> Select[Event]:
+    """The events of a case and of its requests, with who did them."""
     requests = select(Request.id).where(Request.case_id == case.id)
-    query = (
+    return (
         select(Event)
         .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
         .options(joinedload(Event.by))
     )
-    return TABLE.rows(query, filters, size=PAGE, **place)
 
 
 def since(case: Case, at: datetime | None, limit: int = 20) -> list[Event]:
