@@ -41,7 +41,9 @@ def import_(file: Path, dry_run: bool, report: Path | None, categories: bool) ->
         with progress.shown("Reading", raw.count(b"\n")):
             planned = importing.plan(raw, has_categories=categories)
         if report:
-            report.write_text(reporting.report_csv(planned.doubts), encoding="utf-8", newline="")
+            report.write_text(
+                reporting.report(planned.doubts).as_csv(), encoding="utf-8", newline=""
+            )
         _tell(planned)
         if dry_run:
             click.echo("Nothing was changed: this was a dry run.")

@@ -21,7 +21,6 @@ from ulss_tracker.services.register.sheet import Column, SheetRow
 from ulss_tracker.services.register.validation.writing import Doubt, doubt
 
 _LONGEST_REFERENCE = 200
-_DOUBTS_AT_ONCE = 2000
 _SOMEBODY_ELSE = (
     "Somebody else is importing a register at this moment. What both have done is kept: import "
     "again when the other has ended."
@@ -148,9 +147,8 @@ class Run:
 
 def keep_doubts(file_id: int, doubts: Sequence[Doubt]) -> None:
     """Save these queries of a file, in the caller's transaction."""
-    for at in range(0, len(doubts), _DOUBTS_AT_ONCE):
-        some = [_kept(file_id, each) for each in doubts[at : at + _DOUBTS_AT_ONCE]]
-        db.session.execute(insert(RegisterDoubt), some)
+    if doubts:
+        db.session.execute(insert(RegisterDoubt), [_kept(file_id, each) for each in doubts])
 
 
 def _kept(file_id: int, found: Doubt) -> dict[str, Any]:
