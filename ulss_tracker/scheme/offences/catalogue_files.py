@@ -7,6 +7,7 @@ load and names the row: a wrong answer about the law is worse than none.
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -186,14 +187,7 @@ def _linked(rows: Sequence[Offence]) -> tuple[Offence, ...]:
         if faults:
             raise CatalogueError(f"{row.id}: {'; '.join(faults)}")
     earlier = {row.later: row.id for row in rows if row.later}
-    return tuple(_with_earlier(row, earlier.get(row.id)) for row in rows)
-
-
-def _with_earlier(row: Offence, earlier: str | None) -> Offence:
-    if earlier is None:
-        return row
-    values = {name: getattr(row, name) for name in Offence.__slots__}
-    return Offence(**{**values, "earlier": earlier})
+    return tuple(replace(row, earlier=earlier.get(row.id)) for row in rows)
 
 
 def _faults(row: Offence, by_id: dict[str, Offence]) -> Iterable[str]:

@@ -203,14 +203,10 @@ def _sum(lengths: Iterable[Length]) -> Length:
 
 def load_penalties() -> Penalties:
     """The penalties, read and checked once. Raises CatalogueError naming a bad row."""
-    return _of_catalogue(load_catalogue())
+    return read_penalties(load_catalogue())
 
 
 @lru_cache(maxsize=4)
-def _of_catalogue(catalogue: Catalogue) -> Penalties:
-    return read_penalties(catalogue)
-
-
 def read_penalties(catalogue: Catalogue, data: Path = DATA) -> Penalties:
     """The penalties under a data folder, for the rows of a catalogue.
 
