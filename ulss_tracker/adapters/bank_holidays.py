@@ -17,9 +17,7 @@ def fetch(url: str) -> tuple[bytes, dict[str, Any]]:
     import requests  # nine megabytes, which no web worker needs
 
     try:
-        with outgoing.session() as session:
-            answer = session.get(url, timeout=_SECONDS)
-        answer.raise_for_status()
+        answer = outgoing.ask("GET", url, seconds=_SECONDS)
         if len(answer.content) > _LARGEST:
             raise Unreachable("The list of bank holidays is too large to be one")
         listed = answer.json()

@@ -47,8 +47,6 @@ def _ask(method: str, url: str, words: str) -> None:
     import requests  # nine megabytes, which no web worker needs
 
     try:
-        with outgoing.session() as session:
-            answer = session.request(method, url, data=words.encode(), timeout=_SECONDS)
-        answer.raise_for_status()
+        outgoing.ask(method, url, seconds=_SECONDS, data=words.encode())
     except requests.RequestException as error:
         log.warning("heartbeat: the address does not answer: %s", type(error).__name__)

@@ -22,11 +22,8 @@ def is_known(password: str, url: str) -> bool:
     digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
     prefix, rest = digest[:_PREFIX], digest[_PREFIX:]
     try:
-        with outgoing.session() as session:
-            answer = session.get(
-                f"{url}/range/{prefix}", headers={"Add-Padding": "true"}, timeout=_PATIENCE
-            )
-        answer.raise_for_status()
+        padded = {"Add-Padding": "true"}
+        answer = outgoing.ask("GET", f"{url}/range/{prefix}", seconds=_PATIENCE, headers=padded)
     except requests.RequestException:
         _log.warning("The service of leaked passwords did not answer: the password was not asked")
         return False

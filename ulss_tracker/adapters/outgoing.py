@@ -4,12 +4,20 @@ A redirect is not followed: whoever answers at such an address could lead the se
 sends, to any other.
 """
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from requests import Session
+    from requests import Response, Session
 
 _S = TypeVar("_S", bound="Session")
+
+
+def ask(method: str, url: str, *, seconds: float, **sent: Any) -> "Response":
+    """The whole answer of an address. Raises requests' `RequestException`."""
+    with session() as own:
+        answer = own.request(method, url, timeout=seconds, **sent)
+    answer.raise_for_status()
+    return answer
 
 
 def session() -> "Session":

@@ -24,14 +24,8 @@ def ask(sha256: str, url: str, ca_file: Path | None) -> bytes:
 
     query = _openssl("ts", "-query", "-digest", sha256, "-sha256", "-cert")
     try:
-        with outgoing.session() as session:
-            answer = session.post(
-                url,
-                data=query,
-                headers={"Content-Type": "application/timestamp-query"},
-                timeout=_SECONDS,
-            )
-        answer.raise_for_status()
+        stamped_as = {"Content-Type": "application/timestamp-query"}
+        answer = outgoing.ask("POST", url, seconds=_SECONDS, data=query, headers=stamped_as)
     except requests.RequestException as error:
         kind = type(error).__name__
         raise TimestampError(f"The time-stamp authority does not answer ({kind})") from error
