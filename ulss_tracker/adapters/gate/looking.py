@@ -11,6 +11,7 @@ import sys
 
 from ulss_tracker.adapters.gate import limits
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
+from ulss_tracker.adapters.gate.plain_text import decoded
 
 Answer = tuple[FileType | Unwanted, frozenset[Finding]]
 
@@ -72,8 +73,8 @@ def recognise(content: bytes) -> Answer:
 
 
 def _without_format(content: bytes) -> Answer:
-    text = _text(content)
-    if text is not None:
+    text = decoded(content)
+    if text is not None and not _CONTROL.search(text):
         return _kind_of_text(content, text)
     is_other = bool(_known_to_puremagic(content[:_BEGINNING]) & _OTHER_PICTURES)
     return Unwanted.OTHER_PICTURE if is_other else Unwanted.UNKNOWN, frozenset()
@@ -86,18 +87,6 @@ def _known_to_puremagic(beginning: bytes) -> frozenset[str]:
         return frozenset(match.extension for match in puremagic.magic_string(beginning))
     except puremagic.PureError:
         return frozenset()
-
-
-def _text(content: bytes) -> str | None:
-    """`content` as text, where it is nothing but text."""
-    starts_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if starts_utf16 else ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if _CONTROL.search(text) else text
-    return None
 
 
 def _kind_of_text(content: bytes, text: str) -> Answer:

@@ -25,6 +25,7 @@ from ulss_tracker.adapters.gate import (
     pictures,
 )
 from ulss_tracker.adapters.gate.file_types import FileType
+from ulss_tracker.adapters.gate.plain_text import decoded
 
 _LONGEST_TEXT = 75_000  # characters that are set as pages
 _MOST_LINES = 9_000
@@ -86,13 +87,10 @@ def _text(content: bytes, kind: FileType) -> str:
         return emails.message_text(content)
     if kind is FileType.OUTLOOK:
         return ole.message_text(content)
-    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError
+    text = decoded(content)
+    if text is None:
+        raise ValueError
+    return text
 
 
 def _set(text: str) -> bytes:
