@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ulss_tracker.adapters.backup import BackupError
-from ulss_tracker.adapters.backup.dumps import keep
+from ulss_tracker.adapters.backup.dumps import installed, keep
 
 MANIFEST, DATABASE = "manifest.json", "database"
 """The two members, in their order."""
@@ -111,7 +111,7 @@ def _encrypted(file: IO[bytes], recipients: Sequence[str]) -> Iterator[Any]:
         return
     keys = [part for recipient in recipients for part in ("--recipient", recipient)]
     with subprocess.Popen(  # noqa: S603  # nosec B603
-        [_age(), "--encrypt", *keys],
+        [installed("age", "package of that name"), "--encrypt", *keys],
         stdin=subprocess.PIPE,
         stdout=file,
         stderr=subprocess.PIPE,
@@ -136,7 +136,7 @@ def _decrypted(file: IO[bytes], identity: Path | None) -> Iterator[Any]:
             "of the private key"
         )
     with subprocess.Popen(  # noqa: S603  # nosec B603
-        [_age(), "--decrypt", "--identity", str(identity)],
+        [installed("age", "package of that name"), "--decrypt", "--identity", str(identity)],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -160,10 +160,3 @@ def _end(process: "subprocess.Popen[bytes]") -> str:
     stderr = process.stderr.read() if process.stderr else b""
     process.wait()
     return stderr.decode(errors="replace").strip()
-
-
-def _age() -> str:
-    program = shutil.which("age")
-    if program is None:
-        raise BackupError("age is not installed: install Debian’s package of that name")
-    return program

@@ -105,7 +105,7 @@ def rows_in_dump(file: Path) -> dict[str, int]:
     """Count the rows of each table in a dump by pg_dump, read to its end. Raises `BackupError`."""
     counts: dict[str, int] = {}
     table = ""
-    command = [_program("pg_restore"), "--data-only", "--file=-", str(file)]
+    command = [installed("pg_restore"), "--data-only", "--file=-", str(file)]
     with subprocess.Popen(  # noqa: S603  # nosec B603
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -174,7 +174,7 @@ def _copy_sqlite(source: Path, file: Path) -> None:
 def _run(url: URL, program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs on the database; its password goes by the environment."""
     address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    command = [_program(program), f"--dbname={address}", *arguments]
+    command = [installed(program), f"--dbname={address}", *arguments]
     password = {"PGPASSWORD": str(url.password)} if url.password else {}
     done = subprocess.run(  # noqa: S603  # nosec B603
         command,
@@ -188,8 +188,9 @@ def _run(url: URL, program: str, *arguments: str) -> None:
         raise BackupError(f"{program} failed: {done.stderr.strip()}")
 
 
-def _program(name: str) -> str:
-    program = shutil.which(name)
-    if program is None:
-        raise BackupError(f"{name} is not installed: install Debian’s postgresql-client")
-    return program
+def installed(name: str, package: str = "postgresql-client") -> str:
+    """The path of a program. Raises `BackupError`, which names Debian's package, without it."""
+    path = shutil.which(name)
+    if path is None:
+        raise BackupError(f"{name} is not installed: install Debian’s {package}")
+    return path
