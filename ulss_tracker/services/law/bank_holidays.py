@@ -36,7 +36,8 @@ def fetch() -> int:
         changes = [
             difference
             for difference in compare(working_days(), theirs)
-            if _is_ours_to_change(difference)
+            # A day past our calendar needs a new release: no signed change can say it.
+            if difference.kind is not DifferenceKind.NOT_KNOWN_HERE
         ]
     except (KeyError, TypeError, ValueError) as error:
         raise published.Unreachable("What came is no list of bank holidays") from error
@@ -53,11 +54,6 @@ def fetch() -> int:
     )
     desk.propose(proposal_input, None, source_hash=source_hash)
     return len(changes)
-
-
-def _is_ours_to_change(difference: Difference) -> bool:
-    """Whether a signed change can say it: a day past our calendar needs a new release."""
-    return difference.kind is not DifferenceKind.NOT_KNOWN_HERE
 
 
 def _row(difference: Difference, url: str) -> str:

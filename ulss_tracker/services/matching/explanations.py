@@ -92,15 +92,10 @@ def _of_whole_name(one: Name, other: Name, fit: NameFit) -> Iterator[Reason]:
         yield Reason(True, f"Only part of the name: {_shown(whole)}")
     elif len(same) == len(pairs):
         has_more = len(one.distinctive) != len(pairs) or len(other.distinctive) != len(pairs)
-        is_accented = sorted(one.words) == sorted(other.words) and _is_accented(
-            one.plain, other.plain
-        )
+        is_other_script = one.plain.isascii() != other.plain.isascii()
+        is_accented = is_other_script and sorted(one.words) == sorted(other.words)
         words = "Same name" if not has_more else "Same name, but one has more of it"
         yield Reason(True, "Same name but for accents or script" if is_accented else words)
-
-
-def _is_accented(one: str, other: str) -> bool:
-    return one.isascii() != other.isascii()
 
 
 def _shown(words: str) -> str:

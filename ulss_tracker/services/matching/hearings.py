@@ -14,6 +14,7 @@ from ulss_tracker.scheme.courts.court_text import normalise
 from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
+from ulss_tracker.scheme.time.calendar import date_or_none
 
 
 class CourtFit(StrEnum):
@@ -240,8 +241,5 @@ def _has_one_part_wrong(one: date, other: date) -> bool:
 
 def swapped(day: date) -> tuple[date, ...]:
     """The day with its day and month taken for each other, when that is another date."""
-    try:
-        turned = day.replace(month=day.day, day=day.month)
-    except ValueError:
-        return ()
-    return (turned,) if turned != day else ()
+    turned = date_or_none(day.year, day.day, day.month)
+    return (turned,) if turned and turned != day else ()
