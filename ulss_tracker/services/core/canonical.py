@@ -108,9 +108,8 @@ def from_database(table: Table, *, on_postgresql: bool) -> Callable[[Iterable[An
 def in_order(table: Table) -> list[Column[Any]]:
     """The columns of a table in the order of the canonical bytes."""
     left_out = LEFT_OUT.get(table.name, frozenset())
-    return sorted(
-        (each for each in table.columns if each.name not in left_out), key=lambda each: each.name
-    )
+    columns = (column for column in table.columns if column.name not in left_out)
+    return sorted(columns, key=lambda column: column.name)
 
 
 def has_changed(record: Any) -> bool:

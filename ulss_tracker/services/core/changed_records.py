@@ -46,8 +46,8 @@ class Changed:
     _reviews: list[Review] | None = None
 
     def __bool__(self) -> bool:
-        found = self.cases or self.reviews or self.requests or self.sentences or self.told
-        return bool(found)
+        records = self.cases or self.reviews or self.requests or self.sentences or self.told
+        return bool(records)
 
     def just_received(self) -> list[Request]:
         """The requests made in this transaction of which nothing can be known but what they say.
@@ -55,14 +55,14 @@ class Changed:
         They are in no case and have no owner, and nobody has been told anything. The public makes
         one of these at a time, and what is kept of it is kept without asking the database.
         """
-        found = (db.session.get(Request, number) for number in sorted(self.new_requests))
+        requests = (db.session.get(Request, number) for number in sorted(self.new_requests))
         return [
-            each
-            for each in found
-            if each is not None
-            and each.case_id is None
-            and each.owner_id is None
-            and each.id not in self.told
+            request
+            for request in requests
+            if request is not None
+            and request.case_id is None
+            and request.owner_id is None
+            and request.id not in self.told
         ]
 
     def reviews_with_facts(self) -> Sequence[Review]:

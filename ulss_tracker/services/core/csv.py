@@ -15,7 +15,7 @@ from ulss_tracker.errors import Refused
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _LARGEST_CELL = 10_000_000
-_CSV_WANTED = (
+_SAVE_AS_CSV = (
     "Open it in the program it was made with, choose “Save as” and then “CSV UTF-8”, and use "
     "that file."
 )
@@ -38,9 +38,9 @@ def decode(raw: bytes) -> str:
     """The text of a CSV file. Raises `Refused` when it is empty or a file of another kind."""
     if not raw.strip():
         raise Refused("The file is empty")
-    for mark, kind in _OTHER_FILES:
-        if raw.startswith(mark):
-            raise Refused(f"The file is {kind}, not CSV. {_CSV_WANTED}")
+    for signature, kind in _OTHER_FILES:
+        if raw.startswith(signature):
+            raise Refused(f"The file is {kind}, not CSV. {_SAVE_AS_CSV}")
     encoding = _utf16(raw)
     text = raw.decode(encoding, errors="replace") if encoding else _eight_bit(raw)
     return text.replace("\0", UNREADABLE)

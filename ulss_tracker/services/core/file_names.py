@@ -24,19 +24,19 @@ def safe_name(name: str, endings: tuple[str, ...]) -> str:
     """
     last = re.split(r"[/\\]", name)[-1]
     spaced = _SPACES.sub(" ", last)
-    kept = "".join(letter for letter in spaced if _is_kept(letter))
+    cleaned = "".join(letter for letter in spaced if _is_allowed(letter))
     # Again: what was dropped may have stood between two spaces, or between a letter and its mark.
-    kept = _SPACES.sub(" ", unicodedata.normalize("NFC", kept))
-    kept = _REPLACED.sub("-", kept).lstrip(". \u200c\u200d").rstrip(". ")
-    if _WINDOWS_DEVICES.match(kept):
-        kept = f"_{kept}"
-    stem, ending = kept, endings[0]
+    cleaned = _SPACES.sub(" ", unicodedata.normalize("NFC", cleaned))
+    cleaned = _REPLACED.sub("-", cleaned).lstrip(". \u200c\u200d").rstrip(". ")
+    if _WINDOWS_DEVICES.match(cleaned):
+        cleaned = f"_{cleaned}"
+    stem, ending = cleaned, endings[0]
     for fitting in endings:
-        if kept.lower().endswith(fitting):
-            stem, ending = kept[: -len(fitting)], kept[-len(fitting) :]
+        if cleaned.lower().endswith(fitting):
+            stem, ending = cleaned[: -len(fitting)], cleaned[-len(fitting) :]
     stem = stem.rstrip(". ") or _NO_NAME
     return stem[: LONGEST_NAME - len(ending)].rstrip(". ") + ending
 
 
-def _is_kept(letter: str) -> bool:
+def _is_allowed(letter: str) -> bool:
     return letter in _JOINERS or unicodedata.category(letter) not in _DROPPED

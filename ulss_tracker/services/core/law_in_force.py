@@ -22,7 +22,7 @@ from ulss_tracker.services.core.retries import is_busy
 
 LATEST = select(LawStep.sha256).order_by(LawStep.id.desc()).limit(1).scalar_subquery()
 """The mark that tells a state of the law from any other; nothing where nobody has signed."""
-_ASKED = select(LATEST)
+_QUERY = select(LATEST)
 THE_TRACKER = "The tracker, from GOV.UK’s list"
 
 _log = logging.getLogger("ulss_tracker.law")
@@ -49,7 +49,7 @@ def law() -> Law:
     session = db.session()
     has_begun = session.in_transaction()
     try:
-        latest = session.scalar(_ASKED)
+        latest = session.scalar(_QUERY)
     except DBAPIError as error:
         if has_begun:
             raise

@@ -61,9 +61,8 @@ def of_review(review: Review) -> Limits | None:
         return None
     varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
     try:
-        due = deadline.work_out(
-            [each.sentenced_on for each in review.sentences], varied_on=max(varied, default=None)
-        )
+        days = [sentence.sentenced_on for sentence in review.sentences]
+        due = deadline.work_out(days, varied_on=max(varied, default=None))
     except CalendarUnknown:
         return None
     return of_case(review, due.runs_from_on)

@@ -21,20 +21,20 @@ def load_missing(records: Iterable[Any], *paths: Path) -> None:
         at = list(records)
         for attribute in path:
             _load(at, attribute)
-            found = (getattr(each, attribute.key) for each in at)
-            at = [child for each in found for child in _children(each)]
+            values = (getattr(record, attribute.key) for record in at)
+            at = [child for value in values for child in _children(value)]
 
 
 def _load(records: list[Any], attribute: InstrumentedAttribute[Any]) -> None:
     missing = [record for record in records if attribute.key not in vars(record)]
     if len(missing) > 1:
         model: Any = attribute.class_
-        ids = [each.id for each in missing]
+        ids = [record.id for record in missing]
         query = select(model).where(model.id.in_(ids)).options(selectinload(attribute))
         db.session.scalars(query).all()
 
 
-def _children(found: Any) -> list[Any]:
-    if found is None:
+def _children(value: Any) -> list[Any]:
+    if value is None:
         return []
-    return found if isinstance(found, list) else [found]
+    return value if isinstance(value, list) else [value]

@@ -25,10 +25,10 @@ def configure(settings: Mapping[str, object]) -> Office:
     """
     global _office
     environment = settings.get("ENVIRONMENT") or "development"
-    given = {
+    values = {
         name: settings[name] for name in Office.model_fields if settings.get(name) not in (None, "")
     }
-    _office = Office(**{"environment": environment} | given)  # type: ignore[arg-type]  # validated
+    _office = Office(**{"environment": environment} | values)  # type: ignore[arg-type]  # validated
     return _office
 
 

@@ -65,8 +65,8 @@ def rows(
     `of_columns`: it selects columns of the model instead, its `id` and what orders it among them.
     """
     answer = db.session.execute(asked(query, by, descending=descending, after=after, size=size))
-    found: list[Any] = list(answer if of_columns else answer.scalars())
-    return cut(found, by, size)
+    records: list[Any] = list(answer if of_columns else answer.scalars())
+    return cut(records, by, size)
 
 
 def asked(
@@ -94,10 +94,10 @@ def asked(
     return query.limit(size + 1)
 
 
-def cut(found: Sequence[Any], by: Ordering, size: int = PAGE) -> Rows[Any]:
+def cut(records: Sequence[Any], by: Ordering, size: int = PAGE) -> Rows[Any]:
     """Cut the rows of a page's statement into the page and the key of the next."""
-    last = found[size - 1] if len(found) > size else None
-    return Rows(found[:size], _key_of(by, last) if last is not None else None)
+    last = records[size - 1] if len(records) > size else None
+    return Rows(records[:size], _key_of(by, last) if last is not None else None)
 
 
 def _key_of(by: Ordering, row: Any) -> str:

@@ -8,10 +8,10 @@ Watcher = Callable[[str], object]
 _watcher: ContextVar[Watcher | None] = ContextVar("watcher of progress", default=None)
 
 
-def begin(part: str) -> None:
+def begin(section: str) -> None:
     """Tell that the next part of the work begins, by its name: a table's, say."""
     if (watcher := _watcher.get()) is not None:
-        watcher(part)
+        watcher(section)
 
 
 @contextmanager

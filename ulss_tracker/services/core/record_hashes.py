@@ -87,11 +87,11 @@ def add_rows(model: Any, rows: Iterable[Any]) -> None:
     table = model.__tablename__
     hashes = db.session().info.setdefault(_HASHED, [])
     for row in rows:
-        found = canonical.of_values(model, row)
-        hashes.append(of(table, row["id"], row.get("case_id"), found))
+        content = canonical.of_values(model, row)
+        hashes.append(of(table, row["id"], row.get("case_id"), content))
 
 
-def of(table: str, row_id: int, case_id: int | None, found: bytes) -> dict[str, Any]:
+def of(table: str, row_id: int, case_id: int | None, content: bytes) -> dict[str, Any]:
     """A row of `RecordHash` for a record with these canonical bytes, with a salt of its own."""
     salt = secrets.token_hex(16)
     return {
@@ -99,7 +99,7 @@ def of(table: str, row_id: int, case_id: int | None, found: bytes) -> dict[str, 
         "row_id": row_id,
         "case_id": case_id,
         "salt": salt,
-        "sha256": canonical.sha256(salt, found),
+        "sha256": canonical.sha256(salt, content),
     }
 
 
@@ -142,8 +142,8 @@ def _write_all(session: Session) -> None:
     # In the order of the records: the session gives those that changed in any order.
     for record in sorted(waiting.values(), key=_place):
         if look_into(record).persistent and _is_counted(record):
-            found = canonical.of_record(record)
-            rows.append(of(record.__tablename__, record.id, _case_of(session, record), found))
+            content = canonical.of_record(record)
+            rows.append(of(record.__tablename__, record.id, _case_of(session, record), content))
     if rows:
         session.connection().execute(_ADDING, rows)
 

@@ -39,9 +39,9 @@ def next_case_reference() -> str:
     return _next_of("ULS")
 
 
-def case_reference(found: re.Match[str] | None) -> str:
+def case_reference(match: re.Match[str] | None) -> str:
     """The reference of a case that `CASE` found, as it is kept; empty for none."""
-    return f"ULS-{found[1]}-{int(found[2]):04d}" if found else ""
+    return f"ULS-{match[1]}-{int(match[2]):04d}" if match else ""
 
 
 def next_complaint_reference() -> str:

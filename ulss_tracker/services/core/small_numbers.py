@@ -13,11 +13,11 @@ def told(counts: Sequence[int]) -> list[int | None]:
     in all of them, the next smallest is not told either: whoever knows how many there are in all
     could work it out.
     """
-    found: list[int | None] = list(counts)
+    shown: list[int | None] = list(counts)
     untold = people = 0
-    for place in sorted(range(len(counts)), key=lambda each: counts[each]):
+    for place in sorted(range(len(counts)), key=lambda place: counts[place]):
         count = counts[place]
         if count < FEWEST or (untold and (untold == 1 or people < FEWEST)):
-            found[place] = None
+            shown[place] = None
             untold, people = untold + 1, people + count
-    return found
+    return shown

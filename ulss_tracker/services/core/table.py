@@ -176,17 +176,17 @@ class Table:
         self, query: Select[Any], filters: Mapping[str, Any], **place: Unpack[SizedPlace]
     ) -> Rows[Any]:
         """A page of the query's rows that these filters leave, ordered as usual unless asked."""
-        usual = {each.name: each for each in self.orderings}[self.default.removeprefix("-")]
-        asked: SizedPlace = {"by": usual, "descending": self.default.startswith("-"), **place}
-        return paging.rows(query.where(*self.conditions(filters)), **asked)
+        usual = {order.name: order for order in self.orderings}[self.default.removeprefix("-")]
+        position: SizedPlace = {"by": usual, "descending": self.default.startswith("-"), **place}
+        return paging.rows(query.where(*self.conditions(filters)), **position)
 
     def conditions(self, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
         """The conditions that these values of filters set, by name."""
         return [
             condition
-            for each in self.filters
-            if each.name in filters
-            for condition in each.conditions(filters[each.name])
+            for filter_ in self.filters
+            if filter_.name in filters
+            for condition in filter_.conditions(filters[filter_.name])
         ]
 
 
@@ -215,6 +215,5 @@ def read(value: Any, otherwise: Any = None) -> Any:
 
 def read_columns(row: type[Any], statement: int = 0) -> list[ColumnElement[Any]]:
     """The columns that the list's first or second statement reads, named as the row's fields."""
-    return [
-        each.metadata["read"][statement].label(each.name) for each in fields(row) if each.metadata
-    ]
+    read = [field for field in fields(row) if field.metadata]
+    return [field.metadata["read"][statement].label(field.name) for field in read]
