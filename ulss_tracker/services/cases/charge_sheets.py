@@ -41,6 +41,6 @@ def _conviction(reading: OffenceReading) -> ConvictionInput:
     if reading.certainty != "sure":
         return ConvictionInput(offence_id=None, text=words)
     (offence,) = reading.candidates
-    asked = {question.id for question in offence.questions}
-    answers = {question: said for question, said in reading.answers.items() if question in asked}
+    ids = {question.id for question in offence.questions}
+    answers = {question: answer for question, answer in reading.answers.items() if question in ids}
     return ConvictionInput(offence_id=offence.id, form=reading.form, answers=answers, text=words)

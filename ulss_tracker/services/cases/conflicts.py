@@ -27,8 +27,8 @@ from ulss_tracker.services.protection import holders
 
 def of_person(case: Case, person: User) -> Conflict | None:
     """The conflict that this person declared in the case and that has not ended."""
-    found = (conflict for conflict in standing(case) if conflict.person_id == person.id)
-    return next(found, None)
+    conflicts = (conflict for conflict in standing(case) if conflict.person_id == person.id)
+    return next(conflicts, None)
 
 
 def standing(case: Case) -> list[Conflict]:
@@ -105,7 +105,7 @@ def end(case: Case, conflict_id: int, by: User) -> None:
     require(by, Permission.REASSIGN_WORK)
     check_no_conflict(case, by)
     conflict = existing(
-        next((each for each in standing(case) if each.id == conflict_id), None),
+        next((conflict for conflict in standing(case) if conflict.id == conflict_id), None),
         "There is no such conflict in this case",
     )
     with transaction():

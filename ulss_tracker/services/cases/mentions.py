@@ -21,14 +21,14 @@ def named_in(words: str, case: Case, permission: Permission = Permission.SEE_CAS
     """
     if "@" not in words:
         return []
-    found: dict[str, list[User]] = {}
+    by_name: dict[str, list[User]] = {}
     for person in users.every():
         if re.search(_BEFORE + re.escape(person.name) + r"(?!\w)", words, re.IGNORECASE):
-            found.setdefault(person.name.casefold(), []).append(person)
+            by_name.setdefault(person.name.casefold(), []).append(person)
     longest = [
         people
-        for name, people in found.items()
-        if not any(other != name and other.startswith(f"{name} ") for other in found)
+        for name, people in by_name.items()
+        if not any(other != name and other.startswith(f"{name} ") for other in by_name)
     ]
     for people in longest:
         active = [user for user in people if user.is_active]

@@ -50,8 +50,8 @@ def _written(case: Case, *, is_pinned: bool | None) -> Select[Event]:
     )
     if is_pinned is None:
         return query
-    kept = Event.id.in_(select(PinnedNote.event_id).where(PinnedNote.case_id == case.id))
-    return query.where(kept if is_pinned else ~kept)
+    pinned = Event.id.in_(select(PinnedNote.event_id).where(PinnedNote.case_id == case.id))
+    return query.where(pinned if is_pinned else ~pinned)
 
 
 def add(

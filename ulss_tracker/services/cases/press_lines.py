@@ -110,7 +110,7 @@ def _check_names(case: Case, text: str) -> None:
     protected = [each.offender_name for each in withheld if each.offender_name != NAME_NOT_KNOWN]
     protected += [request.requester_name for request in case.requests]
     public = [each.offender_name for each in case.reviews if each not in withheld]
-    if found := named_in(text, words_of_names(protected) - words_of_names(public)):
+    if names := named_in(text, words_of_names(protected) - words_of_names(public)):
         raise Refused(
-            f"The line may name somebody who must not be named: {', '.join(sorted(found))}"
+            f"The line may name somebody who must not be named: {', '.join(sorted(names))}"
         )

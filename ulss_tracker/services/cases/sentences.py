@@ -112,7 +112,7 @@ def is_later(review: Review, sentence: Sentence) -> bool:
 def record_same_case(
     review: Review,
     sentence: Sentence,
-    said: SameCase,
+    same_case: SameCase,
     words: str,
     source: str,
     by: User,
@@ -127,20 +127,20 @@ def record_same_case(
     if not is_later(review, sentence):
         raise Refused("This is the earliest sentence: what matters is what was said in a later one")
     check_entered(source, "Enter where that is from")
-    if said is SameCase.TOGETHER and not words.strip():
+    if same_case is SameCase.TOGETHER and not words.strip():
         raise Refused("Enter what the judge said")
     with transaction():
         before = {"same_case": sentence.same_case}
-        for each in review.sentences:
-            if each.sentenced_on == sentence.sentenced_on:
-                _say_same_case(each, said, words.strip(), source.strip())
+        for other in review.sentences:
+            if other.sentenced_on == sentence.sentenced_on:
+                _say_same_case(other, same_case, words.strip(), source.strip())
         history.record(
             EventKind.SAME_CASE_RECORDED,
             by,
             review,
             before=before,
             sentenced_on=sentence.sentenced_on,
-            same_case=said,
+            same_case=same_case,
             judges_words=words.strip(),
             source_of_words=source.strip(),
         )

@@ -69,8 +69,8 @@ def hindrances(case: Case) -> list[str]:
 
 def work_done(case: Case) -> list[str]:
     """List the work done for a decision or since, in words; it cannot be taken back."""
-    found = [] if is_early(case) else ["A review has gone to the law officers, or has ended."]
-    return found + _true(_decided(case))
+    reasons = [] if is_early(case) else ["A review has gone to the law officers, or has ended."]
+    return reasons + _true(_decided(case))
 
 
 def undo(case: Case, reason: str, by: User, *, version: int) -> None:
@@ -87,10 +87,10 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> None:
     with transaction():
         cases.lock_requests(case)
         cases.lock(case)
-        if found := hindrances(case):
-            raise Refused(" ".join(found))
-        given_back = _joined(case)
-        for request in given_back:
+        if reasons := hindrances(case):
+            raise Refused(" ".join(reasons))
+        requests = _joined(case)
+        for request in requests:
             duplicates.take_out(request, reason, by)
         case.changed_at = clock.now()
         for review in case.reviews:
@@ -99,7 +99,7 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> None:
             EventKind.CASE_OPENED_BY_MISTAKE,
             by,
             case,
-            requests=[request.reference for request in given_back],
+            requests=[request.reference for request in requests],
             reason=reason,
         )
 
@@ -115,24 +115,24 @@ def _joined(case: Case) -> list[Request]:
 
 def _in_the_way(case: Case) -> list[str]:
     """List the obstacles that a person can remove first."""
-    found = []
+    reasons = []
     if case.is_void:
-        found.append("It is closed already.")
+        reasons.append("It is closed already.")
     if len(_joined(case)) > 1:
-        found.append(
+        reasons.append(
             f"{len(_joined(case))} requests are in it. Take out those it was not opened from "
             "first: each is then new again."
         )
     if sealing.is_sealed(case):
-        found.append(
+        reasons.append(
             "It is sealed, and its request would be seen by the whole office. A supervisor named "
             "on it can open it to the office first."
         )
     unfinished = (DraftState.WRITING, DraftState.CHECKED)
     drafted = exists().where(LetterDraft.case_id == case.id, LetterDraft.state.in_(unfinished))
     if db.session.scalar(select(drafted)):
-        found.append("A letter is being written. Discard it first.")
-    return found
+        reasons.append("A letter is being written. Discard it first.")
+    return reasons
 
 
 def _decided(case: Case) -> list[tuple[str, Any]]:

@@ -17,35 +17,35 @@ def hindrances(closing: Case, remaining: Case) -> list[str]:
     """Why `closing` cannot be joined to `remaining` now, each with what would allow it."""
     if closing.id == remaining.id:
         return ["This is the same case."]
-    found = [
+    causes = [
         f"{case.reference} is closed already: it was opened by mistake or joined to another."
         for case in (closing, remaining)
         if case.is_void
     ]
-    found += [
+    causes += [
         f"{case.reference} is sealed. A supervisor named on it can open it to the office first."
         for case in (closing, remaining)
         if sealing.is_sealed(case)
     ]
     if any(review.is_historical for review in remaining.reviews):
-        found.append(f"{remaining.reference} came with the old register: nobody watches its time.")
-    found += [
+        causes.append(f"{remaining.reference} came with the old register: nobody watches its time.")
+    causes += [
         f"{closing.reference}: {why[0].lower()}{why[1:]} So it cannot be the one that closes."
         for why in void_case.work_done(closing)
     ]
-    return found if found else _unfinished(closing, remaining)
+    return causes if causes else _unfinished(closing, remaining)
 
 
 def pairs(closing: Case, remaining: Case) -> dict[int, int]:
     """For each review of `closing`, the one of `remaining` that seems to be the same offender's."""
-    found = {}
+    matches = {}
     for review in closing.reviews:
-        wanted = subject_of_review(review)
-        fits = [(compare(wanted, subject_of_review(each)), each.id) for each in remaining.reviews]
-        likely = [fit for fit in fits if fit[0].is_likely]
-        if likely:
-            found[review.id] = max(likely, key=lambda fit: fit[0].weight)[1]
-    return found
+        subject = subject_of_review(review)
+        fits = [(compare(subject, subject_of_review(each)), each.id) for each in remaining.reviews]
+        candidates = [fit for fit in fits if fit[0].is_likely]
+        if candidates:
+            matches[review.id] = max(candidates, key=lambda fit: fit[0].weight)[1]
+    return matches
 
 
 def same_offenders(
@@ -53,7 +53,7 @@ def same_offenders(
 ) -> list[tuple[Review, Review]]:
     """Each review that ends, with the one that goes on."""
     others = {review.id: review for review in remaining.reviews}
-    found = []
+    chosen = []
     for review in closing.reviews:
         other = others.get(same.get(review.id, 0))
         if other is None:
@@ -61,8 +61,8 @@ def same_offenders(
                 f"Choose which offender of {remaining.reference} {review.offender_name} is. If "
                 f"they are not there, add them to {remaining.reference} first."
             )
-        found.append((review, other))
-    return found
+        chosen.append((review, other))
+    return chosen
 
 
 def check_time(goes_on: Sequence[tuple[Review, Review]]) -> None:
@@ -80,19 +80,19 @@ def check_time(goes_on: Sequence[tuple[Review, Review]]) -> None:
 
 def _unfinished(closing: Case, remaining: Case) -> list[str]:
     """List what a person must finish in the closing case, so that nothing is lost by it."""
-    found = []
+    reasons = []
     writing = (DraftState.WRITING, DraftState.CHECKED)
     drafted = exists().where(LetterDraft.case_id == closing.id, LetterDraft.state.in_(writing))
     if db.session.scalar(select(drafted)):
-        found.append(
+        reasons.append(
             f"A letter is being written in {closing.reference}. Issue it or discard it first."
         )
-    wanted = exists().where(
+    outstanding = exists().where(
         Paper.case_id == closing.id, Paper.received_at.is_(None), Paper.not_applicable_reason == ""
     )
-    if db.session.scalar(select(wanted)):
-        found.append(
+    if db.session.scalar(select(outstanding)):
+        reasons.append(
             f"{closing.reference} waits for papers from the CPS, and nobody would chase them. Ask "
             f"for them in {remaining.reference}, and record here that they do not apply."
         )
-    return found
+    return reasons

@@ -79,28 +79,28 @@ def items(closing: Case, remaining: Case, same: Pairs) -> list[Item]:
     return [*_of_case(closing, remaining), *_of_offenders(same)]
 
 
-def offered(closing: Case, remaining: Case, likely: Mapping[int, int]) -> list[Item]:
+def offered(closing: Case, remaining: Case, same: Mapping[int, int]) -> list[Item]:
     """List what `closing` has and any offender of `remaining` lacks: who is who is chosen later.
 
     `likely` says who seems to be who, by the reviews' ids: what those lack comes first. Of what the
     one that is chosen has already, `carry` copies nothing.
     """
     others = {review.id: review for review in remaining.reviews}
-    fits = [(each, others[likely[each.id]]) for each in closing.reviews if each.id in likely]
+    fits = [(review, others[same[review.id]]) for review in closing.reviews if review.id in same]
     every = [(review, other) for review in closing.reviews for other in remaining.reviews]
-    first = {each.id: each for each in (*_of_case(closing, remaining), *_of_offenders(fits))}
+    first = {item.id: item for item in (*_of_case(closing, remaining), *_of_offenders(fits))}
     # In the order of the first, and as likely as they are for those.
-    return list((first | {each.id: each for each in _of_offenders(every)} | first).values())
+    return list((first | {item.id: item for item in _of_offenders(every)} | first).values())
 
 
 def carry(
-    closing: Case, remaining: Case, same: Pairs, wanted: Collection[str], by: User
+    closing: Case, remaining: Case, same: Pairs, chosen_ids: Collection[str], by: User
 ) -> dict[str, Any]:
     """Copy what is `wanted` and lacking, and each confirmation that is of what is then there.
 
     In the caller's transaction. What was made is returned, for `take_back`.
     """
-    chosen = [item for item in items(closing, remaining, same) if item.id in wanted]
+    chosen = [item for item in items(closing, remaining, same) if item.id in chosen_ids]
     made: dict[str, Any] = {"rows": [], "columns": [], "assessed": [], "confirmed": []}
     for item in chosen:
         _carry_one(item, by, made)
@@ -150,14 +150,14 @@ def _of_offenders(same: Pairs) -> Iterator[Item]:
 
 
 def _of_case(closing: Case, remaining: Case) -> list[Item]:
-    found = list(_columns(closing, remaining, None, _OF_THE_CASE))
+    case_items = list(_columns(closing, remaining, None, _OF_THE_CASE))
     there = {_name(paper): paper for paper in papers.of_case(remaining)}
     for paper in papers.of_case(closing):
         known = there.get(_name(paper))
         if paper.received_at and (known is None or known.is_wanted):
             words = f"Paper from the CPS: {paper.label}, received on {_day_of(paper)}"
-            found.append(Item(f"paper-{paper.id}", words, paper, known or remaining))
-    return found
+            case_items.append(Item(f"paper-{paper.id}", words, paper, known or remaining))
+    return case_items
 
 
 def _columns(

@@ -64,14 +64,14 @@ def merge(
     with transaction():
         cases.lock_requests(closing)
         cases.lock(closing, remaining)
-        if found := hindrances(closing, remaining):
-            raise Refused(" ".join(found))
+        if reasons := hindrances(closing, remaining):
+            raise Refused(" ".join(reasons))
         goes_on = same_offenders(closing, remaining, same)
         made = copy_records.carry(closing, remaining, goes_on, carried, by)
         check_time(goes_on)
         closing.changed_at = remaining.changed_at = clock.now()
         requests, people = list(closing.requests), people_of(closing)
-        _carry_over_what_is_asked(requests, goes_on, remaining)
+        _narrow_requests(requests, goes_on, remaining)
         move(requests, people, remaining, by)
         for review, other in goes_on:
             _protect(review, other, by)
@@ -94,7 +94,7 @@ def merge(
     return case_merge
 
 
-def _carry_over_what_is_asked(
+def _narrow_requests(
     requests: Sequence[Request], goes_on: Sequence[tuple[Review, Review]], remaining: Case
 ) -> None:
     """Whoever asked goes on asking about the same offenders, by the reviews that go on."""
@@ -107,19 +107,19 @@ def _carry_over_what_is_asked(
 def _protect(review: Review, other: Review, by: User) -> None:
     """Copy the restrictions of the case that closes to the one that remains."""
     known = {(each.kind, each.protects, each.terms) for each in restrictions.of_review(other)}
-    for each in restrictions.of_review(review):
-        is_known = (each.kind, each.protects, each.terms) in known
-        if each.kind is RestrictionKind.SEALED or is_known:
+    for restriction in restrictions.of_review(review):
+        is_known = (restriction.kind, restriction.protects, restriction.terms) in known
+        if restriction.kind is RestrictionKind.SEALED or is_known:
             continue
         restrictions.add(
             Restriction(
                 review=other,
-                kind=each.kind,
-                protects=each.protects,
-                terms=each.terms,
-                made_on=each.made_on,
-                until_on=each.until_on,
-                is_automatic=each.is_automatic,
+                kind=restriction.kind,
+                protects=restriction.protects,
+                terms=restriction.terms,
+                made_on=restriction.made_on,
+                until_on=restriction.until_on,
+                is_automatic=restriction.is_automatic,
             ),
             other,
             by,

@@ -59,24 +59,25 @@ def unmerge(case: Case, reason: str, by: User, *, version: int) -> Case:
     check_version(case, version)
     with transaction():
         case_merge = _to_undo(case)
-        cases.lock_requests(case_merge.into)
-        cases.lock(case, case_merge.into)
+        into = case_merge.into
+        cases.lock_requests(into)
+        cases.lock(case, into)
         if why := why_not_unmerge(case_merge):
             raise Refused(why)
-        case.changed_at = case_merge.into.changed_at = clock.now()
-        requests = [each for each in case_merge.into.requests if each.id in case_merge.request_ids]
-        people = [each for each in people_of(case_merge.into) if each.id in case_merge.person_ids]
-        notifying.forget(case_merge.into, requests, people)
+        case.changed_at = into.changed_at = clock.now()
+        requests = [request for request in into.requests if request.id in case_merge.request_ids]
+        people = [person for person in people_of(into) if person.id in case_merge.person_ids]
+        notifying.forget(into, requests, people)
         for request in requests:
             request.asks_about = []
         copy_records.take_back(case_merge, by)
         move(requests, people, case, by)
         for review in case.reviews:
             progress.take(review, Step.UNDO_JOINING, by, note=reason)
-        for one, other in ((case, case_merge.into), (case_merge.into, case)):
+        for one, other in ((case, into), (into, case)):
             history.record(EventKind.CASES_SEPARATED, by, one, case=other.reference, reason=reason)
         case_merge.undone_at, case_merge.undone_by_id = clock.now(), by.id
-    return case_merge.into
+    return into
 
 
 def _done_since(case_merge: CaseMerge) -> Select[Event]:

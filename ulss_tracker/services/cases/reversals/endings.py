@@ -65,7 +65,7 @@ class ReviewEnding(Change):
             Event.kind == EventKind.LETTER_ISSUED,
             Event.id > line.event.id,
         )
-        told = exists().where(
+        notified = exists().where(
             Notification.review_id == line.review.id,
             Notification.about == About.OUTCOME,
             Notification.state == NotificationState.TOLD,
@@ -73,7 +73,7 @@ class ReviewEnding(Change):
         )
         if db.session.scalar(select(issued)):
             return f"A letter has been issued since it ended. {_WRITE_AGAIN}"
-        if db.session.scalar(select(told)):
+        if db.session.scalar(select(notified)):
             return f"Somebody has been told how it ended. {_WRITE_AGAIN}"
         return ""
 

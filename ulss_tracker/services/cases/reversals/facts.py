@@ -17,11 +17,11 @@ class OffenderChange(Change):
         return cases.offender_values(line.review)
 
     def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
-        said, review = self.earlier(line), line.review
+        values, review = self.earlier(line), line.review
         offender = Offender(
-            name=said["offender_name"],
-            born_on=day(said["offender_born_on"]),
-            address=said["offender_address"],
+            name=values["offender_name"],
+            born_on=day(values["offender_born_on"]),
+            address=values["offender_address"],
         )
         cases.change_offender(review, offender, by, review.version)
 
@@ -34,22 +34,22 @@ class CourtChange(Change):
 
     def earlier(self, line: HistoryLine) -> Values:
         """Lines of before the court's id was kept say its name alone."""
-        said = line.event.before
-        named = (court.id for court in load_courts() if court.name == said["court"])
-        return {"court_id": next(named, None), **said}
+        values = line.event.before
+        named = (court.id for court in load_courts() if court.name == values["court"])
+        return {"court_id": next(named, None), **values}
 
     def why_not(self, line: HistoryLine) -> str:
         """A court may be put right while any review of the case is open."""
-        found = [closed(review) for review in line.case.reviews]
-        return found[0] if all(found) else ""
+        reasons = [closed(review) for review in line.case.reviews]
+        return reasons[0] if all(reasons) else ""
 
     def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
-        said = self.earlier(line)
+        values = self.earlier(line)
         cases.change_court(
             line.case,
-            court_id=said["court_id"],
-            court_text=said["court"],
-            number=said["court_case_number"],
+            court_id=values["court_id"],
+            court_text=values["court"],
+            number=values["court_case_number"],
             by=by,
             version=line.case.version,
         )
@@ -69,6 +69,6 @@ class WhoAskedChange(Change):
         who_asked.correct(line.request, who_asked.from_words(self.earlier(line)), by)
 
 
-def day(said: str | None) -> date | None:
+def day(text: str | None) -> date | None:
     """The day that the history has."""
-    return date.fromisoformat(said) if said else None
+    return date.fromisoformat(text) if text else None

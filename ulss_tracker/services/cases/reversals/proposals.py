@@ -94,17 +94,17 @@ def propose(case: Case, event_id: int, reason: str, by: User, *, version: int) -
     with transaction():
         _hold(case)
         check_version_of(case, *case.reviews, version=version)
-        found = prospect(case, event_id)
-        if found.why_not:
-            raise Refused(found.why_not)
+        change = prospect(case, event_id)
+        if change.why_not:
+            raise Refused(change.why_not)
         if waiting_for(case, event_id) is not None:
             raise Refused("This was proposed already, and waits for a second person")
         made = Reversal(
-            event=found.event,
+            event=change.event,
             case=case,
             reason=reason,
-            before=found.before,
-            after=found.after,
+            before=change.before,
+            after=change.after,
             proposed_at=clock.now(),
             proposed_by=by,
         )
@@ -133,17 +133,17 @@ def approve(reversal: Reversal, by: User) -> None:
     with transaction():
         _hold(reversal.case)
         _hold_waiting(reversal)
-        found = prospect(reversal.case, reversal.event_id)
-        if found.why_not:
-            raise Refused(found.why_not)
-        if (found.before, found.after) != (reversal.before, reversal.after):
+        change = prospect(reversal.case, reversal.event_id)
+        if change.why_not:
+            raise Refused(change.why_not)
+        if (change.before, change.after) != (reversal.before, reversal.after):
             raise ChangedMeanwhile(
                 "This has changed since it was proposed. Refuse it, and ask for it to be proposed "
                 "again as it stands now."
             )
         _end(reversal, ProposalEnd.APPROVED, by, reason=reversal.reason)
         line = line_of(reversal.case, reversal.event_id)
-        _CHANGES[found.event.kind].bring_back(line, reversal.reason, by)
+        _CHANGES[change.event.kind].bring_back(line, reversal.reason, by)
 
 
 def refuse(reversal: Reversal, note: str, by: User) -> None:
@@ -219,12 +219,12 @@ def _hold_waiting(reversal: Reversal) -> None:
         raise Refused("This has been approved, refused or withdrawn already")
 
 
-def _end(reversal: Reversal, how: ProposalEnd, by: User, **said: Any) -> None:
+def _end(reversal: Reversal, how: ProposalEnd, by: User, **details: Any) -> None:
     reversal.ended_at, reversal.ended_by, reversal.ended_as = clock.now(), by, how
-    _record(_ENDS[how], reversal, by, **said)
+    _record(_ENDS[how], reversal, by, **details)
 
 
-def _record(kind: EventKind, reversal: Reversal, by: User, **said: Any) -> None:
+def _record(kind: EventKind, reversal: Reversal, by: User, **details: Any) -> None:
     """Add the line of history, on the same review or request as the line that it is about."""
     line, event = HistoryLine(reversal.event, reversal.case), reversal.event
     history.record(
@@ -235,5 +235,5 @@ def _record(kind: EventKind, reversal: Reversal, by: User, **said: Any) -> None:
         line.request if event.request_id else None,
         event_kind=event.kind,
         event_at=event.at,
-        **said,
+        **details,
     )

@@ -40,9 +40,9 @@ class SentenceChange(Change):
         sentences.change_sentence(review, found, _sentence(self.earlier(line)), by, review.version)
 
     def _found(self, line: HistoryLine) -> Sentence | None:
-        said = {name: line.event.after[name] for name in self.earlier(line)}
+        left = {name: line.event.after[name] for name in self.earlier(line)}
         return _one(
-            each for each in line.review.sentences if plain(sentences.sentence_values(each)) == said
+            each for each in line.review.sentences if plain(sentences.sentence_values(each)) == left
         )
 
 
@@ -56,9 +56,9 @@ class SentenceRemoval(Change):
         return dict(line.event.after)
 
     def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
-        review, said = line.review, self.earlier(line)
-        made = sentences.record_sentence(review, _sentence(said), by, review.version)
-        offences = [_conviction(each) for each in said.get("offences", ())]
+        review, values = line.review, self.earlier(line)
+        made = sentences.record_sentence(review, _sentence(values), by, review.version)
+        offences = [_conviction(offence) for offence in values.get("offences", ())]
         if offences:
             convictions.record_convictions(review, made, offences, by, review.version)
 
@@ -75,13 +75,13 @@ class ConvictionChange(Change):
         return closed(line.review) or ("" if self._found(line) else CHANGED_AGAIN)
 
     def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
-        review, conviction, said = line.review, self._found(line), _conviction(self.earlier(line))
+        review, conviction, before = line.review, self._found(line), _conviction(self.earlier(line))
         assert conviction is not None  # noqa: S101 - what is not there is refused before
-        if conviction.answers != said.answers:
-            convictions.answer_conviction(review, conviction, said.answers, by, review.version)
-        if (conviction.plea, conviction.convicted_on) != (said.plea, said.convicted_on):
+        if conviction.answers != before.answers:
+            convictions.answer_conviction(review, conviction, before.answers, by, review.version)
+        if (conviction.plea, conviction.convicted_on) != (before.plea, before.convicted_on):
             convictions.change_conviction(
-                review, conviction, said.plea, said.convicted_on, by, review.version
+                review, conviction, before.plea, before.convicted_on, by, review.version
             )
 
     def _found(self, line: HistoryLine) -> Conviction | None:
@@ -129,34 +129,34 @@ class ConvictionRemoval(Change):
         )
 
 
-def _one(found: Iterable[T]) -> T | None:
+def _one(records: Iterable[T]) -> T | None:
     """The only one; none where there are several, of which nobody could say which is meant."""
-    several = list(found)
+    several = list(records)
     return several[0] if len(several) == 1 else None
 
 
-def _sentence(said: Values) -> SentenceInput:
-    varied_on, came_by = day(said["varied_on"]), said["came_by"]
-    sentenced_on = day(said["sentenced_on"])
+def _sentence(values: Values) -> SentenceInput:
+    varied_on, came_by = day(values["varied_on"]), values["came_by"]
+    sentenced_on = day(values["sentenced_on"])
     assert sentenced_on is not None  # noqa: S101 - every sentence has a day
     return SentenceInput(
         sentenced_on=sentenced_on,
         varied_on=varied_on,
-        order_kind=OrderKind(said["order_kind"]),
+        order_kind=OrderKind(values["order_kind"]),
         came_by=CameBy(came_by) if came_by else None,
-        text=said["text"],
-        judge=said["judge"],
+        text=values["text"],
+        judge=values["judge"],
     )
 
 
-def _conviction(said: Values) -> ConvictionInput:
+def _conviction(values: Values) -> ConvictionInput:
     """The offence; lines of before its words were kept say those of one in no catalogue alone."""
-    in_words = "" if said["offence_id"] else said["offence"]
+    in_words = "" if values["offence_id"] else values["offence"]
     return ConvictionInput(
-        offence_id=said["offence_id"],
-        form=Form(said["form"]),
-        answers=said["answers"],
-        text=str(said.get("words", in_words)),
-        plea=Plea(said["plea"]) if said["plea"] else None,
-        convicted_on=day(said["convicted_on"]),
+        offence_id=values["offence_id"],
+        form=Form(values["form"]),
+        answers=values["answers"],
+        text=str(values.get("words", in_words)),
+        plea=Plea(values["plea"]) if values["plea"] else None,
+        convicted_on=day(values["convicted_on"]),
     )
