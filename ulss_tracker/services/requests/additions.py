@@ -46,9 +46,9 @@ def keep_file(request: Request, name: str, content: IO[bytes]) -> Document:
     received = receiving.receive(content)
     own_name = received.name(name)
     with received, locked(request):
-        for kept in request.documents:
-            if (kept.sha256, kept.name) == (received.sha256, own_name):
-                return kept
+        for earlier in request.documents:
+            if (earlier.sha256, earlier.name) == (received.sha256, own_name):
+                return earlier
         document = documents.of_received(received, own_name)
         request.documents.append(document)
         documents.store(document, received)

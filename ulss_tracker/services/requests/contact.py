@@ -67,12 +67,12 @@ def mask(contact: Contact) -> MaskedContact:
     )
 
 
-def mark_of(request: Request, asked: SafeContact | None) -> str:
+def mark_of(request: Request, safe_ways: SafeContact | None) -> str:
     """Another one for other details: tells whether they are as somebody saw them.
 
     `asked` is what they answered of safe ways, if they were asked.
     """
-    safe = (asked.email_use.value, asked.text_to) if asked else ()
+    safe = (safe_ways.email_use.value, safe_ways.text_to) if safe_ways else ()
     return version_token(request, (*CONTACT, *WISHES), safe)
 
 
@@ -98,23 +98,23 @@ def correct(
     if wishes and wishes.get("may_email") is False:
         email_use = EmailUse.NONE
     with locked(request):
-        asked = safe_contact.asked_of(request)
-        if mark_of(request, asked) != seen:
+        safe_ways = safe_contact.asked_of(request)
+        if mark_of(request, safe_ways) != seen:
             raise ChangedMeanwhile(
                 "Somebody else changed how to reach them while you were working on it. "
                 "Look at it as it is now, then make your change again."
             )
-        new_use = email_use if asked is None or asked.email_use is not email_use else None
-        may_text = False if ends_texts and asked and asked.text_to else None
+        new_use = email_use if safe_ways is None or safe_ways.email_use is not email_use else None
+        may_text = False if ends_texts and safe_ways and safe_ways.text_to else None
         also = {"email_use": new_use, "may_text": may_text}
-        said = {
+        new_wishes = {
             name: value
             for name, value in (wishes or {}).items()
             if getattr(request, name) is not value
         }
-        named = [*(name for name, value in also.items() if value is not None), *said]
+        named = [*(name for name, value in also.items() if value is not None), *new_wishes]
         changed = keep(request, contact, by, named)
-        for name, value in said.items():
+        for name, value in new_wishes.items():
             setattr(request, name, value)
         safe_contact.change(request, new_use, may_text=may_text)
         return changed

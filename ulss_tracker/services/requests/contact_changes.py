@@ -77,26 +77,26 @@ class Outcome:
 def details(request: Request) -> Details:
     """How the person who asked is reached now, whole."""
     safe = safe_of(request)
-    said = {"email_use": safe.email_use.value, "may_text": safe.may_text}
-    return asdict(contact_of(request)) | said
+    wishes = {"email_use": safe.email_use.value, "may_text": safe.may_text}
+    return asdict(contact_of(request)) | wishes
 
 
-def change(request: Request, said: Mapping[str, Any], no_longer: Collection[str]) -> Outcome:
+def change(request: Request, typed: Mapping[str, Any], no_longer: Collection[str]) -> Outcome:
     """Do at once what makes a locked request safer, and ask for proof of the rest.
 
     `said` is by the names of `details`, and `no_longer` names addresses to use no more.
     """
     now = details(request)
-    changed = {name: value for name, value in said.items() if value != now[name]}
-    gone = {name: "" for name in no_longer if now[name] and (name in changed or name not in said)}
+    changed = {name: value for name, value in typed.items() if value != now[name]}
+    gone = {name: "" for name in no_longer if now[name] and (name in changed or name not in typed)}
     safer = {name: value for name, value in changed.items() if _is_safer(name, now[name], value)}
     rest = {name: value for name, value in changed.items() if name not in safer}
-    if "telephone" in rest and said.get("may_text"):
+    if "telephone" in rest and typed.get("may_text"):
         rest["may_text"] = True  # of the new number: what was said of the old one ends with it
     at_once = gone | safer
     if at_once:
         make(request, _begun(request, at_once), None)
-    is_too_often = bool(rest) and _asked_lately(request) >= MOST_A_DAY
+    is_too_often = bool(rest) and _count_lately(request) >= MOST_A_DAY
     if rest and not is_too_often:
         _ask_for_proof(request, rest)
     return Outcome(tuple(at_once), bool(rest) and not is_too_often, is_too_often)
@@ -128,7 +128,7 @@ def give(request: Request, codes: Mapping[str, str]) -> frozenset[str]:
         raise Refused("No change of contact details waits for a code")
     hashes = {EMAIL: waiting.email_hash, TEXT: waiting.text_hash}
     typed = {way: references.hash_code(code) for way, code in codes.items() if code.strip()}
-    right = {way for way, each in typed.items() if hmac.compare_digest(each, hashes[way])}
+    right = {way for way, digest in typed.items() if hmac.compare_digest(digest, hashes[way])}
     now = clock.now()
     if EMAIL in right:
         waiting.email_given_at = waiting.email_given_at or now
@@ -171,10 +171,10 @@ def put_back(request: Request) -> None:
     last = _last_made(request)
     if last is None:
         raise Refused("There is no change of contact details to put back")
-    wanted = {name: last.before[name] for name in last.wanted}
-    if "telephone" in wanted and last.before["may_text"]:
-        wanted["may_text"] = True  # of the number from before
-    _set(request, wanted, None)
+    restored = {name: last.before[name] for name in last.wanted}
+    if "telephone" in restored and last.before["may_text"]:
+        restored["may_text"] = True  # of the number from before
+    _set(request, restored, None)
     last.state = ContactChangeState.PUT_BACK
 
 
@@ -187,33 +187,33 @@ def make(request: Request, change: ContactChange, by: User | None) -> None:
     change.state, change.done_at = ContactChangeState.DONE, clock.now()
 
 
-def _is_safer(name: str, now: Any, wanted: Any) -> bool:
+def _is_safer(name: str, now: Any, value: Any) -> bool:
     """Whether less is sent then, or nothing: nobody need prove who they are for that."""
     if name in ADDRESSES:
-        return not wanted
+        return not value
     if name == "email_use":
-        return _EMAIL_USES.index(EmailUse(wanted)) < _EMAIL_USES.index(EmailUse(now))
-    return wanted is not True
+        return _EMAIL_USES.index(EmailUse(value)) < _EMAIL_USES.index(EmailUse(now))
+    return value is not True
 
 
-def _begun(request: Request, wanted: Details) -> ContactChange:
+def _begun(request: Request, changes: Details) -> ContactChange:
     begun = ContactChange(
         request_id=request.id,
         asked_at=clock.now(),
         state=ContactChangeState.WAITING,
         before=details(request),
-        wanted=wanted,
+        wanted=changes,
     )
     db.session.add(begun)
     return begun
 
 
-def _ask_for_proof(request: Request, wanted: Details) -> None:
+def _ask_for_proof(request: Request, changes: Details) -> None:
     """Begin a change that waits, in place of one that waits already, and send its codes."""
     for earlier in db.session.scalars(newest_first(request, ContactChangeState.WAITING)):
         earlier.state = ContactChangeState.ENDED
         changed_records.note(request=request)  # nobody need call about it
-    begun = _begun(request, wanted)
+    begun = _begun(request, changes)
     db.session.flush()  # it must have its id
     safe = safe_contact.asked_of(request)
     codes = one_time_codes.send(request, safe, once_key=f"one-time:{begun.id}")
@@ -223,7 +223,7 @@ def _ask_for_proof(request: Request, wanted: Details) -> None:
         _wait_for_call(request, begun)
 
 
-def _asked_lately(request: Request) -> int:
+def _count_lately(request: Request) -> int:
     """How many changes that need proof were asked for within a day."""
     lately = select(func.count(ContactChange.id)).where(
         ContactChange.request_id == request.id,
@@ -263,14 +263,14 @@ def _wait_for_call(request: Request, waiting: ContactChange) -> None:
     )
 
 
-def _set(request: Request, wanted: Details, by: User | None) -> None:
+def _set(request: Request, changes: Details, by: User | None) -> None:
     """Have them reached so from now on, and tell where they were reached before and are now."""
-    asked, email_before = safe_contact.asked_of(request), request.email
-    text_before = asked.text_to if asked else ""
-    whole = details(request) | wanted
+    safe_ways, email_before = safe_contact.asked_of(request), request.email
+    text_before = safe_ways.text_to if safe_ways else ""
+    whole = details(request) | changes
     contact.keep(request, Contact(**{name: whole[name] for name in CONTACT}), by)
-    use = EmailUse(wanted["email_use"]) if "email_use" in wanted else None
-    safe_contact.change(request, use, may_text=wanted.get("may_text"))
+    use = EmailUse(changes["email_use"]) if "email_use" in changes else None
+    safe_contact.change(request, use, may_text=changes.get("may_text"))
     db.session.flush()
     safe = safe_contacts.of_requests([request.id]).get(request.id)
     to_requesters.tell_of_contact_change(request, email_before, text_before, safe)

@@ -155,7 +155,7 @@ def background_of(request: Request) -> Background:
     background = db.session.get(RequesterBackground, request.id)
     if background is None:
         return Background()
-    values = {each.name: getattr(background, each.name) for each in fields(Background)}
+    values = {column.name: getattr(background, column.name) for column in fields(Background)}
     together = tuple(AsksToo(**person) for person in background.together)
     return Background(**values | {"together": together})
 
@@ -186,17 +186,17 @@ def version_token(request: Request, names: Iterable[str], *others: object) -> st
     return hashlib.sha256(repr((seen, others)).encode()).hexdigest()
 
 
-def masked(details: RequestDetails, given: str) -> RequestDetails:
+def masked(details: RequestDetails, mask: str) -> RequestDetails:
     """As much as a device may show that somebody else uses next; `given` stands for the rest."""
     safe, background = details.safe, details.background
     together = tuple(replace(person, contact="") for person in background.together)
     return replace(
         details,
-        **_hidden(details, given),
+        **_hidden(details, mask),
         email=mask_email(details.email),
         telephone=mask_telephone(details.telephone),
-        safe=replace(safe, **_hidden(safe, given)) if safe else None,
-        background=replace(background, **_hidden(background, given), together=together),
+        safe=replace(safe, **_hidden(safe, mask)) if safe else None,
+        background=replace(background, **_hidden(background, mask), together=together),
     )
 
 
@@ -212,19 +212,19 @@ def mask_telephone(number: str) -> str:
     return f"{_HIDDEN}{digits[-2:]}" if number else ""
 
 
-def _hidden(part: Any, given: str) -> dict[str, Any]:
+def _hidden(section: Any, mask: str) -> dict[str, Any]:
     return {
-        each.name: given
-        for each in fields(part)
-        if each.metadata.get("is_hidden") and getattr(part, each.name)
+        column.name: mask
+        for column in fields(section)
+        if column.metadata.get("is_hidden") and getattr(section, column.name)
     }
 
 
-def _safe(kept: SafeContact | None) -> SafeContactInput | None:
-    if kept is None:
+def _safe(stored: SafeContact | None) -> SafeContactInput | None:
+    if stored is None:
         return None
     return SafeContactInput(
-        email_use=kept.email_use,
-        may_text=bool(kept.text_to),
-        **{name: getattr(kept, name) for name in SAFE_TEXTS},
+        email_use=stored.email_use,
+        may_text=bool(stored.text_to),
+        **{name: getattr(stored, name) for name in SAFE_TEXTS},
     )

@@ -120,15 +120,15 @@ class EligibilityAnswer:
         return self.time not in {Time.SHORT, Time.AFTER_HOURS}
 
 
-def look(told: EligibilityInput, *, now: datetime | None = None) -> EligibilityAnswer:
+def look(entered: EligibilityInput, *, now: datetime | None = None) -> EligibilityAnswer:
     """Answer for what has been told, as things stand at `now`."""
     now = now or clock.now()
-    kind = court_kind(told.court_id, told.court_text)
-    outlook, why = _outlook(told, kind)
-    days_said = _days_to_act_on(told, now)
-    sentenced_on = days_said.earliest if days_said else told.sentenced_on
-    time, found = how_time_stands(sentenced_on, told.standing, now)
-    limit = found.policy if found else load_policies()[0]
+    kind = court_kind(entered.court_id, entered.court_text)
+    outlook, why = _outlook(entered, kind)
+    days_said = _days_to_act_on(entered, now)
+    sentenced_on = days_said.earliest if days_said else entered.sentenced_on
+    time, time_answer = how_time_stands(sentenced_on, entered.standing, now)
+    limit = time_answer.policy if time_answer else load_policies()[0]
     answer = EligibilityAnswer(
         outlook,
         why,
@@ -136,27 +136,27 @@ def look(told: EligibilityInput, *, now: datetime | None = None) -> EligibilityA
         time,
         last_day_on=None,
         deadline=None,
-        left=deadline.time_left(now, found.file_by_at) if found else None,
+        left=deadline.time_left(now, time_answer.file_by_at) if time_answer else None,
         limit=limit,
         days_said=days_said,
-        may_have_longer=may_have_longer(told.standing, sentenced_on, limit),
+        may_have_longer=may_have_longer(entered.standing, sentenced_on, limit),
     )
-    if days_said or told.sentenced_on is None:
+    if days_said or entered.sentenced_on is None:
         return answer
     return replace(
         answer,
-        last_day_on=limit.last_day(told.sentenced_on),
-        deadline=deadline.work_out(told.sentenced_on) if found else None,
-        file_by_at=found.file_by_at if found else None,
+        last_day_on=limit.last_day(entered.sentenced_on),
+        deadline=deadline.work_out(entered.sentenced_on) if time_answer else None,
+        file_by_at=time_answer.file_by_at if time_answer else None,
     )
 
 
-def _days_to_act_on(told: EligibilityInput, now: datetime) -> Span | None:
+def _days_to_act_on(entered: EligibilityInput, now: datetime) -> Span | None:
     """The days that the words allow, where no day is stated and the earliest has come."""
-    if told.sentenced_on or told.days_said is None:
+    if entered.sentenced_on or entered.days_said is None:
         return None
-    has_come = told.days_said.earliest <= clock.day_of(now)
-    return told.days_said if has_come else None
+    has_come = entered.days_said.earliest <= clock.day_of(now)
+    return entered.days_said if has_come else None
 
 
 def date_as_sent(request: Request) -> EligibilityInput:
@@ -169,20 +169,20 @@ def date_as_sent(request: Request) -> EligibilityInput:
     )
 
 
-def next_question(told: EligibilityInput, asked: Sequence[str]) -> NextQuestion | None:
+def next_question(entered: EligibilityInput, asked_ids: Sequence[str]) -> NextQuestion | None:
     """The next question about the offence that would help to decide, of those not asked yet."""
-    for question in _assess(told).questions:
-        if question.id in _ASKED_OF_ANYONE and question.id not in asked:
+    for question in _assess(entered).questions:
+        if question.id in _ASKED_OF_ANYONE and question.id not in asked_ids:
             return question
     return None
 
 
-def question(told: EligibilityInput, question_id: str) -> NextQuestion | None:
+def question(entered: EligibilityInput, question_id: str) -> NextQuestion | None:
     """The question about the offence with this id, while it would help to decide."""
-    answers = {key: value for key, value in told.answers.items() if key != question_id}
-    unanswered = EligibilityInput(**{**vars(told), "answers": answers})
-    found = (each for each in _assess(unanswered).questions if each.id == question_id)
-    return next(found, None)
+    answers = {key: value for key, value in entered.answers.items() if key != question_id}
+    unanswered = EligibilityInput(**{**vars(entered), "answers": answers})
+    matches = (each for each in _assess(unanswered).questions if each.id == question_id)
+    return next(matches, None)
 
 
 def answered(offence_id: str | None, answers: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -205,12 +205,12 @@ def date_warnings(sentenced_on: date, offence_id: str | None) -> Sequence[DateWa
     )
 
 
-def _outlook(told: EligibilityInput, kind: CourtKind | None) -> tuple[Outlook, Why]:
+def _outlook(entered: EligibilityInput, kind: CourtKind | None) -> tuple[Outlook, Why]:
     if kind in _FOR_A_LAWYER:
         return Outlook.CANNOT_TELL, Why.COURT_ELSEWHERE
     if kind not in {None, CourtKind.CROWN_COURT}:
         return Outlook.MAY_NOT, Why.COURT_ELSEWHERE
-    assessment = _assess(told)
+    assessment = _assess(entered)
     by_offence = [test.verdict for test in assessment.tests if test.test == "offence"]
     if assessment.verdict is Verdict.IN_SCHEME:
         return Outlook.LOOKS_IN, Why.IN_SCHEME
@@ -218,45 +218,45 @@ def _outlook(told: EligibilityInput, kind: CourtKind | None) -> tuple[Outlook, W
         return Outlook.MAY_NOT, Why.OFFENCE_NOT_IN
     if Verdict.IN_SCHEME in by_offence and kind is None:
         return Outlook.CANNOT_TELL, Why.COURT_UNKNOWN
-    return Outlook.CANNOT_TELL, _what_is_missing(told, assessment)
+    return Outlook.CANNOT_TELL, _what_is_missing(entered, assessment)
 
 
-def _what_is_missing(told: EligibilityInput, assessment: Assessment) -> Why:
-    wanted = {each.id for each in assessment.questions}
-    if "offence" in wanted or not (told.offence_id or told.offence_text):
+def _what_is_missing(entered: EligibilityInput, assessment: Assessment) -> Why:
+    missing = {question.id for question in assessment.questions}
+    if "offence" in missing or not (entered.offence_id or entered.offence_text):
         return Why.OFFENCE_UNKNOWN
-    if "sentenced_on" in wanted:
+    if "sentenced_on" in missing:
         return Why.DATE_UNKNOWN
-    if wanted - _NOT_OF_THE_OFFENCE:
+    if missing - _NOT_OF_THE_OFFENCE:
         return Why.FACTS_UNKNOWN
     return Why.NOT_SETTLED
 
 
-def _stated(told: EligibilityInput) -> Mapping[str, str]:
+def _stated(entered: EligibilityInput) -> Mapping[str, str]:
     """Return the answers that the person's own words give about the offence they chose."""
-    if not told.offence_id:
+    if not entered.offence_id:
         return {}
-    readings = read_offences(told.offence_text, load_catalogue(), on=told.sentenced_on)
+    readings = read_offences(entered.offence_text, load_catalogue(), on=entered.sentenced_on)
     return {
         question: answer
         for reading in readings
-        if told.offence_id in {offence.id for offence in reading.candidates}
+        if entered.offence_id in {offence.id for offence in reading.candidates}
         for question, answer in reading.answers.items()
     }
 
 
-def _assess(told: EligibilityInput) -> Assessment:
+def _assess(entered: EligibilityInput) -> Assessment:
     conviction = ConvictionFacts(
-        told.offence_id,
-        told.offence_form,
-        {**_stated(told), **told.answers},
-        told.offence_text,
+        entered.offence_id,
+        entered.offence_form,
+        {**_stated(entered), **entered.answers},
+        entered.offence_text,
     )
-    has_offence = bool(told.offence_id or told.offence_text)
+    has_offence = bool(entered.offence_id or entered.offence_text)
     facts = Facts(
-        court_id=told.court_id,
-        court_text=told.court_text,
-        sentenced_on=told.sentenced_on,
+        court_id=entered.court_id,
+        court_text=entered.court_text,
+        sentenced_on=entered.sentenced_on,
         convictions=(conviction,) if has_offence else (),
     )
     return assess(facts, load_catalogue())

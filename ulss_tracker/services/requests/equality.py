@@ -82,11 +82,11 @@ def counts(month: str | None = None) -> list[Counted]:
     rows = db.session.scalars(query).all()
     counted: list[Counted] = []
     for (month, question), answers in groupby(rows, key=lambda row: (row.month, row.question)):
-        given = list(answers)
-        numbers = small_numbers.told([row.count for row in given])
+        group = list(answers)
+        numbers = small_numbers.told([row.count for row in group])
         counted += [
             Counted(month, question, row.answer, number)
-            for row, number in zip(given, numbers, strict=True)
+            for row, number in zip(group, numbers, strict=True)
         ]
     return counted
 

@@ -146,7 +146,7 @@ _OWNER = Column(
     order=Ordering("owner", User.name, is_personal=True, number=Request.id, through=Request.owner),
 )
 _CAME = Column("received", "Received", order=_RECEIVED, classes="app-nowrap")
-_SAID = (
+_DETAIL_COLUMNS = (
     Column("scheme", "In scheme?", lambda row: row.verdict, classes="app-nowrap"),
     Column("look_out", "Look out for", lambda row: row.like),
     Column(
@@ -162,7 +162,7 @@ _SAID = (
 _OFFENCE = Column(
     "offence", "Offence", order=Ordering("offence", Request.offence_text, is_personal=True)
 )
-_LOOK = Column("look", "Look", classes="app-nowrap", only_on_page=True)
+_TRIAGE_LINK = Column("look", "Look", classes="app-nowrap", only_on_page=True)
 _BESIDE = ("offence", "scheme", "court")
 WAITING_TABLE = Table(
     title="Requests",
@@ -171,8 +171,8 @@ WAITING_TABLE = Table(
         _ACT_BY,
         _OWNER,
         _OFFENCE,
-        *_SAID,
-        _LOOK,
+        *_DETAIL_COLUMNS,
+        _TRIAGE_LINK,
     ),
     filters=FILTERS,
     default="deadline",
@@ -186,12 +186,12 @@ ENDED_TABLE = Table(
         _OFFENDER,
         *(
             replace(column, order=None) if column.order and column.order.is_personal else column
-            for column in (_OFFENCE, *_SAID)
+            for column in (_OFFENCE, *_DETAIL_COLUMNS)
         ),
-        _LOOK,
+        _TRIAGE_LINK,
         Column("reference", "Reference", classes="app-nowrap"),
     ),
-    filters=[each for each in FILTERS if each.name not in {"owner", "team"}],
+    filters=[filter_ for filter_ in FILTERS if filter_.name not in {"owner", "team"}],
     default="-received",
     first=("offender",),
     beside=_BESIDE,
@@ -237,11 +237,11 @@ def page(
         *WAITING_TABLE.conditions(filters or {}),
     ]
     if by is _BY_DEADLINE:
-        found = _by_deadline(conditions, descending=descending, after=after)
+        result = _by_deadline(conditions, descending=descending, after=after)
     else:
         query = _every().where(*conditions)
-        found = paging.rows(query, by, descending=descending, after=after, of_columns=True)
-    return Rows(_rows(found.rows), found.after)
+        result = paging.rows(query, by, descending=descending, after=after, of_columns=True)
+    return Rows(_rows(result.rows), result.after)
 
 
 def _every() -> Select[*tuple[Any, ...]]:
@@ -256,7 +256,7 @@ def _by_deadline(
     """A page in the order of the index; what has no running deadline fills up the last pages."""
     start = paging.place(_BY_DEADLINE, after)
     is_past_running = start is not None and start[0] is None
-    found: list[Any] = []
+    rows: list[Any] = []
     if not is_past_running:
         running = (
             select(*read_columns(InboxRow))
@@ -267,12 +267,12 @@ def _by_deadline(
             .where(*_RUNS, *conditions)
         )
         query = paging.asked(running, _RUNNING, descending=descending, after=after)
-        found += db.session.execute(query)
-    if len(found) <= paging.PAGE:
+        rows += db.session.execute(query)
+    if len(rows) <= paging.PAGE:
         others, last = _every().where(*conditions, _IS_NOT_MADE), after if is_past_running else None
         query = paging.asked(others, _BY_DEADLINE, descending=descending, after=last)
-        found += db.session.execute(query)
-    return paging.cut(found, _BY_DEADLINE)
+        rows += db.session.execute(query)
+    return paging.cut(rows, _BY_DEADLINE)
 
 
 def waiting_counts() -> dict[RequestState, int]:
@@ -299,21 +299,21 @@ def counts_with_undated() -> tuple[dict[RequestState, int], dict[RequestState, i
     )
 
 
-def _rows(found: Sequence[Any]) -> list[InboxRow]:
-    in_cases = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
-    is_owned = any(each.owner_id and each.state in WAITING for each in found)
+def _rows(rows: Sequence[Any]) -> list[InboxRow]:
+    in_cases = restriction_flags.in_cases({row.case_id for row in rows if row.is_restricted})
+    is_owned = any(row.owner_id and row.state in WAITING for row in rows)
     away = absences.away_now() if is_owned else {}
     now = clock.now()
-    like = list_candidates.likeliest({each.id: each for each in found if each.state in WAITING})
+    candidates = list_candidates.likeliest({row.id: row for row in rows if row.state in WAITING})
     return [
         InboxRow(
-            **each._mapping,
-            flags=restriction_flags.of_offence(each.offence_id, each.offence_text)
-            if each.case_id is None
-            else in_cases.of_case(each.case_id),
-            away=away.get(each.owner_id),
-            like=like.get(each.id, ""),
+            **row._mapping,
+            flags=restriction_flags.of_offence(row.offence_id, row.offence_text)
+            if row.case_id is None
+            else in_cases.of_case(row.case_id),
+            away=away.get(row.owner_id),
+            like=candidates.get(row.id, ""),
             now=now,
         )
-        for each in found
+        for row in rows
     ]

@@ -58,7 +58,7 @@ class Received:
 
 
 def receive(
-    asked: RequestDetails,
+    entered: RequestDetails,
     *,
     channel: Channel,
     received_at: datetime | None = None,
@@ -67,7 +67,7 @@ def receive(
     reference: str = "",
     quarantine_reason: str = "",
     draft: Draft | None = None,
-    confirmed_doubts: Sequence[str] = (),
+    confirmed_warnings: Sequence[str] = (),
 ) -> Received:
     """Record a request with its event, its acknowledgement and, when late, the duty alarm.
 
@@ -81,7 +81,7 @@ def receive(
     """
     code = references.new_code() if journey_key is None else code_of(journey_key)
     now = clock.now()
-    values = asked.columns | {
+    values = entered.columns | {
         "state": RequestState.QUARANTINED if quarantine_reason else RequestState.NEW,
         "quarantine_reason": quarantine_reason,
         "channel": channel,
@@ -91,8 +91,8 @@ def receive(
         # Whoever logs it looks at it.
         "looked_at": now if logged_by else None,
         "looked_at_by_id": logged_by.id if logged_by else None,
-        "mailbox": compose.mailbox(asked.email),
-        "is_late_hours": is_late_as_said(asked, received_at or now),
+        "mailbox": compose.mailbox(entered.email),
+        "is_late_hours": is_late_as_said(entered, received_at or now),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
     }
@@ -103,7 +103,7 @@ def receive(
             if sent_before is not None:
                 earlier = sent_before.request
                 is_same = (
-                    details.is_same(earlier, asked)
+                    details.is_same(earlier, entered)
                     and earlier.channel is channel
                     and received_at in (None, earlier.received_at)
                 )
@@ -112,9 +112,9 @@ def receive(
                 raise Refused(f"Another request has the reference {reference}")
             request = _add(values)  # by chance, its reference was another's
         record_hashes.add(request)
-        details.keep_background(request, asked.background)
-        _follow_up(request, logged_by, confirmed_doubts, asked.safe)
-        if asked.background.together and not quarantine_reason:
+        details.keep_background(request, entered.background)
+        _follow_up(request, logged_by, confirmed_warnings, entered.safe)
+        if entered.background.together and not quarantine_reason:
             db.session.flush()
             asking_together.acknowledge(request)
         if draft is not None:
@@ -150,9 +150,9 @@ def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | No
         return True
 
 
-def is_late_as_said(asked: RequestDetails, received_at: datetime) -> bool:
+def is_late_as_said(entered: RequestDetails, received_at: datetime) -> bool:
     """As `is_late`, by the day that was stated, or by the earliest that the words allow."""
-    known = basis.as_said(asked.sentenced_on, asked.sentenced_text, received_at)
+    known = basis.as_said(entered.sentenced_on, entered.sentenced_text, received_at)
     return is_late(known.earliest_on, received_at)
 
 
@@ -164,23 +164,23 @@ def _add(values: Mapping[str, object], reference: str = "") -> Request | None:
     reference = reference or references.new_request_reference()
     adding = inserting(Request).on_conflict_do_nothing().returning(Request)
     added = db.session.scalars(adding, [{**values, "reference": reference}])
-    found: Request | None = added.one_or_none()
-    return found
+    request: Request | None = added.one_or_none()
+    return request
 
 
 def _follow_up(
     request: Request,
     logged_by: User | None,
-    confirmed_doubts: Sequence[str],
+    confirmed_warnings: Sequence[str],
     safe_ways: SafeContactInput | None,
 ) -> None:
-    said: dict[str, Any] = {"channel": request.channel, "reference": request.reference}
+    values: dict[str, Any] = {"channel": request.channel, "reference": request.reference}
     if logged_by is None:
         kind = EventKind.REQUEST_RECEIVED
     else:
         kind = EventKind.REQUEST_LOGGED
-        said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
-    history.record(kind, logged_by, request, **said)
+        values |= {"received_at": request.received_at, "confirmed_doubts": confirmed_warnings}
+    history.record(kind, logged_by, request, **values)
     safe = safe_contact.keep(request, safe_ways) if safe_ways else None
     to_requesters.acknowledge(request, safe)
     if request.is_late_hours:

@@ -69,15 +69,15 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     if not readings or listed_offences(text, on):
         return (), False
     if len(readings) != 1:
-        told = [each for each in readings if each.candidates and each.certainty != "sure"]
-        if len(told) != len(readings):
+        unsure = [each for each in readings if each.candidates and each.certainty != "sure"]
+        if len(unsure) != len(readings):
             return (), bool(readings)
         # Of several everyday words, what tells of a death offers its offences first.
-        readings = sorted(told, key=lambda reading: not _tells_of_a_death(reading))
+        readings = sorted(unsure, key=lambda reading: not _tells_of_a_death(reading))
     reading = readings[0]
     others = readings[1:] if _tells_of_a_death(reading) else ()
-    each_once = dict.fromkeys(one for each in (reading, *others) for one in each.candidates)
-    offences = load_catalogue().distinct(tuple(each_once), on)
+    unique = dict.fromkeys(one for each in (reading, *others) for one in each.candidates)
+    offences = load_catalogue().distinct(tuple(unique), on)
     matches = [Match(offence, reading.form, 1.0) for offence in offences]
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
 
@@ -92,20 +92,20 @@ def several_offences(text: str, on: date | None) -> Sequence[Count]:
     return charge_sheet.charge_sheet(text, load_catalogue(), on, charge_sheet.SEVERAL)
 
 
-def ticked_offences(said: Request | RequestDetails) -> Sequence[Count] | None:
+def ticked_offences(details: Request | RequestDetails) -> Sequence[Count] | None:
     """The offences ticked of those that the words list; None where nobody was asked."""
-    ticks = said.offence_answers.get(CONVICTIONS)
+    ticks = details.offence_answers.get(CONVICTIONS)
     if ticks is None:
         return None
     keys = ticks.split()
-    listed = listed_offences(said.offence_text, said.sentenced_on)
+    listed = listed_offences(details.offence_text, details.sentenced_on)
     return [count for count in listed if count.key in keys]
 
 
-def how_read(said: Request | RequestDetails) -> Sequence[WordsRead]:
+def how_read(details: Request | RequestDetails) -> Sequence[WordsRead]:
     """The words of the offence and what each was read as, for a page to show beside the answer."""
-    ticks = said.offence_answers.get(CONVICTIONS)
-    return words_read(said.offence_text, load_catalogue(), said.sentenced_on, ticks)
+    ticks = details.offence_answers.get(CONVICTIONS)
+    return words_read(details.offence_text, load_catalogue(), details.sentenced_on, ticks)
 
 
 def tells_of_a_death(text: str, on: date | None) -> bool:
@@ -115,5 +115,5 @@ def tells_of_a_death(text: str, on: date | None) -> bool:
 
 
 def _tells_of_a_death(reading: OffenceReading) -> bool:
-    is_told = _DEATH in {offence.id for offence in reading.candidates}
-    return is_told and reading.certainty != "sure"
+    is_death = _DEATH in {offence.id for offence in reading.candidates}
+    return is_death and reading.certainty != "sure"

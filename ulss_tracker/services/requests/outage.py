@@ -56,53 +56,53 @@ def is_offered() -> bool:
     return office_details.current().OUTAGE_DIRECTORY is not None
 
 
-def mark_of(page: str, asked: RequestDetails) -> str:
+def mark_of(page: str, details: RequestDetails) -> str:
     """The mark of what was sent from the page with the secret mark `page`.
 
     The same words sent again have the same mark. Somebody who goes back and writes more is not
     told that it is kept while the first words alone are.
     """
-    words = json.dumps(asked.columns, default=str, sort_keys=True)
+    words = json.dumps(details.columns, default=str, sort_keys=True)
     return hashlib.sha256(f"{page}:{words}".encode()).hexdigest()[:32]
 
 
-def reference_of(mark: str) -> str:
+def reference_of(token: str) -> str:
     """The reference of the request with this mark."""
-    letters = references.letters_from(hashlib.sha256(f"reference:{mark}".encode()).digest(), 8)
+    letters = references.letters_from(hashlib.sha256(f"reference:{token}".encode()).digest(), 8)
     return f"REQ-{letters[:4]}-{letters[4:]}"
 
 
-def code_of(mark: str) -> str:
+def code_of(token: str) -> str:
     """Its code for the status page, which works once it is taken in."""
-    return intake.code_of(mark)
+    return intake.code_of(token)
 
 
-def keep(asked: RequestDetails, mark: str, quarantine_reason: str = "") -> None:
+def keep(details: RequestDetails, token: str, quarantine_reason: str = "") -> None:
     """Keep a request on the disk. The same mark again changes nothing.
 
     Raises OSError when it could not be kept: nothing may be acknowledged then.
     """
-    said = {
-        "mark": mark,
+    record = {
+        "mark": token,
         "at": clock.now().isoformat(),
         "quarantine_reason": quarantine_reason,
-        "asked": asked.columns,
+        "asked": details.columns,
     }
-    _SHELF.keep(reference_of(mark), said)
+    _SHELF.keep(reference_of(token), record)
 
 
 def waiting() -> Iterator[KeptRequest]:
     """Every request that is kept and not yet taken in."""
-    for reference, said in _SHELF.waiting():
-        if said is None:
+    for reference, record in _SHELF.waiting():
+        if record is None:
             yield KeptRequest(reference)
             continue
         yield KeptRequest(
             reference,
-            datetime.fromisoformat(said["at"]),
-            _details(said["asked"]),
-            said["mark"],
-            said["quarantine_reason"],
+            datetime.fromisoformat(record["at"]),
+            _details(record["asked"]),
+            record["mark"],
+            record["quarantine_reason"],
         )
 
 
@@ -144,9 +144,9 @@ def alarms() -> list[Alarm]:
     late = [each.reference for each in requests if each.asked is not None and each.is_late]
     now = clock.now()
     waits = [each for each in requests if each.at is not None and now - each.at > _WAITS_LONG]
-    found = []
+    raised = []
     if late:
-        found.append(
+        raised.append(
             Alarm(
                 "outage, late",
                 f"{counted(len(late), 'request', 'requests')} sent while the database was away may "
@@ -156,7 +156,7 @@ def alarms() -> list[Alarm]:
             )
         )
     if unread:
-        found.append(
+        raised.append(
             Alarm(
                 "outage, unread",
                 f"{counted(len(unread), 'request', 'requests')} sent while the database was away "
@@ -167,7 +167,7 @@ def alarms() -> list[Alarm]:
         )
     if waits:
         since = min(each.at for each in waits if each.at is not None)
-        found.append(
+        raised.append(
             Alarm(
                 "outage",
                 f"{counted(len(waits), 'request', 'requests')} sent while the database was away "
@@ -175,14 +175,14 @@ def alarms() -> list[Alarm]:
                 "database and the jobs.",
             )
         )
-    return found
+    return raised
 
 
-def _details(said: dict[str, object]) -> RequestDetails:
-    day = said["sentenced_on"]
+def _details(record: dict[str, object]) -> RequestDetails:
+    day = record["sentenced_on"]
     own = {
-        "standing": Standing(str(said["standing"])),
+        "standing": Standing(str(record["standing"])),
         "sentenced_on": date.fromisoformat(str(day)) if day else None,
         "safe": SafeContactInput(),  # the short form does not ask: the safe answers
     }
-    return RequestDetails(**(said | own))  # type: ignore[arg-type]  # as `keep` wrote them
+    return RequestDetails(**(record | own))  # type: ignore[arg-type]  # as `keep` wrote them

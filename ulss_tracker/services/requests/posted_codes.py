@@ -88,13 +88,13 @@ def make(
     with locked(request):
         if reason := why_not(request):
             raise Refused(reason)
-        asked = waiting(request) or _ask(request, by)
+        posted_code = waiting(request) or _ask(request, by)
         _end(request, PostedCodeState.MADE)
-        asked.state = PostedCodeState.MADE
-        asked.code_hash = references.hash_code(code)
-        asked.address_hash = _address_hash(request)
-        asked.made_at = clock.now()
-        asked.works_until_on = works_until_on
+        posted_code.state = PostedCodeState.MADE
+        posted_code.code_hash = references.hash_code(code)
+        posted_code.address_hash = _address_hash(request)
+        posted_code.made_at = clock.now()
+        posted_code.works_until_on = works_until_on
         if is_code_before_ended:
             request.code_hash = references.hash_code(references.new_code())
             open_pages.close(request)

@@ -41,10 +41,10 @@ def of_request(request: Request) -> tuple[TheLetter, ...]:
 def read(request: Request, letter_id: int) -> ReadLetter | None:
     """One of the letters that `of_request` lists, or None."""
     query = _of(request, PublishedLetter).where(PublishedLetter.letter_id == letter_id)
-    found = db.session.scalar(query)
-    if found is None:
+    row = db.session.scalar(query)
+    if row is None:
         return None
-    return ReadLetter(found.letter_id, found.kind, found.published_at, found.language, found.text)
+    return ReadLetter(row.letter_id, row.kind, row.published_at, row.language, row.text)
 
 
 def _of(request: Request, *columns: Any) -> Select[*tuple[Any, ...]]:

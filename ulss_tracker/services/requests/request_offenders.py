@@ -32,7 +32,7 @@ def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
             by,
             case,
             request,
-            offenders=[each.offender_name for each in request.asks_about or case.reviews],
+            offenders=[review.offender_name for review in request.asks_about or case.reviews],
         )
         notifying.narrow(request, by)
         notifying.plan_for_request(request, by)

@@ -99,7 +99,7 @@ def reached(request: Request) -> Reached:
         # Whether or not a person must look at it first.
         steps = _steps(request, [], Progress.RECEIVED)
         return Reached(Progress.RECEIVED, steps, last_day=limits.last_day_ahead(request))
-    reviews = _asked_about(request)
+    reviews = _reviews_of(request)
     progress = _furthest_behind(reviews)
     heard_on = _next_hearing(reviews) if progress is Progress.APPLIED else None
     if heard_on:
@@ -108,7 +108,7 @@ def reached(request: Request) -> Reached:
     return Reached(progress, _steps(request, reviews, progress), heard_on, last_day)
 
 
-def _asked_about(request: Request) -> Sequence[Review]:
+def _reviews_of(request: Request) -> Sequence[Review]:
     """The reviews of its case that the request asks about: all, where it names none."""
     named = select(AskedAbout.review_id).where(AskedAbout.request_id == request.id)
     query = select(Review).where(

@@ -183,7 +183,7 @@ def keep(reference: str) -> Status:
 
 def change_contact(
     reference: str,
-    said: Contact,
+    form: Contact,
     *,
     no_longer: Collection[str] = (),
     email_use: EmailUse | None = None,
@@ -195,13 +195,13 @@ def change_contact(
     `no_longer` names it ("email", "telephone", "postal_address"). So does how their email may be
     used, and whether they may be texted.
     """
-    wanted = {name: value for name, value in asdict(said).items() if name not in ADDRESSES or value}
+    values = {name: value for name, value in asdict(form).items() if name not in ADDRESSES or value}
     if email_use is not None:
-        wanted["email_use"] = email_use.value
+        values["email_use"] = email_use.value
     if may_text is not None:
-        wanted["may_text"] = may_text
+        values["may_text"] = may_text
     with transaction():
-        return contact_changes.change(_locked(reference), wanted, no_longer)
+        return contact_changes.change(_locked(reference), values, no_longer)
 
 
 def give_codes(reference: str, *, email: str, text: str) -> frozenset[str]:

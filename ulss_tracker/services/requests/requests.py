@@ -93,7 +93,7 @@ def of_case(
 
 
 def log(
-    asked: RequestDetails,
+    details: RequestDetails,
     *,
     channel: Channel,
     received_at: datetime,
@@ -111,14 +111,15 @@ def log(
         raise Refused("The time it was received must be now or in the past")
     if channel is Channel.FORM:
         raise Refused("Choose how the request reached us")
-    warnings = warnings_of_request(asked.sentenced_on, received_at) if asked.sentenced_on else ()
+    sentenced_on = details.sentenced_on
+    warnings = warnings_of_request(sentenced_on, received_at) if sentenced_on else ()
     return intake.receive(
-        asked,
+        details,
         channel=channel,
         received_at=received_at,
         logged_by=by,
         journey_key=form_key,
-        confirmed_doubts=[doubt.id for doubt in warnings],
+        confirmed_warnings=[warning.id for warning in warnings],
     )
 
 

@@ -9,14 +9,14 @@ from ulss_tracker.services.requests.details import SAFE_TEXTS, SafeContactInput
 _NO_TEXTS = "They want no texts, or the number has changed"
 
 
-def keep(request: Request, said: SafeContactInput) -> SafeContact:
+def keep(request: Request, entered: SafeContactInput) -> SafeContact:
     """Keep it with a new request, in the caller's transaction."""
     safe_contact = SafeContact(
         request_id=request.id,
-        email_use=said.email_use,
-        text_to=mobile_number(request.telephone) if said.may_text else "",
+        email_use=entered.email_use,
+        text_to=mobile_number(request.telephone) if entered.may_text else "",
         texts_from=clock.now(),
-        **{name: getattr(said, name) for name in SAFE_TEXTS},
+        **{name: getattr(entered, name) for name in SAFE_TEXTS},
     )
     db.session.add(safe_contact)
     return safe_contact

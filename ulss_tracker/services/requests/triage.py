@@ -48,13 +48,13 @@ class _RuleInput:
     @property
     def offence_answers(self) -> dict[str, Any]:
         """The answers to the facts that decide."""
-        found: dict[str, Any] = json.loads(self.answers)
-        return found
+        answers: dict[str, Any] = json.loads(self.answers)
+        return answers
 
 
 def look_at(request: Request) -> Assessment:
     """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
-    return _assess(_said(request))
+    return _assess(_rule_input(request))
 
 
 def is_no(request: Request, assessment: Assessment) -> bool:
@@ -78,10 +78,10 @@ def verdict_of(row: Any) -> Verdict:
 
     Remembered: it follows from those and the catalogue alone, and a list asks for fifty at once.
     """
-    return _verdict(_said(row), load_catalogue().version)
+    return _verdict(_rule_input(row), load_catalogue().version)
 
 
-def _said(request: Any) -> _RuleInput:
+def _rule_input(request: Any) -> _RuleInput:
     return _RuleInput(
         request.court_id,
         request.court_text,
@@ -93,16 +93,16 @@ def _said(request: Any) -> _RuleInput:
 
 
 @lru_cache(maxsize=2_000)
-def _verdict(said: _RuleInput, _catalogue_version: str) -> Verdict:
-    return _assess(said).verdict
+def _verdict(rule_input: _RuleInput, _catalogue_version: str) -> Verdict:
+    return _assess(rule_input).verdict
 
 
-def _assess(said: _RuleInput) -> Assessment:
+def _assess(rule_input: _RuleInput) -> Assessment:
     facts = Facts(
-        court_id=said.court_id,
-        court_text=said.court_text,
-        sentenced_on=said.sentenced_on,
-        convictions=_convictions(said),
+        court_id=rule_input.court_id,
+        court_text=rule_input.court_text,
+        sentenced_on=rule_input.sentenced_on,
+        convictions=_convictions(rule_input),
     )
     return assess(facts, load_catalogue())
 
@@ -118,8 +118,8 @@ def time_limit(request: Request) -> TimeLimit | None:
 def time_limits(requests: Collection[Request]) -> dict[int, TimeLimit]:
     """The deadline to act on soonest for each request, or for its case, by the request's id."""
     now = clock.now()
-    found = waiting.pressing_by_request(requests)
-    return {key: TimeLimit(row, time_left(now, row.act_by_at)) for key, row in found.items()}
+    rows = waiting.pressing_by_request(requests)
+    return {key: TimeLimit(row, time_left(now, row.act_by_at)) for key, row in rows.items()}
 
 
 def answered(request: Request) -> list[tuple[str, str]]:
@@ -149,7 +149,7 @@ def _convictions(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
         return (facts,) if words else ()
     readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
     chosen = chosen_form(request.offence_answers)
-    found = []
+    convictions = []
     is_chosen_read = False
     for reading in readings:
         offence_id = reading.candidates[0].id if reading.certainty == "sure" else None
@@ -160,7 +160,7 @@ def _convictions(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
             form = chosen or form
         if is_chosen_read or len(readings) == 1:
             answers = {**reading.answers, **request.offence_answers}
-        found.append(ConvictionFacts(offence_id, form, answers, reading.text))
+        convictions.append(ConvictionFacts(offence_id, form, answers, reading.text))
     if not is_chosen_read:
         alone = ConvictionFacts(
             request.offence_id,
@@ -169,5 +169,5 @@ def _convictions(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
             request.offence_text,
         )
         # The words of a single offence say the same thing otherwise; of several, they say more.
-        return (alone, *found) if len(found) > 1 else (alone,)
-    return tuple(found)
+        return (alone, *convictions) if len(convictions) > 1 else (alone,)
+    return tuple(convictions)

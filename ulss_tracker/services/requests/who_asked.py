@@ -17,7 +17,7 @@ from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
-_TOLD = {"Yes": True, "No": False, "Not known": None}
+_WAS_TOLD = {"Yes": True, "No": False, "Not known": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,20 @@ def of_request(request: Request) -> WhoAsked:
     return WhoAsked(request.standing, request.was_told, request.told_by, request.told_on)
 
 
-def in_words(said: WhoAsked) -> dict[str, object]:
+def in_words(answers: WhoAsked) -> dict[str, object]:
     """Who asked as the history says it."""
-    told = {each: words for words, each in _TOLD.items()}[said.was_told]
-    return asdict(said) | {"standing": said.standing.label, "was_told": told}
+    was_told = {value: words for words, value in _WAS_TOLD.items()}[answers.was_told]
+    return asdict(answers) | {"standing": answers.standing.label, "was_told": was_told}
 
 
 def from_words(values: Mapping[str, Any]) -> WhoAsked:
     """Who asked, from what the history says."""
     (standing,) = (standing for standing in Standing if standing.label == values["standing"])
     told_on = values["told_on"] and date.fromisoformat(values["told_on"])
-    return WhoAsked(standing, _TOLD[values["was_told"]], values["told_by"], told_on)
+    return WhoAsked(standing, _WAS_TOLD[values["was_told"]], values["told_by"], told_on)
 
 
-def correct(request: Request, said: WhoAsked, by: User) -> bool:
+def correct(request: Request, answers: WhoAsked, by: User) -> bool:
     """Keep who asked as it should be; whether anything changed.
 
     Another standing may have another time limit: the deadline of the request, and the reviews of
@@ -57,9 +57,9 @@ def correct(request: Request, said: WhoAsked, by: User) -> bool:
     require(by, Permission.WORK_CASES)
     with locked(request):
         before = of_request(request)
-        if before == said:
+        if before == answers:
             return False
-        for name, value in asdict(said).items():
+        for name, value in asdict(answers).items():
             setattr(request, name, value)
         history.record(
             EventKind.WHO_ASKED_CHANGED,
@@ -67,7 +67,7 @@ def correct(request: Request, said: WhoAsked, by: User) -> bool:
             request.case,
             request,
             before=in_words(before),
-            **in_words(said),
+            **in_words(answers),
         )
         if request.case is not None:
             assessing.keep_limits(request.case, by)
