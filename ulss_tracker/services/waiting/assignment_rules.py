@@ -37,12 +37,12 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.protection import access_filter
 
-_ASKED = Request.__table__.alias()
+_REQUEST = Request.__table__.alias()
 
 
 def _waits_for(own: Select[Any]) -> ColumnElement[bool]:
     named = and_(Wait.for_id.in_(own), or_(Wait.taken_by_id.is_(None), Wait.taken_by_id.in_(own)))
-    stays = Wait.kind.in_([_written(each) for each in WaitKind if each.stays_with_all])
+    stays = Wait.kind.in_([_written(kind) for kind in WaitKind if kind.stays_with_all])
     anyones = and_(
         Wait.for_id.is_(None),
         _is_permitted(),
@@ -89,12 +89,12 @@ def _stood_in_for(me: Select[Any]) -> Select[Any]:
     stood = me.cte("stood", recursive=True)
     absence, own = aliased(Absence, name="away"), aliased(Absence, name="own")
     is_away = exists().where(own.person_id.in_(me), is_now(own))
-    found = stood.union(
+    covered = stood.union(
         select(absence.person_id)
         .join(stood, absence.cover_id == stood.c.id)
         .where(is_now(absence), ~is_away)
     )
-    return select(found.c.id)
+    return select(covered.c.id)
 
 
 def _count() -> ColumnElement[int]:
@@ -119,9 +119,9 @@ def _in_mailbox() -> Select[Any]:
     None of a message that is of no case yet.
     """
     return (
-        select(_ASKED.c.case_id)
+        select(_REQUEST.c.case_id)
         .select_from(InboundMessage)
-        .outerjoin(_ASKED, _ASKED.c.id == InboundMessage.request_id)
+        .outerjoin(_REQUEST, _REQUEST.c.id == InboundMessage.request_id)
         .where(
             InboundMessage.state == _written(InboundState.WAITING),
             User.role.in_(_roles_that_may(Permission.WORK_CASES)),

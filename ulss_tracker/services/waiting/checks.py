@@ -40,11 +40,11 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
     check_open(review)
     _check_may(of, Permission.VERIFY_FACTS, review.case)
     to_verify = [
-        each for each in verification.standing(review) if each.values and not each.verification
+        fact for fact in verification.standing(review) if fact.values and not fact.verification
     ]
     if review.unconfirmed_since_at is None or not to_verify:
         raise Refused("There is no fact here that waits to be verified")
-    if of is not None and all(standing.why_not(of) for standing in to_verify):
+    if of is not None and all(fact.why_not(of) for fact in to_verify):
         raise Refused(f"{of.name} recorded these facts: choose somebody else")
     what = "The facts, against the court’s record"
     return _ask(CheckRequest(review_id=review.id), what, of, by, review=review)

@@ -49,7 +49,7 @@ def of_waits(waits: Sequence[Wait]) -> dict[int, Deadline]:
     soonest = {}
     for wait in waits:
         of_its_case = of_case.get(wait.case_id) if wait.review_id is None else None
-        each = (of_review.get(wait.review_id), of_request.get(wait.request_id), of_its_case)
-        if own := [deadline for deadline in each if deadline]:
+        deadlines = (of_review.get(wait.review_id), of_request.get(wait.request_id), of_its_case)
+        if own := [deadline for deadline in deadlines if deadline]:
             soonest[wait.id] = min(own, key=lambda deadline: deadline.act_by_at)
     return soonest

@@ -19,26 +19,26 @@ UNANSWERED = (EventKind.WAIT_TAKEN, EventKind.WORK_DECLINED)
 
 
 def of_given(
-    given: Event, declined: Event | None, holder: User | None, *, has_begun: bool, **about: Any
+    handover: Event, declined: Event | None, holder: User | None, *, has_begun: bool, **about: Any
 ) -> Iterator[Pending]:
     """The answer to what was given; somebody else for what was declined and nobody has since.
 
     `has_begun` is whether whoever it was given to has worked on it, which is an answer too.
     """
     is_review = "review_id" in about
-    if declined is not None and declined.id > given.id:
+    if declined is not None and declined.id > handover.id:
         kind = WaitKind.REVIEW_DECLINED if is_review else WaitKind.REQUEST_DECLINED
-        yield _declined(kind, given, declined, **about)
+        yield _declined(kind, handover, declined, **about)
     elif not has_begun:
         kind = WaitKind.REVIEW_GIVEN if is_review else WaitKind.REQUEST_GIVEN
         yield Pending(
             kind=kind,
-            subject_id=given.id,
-            since_at=given.at,
+            subject_id=handover.id,
+            since_at=handover.at,
             for_id=holder.id if holder is not None else None,
             permission=None if holder is not None else Permission.WORK_CASES,
-            words=given.after["note"],
-            by_id=given.by_id,
+            words=handover.after["note"],
+            by_id=handover.by_id,
             **about,
         )
 
@@ -65,18 +65,18 @@ def of_requests(request_ids: Collection[int]) -> Iterator[Pending]:
     latest = {(event.request_id, event.kind): event for event in db.session.scalars(events)}
     acted = _acted(numbers)
     for request in owned:
-        given = latest.get((request.id, EventKind.REQUEST_OWNER_CHANGED))
+        handover = latest.get((request.id, EventKind.REQUEST_OWNER_CHANGED))
         declined = latest.get((request.id, EventKind.WORK_DECLINED))
-        if given is None or given.by_id == request.owner_id or active(request.owner) is None:
+        if handover is None or handover.by_id == request.owner_id or active(request.owner) is None:
             continue
-        has_begun = acted.get((request.id, request.owner_id), 0) >= given.id
+        has_begun = acted.get((request.id, request.owner_id), 0) >= handover.id
         about = {"case_id": request.case_id, "request_id": request.id}
-        yield from of_given(given, declined, request.owner, has_begun=has_begun, **about)
+        yield from of_given(handover, declined, request.owner, has_begun=has_begun, **about)
 
 
-def _declined(kind: WaitKind, given: Event, declined: Event, **about: Any) -> Pending:
+def _declined(kind: WaitKind, handover: Event, declined: Event, **about: Any) -> Pending:
     """Something declined, for whoever gave it; for any supervisor, where they cannot give it on."""
-    giver = active(given.by)
+    giver = active(handover.by)
     is_theirs = (
         giver is not None and giver.id != declined.by_id and may(giver.role, Permission.WORK_CASES)
     )

@@ -57,7 +57,7 @@ def of(user: User, most: int | None = None) -> WaitList:
     is_own = assignment_rules.waits_for(user.id)
     is_of_another = and_(assignment_rules.waits_for_another(is_own), Wait.kind.in_(ASKED_OF_ONE))
     own, of_others = (_first(user, which, most) for which in (is_own, is_of_another))
-    read = _read([each.id for each in (*own, *of_others)])
+    read = _read([row.id for row in (*own, *of_others)])
     count = own[0].count_of_all if own else 0
     shown, shown_of_others = (
         [read[row.id] for row in rows if row.id in read] for rows in (own, of_others)
@@ -74,9 +74,9 @@ def _first(user: User, which: ColumnElement[bool], most: int) -> Sequence[Any]:
 def page(user: User, after: str | None = None) -> Rows[WaitRow]:
     """A page of what waits for this person now; an unreadable key gives the first."""
     query, by = _in_order(user, assignment_rules.waits_for(user.id))
-    found = paging.rows(query, by, after=after, size=PAGE, of_columns=True)
-    read = _read([row.id for row in found.rows])
-    return Rows([read[row.id] for row in found.rows if row.id in read], found.after)
+    result = paging.rows(query, by, after=after, size=PAGE, of_columns=True)
+    read = _read([row.id for row in result.rows])
+    return Rows([read[row.id] for row in result.rows if row.id in read], result.after)
 
 
 def given(rows: Sequence[WaitRow]) -> list[int]:

@@ -43,11 +43,11 @@ def tell(waits: Sequence[Wait]) -> None:
     waits = [wait for wait in waits if wait.was_asked and wait.kind not in _SILENT]
     if not waits:
         return
-    told = _told_already([wait.id for wait in waits])
+    notified = _already_notified([wait.id for wait in waits])
     by_person: defaultdict[int, list[Wait]] = defaultdict(list)
     people: dict[int, User] = {}
     for wait, person in _recipients(waits):
-        if (wait.id, person.id) not in told:
+        if (wait.id, person.id) not in notified:
             people[person.id] = person
             by_person[person.id].append(wait)
     running = deadlines.of_waits(waits) if by_person else {}
@@ -104,11 +104,11 @@ def _with_messages(notices: Sequence[WaitNotice]) -> list[tuple[WaitNotice, Mess
     if not notices:
         return []
     query = select(Message).where(Message.id.in_([notice.message_id for notice in notices]))
-    messages = {each.id: each for each in db.session.scalars(query.with_for_update())}
+    messages = {message.id: message for message in db.session.scalars(query.with_for_update())}
     return [(each, messages[each.message_id]) for each in notices if each.message_id in messages]
 
 
-def _told_already(wait_ids: Sequence[int]) -> set[tuple[int, int]]:
+def _already_notified(wait_ids: Sequence[int]) -> set[tuple[int, int]]:
     query = select(WaitNotice.wait_id, WaitNotice.person_id).where(WaitNotice.wait_id.in_(wait_ids))
     return {(wait_id, person_id) for wait_id, person_id in db.session.execute(query)}
 
@@ -167,8 +167,8 @@ def _write_to(person: User, waits: Sequence[Wait], file_by: Mapping[int, datetim
         body=body,
         next_try_at=send_at,
     )
-    for each in waits:
-        db.session.add(WaitNotice(wait_id=each.id, person_id=person.id, message_id=message.id))
+    for wait in waits:
+        db.session.add(WaitNotice(wait_id=wait.id, person_id=person.id, message_id=message.id))
 
 
 def _once_key(person: User, waits: Sequence[Wait], now: datetime) -> str:

@@ -87,8 +87,8 @@ def _holder(request: Request) -> User | None:
             .order_by(Review.earliest_file_by_at, Review.id)
             .options(joinedload(Review.assignee))
         )
-        held = (active(each.assignee) for each in db.session.scalars(query))
-        owner = next((each for each in held if each is not None), owner)
+        held = (active(review.assignee) for review in db.session.scalars(query))
+        owner = next((person for person in held if person is not None), owner)
     return owner
 
 

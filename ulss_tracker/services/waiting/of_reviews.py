@@ -119,11 +119,11 @@ def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
         .order_by(CheckRequest.id)
     )
     happened = list(db.session.scalars(handing_over))
-    events = {(each.review_id or 0, each.kind): each for each in happened}
+    events = {(event.review_id or 0, event.kind): event for event in happened}
     steps = {
-        (each.review_id or 0, Step(each.after["step"])): each
-        for each in happened
-        if each.kind is EventKind.STAGE_CHANGED and each.after["step"] in _ADVISING
+        (event.review_id or 0, Step(event.after["step"])): event
+        for event in happened
+        if event.kind is EventKind.STAGE_CHANGED and event.after["step"] in _ADVISING
     }
     return _Facts(
         events,
@@ -141,10 +141,10 @@ def _counsel(case_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
         .where(CaseReader.case_id.in_(case_ids), User.role == Role.COUNSEL, User.is_active)
         .order_by(CaseReader.named_at, CaseReader.user_id)
     )
-    found: defaultdict[int, list[int]] = defaultdict(list)
+    counsel: defaultdict[int, list[int]] = defaultdict(list)
     for case_id, user_id in db.session.execute(query):
-        found[case_id].append(user_id)
-    return found
+        counsel[case_id].append(user_id)
+    return counsel
 
 
 def _of_review(review: Review, facts: _Facts) -> Iterator[Pending]:
@@ -157,7 +157,7 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Pending]:
     for kind, event in _handed_over(review, facts):
         if not _is_picked_up(review, event, facts):
             yield _of_assignee(kind, review, event)
-    yield from _given(review, facts)
+    yield from _handover(review, facts)
     yield from _filed(review, facts)
 
 
@@ -174,26 +174,26 @@ def _about(
     )
 
 
-def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Pending]:
+def _verification(review: Review, check: CheckRequest | None) -> Iterator[Pending]:
     """The facts that a second person has yet to verify, once each; asked for anew, anew."""
     since_at = review.unconfirmed_since_at
     if since_at is None or review.is_filed:
         return
-    open_facts = [each for each in verification.standing(review) if not each.verification]
+    open_facts = [fact for fact in verification.standing(review) if not fact.verification]
     recorded = [fact.recorded_by_ids for fact in open_facts if fact.values]
     if not recorded:
         return  # nothing is recorded yet that a second person could verify
-    is_asked = asked is not None and asked.asked_at >= since_at
-    began_at = asked.asked_at if asked and is_asked else since_at
+    has_check = check is not None and check.asked_at >= since_at
+    began_at = check.asked_at if check and has_check else since_at
     yield _about(
         review,
         WaitKind.VERIFY,
         review.id,
         began_at,
-        for_id=asked.of_id if asked and is_asked else None,
+        for_id=check.of_id if check and has_check else None,
         permission=Permission.VERIFY_FACTS,
-        by_id=asked.asked_by_id if asked and is_asked else None,
-        was_asked=is_asked,
+        by_id=check.asked_by_id if check and has_check else None,
+        was_asked=has_check,
         barred=frozenset.intersection(*recorded),
     )
 
@@ -236,20 +236,20 @@ def _advice(review: Review, facts: _Facts) -> Iterator[Pending]:
     if review.state is not State.UNDER_CONSIDERATION:
         return
     counsel = facts.counsel.get(review.case_id, ())
-    for asked_by, given_by in _ADVISING_PAIRS:
-        asked = facts.steps.get((review.id, asked_by))
-        given = facts.steps.get((review.id, given_by))
-        is_counsels = asked_by is Step.INSTRUCT_COUNSEL
-        if asked is None or (given and given.id > asked.id) or (is_counsels and not counsel):
+    for asking_step, advising_step in _ADVISING_PAIRS:
+        asking = facts.steps.get((review.id, asking_step))
+        advice = facts.steps.get((review.id, advising_step))
+        is_counsels = asking_step is Step.INSTRUCT_COUNSEL
+        if asking is None or (advice and advice.id > asking.id) or (is_counsels and not counsel):
             continue
         yield _about(
             review,
             WaitKind.ADVISE,
-            asked.id,
-            asked.at,
+            asking.id,
+            asking.at,
             for_id=counsel[-1] if is_counsels else None,
             permission=Permission.WRITE_ADVICE,
-            by_id=asked.by_id,
+            by_id=asking.by_id,
             barred=frozenset(counsel) if not is_counsels else frozenset(),
         )
 
@@ -282,7 +282,7 @@ def _handed_over(review: Review, facts: _Facts) -> Iterator[tuple[WaitKind, Even
         yield WaitKind.RETURNED, moved
 
 
-def _given(review: Review, facts: _Facts) -> Iterator[Pending]:
+def _handover(review: Review, facts: _Facts) -> Iterator[Pending]:
     """A review given to its assignee, who has not begun on it; or declined it, and has it still."""
     event = facts.events.get((review.id, EventKind.ASSIGNEE_CHANGED))
     declined = facts.events.get((review.id, EventKind.WORK_DECLINED))
@@ -342,13 +342,13 @@ def _deadline_changes(review_ids: Collection[int]) -> Iterator[Pending]:
     query = select(DeadlineChange).where(
         DeadlineChange.review_id.in_(review_ids), DeadlineChange.signed_at.is_(None)
     )
-    for each in db.session.scalars(query) if review_ids else ():
+    for change in db.session.scalars(query) if review_ids else ():
         yield _about(
-            each.review,
+            change.review,
             WaitKind.APPROVE_DEADLINE,
-            each.id,
-            each.at,
+            change.id,
+            change.at,
             permission=Permission.OVERRIDE_ASSESSMENT,
-            by_id=each.changed_by_id,
-            barred=only(each.changed_by_id),
+            by_id=change.changed_by_id,
+            barred=only(change.changed_by_id),
         )

@@ -57,7 +57,7 @@ _FOLLOWS = (
     "was_asked",
     "from_at",
 )
-_KEPT = ("kind", "subject_id", "since_at", *_FOLLOWS)
+_COPIED = ("kind", "subject_id", "since_at", *_FOLLOWS)
 
 
 def sync(changed: Changed) -> None:
@@ -72,13 +72,13 @@ def sync(changed: Changed) -> None:
 def _sync(changed: Changed) -> None:
     received = changed.just_received()
     case_ids = set(changed.cases)
-    request_ids = changed.requests - {each.id for each in received}
+    request_ids = changed.requests - {request.id for request in received}
     if changed.reviews:
         of_reviews_changed = select(Review.case_id).where(Review.id.in_(changed.reviews))
         case_ids |= set(db.session.scalars(of_reviews_changed))
     if request_ids:
         of_requests = select(Request.case_id).where(Request.id.in_(request_ids))
-        case_ids |= {each for each in db.session.scalars(of_requests) if each is not None}
+        case_ids |= {case_id for case_id in db.session.scalars(of_requests) if case_id is not None}
     _bring_up_to_date(case_ids, request_ids)
 
 
@@ -147,27 +147,27 @@ def _bring_up_to_date(case_ids: Collection[int], request_ids: Collection[int]) -
     """Make, change and end rows until they say what the records do; how many."""
     if not case_ids and not request_ids:
         return 0
-    now_wanted = {each.identity: each for each in _wanted(case_ids, request_ids)}
+    pending = {item.identity: item for item in _pending(case_ids, request_ids)}
     rows = {_identity(row): row for row in _rows(case_ids, request_ids)}
-    new = [each for identity, each in sorted(now_wanted.items()) if identity not in rows]
+    new = [item for identity, item in sorted(pending.items()) if identity not in rows]
     to_tell = _make(new)
     different = len(new)
     for identity, row in rows.items():
-        asked = now_wanted.get(identity)
-        if asked is None:
+        item = pending.get(identity)
+        if item is None:
             if row.ended_at is None:
                 row.ended_at = clock.now()
                 notices.stop(row)
                 different += 1
             continue
-        if _follow(row, asked):
+        if _follow(row, item):
             different += 1
             to_tell.append(row)
     notices.tell(to_tell)
     return different
 
 
-def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Pending]:
+def _pending(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Pending]:
     """Everything that waits in these cases, and about these requests."""
     if case_ids:
         yield from of_reviews.of_cases(case_ids)
@@ -200,51 +200,51 @@ def _make(new: Sequence[Pending]) -> list[Wait]:
     if not new:
         return []
     values = [
-        {name: getattr(each, name) for name in _KEPT}
+        {name: getattr(item, name) for name in _COPIED}
         | {"taken_by_id": None, "taken_at": None, "ended_at": None}
-        for each in new
+        for item in new
     ]
     db.session.execute(inserting(Wait).on_conflict_do_nothing(), values)
     query = (
         select(Wait)
-        .where(Wait.subject_id.in_({each.subject_id for each in new}), Wait.ended_at.is_(None))
+        .where(Wait.subject_id.in_({item.subject_id for item in new}), Wait.ended_at.is_(None))
         .options(
             selectinload(Wait.bars),
             joinedload(Wait.case).selectinload(Case.restrictions),
             joinedload(Wait.request),
         )
     )
-    found = {_identity(row): row for row in db.session.scalars(query)}
-    made = [(found[each.identity], each) for each in new if each.identity in found]
-    for row, each in made:
-        _bar(row, each)
+    by_identity = {_identity(row): row for row in db.session.scalars(query)}
+    made = [(by_identity[item.identity], item) for item in new if item.identity in by_identity]
+    for row, item in made:
+        _bar(row, item)
     return [row for row, _ in made]
 
 
-def _follow(row: Wait, asked: Pending) -> bool:
+def _follow(row: Wait, item: Pending) -> bool:
     """Put what changed into a row; whether it is new to somebody who must be told."""
     if row.ended_at is not None:
         if row.kind.ends_when_taken and row.taken_at is not None:
             return False  # seen, and that was all
         row.ended_at = row.taken_at = row.taken_by_id = None
-    elif all(getattr(row, name) == getattr(asked, name) for name in _FOLLOWS):
-        return _bar(row, asked)
-    if row.for_id != asked.for_id or row.law_office != asked.law_office:
+    elif all(getattr(row, name) == getattr(item, name) for name in _FOLLOWS):
+        return _bar(row, item)
+    if row.for_id != item.for_id or row.law_office != item.law_office:
         row.taken_at = row.taken_by_id = None
         notices.stop(row)
     for name in _FOLLOWS:
-        setattr(row, name, getattr(asked, name))
-    _bar(row, asked)
+        setattr(row, name, getattr(item, name))
+    _bar(row, item)
     return True
 
 
-def _bar(row: Wait, asked: Pending) -> bool:
+def _bar(row: Wait, item: Pending) -> bool:
     """Keep who may not do it; whether that changed."""
     before = {bar.person_id for bar in row.bars}
-    if before == asked.barred:
+    if before == item.barred:
         return False
-    row.bars = [bar for bar in row.bars if bar.person_id in asked.barred]
-    row.bars += [WaitBar(person_id=number) for number in sorted(asked.barred - before)]
-    if row.taken_by_id in asked.barred:
+    row.bars = [bar for bar in row.bars if bar.person_id in item.barred]
+    row.bars += [WaitBar(person_id=number) for number in sorted(item.barred - before)]
+    if row.taken_by_id in item.barred:
         row.taken_by_id = row.taken_at = None
     return True
