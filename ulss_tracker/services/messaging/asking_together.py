@@ -30,7 +30,7 @@ def acknowledge(request: Request) -> None:
 
 def of_requests(request_ids: Collection[int]) -> dict[int, list[str]]:
     """The addresses of those who ask too and may be written to, by request."""
-    return {number: _addresses(each) for number, each in _named_with(request_ids).items()}
+    return {number: _addresses(row) for number, row in _named_with(request_ids).items()}
 
 
 def tell_news(request: Request, addresses: Collection[str], *, once_key: str) -> None:
@@ -46,12 +46,12 @@ def _named_with(request_ids: Collection[int]) -> dict[int, RequesterBackground]:
 
 def _addresses(background: RequesterBackground | None) -> list[str]:
     """One email address for each of them whom it is safe to write to; of several, none is."""
-    found = [
-        _EMAIL.findall(each["contact"])
-        for each in (background.together if background else ())
-        if each["is_safe"]
+    matches = [
+        _EMAIL.findall(person["contact"])
+        for person in (background.together if background else ())
+        if person["is_safe"]
     ]
-    return list(dict.fromkeys(each[0] for each in found if len(each) == 1))
+    return list(dict.fromkeys(emails[0] for emails in matches if len(emails) == 1))
 
 
 def _add(request: Request, address: str, once_key: str, *, is_first: bool) -> None:

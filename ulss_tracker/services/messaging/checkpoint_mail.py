@@ -16,5 +16,5 @@ def send() -> int:
     line = anchors.line(newest, anchors.chain())
     with transaction():
         return sum(
-            compose.send_checkpoint(each, line, newest, clock.today()) for each in recipients
+            compose.send_checkpoint(address, line, newest, clock.today()) for address in recipients
         )

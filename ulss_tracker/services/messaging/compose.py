@@ -128,8 +128,8 @@ def to_staff(case: Case | None, person: User | None, words: tuple[str, str]) -> 
     `person` is None for the address that everybody on duty shares. Whoever may not read the case
     hears only that a sealed one needs somebody, and nothing of it.
     """
-    is_told = sealing.opens_to(case, person)
-    subject, body = words if is_told or case is None else sealed_words(case)
+    may_read = sealing.opens_to(case, person)
+    subject, body = words if may_read or case is None else sealed_words(case)
     if passed := len(running.over(clock.now())):
         page = f"{office_details.current().staff_url}/casework/alarms"
         body += f"\nPassed, and not answered yet: {passed}. The daily list has them, and {page}\n"
@@ -137,7 +137,7 @@ def to_staff(case: Case | None, person: User | None, words: tuple[str, str]) -> 
         "recipient": person.email if person else office_details.current().DUTY_EMAIL,
         "subject": subject,
         "body": body,
-        "case_id": case.id if case is not None and is_told else None,
+        "case_id": case.id if case is not None and may_read else None,
     }
 
 
@@ -197,7 +197,7 @@ def is_owed_daily_list(user: User, day: date) -> bool:
     return not file_names or (not any(file_names) and _may_file_go())
 
 
-def send_daily_list(user: User, day: date, found: object, file: bytes | None) -> bool:
+def send_daily_list(user: User, day: date, listing: object, file: bytes | None) -> bool:
     """Add the message with the day's list and its PDF; False when they have had it.
 
     Without a PDF the words go alone; one that is made later goes with them again.
@@ -207,7 +207,7 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         file = None
     subject, body = write(
         "en/daily_list.txt",
-        list=found,
+        list=listing,
         file_goes=goes.value,
         may_follow=_may_file_go(),
         page=office_details.current().staff_url + "/casework/",
@@ -253,8 +253,8 @@ def send_checkpoint(recipient: str, line: str, checkpoint: Checkpoint, day: date
 
 def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
     """The subject and body of what the watchdog sends for itself, past the outbox."""
-    looked_at = moment(clock.now(), "en")
-    return write("en/watchdog.txt", alarms=alarms, looked_at=looked_at)
+    checked_at = moment(clock.now(), "en")
+    return write("en/watchdog.txt", alarms=alarms, looked_at=checked_at)
 
 
 def body_to_send(message: Message) -> str:

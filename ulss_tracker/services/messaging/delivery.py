@@ -72,9 +72,9 @@ def _on_their_way(limit: int) -> list[tuple[int, str]]:
         .order_by(func.random())
         .limit(limit)
     )
-    found = [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
+    sent = [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
     db.session.rollback()  # Notify takes its time: nothing is held meanwhile
-    return found
+    return sent
 
 
 def _learn(message_id: int, delivery: Delivery) -> bool:

@@ -102,7 +102,7 @@ def standing_of(row: Deadline, reason: AlarmReason) -> str:
 def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
     """Why an alarm ends, as a sentence without its full stop."""
     is_next_stage = any(
-        each.reason is alarm.reason and each.about_at == alarm.about_at for each in due
+        other.reason is alarm.reason and other.about_at == alarm.about_at for other in due
     )
     if alarm.reason.is_of_slip_rule:
         if is_next_stage:

@@ -48,7 +48,7 @@ from ulss_tracker.services.messaging.duty_calls import Desk
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import holders
 
-_GIVEN = "Given by the tracker: an alarm was raised and nobody had it"
+_GIVEN_BY_TRACKER = "Given by the tracker: an alarm was raised and nobody had it"
 
 
 def raise_due() -> int:
@@ -169,14 +169,14 @@ def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: 
     there = there.of(row.case)
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
     alarms = {DueAlarm.warned_of_by(alarm): alarm for alarm in db.session.scalars(query)}
-    for each, alarm in alarms.items():
+    for due_alarm, alarm in alarms.items():
         has_moved_on = alarm.stands != due_alarms.standing_of(row, alarm.reason)
-        if alarm.ended_at is None and (each not in due or has_moved_on):
+        if alarm.ended_at is None and (due_alarm not in due or has_moved_on):
             alarm.ended_at, alarm.why_ended = now, due_alarms.why_ended(row, alarm, due)
     called = 0
-    for each in due:
-        stands = due_alarms.standing_of(row, each.reason)
-        alarm = alarms.get(each) or _raise(row, each, stands, now)
+    for due_alarm in due:
+        stands = due_alarms.standing_of(row, due_alarm.reason)
+        alarm = alarms.get(due_alarm) or _raise(row, due_alarm, stands, now)
         if alarm.ended_at is not None and alarm.stands == stands:
             # What ended it was undone: a case opened by mistake, a day moved and moved back.
             alarm.ended_at, alarm.why_ended, alarm.next_call_at = None, "", now
@@ -253,11 +253,11 @@ def _give_to_somebody(row: Deadline, there: Desk) -> None:
         return
     at_desk = there.everybody
     if row.request is not None:
-        holders.give_to_first(row.request, at_desk, None, _GIVEN)
+        holders.give_to_first(row.request, at_desk, None, _GIVEN_BY_TRACKER)
     elif row.review is not None:
         away = absences.away_today()
         others = sorted(users.assignees(), key=lambda user: user.id in away)
-        to = holders.give_to_first(row.review, [*at_desk, *others], None, _GIVEN)
+        to = holders.give_to_first(row.review, [*at_desk, *others], None, _GIVEN_BY_TRACKER)
         if at_desk and to != at_desk[0]:
             duty_calls.tell_given_past(row.review, at_desk[0], to, there)
 

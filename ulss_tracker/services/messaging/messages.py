@@ -108,8 +108,8 @@ def needing(
 def needs() -> dict[Need, int]:
     """How many messages need a person for each reason."""
     counted = [func.count(Message.id).filter(condition) for condition in _NEEDS.values()]
-    found = db.session.execute(select(*counted).where(or_(*_NEEDS.values()))).one()
-    return dict(zip(_NEEDS, found, strict=True))
+    counts = db.session.execute(select(*counted).where(or_(*_NEEDS.values()))).one()
+    return dict(zip(_NEEDS, counts, strict=True))
 
 
 def needing_a_person() -> int:
@@ -127,9 +127,9 @@ def get(message_id: int) -> Message:
     """The message with this id. Raises `NotFound`."""
     message = existing(db.session.get(Message, message_id), "There is no such message")
     security_log.note_view("message", message.id)
-    asked = request_of(message)
-    if asked is not None:
-        audit.note_opening(asked)
+    request = request_of(message)
+    if request is not None:
+        audit.note_opening(request)
     return message
 
 

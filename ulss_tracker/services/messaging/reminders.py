@@ -67,8 +67,8 @@ def chase_papers() -> int:
 
 @transaction()
 def _tell_to_chase(due: due_chases.DueChase) -> bool:
-    to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
-    review = min(to_file, key=lambda each: each.earliest_file_by_at or each.opened_at)
+    live = [review for review in due.case.reviews if review.outcome is None and review.file_by_at]
+    review = min(live, key=lambda review: review.earliest_file_by_at or review.opened_at)
     first, *_ = _recipients(review.assignee, Level.OWNER, due.case)
     return compose.chase_papers(due, first)
 
@@ -121,8 +121,8 @@ def acknowledge(reminder: Reminder, by: User) -> None:
             Reminder.acknowledged_at.is_(None),
             Reminder.id <= reminder.id,
         )
-        for each in db.session.scalars(same):
-            each.acknowledged_at, each.acknowledged_by_id = clock.now(), by.id
+        for earlier in db.session.scalars(same):
+            earlier.acknowledged_at, earlier.acknowledged_by_id = clock.now(), by.id
         history.record(
             EventKind.REMINDER_SEEN_TO,
             by,
@@ -166,9 +166,9 @@ def _made(due: Sequence[Deadline]) -> dict[tuple[int | None, int | None], list[R
         Reminder.review_id.in_([row.review_id for row in due if row.review_id]),
         Reminder.request_id.in_([row.request_id for row in due if row.request_id]),
     )
-    for each in db.session.scalars(select(Reminder).where(about).order_by(Reminder.id)):
-        if each.file_by_at == moments[each.about]:
-            made[each.about].append(each)
+    for reminder in db.session.scalars(select(Reminder).where(about).order_by(Reminder.id)):
+        if reminder.file_by_at == moments[reminder.about]:
+            made[reminder.about].append(reminder)
     return made
 
 
@@ -179,7 +179,7 @@ def _remind_of(due: Deadline, made_before: Sequence[Reminder], now: datetime) ->
         rung = REMINDERS.rung_at(now, due.file_by_at)
         if rung is None or not rung.may_call(now):
             return 0
-        of_rung = [each for each in made_before if each.rung == rung.id]
+        of_rung = [reminder for reminder in made_before if reminder.rung == rung.id]
         if of_rung and running.is_over(due, now):
             return 0  # said once as it passes, and then a line of other emails
     except CalendarUnknown:

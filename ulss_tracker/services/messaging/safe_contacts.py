@@ -23,7 +23,7 @@ def email_use(safe: SafeContact | None) -> EmailUse:
 
 def mobile_number(typed: str) -> str:
     """A mobile number of the United Kingdom as 447700900123, however typed; "" where it is none."""
-    digits = "".join(each for each in typed if each.isdigit())
+    digits = "".join(character for character in typed if character.isdigit())
     national = digits.removeprefix("00").removeprefix(_UK).removeprefix("0")
     is_mobile = national.startswith(_MOBILE) and len(national) == _DIGITS_OF_MOBILE
     return _UK + national if is_mobile else ""

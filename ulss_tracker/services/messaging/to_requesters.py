@@ -55,7 +55,7 @@ def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     subject, body = (
         news_words(request, is_first=True) if use is EmailUse.NEWS else _acknowledgement(request)
     )
-    addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
+    addressee = "\n".join(line for line in (request.requester_name, request.postal_address) if line)
     compose.add_once(
         once_key=f"ack:{request.id}",
         kind=compose.NEWS if use is EmailUse.NEWS else compose.ACKNOWLEDGEMENT,
