@@ -224,7 +224,7 @@ def _of_cases(
             for key in table.foreign_keys
             if key.column.table in of_cases
         ),
-        key=lambda each: str(each[1].name),
+        key=lambda pair: str(pair[1].name),
     )
     own = [column for owner, column in belongs if owner is _CASES and not column.nullable]
     if own:  # its review and its request are in the same case
@@ -312,5 +312,5 @@ _ANY_HIDDEN = select(exists(select(_hidden_cases().c.case_id)))
 def _ask_again(session: Session, _context: object) -> None:
     """A seal, or who is named on one, may have changed."""
     changed = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(each, Restriction | CaseReader) for each in changed):
+    if any(isinstance(record, Restriction | CaseReader) for record in changed):
         _hides_any.set(_is_named_only.get() or None)

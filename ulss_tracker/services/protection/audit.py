@@ -119,13 +119,13 @@ def has_opened_file(document: Document, reader: User, *, since: datetime) -> boo
     return db.session.scalar(query.limit(1)) is not None
 
 
-def note_search(entry: AuditEntry, found: int, by: User) -> None:
+def note_search(entry: AuditEntry, count: int, by: User) -> None:
     """Note that a person looks at what somebody else searched for: they have searched for it too.
 
     Looking at one's own search again, a page further on or narrowed, is the same search.
     """
     if entry.by_id != by.id:
-        _note(Reading(AuditKind.SEARCHED, words=entry.searched, found=found))
+        _note(Reading(AuditKind.SEARCHED, words=entry.searched, found=count))
 
 
 def note_export(rows: int) -> None:
@@ -158,22 +158,22 @@ def keep_readings(
     with transaction():
         db.session.add_all(
             AuditEntry(
-                kind=each.kind,
+                kind=reading.kind,
                 at=at or clock.now(),
                 by_id=by_id,
-                case_id=each.case_id,
-                request_id=each.request_id,
+                case_id=reading.case_id,
+                request_id=reading.request_id,
                 page=page,
-                why=each.why,
-                search_words=SearchWords(words=each.words) if each.words else None,
-                found=each.found,
-                document_id=each.document_id,
+                why=reading.why,
+                search_words=SearchWords(words=reading.words) if reading.words else None,
+                found=reading.found,
+                document_id=reading.document_id,
             )
-            for each in noted
+            for reading in noted
         )
 
 
-def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = None) -> str:
+def keep_search(words: str, count: int, by: User, hits: Sequence[Any] | None = None) -> str:
     """Record a search, how much it found and the first of it; the key of its words in addresses."""
     key = secrets.token_urlsafe(12)
     entry = {
@@ -181,14 +181,14 @@ def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = N
         "at": clock.now(),
         "by_id": by.id,
         "key": key,
-        "found": found,
+        "found": count,
         "hits": hits,
     }
     with transaction():
         connection = db.session.connection()
-        kept = connection.execute(_KEEPING, entry).mappings().all()
-        connection.execute(_KEEPING_WORDS, {"audit_id": kept[0]["id"], "words": words})
-        record_hashes.add_rows(AuditEntry, kept)
+        rows = connection.execute(_KEEPING, entry).mappings().all()
+        connection.execute(_KEEPING_WORDS, {"audit_id": rows[0]["id"], "words": words})
+        record_hashes.add_rows(AuditEntry, rows)
     return key
 
 

@@ -27,8 +27,8 @@ from ulss_tracker.models import (
 
 # Of these no row,
 _OF_CONTACTS = frozenset(
-    each.__table__
-    for each in (
+    model.__table__
+    for model in (
         ContactChange,
         InboundMessage,
         LetterBatch,

@@ -20,7 +20,7 @@ def add(
     kind: AskKind, subject: str, *, source: Source | None = None, wants_factor: bool = False
 ) -> None:
     """Keep what was asked for: one row, whatever `subject` says."""
-    asked_from = source or Source("")
+    origin = source or Source("")
     with transaction():
         db.session.add(
             DeferredAsk(
@@ -28,10 +28,10 @@ def add(
                 subject=subject,
                 wants_factor=wants_factor,
                 asked_at=clock.now(),
-                page=asked_from.page,
-                address=asked_from.address,
-                device=asked_from.device,
-                request_id=asked_from.request_id,
+                page=origin.page,
+                address=origin.address,
+                device=origin.device,
+                request_id=origin.request_id,
             )
         )
 

@@ -48,7 +48,7 @@ class Flags:
         """List the restrictions on this review of the case, as `of` has them."""
         if case_id not in self.held:
             return ()
-        return _shown(each for each in self.held[case_id] if each.review_id in (None, review_id))
+        return _shown(row for row in self.held[case_id] if row.review_id in (None, review_id))
 
 
 IS_RESTRICTED = (
@@ -63,7 +63,7 @@ IS_RESTRICTED = (
 def in_cases(case_ids: Collection[int]) -> Flags:
     """Read the restrictions on these cases now, and on the reviews of them."""
     held: dict[int, list[Any]] = {}
-    each: Any
+    row: Any
     if case_ids:
         query = (
             select(
@@ -77,9 +77,9 @@ def in_cases(case_ids: Collection[int]) -> Flags:
             .where(Restriction.ended_at.is_(None), Restriction.case_id.in_(case_ids))
             .order_by(Restriction.id)
         )
-        for each in db.session.execute(query):
-            if in_force(each):
-                held.setdefault(each.case_id, []).append(each)
+        for row in db.session.execute(query):
+            if in_force(row):
+                held.setdefault(row.case_id, []).append(row)
     return Flags(held)
 
 
@@ -91,11 +91,11 @@ def of_offence(offence_id: str | None, text: str) -> tuple[Flag, ...]:
     return (Flag(kind, kind.label, f"{COMPLAINANT}, because of the offence named"),)
 
 
-def _shown(found: Iterable[Any]) -> tuple[Flag, ...]:
+def _shown(rows: Iterable[Any]) -> tuple[Flag, ...]:
     """Restrictions, whole or in short, as a screen shows them: each kind once."""
     first: dict[RestrictionKind, Flag] = {}
-    for each in sorted(found, key=lambda each: list(RestrictionKind).index(each.kind)):
-        first.setdefault(each.kind, Flag(each.kind, each.kind.label, _words(each)))
+    for row in sorted(rows, key=lambda row: list(RestrictionKind).index(row.kind)):
+        first.setdefault(row.kind, Flag(row.kind, row.kind.label, _words(row)))
     return tuple(first.values())
 
 

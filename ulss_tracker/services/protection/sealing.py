@@ -89,7 +89,7 @@ def may_see(case: Case, user: User) -> bool:
     """Whether the case opens to this person: a sealed one only if they are named on it."""
     if not is_sealed(case) and not user.role.sees_named_cases_only:
         return True
-    return any(each.id == user.id for each in readers(case))
+    return any(reader.id == user.id for reader in readers(case))
 
 
 def opens_to(case: Case | None, person: User | None) -> bool:
@@ -109,10 +109,10 @@ def readers_of_sealed() -> dict[int, frozenset[int]]:
         .outerjoin(CaseReader, CaseReader.case_id == Restriction.case_id)
         .where(_IN_FORCE)
     )
-    found: dict[int, frozenset[int]] = {}
+    by_case: dict[int, frozenset[int]] = {}
     for case_id, user_id in db.session.execute(query):
-        found[case_id] = found.get(case_id, frozenset()) | ({user_id} - {None})
-    return found
+        by_case[case_id] = by_case.get(case_id, frozenset()) | ({user_id} - {None})
+    return by_case
 
 
 def sealed() -> list[Restriction]:
@@ -164,8 +164,8 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> list[Review]:
         raise Refused("This case was joined to another. Seal that one, and this is sealed with it.")
     with transaction():
         people = {user.id: user for user in (by, *named)}
-        for each in (case, *_joined_to(case)):
-            _seal(each, reason, list(people.values()), by)
+        for merged in (case, *_joined_to(case)):
+            _seal(merged, reason, list(people.values()), by)
         db.session.flush()  # who may have what is asked of the tables
         _stop_unsent([case, *_joined_to(case)], list(people.values()))
         to_give = [
@@ -184,8 +184,8 @@ def unseal(case: Case, reason: str, by: User) -> None:
     with reading_as_office(), transaction():
         if seal_of(case) is None:
             raise Refused("This case is not sealed")
-        for each in (case, *_joined_to(case)):
-            _unseal(each, reason, by)
+        for merged in (case, *_joined_to(case)):
+            _unseal(merged, reason, by)
 
 
 def name_reader(case: Case, user: User, by: User) -> None:
@@ -216,8 +216,8 @@ def end_instruction(case: Case, counsel: User, by: User) -> None:
     if not counsel.role.sees_named_cases_only or counsel not in readers(case):
         raise Refused(f"{counsel.name} is not instructed in this case")
     with transaction():
-        for each in (case, *_joined_to(case)):
-            _unname(each, counsel, by)
+        for merged in (case, *_joined_to(case)):
+            _unname(merged, counsel, by)
 
 
 def counsel_of(case: Case) -> list[User]:
@@ -227,11 +227,11 @@ def counsel_of(case: Case) -> list[User]:
 
 def _name_on_all(case: Case, user: User, by: User) -> None:
     with transaction():
-        for each in (case, *_joined_to(case)):
-            if db.session.get(CaseReader, (each.id, user.id)) is None:
-                each.changed_at = clock.now()
-                _name(each, user, by)
-                history.record(EventKind.READER_NAMED, by, each, reader=user.name)
+        for merged in (case, *_joined_to(case)):
+            if db.session.get(CaseReader, (merged.id, user.id)) is None:
+                merged.changed_at = clock.now()
+                _name(merged, user, by)
+                history.record(EventKind.READER_NAMED, by, merged, reader=user.name)
 
 
 def remove_reader(case: Case, user: User, by: User) -> None:
@@ -246,17 +246,18 @@ def remove_reader(case: Case, user: User, by: User) -> None:
             "A sealed case needs a supervisor named on it. Name another supervisor first, "
             "or open the case to the office."
         )
-    if has := next((each for each in open_reviews(case) if each.assignee_id == user.id), None):
+    held = [review for review in open_reviews(case) if review.assignee_id == user.id]
+    if held:
         raise Refused(
-            f"{user.name} has the review of {has.offender_name}. Give it to somebody else who is "
-            "named on the case first."
+            f"{user.name} has the review of {held[0].offender_name}. Give it to somebody else who "
+            "is named on the case first."
         )
     with transaction():
         if db.session.get(CaseReader, (case.id, user.id)) is None:
             raise Refused(f"{user.name} is not named on this case")
         cases = [case, *_joined_to(case)]
-        for each in cases:
-            _unname(each, user, by)
+        for merged in cases:
+            _unname(merged, user, by)
         _stop_unsent(cases, left)
 
 

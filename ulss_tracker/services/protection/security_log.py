@@ -145,21 +145,21 @@ def write(noted: Sequence[Noted], source: Source, at: datetime) -> None:
         return
     lines = [
         {
-            "kind": each.kind,
+            "kind": entry.kind,
             "at": at,
-            "by_id": source.by_id if each.by_id is None else each.by_id,
-            "about_id": each.about_id,
+            "by_id": source.by_id if entry.by_id is None else entry.by_id,
+            "about_id": entry.about_id,
             "address": source.address,
             "device": source.device,
             "request_id": source.request_id,
             "page": source.page,
-            "detail": each.detail,
+            "detail": entry.detail,
         }
-        for each in noted
+        for entry in noted
     ]
     with transaction():
-        kept = db.session.connection().execute(_KEEPING, lines).mappings()
-        record_hashes.add_rows(SecurityEvent, kept)
+        rows = db.session.connection().execute(_KEEPING, lines).mappings()
+        record_hashes.add_rows(SecurityEvent, rows)
 
 
 def _of_person(number: int) -> ColumnElement[bool]:
@@ -217,9 +217,9 @@ def every(filters: Mapping[str, Any], reader: User) -> Iterator[SecurityEvent]:
     query = _query(filters)
     after: str | None = ""
     while after is not None:
-        part = paging.rows(query, _AT, descending=True, after=after, size=EXPORTED_AT_ONCE)
-        yield from part.rows
-        after = part.after
+        page = paging.rows(query, _AT, descending=True, after=after, size=EXPORTED_AT_ONCE)
+        yield from page.rows
+        after = page.after
 
 
 def _query(filters: Mapping[str, Any]) -> Select[SecurityEvent]:
@@ -231,5 +231,5 @@ def _record_of(reference: str) -> str:
 
     A sealed case is there only for those who are named on it.
     """
-    found = db.session.scalar(select(Case.id).where(Case.reference == reference.upper()))
-    return f"case {found}" if found is not None else "no case"
+    case_id = db.session.scalar(select(Case.id).where(Case.reference == reference.upper()))
+    return f"case {case_id}" if case_id is not None else "no case"
