@@ -116,9 +116,9 @@ def now_and_to_come() -> list[Away]:
         .options(joinedload(Absence.person), joinedload(Absence.cover))
         .order_by(Absence.from_on, Absence.id)
     )
-    found = list(db.session.scalars(query))
-    today = {each.person_id: each for each in found if each.from_on <= clock.today()}
-    return [Away(each, _stand_in(each, today)) for each in found]
+    absences = list(db.session.scalars(query))
+    today = {absence.person_id: absence for absence in absences if absence.from_on <= clock.today()}
+    return [Away(absence, _stand_in(absence, today)) for absence in absences]
 
 
 def stands_in_for(person: User, case: Case | None = None) -> User:
@@ -129,19 +129,19 @@ def stands_in_for(person: User, case: Case | None = None) -> User:
     """
     today = _away_today()
     absence = today.get(person.id)
-    found = _stand_in(absence, today) if absence else None
-    return found if found is not None and holders.who_may_hold(case, [found]) else person
+    stand_in = _stand_in(absence, today) if absence else None
+    return stand_in if stand_in is not None and holders.who_may_hold(case, [stand_in]) else person
 
 
 def covered_by(user: User) -> list[Absence]:
     """Today's absences of those whose work `user` sees beside their own."""
     today = _away_today()
-    found = [
+    absences = [
         absence
         for absence in today.values()
         if (stand_in := _stand_in(absence, today)) is not None and stand_in.id == user.id
     ]
-    return sorted(found, key=lambda absence: absence.person.name)
+    return sorted(absences, key=lambda absence: absence.person.name)
 
 
 def away_now() -> dict[int, AwayNow]:
@@ -157,11 +157,11 @@ def away_now() -> dict[int, AwayNow]:
     for person_id, to_on, cover_id, name, is_active in db.session.execute(query):
         until[person_id] = to_on
         covers[person_id] = None if cover_id is None else _Cover(cover_id, name, is_active)
-    found = {}
+    away = {}
     for person_id, day in until.items():
         stands_in = _along(person_id, covers)
-        found[person_id] = AwayNow(day, stands_in.name if stands_in else None)
-    return found
+        away[person_id] = AwayNow(day, stands_in.name if stands_in else None)
+    return away
 
 
 def away_today() -> frozenset[int]:
@@ -180,9 +180,9 @@ def between(first: date, last: date) -> list[Absence]:
     return list(db.session.scalars(query))
 
 
-def stand_ins(found: Iterable[Absence], day: date) -> dict[int, User | None]:
+def stand_ins(absences: Iterable[Absence], day: date) -> dict[int, User | None]:
     """Who of these is away on a day, by id, and who really stands in for them then."""
-    covers = {each.person_id: each.cover for each in found if each.from_on <= day <= each.to_on}
+    covers = {each.person_id: each.cover for each in absences if each.from_on <= day <= each.to_on}
     return {person_id: _along(person_id, covers) for person_id in covers}
 
 
@@ -193,7 +193,7 @@ def _away_today() -> dict[int, Absence]:
 
 
 def _stand_in(absence: Absence, today: Mapping[int, Absence]) -> User | None:
-    covers = {person_id: each.cover for person_id, each in today.items()}
+    covers = {person_id: other.cover for person_id, other in today.items()}
     return _along(absence.person_id, covers | {absence.person_id: absence.cover})
 
 

@@ -76,14 +76,14 @@ def _of_review(row: Deadline) -> list[Event]:
     reference = f"{review.case.reference}, review {review.id}"
     page = f"{office_details.current().staff_url}/casework/reviews/{review.id}"
     about = _About(str(review.id), reference, page, row, review)
-    found = [about.act_by(f"Stage: {review.state.label}.")]
+    events = [about.act_by(f"Stage: {review.state.label}.")]
     if review.last_day_on is not None:
         last_day = about.event("last-day", f"Last day in law: {reference}")
         last_day.add("dtstart", review.last_day_on)
         last_day.add("dtend", review.last_day_on + timedelta(days=1))
         last_day.add("transp", "TRANSPARENT")
-        found.append(last_day)
-    return found
+        events.append(last_day)
+    return events
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +99,20 @@ class _About:
     def act_by(self, stands: str) -> Event:
         """The moment by which somebody must act: to file or, first, to find the day of sentence."""
         row = self.row
-        is_found = row.file_by_at is not None and not row.is_day_wanted
-        at = row.file_by_at if is_found and row.file_by_at else row.act_by_at
-        words = f"{'File by' if is_found else 'Find the day of sentence'}: {self.reference}"
-        said = [stands, f"{row.basis.label}."]
+        is_day_known = row.file_by_at is not None and not row.is_day_wanted
+        at = row.file_by_at if is_day_known and row.file_by_at else row.act_by_at
+        words = f"{'File by' if is_day_known else 'Find the day of sentence'}: {self.reference}"
+        sentences = [stands, f"{row.basis.label}."]
         if row.later_file_by_at is not None:
             later = time_words.moment_words(row.later_file_by_at)
-            said.append(f"The law may allow until {later}.")
+            sentences.append(f"The law may allow until {later}.")
         if row.may_be_until_on is not None:
             until = time_words.day_words(row.may_be_until_on)
-            said.append(time_sentences.say("may_have_until", day=until))
+            sentences.append(time_sentences.say("may_have_until", day=until))
         event = self.event("file-by", words)
         event.add("dtstart", at)
         event.add("dtend", at + timedelta(minutes=15))
-        event.add("description", " ".join([*said, time_sentences.say("no_power")]))
+        event.add("description", " ".join([*sentences, time_sentences.say("no_power")]))
         for before in _REMINDS_BEFORE:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")

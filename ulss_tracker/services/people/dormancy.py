@@ -28,17 +28,17 @@ def is_asleep(user: User) -> bool:
 
 def last_used(user: User) -> datetime | None:
     """When `user` last signed in; None where nobody has since this is kept."""
-    found = db.session.get(LastSignIn, user.id)
-    return found.at if found else None
+    sign_in = db.session.get(LastSignIn, user.id)
+    return sign_in.at if sign_in else None
 
 
 def used(user: User) -> None:
     """Keep, in the caller's transaction, that `user` signs in now."""
-    found = db.session.get(LastSignIn, user.id)
-    if found is None:
+    sign_in = db.session.get(LastSignIn, user.id)
+    if sign_in is None:
         db.session.add(LastSignIn(user_id=user.id, at=clock.now()))
     else:
-        found.at = clock.now()
+        sign_in.at = clock.now()
 
 
 def check_wake(user: User) -> None:

@@ -79,17 +79,17 @@ def change(user: User, contact: DutyContact, *, version: int) -> None:
         mobile = read_mobile(contact.mobile)
     except ValueError as error:
         raise Refused(str(error)) from error
-    wanted = {
+    values = {
         "mobile": mobile,
         "second_email": second_email,
         "night_texts": contact.night_texts,
     }
     with locked(user):
         check_version(user, version)
-        changed = [name for name, value in wanted.items() if getattr(user, name) != value]
+        changed = [name for name, value in values.items() if getattr(user, name) != value]
         if not changed:
             return
         for name in changed:
-            setattr(user, name, wanted[name])
+            setattr(user, name, values[name])
         user.version += 1
         history.record(EventKind.DUTY_CONTACT_CHANGED, user, person=user.name, fields=changed)

@@ -45,13 +45,13 @@ def spans(
     shifts: Sequence[DutyShift], away: Sequence[Absence], from_: datetime, to: datetime
 ) -> list[Span]:
     """Cut the time from one instant to another where those on duty change; nothing is left out."""
-    found: list[Span] = []
+    joined: list[Span] = []
     for starts_at, ends_at in pairwise(sorted(_edges(shifts, away, from_, to))):
         people = at(starts_at, shifts, away)
-        if found and found[-1].people == people:
-            starts_at = found.pop().starts_at
-        found.append(Span(starts_at, ends_at, people))
-    return found
+        if joined and joined[-1].people == people:
+            starts_at = joined.pop().starts_at
+        joined.append(Span(starts_at, ends_at, people))
+    return joined
 
 
 def _edges(

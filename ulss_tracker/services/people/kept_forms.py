@@ -37,26 +37,26 @@ def keep(user: User, path: str, fields: Fields, *, has_files: bool, key: str) ->
     text = json.dumps(fields)
     if len(text) > LONGEST or len(path) > LONGEST_PATH:
         return None
-    mark = hmac.new(key.encode(), text.encode(), "sha256").hexdigest()
+    digest = hmac.new(key.encode(), text.encode(), "sha256").hexdigest()
     with transaction():
         # One at a time for each person, so that a button pressed twice keeps one.
         db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
         same = select(KeptForm).where(
-            KeptForm.user_id == user.id, KeptForm.path == path, KeptForm.mark == mark
+            KeptForm.user_id == user.id, KeptForm.path == path, KeptForm.mark == digest
         )
         form = db.session.scalar(same)
         if form is None:
             form = KeptForm(
                 user_id=user.id,
                 path=path,
-                mark=mark,
+                mark=digest,
                 fields=encryption.encrypt(text, key=key, purpose=_PURPOSE),
                 has_files=has_files,
             )
             db.session.add(form)
         form.kept_at = clock.now()
         db.session.flush()
-        _delete([each.id for each in _all_of(user)[MOST:]])
+        _delete([form.id for form in _all_of(user)[MOST:]])
     return form.id
 
 
@@ -65,28 +65,28 @@ def of(user: User) -> list[KeptForm]:
     return [form for form in _all_of(user) if form.kept_at > clock.now() - LASTS]
 
 
-def get(user: User, kept_id: int) -> KeptForm:
+def get(user: User, form_id: int) -> KeptForm:
     """One form of this person's. Raises `NotFound` for another's, and when it is kept no more."""
     for form in of(user):
-        if form.id == kept_id:
+        if form.id == form_id:
             return form
     raise NotFound(_GONE)
 
 
-def fields_of(kept: KeptForm, key: str) -> Fields:
+def fields_of(form: KeptForm, key: str) -> Fields:
     """Read the fields of a form. Raises `NotFound` once they cannot be read: the key is another."""
     try:
-        found = json.loads(encryption.decrypt(kept.fields, key=key, purpose=_PURPOSE))
+        pairs = json.loads(encryption.decrypt(form.fields, key=key, purpose=_PURPOSE))
     except encryption.Unreadable as error:
         raise NotFound(_GONE) from error
-    return tuple((str(name), str(value)) for name, value in found)
+    return tuple((str(name), str(value)) for name, value in pairs)
 
 
-def delete_one(user: User, kept_id: int) -> None:
+def delete_one(user: User, form_id: int) -> None:
     """Delete a form of this person's: they sent it, or do not want it. Another's stays."""
     with transaction():
         db.session.execute(
-            delete(KeptForm).where(KeptForm.id == kept_id, KeptForm.user_id == user.id)
+            delete(KeptForm).where(KeptForm.id == form_id, KeptForm.user_id == user.id)
         )
 
 

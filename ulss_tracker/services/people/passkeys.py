@@ -171,17 +171,17 @@ def _check(user: User, answer: str, site: Site) -> bool:
 
     try:
         challenge = _take_challenge(user)
-        given = parse_authentication_credential_json(answer)
+        credential = parse_authentication_credential_json(answer)
         passkey = db.session.scalar(
             select(Passkey).where(
                 Passkey.user_id == user.id,
-                Passkey.credential == bytes_to_base64url(given.raw_id),
+                Passkey.credential == bytes_to_base64url(credential.raw_id),
             )
         )
         if passkey is None:
             return False
-        found = webauthn.verify_authentication_response(
-            credential=given,
+        verified = webauthn.verify_authentication_response(
+            credential=credential,
             expected_challenge=challenge,
             expected_rp_id=site.host,
             expected_origin=site.origin,
@@ -190,7 +190,7 @@ def _check(user: User, answer: str, site: Site) -> bool:
         )
     except (WebAuthnException, ValueError, Refused):
         return False
-    passkey.sign_count, passkey.used_at = found.new_sign_count, clock.now()
+    passkey.sign_count, passkey.used_at = verified.new_sign_count, clock.now()
     return True
 
 
@@ -219,5 +219,5 @@ def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
     from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
     return [
-        PublicKeyCredentialDescriptor(id=base64url_to_bytes(each.credential)) for each in of(user)
+        PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential)) for key in of(user)
     ]

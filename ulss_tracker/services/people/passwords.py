@@ -75,5 +75,5 @@ def _names(user: User) -> list[str]:
 
 def _words(text: str) -> list[str]:
     """The words of `text` that are long enough to be meant where they are found."""
-    parts = re.split(r"[\W\d_]+", text.casefold())
-    return sorted({part for part in parts if len(part) >= _SHORTEST_NAME})
+    words = re.split(r"[\W\d_]+", text.casefold())
+    return sorted({word for word in words if len(word) >= _SHORTEST_NAME})

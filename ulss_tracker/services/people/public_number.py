@@ -58,7 +58,7 @@ def now() -> PublicNumber | None:
     ]
     if not shifts:
         return None
-    first = min(shifts, key=lambda each: (max(each.starts_at, at), each.place, each.starts_at))
+    first = min(shifts, key=lambda shift: (max(shift.starts_at, at), shift.place, shift.starts_at))
     for shift in shifts:
         is_same = shift.telephone == first.telephone
         if is_same and shift.starts_at <= first.ends_at < shift.ends_at:

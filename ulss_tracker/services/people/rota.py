@@ -98,8 +98,8 @@ def on_duty(at: datetime) -> list[User]:
     stands in has their place; nobody is there twice, and nobody who has left.
     """
     day = clock.day_of(at)
-    found = shifts(at, at + datetime.resolution)
-    return list(duty_spans.at(at, found, absences.between(day, day)))
+    on_rota = shifts(at, at + datetime.resolution)
+    return list(duty_spans.at(at, on_rota, absences.between(day, day)))
 
 
 def shifts(from_: datetime, to: datetime) -> list[DutyShift]:
@@ -115,10 +115,10 @@ def shifts(from_: datetime, to: datetime) -> list[DutyShift]:
 
 def read(from_: datetime, to: datetime) -> Rota:
     """Read the rota from one instant to a later one, in two queries at most."""
-    found = shifts(from_, to)
+    on_rota = shifts(from_, to)
     # Where nobody is on the rota it is of no matter who is away.
-    away = absences.between(clock.day_of(from_), clock.day_of(to)) if found else []
-    return Rota(found, away, duty_spans.spans(found, away, from_, to))
+    away = absences.between(clock.day_of(from_), clock.day_of(to)) if on_rota else []
+    return Rota(on_rota, away, duty_spans.spans(on_rota, away, from_, to))
 
 
 def gaps(from_: datetime, to: datetime) -> list[Gap]:
@@ -159,7 +159,7 @@ def add(shift: ShiftInput, by: User, *, weeks: int = 1) -> list[DutyShift]:
         return [_add(_weeks_later(shift, week), by) for week in range(weeks)]
 
 
-def change(shift: DutyShift, wanted: ShiftInput, by: User, *, version: int) -> None:
+def change(shift: DutyShift, entered: ShiftInput, by: User, *, version: int) -> None:
     """Change whose a shift is, its times, its place or the number that the public may ring.
 
     Raises `NotAllowed`, `ChangedMeanwhile`, and `Refused` as `add` does, and for one that is over.
@@ -167,14 +167,14 @@ def change(shift: DutyShift, wanted: ShiftInput, by: User, *, version: int) -> N
     require(by, Permission.KEEP_ROTA)
     check_version(shift, version)
     _check_not_over(shift)
-    _check(wanted)
+    _check(entered)
     with transaction():
-        _check_free(wanted, other_than=shift)
+        _check_free(entered, other_than=shift)
         before = _values(shift)
-        shift.person = wanted.person
-        shift.starts_at, shift.ends_at = wanted.starts_at, wanted.ends_at
-        shift.place = wanted.place
-        number, shift.public_telephone = shift.public_telephone, wanted.public_telephone or None
+        shift.person = entered.person
+        shift.starts_at, shift.ends_at = entered.starts_at, entered.ends_at
+        shift.place = entered.place
+        number, shift.public_telephone = shift.public_telephone, entered.public_telephone or None
         after = _values(shift)
         if number and shift.public_telephone and number != shift.public_telephone:
             after["public_number"] = "another"
@@ -191,15 +191,15 @@ def remove(shift: DutyShift, by: User, *, version: int) -> None:
         db.session.delete(shift)
 
 
-def _add(wanted: ShiftInput, by: User) -> DutyShift:
-    _check(wanted)
-    _check_free(wanted)
+def _add(entered: ShiftInput, by: User) -> DutyShift:
+    _check(entered)
+    _check_free(entered)
     shift = DutyShift(
-        person=wanted.person,
-        starts_at=wanted.starts_at,
-        ends_at=wanted.ends_at,
-        place=wanted.place,
-        public_telephone=wanted.public_telephone or None,
+        person=entered.person,
+        starts_at=entered.starts_at,
+        ends_at=entered.ends_at,
+        place=entered.place,
+        public_telephone=entered.public_telephone or None,
         made_at=clock.now(),
         made_by_id=by.id,
     )
@@ -216,41 +216,41 @@ def _weeks_later(shift: ShiftInput, weeks: int) -> ShiftInput:
     )
 
 
-def _check(wanted: ShiftInput) -> None:
+def _check(entered: ShiftInput) -> None:
     """Refuse a shift that can never be, whatever else is on the rota."""
     now = clock.now()
-    if not wanted.person.is_active:
-        raise Refused(f"{wanted.person.name} has left: choose somebody else")
-    if not duty_spans.may_be_called(wanted.person):
-        raise Refused(f"{wanted.person.name} does not work on cases: choose somebody who does")
-    if wanted.ends_at <= wanted.starts_at:
+    if not entered.person.is_active:
+        raise Refused(f"{entered.person.name} has left: choose somebody else")
+    if not duty_spans.may_be_called(entered.person):
+        raise Refused(f"{entered.person.name} does not work on cases: choose somebody who does")
+    if entered.ends_at <= entered.starts_at:
         raise Refused("The shift must end after it starts")
-    if wanted.ends_at <= now:
+    if entered.ends_at <= now:
         raise Refused("The shift must end in the future: this one is over")
-    if wanted.ends_at > days_later(wanted.starts_at, LONGEST_DAYS):
+    if entered.ends_at > days_later(entered.starts_at, LONGEST_DAYS):
         raise Refused(
             f"A shift can last {LONGEST_DAYS} days at most: put a longer one on the rota in parts"
         )
-    if wanted.starts_at > days_later(now, _FURTHEST_DAYS):
+    if entered.starts_at > days_later(now, _FURTHEST_DAYS):
         raise Refused("The shift must start within a year: check the year")
-    if not 1 <= wanted.place <= LAST_PLACE:
+    if not 1 <= entered.place <= LAST_PLACE:
         raise Refused(f"The order must be from 1 to {LAST_PLACE}")
 
 
-def _check_free(wanted: ShiftInput, other_than: DutyShift | None = None) -> None:
+def _check_free(entered: ShiftInput, other_than: DutyShift | None = None) -> None:
     """Refuse somebody who is on duty already. They are locked: two shifts may be added at once."""
-    db.session.execute(select(User.id).where(User.id == wanted.person.id).with_for_update())
+    db.session.execute(select(User.id).where(User.id == entered.person.id).with_for_update())
     query = select(DutyShift).where(
-        DutyShift.person_id == wanted.person.id,
-        DutyShift.ends_at > wanted.starts_at,
-        DutyShift.starts_at < wanted.ends_at,
+        DutyShift.person_id == entered.person.id,
+        DutyShift.ends_at > entered.starts_at,
+        DutyShift.starts_at < entered.ends_at,
     )
     if other_than is not None:
         query = query.where(DutyShift.id != other_than.id)
     held = db.session.scalar(query.order_by(DutyShift.starts_at).limit(1))
     if held is not None:
         raise Refused(
-            f"{wanted.person.name} is on duty already from {moment_words(held.starts_at)} to "
+            f"{entered.person.name} is on duty already from {moment_words(held.starts_at)} to "
             f"{moment_words(held.ends_at)}"
         )
 

@@ -38,10 +38,10 @@ def of_list(which: ListName, reader: User) -> Sequence[SavedView]:
 
 def get(view_id: int, reader: User) -> SavedView:
     """The view with this id, where it is theirs or shared. Raises `NotFound`."""
-    found = db.session.get(SavedView, view_id)
-    if found is None or not (found.is_shared or found.owner_id == reader.id):
+    view = db.session.get(SavedView, view_id)
+    if view is None or not (view.is_shared or view.owner_id == reader.id):
         raise NotFound("There is no such view")
-    return found
+    return view
 
 
 def keep(which: ListName, name: str, query: str, by: User, *, is_shared: bool) -> SavedView:
@@ -55,17 +55,17 @@ def keep(which: ListName, name: str, query: str, by: User, *, is_shared: bool) -
         raise Refused(f"Enter a name for the view, of at most {_LONGEST_NAME} letters")
     if len(query) > _LONGEST_QUERY or not _QUERY.fullmatch(query):
         raise Refused("This view cannot be kept: open the list again and narrow it there")
-    own = [each for each in of_list(which, by) if each.owner_id == by.id]
-    kept = next((each for each in own if each.name == name), None)
-    if kept is None and len(own) >= MOST:
+    own = [view for view in of_list(which, by) if view.owner_id == by.id]
+    view = next((view for view in own if view.name == name), None)
+    if view is None and len(own) >= MOST:
         raise Refused(f"You have {MOST} views of this list: delete one first")
     with transaction():
-        if kept is None:
-            kept = SavedView(owner_id=by.id, list_name=which, name=name)
-            db.session.add(kept)
-        kept.query, kept.is_shared, kept.kept_at = query, is_shared, clock.now()
-        history.record(EventKind.VIEW_KEPT, by, **_said(kept))
-    return kept
+        if view is None:
+            view = SavedView(owner_id=by.id, list_name=which, name=name)
+            db.session.add(view)
+        view.query, view.is_shared, view.kept_at = query, is_shared, clock.now()
+        history.record(EventKind.VIEW_KEPT, by, **_values(view))
+    return view
 
 
 def delete(view: SavedView, by: User) -> None:
@@ -76,7 +76,7 @@ def delete(view: SavedView, by: User) -> None:
     if view.owner_id != by.id and not may(by.role, Permission.REASSIGN_WORK):
         raise NotAllowed("Only whoever keeps this view, or a supervisor, can delete it")
     with transaction():
-        history.record(EventKind.VIEW_DELETED, by, **_said(view))
+        history.record(EventKind.VIEW_DELETED, by, **_values(view))
         db.session.execute(deleting(StartView).where(StartView.view_id == view.id))
         db.session.delete(view)
 
@@ -104,5 +104,5 @@ def start_of(user: User) -> SavedView | None:
     return view if view.is_shared or view.owner_id == user.id else None
 
 
-def _said(view: SavedView) -> dict[str, Any]:
+def _values(view: SavedView) -> dict[str, Any]:
     return {"name": view.name, "list": view.list_name, "is_shared": view.is_shared}

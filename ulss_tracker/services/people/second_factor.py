@@ -259,23 +259,23 @@ def grouped(code: str) -> str:
 
 
 def _use_recovery_code(user: User, code: str) -> bool:
-    found = db.session.scalar(
+    recovery_code = db.session.scalar(
         select(RecoveryCode).where(
             RecoveryCode.user_id == user.id,
             RecoveryCode.code_hash == _hashed(code),
             RecoveryCode.used_at.is_(None),
         )
     )
-    if found is None:
+    if recovery_code is None:
         return False
-    found.used_at = clock.now()
+    recovery_code.used_at = clock.now()
     history.record(EventKind.RECOVERY_CODE_USED, user, email=user.email, left=codes_left(user))
     return True
 
 
 def _plain(code: str) -> str:
     """The code as it was made, however it was typed."""
-    return "".join(each for each in code if each.isalnum()).upper()
+    return "".join(character for character in code if character.isalnum()).upper()
 
 
 def _hashed(code: str) -> str:

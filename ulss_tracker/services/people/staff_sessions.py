@@ -176,10 +176,10 @@ def owner_of(key: str, device: str) -> User | None:
 
     A key in another browser is in other hands, and says nothing of who holds it.
     """
-    found = db.session.scalar(select(StaffSession).where(StaffSession.key_hash == _hashed(key)))
-    if found is None or found.device not in ("", device) or not found.user.is_active:
+    session = db.session.scalar(select(StaffSession).where(StaffSession.key_hash == _hashed(key)))
+    if session is None or session.device not in ("", device) or not session.user.is_active:
         return None
-    return found.user
+    return session.user
 
 
 def open_of(user: User) -> list[StaffSession]:
@@ -224,13 +224,13 @@ def _end(key: str) -> StaffSession | None:
     return staff_session
 
 
-def _why_lost(found: StaffSession, device: str) -> str:
+def _why_lost(session: StaffSession, device: str) -> str:
     now = clock.now()
-    if found.account_key != found.user.session_key or not found.user.is_active:
+    if session.account_key != session.user.session_key or not session.user.is_active:
         return "account changed"
-    if found.device not in ("", device):
+    if session.device not in ("", device):
         return "another browser"
-    return "twelve hours" if found.begun_at <= now - LONGEST else "unused"
+    return "twelve hours" if session.begun_at <= now - LONGEST else "unused"
 
 
 def _hashed(key: str) -> str:

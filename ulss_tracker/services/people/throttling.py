@@ -54,15 +54,15 @@ def counted(email: str, address: str, *, user: User | None, device: str, secret:
     )
 
 
-def wait(each: Try) -> timedelta:
+def wait(attempt: Try) -> timedelta:
     """How long this must wait before it is tried; nothing where it need not."""
     since = clock.now() - WINDOW
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < since))
-    if each.device:
-        return _left(SignInAttempt.device == each.device, FREE_OF_DEVICE)
+    if attempt.device:
+        return _left(SignInAttempt.device == attempt.device, FREE_OF_DEVICE)
     is_unknown = SignInAttempt.device == ""
-    at_account = and_(SignInAttempt.email_hash == each.email_hash, is_unknown)
-    from_network = and_(SignInAttempt.address_hash == each.address_hash, is_unknown)
+    at_account = and_(SignInAttempt.email_hash == attempt.email_hash, is_unknown)
+    from_network = and_(SignInAttempt.address_hash == attempt.address_hash, is_unknown)
     return max(
         _left(and_(at_account, from_network), FREE_AT_ACCOUNT_FROM_NETWORK),
         _left(at_account, FREE_AT_ACCOUNT),
@@ -70,25 +70,25 @@ def wait(each: Try) -> timedelta:
     )
 
 
-def failed(each: Try) -> None:
+def failed(attempt: Try) -> None:
     """Count a failure."""
     db.session.add(
         SignInAttempt(
-            email_hash=each.email_hash,
-            address_hash=each.address_hash,
-            device=each.device,
+            email_hash=attempt.email_hash,
+            address_hash=attempt.address_hash,
+            device=attempt.device,
             at=clock.now(),
         )
     )
 
 
-def succeeded(each: Try) -> None:
+def succeeded(attempt: Try) -> None:
     """Forget the failures of this browser, or of unknown ones at this account from this network."""
-    here = SignInAttempt.device == each.device
-    if not each.device:
-        here = and_(here, SignInAttempt.address_hash == each.address_hash)
+    here = SignInAttempt.device == attempt.device
+    if not attempt.device:
+        here = and_(here, SignInAttempt.address_hash == attempt.address_hash)
     db.session.execute(
-        delete(SignInAttempt).where(SignInAttempt.email_hash == each.email_hash, here)
+        delete(SignInAttempt).where(SignInAttempt.email_hash == attempt.email_hash, here)
     )
 
 
@@ -118,9 +118,9 @@ def knows(user: User, device: str) -> bool:
 def remember(user: User, device: str) -> bool:
     """Know this browser as one that `user` signs in with; whether it was new."""
     query = select(KnownDevice).where(KnownDevice.user_id == user.id, KnownDevice.device == device)
-    found = db.session.scalar(query)
-    if found is not None:
-        found.last_at = clock.now()
+    known = db.session.scalar(query)
+    if known is not None:
+        known.last_at = clock.now()
         return False
     now = clock.now()
     db.session.add(KnownDevice(user_id=user.id, device=device, first_at=now, last_at=now))
@@ -135,14 +135,14 @@ def forget_devices(user: User) -> None:
 def network_of(address: str) -> str:
     """The network an address is counted as: itself, or the /64 of IPv6; other words as they are."""
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return str(ip_network((found, 64), strict=False))
-    return str(found)
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return str(ip.ipv4_mapped)
+        return str(ip_network((ip, 64), strict=False))
+    return str(ip)
 
 
 def hashed(value: str, secret: str) -> str:
