@@ -84,15 +84,15 @@ def deadline_of(review: Review) -> Deadline | None:
     if not review.sentences:
         return None
     counted = _next_to_file(review)
-    asked: _WorkOut = {
+    options: _WorkOut = {
         "varied_on": _varied_on(counted),
         "deferred": _is_deferred(counted),
         "confiscation_postponed": _is_confiscation_postponed(counted),
     }
     try:
-        due = deadline.work_out(_sentenced_on(counted), **asked)
+        due = deadline.work_out(_sentenced_on(counted), **options)
         limit = limits.of_case(review, due.runs_from_on).leading
-        return deadline.work_out(_sentenced_on(counted), **asked, limit=limit)
+        return deadline.work_out(_sentenced_on(counted), **options, limit=limit)
     except CalendarUnknown as error:
         raise Refused(str(error)) from error
 
@@ -122,12 +122,12 @@ def _times(review: Review) -> Iterator[TimeAnswer]:
     if not review.sentences:
         return
     # The first of each standing, and the last: a limit may run from a late request.
-    asked: dict[tuple[Standing, str], datetime | None] = {}
+    received: dict[tuple[Standing, str], datetime | None] = {}
     for request in sorted(review.case.requests, key=lambda request: request.received_at):
-        asked.setdefault((request.standing, "first"), request.received_at)
-        asked[request.standing, "last"] = request.received_at
+        received.setdefault((request.standing, "first"), request.received_at)
+        received[request.standing, "last"] = request.received_at
     counted = _cases(review)[-1]
-    for (standing, _), received_at in (asked or {(Standing.OTHER, "first"): None}).items():
+    for (standing, _), received_at in (received or {(Standing.OTHER, "first"): None}).items():
         yield _time_answer(counted, standing, received_at)
 
 

@@ -47,20 +47,20 @@ def keep(review: Review, by: User | None) -> None:
     One that was dealt with stays so until the reason is another.
     """
     for sentence in review.sentences:
-        reason, kept = reason_of(sentence), sentence.outside_law
+        reason, finding = reason_of(sentence), sentence.outside_law
         last_day_on = slip_rule_last_day(sentence.sentenced_on)
-        was = kept.reason if kept else ""
-        if reason == (was or None) and (kept is None or kept.last_day_on == last_day_on):
+        was = finding.reason if finding else ""
+        if reason == (was or None) and (finding is None or finding.last_day_on == last_day_on):
             continue
         if reason is None:
             sentence.outside_law = None
-        elif kept is None:
+        elif finding is None:
             sentence.outside_law = OutsideLaw(
                 review=review, reason=reason, last_day_on=last_day_on, found_at=clock.now()
             )
         else:
-            kept.reason, kept.last_day_on = reason, last_day_on
-            kept.dealt_with_at, kept.dealt_with_by_id, kept.how = None, None, ""
+            finding.reason, finding.last_day_on = reason, last_day_on
+            finding.dealt_with_at, finding.dealt_with_by_id, finding.how = None, None, ""
         history.record(
             EventKind.OUTSIDE_LAW_FOUND,
             by,
@@ -79,22 +79,22 @@ def deal_with(sentence: Sentence, how: str, by: User, *, version: int) -> None:
     Raises `NotAllowed` to those who do not work cases, and `Refused` when nothing is to be dealt
     with, and without saying how.
     """
-    review, kept = sentence.review, sentence.outside_law
+    review, finding = sentence.review, sentence.outside_law
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     check_case_open(review.case)
-    if kept is None or kept.dealt_with_at is not None:
+    if finding is None or finding.dealt_with_at is not None:
         raise Refused("There is nothing to deal with: this sentence is not outside the law")
     check_entered(how, "Enter how it is dealt with")
     with transaction():
         now = review.changed_at = clock.now()
-        kept.dealt_with_at, kept.dealt_with_by_id, kept.how = now, by.id, how.strip()
+        finding.dealt_with_at, finding.dealt_with_by_id, finding.how = now, by.id, how.strip()
         history.record(
             EventKind.OUTSIDE_LAW_DEALT_WITH,
             by,
             review,
             sentenced_on=sentence.sentenced_on,
-            how=kept.how,
+            how=finding.how,
         )
 
 

@@ -152,7 +152,7 @@ def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> 
 
 
 def page(
-    asked: OverrideFilter,
+    filters: OverrideFilter,
     by: Ordering = ORDERINGS[0],
     *,
     descending: bool = False,
@@ -160,13 +160,13 @@ def page(
     size: int = paging.PAGE,
 ) -> Rows[Review]:
     """A page of the open reviews whose latest answer is a person's own, soonest to file first."""
-    query = _overridden(asked).options(*_SHOWN)
+    query = _overridden(filters).options(*_SHOWN)
     return paging.rows(query, by, descending=descending, after=after, size=size)
 
 
-def count(asked: OverrideFilter) -> int:
+def count(filters: OverrideFilter) -> int:
     """How many reviews `page` lists in all."""
-    overridden = _overridden(asked).with_only_columns(func.count(Review.id))
+    overridden = _overridden(filters).with_only_columns(func.count(Review.id))
     return db.session.scalars(overridden).one()
 
 
@@ -192,31 +192,31 @@ def is_of_older_law(review: Review) -> bool:
     return latest is not None and latest.catalogue_version != load_catalogue().version
 
 
-def of_reviews(asked: OverrideFilter) -> ColumnElement[bool]:
+def of_reviews(filters: OverrideFilter) -> ColumnElement[bool]:
     """Whether a review's latest answer is a person's own, and one that was asked for."""
     later = aliased(Assessment)
-    wanted = [
+    conditions = [
         Assessment.overrides,
         ~exists().where(later.review_id == Assessment.review_id, later.id > Assessment.id),
     ]
-    if asked.state is not None:
-        wanted += _in_state(asked.state)
-    if asked.verdict is not None:
-        wanted.append(Assessment.verdict == asked.verdict)
-    if asked.made_by_id is not None:
-        wanted.append(Assessment.made_by_id == asked.made_by_id)
-    return Review.id.in_(select(Assessment.review_id).where(*wanted))
+    if filters.state is not None:
+        conditions += _in_state(filters.state)
+    if filters.verdict is not None:
+        conditions.append(Assessment.verdict == filters.verdict)
+    if filters.made_by_id is not None:
+        conditions.append(Assessment.made_by_id == filters.made_by_id)
+    return Review.id.in_(select(Assessment.review_id).where(*conditions))
 
 
 def _in_state(state: OverrideState) -> list[ColumnElement[bool]]:
     signed = exists().where(OverrideSignature.assessment_id == Assessment.id)
     agreed = signed.where(OverrideSignature.agrees)
-    wanted: dict[OverrideState, list[ColumnElement[bool]]] = {
+    conditions: dict[OverrideState, list[ColumnElement[bool]]] = {
         OverrideState.TO_SIGN: [Assessment.needs_signature.is_(True), ~signed],
         OverrideState.STANDS: [or_(~Assessment.needs_signature, agreed)],
         OverrideState.DECLINED: [Assessment.needs_signature.is_(True), signed, ~agreed],
     }
-    return wanted[state]
+    return conditions[state]
 
 
 _SHOWN: Sequence[ORMOption] = (

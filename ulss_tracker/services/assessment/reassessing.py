@@ -50,7 +50,7 @@ def reassess() -> Reassessed:
     override moves them.
     """
     result = Reassessed()
-    for review_id in _asked_under_other_law():
+    for review_id in _assessed_under_other_law():
         _one(review_id, result, _assess)
     under_another_limit = _under_another_limit(result)
     for review_id in dict.fromkeys([*under_another_limit, *_moved_by_holidays()]):
@@ -175,7 +175,7 @@ def _file_by(last_day_on: date) -> datetime | None:
         return None
 
 
-def _asked_under_other_law() -> list[int]:
+def _assessed_under_other_law() -> list[int]:
     """The open reviews whose latest assessment rests on another version of the catalogue."""
     latest = select(func.max(Assessment.id)).group_by(Assessment.review_id)
     query = (

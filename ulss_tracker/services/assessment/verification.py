@@ -280,7 +280,7 @@ def _values(review: Review, fact: Fact) -> list[list[str | None]]:
         court = review.case.court_id or review.case.court_text
         return [[court]] if court else []
     if fact is Fact.SENTENCE_DATE:
-        found = [
+        values = [
             [
                 sentence.sentenced_on.isoformat(),
                 sentence.varied_on.isoformat() if sentence.varied_on else None,
@@ -288,14 +288,14 @@ def _values(review: Review, fact: Fact) -> list[list[str | None]]:
             for sentence in review.sentences
         ]
     else:
-        found = [
+        values = [
             [conviction.offence_id, conviction.form.value, conviction.text]
             for sentence in review.sentences
             for conviction in sentence.convictions
         ]
         if not all(sentence.convictions for sentence in review.sentences):
             return []
-    return sorted(found, key=lambda value: [part or "" for part in value])
+    return sorted(values, key=lambda value: [text or "" for text in value])
 
 
 def _recorded_by(review: Review, fact: Fact) -> set[int | None]:
