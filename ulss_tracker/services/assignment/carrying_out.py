@@ -143,7 +143,7 @@ def carry_out(assignments: Sequence[Assignment], by: User) -> Result:
     )
 
 
-def undo(given: Sequence[Given], at: datetime, by: User) -> Result:
+def undo(handed_over: Sequence[Given], at: datetime, by: User) -> Result:
     """Give each back to whoever had it, unless somebody changed it since.
 
     `at` is when it was done. Raises `NotAllowed`, and `Refused` when that is too long ago.
@@ -155,7 +155,7 @@ def undo(given: Sequence[Given], at: datetime, by: User) -> Result:
             f"That was more than {minutes} minutes ago: give the work back under “Reassign work”"
         )
     assignments = []
-    for piece in given:
+    for piece in handed_over:
         work: Work | None = (
             db.session.get(Request, piece.id)
             if piece.is_request
@@ -173,7 +173,7 @@ def undo(given: Sequence[Given], at: datetime, by: User) -> Result:
 def _carry_out(assignments: Sequence[Assignment], by: User) -> Result:
     done: list[Outcome] = []
     failed: list[Outcome] = []
-    given: list[Given] = []
+    handed_over: list[Given] = []
     for item in assignments:
         work = item.work
         try:
@@ -192,8 +192,8 @@ def _carry_out(assignments: Sequence[Assignment], by: User) -> Result:
         else:
             done.append(outcome_of(work))
             before_id = before.id if before else NOBODY
-            given.append(Given(isinstance(work, Request), work.id, _left_as(work), before_id))
-    return Result(done, failed, given)
+            handed_over.append(Given(isinstance(work, Request), work.id, _left_as(work), before_id))
+    return Result(done, failed, handed_over)
 
 
 def _is_open(work: Work) -> bool:

@@ -57,14 +57,14 @@ def as_said(
     sentenced_on: date | None,
     sentenced_text: str,
     received_at: datetime,
-    asked: Sequence[Asker] = (),
+    askers: Sequence[Asker] = (),
 ) -> KnownDays:
     """The same of a day stated, or of words that were written when they were received.
 
     Under everyone's limit, unless those who `asked` may have a longer one.
     """
     if sentenced_on is not None:
-        return _counted(DeadlineBasis.STATED, sentenced_on, sentenced_on, asked)
+        return _counted(DeadlineBasis.STATED, sentenced_on, sentenced_on, askers)
     if not sentenced_text.strip():
         return NOTHING_KNOWN
     written_on = clock.day_of(received_at)
@@ -73,7 +73,7 @@ def as_said(
         return NOTHING_KNOWN
     is_one_day = span.earliest == span.latest
     basis = DeadlineBasis.IN_WORDS if is_one_day else DeadlineBasis.EARLIEST_OF_RANGE
-    return _counted(basis, span.earliest, span.latest, asked)
+    return _counted(basis, span.earliest, span.latest, askers)
 
 
 def of_review(review: Review) -> KnownDays:
@@ -118,13 +118,13 @@ def can_be_right(known: KnownDays, received_at: datetime) -> bool:
     return known.earliest_on <= received_on <= last_day_on
 
 
-def _together(found: Sequence[tuple[KnownDays, datetime]]) -> KnownDays:
+def _together(candidates: Sequence[tuple[KnownDays, datetime]]) -> KnownDays:
     """Give what several say, each at its moment: the surest, unless another contradicts it earlier.
 
     A day within the range that another gives makes that range narrower, and contradicts nothing.
     """
-    right = [known for known, received_at in found if can_be_right(known, received_at)]
-    several = right or [known for known, _ in found]
+    right = [known for known, received_at in candidates if can_be_right(known, received_at)]
+    several = right or [known for known, _ in candidates]
     surest = min(several, key=_surest_and_earliest, default=NOTHING_KNOWN)
     others = [known for known in several if _contradicts(known, surest)]
     return min([surest, *others], key=_earliest)
@@ -148,11 +148,11 @@ def _counted(
     basis: DeadlineBasis, earliest_on: date, latest_on: date, askers: Sequence[Asker]
 ) -> KnownDays:
     try:
-        found = limits_for(earliest_on, askers)
-        file_by_at = _file_by(found.last_day_on)
+        asker_limits = limits_for(earliest_on, askers)
+        file_by_at = _file_by(asker_limits.last_day_on)
     except (OverflowError, ValueError):  # the last days of the calendar
         return NOTHING_KNOWN
-    return KnownDays(basis, earliest_on, latest_on, file_by_at, limits=found)
+    return KnownDays(basis, earliest_on, latest_on, file_by_at, limits=asker_limits)
 
 
 def _file_by(last_day_on: date) -> datetime:

@@ -45,9 +45,9 @@ _DAY_AND_MOMENT = ("limit_name", "earliest_on", "latest_on", "file_by_at")
 def sync(changed: Changed) -> None:
     """Bring the deadlines of what changed up to date."""
     if changed.requests:
-        found = [db.session.get(Request, number) for number in sorted(changed.requests)]
-        received = {each.id for each in changed.just_received()}
-        keep_requests([each for each in found if each is not None], received)
+        requests = [db.session.get(Request, number) for number in sorted(changed.requests)]
+        received = {request.id for request in changed.just_received()}
+        keep_requests([request for request in requests if request is not None], received)
     keep_reviews(changed.reviews_with_facts())
 
 
@@ -146,25 +146,25 @@ def is_review_running(review: Review) -> bool:
 def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
     if not numbers:
         return {}
-    found = db.session.scalars(select(Deadline).where(column.in_(numbers)))
-    return {getattr(row, column.key): row for row in found}
+    rows = db.session.scalars(select(Deadline).where(column.in_(numbers)))
+    return {getattr(row, column.key): row for row in rows}
 
 
 def _values(known: KnownDays, began_at: datetime, request: Request | None = None) -> dict[str, Any]:
     """Everything a running row says of time."""
     find_day_by_at = look_by_at = None
-    is_looked_at = request is not None and request.looked_at is not None
-    if known.file_by_at is None or not (is_looked_at or basis.can_be_right(known, began_at)):
+    is_triaged = request is not None and request.looked_at is not None
+    if known.file_by_at is None or not (is_triaged or basis.can_be_right(known, began_at)):
         find_day_by_at = first_look.find_day_by(began_at)
-    if request is not None and not is_looked_at:
+    if request is not None and not is_triaged:
         look_by_at = first_look.look_by(began_at, known.file_by_at)
     act_by_at = find_day_by_at or known.file_by_at
     assert act_by_at is not None  # noqa: S101 - one of them is always known
-    found = known.limits
+    limits = known.limits
     return {
-        "limit_name": found.leading.id if found else THE_28_DAYS,
-        "may_be_limit": found.may_be.id if found and found.may_be else "",
-        "may_be_until_on": found.may_be_until_on if found else None,
+        "limit_name": limits.leading.id if limits else THE_28_DAYS,
+        "may_be_limit": limits.may_be.id if limits and limits.may_be else "",
+        "may_be_until_on": limits.may_be_until_on if limits else None,
         "law_version": table_version(),
         "basis": known.basis,
         "earliest_on": known.earliest_on,
@@ -192,8 +192,8 @@ def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> bo
         row.ended_at = row.changed_at = clock.now()
         return True
     before = {name: getattr(row, name) for name in _SHOWN}
-    is_told = row.basis.is_of_court and values["basis"].is_of_court
-    has_moved = row.ended_at is None and not is_told and _is_other(row, values, _DAY_AND_MOMENT)
+    is_of_court = row.basis.is_of_court and values["basis"].is_of_court
+    has_moved = row.ended_at is None and not is_of_court and _is_other(row, values, _DAY_AND_MOMENT)
     for name, value in values.items():
         setattr(row, name, value)
     if has_moved:
@@ -212,10 +212,10 @@ def _differs(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> b
     """Whether the row is not as its record says."""
     if not is_running:
         return row.ended_at is None
-    return row.ended_at is not None or _is_other(row, values, _kept(values))
+    return row.ended_at is not None or _is_other(row, values, _compared(values))
 
 
-def _kept(values: Mapping[str, Any]) -> Iterable[str]:
+def _compared(values: Mapping[str, Any]) -> Iterable[str]:
     return (name for name in values if name not in {"changed_at", "ended_at"})
 
 

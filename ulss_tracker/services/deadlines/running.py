@@ -114,9 +114,9 @@ def everything() -> list[Running]:
     now = clock.now()
     rows = soonest()
     calls, going = _calls(~_OF_SLIP_RULE), _going(~_OF_SLIP_RULE)
-    found = [(row.act_by_at, _running(row, calls, going, now)) for row in rows]
-    found += _slip_rules(now)
-    return [running for _, running in sorted(found, key=lambda each: each[0])]
+    timed = [(row.act_by_at, _running(row, calls, going, now)) for row in rows]
+    timed += _slip_rules(now)
+    return [running for _, running in sorted(timed, key=lambda pair: pair[0])]
 
 
 def next_alarm_at(row: Deadline, going: Iterable[datetime], now: datetime) -> datetime | None:
@@ -156,24 +156,24 @@ def _slip_rules(now: datetime) -> list[tuple[datetime, Running]]:
     query = select(Deadline).where(Deadline.review_id.in_(numbers))
     rows = {row.review_id: row for row in db.session.scalars(query)}
     calls, going = _calls(_OF_SLIP_RULE), _going(_OF_SLIP_RULE)
-    found = []
-    for each in clocks:
-        act_by_at, row = slip_rule.act_by_at(each), rows.get(each.review_id)
+    timed = []
+    for outside_law in clocks:
+        act_by_at, row = slip_rule.act_by_at(outside_law), rows.get(outside_law.review_id)
         number = row.id if row else 0
         due = [*going.get(number, ()), SLIP_RULE_LADDER.next_at(now, act_by_at)]
         running = Running(
             "review",
-            each.review_id,
-            each.review.case.reference,
+            outside_law.review_id,
+            outside_law.review.case.reference,
             SLIP_RULE,
             row.basis if row else DeadlineBasis.RECORDED,
             act_by_at,
-            each.review.assignee,
+            outside_law.review.assignee,
             calls.get(number, 0),
             min((moment for moment in due if moment), default=None),
         )
-        found.append((act_by_at, running))
-    return found
+        timed.append((act_by_at, running))
+    return timed
 
 
 def _calls(which: ColumnElement[bool]) -> dict[int, int]:
@@ -190,10 +190,10 @@ def _going(which: ColumnElement[bool]) -> dict[int, list[datetime]]:
     query = select(DutyAlarm.deadline_id, DutyAlarm.next_call_at).where(
         DutyAlarm.ended_at.is_(None), which
     )
-    found: defaultdict[int, list[datetime]] = defaultdict(list)
+    next_calls: defaultdict[int, list[datetime]] = defaultdict(list)
     for deadline_id, next_call_at in db.session.execute(query):
-        found[deadline_id].append(next_call_at)
-    return found
+        next_calls[deadline_id].append(next_call_at)
+    return next_calls
 
 
 def _iso(instant: datetime | None) -> str | None:

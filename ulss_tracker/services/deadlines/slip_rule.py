@@ -62,13 +62,13 @@ def alarmed_of(row: Deadline) -> list[OutsideLaw]:
     return [each for each in row.outside_law if clock.day_of(each.found_at) <= each.last_day_on]
 
 
-def act_by_at(kept: OutsideLaw) -> datetime:
+def act_by_at(finding: OutsideLaw) -> datetime:
     """The moment by which a court and the CPS can last be asked, in UTC: 5pm in London.
 
     Of the last working day on or before the last of the 56 days (Sentencing Act 2020 s.385), or of
     that day itself where the holidays are not known.
     """
     try:
-        return file_by(kept.last_day_on).astimezone(UTC)
+        return file_by(finding.last_day_on).astimezone(UTC)
     except CalendarUnknown:
-        return closes_at(kept.last_day_on).astimezone(UTC)
+        return closes_at(finding.last_day_on).astimezone(UTC)

@@ -33,18 +33,18 @@ def pressing_by_request(requests: Collection[Request]) -> dict[int, Deadline]:
         .where(
             Deadline.ended_at.is_(None),
             or_(
-                Deadline.request_id.in_([each.id for each in requests]),
+                Deadline.request_id.in_([request.id for request in requests]),
                 Review.case_id.in_(by_case),
             ),
         )
         .order_by(Deadline.act_by_at, Deadline.id)
     )
-    found: dict[int, Deadline] = {}
+    by_request: dict[int, Deadline] = {}
     for deadline, case_id in db.session.execute(query):
         own = [deadline.request_id] if deadline.request_id is not None else by_case[case_id]
         for request_id in own:
-            found.setdefault(request_id, deadline)
-    return found
+            by_request.setdefault(request_id, deadline)
+    return by_request
 
 
 def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:

@@ -89,7 +89,7 @@ def plan(
             for review, item in zip(reviews, assignments, strict=True)
         ]
     words: Mapping[Act, Callable[[Review], tuple[str, str]]] = {
-        Act.ASK: _asked_words,
+        Act.ASK: _verify_words,
         Act.CHASE: _chased_words,
         Act.POSTED: _posted_words,
     }
@@ -150,7 +150,7 @@ def _do_one(review: Review, act: Act, details: Details, by: User) -> None:
         queue.record_posted([message.id for message in waiting], by)
 
 
-def _asked_words(review: Review) -> tuple[str, str]:
+def _verify_words(review: Review) -> tuple[str, str]:
     if review.outcome is not None:
         return "", "It has ended"
     facts = [
@@ -164,18 +164,18 @@ def _asked_words(review: Review) -> tuple[str, str]:
 
 
 def _chased_words(review: Review) -> tuple[str, str]:
-    wanted = [paper.label for paper in papers.wanted(review.case)]
-    if not wanted:
+    outstanding = [paper.label for paper in papers.wanted(review.case)]
+    if not outstanding:
         return "", "No paper is wanted: there is nothing to chase"
-    return f"A chase is recorded for: {', '.join(wanted)}", ""
+    return f"A chase is recorded for: {', '.join(outstanding)}", ""
 
 
 def _posted_words(review: Review) -> tuple[str, str]:
     waiting = _to_post(review)
     if not waiting:
         return "", "No letter of it waits to be posted"
-    told = ", ".join(message.subject for message in waiting)
-    return f"Recorded as posted, and its readers as told: {told}", ""
+    subjects = ", ".join(message.subject for message in waiting)
+    return f"Recorded as posted, and its readers as told: {subjects}", ""
 
 
 def _to_post(review: Review) -> list[Message]:

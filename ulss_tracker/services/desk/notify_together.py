@@ -87,10 +87,10 @@ def untold_first(notifications: Sequence[Notification]) -> list[Notification]:
     chosen_ids = {notification.id for notification in notifications}
     reviews: dict[int, Review] = {each.review_id: each.review for each in notifications}
     return [
-        each
+        notification
         for review in reviews.values()
-        for each in notifying.first_untold(review)
-        if each.id not in chosen_ids
+        for notification in notifying.first_untold(review)
+        if notification.id not in chosen_ids
     ]
 
 
@@ -148,10 +148,10 @@ def _why_not_issued(
     return f"The letter lacks: {'; '.join(letter.missing)}" if letter.missing else ""
 
 
-def _check(planned: Planned, mark: str) -> None:
+def _check(planned: Planned, version_token: str) -> None:
     if planned.why_not:
         raise Refused(planned.why_not)
-    if planned.mark != mark:
+    if planned.mark != version_token:
         raise ChangedMeanwhile("What the letter says changed meanwhile: look at it as it is now")
 
 

@@ -82,9 +82,9 @@ def facts_said(request: Request, sentence: SentenceInput) -> CaseFacts:
     if meant is None:
         raise Refused("It is not certain which offence they mean: answer it on its own page")
     known = find_offence(meant.offence_id)
-    asked = {question.id for question in known.questions} if known else set()
+    ids = {question.id for question in known.questions} if known else set()
     court = find_court(request.court_id)
-    answers = {name: said for name, said in request.offence_answers.items() if name in asked}
+    answers = {name: answer for name, answer in request.offence_answers.items() if name in ids}
     conviction = ConvictionInput(
         offence_id=meant.offence_id,
         form=meant.form,

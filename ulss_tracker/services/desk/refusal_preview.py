@@ -187,8 +187,8 @@ def why_no_ending(review: Review) -> str:
     why = f"The rules do not say no to this sentence as it is recorded: {answer}"
     if time is None or time.verdict.is_in_time:
         return f"{why}, and it is in time" if time and is_in else why
-    parts = [lateness.next_step if lateness else "", why, time.reason.rstrip(".")]
-    return ". ".join(part for part in parts if part)
+    sentences = [lateness.next_step if lateness else "", why, time.reason.rstrip(".")]
+    return ". ".join(sentence for sentence in sentences if sentence)
 
 
 def why_not_end(review: Review, ending: Ending, by: User) -> str:
@@ -286,11 +286,11 @@ def _of_review(review: Review, by: User) -> Preview:
     why_alone += _wanting(review, ending.step, by)
     why_alone += _dates(review, ending)
     why_alone += _compare_first(candidates.cases_like(review.case))
-    asked = readers(review)
-    for reader in asked.to:
+    people = readers(review)
+    for reader in people.to:
         why_alone += _contact(reader)
-    why_alone += [f"{_name(excepted.request)}: {excepted.why}" for excepted in asked.excepted]
-    if not asked.to and not asked.excepted:
+    why_alone += [f"{_name(excepted.request)}: {excepted.why}" for excepted in people.excepted]
+    if not people.to and not people.excepted:
         why_alone.append("Nobody who asked is about this offender")
     why_alone += [
         f"The letter lacks: {fact}"

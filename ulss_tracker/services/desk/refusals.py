@@ -118,7 +118,7 @@ def prepare(chosen: Sequence[Chosen], by: User, *, check_of: User | None = None)
             review = opening.open_and_record(choice.record, _facts(choice.record, choice), by)
             return _prepare(review, choice.reasons, by, review.version, check_of)
 
-    return _each(chosen, press)
+    return _press_all(chosen, press)
 
 
 def release(chosen: Sequence[Chosen], by: User) -> RefusalResult:
@@ -131,7 +131,7 @@ def release(chosen: Sequence[Chosen], by: User) -> RefusalResult:
         _check_as_seen(choice, by)
         return _release(choice.review, choice.court_record, by, choice.version)
 
-    return _each(chosen, press)
+    return _press_all(chosen, press)
 
 
 def close(chosen: Sequence[Chosen], by: User) -> RefusalResult:
@@ -141,10 +141,10 @@ def close(chosen: Sequence[Chosen], by: User) -> RefusalResult:
         progress.move(choice.review, Step.CLOSE, by, version=choice.version)
         return choice.review
 
-    return _each(chosen, press)
+    return _press_all(chosen, press)
 
 
-def _each(chosen: Sequence[Chosen], press: Callable[[Chosen], Review]) -> RefusalResult:
+def _press_all(chosen: Sequence[Chosen], press: Callable[[Chosen], Review]) -> RefusalResult:
     done: list[Review] = []
     failed: list[tuple[str, TrackerError]] = []
     names = [_name(choice.record) for choice in chosen]

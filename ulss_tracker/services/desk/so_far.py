@@ -20,7 +20,7 @@ from ulss_tracker.services.matching.indexing import subject_of_words
 from ulss_tracker.services.requests import lookups, triage
 from ulss_tracker.services.requests.details import RequestDetails
 
-_MOST_LIKE = 5
+_MOST_CANDIDATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +39,23 @@ class SoFar:
     like: Sequence[Candidate]
 
 
-def look_at(asked: RequestDetails, received_at: datetime | None) -> SoFar:
+def look_at(details: RequestDetails, received_at: datetime | None) -> SoFar:
     """How the request stands on what was said so far; received now, where nobody has said when."""
     received_at = received_at or clock.now()
-    asker = Asker(asked.standing, clock.day_of(received_at))
-    known = basis.as_said(asked.sentenced_on, asked.sentenced_text, received_at, [asker])
-    has_offence = bool(asked.offence_text.strip())
+    asker = Asker(details.standing, clock.day_of(received_at))
+    known = basis.as_said(details.sentenced_on, details.sentenced_text, received_at, [asker])
+    has_offence = bool(details.offence_text.strip())
     return SoFar(
         known,
         time_left(clock.now(), known.file_by_at) if known.file_by_at else None,
         known.earliest_on is not None and not basis.can_be_right(known, received_at),
-        triage.verdict_of(asked) if has_offence else None,
-        lookups.how_read(asked),
-        _like(asked, received_at),
+        triage.verdict_of(details) if has_offence else None,
+        lookups.how_read(details),
+        _candidates(details, received_at),
     )
 
 
-def _like(details: RequestDetails, received_at: datetime) -> list[Candidate]:
-    wanted = subject_of_words(details.columns | {"received_at": received_at})
-    found = candidates.like_subject(wanted)
-    return [candidate for candidate in found if candidate.is_suggested][:_MOST_LIKE]
+def _candidates(details: RequestDetails, received_at: datetime) -> list[Candidate]:
+    subject = subject_of_words(details.columns | {"received_at": received_at})
+    matches = candidates.like_subject(subject)
+    return [candidate for candidate in matches if candidate.is_suggested][:_MOST_CANDIDATES]

@@ -47,9 +47,9 @@ def exempt(
         is_for_good = why.is_for_good and one_of is not None
         notifications = {notification, *of_person(notification)} if is_for_good else {notification}
         stop_messages(notifications)
-        for each in sorted(notifications, key=lambda notification: notification.id):
-            each.state, each.reason = NotificationState.NOT_TO_BE_TOLD, reason
-            event(EventKind.NOTIFICATION_EXEMPTED, each, by, reason=reason)
+        for related in sorted(notifications, key=lambda notification: notification.id):
+            related.state, related.reason = NotificationState.NOT_TO_BE_TOLD, reason
+            event(EventKind.NOTIFICATION_EXEMPTED, related, by, reason=reason)
         if is_for_good and one_of is not None:
             one_of.no_contact_reason = reason
 

@@ -62,7 +62,7 @@ def plan_out_of_time(review: Review, requests: Iterable[Request], by: User) -> N
 
     In the caller's transaction.
     """
-    people = [_asked(request) for request in requests]
+    people = [_requester_of(request) for request in requests]
     _plan(review, About.OUTCOME, Outcome.OUT_OF_TIME.value, by, people)
 
 
@@ -201,7 +201,7 @@ def _plan(
         if notification.detail == detail
     }
     everybody = _everybody(review, about) if people is None else people
-    new = [each for each in everybody if each.key not in known]
+    new = [somebody for somebody in everybody if somebody.key not in known]
     if not new:
         return
     for somebody in new:
@@ -239,7 +239,7 @@ def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
     for request in db.session.scalars(requests):
         if not request.is_about(review):
             continue
-        yield _asked(request)
+        yield _requester_of(request)
     people = select(PersonToTell).where(PersonToTell.case_id == review.case_id)
     for person in db.session.scalars(people.order_by(PersonToTell.id)):
         yield _Somebody(
@@ -252,7 +252,7 @@ def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
         yield _Somebody(key=office_key(party, review.id), party=party)
 
 
-def _asked(request: Request) -> _Somebody:
+def _requester_of(request: Request) -> _Somebody:
     return _Somebody(
         key=f"request:{request.id}",
         party=party_of(request.standing),
