@@ -149,7 +149,7 @@ def test_a_supervisor_ends_one_that_was_a_mistake() -> None:
     with nothing_kept(), pytest.raises(NotFound):
         conflicts.end(review.case, conflict.id + 1, supervisor)
     conflicts.end(review.case, conflict.id, supervisor)
-    assert conflicts.standing(review.case) == []
+    assert conflicts.open_in(review.case) == []
     _verify(review, by)
 
 

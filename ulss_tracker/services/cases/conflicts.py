@@ -27,11 +27,11 @@ from ulss_tracker.services.protection import holders
 
 def of_person(case: Case, person: User) -> Conflict | None:
     """The conflict that this person declared in the case and that has not ended."""
-    conflicts = (conflict for conflict in standing(case) if conflict.person_id == person.id)
+    conflicts = (conflict for conflict in open_in(case) if conflict.person_id == person.id)
     return next(conflicts, None)
 
 
-def standing(case: Case) -> list[Conflict]:
+def open_in(case: Case) -> list[Conflict]:
     """The conflicts declared in the case that have not ended, with whose they are, in one query."""
     query = (
         select(Conflict)
@@ -105,7 +105,7 @@ def end(case: Case, conflict_id: int, by: User) -> None:
     require(by, Permission.REASSIGN_WORK)
     check_no_conflict(case, by)
     conflict = existing(
-        next((conflict for conflict in standing(case) if conflict.id == conflict_id), None),
+        next((conflict for conflict in open_in(case) if conflict.id == conflict_id), None),
         "There is no such conflict in this case",
     )
     with transaction():

@@ -49,7 +49,7 @@ def declare_conflict(reference: str) -> str | Response:
         form=form,
         is_assigned=is_assigned,
         own=conflicts.of_person(case, staff()),
-        standing=conflicts.standing(case),
+        standing=conflicts.open_in(case),
         may_end=may(staff().role, Permission.REASSIGN_WORK),
     )
 
