@@ -224,7 +224,7 @@ def short_pages(monkeypatch: pytest.MonkeyPatch) -> int:
 
     rows = 12
     monkeypatch.setattr(paging, "PAGE", rows)
-    for function in (paging.rows, paging.asked):
+    for function in (paging.rows, paging.page_query):
         monkeypatch.setitem(function.__kwdefaults__, "size", rows)
     monkeypatch.setattr(paging.cut, "__defaults__", (rows,))
     return rows

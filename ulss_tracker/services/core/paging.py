@@ -64,12 +64,13 @@ def rows(
 
     `of_columns`: it selects columns of the model instead, its `id` and what orders it among them.
     """
-    answer = db.session.execute(asked(query, by, descending=descending, after=after, size=size))
+    statement = page_query(query, by, descending=descending, after=after, size=size)
+    answer = db.session.execute(statement)
     records: list[Any] = list(answer if of_columns else answer.scalars())
     return cut(records, by, size)
 
 
-def asked(
+def page_query(
     query: Select[*tuple[Any, ...]],
     by: Ordering,
     *,

@@ -266,11 +266,11 @@ def _by_deadline(
             .outerjoin(Request.owner)
             .where(*_RUNS, *conditions)
         )
-        query = paging.asked(running, _RUNNING, descending=descending, after=after)
+        query = paging.page_query(running, _RUNNING, descending=descending, after=after)
         rows += db.session.execute(query)
     if len(rows) <= paging.PAGE:
         others, last = _every().where(*conditions, _IS_NOT_MADE), after if is_past_running else None
-        query = paging.asked(others, _BY_DEADLINE, descending=descending, after=last)
+        query = paging.page_query(others, _BY_DEADLINE, descending=descending, after=last)
         rows += db.session.execute(query)
     return paging.cut(rows, _BY_DEADLINE)
 

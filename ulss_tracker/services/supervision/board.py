@@ -188,7 +188,7 @@ def _running(
             size=size,
         )
         by = replace(by, value=value)
-    return paging.asked(query, by, descending=descending, after=after, size=size)
+    return paging.page_query(query, by, descending=descending, after=after, size=size)
 
 
 def _filed(
@@ -204,7 +204,7 @@ def _filed(
         .outerjoin(User, User.id == owner_id())
         .where(_IS_FILED, Review.file_by_at.is_not(None), *TABLE.conditions(filters))
     )
-    return paging.asked(query, _BY_FILE_BY, after=after, size=size)
+    return paging.page_query(query, _BY_FILE_BY, after=after, size=size)
 
 
 def _counted(filters: Mapping[str, Any]) -> Select[*tuple[Any, ...]]:

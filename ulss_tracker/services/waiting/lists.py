@@ -68,7 +68,7 @@ def of(user: User, most: int | None = None) -> WaitList:
 def _first(user: User, which: ColumnElement[bool], most: int) -> Sequence[Any]:
     query, by = _in_order(user, which)
     query = query.add_columns(func.count().over().label("count_of_all"))
-    return db.session.execute(paging.asked(query, by, size=most)).all()[:most]
+    return db.session.execute(paging.page_query(query, by, size=most)).all()[:most]
 
 
 def page(user: User, after: str | None = None) -> Rows[WaitRow]:
