@@ -29,7 +29,7 @@ def is_outside_by_court(court_id: str | None, court_text: str) -> bool:
     return assess(facts, load_catalogue()).verdict.is_no
 
 
-def courts_like(text: str) -> Sequence[Court]:
+def search_courts(text: str) -> Sequence[Court]:
     """The courts to suggest while a name is being typed, best first."""
     return load_courts().search(text)
 
@@ -47,7 +47,7 @@ def court_named(text: str) -> Court | None:
     return load_courts().read(text).court
 
 
-def offences_like(text: str, on: date | None) -> Sequence[Match]:
+def search_offences(text: str, on: date | None) -> Sequence[Match]:
     """The offences to suggest while the words are being typed, best first."""
     return load_catalogue().search(text, on=on)
 

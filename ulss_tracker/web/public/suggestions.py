@@ -93,7 +93,7 @@ def court_typed(text: str, court: Court | None) -> str:
 
 def courts_like(text: str) -> Sequence[Suggestion]:
     """The courts to suggest while a name is being typed."""
-    return [Suggestion(court.id, court_name(court)) for court in lookups.courts_like(text)]
+    return [Suggestion(court.id, court_name(court)) for court in lookups.search_courts(text)]
 
 
 def court_choice(court_id: str) -> Suggestion | None:
@@ -116,7 +116,7 @@ def offence_name(offence: Offence, form: Form) -> str:
 
 def offences_like(text: str, on: date | None) -> Sequence[Suggestion]:
     """The offences to suggest while the words are being typed."""
-    matches = lookups.offences_like(text, on)
+    matches = lookups.search_offences(text, on)
     return _without_repeats([*_named_in_welsh(text, on), *map(_offence, matches)])
 
 
