@@ -48,7 +48,7 @@ def confirm(review: Review, *facts: Fact, by: User | None = None, version: int |
 
 
 def confirmed(review: Review) -> set[Fact]:
-    return {each.fact for each in verification.standing(review) if each.verification}
+    return {each.fact for each in verification.statuses(review) if each.verification}
 
 
 # Confirming.

@@ -106,7 +106,7 @@ def test_a_sentence_its_offences_and_what_was_confirmed_go_along(
     assert (bare.last_day_on, bare.verdict) == (full.last_day_on, full.verdict)
     assert bare.state is State.CHECKING
     assert (bare.offender_born_on, bare.offender_address) == (date(1980, 5, 1), "HMP Leeds")
-    standing = verification.standing(bare)
+    standing = verification.statuses(bare)
     assert {each.verification.confirmed_by.email for each in standing if each.verification} == {
         "second@example.org"
     }
@@ -132,13 +132,13 @@ def test_undoing_takes_it_out_again(bare: Review, full: Review) -> None:
     assert (bare.last_day_on, bare.unconfirmed_since_at) == (None, None)
     assert len(full.sentences) == 1
     assert len(full.sentences[0].convictions) == 1
-    assert all(each.verification for each in verification.standing(full))
+    assert all(each.verification for each in verification.statuses(full))
     # The old word does not count for the same fact recorded by itself later.
     build.conviction(build.sentence(bare))
-    dated, court, offence = verification.standing(bare)
+    dated, court, offence = verification.statuses(bare)
     assert not (dated.verification or court.verification or offence.verification)
     carried(full, bare)
-    assert all(each.verification for each in verification.standing(bare))
+    assert all(each.verification for each in verification.statuses(bare))
 
 
 def test_what_is_not_ticked_stays_and_no_time_is_lost_by_it(bare: Review, full: Review) -> None:
@@ -154,7 +154,7 @@ def test_a_confirmation_counts_for_the_very_fact_alone(full: Review) -> None:
     other = build.review(offender_name="John Archer")
     build.conviction(build.sentence(other), ASSAULT)
     carried(full, other, only=lambda words: "offence of" not in words)
-    dated, court, offence = verification.standing(other)
+    dated, court, offence = verification.statuses(other)
     assert dated.verification
     assert court.verification
     assert offence.verification is None
@@ -166,7 +166,7 @@ def test_who_recorded_the_fact_there_is_no_second_person(full: Review) -> None:
     other = build.review(offender_name="John Archer", by=second)
     build.conviction(build.sentence(other, by=second), by=second)
     carried(full, other)
-    assert [each.verification for each in verification.standing(other)] == [None] * 3
+    assert [each.verification for each in verification.statuses(other)] == [None] * 3
 
 
 def test_an_offence_of_a_day_that_has_others_is_offered_and_not_proposed(full: Review) -> None:

@@ -105,7 +105,7 @@ def eligible_review(
 
 def verify(review: Review) -> Review:
     """The review with both keys: somebody who recorded none of its facts has confirmed them all."""
-    open_facts = [each for each in verification.standing(review) if not each.verification]
+    open_facts = [each for each in verification.statuses(review) if not each.verification]
     for second in (
         lambda: user(Role.SUPERVISOR),
         lambda: user(email="second.key@example.org", name="Second Key"),
@@ -122,7 +122,7 @@ def verify(review: Review) -> Review:
 
 def verify_by(review: Review, by: User) -> None:
     """Verify, as this person, every fact of the review that somebody else recorded."""
-    facts = [each.fact for each in verification.standing(review) if not each.why_not(by)]
+    facts = [each.fact for each in verification.statuses(review) if not each.why_not(by)]
     _confirm(review, facts, by)
 
 

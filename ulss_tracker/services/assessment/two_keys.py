@@ -5,7 +5,7 @@ from ulss_tracker.models import Review
 from ulss_tracker.scheme.workflow import two_keys
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.assessment.verification import Standing
+from ulss_tracker.services.assessment.verification import FactStatus
 
 
 def of_review(review: Review) -> Keys:
@@ -15,23 +15,23 @@ def of_review(review: Review) -> Keys:
     shut_by = unverified(review)
     return Keys(
         lock=_lock(review, shut_by),
-        unverified=tuple(standing.fact.label for standing in shut_by),
+        unverified=tuple(status.fact.label for status in shut_by),
         opener=two_keys.opener(now, file_by=file_by, last_day_on=review.last_day_on),
         is_filing_warned=two_keys.is_filing_warned(now, file_by=file_by),
     )
 
 
-def unverified(review: Review) -> list[Standing]:
+def unverified(review: Review) -> list[FactStatus]:
     """The facts that nobody has verified as they now are."""
-    return [standing for standing in verification.standing(review) if not standing.verification]
+    return [status for status in verification.statuses(review) if not status.verification]
 
 
-def _lock(review: Review, shut_by: list[Standing]) -> Lock:
+def _lock(review: Review, shut_by: list[FactStatus]) -> Lock:
     if not shut_by:
         return Lock.VERIFIED
     if review.origin.is_outside_lock:
         return Lock.OUTSIDE
-    needed = {standing.fact.value: standing.values for standing in shut_by}
+    needed = {status.fact.value: status.values for status in shut_by}
     is_opened = any(
         opening.ended_at is None
         and not opening.was_filed_without

@@ -50,7 +50,7 @@ _MISSING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FactStatus:
     """How one fact of a review stands. `values` is empty when it is not recorded yet.
 
     `verification` is the one that is of these very values; `recorded_by_ids` those who gave them.
@@ -74,10 +74,10 @@ class Standing:
         return ""
 
 
-def standing(review: Review) -> tuple[Standing, ...]:
+def statuses(review: Review) -> tuple[FactStatus, ...]:
     """How each of the three facts stands: not the offence, where none is needed for the answer."""
     facts = [fact for fact in Fact if fact is not Fact.OFFENCE or not _needs_no_offence(review)]
-    return tuple(_standing(review, fact) for fact in facts)
+    return tuple(_status(review, fact) for fact in facts)
 
 
 def _needs_no_offence(review: Review) -> bool:
@@ -91,7 +91,7 @@ def _needs_no_offence(review: Review) -> bool:
 
 def is_verified(review: Review) -> bool:
     """Whether a second person has verified every fact as it now is."""
-    return all(each.verification for each in standing(review))
+    return all(status.verification for status in statuses(review))
 
 
 def verify(
@@ -112,30 +112,30 @@ def verify(
     check_version(review, version)
     check_open(review)
     check_no_conflict(review.case, by)
-    chosen = [each for each in standing(review) if each.fact in facts]
+    chosen = [status for status in statuses(review) if status.fact in facts]
     if not chosen:
         raise Refused("Choose what the record shows")
-    for each in chosen:
-        if why_not := each.why_not(by):
-            raise Refused(f"{each.fact.label}: {why_not[0].lower()}{why_not[1:]}")
+    for status in chosen:
+        if why_not := status.why_not(by):
+            raise Refused(f"{status.fact.label}: {why_not[0].lower()}{why_not[1:]}")
     with transaction():
         now = review.changed_at = clock.now()
         review.verifications.extend(
             Verification(
-                fact=each.fact,
-                confirmed_values=each.values,
+                fact=status.fact,
+                confirmed_values=status.values,
                 source=source,
                 source_reference=source_reference,
                 confirmed_at=now,
                 confirmed_by_id=by.id,
             )
-            for each in chosen
+            for status in chosen
         )
         history.record(
             EventKind.FACTS_CONFIRMED,
             by,
             review,
-            confirmed=[each.fact for each in chosen],
+            confirmed=[status.fact for status in chosen],
             source=source,
             source_reference=source_reference,
         )
@@ -148,10 +148,10 @@ def carry_over(review: Review, other: Review) -> list[Fact]:
     Only of the very values that the other has, and never the word of whoever recorded them there.
     In the caller's transaction; the facts that are verified by it.
     """
-    there = {each.fact: each for each in standing(other)}
+    there = {status.fact: status for status in statuses(other)}
     facts = []
-    for each in standing(review):
-        known, one = there[each.fact], each.verification
+    for status in statuses(review):
+        known, one = there[status.fact], status.verification
         if one is None or known.verification or known.values != one.confirmed_values:
             continue
         if known.why_not(one.confirmed_by):
@@ -166,7 +166,7 @@ def carry_over(review: Review, other: Review) -> list[Fact]:
                 confirmed_by_id=one.confirmed_by_id,
             )
         )
-        facts.append(each.fact)
+        facts.append(status.fact)
     keep_since(other)
     return facts
 
@@ -254,18 +254,12 @@ def _ago(days: int) -> datetime:
     return datetime.combine(day, now.time(), clock.LONDON)
 
 
-def _standing(review: Review, fact: Fact) -> Standing:
+def _status(review: Review, fact: Fact) -> FactStatus:
     values = _values(review, fact)
-    latest = next(
-        (
-            verification
-            for verification in reversed(review.verifications)
-            if verification.fact is fact
-        ),
-        None,
-    )
+    verifications = (one for one in reversed(review.verifications) if one.fact is fact)
+    latest = next(verifications, None)
     is_same = latest is not None and bool(values) and latest.confirmed_values == values
-    return Standing(
+    return FactStatus(
         fact,
         values,
         latest if is_same else None,

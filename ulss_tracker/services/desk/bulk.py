@@ -154,9 +154,9 @@ def _verify_words(review: Review) -> tuple[str, str]:
     if review.outcome is not None:
         return "", "It has ended"
     facts = [
-        standing.fact.label.lower()
-        for standing in verification.standing(review)
-        if standing.values and not standing.verification
+        status.fact.label.lower()
+        for status in verification.statuses(review)
+        if status.values and not status.verification
     ]
     if review.unconfirmed_since_at is None or not facts:
         return "", "No fact of it waits to be verified"

@@ -279,9 +279,9 @@ def _of_review(review: Review, by: User) -> Preview:
     if review.override_to_sign or (review.assessment and review.assessment.overrides):
         why_alone.append("A person answered over the rules: read it by itself")
     why_alone += [
-        f"{standing.fact.label} is not recorded"
-        for standing in verification.standing(review)
-        if not standing.values
+        f"{status.fact.label} is not recorded"
+        for status in verification.statuses(review)
+        if not status.values
     ]
     why_alone += _wanting(review, ending.step, by)
     why_alone += _dates(review, ending)

@@ -130,7 +130,7 @@ def of_review(review: Review, user: User, taken: Collection[Step] = ()) -> NextA
             may_sign=not overrides.why_not_sign(review, user),
             may_verify=any(
                 not standing.verification and not standing.why_not(user)
-                for standing in verification.standing(review)
+                for standing in verification.statuses(review)
             ),
             may_open=position.keys.may_be_opened
             and not position.is_out_of_time

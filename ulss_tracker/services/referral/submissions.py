@@ -197,7 +197,7 @@ def pack(
             "advised": list(advised),
             "advice": "" if advised else words.advice.strip(),
             "victims_view": words.victims_view.strip(),
-            "verified": [_verified(standing) for standing in verification.standing(review)],
+            "verified": [_verified(standing) for standing in verification.statuses(review)],
             "lock": _lock(review),
             "papers": [_paper(paper) for paper in asked_for],
             "papers_wanted": [paper.label for paper in asked_for if paper.is_wanted],
@@ -211,7 +211,7 @@ def pack(
     return frozen
 
 
-def _verified(standing: verification.Standing) -> dict[str, object]:
+def _verified(standing: verification.FactStatus) -> dict[str, object]:
     found = standing.verification
     return {
         "fact": standing.fact.label,

@@ -40,7 +40,7 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
     check_open(review)
     _check_may(of, Permission.VERIFY_FACTS, review.case)
     to_verify = [
-        fact for fact in verification.standing(review) if fact.values and not fact.verification
+        fact for fact in verification.statuses(review) if fact.values and not fact.verification
     ]
     if review.unconfirmed_since_at is None or not to_verify:
         raise Refused("There is no fact here that waits to be verified")

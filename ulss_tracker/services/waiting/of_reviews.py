@@ -179,7 +179,7 @@ def _verification(review: Review, check: CheckRequest | None) -> Iterator[Pendin
     since_at = review.unconfirmed_since_at
     if since_at is None or review.is_filed:
         return
-    open_facts = [fact for fact in verification.standing(review) if not fact.verification]
+    open_facts = [fact for fact in verification.statuses(review) if not fact.verification]
     recorded = [fact.recorded_by_ids for fact in open_facts if fact.values]
     if not recorded:
         return  # nothing is recorded yet that a second person could verify

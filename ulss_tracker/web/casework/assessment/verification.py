@@ -68,7 +68,7 @@ def facts_of(review: Review, user: User) -> tuple[ShownFact, ...]:
     """The three facts, each with why `user` could not verify it, if so."""
     return tuple(
         ShownFact(each.fact, _words(review, each.fact), each.verification, each.why_not(user))
-        for each in verification.standing(review)
+        for each in verification.statuses(review)
     )
 
 

@@ -175,7 +175,7 @@ def _confirmed(case: Case) -> list[str]:
     return [
         f"{review.offender_name}: {one.fact.label.lower()}, by {one.verification.confirmed_by.name}"
         for review in case.reviews
-        for one in verification.standing(review)
+        for one in verification.statuses(review)
         if one.verification
     ]
 
