@@ -28,7 +28,7 @@ def _now(app: Flask, at: Callable[[datetime], None]) -> None:
 
 
 def correct(request: Request, to: Contact = NEW, role: Role = Role.CASEWORKER) -> tuple[str, ...]:
-    seen = contact.mark_of(request, safe_contact.asked_of(request))
+    seen = contact.token_of(request, safe_contact.asked_of(request))
     return contact.correct(request, to, build.user(role), seen=seen)
 
 
@@ -41,7 +41,7 @@ def written(request: Request) -> Message:
 
 def test_what_they_want_of_each_way_is_corrected_and_the_rest_stays() -> None:
     request = build.request(may_email=False, may_text=True)
-    seen = contact.mark_of(request, None)
+    seen = contact.token_of(request, None)
     same, by = contact_of(request), build.user()
     wishes = {"may_email": True, "may_telephone": None}
     assert contact.correct(request, same, by, seen=seen, wishes=wishes) == ("may_email",)
@@ -52,7 +52,7 @@ def test_what_they_want_of_each_way_is_corrected_and_the_rest_stays() -> None:
 
 def test_who_is_said_to_want_no_email_is_sent_none() -> None:
     request = build.request()
-    seen, same = contact.mark_of(request, None), contact_of(request)
+    seen, same = contact.token_of(request, None), contact_of(request)
     contact.correct(request, same, build.user(), seen=seen, wishes={"may_email": False})
     kept = safe_contact.asked_of(request)
     assert kept is not None
@@ -83,7 +83,7 @@ def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
         safe_contact.keep(request, SafeContactInput(email_use=EmailUse.FULL, may_text=True))
     as_it_is, seen = (
         contact_of(request),
-        contact.mark_of(request, safe_contact.asked_of(request)),
+        contact.token_of(request, safe_contact.asked_of(request)),
     )
     changed = contact.correct(
         request, as_it_is, build.user(), seen=seen, email_use=EmailUse.NONE, ends_texts=True
@@ -105,7 +105,7 @@ def test_a_law_officer_corrects_nothing() -> None:
 
 def test_the_second_of_two_people_is_told() -> None:
     request = build.request()
-    seen = contact.mark_of(request, safe_contact.asked_of(request))
+    seen = contact.token_of(request, safe_contact.asked_of(request))
     correct(request)
     with pytest.raises(ChangedMeanwhile):
         contact.correct(request, Contact(), build.user(), seen=seen)

@@ -67,7 +67,7 @@ def mask(contact: Contact) -> MaskedContact:
     )
 
 
-def mark_of(request: Request, safe_ways: SafeContact | None) -> str:
+def token_of(request: Request, safe_ways: SafeContact | None) -> str:
     """Another one for other details: tells whether they are as somebody saw them.
 
     `asked` is what they answered of safe ways, if they were asked.
@@ -99,7 +99,7 @@ def correct(
         email_use = EmailUse.NONE
     with locked(request):
         safe_ways = safe_contact.asked_of(request)
-        if mark_of(request, safe_ways) != seen:
+        if token_of(request, safe_ways) != seen:
             raise ChangedMeanwhile(
                 "Somebody else changed how to reach them while you were working on it. "
                 "Look at it as it is now, then make your change again."

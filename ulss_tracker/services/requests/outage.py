@@ -56,7 +56,7 @@ def is_offered() -> bool:
     return office_details.current().OUTAGE_DIRECTORY is not None
 
 
-def mark_of(page: str, details: RequestDetails) -> str:
+def token_of(page: str, details: RequestDetails) -> str:
     """The mark of what was sent from the page with the secret mark `page`.
 
     The same words sent again have the same mark. Somebody who goes back and writes more is not

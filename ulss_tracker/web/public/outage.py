@@ -142,7 +142,7 @@ def send_meanwhile() -> Response | str | tuple[str, int]:
     if not form.validate() or not is_enough:
         return _show(form, mark=page, is_enough=is_enough)
     details = form.asked()
-    mark = outage.mark_of(page, details)
+    mark = outage.token_of(page, details)
     try:
         outage.keep(details, mark, bot_checks.of_short_form(request.form))
     except OSError as error:

@@ -89,7 +89,7 @@ def correct_contact(reference: str) -> str | Response:
     form = CorrectContactForm(
         data={name: getattr(asked, name) for name in (*CONTACT, *WISHES)}
         | {
-            "seen": contact.mark_of(asked, safe),
+            "seen": contact.token_of(asked, safe),
             "email_use": safe.email_use.value if safe else UNSAID.sent,
             "texts": True,
         }
