@@ -107,7 +107,7 @@ def test_whoever_a_longer_limit_may_help_is_a_lawyers_to_answer(standing: Standi
     assert refusal_preview.ending_of(review) is None
     with nothing_kept(), pytest.raises(Refused, match="lawyer"):
         refusing.prepare(review)
-    assert not triage.is_no(review.case.requests[0], triage.look_at(review.case.requests[0]))
+    assert not triage.is_no(review.case.requests[0], triage.assess_request(review.case.requests[0]))
     (wait,) = for_lawyers(review)
     assert wait.words == "By 10am on Tuesday 1 December 2026"
     for role in (Role.CASEWORKER, Role.SUPERVISOR):  # of whom one may open the two-person lock
@@ -165,7 +165,7 @@ def test_nothing_is_planned_back_from_a_day_that_is_gone() -> None:
 
 def test_a_request_in_no_case_leads_to_it() -> None:
     asked: Request = build.request(standing=Standing.PUBLIC, sentenced_on=PASSED_ON)
-    assert triage.is_no(asked, triage.look_at(asked))
+    assert triage.is_no(asked, triage.assess_request(asked))
 
 
 def test_an_answered_request_taken_up_again_is_in_its_case() -> None:

@@ -24,7 +24,7 @@ def _now(app: Flask, at) -> None:
 def look(**said: object) -> Assessment:
     request = build.request(**{"sentenced_on": date(2026, 3, 2), **said})
     with nothing_kept():
-        return triage.look_at(request)
+        return triage.assess_request(request)
 
 
 def test_a_plain_request_has_its_answer_and_its_days_at_once() -> None:

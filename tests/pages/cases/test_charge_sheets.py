@@ -71,7 +71,7 @@ def test_the_offences_are_shown_to_be_ticked_before_a_request_is_logged(
     (request,) = logged()
     assert request.offence_answers == {CONVICTIONS: second}
     assert request.offence_text == SHEET
-    assert triage.look_at(request).verdict is Verdict.NOT_IN_SCHEME
+    assert triage.assess_request(request).verdict is Verdict.NOT_IN_SCHEME
 
 
 def test_other_words_are_shown_anew_and_old_ticks_are_not_taken_for_them(

@@ -89,7 +89,7 @@ def test_what_was_typed_is_sent_as_it_is_and_the_ticks_reach_the_office(
         PASTED,
         {CONVICTIONS: second},
     )
-    assert triage.look_at(the_request()).verdict is Verdict.NOT_IN_SCHEME
+    assert triage.assess_request(the_request()).verdict is Verdict.NOT_IN_SCHEME
     page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{the_request().reference}")
     assert page.summary["Ticked as convictions"] == (
         "Driving while disqualified, section 103 RTA 1988"

@@ -22,7 +22,7 @@ def test_the_requesters_answers_are_shown_and_counted(
         offence_text="Burglary",
         offence_answers={question.id: yes.value},
     )
-    assert triage.look_at(asked).verdict is Verdict.IN_SCHEME
+    assert triage.assess_request(asked).verdict is Verdict.IN_SCHEME
     page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{asked.reference}")
     assert question.text in page.text
     assert yes.text in page.text
@@ -35,4 +35,4 @@ def test_a_request_in_words_alone_has_no_answers(app: object) -> None:
 def test_unanswered_burglary_is_not_guessed(app: object) -> None:
     asked = build.request(offence_id=BURGLARY, offence_text="Burglary")
     assert triage.answered(asked) == []
-    assert triage.look_at(asked).verdict is Verdict.MUST_CHECK
+    assert triage.assess_request(asked).verdict is Verdict.MUST_CHECK

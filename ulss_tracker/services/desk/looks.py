@@ -41,10 +41,12 @@ class ReviewLook:
 def of_request(reference: str) -> RequestLook | None:
     """The request to show; None where none is asked for, or it is not there for the reader."""
     try:
-        asked = requests.get(reference) if reference else None
+        request = requests.get(reference) if reference else None
     except NotFound:
         return None
-    return RequestLook(asked, triage.look_at(asked), triage.time_limit(asked)) if asked else None
+    if request is None:
+        return None
+    return RequestLook(request, triage.assess_request(request), triage.time_limit(request))
 
 
 def of_review(number: str) -> ReviewLook | None:

@@ -249,7 +249,7 @@ def _of_request(request: Request) -> Preview:
     if not request.state.is_new:
         return Preview(request, (f"It is {request.state.label.lower()} by now",))
     why_alone: list[str] = []
-    if triage.look_at(request).verdict is not Verdict.NOT_IN_SCHEME:
+    if triage.assess_request(request).verdict is not Verdict.NOT_IN_SCHEME:
         why_alone.append("The rules do not say “not in the scheme” on the requester’s own words")
     why_alone += _facts_wanting(request)
     if request.sentenced_on and date_warnings.warnings_of_request(

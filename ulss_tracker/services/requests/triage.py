@@ -52,7 +52,7 @@ class _RuleInput:
         return answers
 
 
-def look_at(request: Request) -> Assessment:
+def assess_request(request: Request) -> Assessment:
     """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
     return _assess(_rule_input(request))
 

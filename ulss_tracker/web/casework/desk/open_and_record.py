@@ -79,7 +79,7 @@ def open_and_record(reference: str) -> str | Response:
         asked=request,
         form=form,
         read_back=to_read,
-        assessment=triage.look_at(request),
+        assessment=triage.assess_request(request),
         like=[candidate for candidate in candidates.like(request) if candidate.is_suggested],
     )
 

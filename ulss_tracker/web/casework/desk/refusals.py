@@ -66,7 +66,7 @@ def refuse_request(reference: str) -> str | Response:
         "casework/desk/refuse-request.html",
         asked=asked,
         form=form,
-        assessment=triage.look_at(asked),
+        assessment=triage.assess_request(asked),
         like=[candidate for candidate in candidates.like(asked) if candidate.is_suggested],
         error_list=form.error_list(),
     )

@@ -174,7 +174,7 @@ def _page(
     """One request, with whichever of its forms was got wrong."""
     form = join_form or close_form
     entries = conversation.of_request(asked)
-    assessment = triage.look_at(asked)
+    assessment = triage.assess_request(asked)
     return render_template(
         "casework/requests/request.html",
         asked=asked,
