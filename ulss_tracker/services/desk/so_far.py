@@ -39,7 +39,7 @@ class SoFar:
     like: Sequence[Candidate]
 
 
-def look_at(details: RequestDetails, received_at: datetime | None) -> SoFar:
+def preview(details: RequestDetails, received_at: datetime | None) -> SoFar:
     """How the request stands on what was said so far; received now, where nobody has said when."""
     received_at = received_at or clock.now()
     asker = Asker(details.standing, clock.day_of(received_at))

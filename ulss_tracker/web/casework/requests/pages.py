@@ -83,7 +83,7 @@ def request_so_far() -> str:
     """How the request typed so far stands, as part of its page; nothing is kept."""
     form = LogRequestForm()
     form.validate()
-    found = so_far.look_at(form.details(), form.received_at.data)
+    found = so_far.preview(form.details(), form.received_at.data)
     return render_template("casework/requests/parts/so_far.html", so_far=found)
 
 
@@ -105,7 +105,7 @@ def _log_page(
         listed=listed,
         question=ask_back(days) if days else "",
         is_to_come=days is not None and days.earliest > clock.today(),
-        so_far=so_far.look_at(form.details(), form.received_at.data),
+        so_far=so_far.preview(form.details(), form.received_at.data),
     )
 
 
