@@ -56,7 +56,7 @@ def chosen(numbers: Sequence[int]) -> list[Notification]:
     return sorted(notifications, key=lambda notification: not notification.party.is_first)
 
 
-def look_at(notification: Notification, by: User) -> Planned:
+def preview(notification: Notification, by: User) -> Planned:
     """The letter that would tell them as things stand, or why none can."""
     request, kind = notification.request, letters.kind_for(notification)
     why_not, how = _why_not_written_to(notification), ""
@@ -106,7 +106,7 @@ def do(picked: Sequence[tuple[int, str]], by: User) -> NotifyResult:
     sent: set[int] = set()
     for notification in chosen(list(marks)):
         name = f"{notifying.name(notification)}, {notification.case.reference}"
-        planned = look_at(notification, by)
+        planned = preview(notification, by)
         try:
             if notification.message_id not in sent:
                 _check(planned, marks[notification.id])

@@ -46,7 +46,7 @@ def do_notify_together() -> str:
 
 
 def _page(chosen: list[Notification], form: GovForm, *, nothing: str = "") -> str:
-    planned = [together.look_at(notification, staff()) for notification in chosen]
+    planned = [together.preview(notification, staff()) for notification in chosen]
     errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
     return render_template(
         "casework/desk/notify-together.html",
