@@ -28,7 +28,7 @@ def _now(app: Flask, at: Callable[[datetime], None]) -> None:
 
 
 def correct(request: Request, to: Contact = NEW, role: Role = Role.CASEWORKER) -> tuple[str, ...]:
-    seen = contact.token_of(request, safe_contact.asked_of(request))
+    seen = contact.token_of(request, safe_contact.of_request(request))
     return contact.correct(request, to, build.user(role), seen=seen)
 
 
@@ -54,7 +54,7 @@ def test_who_is_said_to_want_no_email_is_sent_none() -> None:
     request = build.request()
     seen, same = contact.token_of(request, None), contact_of(request)
     contact.correct(request, same, build.user(), seen=seen, wishes={"may_email": False})
-    kept = safe_contact.asked_of(request)
+    kept = safe_contact.of_request(request)
     assert kept is not None
     assert kept.email_use is EmailUse.NONE
 
@@ -83,7 +83,7 @@ def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
         safe_contact.keep(request, SafeContactInput(email_use=EmailUse.FULL, may_text=True))
     as_it_is, seen = (
         contact_of(request),
-        contact.token_of(request, safe_contact.asked_of(request)),
+        contact.token_of(request, safe_contact.of_request(request)),
     )
     changed = contact.correct(
         request, as_it_is, build.user(), seen=seen, email_use=EmailUse.NONE, ends_texts=True
@@ -105,7 +105,7 @@ def test_a_law_officer_corrects_nothing() -> None:
 
 def test_the_second_of_two_people_is_told() -> None:
     request = build.request()
-    seen = contact.token_of(request, safe_contact.asked_of(request))
+    seen = contact.token_of(request, safe_contact.of_request(request))
     correct(request)
     with pytest.raises(ChangedMeanwhile):
         contact.correct(request, Contact(), build.user(), seen=seen)

@@ -251,7 +251,7 @@ def test_a_change_is_put_back_within_a_day_and_both_are_told(
         request.reference, Contact(telephone="07700 900456"), may_text=True
     )
     give(request, email=codes()[False], text=codes()[True])
-    safe = safe_contact.asked_of(request)
+    safe = safe_contact.of_request(request)
     assert safe is not None
     assert (request.telephone, safe.text_to) == ("07700 900456", "447700900456")
     assert told(stopped_texts.NEWS_TEXT) == ["+447700900123", "+447700900456"]

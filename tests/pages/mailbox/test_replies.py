@@ -204,7 +204,7 @@ def test_a_reply_to_another_address_does_not_follow_the_requesters_own() -> None
         request,
         Contact(email="bo.new@example.org"),
         build.user(),
-        seen=contact.token_of(request, safe_contact.asked_of(request)),
+        seen=contact.token_of(request, safe_contact.of_request(request)),
     )
 
     assert [one.recipient for one in sent()] == ["ann@example.org"]

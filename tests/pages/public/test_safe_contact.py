@@ -67,7 +67,7 @@ def test_skipping_the_rest_never_skips_what_keeps_them_safe(client: CheckedClien
     assert page.summary["Safe to leave a message"] == "Not said"
     client.submit("Accept and send")
     request = the_request()
-    kept = safe_contact.asked_of(request)
+    kept = safe_contact.of_request(request)
     assert kept is not None
     assert (kept.email_use, kept.text_to, request.may_leave_message) == (EmailUse.NEWS, "", False)
 

@@ -98,7 +98,7 @@ def correct(
     if wishes and wishes.get("may_email") is False:
         email_use = EmailUse.NONE
     with locked(request):
-        safe_ways = safe_contact.asked_of(request)
+        safe_ways = safe_contact.of_request(request)
         if token_of(request, safe_ways) != seen:
             raise ChangedMeanwhile(
                 "Somebody else changed how to reach them while you were working on it. "

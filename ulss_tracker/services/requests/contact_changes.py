@@ -215,7 +215,7 @@ def _ask_for_proof(request: Request, changes: Details) -> None:
         changed_records.note(request=request)  # nobody need call about it
     begun = _begun(request, changes)
     db.session.flush()  # it must have its id
-    safe = safe_contact.asked_of(request)
+    safe = safe_contact.of_request(request)
     codes = one_time_codes.send(request, safe, once_key=f"one-time:{begun.id}")
     begun.email_hash = references.hash_code(codes[EMAIL]) if EMAIL in codes else ""
     begun.text_hash = references.hash_code(codes[TEXT]) if TEXT in codes else ""
@@ -265,7 +265,7 @@ def _wait_for_call(request: Request, waiting: ContactChange) -> None:
 
 def _set(request: Request, changes: Details, by: User | None) -> None:
     """Have them reached so from now on, and tell where they were reached before and are now."""
-    safe_ways, email_before = safe_contact.asked_of(request), request.email
+    safe_ways, email_before = safe_contact.of_request(request), request.email
     text_before = safe_ways.text_to if safe_ways else ""
     whole = details(request) | changes
     contact.keep(request, Contact(**{name: whole[name] for name in CONTACT}), by)

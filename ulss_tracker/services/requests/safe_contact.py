@@ -22,7 +22,7 @@ def keep(request: Request, entered: SafeContactInput) -> SafeContact:
     return safe_contact
 
 
-def asked_of(request: Request) -> SafeContact | None:
+def of_request(request: Request) -> SafeContact | None:
     """The answers given with a request; None where nobody asked."""
     return db.session.get(SafeContact, request.id)
 

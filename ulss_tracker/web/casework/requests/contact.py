@@ -85,7 +85,7 @@ class CorrectContactForm(GovForm):
 def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
     asked = requests.get(reference)
-    safe = safe_contact.asked_of(asked)
+    safe = safe_contact.of_request(asked)
     form = CorrectContactForm(
         data={name: getattr(asked, name) for name in (*CONTACT, *WISHES)}
         | {

@@ -58,7 +58,7 @@ def contact_change(reference: str) -> str | Response:
         asked=asked,
         form=form,
         waiting=waiting,
-        safe=safe_contact.asked_of(asked),
+        safe=safe_contact.of_request(asked),
         rows=[
             (WORDS[name], _words(name, now[name]), _words(name, waiting.wanted[name]))
             for name in now

@@ -181,7 +181,7 @@ def _page(
         conversation=entries,
         added=additions.of_request(asked),
         more=details.background_of(asked),
-        safe=safe_contact.asked_of(asked),
+        safe=safe_contact.of_request(asked),
         words=details.WORDS,
         changes_contact=contact_change_calls.waiting(asked) is not None,
         was_written_to=any(each.ours for each in entries),
