@@ -98,9 +98,9 @@ def opens(reference: str, code: str) -> str | None:
     Case, spaces and hyphens do not matter in either. The code of a letter that has reached them
     takes the place of the one from before.
     """
-    request, hashed = _find(as_kept(reference)), references.hash_code(code)
+    request, hashed = _find(as_stored(reference)), references.hash_code(code)
     matches = hmac.compare_digest(request.code_hash if request else _NOBODYS_HASH, hashed)
-    is_posted = posted_codes.opens(as_kept(reference), hashed)
+    is_posted = posted_codes.opens(as_stored(reference), hashed)
     if request and is_posted:
         posted_codes.use(request)
     return request.reference if request and (matches or is_posted) else None
@@ -111,7 +111,7 @@ def ask_for_code(reference: str) -> None:
 
     Says nothing of whether there is such a request, or of what comes of it.
     """
-    deferred_asks.add(AskKind.CODE_BY_POST, as_kept(reference))
+    deferred_asks.add(AskKind.CODE_BY_POST, as_stored(reference))
 
 
 def post_code(ask: DeferredAsk) -> None:
@@ -248,7 +248,7 @@ def _status(request: Request) -> Status:
     )
 
 
-def as_kept(reference: str) -> str:
+def as_stored(reference: str) -> str:
     """The reference as the table has it, however it was typed: req7k3m9qxf is REQ-7K3M-9QXF."""
     typed = "".join(letter for letter in reference.upper() if letter.isalnum())
     letters = typed.removeprefix("REQ")

@@ -90,7 +90,7 @@ def status() -> _Page | tuple[str, int]:
     form = StatusForm()
     if request.method == "GET" or not form.validate():
         return render_template("public/status/find.html", form=form)
-    asked = request_status.as_kept(form.reference.data)
+    asked = request_status.as_stored(form.reference.data)
     sender = wrong_tries.Sender(address_hash(), "status", asked)
     if not sender.may_try():
         return render_template("public/status/limited.html"), 429
