@@ -66,7 +66,7 @@ def test_it_is_accepted_by_one_press_and_by_whom_it_was_given_to_alone() -> None
         give(what, holder, giver, "Start with the court")
         wait = one(holder, GIVEN[type(what)])
         assert (wait.by, wait.words) == (giver, "Start with the court")
-        assert wait.id in lists.given(lists.of(holder).rows)
+        assert wait.id in lists.to_answer(lists.of(holder).rows)
         for stranger in (other, giver):
             with pytest.raises(NotAllowed):
                 waits.take(wait, stranger)
@@ -176,13 +176,13 @@ def test_several_are_accepted_at_once_each_by_itself() -> None:
     reviews = [build.review(by=giver) for _ in range(3)]
     picked = [Ticked(each.id, each.version) for each in reviews]
     result = bulk.do(picked, Act.GIVE, Details(person=holder), giver)
-    numbers = lists.given(lists.of(holder).rows)
+    numbers = lists.to_answer(lists.of(holder).rows)
     assert len(numbers) == 3
     give(reviews[0], giver, giver)  # taken back meanwhile
     found = answers.accept_many([*numbers, 999_999, numbers[1]], holder)
     assert {each.review_id for each in found.done} == {reviews[1].id, reviews[2].id}
     assert [name for name, _ in found.failed] == [reviews[0].case.reference]
-    assert lists.given(lists.of(holder).rows) == []
+    assert lists.to_answer(lists.of(holder).rows) == []
     # Giving many is undone also when some were declined since: each is whose it was.
     declined = db.session.get(Wait, found.done[0].id)
     answers.decline(declined, "Too much", holder)

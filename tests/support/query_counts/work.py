@@ -84,7 +84,7 @@ def _waiting(count: int) -> Filled:
         "request": asked.reference,
         "call": call.id,
         "item": item.id,
-        "given": lists.given(lists.of(me).rows)[-1],
+        "given": lists.to_answer(lists.of(me).rows)[-1],
         "draft": draft.id,
     }
 

@@ -79,7 +79,7 @@ def page(user: User, after: str | None = None) -> Rows[WaitRow]:
     return Rows([read[row.id] for row in result.rows if row.id in read], result.after)
 
 
-def given(rows: Sequence[WaitRow]) -> list[int]:
+def to_answer(rows: Sequence[WaitRow]) -> list[int]:
     """The ids of those that were given to a person, and that nobody has accepted yet."""
     return [row.wait.id for row in rows if row.wait.awaits_answer]
 

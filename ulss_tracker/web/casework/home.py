@@ -65,7 +65,7 @@ def _looked() -> dict[str, Any]:
 def _waiting() -> dict[str, Any]:
     """The first of what waits, and what of it was given and may be accepted."""
     found = waiting_lists.of(staff())
-    return {"waiting": found, "given": waiting_lists.given(found.rows)}
+    return {"waiting": found, "given": waiting_lists.to_answer(found.rows)}
 
 
 def _beside() -> dict[str, Any]:

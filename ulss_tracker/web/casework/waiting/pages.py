@@ -22,7 +22,7 @@ def all_that_waits() -> str:
     return render_template(
         "casework/waiting/all.html",
         page=page,
-        given=lists.given(page.rows),
+        given=lists.to_answer(page.rows),
         after=after,
         links=links,
     )
