@@ -45,7 +45,7 @@ NOTHING_KNOWN = KnownDays(DeadlineBasis.UNKNOWN)
 
 def of_request(request: Request) -> KnownDays:
     """Give what a request says of the day of sentence: the day stated, or read in its words."""
-    return as_said(
+    return of_details(
         request.sentenced_on,
         request.sentenced_text,
         request.received_at,
@@ -53,7 +53,7 @@ def of_request(request: Request) -> KnownDays:
     )
 
 
-def as_said(
+def of_details(
     sentenced_on: date | None,
     sentenced_text: str,
     received_at: datetime,

@@ -43,7 +43,7 @@ def preview(details: RequestDetails, received_at: datetime | None) -> SoFar:
     """How the request stands on what was said so far; received now, where nobody has said when."""
     received_at = received_at or clock.now()
     asker = Asker(details.standing, clock.day_of(received_at))
-    known = basis.as_said(details.sentenced_on, details.sentenced_text, received_at, [asker])
+    known = basis.of_details(details.sentenced_on, details.sentenced_text, received_at, [asker])
     has_offence = bool(details.offence_text.strip())
     return SoFar(
         known,

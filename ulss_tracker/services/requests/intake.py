@@ -92,7 +92,7 @@ def receive(
         "looked_at": now if logged_by else None,
         "looked_at_by_id": logged_by.id if logged_by else None,
         "mailbox": compose.mailbox(entered.email),
-        "is_late_hours": is_late_as_said(entered, received_at or now),
+        "is_late_hours": is_late_by_details(entered, received_at or now),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
     }
@@ -150,9 +150,9 @@ def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | No
         return True
 
 
-def is_late_as_said(entered: RequestDetails, received_at: datetime) -> bool:
+def is_late_by_details(entered: RequestDetails, received_at: datetime) -> bool:
     """As `is_late`, by the day that was stated, or by the earliest that the words allow."""
-    known = basis.as_said(entered.sentenced_on, entered.sentenced_text, received_at)
+    known = basis.of_details(entered.sentenced_on, entered.sentenced_text, received_at)
     return is_late(known.earliest_on, received_at)
 
 

@@ -48,7 +48,7 @@ class KeptRequest:
         """Whether three working days or fewer may be left; in doubt it is."""
         if self.asked is None or self.at is None:
             return True
-        return intake.is_late_as_said(self.asked, self.at)
+        return intake.is_late_by_details(self.asked, self.at)
 
 
 def is_offered() -> bool:
