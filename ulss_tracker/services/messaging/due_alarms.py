@@ -90,7 +90,7 @@ def has_somebody(row: Deadline) -> bool:
     return row.holder is not None and row.holder.is_active
 
 
-def standing_of(row: Deadline, reason: AlarmReason) -> str:
+def stage_of(row: Deadline, reason: AlarmReason) -> str:
     """The stage of the work, to which an alarm belongs: another stage ends it."""
     if reason.is_of_slip_rule:
         return _STANDS_OF_SLIP_RULE
@@ -110,7 +110,7 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
         return "Somebody has said how it is dealt with, or the sentence is within the law"
     if row.ended_at is not None:
         return _why_over(row.request)
-    if alarm.stands != standing_of(row, alarm.reason):
+    if alarm.stands != stage_of(row, alarm.reason):
         return "It has moved on to another stage"
     if alarm.reason is AlarmReason.NOT_PICKED_UP:
         return "Somebody has picked it up, or it is done"

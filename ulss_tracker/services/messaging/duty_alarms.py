@@ -150,7 +150,7 @@ def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
     if due != {DueAlarm.warned_of_by(alarm) for alarm in going_on}:
         return True
     return any(
-        alarm.stands != due_alarms.standing_of(row, alarm.reason) or _is_to_ring(row, alarm, now)
+        alarm.stands != due_alarms.stage_of(row, alarm.reason) or _is_to_ring(row, alarm, now)
         for alarm in going_on
     )
 
@@ -170,12 +170,12 @@ def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: 
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
     alarms = {DueAlarm.warned_of_by(alarm): alarm for alarm in db.session.scalars(query)}
     for due_alarm, alarm in alarms.items():
-        has_moved_on = alarm.stands != due_alarms.standing_of(row, alarm.reason)
+        has_moved_on = alarm.stands != due_alarms.stage_of(row, alarm.reason)
         if alarm.ended_at is None and (due_alarm not in due or has_moved_on):
             alarm.ended_at, alarm.why_ended = now, due_alarms.why_ended(row, alarm, due)
     called = 0
     for due_alarm in due:
-        stands = due_alarms.standing_of(row, due_alarm.reason)
+        stands = due_alarms.stage_of(row, due_alarm.reason)
         alarm = alarms.get(due_alarm) or _raise(row, due_alarm, stands, now)
         if alarm.ended_at is not None and alarm.stands == stands:
             # What ended it was undone: a case opened by mistake, a day moved and moved back.
