@@ -159,7 +159,7 @@ class _Maker:
     def _look(self, facts: Facts) -> None:
         request = self._request(facts)
         if request.state.is_new and request.looked_at is None:
-            assignment.record_look(request, self.by)
+            assignment.record_triage(request, self.by)
             self._looked(facts)
             was_told = (None, True, False)[facts.id % 3]
             who_asked.correct(request, WhoAsked(request.standing, was_told), self.by)

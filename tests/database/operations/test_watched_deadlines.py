@@ -26,7 +26,7 @@ def told() -> dict[str, str]:
 
 def looked_at(**said: object) -> Request:
     request = build.request(**said)
-    assignment.record_look(request, build.user())
+    assignment.record_triage(request, build.user())
     return request
 
 

@@ -109,7 +109,7 @@ def test_what_is_refused() -> None:
         with pytest.raises(NotAllowed), nothing_kept():
             assignment.assign(request, stranger, me, seen=me.id)
         with pytest.raises(NotAllowed), nothing_kept():
-            assignment.record_look(request, stranger)
+            assignment.record_triage(request, stranger)
 
 
 def test_one_that_no_longer_waits_is_refused_kindly_and_its_owner_stays_known() -> None:
@@ -119,7 +119,7 @@ def test_one_that_no_longer_waits_is_refused_kindly_and_its_owner_stays_known() 
     for refused in (
         lambda: assignment.take(request, other(), seen=me.id),
         lambda: assignment.assign(request, other(), me, seen=me.id),
-        lambda: assignment.record_look(request, me),
+        lambda: assignment.record_triage(request, me),
     ):
         with pytest.raises(Refused, match="in a case now"), nothing_kept():
             refused()
@@ -174,9 +174,9 @@ def test_giving_many_is_for_supervisors_of_something_ticked_to_somebody_here() -
 
 def test_the_first_look_is_recorded_once(at: Callable[[datetime], None]) -> None:
     request, me = build.request(), build.user()
-    assert assignment.record_look(request, me)
+    assert assignment.record_triage(request, me)
     at(NOW + timedelta(hours=1))
-    assert not assignment.record_look(request, other())
+    assert not assignment.record_triage(request, other())
     assert (request.looked_at, request.looked_at_by) == (NOW, me)
     assert len(told(request, EventKind.REQUEST_LOOKED_AT)) == 1
 

@@ -151,7 +151,7 @@ def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None
     assert kinds(second) == [WaitKind.REVIEW_GIVEN, WaitKind.REQUEST_GIVEN]
     assert len(emails(second)) == 2
     assert kinds(first) == []
-    assignment.record_look(asked, second)
+    assignment.record_triage(asked, second)
     waits.take(only(second, WaitKind.REVIEW_GIVEN), second)
     assert kinds(second) == []
 

@@ -132,7 +132,7 @@ def test_spans_of_time_are_drawn_in_their_own_order(supervisor: CheckedClient, a
             at(NOW)
             asked = build.request()
             at(NOW + timedelta(hours=hours))
-            assignment.record_look(asked, build.user())
+            assignment.record_triage(asked, build.user())
     page = supervisor.get(f"{STATISTICS}?by=request_first_look")
     spans = [row[0] for row in page.rows if row[0][:1].isdecimal() or row[0].startswith("Under")]
     assert len(spans) == 3

@@ -46,10 +46,10 @@ def take(work: Work, by: User, *, seen: int) -> None:
         check_new_holder(work, by)
         assign(work, by, by, seen=seen)
         if isinstance(work, Request):
-            mark_looked_at(work, by)
+            mark_triaged(work, by)
 
 
-def record_look(request: Request, by: User) -> bool:
+def record_triage(request: Request, by: User) -> bool:
     """Record that somebody has looked at a waiting request; False when it had been looked at.
 
     Raises `Refused` when it no longer waits.
@@ -57,13 +57,13 @@ def record_look(request: Request, by: User) -> bool:
     require(by, Permission.WORK_CASES)
     with locked(request):
         check_open(request)
-        is_first = mark_looked_at(request, by)
+        is_first = mark_triaged(request, by)
         if is_first:
             history.record(EventKind.REQUEST_LOOKED_AT, by, request)
     return is_first
 
 
-def mark_looked_at(request: Request, by: User) -> bool:
+def mark_triaged(request: Request, by: User) -> bool:
     """Keep who looked at a locked request, in the caller's transaction; False when kept before.
 
     Whoever opens a case from a request, joins, takes, releases or closes it has looked at it: the

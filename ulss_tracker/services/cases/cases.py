@@ -250,7 +250,7 @@ def lock(*cases: Case) -> None:
 def _join(request: Request, case: Case, by: User) -> None:
     request.case = case
     request.state = RequestState.IN_CASE
-    assignment.mark_looked_at(request, by)
+    assignment.mark_triaged(request, by)
     history.record(EventKind.REQUEST_JOINED, by, case, request)
     notifying.plan_for_request(request, by)
     assessing.keep_limits(case, by)

@@ -168,7 +168,7 @@ def accept(
             if message.request is not None:
                 if kind is MailKind.NEW_REQUEST and message.request.state.is_held:
                     held_requests.release(message.request, by)
-                assignment.mark_looked_at(message.request, by)
+                assignment.mark_triaged(message.request, by)
             added = 0
             if message.request_id:
                 added = enclosures.hand_over(message)

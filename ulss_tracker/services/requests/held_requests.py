@@ -34,5 +34,5 @@ def release(request: Request, by: User) -> None:
         if request.state is not RequestState.QUARANTINED:
             raise Refused(f"This request is not held: it is {request.state.label.lower()}")
         request.state = RequestState.NEW
-        assignment.mark_looked_at(request, by)
+        assignment.mark_triaged(request, by)
         history.record(EventKind.REQUEST_RELEASED, by, request)

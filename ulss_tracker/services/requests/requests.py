@@ -172,5 +172,5 @@ def close(request: Request, reason: str, by: User) -> None:
         if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
             raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
         request.state = RequestState.CLOSED
-        assignment.mark_looked_at(request, by)
+        assignment.mark_triaged(request, by)
         history.record(EventKind.REQUEST_CLOSED, by, request, reason=reason)

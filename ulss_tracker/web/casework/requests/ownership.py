@@ -73,7 +73,7 @@ def give_request(reference: str) -> str | Response:
 @blueprint.post("/requests/<reference>/looked-at", may=Permission.WORK_CASES)
 def record_look(reference: str) -> Response:
     """Record that this person has looked at the request."""
-    is_first = assignment.record_look(requests.get(reference), staff())
+    is_first = assignment.record_triage(requests.get(reference), staff())
     return done(
         "First look recorded" if is_first else "Somebody had looked at it before",
         "casework.show_request",
