@@ -73,7 +73,7 @@ def offence_meant(request: Request) -> OffenceMeant | None:
     return OffenceMeant(only.candidates[0].id, only.form)
 
 
-def facts_said(request: Request, sentence: SentenceInput) -> CaseFacts:
+def facts_of_request(request: Request, sentence: SentenceInput) -> CaseFacts:
     """The facts of a case as its requester gives them, with the sentence that the court passed.
 
     Raises `Refused` where it is not certain which one offence they mean.

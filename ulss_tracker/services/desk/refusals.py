@@ -176,7 +176,7 @@ def _facts(request: Request, choice: Chosen) -> CaseFacts:
     if choice.facts is not None:
         return choice.facts
     assert choice.sentence is not None  # noqa: S101 - the form asks for it
-    return opening.facts_said(request, choice.sentence)
+    return opening.facts_of_request(request, choice.sentence)
 
 
 def _prepare(
