@@ -61,7 +61,7 @@ def of_details(
 ) -> KnownDays:
     """The same of a day stated, or of words that were written when they were received.
 
-    Under everyone's limit, unless those who `asked` may have a longer one.
+    Under everyone's limit, unless the `askers` may have a longer one.
     """
     if sentenced_on is not None:
         return _counted(DeadlineBasis.STATED, sentenced_on, sentenced_on, askers)

@@ -70,7 +70,7 @@ def mask(contact: Contact) -> MaskedContact:
 def token_of(request: Request, safe_ways: SafeContact | None) -> str:
     """Another one for other details: tells whether they are as somebody saw them.
 
-    `asked` is what they answered of safe ways, if they were asked.
+    `safe_ways` is what they answered of them, if they were asked.
     """
     safe = (safe_ways.email_use.value, safe_ways.text_to) if safe_ways else ()
     return version_token(request, (*CONTACT, *WISHES), safe)

@@ -84,7 +84,7 @@ def details(request: Request) -> Details:
 def change(request: Request, typed: Mapping[str, Any], no_longer: Collection[str]) -> Outcome:
     """Do at once what makes a locked request safer, and ask for proof of the rest.
 
-    `said` is by the names of `details`, and `no_longer` names addresses to use no more.
+    `typed` is by the names of `details`, and `no_longer` names addresses to use no more.
     """
     now = details(request)
     changed = {name: value for name, value in typed.items() if value != now[name]}

@@ -187,7 +187,7 @@ def version_token(request: Request, names: Iterable[str], *others: object) -> st
 
 
 def masked(details: RequestDetails, mask: str) -> RequestDetails:
-    """As much as a device may show that somebody else uses next; `given` stands for the rest."""
+    """As much as a device may show that somebody else uses next; `mask` stands for the rest."""
     safe, background = details.safe, details.background
     together = tuple(replace(person, contact="") for person in background.together)
     return replace(

@@ -76,8 +76,8 @@ def receive(
     made the first time, with the same code, and changes nothing. A `reference` is one that was
     given before (outage.py), of which no other request is. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
-    with the request, and the draft is deleted. `confirmed_doubts` names the warnings about the date
-    of sentence that whoever logged it let stand.
+    with the request, and the draft is deleted. `confirmed_warnings` names those about the date of
+    sentence that whoever logged it let stand.
     """
     code = references.new_code() if journey_key is None else code_of(journey_key)
     now = clock.now()

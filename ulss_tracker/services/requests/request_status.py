@@ -191,7 +191,7 @@ def change_contact(
 ) -> Outcome:
     """Change how they are reached: what is safer at once, the rest with proof.
 
-    They are not shown the details that are kept: what `said` leaves empty stays as it is, unless
+    They are not shown the details that are kept: what `form` leaves empty stays as it is, unless
     `no_longer` names it ("email", "telephone", "postal_address"). So does how their email may be
     used, and whether they may be texted.
     """

@@ -82,7 +82,7 @@ def items(closing: Case, remaining: Case, same: Pairs) -> list[Item]:
 def offered(closing: Case, remaining: Case, same: Mapping[int, int]) -> list[Item]:
     """List what `closing` has and any offender of `remaining` lacks: who is who is chosen later.
 
-    `likely` says who seems to be who, by the reviews' ids: what those lack comes first. Of what the
+    `same` says who seems to be who, by the reviews' ids: what those lack comes first. Of what the
     one that is chosen has already, `carry` copies nothing.
     """
     others = {review.id: review for review in remaining.reviews}
@@ -96,7 +96,7 @@ def offered(closing: Case, remaining: Case, same: Mapping[int, int]) -> list[Ite
 def carry(
     closing: Case, remaining: Case, same: Pairs, chosen_ids: Collection[str], by: User
 ) -> dict[str, Any]:
-    """Copy what is `wanted` and lacking, and each confirmation that is of what is then there.
+    """Copy what is chosen and lacking, and each confirmation that is of what is then there.
 
     In the caller's transaction. What was made is returned, for `take_back`.
     """
