@@ -58,8 +58,8 @@ def set_up(app: Flask) -> None:
 
 def may_open(role: Role, endpoint: str) -> bool:
     """Whether staff of this role may open the endpoint."""
-    wanted = ACCESS[endpoint]
-    return wanted is not None and may(role, wanted)
+    permission = ACCESS[endpoint]
+    return permission is not None and may(role, permission)
 
 
 def _check() -> Response | None:
@@ -67,14 +67,14 @@ def _check() -> Response | None:
         return None  # no such page: the 404 is on its way
     if request.endpoint not in ACCESS:
         abort(404)
-    wanted = ACCESS[request.endpoint]
-    if wanted is ANYONE:
+    permission = ACCESS[request.endpoint]
+    if permission is ANYONE:
         return None
     reader = reader_or_none()
     if reader is None:
-        answer: Response = login_manager.unauthorized()
-        return answer
-    require(reader.user, wanted)
+        response: Response = login_manager.unauthorized()
+        return response
+    require(reader.user, permission)
     # Sealed cases that they are not named on are not there.
     access_filter.read_for(reader.user, hides_any=reader.hides_any)
     return None

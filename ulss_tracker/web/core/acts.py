@@ -61,7 +61,7 @@ def address_of(page: str | Case | Review | Request, **values: Any) -> str:
 
 def back_or(address: str) -> str:
     """Where the form was opened, if that is a page of the office; else `address`."""
-    asked = request.form.get("back") or request.args.get("back", "")
-    parts = urlsplit(asked)
-    is_ours = not parts.scheme and not parts.netloc and asked.startswith(_PLACES)
-    return asked if is_ours and "\\" not in asked else address
+    back = request.form.get("back") or request.args.get("back", "")
+    parts = urlsplit(back)
+    is_ours = not parts.scheme and not parts.netloc and back.startswith(_PLACES)
+    return back if is_ours and "\\" not in back else address

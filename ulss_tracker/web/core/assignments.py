@@ -36,26 +36,26 @@ def recipients(away: Container[int] = ()) -> list[Choice]:
     ]
 
 
-def recipient_of(work: Work, chosen: str) -> User:
+def recipient_of(work: Work, choice: str) -> User:
     """The person chosen, or whoever of the team has the least.
 
     Raises `Refused` for nobody, and for whoever has it already.
     """
-    if chosen.startswith(_TEAM):
-        to = balancing.least_loaded(work, _team_id(chosen))
+    if choice.startswith(_TEAM):
+        recipient = balancing.least_loaded(work, _team_id(choice))
     else:
-        to = users.get(int(chosen))
-    assignment.check_new_holder(work, to)
-    return to
+        recipient = users.get(int(choice))
+    assignment.check_new_holder(work, recipient)
+    return recipient
 
 
-def give_ticked(kind: type[Work], ticked: Sequence[Ticked], chosen: str, note: str) -> Result:
+def give_ticked(kind: type[Work], ticked: Sequence[Ticked], choice: str, note: str) -> Result:
     """Give what was ticked to the person chosen, or balance it within the team."""
-    if chosen.startswith(_TEAM):
+    if choice.startswith(_TEAM):
         assignments = carrying_out.of_ticked(kind, ticked, note=note)
-        assignments = balancing.balance(assignments, staff(), team_id=_team_id(chosen))
+        assignments = balancing.balance(assignments, staff(), team_id=_team_id(choice))
     else:
-        assignments = carrying_out.of_ticked(kind, ticked, users.get(int(chosen)), note)
+        assignments = carrying_out.of_ticked(kind, ticked, users.get(int(choice)), note)
     return carrying_out.carry_out(assignments, staff())
 
 
@@ -63,9 +63,9 @@ def read_ticked(values: Sequence[str]) -> list[Ticked]:
     """Those that were ticked: an id, how it was seen, and who is to have it, if that is said."""
     parts = [value.split(".") for value in values]
     return [
-        Ticked(*(int(part) for part in numbers))
+        Ticked(*(int(number) for number in numbers))
         for numbers in parts
-        if len(numbers) in {2, 3} and all(is_id(part) for part in numbers)
+        if len(numbers) in {2, 3} and all(is_id(number) for number in numbers)
     ]
 
 
@@ -74,24 +74,24 @@ def undo_key(result: Result) -> str:
     if not result.given:
         return ""
     now = int(clock.now().timestamp())
-    given = [[piece.is_request, piece.id, piece.left_as, piece.before_id] for piece in result.given]
-    return _signer().dumps({"by": staff().id, "at": now, "given": given})
+    pieces = [[work.is_request, work.id, work.left_as, work.before_id] for work in result.given]
+    return _signer().dumps({"by": staff().id, "at": now, "given": pieces})
 
 
 def undo(key: str) -> Result:
     """Return what the key says. Raises `Refused` for one that is not theirs, or of no use."""
     try:
-        known = _signer().loads(key)
+        signed = _signer().loads(key)
     except BadSignature as error:
         raise Refused("There is nothing here to undo: give the work back one by one") from error
-    if known["by"] != staff().id:
+    if signed["by"] != staff().id:
         raise Refused("Somebody else did that: ask them to undo it")
-    given = [Given(*piece) for piece in known["given"]]
-    return carrying_out.undo(given, datetime.fromtimestamp(known["at"], UTC), staff())
+    pieces = [Given(*piece) for piece in signed["given"]]
+    return carrying_out.undo(pieces, datetime.fromtimestamp(signed["at"], UTC), staff())
 
 
-def _team_id(chosen: str) -> int:
-    return int(chosen.removeprefix(_TEAM))
+def _team_id(choice: str) -> int:
+    return int(choice.removeprefix(_TEAM))
 
 
 def _signer() -> URLSafeSerializer:

@@ -20,8 +20,8 @@ def device() -> str:
     """The hash that stands for this browser in tables; "" before it has a number of its own."""
     if "device" not in g:
         g.device = _hashed(_number())
-    found: str = g.device
-    return found
+    fingerprint: str = g.device
+    return fingerprint
 
 
 def remember() -> str:

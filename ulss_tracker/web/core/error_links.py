@@ -33,7 +33,7 @@ def error_links(code: int) -> list[ErrorLink]:
     again = form_again(code)
     forms = [ErrorLink(again, "Open the form again")] if again else []
     links = [*_record(code), *forms, *_before(), *_start()]
-    return list({way.href: way for way in reversed(links)}.values())[::-1]
+    return list({link.href: link for link in reversed(links)}.values())[::-1]
 
 
 def form_again(code: int) -> str:
@@ -45,13 +45,13 @@ def form_again(code: int) -> str:
 
 def _record(code: int) -> Iterator[ErrorLink]:
     """The record the address is about, unless it is what was not found, or could not be shown."""
-    given = request.view_args or {}
-    if code == NOT_FOUND and len(given) == 1:
+    blanks = request.view_args or {}
+    if code == NOT_FOUND and len(blanks) == 1:
         return
     for blank, beginning, endpoint, text in _RECORDS:
-        is_of_it = blank in given and request.path.startswith(beginning)
+        is_of_it = blank in blanks and request.path.startswith(beginning)
         if is_of_it and request.endpoint != endpoint and _may_open(endpoint):
-            yield ErrorLink(url_for(endpoint, **{blank: given[blank]}), text)
+            yield ErrorLink(url_for(endpoint, **{blank: blanks[blank]}), text)
 
 
 def _before() -> Iterator[ErrorLink]:
@@ -73,5 +73,5 @@ def _start() -> Iterator[ErrorLink]:
 
 def _may_open(endpoint: str) -> bool:
     """Whether the person may; everybody when nobody can say who they are."""
-    user, wanted = staff_or_none(), ACCESS[endpoint]
-    return user is None or wanted is None or may(user.role, wanted)
+    user, permission = staff_or_none(), ACCESS[endpoint]
+    return user is None or permission is None or may(user.role, permission)

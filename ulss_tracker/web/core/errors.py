@@ -91,16 +91,16 @@ def abandon() -> None:
 
 def show_refusal(code: int, reason: str) -> Response:
     """The page of an error; `reason` is a sentence of our own, or ""."""
-    shown = code if code in PAGES else (500 if code >= 500 else 400)
-    if shown >= 500:
+    status = code if code in PAGES else (500 if code >= 500 else 400)
+    if status >= 500:
         forget_staff()  # the page must show even when the database is what is wrong
     if not is_of_the_office():
-        page = render_template(f"errors/{shown}.html", reason=reason, again=form_again(shown))
+        page = render_template(f"errors/{status}.html", reason=reason, again=form_again(status))
         return make_response(page, code)
     page = render_template(
-        f"errors/office/{shown}.html",
+        f"errors/office/{status}.html",
         reason=reason,
-        error_links=error_links(shown),
+        error_links=error_links(status),
         typed=_typed(),
         now=clock.now(),
     )

@@ -24,7 +24,7 @@ def set_up(app: Flask) -> None:
 
 def is_public_host() -> bool:
     """Whether this came to a host on which there are no pages of staff."""
-    staff = _of("STAFF_URL")
+    staff = _host_of("STAFF_URL")
     return bool(staff) and request.host != staff
 
 
@@ -36,7 +36,7 @@ def _hold_to_names() -> Response | None:
 
 
 def _hold_to_side() -> AnyResponse | None:
-    staff, endpoint = _of("STAFF_URL"), str(request.endpoint or "")
+    staff, endpoint = _host_of("STAFF_URL"), str(request.endpoint or "")
     if not staff or endpoint in _EVERYWHERE or not endpoint:
         return None
     is_public = endpoint.startswith("public.")
@@ -48,5 +48,5 @@ def _hold_to_side() -> AnyResponse | None:
     return redirect(str(current_app.config["PUBLIC_URL"]) + "/")
 
 
-def _of(name: str) -> str:
+def _host_of(name: str) -> str:
     return urlsplit(str(current_app.config[name])).netloc

@@ -19,6 +19,6 @@ def in_place() -> InPlace:
     """Everything that the small forms of the page shown need."""
     query = request.query_string.decode("latin-1")
     return InPlace(
-        tuple((each.sent, str(each.label)) for each in recipients()),
+        tuple((choice.sent, str(choice.label)) for choice in recipients()),
         request.path + (f"?{query}" if query else ""),
     )

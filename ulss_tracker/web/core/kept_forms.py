@@ -48,15 +48,15 @@ def keep() -> bool:
     False where nobody knows whose it was, or it is too long.
     """
     lost, device = sessions.lost_key(), devices.device()
-    form, has_files = submitted_form.read(), any(each.filename for each in request.files.values())
+    form, has_files = submitted_form.read(), any(file.filename for file in request.files.values())
     with own_transaction():
         owner = staff_sessions.owner_of(lost, device) if lost else None
-        kept = owner and kept_forms.keep(
+        form_id = owner and kept_forms.keep(
             owner, form.path, form.fields, has_files=has_files, key=signing_keys.newest_first()
         )
-    if kept:
-        session[_WAITS] = kept
-    return bool(kept)
+    if form_id:
+        session[_WAITS] = form_id
+    return bool(form_id)
 
 
 def waits_here() -> bool:
@@ -75,41 +75,41 @@ def first_page(user: User, otherwise: str) -> str:
     return url_for("accounts.kept_forms", next=otherwise) if mine else otherwise
 
 
-def as_sent(kept: KeptForm) -> SubmittedForm:
+def as_sent(form: KeptForm) -> SubmittedForm:
     """The form as it was sent. Raises `NotFound` once it cannot be read."""
-    return SubmittedForm(kept.path, kept_forms.fields_of(kept, signing_keys.newest_first()))
+    return SubmittedForm(form.path, kept_forms.fields_of(form, signing_keys.newest_first()))
 
 
-def first_words(kept: KeptForm) -> str:
+def first_words(form: KeptForm) -> str:
     """How what was entered begins, so that it is known again in a list."""
     try:
-        typed = as_sent(kept).typed
+        entries = as_sent(form).typed
     except NotFound:
         return "Cannot be read any more"
-    words = " ".join(max((value for _, value in typed), key=len, default="").split())
+    words = " ".join(max((value for _, value in entries), key=len, default="").split())
     return shorten(words, _SHORT, placeholder=" …") or words[:_SHORT]
 
 
-def page_of(kept: KeptForm) -> str:
+def page_of(form: KeptForm) -> str:
     """The address of the form's own page, filled in; "" for one that can only be sent."""
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None  # noqa: S101 - there is one in every request
     try:
-        adapter.match(kept.path, method="GET")
+        adapter.match(form.path, method="GET")
     except HTTPException:
         return ""
-    return f"{request.script_root}{kept.path}?kept={kept.id}"
+    return f"{request.script_root}{form.path}?kept={form.id}"
 
 
-def offer(kept: KeptForm) -> None:
+def offer(form: KeptForm) -> None:
     """Remember that this form is before the person: sending it deletes what was kept."""
-    session[_OFFERED] = [kept.id, kept.path]
+    session[_OFFERED] = [form.id, form.path]
 
 
 def filled_in(name: str) -> str:
     """The words that a field drawn by hand begins with on this page; "" where nothing was kept."""
-    found: FilledIn | None = g.get("filled_in")
-    return found.fields.get(name, "") if found is not None else ""
+    form: FilledIn | None = g.get("filled_in")
+    return form.fields.get(name, "") if form is not None else ""
 
 
 def _fill_in() -> None:

@@ -98,7 +98,7 @@ class Listing:
 
     def without(self, *names: str) -> "Listing":
         """The list without these columns."""
-        return replace(self, columns=[each for each in self.columns if each.name not in names])
+        return replace(self, columns=[item for item in self.columns if item.name not in names])
 
     @property
     def has_errors(self) -> bool:
@@ -166,8 +166,8 @@ class Listing:
     @property
     def clear_href(self) -> str:
         """The whole list, in the same order."""
-        kept = {name: self.typed[name] for name in self.kept if name in self.typed}
-        return self._address({**kept, "sort": self._sort_word()})
+        values = {name: self.typed[name] for name in self.kept if name in self.typed}
+        return self._address({**values, "sort": self._sort_word()})
 
     @property
     def is_narrowed(self) -> bool:
@@ -178,11 +178,11 @@ class Listing:
     def tags(self) -> list[Tag]:
         """The filters in use, each to be taken away by itself."""
         tags = []
-        for each in self.form or ():
-            names = [name for name in self.typed if is_of(name, each.name)]
-            if names and each.name not in self.kept and not each.errors:
+        for filter_field in self.form or ():
+            names = [name for name in self.typed if is_of(name, filter_field.name)]
+            if names and filter_field.name not in self.kept and not filter_field.errors:
                 href = self.href(**dict.fromkeys(names))
-                tags.append(Tag(filter_words(each, self.typed[names[0]]), href))
+                tags.append(Tag(filter_words(filter_field, self.typed[names[0]]), href))
         return tags
 
     @property
@@ -206,8 +206,8 @@ class Listing:
         return any(ordering.name == name for ordering in self.orderings)
 
     def _address(self, values: Mapping[str, Any]) -> str:
-        asked = {name: value for name, value in values.items() if value is not None}
-        return f"{self.path}?{urlencode(asked, doseq=True)}"
+        query = {name: value for name, value in values.items() if value is not None}
+        return f"{self.path}?{urlencode(query, doseq=True)}"
 
     def _sort_word(self) -> str:
         return f"-{self.ordering.name}" if self.descending else self.ordering.name
@@ -227,30 +227,30 @@ def filter_words(field_: Any, typed: Sequence[str]) -> str:
         return label
     choices = getattr(field_, "choices", None) or ()
     labels = {str(choice.sent): str(choice.label) for choice in choices if hasattr(choice, "sent")}
-    return f"{label}: {', '.join(labels.get(each, each) for each in typed)}"
+    return f"{label}: {', '.join(labels.get(value, value) for value in typed)}"
 
 
 @cache
 def filter_form(table: Table) -> type[FilterForm]:
     """The form of a list's filters, and of its columns where they may be chosen."""
-    fields: dict[str, Any] = {each.name: _field(each) for each in table.filters}
+    fields: dict[str, Any] = {item.name: _field(item) for item in table.filters}
     if table.choosable:
         fields["columns"] = ColumnsField(table)
     return type("TableFilters", (FilterForm,), fields)
 
 
-def _field(of: Filter) -> Any:
-    match of.kind:
+def _field(item: Filter) -> Any:
+    match item.kind:
         case FilterKind.TICK:
-            return CheckboxField(of.label)
+            return CheckboxField(item.label)
         case FilterKind.DAY:
-            return DateField(of.label)
+            return DateField(item.label)
         case FilterKind.WORDS:
-            return TextField(of.label, width=20, max_length=45)
+            return TextField(item.label, width=20, max_length=45)
         case FilterKind.KEPT:
             return HiddenField()
     return SelectField(
-        of.label, blank=of.blank, choices=lambda: _choices(of.choices), coerce=of.read
+        item.label, blank=item.blank, choices=lambda: _choices(item.choices), coerce=item.read
     )
 
 
@@ -259,8 +259,8 @@ def _choices(members: Any) -> list[Choice]:
         return choices_of(members)
     pairs = members if isinstance(members, Iterable) else members()
     return [
-        Choice(each.value, each.label) if isinstance(each, LabelledEnum) else Choice(*each)
-        for each in pairs
+        Choice(pair.value, pair.label) if isinstance(pair, LabelledEnum) else Choice(*pair)
+        for pair in pairs
     ]
 
 
@@ -280,17 +280,17 @@ def of(
     form = form or filter_form(table)(request.args)
     # A box that is not ticked narrows nothing.
     filters = {name: value for name, value in form.asked().items() if value is not False}
-    kept = [each.name for each in table.filters if each.kind is FilterKind.KEPT]
-    shown = listing(table.orderings, default=table.default, form=form, kept=[*kept, "columns"])
+    kept = [item.name for item in table.filters if item.kind is FilterKind.KEPT]
+    base = listing(table.orderings, default=table.default, form=form, kept=[*kept, "columns"])
     columns = [column for column in table.on_page if column.name not in without]
     if table.choosable:
         field: ColumnsField = form["columns"]
         if field.is_numbered:
-            abort(redirect(shown.href(columns=field.data)))
-        chosen = field.shown(table.beside if is_beside else table.at_first)
-        columns = table.named([*table.first, *chosen, *table.last])
+            abort(redirect(base.href(columns=field.data)))
+        names = field.shown(table.beside if is_beside else table.at_first)
+        columns = table.named([*table.first, *names, *table.last])
         filters.pop("columns", None)
-    return replace(shown, table=table, filters=filters, columns=columns)
+    return replace(base, table=table, filters=filters, columns=columns)
 
 
 @pass_context
@@ -326,13 +326,13 @@ def listing(
     An order that is not offered is the default one.
     """
     names = {ordering.name: ordering for ordering in orderings}
-    asked = request.args.get("sort", "")
-    word = asked if asked.removeprefix("-") in names else default
+    sort = request.args.get("sort", "")
+    word = sort if sort.removeprefix("-") in names else default
     typed: dict[str, list[str]] = {}
     if form is not None:
-        own = tuple(each.name for each in form)
+        names_of_fields = tuple(filter_field.name for filter_field in form)
         for name in request.args:
-            if name.startswith(own) and any(request.args.getlist(name)):
+            if name.startswith(names_of_fields) and any(request.args.getlist(name)):
                 typed[name] = request.args.getlist(name)
     return Listing(
         path=request.script_root + quote(request.path),

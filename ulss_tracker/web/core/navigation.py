@@ -81,11 +81,11 @@ def _context() -> dict[str, object]:
     }
 
 
-def _drawn(role: Role, here: str, waits: int) -> Markup:
+def _drawn(role: Role, endpoint: str, waits: int) -> Markup:
     """The navigation's HTML: what a role may open, and how many things wait."""
-    shown = links(role, here, waits)
-    fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
-    row, more = (shown, ()) if fits else (shown[:MOST_IN_A_ROW], shown[MOST_IN_A_ROW:])
+    sections = links(role, endpoint, waits)
+    fits = len(sections) <= MOST_IN_A_ROW + 1  # one link alone would be no section
+    row, more = (sections, ()) if fits else (sections[:MOST_IN_A_ROW], sections[MOST_IN_A_ROW:])
     components: Any = current_app.jinja_env.get_template("components/navigation.html").module
     return Markup(components.primary_navigation(row, more))  # noqa: S704 - the macro escapes
 

@@ -12,5 +12,5 @@ def picture(chart: Chart | Strip) -> Response:
     """The chart as SVG, for a telephone where the address says `narrow`. Raises `NotFound`."""
     if chart.is_empty:
         raise NotFound("There is nothing to draw")
-    made = charts.drawn(chart, is_narrow=bool(request.args.get("narrow")))
-    return Response(made, mimetype=charts.MEDIA_TYPE)
+    svg = charts.drawn(chart, is_narrow=bool(request.args.get("narrow")))
+    return Response(svg, mimetype=charts.MEDIA_TYPE)

@@ -12,9 +12,9 @@ from ulss_tracker.web.core.rate_limits import limiter, network
 _AWAY = (StorageError, OSError)
 
 
-def count(limit: RateLimitItem, what: str, about: str = "", *, number: int = 1) -> bool:
+def count(limit: RateLimitItem, event: str, about: str = "", *, number: int = 1) -> bool:
     """Count `number` more from this network, of `about` alone where given; whether it is within."""
     try:
-        return bool(limiter.limiter.hit(limit, what, network(), about, cost=number))
+        return bool(limiter.limiter.hit(limit, event, network(), about, cost=number))
     except _AWAY:
         return True

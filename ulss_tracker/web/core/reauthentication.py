@@ -32,18 +32,18 @@ def set_up(app: Flask) -> None:
 def signed() -> str:
     """Sign what was sent, for a hidden field of the sign-in page."""
     form = submitted_form.read()
-    return _signer().dumps({"path": form.path, "fields": form.fields, "by": _mark_of_session()})
+    return _signer().dumps({"path": form.path, "fields": form.fields, "by": _session_mark()})
 
 
 def read(text: str, user: User) -> SubmittedForm | None:
     """Read the form kept by the sign-in page, for the person who sent it; None without one."""
     try:
-        found = _signer().loads(text, max_age=AN_HOUR)
+        signed = _signer().loads(text, max_age=AN_HOUR)
     except BadData:
         return None
-    if found["by"] not in ("", _mark(user.session_key)):
+    if signed["by"] not in ("", _token(user.session_key)):
         return None
-    return SubmittedForm(found["path"], tuple((name, value) for name, value in found["fields"]))
+    return SubmittedForm(signed["path"], tuple((name, value) for name, value in signed["fields"]))
 
 
 def ask_to_sign_in() -> Response:
@@ -69,12 +69,12 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(signing_keys.oldest_first(), salt="sent after the session ended")
 
 
-def _mark_of_session() -> str:
+def _session_mark() -> str:
     key = session.get("_user_id")
-    return _mark(key) if key else ""
+    return _token(key) if key else ""
 
 
-def _mark(key: str) -> str:
+def _token(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

@@ -45,14 +45,14 @@ class Views:
         return next((link for link in self.links if link.is_here), None)
 
 
-def views_of(which: ListName, shown: Listing) -> Views:
+def views_of(list_name: ListName, listing: Listing) -> Views:
     """The saved views of this list, for the template."""
-    query, me = shown.query, staff()
+    query, me = listing.query, staff()
     links = tuple(
         ViewLink(view, address_of(view), view.query == query, view.owner_id == me.id)
-        for view in saved_views.of_list(which, me)
+        for view in saved_views.of_list(list_name, me)
     )
-    return Views(which, links, query, url_for(PAGES[which]))
+    return Views(list_name, links, query, url_for(PAGES[list_name]))
 
 
 def address_of(view: SavedView) -> str:
@@ -68,6 +68,6 @@ def start_address(user: User) -> str:
     return address_of(view)
 
 
-def _may_open(user: User, which: ListName) -> bool:
-    wanted = ACCESS[PAGES[which]]
-    return wanted is None or may(user.role, wanted)
+def _may_open(user: User, list_name: ListName) -> bool:
+    permission = ACCESS[PAGES[list_name]]
+    return permission is None or may(user.role, permission)

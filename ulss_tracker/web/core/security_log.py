@@ -78,17 +78,17 @@ def _is_watched() -> bool:
 
 def _note_views(response: Response) -> None:
     """Note what a member of staff is shown: a page that was made, or a file that is sent for."""
-    shown = security_log.viewed()
+    records = security_log.viewed()
     if response.status_code == _FOUND:
-        shown = tuple(each for each in shown if each.startswith("file "))
+        records = tuple(record for record in records if record.startswith("file "))
     elif response.status_code != _OK:
         return
     elif _is_watched() and request.method == "GET" and response.mimetype == _HTML:
-        shown = shown or ("",)
+        records = records or ("",)
     if staff_id() is None:
         return
-    for each in shown:
-        security_log.note(SecurityKind.VIEWED, detail=each)
+    for record in records:
+        security_log.note(SecurityKind.VIEWED, detail=record)
 
 
 def _readings(response: Response) -> tuple[Reading, ...]:
@@ -100,7 +100,9 @@ def _readings(response: Response) -> tuple[Reading, ...]:
     if response.status_code == _OK:
         return noted
     # The address of a file is given by sending the browser there.
-    return tuple(each for each in noted if each.document_id and response.status_code == _FOUND)
+    return tuple(
+        reading for reading in noted if reading.document_id and response.status_code == _FOUND
+    )
 
 
 def _keep(response: Response) -> Response:

@@ -85,8 +85,8 @@ def reader_or_none() -> Reader | None:
 def staff_id() -> int | None:
     """The number of whoever is signed in: known also when what the page read is done with."""
     reader_or_none()
-    found: int | None = g.get("staff_id")
-    return found
+    number: int | None = g.get("staff_id")
+    return number
 
 
 def forget_staff() -> None:
@@ -146,8 +146,8 @@ def code_given_elsewhere() -> None:
 
 def is_code_fresh() -> bool:
     """Whether this person gave a code within the last five minutes."""
-    given = session.get("code_at")
-    return given is not None and _now() - int(given) <= CODE_IS_FRESH
+    code_at = session.get("code_at")
+    return code_at is not None and _now() - int(code_at) <= CODE_IS_FRESH
 
 
 def _begin_anew() -> None:

@@ -50,15 +50,15 @@ def show() -> Response:
     reader, document_id, role, number = _opened(request.args.get("token", ""))
     access_filter.read_for(reader)
     try:
-        taken = viewing.take(document_id, role, number, reader)
+        file = viewing.take(document_id, role, number, reader)
     except Tampered:
         _report(document_id)
         raise
     return send_file(
-        taken.file,
-        mimetype=taken.media_type,
-        as_attachment=not taken.is_page,
-        download_name=taken.name,
+        file.file,
+        mimetype=file.media_type,
+        as_attachment=not file.is_page,
+        download_name=file.name,
         etag=False,
     )
 

@@ -67,10 +67,10 @@ class _Chooses(GovField):
         self.choices: Sequence[Choice] = choices() if callable(choices) else choices
         self.coerce = coerce
 
-    def coerced(self, sent: Any) -> Any:
+    def coerced(self, value: Any) -> Any:
         """Convert `sent` to the value it stands for; ValueError when it was not offered."""
-        if any(choice.sent == str(sent) for choice in self.choices):
-            return self.coerce(sent)
+        if any(choice.sent == str(value) for choice in self.choices):
+            return self.coerce(value)
         raise ValueError(gettext("Choose one of the answers shown"))
 
 
@@ -181,9 +181,9 @@ class SelectField(_ChoosesOne):
         return self.drawn("select", "govukSelect", params)
 
     def _items(self) -> list[Params]:
-        chosen = None if self.data is None else _sent(self.data)
+        value = None if self.data is None else _sent(self.data)
         items = [
-            {"value": choice.sent, "text": str(choice.label), "selected": choice.sent == chosen}
+            {"value": choice.sent, "text": str(choice.label), "selected": choice.sent == value}
             for choice in self.choices
         ]
         if self.blank is None:

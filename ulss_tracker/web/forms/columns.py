@@ -58,8 +58,8 @@ class ColumnsField(CheckboxesField):
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the ticks, and the numbers in the order in which they stood in the form."""
-        sent = [str(each) for each in formdata or ()]
-        names = [each.removeprefix(_PLACE) for each in sent if each.startswith(_PLACE)]
+        keys = [str(key) for key in formdata or ()]
+        names = [key.removeprefix(_PLACE) for key in keys if key.startswith(_PLACE)]
         self.places = {
             name: words_in(formdata, _PLACE + name).strip()
             for name in names

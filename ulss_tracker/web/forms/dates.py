@@ -178,11 +178,11 @@ class MomentField(DateField):
 
     def read_date(self, typed: dict[str, str]) -> Any:
         """The instant that the four parts make."""
-        on = super().read_date(typed)
-        at = read_time(typed["time"])
-        if at is None:
+        day = super().read_date(typed)
+        time_of_day = read_time(typed["time"])
+        if time_of_day is None:
             return self.refuse(["time"], _not_a_time(self.noun))
-        local = datetime.combine(on, at, LONDON)
+        local = datetime.combine(day, time_of_day, LONDON)
         instant = local.astimezone(UTC)
         if instant.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
             return self.refuse(
@@ -257,14 +257,14 @@ def read_time(text: str) -> time | None:
 
     A bare number is not a time: "5" does not say which five o'clock.
     """
-    found = _TIME.fullmatch(text.strip())
-    if not found or not (found[2] or found[3]):
+    match = _TIME.fullmatch(text.strip())
+    if not match or not (match[2] or match[3]):
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
         if not 1 <= hour <= _NOON:
             return None
-        hour = hour % _NOON + (_NOON if found[3].lower() == "pm" else 0)
+        hour = hour % _NOON + (_NOON if match[3].lower() == "pm" else 0)
     try:
         return time(hour, minute)
     except ValueError:
@@ -272,8 +272,8 @@ def read_time(text: str) -> time | None:
 
 
 def _day_number(text: str) -> int | None:
-    found = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", text, re.IGNORECASE)
-    return int(found[1]) if found else None
+    match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", text, re.IGNORECASE)
+    return int(match[1]) if match else None
 
 
 def _month_number(text: str) -> int | None:

@@ -47,19 +47,19 @@ class VersionedForm(GovForm):
         super().__init__(*args, **kwargs)
         self.clashes: dict[str, str] = {}
         if is_drawn_again() and self.version.raw_data:
-            shown = _marks(str(self.version.data or ""))
+            tokens = _tokens(str(self.version.data or ""))
             for field in self.shown_fields:
-                if field.name in shown and (clash := _settle(field, shown[field.name])):
+                if field.name in tokens and (clash := _reconcile(field, tokens[field.name])):
                     self.clashes[field.name] = clash
         self.version.marks = ",".join(
-            f"{field.name}~{_mark(field.object_data)}" for field in self.shown_fields
+            f"{field.name}~{_token(field.object_data)}" for field in self.shown_fields
         )
 
     @property
     def seen_version(self) -> int:
         """The version posted; 0, which is never a record's, when it is not a number."""
-        typed = str(self.version.data or "").partition(":")[0]
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+        digits = str(self.version.data or "").partition(":")[0]
+        return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides each field: a form drawn again is never taken, only shown."""
@@ -89,19 +89,19 @@ def is_drawn_again() -> bool:
 
 def seen_at() -> datetime | None:
     """When the form that was posted had been shown; None when it does not say."""
-    _, _, rest = str(request.form.get("version", "")).partition(":")
-    typed = rest.partition(":")[0]
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 15):
+    _, _, moment = str(request.form.get("version", "")).partition(":")
+    digits = moment.partition(":")[0]
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 15):
         return None
-    return datetime.fromtimestamp(int(typed) / 1000, UTC)
+    return datetime.fromtimestamp(int(digits) / 1000, UTC)
 
 
-def _settle(field: Field, shown: str) -> str:
+def _reconcile(field: Field, token: str) -> str:
     """Take what only somebody else changed; what to say where this person changed it too."""
-    now, mine = _mark(field.object_data), _mark(_posted(field))
-    if now in (shown, mine):
+    current, mine = _token(field.object_data), _token(_posted(field))
+    if current in (token, mine):
         return ""
-    if mine == shown:
+    if mine == token:
         field.process(None, data=field.object_data)
         return ""
     words = _words(field)
@@ -117,12 +117,12 @@ def _posted(field: Field) -> Any:
     return field.data
 
 
-def _marks(posted: str) -> dict[str, str]:
-    parts = (part.partition("~") for part in posted.rpartition(":")[2].split(","))
-    return {name: mark for name, _, mark in parts}
+def _tokens(posted: str) -> dict[str, str]:
+    parts = (pair.partition("~") for pair in posted.rpartition(":")[2].split(","))
+    return {name: token for name, _, token in parts}
 
 
-def _mark(value: Any) -> str:
+def _token(value: Any) -> str:
     """A short mark that tells two values apart, however they were entered."""
     return hashlib.sha256(_plain(value).encode()).hexdigest()[:12]
 
@@ -135,7 +135,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
-        return "|".join(sorted(_plain(each) for each in value))
+        return "|".join(sorted(_plain(item) for item in value))
     return "" if value in (None, "") else str(value).replace("\r\n", "\n").strip()
 
 
@@ -143,12 +143,12 @@ def _words(field: Field) -> str:
     """Say what the record now has, as the person would read it."""
     value = field.object_data
     if isinstance(field, RadiosField | SelectField | CheckboxesField):
-        chosen = value if isinstance(value, list) else [value]
+        values = value if isinstance(value, list) else [value]
         labels = {_plain(choice.value): str(choice.label) for choice in field.choices}
-        return ", ".join(labels.get(_plain(each), _plain(each)) for each in chosen)
+        return ", ".join(labels.get(_plain(item), _plain(item)) for item in values)
     if isinstance(field, DateField) and isinstance(value, date):
         return " ".join(field.parts_of(value).values())
     if isinstance(field, PickerField) and value:
-        known = field.look_up(str(value))
-        return known.title if known else str(value)
+        suggestion = field.look_up(str(value))
+        return suggestion.title if suggestion else str(value)
     return _plain(value)

@@ -58,9 +58,9 @@ class GovForm(FlaskForm):
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """The fields that were sent; else those kept, where they are of this form."""
-            sent, filled_in = super().wrap_formdata(form, formdata), g.get("filled_in")
-            if sent is not None or filled_in is None:
-                return sent
+            posted, filled_in = super().wrap_formdata(form, formdata), g.get("filled_in")
+            if posted is not None or filled_in is None:
+                return posted
             return filled_in.fields if _is_form_of(form, filled_in) else None
 
     @property
@@ -90,11 +90,11 @@ class GovForm(FlaskForm):
 
 def _is_form_of(form: Any, filled_in: Any) -> bool:
     """Whether what is kept was sent by this form: it says so, or has a field of the form's."""
-    named = filled_in.fields.get(FORM_NAME)
-    if named is not None:
-        return bool(named == type(form).__name__)
-    typed = filled_in.sent.typed_names
-    return any(field.name in typed for field in form)
+    form_name = filled_in.fields.get(FORM_NAME)
+    if form_name is not None:
+        return bool(form_name == type(form).__name__)
+    field_names = filled_in.sent.typed_names
+    return any(field.name in field_names for field in form)
 
 
 def _fields_of(form: Any) -> Iterator[Field]:

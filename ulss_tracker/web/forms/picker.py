@@ -74,10 +74,10 @@ class PickerField(GovField):
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the words and the choice from the posted form, or the id from the record."""
         super().process(None, data, extra_filters)
-        known = self.look_up(str(self.data)) if self.data else None
-        if known:
-            self.text = known.title
-            self._choose(known)
+        suggestion = self.look_up(str(self.data)) if self.data else None
+        if suggestion:
+            self.text = suggestion.title
+            self._choose(suggestion)
         if formdata is None:
             return
         self.data = self.chosen = None
@@ -103,9 +103,9 @@ class PickerField(GovField):
         if self.chosen_id and self.chosen_for == self.text:
             if self.none_label is not None and self.chosen_id == NONE_OF_THESE:
                 return
-            chosen = self.look_up(self.chosen_id)
-            if chosen:
-                self._choose(chosen)
+            suggestion = self.look_up(self.chosen_id)
+            if suggestion:
+                self._choose(suggestion)
                 return
         self.chosen_id = ""
         self._settle_by_words()

@@ -33,8 +33,8 @@ def find_offences(words: str) -> Sequence[Suggestion]:
 def look_up_offence(choice: str) -> Suggestion | None:
     """The suggestion with this id, or None when there is no such offence."""
     try:
-        chosen = read_offence(choice)
-        return offence_suggestion(load_catalogue().get(chosen.offence_id), chosen.form)
+        offence = read_offence(choice)
+        return offence_suggestion(load_catalogue().get(offence.offence_id), offence.form)
     except (UnknownOffence, ValueError):
         return None
 

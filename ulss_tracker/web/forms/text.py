@@ -36,9 +36,9 @@ def tidy(text: str, *, lines: bool = False) -> str:
     return unicodedata.normalize("NFC", text).strip(_BLANKS)
 
 
-def first_words(sent: list[Any]) -> str:
+def first_words(values: list[Any]) -> str:
     """The first thing an input sent; "" when it sent nothing, or a file."""
-    return sent[0] if sent and isinstance(sent[0], str) else ""
+    return values[0] if values and isinstance(values[0], str) else ""
 
 
 class TextField(GovField):

@@ -73,7 +73,7 @@ def review_page(template: str, review: Review, *, tab: str = OFFENDERS, **contex
         waits=_waits([review]),
         another=nearest if nearest and (mine is None or nearest.at < mine.at) else None,
     )
-    return _page(template, review.case, bar, tab, review=review, left=_left(review), **context)
+    return _page(template, review.case, bar, tab, review=review, left=_time_left(review), **context)
 
 
 def case_page(template: str, case: Case, *, tab: str = "", **context: Any) -> str:
@@ -107,7 +107,7 @@ def _changes(case: Case) -> list[TimelineLine]:
     return lines(history.since(case, seen_at()), case) if is_drawn_again() else []
 
 
-def _left(review: Review) -> TimeLeft | None:
+def _time_left(review: Review) -> TimeLeft | None:
     """How long is left to the safest moment."""
     return time_left(clock.now(), review.safest_at) if review.safest_at else None
 
@@ -126,8 +126,8 @@ def _nearest(reviews: Sequence[Review]) -> FileBy | None:
     ]
     if not times:
         return None
-    at, whose, note, law_at = min(times, key=lambda each: each[:2])
-    return FileBy(at, time_left(clock.now(), at), whose, note, law_at if law_at != at else None)
+    at, name, note, law_at = min(times, key=lambda each: each[:2])
+    return FileBy(at, time_left(clock.now(), at), name, note, law_at if law_at != at else None)
 
 
 def _no_file_by(reviews: Sequence[Review]) -> str:

@@ -31,15 +31,15 @@ def declare_conflict(reference: str) -> str | Response:
     case = cases.get_case(reference)
     people = conflicts.may_take_it_on(case, staff())
     form = ConflictForm(version=case.version)
-    form.passed_to.choices = [Choice(str(each.id), each.name) for each in people]
+    form.passed_to.choices = [Choice(str(user.id), user.name) for user in people]
     is_assigned = bool(conflicts.held(case, staff()))
     if form.validate_on_submit():
         if is_assigned and not form.passed_to.data:
             form.passed_to.errors = ["Choose who takes on the reviews that are assigned to you"]
         else:
-            chosen = next((each for each in people if each.id == form.passed_to.data), None)
+            heir = next((user for user in people if user.id == form.passed_to.data), None)
             conflicts.declare(
-                case, form.reason.data, staff(), passed_to=chosen, version=form.seen_version
+                case, form.reason.data, staff(), passed_to=heir, version=form.seen_version
             )
             return done("Conflict of interest recorded: others work on this case now", case)
     return case_page(

@@ -32,18 +32,18 @@ _REQUESTS_TAB = "casework.case_requests"
 @blueprint.get("/requests/<reference>/compare/<other>", may=Permission.WORK_CASES)
 def compare(reference: str, other: str) -> str:
     """Show a request beside a case, or beside another request, with what speaks for and against."""
-    return _compared(requests.get(reference), _other(other), NotDuplicateForm(formdata=None))
+    return _compared(requests.get(reference), _record_of(other), NotDuplicateForm(formdata=None))
 
 
 @blueprint.post("/requests/<reference>/set-aside/<other>", may=Permission.WORK_CASES)
 def set_aside(reference: str, other: str) -> str | Response:
     """Keep that the two are not about the same sentence, and why."""
-    asked, found = requests.get(reference), _other(other)
+    request_, record = requests.get(reference), _record_of(other)
     form = NotDuplicateForm()
     if not form.validate_on_submit():
-        return _compared(asked, found, form)
-    duplicates.mark_not_duplicate(asked, found, form.reason.data, staff())
-    return done(f"{found.reference} is marked as not a duplicate", asked)
+        return _compared(request_, record, form)
+    duplicates.mark_not_duplicate(request_, record, form.reason.data, staff())
+    return done(f"{record.reference} is marked as not a duplicate", request_)
 
 
 @blueprint.post("/requests/<reference>/bring-back/<int:aside_id>", may=Permission.WORK_CASES)
@@ -66,37 +66,37 @@ def open_with(reference: str, other: str) -> Response:
 @blueprint.form("/requests/<reference>/take-out", may=Permission.WORK_CASES)
 def take_out(reference: str) -> str | Response:
     """Take a request out of its case again."""
-    asked = requests.get(reference)
+    request_ = requests.get(reference)
     form = TakeOutForm()
     if form.validate_on_submit():
-        case = duplicates.take_out(asked, form.reason.data, staff())
-        return done(f"Request {reference} taken out of {case.reference}: it is new again", asked)
-    return render_template("casework/cases/take-out.html", asked=asked, form=form)
+        case = duplicates.take_out(request_, form.reason.data, staff())
+        return done(f"Request {reference} taken out of {case.reference}: it is new again", request_)
+    return render_template("casework/cases/take-out.html", asked=request_, form=form)
 
 
 @blueprint.form("/requests/<reference>/offenders", may=Permission.WORK_CASES)
 def choose_offenders(reference: str) -> str | Response:
     """Say which offenders of its case a request asks about."""
-    asked = requests.get(reference)
-    reviews = asked.case.reviews if asked.case else []
-    form = OffendersForm(offenders=[review.id for review in asked.asks_about])
-    form.offenders.choices = [Choice(str(each.id), each.offender_name) for each in reviews]
+    request_ = requests.get(reference)
+    reviews = request_.case.reviews if request_.case else []
+    form = OffendersForm(offenders=[review.id for review in request_.asks_about])
+    form.offenders.choices = [Choice(str(review.id), review.offender_name) for review in reviews]
     if form.validate_on_submit():
-        chosen = set(form.offenders.data)
-        request_offenders.choose(asked, [each for each in reviews if each.id in chosen], staff())
-        return done(f"What request {reference} asks about is recorded", asked)
-    return render_template("casework/cases/choose-offenders.html", asked=asked, form=form)
+        chosen = [review for review in reviews if review.id in form.offenders.data]
+        request_offenders.choose(request_, chosen, staff())
+        return done(f"What request {reference} asks about is recorded", request_)
+    return render_template("casework/cases/choose-offenders.html", asked=request_, form=form)
 
 
 @blueprint.form("/requests/<reference>/take-up", may=Permission.WORK_CASES)
 def take_up(reference: str) -> str | Response:
     """Take a closed request up again."""
-    asked = requests.get(reference)
+    request_ = requests.get(reference)
     form = TakeUpForm()
     if form.validate_on_submit():
-        duplicates.reopen(asked, form.reason.data, staff())
-        return done(f"Request {reference} is new again", asked)
-    return render_template("casework/requests/request-form.html", asked=asked, form=form)
+        duplicates.reopen(request_, form.reason.data, staff())
+        return done(f"Request {reference} is new again", request_)
+    return render_template("casework/requests/request-form.html", asked=request_, form=form)
 
 
 @blueprint.form("/cases/<reference>/waiting", may=Permission.WORK_CASES)
@@ -105,26 +105,26 @@ def join_waiting(reference: str) -> str | Response:
     case = cases.get_case(reference)
     cases.load_sentences(case)
     waiting = candidates.waiting_like(case)
-    likely = [each for each in waiting if each.is_suggested]
-    less = [each for each in waiting if not each.is_suggested]
-    found = likely[:SHOWN_AT_ONCE] + less[:LESS_LIKELY_SHOWN]
+    likely = [candidate for candidate in waiting if candidate.is_suggested]
+    less = [candidate for candidate in waiting if not candidate.is_suggested]
+    offered = likely[:SHOWN_AT_ONCE] + less[:LESS_LIKELY_SHOWN]
     form = JoinManyForm()
-    form.requests.choices = [_choice(each) for each in found]
+    form.requests.choices = [_choice(candidate) for candidate in offered]
     if "all" in request.form:
         form.requests.sent = request.form.get("shown", "").split()
     if form.validate_on_submit():
         joined = duplicates.join_many(
             [
-                each.request
-                for each in found
-                if each.request and each.reference in form.requests.data
+                candidate.request
+                for candidate in offered
+                if candidate.request and candidate.reference in form.requests.data
             ],
             case,
             staff(),
         )
         flash(f"{joined} {'request' if joined == 1 else 'requests'} joined to this case", "success")
-        left = len(likely) > joined
-        endpoint = "casework.join_waiting" if left else _REQUESTS_TAB
+        has_more = len(likely) > joined
+        endpoint = "casework.join_waiting" if has_more else _REQUESTS_TAB
         return redirect(url_for(endpoint, reference=reference))
     return case_page(
         "casework/referral/waiting.html",
@@ -136,39 +136,41 @@ def join_waiting(reference: str) -> str | Response:
     )
 
 
-def _other(reference: str) -> Case | Request:
+def _record_of(reference: str) -> Case | Request:
     """The case or the request that this reference is of. Raises `NotFound`."""
     if reference.upper().startswith("REQ-"):
         return requests.get(reference)
     return cases.get_case(reference)
 
 
-def _choice(found: Candidate) -> Choice:
-    asked = found.request
-    if asked is None:
+def _choice(candidate: Candidate) -> Choice:
+    request_ = candidate.request
+    if request_ is None:
         raise ValueError("only requests wait to be joined")
-    said = [
-        asked.offender_name or "Name not known",
-        asked.court_text or "court not known",
-        day(asked.sentenced_on) or asked.sentenced_text or "date not known",
+    facts = [
+        request_.offender_name or "Name not known",
+        request_.court_text or "court not known",
+        day(request_.sentenced_on) or request_.sentenced_text or "date not known",
     ]
-    why = "; ".join(reason.words for reason in found.reasons)
-    came = f"{asked.standing.label}, received {moment(asked.received_at)}"
-    less = "" if found.is_suggested else "Less likely. "
-    return Choice(asked.reference, ", ".join(said), hint=f"{less}{asked.reference}. {came}. {why}.")
+    why = "; ".join(reason.words for reason in candidate.reasons)
+    came = f"{request_.standing.label}, received {moment(request_.received_at)}"
+    less = "" if candidate.is_suggested else "Less likely. "
+    return Choice(
+        request_.reference, ", ".join(facts), hint=f"{less}{request_.reference}. {came}. {why}."
+    )
 
 
-def _compared(asked: Request, other: Case | Request, form: NotDuplicateForm) -> str:
-    if isinstance(other, Case):
-        cases.load_sentences(other)
+def _compared(request_: Request, record: Case | Request, form: NotDuplicateForm) -> str:
+    if isinstance(record, Case):
+        cases.load_sentences(record)
     return render_template(
         "casework/cases/compare.html",
-        asked=asked,
-        other=other,
-        found=candidates.between(asked, other),
-        case=other if isinstance(other, Case) else None,
-        aside=duplicates.current(asked, other),
-        limit=triage.time_limit(asked),
+        asked=request_,
+        other=record,
+        found=candidates.between(request_, record),
+        case=record if isinstance(record, Case) else None,
+        aside=duplicates.current(request_, record),
+        limit=triage.time_limit(request_),
         form=form,
         error_list=form.error_list(),
     )

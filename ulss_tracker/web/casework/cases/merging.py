@@ -112,7 +112,7 @@ def join_cases(reference: str, other: str) -> str | Response:
         carried=form.carried if "carried" in form else None,
         confirmed=_confirmed(closing),
         hindrances=merging.hindrances(closing, remaining),
-        papers={each.reference: papers.of_case(each) for each in (closing, remaining)},
+        papers={side.reference: papers.of_case(side) for side in (closing, remaining)},
     )
 
 
@@ -152,7 +152,7 @@ def _form(closing: Case, remaining: Case) -> Any:
         _field(review.id): RadiosField(
             f"Who is {review.offender_name} in {remaining.reference}?",
             required=f"Choose who {review.offender_name} is in {remaining.reference}",
-            choices=[Choice(str(each.id), each.offender_name) for each in remaining.reviews],
+            choices=[Choice(str(twin.id), twin.offender_name) for twin in remaining.reviews],
         )
         for review in closing.reviews
     }
@@ -162,21 +162,21 @@ def _form(closing: Case, remaining: Case) -> Any:
             f"What to carry over to {remaining.reference}",
             hint=f"{closing.reference} has it and {remaining.reference} does not. What is not "
             "ticked stays where it is, to be read.",
-            choices=[Choice(each.id, each.words) for each in offered],
+            choices=[Choice(item.id, item.words) for item in offered],
         )
     form_class = type("JoinTheseCasesForm", (MergeCasesForm,), fields)
-    known: dict[str, Any] = {_field(number): str(other) for number, other in fits.items()}
-    known["carried"] = [each.id for each in offered if each.is_likely]
-    return form_class(data={"version": preconditions.version_of(closing, remaining)} | known)
+    values: dict[str, Any] = {_field(number): str(twin_id) for number, twin_id in fits.items()}
+    values["carried"] = [item.id for item in offered if item.is_likely]
+    return form_class(data={"version": preconditions.version_of(closing, remaining)} | values)
 
 
 def _confirmed(case: Case) -> list[str]:
     """List the facts of the case that a second person has verified, in words."""
     return [
-        f"{review.offender_name}: {one.fact.label.lower()}, by {one.verification.confirmed_by.name}"
+        f"{review.offender_name}: {status.fact.label.lower()}, by {status.verification.confirmed_by.name}"
         for review in case.reviews
-        for one in verification.statuses(review)
-        if one.verification
+        for status in verification.statuses(review)
+        if status.verification
     ]
 
 

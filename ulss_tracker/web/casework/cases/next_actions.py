@@ -96,39 +96,39 @@ def _drawn(offers: tuple[Offer, ...], review: Review) -> tuple[Action, ...]:
 
 def action(offer: Offer, review: Review) -> Action:
     """Give an offer its label and its address."""
-    what = offer.what
+    step = offer.what
     if offer.why_not:
         return Action(
-            what=what, label=what.label, why_not=offer.why_not, first=_first(what, review)
+            what=step, label=step.label, why_not=offer.why_not, first=_first(step, review)
         )
     return Action(
-        what=what,
-        label=_LABELS.get(what, what.label),
-        href=_href(what, review),
-        is_post=what is Task.TAKE,
-        is_in_place=what is Task.GIVE,
-        fields={"version": review.version} if what is Task.TAKE else {},
+        what=step,
+        label=_LABELS.get(step, step.label),
+        href=_href(step, review),
+        is_post=step is Task.TAKE,
+        is_in_place=step is Task.GIVE,
+        fields={"version": review.version} if step is Task.TAKE else {},
     )
 
 
-def _first(what: Step | Task, review: Review) -> Action | None:
+def _first(step: Step | Task, review: Review) -> Action | None:
     """Give what must be done before a step, as an action of its own."""
-    if what not in _FIRST:
+    if step not in _FIRST:
         return None
     href = url_for("casework.show_letters", review_id=review.id)
-    if what is Step.CLOSE:
+    if step is Step.CLOSE:
         href = url_for("casework.case_notifications", reference=review.case.reference)
-    return Action(what=what, label=_FIRST[what], href=href)
+    return Action(what=step, label=_FIRST[step], href=href)
 
 
-def _href(what: Step | Task, review: Review) -> str:
-    if what is Task.DECLARE_CONFLICT:
+def _href(step: Step | Task, review: Review) -> str:
+    if step is Task.DECLARE_CONFLICT:
         return url_for("casework.declare_conflict", reference=review.case.reference)
-    if what is Step.REQUEST_PAPERS:
+    if step is Step.REQUEST_PAPERS:
         return url_for("casework.ask_for_papers", reference=review.case.reference)
-    if what in ARRIVALS:
-        kind = ARRIVALS[what]
+    if step in ARRIVALS:
+        kind = ARRIVALS[step]
         return url_for("casework.record_filing", review_id=review.id, kind=kind.value)
-    if what in _PAGES:
-        return url_for(_PAGES[what], review_id=review.id)
-    return url_for("casework.move", review_id=review.id, step=what.value)
+    if step in _PAGES:
+        return url_for(_PAGES[step], review_id=review.id)
+    return url_for("casework.move", review_id=review.id, step=step.value)

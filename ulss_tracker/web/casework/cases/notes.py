@@ -113,21 +113,21 @@ def _about(form: FileForm, name: str, sentence: str) -> str:
 def case_files(reference: str) -> str:
     """Every file of the case, the newest first unless asked otherwise."""
     case = cases.get_case(reference)
-    shown = lists.of(attachments.TABLE)
-    page = attachments.page(case, shown.filters, **shown.place)
-    return case_page("casework/cases/case-files.html", case, tab=TAB, page=page, shown=shown)
+    listing = lists.of(attachments.TABLE)
+    page = attachments.page(case, listing.filters, **listing.place)
+    return case_page("casework/cases/case-files.html", case, tab=TAB, page=page, shown=listing)
 
 
 def _page(case: Case, form: NoteForm) -> str:
-    shown = lists.of(notes.TABLE)
+    listing = lists.of(notes.TABLE)
     return case_page(
         "casework/cases/notes-and-files.html",
         case,
         tab=TAB,
-        page=notes.page(case, shown.filters, **shown.place),
-        shown=shown,
+        page=notes.page(case, listing.filters, **listing.place),
+        shown=listing,
         files_shown=lists.of(attachments.TABLE),
-        pinned=[] if shown.is_narrowed or shown.after else notes.pinned(case),
+        pinned=[] if listing.is_narrowed or listing.after else notes.pinned(case),
         names={review.id: review.offender_name for review in case.reviews},
         files=attachments.page(case, size=_MOST_BESIDE).rows,
         all_files=attachments.count(case),
@@ -136,11 +136,11 @@ def _page(case: Case, form: NoteForm) -> str:
     )
 
 
-def _note_form(**given: Any) -> NoteForm:
-    form = NoteForm(**given)
+def _note_form(**values: Any) -> NoteForm:
+    form = NoteForm(**values)
     me = staff()
     readers = users.readers_of_cases() if may(me.role, Permission.WORK_CASES) else []
     form.mentions.choices = [
-        Choice(str(each.id), each.name) for each in readers if each.id != me.id
+        Choice(str(reader.id), reader.name) for reader in readers if reader.id != me.id
     ]
     return form

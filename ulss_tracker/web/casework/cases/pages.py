@@ -27,7 +27,7 @@ def show_case(reference: str) -> str:
         "casework/cases/case.html",
         case,
         asked_by=_asked_by(case),
-        limits=waiting.of_reviews([each.id for each in case.reviews]),
+        limits=waiting.of_reviews([review.id for review in case.reviews]),
         failed=messages.failed_of_case(case),
         may_work=may_work_on(case),
         may_undo=not case.is_void
@@ -44,14 +44,14 @@ def show_case(reference: str) -> str:
 def case_requests(reference: str) -> str:
     """Everyone who asked about the case, the first to ask first unless asked otherwise."""
     case = cases.get_case(reference)
-    shown = lists.of(requests.OF_CASE_TABLE)
-    page = requests.of_case(case, shown.filters, **shown.place)
+    listing = lists.of(requests.OF_CASE_TABLE)
+    page = requests.of_case(case, listing.filters, **listing.place)
     return case_page(
         "casework/requests/case-requests.html",
         case,
         page=page,
-        shown=shown,
-        withdrawn=sum(each.state is RequestState.WITHDRAWN for each in case.requests),
+        shown=listing,
+        withdrawn=sum(request.state is RequestState.WITHDRAWN for request in case.requests),
         may_work=may_work_on(case),
     )
 
@@ -67,14 +67,14 @@ def case_offenders(reference: str) -> str:
 def case_timeline(reference: str) -> str:
     """Everything that happened to the case and to its requests, newest first unless asked."""
     case = cases.get_case(reference)
-    shown = lists.of(history.TABLE)
-    page = history.page(case, shown.filters, **shown.place)
+    listing = lists.of(history.TABLE)
+    page = history.page(case, listing.filters, **listing.place)
     return case_page(
         "casework/cases/case-timeline.html",
         case,
         lines=presses(page.rows, case),
         page=page,
-        shown=shown,
+        shown=listing,
         reversals=reversals.waiting(case),
         may_work=may_work_on(case),
         may_bring_back=may(staff().role, Permission.BRING_BACK),
@@ -126,9 +126,9 @@ def _offenders(case: Case, form: AddOffenderForm) -> str:
 
 def _asked_by(case: Case) -> str:
     """How many asked, and how many of them have withdrawn since."""
-    asked = len(case.requests)
-    if not asked:
+    number = len(case.requests)
+    if not number:
         return "No requests any more" if case.is_void else "No requests yet"
-    withdrawn = sum(each.state is RequestState.WITHDRAWN for each in case.requests)
-    words = f"{asked} {'person' if asked == 1 else 'people'}"
+    withdrawn = sum(request.state is RequestState.WITHDRAWN for request in case.requests)
+    words = f"{number} {'person' if number == 1 else 'people'}"
     return f"{words}, {withdrawn} withdrawn since" if withdrawn else words

@@ -65,9 +65,9 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
     Where it was proposed already, that proposal is shown.
     """
     case = cases.get_case(reference)
-    if (made := reversals.waiting_for(case, event_id)) is not None:
-        return redirect(url_for("casework.decide_reversal", reversal_id=made.id))
-    found = reversals.prospect(case, event_id)
+    if (waiting := reversals.waiting_for(case, event_id)) is not None:
+        return redirect(url_for("casework.decide_reversal", reversal_id=waiting.id))
+    prospect = reversals.prospect(case, event_id)
     form = ProposeForm(version=preconditions.version_of(case, *case.reviews))
     if form.validate_on_submit():
         reversals.propose(case, event_id, form.reason.data, staff(), version=form.seen_version)
@@ -81,9 +81,9 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
         case,
         tab=TIMELINE,
         form=form,
-        found=found,
-        whose=_whose(case, found.event),
-        rows=compared(found.before, found.after),
+        found=prospect,
+        whose=_subject_of(case, prospect.event),
+        rows=compared(prospect.before, prospect.after),
     )
 
 
@@ -93,39 +93,41 @@ def decide_reversal(reversal_id: int) -> str | Response:
 
     Whoever proposed it may withdraw it here.
     """
-    found = reversals.get(reversal_id)
-    is_own = found.proposed_by_id == staff().id
+    reversal = reversals.get(reversal_id)
+    is_own = reversal.proposed_by_id == staff().id
     form = WithdrawForm() if is_own else DecideForm()
     if form.validate_on_submit():
-        return done(_decided(found, form), TIMELINE, reference=found.case.reference)
+        return done(_decided(reversal, form), TIMELINE, reference=reversal.case.reference)
     return case_page(
         "casework/cases/decide-reversal.html",
-        found.case,
+        reversal.case,
         tab=TIMELINE,
         form=form,
-        found=found,
-        whose=_whose(found.case, found.event),
+        found=reversal,
+        whose=_subject_of(reversal.case, reversal.event),
         is_own=is_own,
-        why_not="" if found.ended_at else reversals.why_not_approve(found, staff()),
-        rows=compared(found.before, found.after),
+        why_not="" if reversal.ended_at else reversals.why_not_approve(reversal, staff()),
+        rows=compared(reversal.before, reversal.after),
     )
 
 
-def _decided(found: Reversal, form: GovForm) -> str:
+def _decided(reversal: Reversal, form: GovForm) -> str:
     """Do what was pressed; what came of it, in words."""
     if not isinstance(form, DecideForm):
-        reversals.withdraw(found, staff())
+        reversals.withdraw(reversal, staff())
         return "The proposal is withdrawn"
     if form.agrees.data == "yes":
-        reversals.approve(found, staff())
+        reversals.approve(reversal, staff())
         return "Brought back as it stood before"
-    reversals.refuse(found, form.note.data, staff())
+    reversals.refuse(reversal, form.note.data, staff())
     return "Refused. Everything stays as it is"
 
 
-def _whose(case: Case, event: Event) -> str:
+def _subject_of(case: Case, event: Event) -> str:
     """The offender or the request that a line of the history is about; empty for the case."""
     for review in case.reviews:
         if review.id == event.review_id:
             return review.offender_name
-    return next((each.reference for each in case.requests if each.id == event.request_id), "")
+    return next(
+        (request.reference for request in case.requests if request.id == event.request_id), ""
+    )

@@ -67,12 +67,12 @@ def show_review(review_id: int) -> str:
 def review_course(review_id: int) -> Response:
     """The review's days from sentence to last day, as a picture."""
     review = cases.get_review(review_id)
-    done = milestones.progress_of(review).done
-    found = existing(
-        course.of_review(review, assessing.deadline_of(review), done),
+    done_steps = milestones.progress_of(review).done
+    days = existing(
+        course.of_review(review, assessing.deadline_of(review), done_steps),
         "There is nothing to draw before a sentence is recorded",
     )
-    return picture(found.strip)
+    return picture(days.strip)
 
 
 # Each step says for itself whose it is.
@@ -82,26 +82,26 @@ def move(review_id: int, step: str) -> str | Response:
     review = cases.get_review(review_id)
     if step not in set(Step) - RECORDED_ELSEWHERE:
         raise NotFound("There is no such step")
-    chosen = progress.find(review, Step(step), staff())
-    if chosen.wanting:
-        raise Refused(chosen.wanting)
-    wanted = papers.wanted(review.case) if chosen.step is Step.RECEIVE_PAPERS else []
-    if wanted:
-        return _receive_papers(review, wanted)
-    form_class = ReasonedMoveForm if chosen.rule.needs_reason else MoveForm
+    offer = progress.find(review, Step(step), staff())
+    if offer.wanting:
+        raise Refused(offer.wanting)
+    pending = papers.wanted(review.case) if offer.step is Step.RECEIVE_PAPERS else []
+    if pending:
+        return _receive_papers(review, pending)
+    form_class = ReasonedMoveForm if offer.rule.needs_reason else MoveForm
     form = form_class(version=review.version)
     if form.validate_on_submit():
-        progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
+        progress.move(review, offer.step, staff(), version=form.seen_version, note=form.note.data)
         return done(f"The review is now “{review.state.label}”", review)
-    return review_page("casework/cases/move.html", review, form=form, chosen=chosen)
+    return review_page("casework/cases/move.html", review, form=form, chosen=offer)
 
 
-def _receive_papers(review: Review, wanted: list[Paper]) -> str | Response:
+def _receive_papers(review: Review, pending: list[Paper]) -> str | Response:
     """Ask which papers have come, and record just those: the step claims no more."""
     form = ReceivePapersForm(version=review.version)
-    form.papers.choices = [Choice(str(paper.id), paper.label) for paper in wanted]
+    form.papers.choices = [Choice(str(paper.id), paper.label) for paper in pending]
     if form.validate_on_submit():
-        come = [paper for paper in wanted if paper.id in form.papers.data]
+        come = [paper for paper in pending if paper.id in form.papers.data]
         papers.receive(review, come, staff(), version=form.seen_version, note=form.note.data)
         return done(f"The review is now “{review.state.label}”", review)
     return review_page("casework/referral/receive-papers.html", review, form=form)
@@ -157,9 +157,9 @@ def move_plan(review_id: int) -> str | Response:
     preconditions.check_open(review)
     form = PlanForm(version=review.version)
     form.milestone.choices = [
-        Choice(each.milestone.value, each.milestone.label)
-        for each in milestones.of_review(review)
-        if not each.done_at and not each.standing.is_passed_over
+        Choice(item.milestone.value, item.milestone.label)
+        for item in milestones.of_review(review)
+        if not item.done_at and not item.standing.is_passed_over
     ]
     if not form.milestone.choices:
         raise Refused("Nothing of the plan is still to be done")

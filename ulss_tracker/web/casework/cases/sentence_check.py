@@ -30,8 +30,8 @@ class Check:
 
     def other_kind(self, chosen: OrderKind) -> OrderKind | None:
         """The kind of order that the words say, when it is not the one chosen."""
-        said = [part.order_kind for part in self.reading.parts] if self.reading else []
-        kinds = [kind for kind in said if kind]
+        written = [part.order_kind for part in self.reading.parts] if self.reading else []
+        kinds = [kind for kind in written if kind]
         return kinds[0] if kinds and chosen not in kinds else None
 
 
@@ -40,25 +40,25 @@ def check(form: SentenceForm, review: Review, sentence: Sentence | None = None) 
 
     A date or words that were recorded already are not asked about again.
     """
-    typed = _fingerprint(form)
-    was_looked_at = form.checked.data == typed
-    form.checked.data = typed
+    fingerprint = _fingerprint(form)
+    was_looked_at = form.checked.data == fingerprint
+    form.checked.data = fingerprint
     if was_looked_at:
         return None
     is_new_date = sentence is None or form.sentenced_on.data != sentence.sentenced_on
     is_new_text = sentence is None or form.text.data != sentence.text
-    doubts = warnings_of(review, form.sentenced_on.data, sentence)
-    found = Check(
-        doubts if is_new_date else (),
+    warnings = warnings_of(review, form.sentenced_on.data, sentence)
+    result = Check(
+        warnings if is_new_date else (),
         read_sentence(form.text.data, form.order_kind.data) if is_new_text else None,
     )
-    return found if found.doubts or found.reading else None
+    return result if result.doubts or result.reading else None
 
 
 def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None) -> SentenceInput:
     """The sentence as the form has it, with what the person has said is right."""
     is_new_date = sentence is None or form.sentenced_on.data != sentence.sentenced_on
-    doubts = warnings_of(review, form.sentenced_on.data, sentence)
+    warnings = warnings_of(review, form.sentenced_on.data, sentence)
     return SentenceInput(
         sentenced_on=form.sentenced_on.data,
         varied_on=form.varied_on.data,
@@ -67,18 +67,18 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
         text=form.text.data,
         judge=form.judge.data,
         parts=_parts(form),
-        confirmed_doubts=tuple(doubt.id for doubt in doubts) if is_new_date else (),
+        confirmed_doubts=tuple(warning.id for warning in warnings) if is_new_date else (),
     )
 
 
 def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
     """Put the date that a warning suggests into its boxes; whether its button was pressed."""
     try:
-        on = date.fromisoformat(request.form.get("use_date", ""))
+        suggested_on = date.fromisoformat(request.form.get("use_date", ""))
     except ValueError:
         return False
-    form.sentenced_on.data = on
-    form.sentenced_on.typed = form.sentenced_on.parts_of(on)
+    form.sentenced_on.data = suggested_on
+    form.sentenced_on.typed = form.sentenced_on.parts_of(suggested_on)
     return True
 
 
@@ -99,5 +99,5 @@ def _parts(form: SentenceForm) -> tuple[Part, ...]:
 
 def _fingerprint(form: SentenceForm) -> str:
     """Make a fingerprint of what was looked at, for a hidden field of the page."""
-    said = f"{form.sentenced_on.data}|{form.order_kind.data}|{form.text.data}"
-    return hashlib.sha256(said.encode()).hexdigest()
+    facts = f"{form.sentenced_on.data}|{form.order_kind.data}|{form.text.data}"
+    return hashlib.sha256(facts.encode()).hexdigest()

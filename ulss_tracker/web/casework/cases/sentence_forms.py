@@ -151,7 +151,7 @@ class ChargeSheetForm(VersionedForm):
         return bool(valid)
 
 
-def answers_form(offence: Offence, given: Mapping[str, str], version: int) -> VersionedForm:
+def answers_form(offence: Offence, answers: Mapping[str, str], version: int) -> VersionedForm:
     """A form that asks the offence's own questions, each of which may be left unanswered."""
     fields = {
         question.id: RadiosField(
@@ -163,5 +163,5 @@ def answers_form(offence: Offence, given: Mapping[str, str], version: int) -> Ve
         for question in offence.questions
     }
     form_class = type("AnswersForm", (VersionedForm,), fields)
-    form: VersionedForm = form_class(data={**given, "version": version})
+    form: VersionedForm = form_class(data={**answers, "version": version})
     return form

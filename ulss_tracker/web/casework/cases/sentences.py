@@ -39,8 +39,8 @@ def open_review(review_id: int) -> Review:
 def add_sentence(review_id: int) -> str | Response:
     """Record a sentence, then go on to its first offence."""
     review = open_review(review_id)
-    said = (asked.sentenced_on for asked in review.case.requests)
-    asked_on = next((day for day in said if day), None)
+    days = (request.sentenced_on for request in review.case.requests)
+    asked_on = next((day for day in days if day), None)
     form = SentenceForm(version=review.version, sentenced_on=asked_on)
     use_suggested_date(form)
     to_check = check(form, review) if form.validate_on_submit() else None
@@ -151,10 +151,10 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     sentence = sentences.find_sentence(review, sentence_id)
     form = ConvictionForm(version=review.version)
     if form.validate_on_submit():
-        chosen = read_offence(form.offence.data) if form.offence.data else None
+        catalogued = read_offence(form.offence.data) if form.offence.data else None
         convicted = ConvictionInput(
-            offence_id=chosen.offence_id if chosen else None,
-            form=chosen.form if chosen else Form.FULL,
+            offence_id=catalogued.offence_id if catalogued else None,
+            form=catalogued.form if catalogued else Form.FULL,
             text=form.offence.text,
             plea=form.plea.data,
             convicted_on=form.convicted_on.data,

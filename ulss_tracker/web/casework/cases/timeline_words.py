@@ -204,25 +204,25 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[
     """Each fact that differs, by name: its words before and after, empty where there are none."""
     earlier, later = _facts(before), _facts(after)
     names = dict.fromkeys((*later, *earlier))
-    found = ((name, earlier.get(name, ""), later.get(name, "")) for name in names)
-    return [each for each in found if each[1] != each[2]]
+    facts = ((name, earlier.get(name, ""), later.get(name, "")) for name in names)
+    return [fact for fact in facts if fact[1] != fact[2]]
 
 
-def _facts(said: Mapping[str, Any]) -> dict[str, str]:
+def _facts(values: Mapping[str, Any]) -> dict[str, str]:
     """Each fact in words, by its name."""
     facts = {
         _NAMES[key]: _words(key, value)
-        for key, value in said.items()
+        for key, value in values.items()
         if key in _NAMES and value is not None and value not in ("", [])
     }
-    answers = "\n".join(_answers(said))
+    answers = "\n".join(_answers(values))
     return facts | ({"What decides": answers} if answers else {})
 
 
-def _answers(said: Mapping[str, Any]) -> Iterable[str]:
+def _answers(values: Mapping[str, Any]) -> Iterable[str]:
     """Each question answered about an offence, with its answer in the catalogue's own words."""
-    answers = said.get("answers") or {}
-    offence = find_offence(said.get("offence_id"))
+    answers = values.get("answers") or {}
+    offence = find_offence(values.get("offence_id"))
     return [
         f"{question.text} {answer.text}"
         for question in (offence.questions if offence else ())
@@ -237,7 +237,7 @@ def _words(key: str, value: Any) -> str:
     if key == "state":
         return state_words(value)
     if key == "offences":
-        return ", ".join(each["offence"] for each in value)
+        return ", ".join(conviction["offence"] for conviction in value)
     if key in _LABELLED:
         return str(_LABELLED[key](value).label)
     if key.endswith("_on"):
