@@ -24,13 +24,13 @@ def proposals() -> str:
 @blueprint.get("/proposals/<int:proposal_id>", may=Permission.SEE_PROPOSALS)
 def proposal(proposal_id: int) -> str:
     """Show what is proposed beside what is, and the ways to answer it."""
-    found = account_proposals.get(proposal_id)
+    proposed = account_proposals.get(proposal_id)
     return render_template(
         "admin/proposal.html",
-        proposal=found,
+        proposal=proposed,
         may_answer=may(staff().role, Permission.APPROVE_ACCOUNTS),
-        why_not=account_proposals.why_not_approve(found, staff()),
-        is_own=found.proposed_by_id == staff().id,
+        why_not=account_proposals.why_not_approve(proposed, staff()),
+        is_own=proposed.proposed_by_id == staff().id,
     )
 
 

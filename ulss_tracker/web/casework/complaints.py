@@ -75,9 +75,9 @@ class AnswerForm(VersionedForm):
 @blueprint.get("/complaints", may=Permission.WORK_CASES)
 def complaints() -> str:
     """The complaints to answer, the soonest due first; or those that are answered."""
-    shown = lists.of(service.TABLE)
-    page = service.page(shown.filters, **shown.place)
-    return render_template("casework/complaints.html", page=page, shown=shown, now=clock.now())
+    listing = lists.of(service.TABLE)
+    page = service.page(listing.filters, **listing.place)
+    return render_template("casework/complaints.html", page=page, shown=listing, now=clock.now())
 
 
 @blueprint.form("/complaints/new", may=Permission.WORK_CASES)

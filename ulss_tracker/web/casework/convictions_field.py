@@ -63,9 +63,9 @@ class ConvictionsField(CheckboxesField):
         self.choices = [
             Choice(count.key, count.read.words, hint=_read_as(count.read)) for count in self.counts
         ]
-        mark = hashlib.sha256(words.encode()).hexdigest()[:16] if self.counts else ""
-        self.is_to_show = bool(mark) and mark != self.shown_for
-        self.shown_for = mark
+        token = hashlib.sha256(words.encode()).hexdigest()[:16] if self.counts else ""
+        self.is_to_show = bool(token) and token != self.shown_for
+        self.shown_for = token
         if not self.counts or self.is_to_show:
             self.data = [count.key for count in self.counts if count.is_conviction]
             return
@@ -75,8 +75,8 @@ class ConvictionsField(CheckboxesField):
         """The offences to tick; nothing where the words list none."""
         if not self.counts:
             return Markup()
-        mark = Markup('<input type="hidden" name="{}-for" value="{}">')
-        return super().__call__(**options) + mark.format(self.name, self.shown_for)
+        token_input = Markup('<input type="hidden" name="{}-for" value="{}">')
+        return super().__call__(**options) + token_input.format(self.name, self.shown_for)
 
 
 def _read_as(read: WordsRead) -> str:

@@ -40,32 +40,32 @@ def home() -> str:
             links=links,
             sections=navigation.links(me.role, is_in_menu=False),
         )
-    shown = lists.of(my_work.TO_FILE_TABLE)
-    work = my_work.of(me, **shown.place, filters=shown.filters)
+    listing = lists.of(my_work.TO_FILE_TABLE)
+    work = my_work.of(me, **listing.place, filters=listing.filters)
     return render_template(
         "casework/home.html",
         work=work,
-        shown=shown,
-        is_pressing_first=shown.ordering is my_work.PRESSING and not shown.descending,
-        views=views_of(ListName.WORK, shown),
+        shown=listing,
+        is_pressing_first=listing.ordering is my_work.PRESSING and not listing.descending,
+        views=views_of(ListName.WORK, listing),
         links=links,
         today=clock.today(),
         ticked_actions=review_actions(me),
-        **_looked(),
-        **({} if shown.after else _beside()),
+        **_preview(),
+        **({} if listing.after else _beside()),
     )
 
 
-def _looked() -> dict[str, Any]:
+def _preview() -> dict[str, Any]:
     """The review beside the list, and the forms that lead back to it."""
-    looked = looks.of_review(request.args.get("look", ""))
-    return {"looked": looked, "place": in_place() if looked else None}
+    preview = looks.of_review(request.args.get("look", ""))
+    return {"looked": preview, "place": in_place() if preview else None}
 
 
 def _waiting() -> dict[str, Any]:
     """The first of what waits, and what of it was given and may be accepted."""
-    found = waiting_lists.of(staff())
-    return {"waiting": found, "given": waiting_lists.to_answer(found.rows)}
+    waiting = waiting_lists.of(staff())
+    return {"waiting": waiting, "given": waiting_lists.to_answer(waiting.rows)}
 
 
 def _beside() -> dict[str, Any]:
@@ -89,13 +89,13 @@ def _beside() -> dict[str, Any]:
 @blueprint.get("/held", may=Permission.WORK_CASES)
 def held() -> str:
     """Show every review assigned to this person or covered by them, as ordered and filtered."""
-    shown = lists.of(my_work.HELD_TABLE)
+    listing = lists.of(my_work.HELD_TABLE)
     return render_template(
         "casework/cases/assigned.html",
-        page=my_work.page(staff(), **shown.place, filters=shown.filters),
-        shown=shown,
-        views=views_of(ListName.HELD, shown),
+        page=my_work.page(staff(), **listing.place, filters=listing.filters),
+        shown=listing,
+        views=views_of(ListName.HELD, listing),
         ticked_actions=review_actions(staff()),
         may_work=True,
-        **_looked(),
+        **_preview(),
     )

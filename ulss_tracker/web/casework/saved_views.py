@@ -40,11 +40,11 @@ class KeepViewForm(ListForm):
 def keep_view() -> Response:
     """Keep the list as it was shown, under a name."""
     form = KeepViewForm()
-    which, query = form.which, form.query.data or ""
-    address = f"{url_for(PAGES[which])}?{query}" if query else url_for(PAGES[which])
+    list_name, query = form.which, form.query.data or ""
+    address = f"{url_for(PAGES[list_name])}?{query}" if query else url_for(PAGES[list_name])
     try:
         view = saved_views.keep(
-            which, form.name.data, query, staff(), is_shared=bool(form.is_shared.data)
+            list_name, form.name.data, query, staff(), is_shared=bool(form.is_shared.data)
         )
     except Refused as refusal:
         flash(str(refusal))
@@ -76,6 +76,6 @@ def start_on_view(view_id: int) -> Response:
 @blueprint.post("/views/start-as-usual", may=Permission.SEE_CASES)
 def start_as_usual() -> Response:
     """Have the day start on the page of one's role again."""
-    which = ListForm().which
+    list_name = ListForm().which
     saved_views.start_on(None, staff())
-    return done("When you sign in you start on the usual page", PAGES[which])
+    return done("When you sign in you start on the usual page", PAGES[list_name])

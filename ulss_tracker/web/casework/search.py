@@ -65,19 +65,19 @@ def found(search_key: str) -> str:
     """Show the results of a search, filtered by the address: it may be shared with a colleague."""
     entry = audit.search_of(search_key)
     filters = SearchFilters(request.args)
-    shown = lists.listing(query.ORDERINGS, default="nearest", form=filters)
-    asked = filters.asked()
-    court_id = asked.pop("court", None)
+    listing = lists.listing(query.ORDERINGS, default="nearest", form=filters)
+    values = filters.values()
+    court_id = values.pop("court", None)
     results = None if request.args else query.just_found(entry, staff())
-    narrowed = SearchFilter(court_id=court_id, **asked)
+    narrowed = SearchFilter(court_id=court_id, **values)
     results = results or query.find(entry.searched, narrowed, with_contacts=_sees_contacts())
     audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",
         form=filters,
-        shown=shown,
+        shown=listing,
         words=entry.searched,
-        page=query.page(results, shown.after),
+        page=query.page(results, listing.after),
     )
 
 
@@ -87,9 +87,9 @@ def _sees_contacts() -> bool:
 
 def _say_where_it_leads(words: str, record: object) -> None:
     """Say so where the reference typed is that of a case joined to the one it leads to."""
-    typed = query.case_reference(words)
-    if isinstance(record, Case) and typed != record.reference:
-        flash(f"{typed} was joined to this case", "info")
+    reference = query.case_reference(words)
+    if isinstance(record, Case) and reference != record.reference:
+        flash(f"{reference} was joined to this case", "info")
 
 
 def _address_of(record: object) -> str:

@@ -3,14 +3,14 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import SecondView
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import month_words
 from ulss_tracker.services.supervision import second_readings as readings
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.acts import done
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     RadiosField,
@@ -36,12 +36,12 @@ class ReadingForm(VersionedForm):
 @blueprint.get("/second-readings", may=Permission.WORK_CASES)
 def second_readings() -> str:
     """The samples with their rates of agreement, and each answer of them."""
-    shown = lists.of(readings.TABLE)
-    page = readings.page(shown.filters, **shown.place)
+    listing = lists.of(readings.TABLE)
+    page = readings.page(listing.filters, **listing.place)
     return render_template(
         "casework/second-readings.html",
         page=page,
-        shown=shown,
+        shown=listing,
         months=readings.months(),
         month_words=month_words,
     )
@@ -53,15 +53,10 @@ def second_reading(reading_id: int) -> str | Response:
     reading = readings.get(reading_id)
     form = ReadingForm(version=reading.version)
     if form.validate_on_submit():
-        try:
+        with RefusalOn(form.reason), RefusalOn(form.view, NotAllowed):
             readings.record(
                 reading, form.view.data, form.reason.data, staff(), version=form.seen_version
             )
-        except NotAllowed as refusal:
-            form.view.errors = [str(refusal)]
-        except Refused as refusal:
-            form.reason.errors = [str(refusal)]
-        else:
             return done("Your view is recorded", "casework.second_readings")
     return render_template(
         "casework/second-reading.html",

@@ -1,10 +1,13 @@
-"""The ids of records that a form or an address names; whatever else stands there is left out."""
+"""The ids and words that a form or an address names; whatever else stands there is left out."""
 
 from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
 
 from flask import Flask
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
+_Member = TypeVar("_Member", bound=StrEnum)
 _MOST_DIGITS = 9  # a longer number is the id of nothing, and more than a database takes
 
 
@@ -46,3 +49,8 @@ def read_id(text: str) -> int:
 def ids(values: Iterable[str]) -> list[int]:
     """The ids among the values, in their order."""
     return [int(value) for value in values if is_id(value)]
+
+
+def member(members: type[_Member], word: object, default: _Member) -> _Member:
+    """The member of an enumeration that a word names; `default` for any other word."""
+    return next((item for item in members if item == word), default)

@@ -47,7 +47,7 @@ class FilterForm(GovForm):
     class Meta:
         csrf = False
 
-    def asked(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """Read the value of each field that was filled in; those with an error are left out."""
         self.validate()
         return {
@@ -279,7 +279,7 @@ def of(
     """
     form = form or filter_form(table)(request.args)
     # A box that is not ticked narrows nothing.
-    filters = {name: value for name, value in form.asked().items() if value is not False}
+    filters = {name: value for name, value in form.values().items() if value is not False}
     kept = [item.name for item in table.filters if item.kind is FilterKind.KEPT]
     base = listing(table.orderings, default=table.default, form=form, kept=[*kept, "columns"])
     columns = [column for column in table.on_page if column.name not in without]

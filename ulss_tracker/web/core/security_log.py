@@ -100,9 +100,7 @@ def _readings(response: Response) -> tuple[Reading, ...]:
     if response.status_code == _OK:
         return noted
     # The address of a file is given by sending the browser there.
-    return tuple(
-        reading for reading in noted if reading.document_id and response.status_code == _FOUND
-    )
+    return tuple(view for view in noted if view.document_id and response.status_code == _FOUND)
 
 
 def _keep(response: Response) -> Response:

@@ -41,10 +41,10 @@ def add_to_request(status: Status) -> Response | str:
     if not form.words.data and not form.files.data:
         form.words.errors = [gettext("Enter what you want to add, or choose a file")]
         return render_template("public/status/add.html", form=form)
-    kept, refused = _keep_each(status.reference, form.files.data or [])
+    documents, refused = _keep_each(status.reference, form.files.data or [])
     try:
-        if form.words.data or kept:
-            request_status.add(status.reference, form.words.data, kept)
+        if form.words.data or documents:
+            request_status.add(status.reference, form.words.data, documents)
     except Refused:
         form.form_errors.append(
             gettext("You have added very much today. Telephone us about the rest")
@@ -59,7 +59,7 @@ def add_to_request(status: Status) -> Response | str:
 
 def _keep_each(reference: str, files: list[FileStorage]) -> tuple[list[Document], list[str]]:
     """Keep each file that can be kept; those kept, and why each other was not."""
-    kept, refused = [], []
+    documents, refused = [], []
     for file in files:
         size = file.stream.seek(0, 2)
         file.stream.seek(0)
@@ -69,10 +69,10 @@ def _keep_each(reference: str, files: list[FileStorage]) -> tuple[list[Document]
         try:
             if too_many:
                 raise Refused(too_many)
-            kept.append(request_status.keep_file(reference, file.filename or "", file.stream))
+            documents.append(request_status.keep_file(reference, file.filename or "", file.stream))
         except Refused as refusal:
             problem = gettext(str(refusal))
             refused.append(
                 str(gettext("%(name)s: %(problem)s", name=file.filename or "", problem=problem))
             )
-    return kept, refused
+    return documents, refused

@@ -39,14 +39,14 @@ _OF_STANDING = {
 
 def sentenced_on(answers: Mapping[str, Any]) -> date | None:
     """The date of sentence: given, or read in their words and confirmed by them; else None."""
-    kept = answers.get("sentenced_on") or answers.get("day_meant")
-    return date.fromisoformat(kept) if kept else None
+    day = answers.get("sentenced_on") or answers.get("day_meant")
+    return date.fromisoformat(day) if day else None
 
 
 def standing(answers: Mapping[str, Any]) -> Standing | None:
     """Who asks; None while they have not said."""
-    kept = answers.get("standing")
-    return Standing(kept) if kept else None
+    word = answers.get("standing")
+    return Standing(word) if word else None
 
 
 def days_read(answers: Mapping[str, Any]) -> Span | None:
@@ -67,9 +67,14 @@ def days_mark(span: Span | None) -> str:
     return f"{span.earliest.isoformat()}/{span.latest.isoformat()}" if span else ""
 
 
-def unchanged(kept: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+def unchanged(values: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
     """Whether the answers already say this."""
-    return all(answers.get(name) == value for name, value in kept.items())
+    return all(answers.get(name) == value for name, value in values.items())
+
+
+def reopening(values: Answers, answers: Answers, reset: Answers) -> Answers:
+    """The values of a page, and where they are others than before, what must be answered again."""
+    return values if unchanged(values, answers) else values | reset
 
 
 def offence(answers: Mapping[str, Any]) -> tuple[str | None, Form]:
@@ -77,8 +82,8 @@ def offence(answers: Mapping[str, Any]) -> tuple[str | None, Form]:
     choice = answers.get("offence_choice")
     if not choice:
         return None, Form.FULL
-    chosen = read_offence(choice)
-    return chosen.offence_id, chosen.form
+    meant = read_offence(choice)
+    return meant.offence_id, meant.form
 
 
 def may_know_case(answers: Mapping[str, Any]) -> bool:
@@ -89,7 +94,7 @@ def may_know_case(answers: Mapping[str, Any]) -> bool:
     return any(answers.get(name) for name in says_it) or (has_court and has_date)
 
 
-def told(answers: Mapping[str, Any]) -> EligibilityInput:
+def input_of(answers: Mapping[str, Any]) -> EligibilityInput:
     """The answers as the short check takes them."""
     offence_id, form = offence(answers)
     return EligibilityInput(
@@ -105,17 +110,17 @@ def told(answers: Mapping[str, Any]) -> EligibilityInput:
     )
 
 
-def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
+def request_details(answers: Mapping[str, Any], language: str) -> RequestDetails:
     """The answers as the office takes them in; `language` is the page's, unless they chose."""
     offence_id, form = offence(answers)
-    chosen = {} if form is Form.FULL else {CHOSEN_FORM: form.value}
+    form_fact = {} if form is Form.FULL else {CHOSEN_FORM: form.value}
     texts = {name: answers.get(name, "") for name in TEXTS}
     texts |= {"sentenced_text": _date_in_words(answers), "links": _links(answers)}
     return RequestDetails(
         court_id=answers.get("court_id"),
         sentenced_on=sentenced_on(answers),
         offence_id=offence_id,
-        offence_answers=_facts(answers) | chosen,
+        offence_answers=_facts(answers) | form_fact,
         standing=standing(answers) or Standing.OTHER,
         may_leave_message=_is_allowed(answers, "may_leave_message"),
         may_post=_is_allowed(answers, "may_post"),
@@ -129,16 +134,16 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
 def _background(answers: Mapping[str, Any]) -> Background:
     """Their words on those they ask with or for, as far as their standing asks it."""
     of_standing = _OF_STANDING.get(standing(answers) or Standing.OTHER, frozenset())
-    kept = {name: answers[name] for name in of_standing if answers.get(name) is not None}
-    if "together" in kept:
-        kept["together"] = tuple(AsksToo(**each) for each in kept["together"])
-    return Background(court_case_number=answers.get("court_case_number", ""), **kept)
+    answered = {name: answers[name] for name in of_standing if answers.get(name) is not None}
+    if "together" in answered:
+        answered["together"] = tuple(AsksToo(**person) for person in answered["together"])
+    return Background(court_case_number=answers.get("court_case_number", ""), **answered)
 
 
 def _links(answers: Mapping[str, Any]) -> str:
     """The links with the news that says which case it is, once."""
     parts = (answers.get("news_address", ""), answers.get("links", ""))
-    return "\n".join(dict.fromkeys(part for part in parts if part))
+    return "\n".join(dict.fromkeys(link for link in parts if link))
 
 
 def _safe(answers: Mapping[str, Any]) -> SafeContactInput:

@@ -38,13 +38,13 @@ def age_token() -> str:
     return _signer().sign(b"opened").decode()
 
 
-def of_sending(draft: Draft, sent: Mapping[str, str]) -> str:
+def of_sending(draft: Draft, posted: Mapping[str, str]) -> str:
     """Why a request being sent is to be held for a person to look at, or "" when it is not."""
     is_busy = not rate_counts.count(BUSY_ADDRESS, "send")
     is_flood = not rate_counts.count(FLOOD_FROM_ADDRESS, "send in a flood")
-    if sent.get(HONEYPOT):
+    if posted.get(HONEYPOT):
         return "A field that people do not see was filled in"
-    if not _was_opened(sent.get(PAGE_AGE, "")):
+    if not _was_opened(posted.get(PAGE_AGE, "")):
         return "The form was sent without opening the page"
     if is_flood:
         return _FLOOD
@@ -53,12 +53,12 @@ def of_sending(draft: Draft, sent: Mapping[str, str]) -> str:
     return ""
 
 
-def of_short_form(sent: Mapping[str, str]) -> str:
+def of_short_form(posted: Mapping[str, str]) -> str:
     """The same of the short form, which asks no database."""
     is_flood = not rate_counts.count(FLOOD_FROM_ADDRESS, "send in a flood")
-    if sent.get(HONEYPOT):
+    if posted.get(HONEYPOT):
         return "A field that people do not see was filled in"
-    if not _was_opened(sent.get(PAGE_AGE, "")):
+    if not _was_opened(posted.get(PAGE_AGE, "")):
         return "The form was sent without opening the page"
     return _FLOOD if is_flood else ""
 

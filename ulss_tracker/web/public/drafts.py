@@ -28,8 +28,8 @@ def draft() -> Draft | None:
 
 def answers() -> Answers:
     """The answers kept so far; none before the first."""
-    found = draft()
-    return dict(found.answers) if found else {}
+    current = draft()
+    return dict(current.answers) if current else {}
 
 
 def keep(how: Callable[[Answers], Answers]) -> Draft:

@@ -61,7 +61,7 @@ def _keep_each(form: FilesForm) -> list[tuple[str, str]]:
     """Keep every file that can be kept: of each its name, and "" or why it was not."""
     if not form.files.data:
         return []
-    draft = drafts.keep(lambda kept: kept)
+    draft = drafts.keep(lambda answers: answers)
     return [(file.filename or "", _keep(draft, file)) for file in form.files.data]
 
 

@@ -10,7 +10,7 @@ from ulss_tracker.scheme.reading.ticks import CONVICTIONS, as_answer
 from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.forms import CheckboxesField, Choice, RadiosField
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, sentenced_on, told, unchanged
+from ulss_tracker.web.public.answers import Answers, input_of, reopening, sentenced_on
 from ulss_tracker.web.public.step_form import StepForm
 
 UNKNOWN = "unknown"
@@ -38,10 +38,10 @@ class CourtForm(StepForm):
         self.court.hold(answers.get("court_text", ""), answers.get("court_id"))
 
     def take(self, answers: Answers) -> Answers:
-        kept = {"court_text": self.court.text, "court_id": self.court.data}
-        if kept["court_text"] == answers.get("court_text") and answers.get("which_court"):
+        values = {"court_text": self.court.text, "court_id": self.court.data}
+        if values["court_text"] == answers.get("court_text") and answers.get("which_court"):
             return {}  # the same words, whose meaning was chosen on the next page
-        return kept if unchanged(kept, answers) else kept | {"which_court": None}
+        return reopening(values, answers, {"which_court": None})
 
 
 class WhichCourtForm(StepForm):
@@ -88,17 +88,17 @@ class OffenceForm(StepForm):
     )
 
     def prepare(self, answers: Answers) -> None:
-        on = sentenced_on(answers)
-        self.offence.settle = lambda text: suggestions.settled_offence(text, on)
+        day = sentenced_on(answers)
+        self.offence.settle = lambda text: suggestions.settled_offence(text, day)
 
     def show(self, answers: Answers) -> None:
         self.offence.hold(answers.get("offence_text", ""), answers.get("offence_choice"))
 
     def take(self, answers: Answers) -> Answers:
-        kept = {"offence_text": self.offence.text, "offence_choice": self.offence.data}
-        if kept["offence_text"] == answers.get("offence_text") and answers.get("which_offence"):
+        values = {"offence_text": self.offence.text, "offence_choice": self.offence.data}
+        if values["offence_text"] == answers.get("offence_text") and answers.get("which_offence"):
             return {}  # the same words, whose meaning was chosen on the next page
-        return kept if unchanged(kept, answers) else kept | {"which_offence": None, "facts": {}}
+        return reopening(values, answers, {"which_offence": None, "facts": {}})
 
 
 class WhichOffenceForm(StepForm):
@@ -107,9 +107,10 @@ class WhichOffenceForm(StepForm):
     choice = RadiosField(lazy_gettext("Which offence is nearest?"), choices=[])
 
     def prepare(self, answers: Answers) -> None:
-        found = suggestions.offences_meant(answers.get("offence_text", ""), sentenced_on(answers))
+        words = answers.get("offence_text", "")
+        offences = suggestions.offences_meant(words, sentenced_on(answers))
         self.choice.choices = [
-            *(Choice(suggestion.id, suggestion.title) for suggestion in found),
+            *(Choice(suggestion.id, suggestion.title) for suggestion in offences),
             Choice(NONE_OF_THESE, gettext("None of these"), divider=gettext("or")),
             Choice(UNKNOWN, gettext("I do not know")),
         ]
@@ -118,10 +119,10 @@ class WhichOffenceForm(StepForm):
         self.choice.data = answers.get("offence_choice") or answers.get("which_offence")
 
     def take(self, answers: Answers) -> Answers:
-        chosen = self.choice.data
-        is_offence = chosen not in {None, NONE_OF_THESE, UNKNOWN}
-        kept = {"offence_choice": chosen if is_offence else None, "which_offence": chosen}
-        return kept if unchanged(kept, answers) else kept | {"facts": {}}
+        choice = self.choice.data
+        is_offence = choice not in {None, NONE_OF_THESE, UNKNOWN}
+        values = {"offence_choice": choice if is_offence else None, "which_offence": choice}
+        return reopening(values, answers, {"facts": {}})
 
 
 class ConvictionsForm(StepForm):
@@ -185,8 +186,8 @@ class FactForm(StepForm):
         facts = answers.get("facts", {})
         asked_for = self.asked_for
         if asked_for:
-            return eligibility_checker.question(told(answers), asked_for)
-        following = eligibility_checker.next_question(told(answers), tuple(facts))
+            return eligibility_checker.question(input_of(answers), asked_for)
+        following = eligibility_checker.next_question(input_of(answers), tuple(facts))
         if following is None and facts:
-            return eligibility_checker.question(told(answers), next(iter(facts)))
+            return eligibility_checker.question(input_of(answers), next(iter(facts)))
         return following

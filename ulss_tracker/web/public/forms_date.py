@@ -13,13 +13,13 @@ from ulss_tracker.web.public.answers import (
     Answers,
     days_mark,
     days_read,
-    unchanged,
+    reopening,
 )
 from ulss_tracker.web.public.step_form import StepForm
 
 UNKNOWN = "unknown"
 # What a changed date, or other words for it, leaves to be answered.
-_ASKED_ANEW: Answers = {
+_ASKED_AGAIN: Answers = {
     "which_day": None,
     "day_meant": None,
     "days_asked": None,
@@ -48,17 +48,17 @@ class DateForm(StepForm):
     )
 
     def show(self, answers: Answers) -> None:
-        given = answers.get("sentenced_on")
-        self.sentenced_on.process(None, date.fromisoformat(given) if given else None)
+        day = answers.get("sentenced_on")
+        self.sentenced_on.process(None, date.fromisoformat(day) if day else None)
         self.sentenced_text.data = answers.get("sentenced_text", "")
 
     def take(self, answers: Answers) -> Answers:
-        on: date | None = self.sentenced_on.data
-        kept = {
-            "sentenced_on": on.isoformat() if on else None,
+        day: date | None = self.sentenced_on.data
+        values = {
+            "sentenced_on": day.isoformat() if day else None,
             "sentenced_text": self.sentenced_text.data,
         }
-        return kept if unchanged(kept, answers) else kept | _ASKED_ANEW
+        return reopening(values, answers, _ASKED_AGAIN)
 
 
 class CheckDateForm(StepForm):
@@ -132,15 +132,15 @@ class WhichDayForm(StepForm):
     def take(self, answers: Answers) -> Answers:
         words = self.sentenced_text.data
         if words != answers.get("sentenced_text", ""):
-            return _ASKED_ANEW | {"sentenced_text": words}
+            return _ASKED_AGAIN | {"sentenced_text": words}
         if self.days is None:
             return {"sentenced_text": words}
         answer = self.which_day.data
         # A day still to come is kept in words: nothing is counted from it.
         is_stated = answer == "yes" and self.days.is_day and self.days.latest <= clock.today()
-        kept = {
+        values = {
             "which_day": answer,
             "day_meant": self.days.earliest.isoformat() if is_stated else None,
             "days_asked": days_mark(self.days),
         }
-        return kept if unchanged(kept, answers) else kept | {"date_is_right": None}
+        return reopening(values, answers, {"date_is_right": None})

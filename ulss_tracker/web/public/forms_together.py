@@ -94,10 +94,10 @@ class TogetherForm(StepForm):
     )
 
     def show(self, answers: Answers) -> None:
-        for number, each in enumerate(answers.get("together", ()), 1):
-            self[f"name_{number}"].data = each["name"]
-            self[f"contact_{number}"].data = each["contact"]
-            self[f"safe_{number}"].data = each["is_safe"]
+        for number, person in enumerate(answers.get("together", ()), 1):
+            self[f"name_{number}"].data = person["name"]
+            self[f"contact_{number}"].data = person["contact"]
+            self[f"safe_{number}"].data = person["is_safe"]
 
     def take(self, answers: Answers) -> Answers:
         people = [
@@ -108,4 +108,4 @@ class TogetherForm(StepForm):
             }
             for number in range(1, MOST_TOGETHER + 1)
         ]
-        return {"together": [each for each in people if each["name"] or each["contact"]]}
+        return {"together": [person for person in people if person["name"] or person["contact"]]}

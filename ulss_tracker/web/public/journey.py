@@ -22,7 +22,7 @@ from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
-from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told, unchanged
+from ulss_tracker.web.public.answers import Answers, input_of, offence, sentenced_on, unchanged
 from ulss_tracker.web.public.date_warning_words import words
 from ulss_tracker.web.public.step_form import StepForm, in_words
 from ulss_tracker.web.public.steps import Step
@@ -51,7 +51,7 @@ def step(name: str) -> Response | str:
         typed = answers.get("typed", {}).get(name)
         form = current.form(answers, MultiDict(typed) if typed else None)
         return _show(current, form, answers)
-    form = current.form(answers, _sent(current))
+    form = current.form(answers, _posted(current))
     if not form.validate():
         return _show(current, form, answers)
     if _answered_elsewhere(current, form, answers):
@@ -61,8 +61,8 @@ def step(name: str) -> Response | str:
                 " not kept yet: continue again to keep it instead of the other"
             )
         )
-        return _show(current, form, answers, elsewhere=_said(current.form(answers)))
-    draft = drafts.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
+        return _show(current, form, answers, elsewhere=_in_words(current.form(answers)))
+    draft = drafts.keep(lambda latest: steps.keep(current, latest, form.take(latest)))
     if "end" in request.form:
         return redirect(steps.end_url(draft.answers))
     return redirect(steps.next_url(current, draft.answers, is_change="change" in request.args))
@@ -79,11 +79,12 @@ def keep_typed(name: str) -> Response:
         abort(404)
     form = current.form
 
-    def with_typed(kept: Answers) -> Answers:
-        if request.form.get(SEEN, _as_kept(current, kept)) != _as_kept(current, kept):
-            return kept
-        typed = _own_fields(form(kept))
-        return kept | {"typed": kept.get("typed", {}) | {name: typed}}
+    def with_typed(answers: Answers) -> Answers:
+        token = _token(current, answers)
+        if request.form.get(SEEN, token) != token:
+            return answers
+        fields = _own_fields(form(answers))
+        return answers | {"typed": answers.get("typed", {}) | {name: fields}}
 
     drafts.keep(with_typed)
     return Response(status=204)
@@ -96,11 +97,11 @@ def _own_fields(form: StepForm) -> dict[str, str | list[str]]:
     """
     own = tuple(field.name for field in form.questions())
     return {
-        name: typed[0][:_LONGEST_TYPED]
-        if len(typed) == 1
-        else [each[:_LONGEST_TYPED] for each in typed]
-        for name, typed in request.form.lists()
-        if name in own or name.startswith(tuple(f"{each}-" for each in own))
+        name: texts[0][:_LONGEST_TYPED]
+        if len(texts) == 1
+        else [text[:_LONGEST_TYPED] for text in texts]
+        for name, texts in request.form.lists()
+        if name in own or name.startswith(tuple(f"{own_name}-" for own_name in own))
     }
 
 
@@ -136,22 +137,23 @@ def deleted() -> str:
 @blueprint.get("/suggest/courts", may=ANYONE)
 def suggest_courts() -> Response:
     """The courts to suggest for what is being typed."""
-    found = suggestions.courts_like(_query())
-    return jsonify([suggestion.as_json() for suggestion in found])
+    courts = suggestions.courts_like(_query())
+    return jsonify([suggestion.as_json() for suggestion in courts])
 
 
 @blueprint.get("/suggest/offences", may=ANYONE)
 def suggest_offences() -> Response:
     """The offences to suggest for what is being typed."""
-    found = suggestions.offences_like(_query(), sentenced_on(drafts.answers()))
-    return jsonify([suggestion.as_json() for suggestion in found])
+    offences = suggestions.offences_like(_query(), sentenced_on(drafts.answers()))
+    return jsonify([suggestion.as_json() for suggestion in offences])
 
 
 @blueprint.get("/suggest/date-doubts", may=ANYONE)
 def date_doubts() -> Response:
     """Answer with the warnings about the date being typed; none while it is no whole date."""
-    on = date_warnings.TypedDatesForm(request.args).sentenced_on.data
-    return date_warnings.answer((doubt, words(doubt)) for doubt in _doubts(on, drafts.answers()))
+    day = date_warnings.TypedDatesForm(request.args).sentenced_on.data
+    warnings = _warnings(day, drafts.answers())
+    return date_warnings.answer((warning, words(warning)) for warning in warnings)
 
 
 @blueprint.errorhandler(CSRFError)
@@ -168,7 +170,7 @@ def _open_too_long(_error: CSRFError) -> tuple[str, int]:
         reason = str(NO_COOKIES) if no_cookies else open_too_long
         return render_template("errors/400.html", reason=reason), 400
     answers = drafts.answers()
-    form = current.form(answers, _sent(current))
+    form = current.form(answers, _posted(current))
     form.form_errors.append(
         str(NO_COOKIES)
         if no_cookies
@@ -193,34 +195,34 @@ def _keeps_no_cookies() -> bool:
     return True
 
 
-def _sent(current: Step) -> Any:
+def _posted(current: Step) -> Any:
     """Read what was sent; without the answer itself where "I do not know" was pressed."""
     if "skip" not in request.form or not current.blanks:
         return request.form
-    kept = [
+    pairs = [
         pair for pair in request.form.items(multi=True) if not pair[0].startswith(current.blanks)
     ]
-    return MultiDict(kept)
+    return MultiDict(pairs)
 
 
 def _answered_elsewhere(current: Step, form: StepForm, answers: Answers) -> bool:
     """Whether the page was answered since it was shown, otherwise than it is answered now."""
-    seen = request.form.get(SEEN)
-    if seen is None or seen == _as_kept(current, answers):
+    token = request.form.get(SEEN)
+    if token is None or token == _token(current, answers):
         return False
     return not unchanged(form.take(answers), answers)
 
 
-def _as_kept(current: Step, answers: Answers) -> str:
+def _token(current: Step, answers: Answers) -> str:
     """A short mark of how this page is answered so far: another when the answers are others."""
     if current.form is None:
         return ""
     own = current.form(answers).take(answers)
-    kept = json.dumps({name: answers.get(name) for name in own}, sort_keys=True)
-    return hashlib.sha256(kept.encode()).hexdigest()[:16]
+    own_answers = json.dumps({name: answers.get(name) for name in own}, sort_keys=True)
+    return hashlib.sha256(own_answers.encode()).hexdigest()[:16]
 
 
-def _said(form: StepForm) -> list[tuple[str, str]]:
+def _in_words(form: StepForm) -> list[tuple[str, str]]:
     """The answers to a page's questions, in words, by their labels."""
     return [(str(field.label.text), in_words(field.data, field)) for field in form.questions()]
 
@@ -239,7 +241,7 @@ def _show(
         back=steps.back_url(current, answers, is_change="change" in request.args),
         may_end=steps.may_end(current),
         elsewhere=elsewhere,
-        seen={"name": SEEN, "mark": _as_kept(current, answers)},
+        seen={"name": SEEN, "mark": _token(current, answers)},
         **_beside(current, answers),
     )
 
@@ -247,10 +249,10 @@ def _show(
 def _beside(current: Step, answers: Answers) -> dict[str, Any]:
     """Gather what some pages show beside their question."""
     if current.name == "check-date":
-        on = sentenced_on(answers)
-        return {"on": on, "doubts": [words(doubt) for doubt in _doubts(on, answers)]}
+        day = sentenced_on(answers)
+        return {"on": day, "doubts": [words(warning) for warning in _warnings(day, answers)]}
     if current.name == "outlook":
-        answer = eligibility_checker.look(told(answers))
+        answer = eligibility_checker.look(input_of(answers))
         return {
             "answer": answer,
             "act_as_if": act_as_if(answer.days_said) if answer.days_said else "",
@@ -266,9 +268,9 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
     return {"answers": answers}
 
 
-def _doubts(on: date | None, answers: Answers) -> Sequence[DateWarning]:
+def _warnings(day: date | None, answers: Answers) -> Sequence[DateWarning]:
     """Find the warnings about a date of sentence, with the offence as far as it was chosen."""
-    return eligibility_checker.date_warnings(on, offence(answers)[0]) if on else ()
+    return eligibility_checker.date_warnings(day, offence(answers)[0]) if day else ()
 
 
 def _query() -> str:

@@ -85,7 +85,7 @@ class OutageForm(GovForm):
         ),
     )
 
-    def asked(self) -> RequestDetails:
+    def details(self) -> RequestDetails:
         """The words typed, as the office takes it in. No letter is posted: nobody was asked."""
         answers = self.answers(COLUMNS)
         answers["may_leave_message"] = bool(self.may_leave_message.answer)
@@ -141,14 +141,14 @@ def send_meanwhile() -> Response | str | tuple[str, int]:
     is_enough = may_know_case({name: field.data for name, field in form._fields.items()})
     if not form.validate() or not is_enough:
         return _show(form, mark=page, is_enough=is_enough)
-    details = form.asked()
-    mark = outage.token_of(page, details)
+    details = form.details()
+    key = outage.token_of(page, details)
     try:
-        outage.keep(details, mark, bot_checks.of_short_form(request.form))
+        outage.keep(details, key, bot_checks.of_short_form(request.form))
     except OSError as error:
         current_app.logger.error("a request could not be kept: %s", type(error).__name__)
         return _show(form, mark=page, is_lost=True), 503
-    drafts.begin_open(drafts.KEPT, {"mark": mark, "at": clock.now().isoformat()})
+    drafts.begin_open(drafts.KEPT, {"mark": key, "at": clock.now().isoformat()})
     return redirect(url_for("public.kept"))
 
 
@@ -176,12 +176,12 @@ def kept() -> Response | str:
 
 def _form_with_typed() -> OutageForm:
     """The form with what was typed on the page that failed, also in boxes of other names."""
-    typed = request.form.copy()
+    fields = request.form.copy()
     for name in ("court", "offence"):
-        typed.setdefault(f"{name}_text", typed.get(name, ""))
-    day = " ".join(typed.get(f"sentenced_on-{part}", "") for part in ("day", "month", "year"))
-    typed["sentenced_text"] = typed.get("sentenced_text") or day
-    return OutageForm(typed)
+        fields.setdefault(f"{name}_text", fields.get(name, ""))
+    day = " ".join(fields.get(f"sentenced_on-{box}", "") for box in ("day", "month", "year"))
+    fields["sentenced_text"] = fields.get("sentenced_text") or day
+    return OutageForm(fields)
 
 
 def _show(

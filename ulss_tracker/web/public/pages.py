@@ -103,13 +103,13 @@ def hidden_as() -> dict[str, object]:
 def language_links() -> list[dict[str, object]]:
     """The switch between languages, at the top of every public page and of every error's."""
     current = str(get_locale() or "en")
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    address = request.full_path.rstrip("?") if request.method == "GET" else request.path
     hidden = {"en": "Change the language to ", "cy": "Newid yr iaith i’r "}
     return [
         {
             "lang": code,
             "text": name,
-            "href": url_for("public.language", code=code, next=here),
+            "href": url_for("public.language", code=code, next=address),
             "current": code == current,
             "hidden_text": hidden[code],
         }

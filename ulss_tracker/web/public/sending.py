@@ -9,7 +9,7 @@ from ulss_tracker.services.requests import intake
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.forms import GovForm
 from ulss_tracker.web.public import blueprint, bot_checks, drafts, summary
-from ulss_tracker.web.public.answers import Answers, asked, may_know_case
+from ulss_tracker.web.public.answers import Answers, may_know_case, request_details
 from ulss_tracker.web.public.steps import BY_NAME, day_has_moved
 
 
@@ -22,8 +22,8 @@ def check_answers() -> Response | str:
     """Everything that was answered, each with a link to change it."""
     draft = drafts.draft()
     if draft is None:
-        sent = drafts.received()
-        return redirect(url_for("public.sent" if sent else "public.start"))
+        received = drafts.received()
+        return redirect(url_for("public.sent" if received else "public.start"))
     return _show(dict(draft.answers), [document.name for document in draft.documents])
 
 
@@ -46,7 +46,7 @@ def send() -> Response | str | tuple[str, int]:
     if BY_NAME["safe-contact"].is_open(answers):
         return redirect(BY_NAME["safe-contact"].url(is_change=True))
     intake.receive(
-        asked(answers, str(get_locale() or "en")),
+        request_details(answers, str(get_locale() or "en")),
         channel=Channel.FORM,
         journey_key=key,
         quarantine_reason=bot_checks.of_sending(draft, request.form),

@@ -75,10 +75,10 @@ def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
 
     @wraps(page)
     def shown() -> _Page:
-        found: dict[str, Any] = session.get(_OPENED) or {}
-        at = float(found.get("at", 0))
-        is_fresh = bool(found) and _seconds() - at < STAYS_OPEN_SECONDS
-        status = request_status.look(found["reference"], opened_at=at) if is_fresh else None
+        opening: dict[str, Any] = session.get(_OPENED) or {}
+        at = float(opening.get("at", 0))
+        is_fresh = bool(opening) and _seconds() - at < STAYS_OPEN_SECONDS
+        status = request_status.look(opening["reference"], opened_at=at) if is_fresh else None
         return page(status) if status else redirect(url_for("public.status"))
 
     return shown
@@ -90,8 +90,8 @@ def status() -> _Page | tuple[str, int]:
     form = StatusForm()
     if request.method == "GET" or not form.validate():
         return render_template("public/status/find.html", form=form)
-    asked = request_status.as_stored(form.reference.data)
-    sender = wrong_tries.Sender(address_hash(), "status", asked)
+    reference_asked = request_status.as_stored(form.reference.data)
+    sender = wrong_tries.Sender(address_hash(), "status", reference_asked)
     if not sender.may_try():
         return render_template("public/status/limited.html"), 429
     reference = request_status.opens(form.reference.data, form.code.data)
@@ -168,9 +168,9 @@ def keep_request(status: Status) -> _Page:
 @blueprint.post("/status/leave", may=ANYONE)
 def leave_status() -> Response:
     """Close the request in this browser: the code must be given again."""
-    found = session.pop(_OPENED, None)
-    if found:
-        request_status.leave(found["reference"])
+    opening = session.pop(_OPENED, None)
+    if opening:
+        request_status.leave(opening["reference"])
     return redirect(url_for("public.start"))
 
 

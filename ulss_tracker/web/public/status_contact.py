@@ -54,18 +54,18 @@ class ChangeContactForm(GovForm):
     )
     may_post = YesNoField(lazy_gettext("Is it safe to post a letter to this address?"))
 
-    def offer(self, kept: MaskedContact) -> None:
+    def offer(self, contact: MaskedContact) -> None:
         """Say behind each box what is kept, and offer to use it no longer."""
         keep = lazy_gettext("Leave this empty to keep the one we have.")
         masked = {
-            "email": lazy_gettext("The email address %(masked)s", masked=kept.email),
-            "telephone": lazy_gettext("The telephone number %(masked)s", masked=kept.telephone),
+            "email": lazy_gettext("The email address %(masked)s", masked=contact.email),
+            "telephone": lazy_gettext("The telephone number %(masked)s", masked=contact.telephone),
             "postal_address": lazy_gettext("The postal address you gave us"),
         }
         is_kept = {
-            "email": bool(kept.email),
-            "telephone": bool(kept.telephone),
-            "postal_address": kept.has_postal_address,
+            "email": bool(contact.email),
+            "telephone": bool(contact.telephone),
+            "postal_address": contact.has_postal_address,
         }
         self.no_longer.choices = [Choice(name, masked[name]) for name in masked if is_kept[name]]
         for name in masked:

@@ -17,9 +17,9 @@ def in_words(answer: Any, field: GovField) -> str:
         return filters.weekday_date(answer)
     if answer is None or answer is False:
         return ""
-    chosen = answer if isinstance(answer, list | tuple) else [answer]
-    offered = {each.sent: str(each.label) for each in getattr(field, "choices", ())}
-    return ", ".join(offered.get(str(each), str(each)) for each in chosen)
+    values = answer if isinstance(answer, list | tuple) else [answer]
+    offered = {value.sent: str(value.label) for value in getattr(field, "choices", ())}
+    return ", ".join(offered.get(str(value), str(value)) for value in values)
 
 
 class StepForm(GovForm):

@@ -17,10 +17,10 @@ from ulss_tracker.web.public.answers import (
     Answers,
     days_mark,
     days_read,
+    input_of,
     offence,
     sentenced_on,
     standing,
-    told,
 )
 from ulss_tracker.web.public.forms_case import (
     ConvictionsForm,
@@ -82,7 +82,7 @@ class Step:
         if not self.asked(answers):
             return False
         if self.form is FactForm:
-            return eligibility_checker.next_question(told(answers), _facts(answers)) is not None
+            return eligibility_checker.next_question(input_of(answers), _facts(answers)) is not None
         return self.name not in answers.get("done", ())
 
 
@@ -103,15 +103,15 @@ def _no_date_is_given(answers: Answers) -> bool:
 
 def day_has_moved(answers: Answers) -> bool:
     """Whether words such as "last Tuesday" have come to mean other days than were answered for."""
-    asked = answers.get("days_asked")
-    if not asked or sentenced_on(answers) or answers.get("which_day") == "no":
+    days_asked = answers.get("days_asked")
+    if not days_asked or sentenced_on(answers) or answers.get("which_day") == "no":
         return False
-    return bool(asked != days_mark(days_read(answers)))
+    return bool(days_asked != days_mark(days_read(answers)))
 
 
 def _date_is_doubtful(answers: Answers) -> bool:
-    on = sentenced_on(answers)
-    return on is not None and bool(eligibility_checker.date_warnings(on, offence(answers)[0]))
+    day = sentenced_on(answers)
+    return day is not None and bool(eligibility_checker.date_warnings(day, offence(answers)[0]))
 
 
 def _offence_is_unclear(answers: Answers) -> bool:
@@ -132,7 +132,7 @@ def _facts_matter(answers: Answers) -> bool:
     if not answers.get("offence_choice"):
         return False
     facts = _facts(answers)
-    return bool(facts) or eligibility_checker.next_question(told(answers), facts) is not None
+    return bool(facts) or eligibility_checker.next_question(input_of(answers), facts) is not None
 
 
 def _may_be_reached(answers: Answers) -> bool:
@@ -233,20 +233,20 @@ def back_url(current: Step, answers: Answers, *, is_change: bool = False) -> str
     return url_for("public.start")
 
 
-def keep(current: Step, answers: Answers, taken: Answers) -> Answers:
+def keep(current: Step, answers: Answers, values: Answers) -> Answers:
     """The answers with those of a page just sent, and what they reopen."""
-    has_changed = any(answers.get(name) != value for name, value in taken.items())
+    has_changed = any(answers.get(name) != value for name, value in values.items())
     reopened = set(current.reopens) if has_changed else set()
-    done = [name for name in answers.get("done", ()) if name not in {*reopened, current.name}]
-    typed = {name: each for name, each in answers.get("typed", {}).items() if name != current.name}
-    kept = answers | taken | {"done": done, "typed": typed}
-    if not _leaves_date_open(current, kept):
-        done.append(current.name)
-    return kept
+    answered = [name for name in answers.get("done", ()) if name not in {*reopened, current.name}]
+    typed = {name: text for name, text in answers.get("typed", {}).items() if name != current.name}
+    result = answers | values | {"done": answered, "typed": typed}
+    if not _leaves_date_open(current, result):
+        answered.append(current.name)
+    return result
 
 
-def _leaves_date_open(current: Step, kept: Answers) -> bool:
+def _leaves_date_open(current: Step, answers: Answers) -> bool:
     """Whether a page just sent leaves the date to be settled: to be changed, or in new words."""
     if current.name == "which-day":
-        return not kept.get("which_day") and days_read(kept) is not None
-    return current.name == "check-date" and kept.get("date_is_right") == "no"
+        return not answers.get("which_day") and days_read(answers) is not None
+    return current.name == "check-date" and answers.get("date_is_right") == "no"

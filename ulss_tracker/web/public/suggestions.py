@@ -52,8 +52,8 @@ class OpenPicker(PickerField):
         """Show these words, and what was chosen for them where that is not their name."""
         self.text = self.chosen_for = text
         self.chosen_id = choice or ""
-        chosen = self.look_up(choice) if choice else None
-        self.chosen = chosen if chosen and not _same(chosen.title, text) else None
+        suggestion = self.look_up(choice) if choice else None
+        self.chosen = suggestion if suggestion and not _same(suggestion.title, text) else None
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the words whole, however long: too long is said, never cut off."""
@@ -114,38 +114,38 @@ def offence_name(offence: Offence, form: Form) -> str:
     return str(_FORMS[form] % {"offence": title}) if form in _FORMS else title
 
 
-def offences_like(text: str, on: date | None) -> Sequence[Suggestion]:
+def offences_like(text: str, day: date | None) -> Sequence[Suggestion]:
     """The offences to suggest while the words are being typed."""
-    matches = lookups.search_offences(text, on)
-    return _without_repeats([*_named_in_welsh(text, on), *map(_offence, matches)])
+    matches = lookups.search_offences(text, day)
+    return _without_repeats([*_named_in_welsh(text, day), *map(_offence, matches)])
 
 
-def offences_meant(text: str, on: date | None) -> Sequence[Suggestion]:
+def offences_meant(text: str, day: date | None) -> Sequence[Suggestion]:
     """The offences to choose from where the words may mean several."""
-    if settled_offence(text, on):
+    if settled_offence(text, day):
         return []
-    matches, is_certain = lookups.offences_meant(text, on)
+    matches, is_certain = lookups.offences_meant(text, day)
     suggestions = [] if is_certain else [_offence(match) for match in matches]
-    return _without_repeats([*_named_in_welsh(text, on), *suggestions])
+    return _without_repeats([*_named_in_welsh(text, day), *suggestions])
 
 
-def settled_offence(text: str, on: date | None) -> str | None:
+def settled_offence(text: str, day: date | None) -> str | None:
     """The id and form of the offence that the words certainly mean, or None."""
-    exact = [each for each in _named_in_welsh(text, on) if _same(each.title, text)]
+    exact = [match for match in _named_in_welsh(text, day) if _same(match.title, text)]
     if len(exact) == 1:
         return exact[0].id
-    matches, is_certain = lookups.offences_meant(text, on)
+    matches, is_certain = lookups.offences_meant(text, day)
     return _offence(matches[0]).id if is_certain and matches else None
 
 
 def offence_choice(choice: str) -> Suggestion | None:
     """The offence with this id and form as a suggestion, or None."""
     try:
-        chosen: ChosenOffence = read_offence(choice)
+        meant: ChosenOffence = read_offence(choice)
     except ValueError:
         return None
-    offence = find_offence(chosen.offence_id)
-    return Suggestion(choice, offence_name(offence, chosen.form)) if offence else None
+    offence = find_offence(meant.offence_id)
+    return Suggestion(choice, offence_name(offence, meant.form)) if offence else None
 
 
 def count_named(read: WordsRead) -> str:

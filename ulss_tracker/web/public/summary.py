@@ -18,7 +18,7 @@ from ulss_tracker.services.requests.details import RequestDetails, details_of, m
 from ulss_tracker.web.core import filters
 from ulss_tracker.web.core.sentence_day_words import days_in_words
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, asked, days_said, told
+from ulss_tracker.web.public.answers import Answers, days_said, input_of, request_details
 from ulss_tracker.web.public.forms_together import WHO_HEARS
 from ulss_tracker.web.public.forms_you import EMAIL_USES, STANDINGS
 
@@ -61,7 +61,7 @@ class Part:
 def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
     """The answers of a journey not yet sent."""
     facts = list(_facts(answers))
-    return _parts(asked(answers, "en"), files, facts, answers)
+    return _parts(request_details(answers, "en"), files, facts, answers)
 
 
 def of_request(request: Request) -> list[Part]:
@@ -77,8 +77,8 @@ def of_request(request: Request) -> list[Part]:
     ]
     files = [document.name for document in request.documents]
     parts = _parts(masked(details_of(request), gettext("Given")), files, facts, {})
-    answered = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
-    return [part for part in answered if part.rows]
+    shown_parts = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
+    return [part for part in shown_parts if part.rows]
 
 
 def _parts(
@@ -126,8 +126,8 @@ def _parts(
 
 
 def _date(details: RequestDetails) -> str:
-    on = filters.weekday_date(details.sentenced_on)
-    return "\n".join(part for part in (on, details.sentenced_text) if part)
+    day = filters.weekday_date(details.sentenced_on)
+    return "\n".join(part for part in (day, details.sentenced_text) if part)
 
 
 def _days_meant(answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
@@ -148,9 +148,9 @@ def _court_meant(
         yield AnswerRow(gettext("The court you mean"), suggestions.court_name(court), step)
 
 
-def _offences_ticked(said: RequestDetails) -> Iterator[AnswerRow]:
+def _offences_ticked(details: RequestDetails) -> Iterator[AnswerRow]:
     """The offences ticked of those that the words list."""
-    ticked = lookups.ticked_offences(said)
+    ticked = lookups.ticked_offences(details)
     if ticked is not None:
         words = "\n".join(count.read.words for count in ticked) or gettext("None of those listed")
         yield AnswerRow(gettext("Offences the person was sentenced for"), words, "convictions")
@@ -171,11 +171,11 @@ def _offence_meant(details: RequestDetails, answers: Mapping[str, Any]) -> Itera
 def _facts(answers: Answers) -> Iterator[AnswerRow]:
     """The questions that the offence raised."""
     for question_id, value in answers.get("facts", {}).items():
-        question = eligibility_checker.question(told(answers), question_id)
+        question = eligibility_checker.question(input_of(answers), question_id)
         if question is None:
             continue
-        chosen = next((answer.text for answer in question.answers if answer.value == value), None)
-        words = gettext(chosen) if chosen else gettext("I do not know")
+        text = next((answer.text for answer in question.answers if answer.value == value), None)
+        words = gettext(text) if text else gettext("I do not know")
         yield AnswerRow(gettext(question.text), words, "about-the-offence", question_id)
 
 
@@ -217,11 +217,12 @@ def _for_whom(details: RequestDetails) -> Iterator[AnswerRow]:
 def _together(details: RequestDetails) -> Iterator[AnswerRow]:
     if details.standing not in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}:
         return
-    said = []
-    for other in details.background.together:
-        safe = gettext("Safe to reach there") if other.is_safe else gettext("Do not write or call")
-        said.append("\n".join(part for part in (other.name, other.contact, str(safe)) if part))
-    yield AnswerRow(gettext("Asking with you"), "\n\n".join(said), "asking-together")
+    people = []
+    for person in details.background.together:
+        safe = gettext("Safe to reach there") if person.is_safe else gettext("Do not write or call")
+        lines = (person.name, person.contact, str(safe))
+        people.append("\n".join(line for line in lines if line))
+    yield AnswerRow(gettext("Asking with you"), "\n\n".join(people), "asking-together")
 
 
 def _allowed(answers: Mapping[str, Any], name: str, *, is_allowed: bool | None) -> str:

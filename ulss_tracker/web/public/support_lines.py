@@ -73,14 +73,14 @@ def for_request(request: Request) -> list[SupportLine]:
     """The lines that may help whoever made this request, those nearest to it first."""
     court = find_court(request.court_id)
     is_of_wales = request.language == "cy" or (court is not None and bool(court.welsh_name))
-    chosen = {
+    is_near = {
         RAPE: protects_complainant(None, request.offence_text),
         BEREAVEMENT: request.standing is Standing.BEREAVED_FAMILY,
         DOMESTIC_ABUSE: request.standing in _OF_HURT,
         WALES: request.standing in _OF_HURT and is_of_wales,
     }
-    near = [line for line, is_near in chosen.items() if is_near]
-    return shown([*near, VICTIM_SUPPORT, SAMARITANS])
+    nearest = [line for line, near in is_near.items() if near]
+    return shown([*nearest, VICTIM_SUPPORT, SAMARITANS])
 
 
 def shown(lines: Iterable[SupportLine]) -> list[SupportLine]:

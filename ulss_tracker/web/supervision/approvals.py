@@ -75,7 +75,7 @@ def to_verify() -> str:
     page = verification.unverified(
         older_than=verification.LONGEST_WAIT if filters.long.data else 0,
         **shown.place,
-        assignee_id=filters.asked().get("assigned_to"),
+        assignee_id=filters.values().get("assigned_to"),
     )
     waiting = overriding.OverrideFilter(state=OverrideState.TO_SIGN)
     may_sign = may(staff().role, Permission.OVERRIDE_ASSESSMENT)
@@ -96,7 +96,7 @@ def overrides() -> str:
     """Every override of an open review, signed or not, the soonest to be filed first."""
     filters = OverrideFilters(request.args)
     shown = lists.listing(overriding.ORDERINGS, default="file_by", form=filters)
-    asked = filters.asked()
+    asked = filters.values()
     page = overriding.page(
         overriding.OverrideFilter(
             state=asked.get("state"),

@@ -12,6 +12,7 @@ from ulss_tracker.services.register import exporting
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.downloads import table_file
+from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     GovForm,
@@ -75,8 +76,7 @@ def audit_entries() -> str:
     """Who read what, or the security log: `record` says which; newest first unless asked."""
     role = staff().role
     open_to = [record for record in Record if record.is_open_to(role)]
-    asked = request.args.get("record", "")
-    record = Record(asked) if asked in set(Record) else open_to[0]
+    record = member(Record, request.args.get("record"), open_to[0])
     is_security = record is Record.SECURITY
     shown = lists.of(security_log.TABLE if is_security else audit.TABLE)
     read: Any = security_log.page if is_security else audit.entries

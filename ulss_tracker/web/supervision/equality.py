@@ -27,7 +27,7 @@ def equality() -> str:
     """The counts of a month, the newest unless another is asked for."""
     form = MonthForm(request.args)
     months = [choice.value for choice in form.month.choices]
-    asked = form.asked().get("month") or next(iter(months), None)
+    asked = form.values().get("month") or next(iter(months), None)
     form.month.data = asked
     return render_template(
         "supervision/equality.html",

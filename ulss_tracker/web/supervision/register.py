@@ -57,7 +57,7 @@ def file(file_id: int) -> str:
     found = importing.get(file_id)
     filters = DoubtFilters(request.args)
     shown = lists.listing([resolve.DOUBTS_BY_ROW], default="row", form=filters)
-    asked = filters.asked()
+    asked = filters.values()
     return render_template(
         "supervision/register-file.html",
         file=found,
@@ -119,14 +119,14 @@ def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
     form = CorrectionFilters(request.args)
     shown = lists.listing(resolve.CORRECTIONS, default="-at", form=form)
-    page = resolve.corrections(descending=shown.descending, after=shown.after, **form.asked())
+    page = resolve.corrections(descending=shown.descending, after=shown.after, **form.values())
     return render_template("supervision/corrections.html", page=page, shown=shown, form=form)
 
 
 def _show(form: BringForm) -> str:
     filters = FileFilters(request.args)
     shown = lists.listing(importing.ORDERINGS, default="-brought", form=filters)
-    page = importing.files(**shown.place, **filters.asked())
+    page = importing.files(**shown.place, **filters.values())
     return render_template(
         "supervision/register.html",
         form=form,

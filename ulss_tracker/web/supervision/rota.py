@@ -84,7 +84,7 @@ class ShiftForm(GovForm):
         """Let those be chosen who work on cases."""
         self.person.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
 
-    def asked(self) -> ShiftInput:
+    def shift(self) -> ShiftInput:
         """The shift as the service takes it."""
         return ShiftInput(
             person=users.get(self.person.data),
@@ -176,7 +176,7 @@ def add_shift() -> str | Response:
     if form.validate_on_submit():
         number = form.weeks.data
         with RefusalOn(form):
-            rotas.add(form.asked(), staff(), weeks=number)
+            rotas.add(form.shift(), staff(), weeks=number)
             return done(
                 "Shift added" if number == 1 else f"{number} shifts added", "supervision.rota"
             )
@@ -198,7 +198,7 @@ def change_shift(shift_id: int) -> str | Response:
     form.offer_people()
     if form.validate_on_submit():
         with RefusalOn(form):
-            rotas.change(shift, form.asked(), staff(), version=form.seen_version)
+            rotas.change(shift, form.shift(), staff(), version=form.seen_version)
             return done("Shift changed", "supervision.rota")
     return _shift_page(form)
 

@@ -149,7 +149,7 @@ def delete_question(question_id: int) -> Response:
 
 def _other_moment(form: MomentForm) -> datetime | None:
     """The moment asked about instead of the question's own; None when it is its own."""
-    asked = form.asked()
+    asked = form.values()
     day: date | None = asked.get("as_at")
     if form.as_at.errors:
         return None  # what cannot be read asks nothing

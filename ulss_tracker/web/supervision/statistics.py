@@ -124,7 +124,7 @@ def rows() -> str:
     kept = [name for name in request.args if name not in {"ended", "asked_by"}]
     shown = lists.listing(figure_rows.orderings(question), default="opened", form=form, kept=kept)
     value = request.args.get("value", "")
-    filters = _asked(form.asked(), request.args.get("also"))
+    filters = _asked(form.values(), request.args.get("also"))
     return render_template(
         "supervision/statistics-rows.html",
         question=question,
@@ -159,7 +159,7 @@ def chart() -> Response:
 
 def question_of(form: QuestionForm) -> Question:
     """The question as the address puts it. Raises `Refused` where a part of it cannot be read."""
-    asked = form.asked()
+    asked = form.values()
     wrong = [str(form[name].errors[0]) for name in _ASKED_BY if form[name].errors]
     if wrong:
         raise Refused(f"The question cannot be asked: {'. '.join(wrong)}")

@@ -54,5 +54,5 @@ def load_download(by: str, ending: str) -> Response:
 
 def _ahead(form: WorkloadFilters) -> tuple[WorkloadForecast, dict[str, Any]]:
     """The workload of whom the address asks for, and the part of the address that says so."""
-    asked = form.asked()
+    asked = form.values()
     return workload_forecast.ahead(asked.get("team")), asked

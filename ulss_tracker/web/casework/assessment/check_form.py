@@ -27,7 +27,7 @@ class CheckForm(GovForm):
     court = court_picker("Court", optional=True, hint="The Crown Court, unless you say otherwise")
 
 
-def check_form(offence: Offence, typed: MultiDict[str, str]) -> CheckForm:
+def check_form(offence: Offence, formdata: MultiDict[str, str]) -> CheckForm:
     """The form with what was typed, and the chosen offence's own questions after it."""
     fields = {
         question.id: RadiosField(
@@ -37,5 +37,5 @@ def check_form(offence: Offence, typed: MultiDict[str, str]) -> CheckForm:
         )
         for question in offence.questions
     }
-    form: CheckForm = type("CheckOffenceForm", (CheckForm,), fields)(formdata=typed)
+    form: CheckForm = type("CheckOffenceForm", (CheckForm,), fields)(formdata=formdata)
     return form

@@ -24,9 +24,9 @@ def date_doubts() -> Response:
     form = date_warnings.TypedDatesForm(request.args)
     received_on: date | None = form.received_at.data
     offence_ids = tuple(request.args.getlist("offence")[:_MOST_OFFENCES])
-    on: date | None = form.sentenced_on.data
-    warnings = warnings_about(on, Grounds(received_on, offence_ids)) if on else ()
-    return date_warnings.answer((doubt, doubt.text) for doubt in warnings)
+    day: date | None = form.sentenced_on.data
+    warnings = warnings_about(day, Grounds(received_on, offence_ids)) if day else ()
+    return date_warnings.answer((warning, warning.text) for warning in warnings)
 
 
 def doubts_url(review: Review, sentence: Sentence | None = None) -> str:

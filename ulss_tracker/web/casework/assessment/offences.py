@@ -51,10 +51,10 @@ def check_offence() -> str:
     Everything asked is in the address, so an answer can be shown to a colleague; nothing in it
     is about a person.
     """
-    asked = "offence" in request.args
+    is_asked = "offence" in request.args
     form = CheckForm(request.args)
-    valid = asked and form.validate()
-    offence = _chosen(form) if valid else None
+    valid = is_asked and form.validate()
+    offence = _offence(form) if valid else None
     if offence and offence.questions:
         form = check_form(offence, request.args)
         valid = form.validate()
@@ -71,11 +71,11 @@ def check_offence() -> str:
         assessment=_assess(form, offence) if valid else None,
         due=due,
         left=time_left(clock.now(), due.file_by_at) if due else None,
-        error_list=form.error_list() if asked else [],
+        error_list=form.error_list() if is_asked else [],
     )
 
 
-def _chosen(form: CheckForm) -> Offence | None:
+def _offence(form: CheckForm) -> Offence | None:
     if not form.offence.data:
         return None
     return load_catalogue().get(pickers.read_offence(form.offence.data).offence_id)
@@ -88,10 +88,10 @@ def _assess(form: CheckForm, offence: Offence | None) -> Assessment:
         for question in (offence.questions if offence else ())
         if question.id in form and form[question.id].data
     }
-    chosen = pickers.read_offence(form.offence.data) if form.offence.data else None
+    choice = pickers.read_offence(form.offence.data) if form.offence.data else None
     conviction = ConvictionFacts(
-        offence_id=chosen.offence_id if chosen else None,
-        form=chosen.form if chosen else Form.FULL,
+        offence_id=choice.offence_id if choice else None,
+        form=choice.form if choice else Form.FULL,
         answers=answers,
         text=form.offence.text,
     )

@@ -35,11 +35,11 @@ def deal_with_outside_law(review_id: int, sentence_id: int) -> str | Response:
     review = cases.get_review(review_id)
     preconditions.check_case_open(review.case)
     sentence = sentences.find_sentence(review, sentence_id)
-    kept = sentence.outside_law
-    if kept is None or kept.dealt_with_at is not None:
+    record = sentence.outside_law
+    if record is None or record.dealt_with_at is not None:
         raise Refused("There is nothing to deal with: this sentence is not outside the law")
     form = DealWithForm(version=review.version)
     if form.validate_on_submit():
         outside_law.deal_with(sentence, form.how.data, staff(), version=form.seen_version)
         return done("It is recorded how this is dealt with", review)
-    return review_page("casework/assessment/outside-law.html", review, form=form, kept=kept)
+    return review_page("casework/assessment/outside-law.html", review, form=form, kept=record)

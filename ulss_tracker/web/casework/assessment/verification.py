@@ -67,14 +67,14 @@ class ShownFact:
 def facts_of(review: Review, user: User) -> tuple[ShownFact, ...]:
     """The three facts, each with why `user` could not verify it, if so."""
     return tuple(
-        ShownFact(each.fact, _words(review, each.fact), each.verification, each.why_not(user))
-        for each in verification.statuses(review)
+        ShownFact(fact.fact, _words(review, fact.fact), fact.verification, fact.why_not(user))
+        for fact in verification.statuses(review)
     )
 
 
-def choices_of_facts(shown: Sequence[ShownFact]) -> list[Choice]:
+def choices_of_facts(facts: Sequence[ShownFact]) -> list[Choice]:
     """The boxes to tick for these facts, with their values in words."""
-    return [Choice(each.fact.value, each.fact.label, hint="; ".join(each.words)) for each in shown]
+    return [Choice(fact.fact.value, fact.fact.label, hint="; ".join(fact.words)) for fact in facts]
 
 
 @blueprint.form("/reviews/<int:review_id>/confirm", may=Permission.VERIFY_FACTS)
@@ -87,11 +87,11 @@ def verify_facts(review_id: int) -> str | Response:
     preconditions.check_open(review)
     if request.method == "GET" and not request.args.get("alone") and _is_for_a_no(review):
         return redirect(url_for("casework.refuse", review_id=review.id))
-    shown = facts_of(review, staff())
+    facts = facts_of(review, staff())
     form = VerifyForm(version=review.version)
-    form.facts.choices = choices_of_facts([fact for fact in shown if fact.is_to_verify])
+    form.facts.choices = choices_of_facts([fact for fact in facts if fact.is_to_verify])
     if not form.facts.choices:
-        raise Refused(_nothing_to_verify(shown))
+        raise Refused(_nothing_to_verify(facts))
     if form.validate_on_submit():
         verification.verify(
             review,
@@ -102,17 +102,17 @@ def verify_facts(review_id: int) -> str | Response:
             version=form.seen_version,
         )
         return done("Verified against the court’s record", review)
-    return review_page("casework/assessment/verify.html", review, form=form, facts=shown)
+    return review_page("casework/assessment/verify.html", review, form=form, facts=facts)
 
 
 def _is_for_a_no(review: Review) -> bool:
     return may(staff().role, Permission.WORK_CASES) and bool(refusal_preview.prepared(review))
 
 
-def _nothing_to_verify(shown: tuple[ShownFact, ...]) -> str:
-    if all(each.verification for each in shown):
+def _nothing_to_verify(facts: tuple[ShownFact, ...]) -> str:
+    if all(fact.verification for fact in facts):
         return "Every fact of this review is verified already"
-    reasons = dict.fromkeys(each.why_not for each in shown if not each.verification)
+    reasons = dict.fromkeys(fact.why_not for fact in facts if not fact.verification)
     return ". ".join(reason for reason in reasons if reason)
 
 

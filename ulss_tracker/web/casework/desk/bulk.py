@@ -13,7 +13,7 @@ from ulss_tracker.services.desk.bulk import Act, Details
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import assignments
-from ulss_tracker.web.core.ids import ids
+from ulss_tracker.web.core.ids import ids, member
 from ulss_tracker.web.core.lists import FilterForm, team_choices
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField, TextField
@@ -74,16 +74,16 @@ def do_together() -> str:
         nothing = "" if ticked else "Tick the reviews that it is for"
         return _page(act, reviews, form, nothing=nothing)
     result = bulk.do(ticked, act, _details(form), staff())
-    return _told(result, act.label, undo_key=assignments.undo_key(result))
+    return _result_page(result, act.label, undo_key=assignments.undo_key(result))
 
 
 @blueprint.post("/together/undo", may=Permission.WORK_CASES)
 def undo_together() -> str:
     """Give the work back to whoever had it, but for what changed since."""
-    return _told(assignments.undo(request.form.get("undo", "")), "Undone")
+    return _result_page(assignments.undo(request.form.get("undo", "")), "Undone")
 
 
-def _told(result: Result, heading: str, *, undo_key: str = "") -> str:
+def _result_page(result: Result, heading: str, *, undo_key: str = "") -> str:
     return render_template(
         "casework/desk/together-done.html",
         heading=heading,
@@ -95,7 +95,7 @@ def _told(result: Result, heading: str, *, undo_key: str = "") -> str:
 
 def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") -> str:
     within = WithinForm(request.args) if act is Act.EVEN_OUT else None
-    team_id = within.asked().get("team") if within else None
+    team_id = within.values().get("team") if within else None
     planned = bulk.plan(reviews, act, staff(), team_id=team_id)
     errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
     return render_template(
@@ -103,7 +103,7 @@ def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") 
         act=act,
         acts=[act for act in Act if may(staff().role, act.permission)],
         reviews=reviews,
-        planned=sorted(planned, key=lambda each: not each.why_not),
+        planned=sorted(planned, key=lambda item: not item.why_not),
         form=form,
         within=within,
         name_of=carrying_out.name_of,
@@ -113,9 +113,8 @@ def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") 
 
 
 def _act() -> Act:
-    asked = request.values.get("act", "")
     first = next(act for act in Act if may(staff().role, act.permission))
-    return Act(asked) if asked in set(Act) else first
+    return member(Act, request.values.get("act"), first)
 
 
 def _form(act: Act, *, is_sent: bool = True) -> GovForm:

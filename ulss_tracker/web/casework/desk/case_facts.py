@@ -93,43 +93,45 @@ class CaseFactsForm(GovForm):
         offence = self["offence"]
         if offence.is_blank():
             return []
-        chosen = read_offence(offence.data) if offence.data else None
-        known = find_offence(chosen.offence_id if chosen else None)
-        asked = {question.id for question in known.questions} if known else set()
-        answers = {each.short_name.removeprefix(_QUESTION): each.data for each in self.questions}
+        choice = read_offence(offence.data) if offence.data else None
+        catalogued = find_offence(choice.offence_id if choice else None)
+        ids = {question.id for question in catalogued.questions} if catalogued else set()
+        answers = {field.short_name.removeprefix(_QUESTION): field.data for field in self.questions}
         return [
             ConvictionInput(
-                offence_id=chosen.offence_id if chosen else None,
-                form=chosen.form if chosen else Form.FULL,
-                answers={name: said for name, said in answers.items() if name in asked and said},
+                offence_id=choice.offence_id if choice else None,
+                form=choice.form if choice else Form.FULL,
+                answers={name: value for name, value in answers.items() if name in ids and value},
                 text=offence.text,
             )
         ]
 
 
-def case_facts_form(asked: Request, base: type[Filled]) -> Filled:
+def case_facts_form(request: Request, base: type[Filled]) -> Filled:
     """The form `base` for this request: what the requester said is in it already."""
-    is_enough = base.court_may_do and lookups.is_outside_by_court(asked.court_id, asked.court_text)
-    words = "" if is_enough else asked.offence_text
-    has_list = bool(lookups.several_offences(words, asked.sentenced_on))
+    is_enough = base.court_may_do and lookups.is_outside_by_court(
+        request.court_id, request.court_text
+    )
+    words = "" if is_enough else request.offence_text
+    has_list = bool(lookups.several_offences(words, request.sentenced_on))
     data: dict[str, Any] = {
-        "offender_name": asked.offender_name,
-        "court": asked.court_id,
-        "sentenced_on": asked.sentenced_on,
+        "offender_name": request.offender_name,
+        "court": request.court_id,
+        "sentenced_on": request.sentenced_on,
     }
     fields: dict[str, Any] = {"has_list": has_list}
     if has_list:
         fields |= _list_fields()
-        data["sheet"] = asked.offence_text
+        data["sheet"] = request.offence_text
     else:
-        chosen = None if is_enough else opening.offence_meant(asked)
-        fields |= _offence_fields(chosen)
-        data["offence"] = f"{chosen.offence_id}|{chosen.form.value}" if chosen else None
-        data |= {_QUESTION + name: said for name, said in asked.offence_answers.items()}
+        meant = None if is_enough else opening.offence_meant(request)
+        fields |= _offence_fields(meant)
+        data["offence"] = f"{meant.offence_id}|{meant.form.value}" if meant else None
+        data |= {_QUESTION + name: value for name, value in request.offence_answers.items()}
     form_class = type("RequestFactsForm", (base,), fields)
     form: Filled = form_class(data=data)
     if not form.is_submitted():
-        _fill_in_words(form, asked, words)
+        _fill_in_words(form, request, words)
     return form
 
 
@@ -150,8 +152,8 @@ def _list_fields() -> dict[str, Any]:
     }
 
 
-def _offence_fields(chosen: OffenceMeant | None) -> dict[str, Any]:
-    known = find_offence(chosen.offence_id if chosen else None)
+def _offence_fields(meant: OffenceMeant | None) -> dict[str, Any]:
+    offence = find_offence(meant.offence_id if meant else None)
     return {
         "offence": offence_picker(
             "Offence",
@@ -165,7 +167,7 @@ def _offence_fields(chosen: OffenceMeant | None) -> dict[str, Any]:
                 choices=[Choice(answer.value, answer.text) for answer in question.answers]
                 + [Choice("", "Not known yet", divider="or")],
             )
-            for question in (known.questions if known else ())
+            for question in (offence.questions if offence else ())
         },
     }
 

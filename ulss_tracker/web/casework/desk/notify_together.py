@@ -17,10 +17,10 @@ from ulss_tracker.web.forms import GovForm
 @blueprint.get("/people-to-tell/together", may=Permission.WORK_CASES)
 def notify_together() -> str:
     """Show what the press will do for each of the people ticked, and who cannot be told so."""
-    chosen = together.chosen(ids(request.args.getlist("telling")))
-    if not chosen:
+    notifications = together.chosen(ids(request.args.getlist("telling")))
+    if not notifications:
         flash("Tick the people in their list first", "error")
-    return _page(chosen, GovForm(None))
+    return _page(notifications, GovForm(None))
 
 
 @blueprint.post("/people-to-tell/together", may=Permission.WORK_CASES)
@@ -28,14 +28,14 @@ def do_notify_together() -> str:
     """Issue and send the letters of those ticked, and say of each what became of it."""
     form = GovForm()
     picked = [
-        (int(number), mark)
-        for number, _, mark in (each.partition("~") for each in request.form.getlist("take"))
+        (int(number), token)
+        for number, _, token in (value.partition("~") for value in request.form.getlist("take"))
         if is_id(number)
     ]
     if not form.validate_on_submit() or not picked:
-        shown = ids(request.form.getlist("shown"))
+        numbers = ids(request.form.getlist("shown"))
         nothing = "" if picked else "Tick the people to tell"
-        return _page(together.chosen(shown), form, nothing=nothing)
+        return _page(together.chosen(numbers), form, nothing=nothing)
     result = together.do(picked, staff())
     return render_template(
         "casework/desk/notified-together.html",
@@ -45,14 +45,14 @@ def do_notify_together() -> str:
     )
 
 
-def _page(chosen: list[Notification], form: GovForm, *, nothing: str = "") -> str:
-    planned = [together.preview(notification, staff()) for notification in chosen]
+def _page(notifications: list[Notification], form: GovForm, *, nothing: str = "") -> str:
+    planned = [together.preview(notification, staff()) for notification in notifications]
     errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
     return render_template(
         "casework/desk/notify-together.html",
-        planned=[each for each in planned if not each.why_not],
-        excepted=[each for each in planned if each.why_not],
-        victims=together.untold_first(chosen),
+        planned=[item for item in planned if not item.why_not],
+        excepted=[item for item in planned if item.why_not],
+        victims=together.untold_first(notifications),
         form=form,
         text_of=_text_of,
         name_of=notifying.name,

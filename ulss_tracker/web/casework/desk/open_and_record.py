@@ -46,14 +46,15 @@ class OpenAndRecordForm(CaseFactsForm):
         hint="Your words are kept as they are, and no parts are taken from them",
     )
 
-    def to_record(self, seen: ReadBack) -> CaseFacts:
+    def to_record(self, read_back: ReadBack) -> CaseFacts:
         """Give the facts typed, with what the person saw of them and let stand."""
         facts = self.facts()
-        is_right = seen.reading and seen.reading.is_whole and not self.reads_otherwise.data
+        reading = read_back.reading
+        is_right = reading and reading.is_whole and not self.reads_otherwise.data
         sentence = replace(
             facts.sentence,
-            parts=seen.reading.parts if is_right and seen.reading else (),
-            confirmed_doubts=tuple(doubt.id for doubt in seen.doubts),
+            parts=reading.parts if is_right and reading else (),
+            confirmed_doubts=tuple(warning.id for warning in read_back.doubts),
         )
         return replace(facts, sentence=sentence)
 
@@ -96,10 +97,10 @@ def sentence_reading(reference: str) -> str:
 
 
 def _read_back(form: OpenAndRecordForm, request: Request) -> ReadBack:
-    on, text, kind = form.sentenced_on.data, form.text.data or "", form.order_kind.data
-    said = f"{on}|{kind}|{text}"
+    sentenced_on, text, kind = form.sentenced_on.data, form.text.data or "", form.order_kind.data
+    facts = f"{sentenced_on}|{kind}|{text}"
     return ReadBack(
-        warnings_of_request(on, request.received_at) if on else (),
+        warnings_of_request(sentenced_on, request.received_at) if sentenced_on else (),
         read_sentence(text, kind) if text.strip() else None,
-        hashlib.sha256(said.encode()).hexdigest(),
+        hashlib.sha256(facts.encode()).hexdigest(),
     )

@@ -108,7 +108,7 @@ class ReleaseTogetherForm(GovForm):
 
     def court_record(self, review: Review) -> CourtRecord | None:
         """The record that shows the facts of a review; None where every one is verified."""
-        facts = [shown.fact for shown in to_verify(review)]
+        facts = [fact.fact for fact in to_verify(review)]
         reference = self[f"record_{review.id}"].data
         return (
             CourtRecord(facts=facts, source=self.source.data, reference=reference)
@@ -119,7 +119,7 @@ class ReleaseTogetherForm(GovForm):
 
 def to_verify(review: Review) -> list[ShownFact]:
     """The facts of a review that this person may verify, and nobody has."""
-    return [shown for shown in facts_of(review, staff()) if shown.is_to_verify]
+    return [fact for fact in facts_of(review, staff()) if fact.is_to_verify]
 
 
 def prepare_form(review: Review, *, is_sent: bool = True) -> PrepareForm:
@@ -136,12 +136,12 @@ def prepare_form(review: Review, *, is_sent: bool = True) -> PrepareForm:
                 rows=5,
             )
             data[_WHY + language] = refusal_preview.reason_for(review, language)
-    return _made(PrepareForm, "PrepareThisForm", fields, is_sent=is_sent, data=data)
+    return _form_of(PrepareForm, "PrepareThisForm", fields, is_sent=is_sent, data=data)
 
 
 def release_form(review: Review, *, is_sent: bool = True) -> VerifyForm:
     """The form that verifies one review, ends it and sends its letters."""
-    form = _made(VerifyForm, "VerifyForm", {}, is_sent=is_sent, data={"version": review.version})
+    form = _form_of(VerifyForm, "VerifyForm", {}, is_sent=is_sent, data={"version": review.version})
     form.facts.choices = choices_of_facts(to_verify(review))
     if not form.facts.choices:
         del form.source, form.source_reference, form.facts
@@ -149,15 +149,15 @@ def release_form(review: Review, *, is_sent: bool = True) -> VerifyForm:
 
 
 def prepare_together_form(
-    shown: Sequence[Request | Review], ticked: Sequence[Request | Review] | None = None
+    records: Sequence[Request | Review], ticked: Sequence[Request | Review] | None = None
 ) -> PrepareTogetherForm:
     """The form that prepares several; what is not `ticked` may be blank. Without, none was sent."""
-    requests = [record for record in shown if isinstance(record, Request)]
+    requests = [record for record in records if isinstance(record, Request)]
     fields: dict[str, Any] = {}
     for request in requests:
         fields[f"kind_{request.reference}"] = order_kind_field()
         fields[f"text_{request.reference}"] = sentence_words_field(rows=1)
-    form = _made(PrepareTogetherForm, "PrepareTheseForm", fields, is_sent=ticked is not None)
+    form = _form_of(PrepareTogetherForm, "PrepareTheseForm", fields, is_sent=ticked is not None)
     for request in requests:
         if ticked is not None and request not in ticked:
             form[f"kind_{request.reference}"].validators = ()
@@ -166,21 +166,21 @@ def prepare_together_form(
 
 
 def release_together_form(
-    shown: Sequence[Request | Review], ticked: Sequence[Review] | None = None
+    records: Sequence[Request | Review], ticked: Sequence[Review] | None = None
 ) -> ReleaseTogetherForm:
     """The form that verifies, ends and sends several. Without `ticked`, none was sent."""
     fields = {
         f"record_{record.id}": TextField("Reference or date of its record", max_length=200)
-        for record in shown
+        for record in records
         if isinstance(record, Review)
     }
-    form = _made(ReleaseTogetherForm, "ReleaseTheseForm", fields, is_sent=ticked is not None)
+    form = _form_of(ReleaseTogetherForm, "ReleaseTheseForm", fields, is_sent=ticked is not None)
     if ticked is not None and not any(to_verify(review) for review in ticked):
         form.source.validators = ()
     return form
 
 
-def _made(
+def _form_of(
     base: type[AnyForm], name: str, fields: Mapping[str, Any], *, is_sent: bool, **options: Any
 ) -> AnyForm:
     """A form of `base` with these fields besides; blank where it is not the one that was sent."""

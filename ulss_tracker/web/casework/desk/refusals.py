@@ -49,12 +49,12 @@ _NOTHING_TICKED = "Tick those that it is for"
 @blueprint.form("/requests/<reference>/no", may=Permission.WORK_CASES)
 def refuse_request(reference: str) -> str | Response:
     """Record what the court did and prepare the "no", from a request that is in no case."""
-    asked = requests.get(reference)
-    if not asked.state.is_new:
-        raise Refused(f"This request is {asked.state.label.lower()}: work on it where it is now")
-    form = case_facts_form(asked, RefuseRequestForm)
+    request_ = requests.get(reference)
+    if not request_.state.is_new:
+        raise Refused(f"This request is {request_.state.label.lower()}: work on it where it is now")
+    form = case_facts_form(request_, RefuseRequestForm)
     if form.validate_on_submit() and not form.is_list_to_show:
-        choice = Chosen(record=asked, is_read_whole=True, facts=form.facts())
+        choice = Chosen(record=request_, is_read_whole=True, facts=form.facts())
         with RefusalOn(form):
             review = refusals.prepare([choice], staff(), check_of=form.person).only()
             return done(
@@ -64,10 +64,10 @@ def refuse_request(reference: str) -> str | Response:
             )
     return render_template(
         "casework/desk/refuse-request.html",
-        asked=asked,
+        asked=request_,
         form=form,
-        assessment=triage.assess_request(asked),
-        like=[candidate for candidate in candidates.like(asked) if candidate.is_suggested],
+        assessment=triage.assess_request(request_),
+        like=[candidate for candidate in candidates.like(request_) if candidate.is_suggested],
         error_list=form.error_list(),
     )
 
@@ -128,18 +128,18 @@ def refuse_together() -> str:
 def prepare_together() -> str | Response:
     """Write the letters of those ticked, and ask for their checks."""
     ticked = _ticked()
-    form = prepare_together_form(_chosen(), [record for record, _ in ticked])
+    form = prepare_together_form(_records(), [record for record, _ in ticked])
     if not form.validate_on_submit() or not ticked:
         return _page_of_several(prepare=form, errors=[] if ticked else [_NOTHING_TICKED])
-    chosen = [
+    choices = [
         Chosen(
             record=record,
-            seen=seen,
+            seen=token,
             sentence=form.sentence(record) if isinstance(record, Request) else None,
         )
-        for record, seen in ticked
+        for record, token in ticked
     ]
-    result = refusals.prepare(chosen, staff(), check_of=form.person)
+    result = refusals.prepare(choices, staff(), check_of=form.person)
     return _tell(result, "The letter is written, and the check asked for", prepare=form)
 
 
@@ -147,29 +147,29 @@ def prepare_together() -> str | Response:
 def release_together() -> str | Response:
     """Verify, end and send those ticked, as the record shows them."""
     ticked = _ticked_reviews()
-    form = release_together_form(_chosen(), [review for review, _ in ticked])
+    form = release_together_form(_records(), [review for review, _ in ticked])
     if not form.validate_on_submit() or not ticked:
         return _page_of_several(release=form, errors=[] if ticked else [_NOTHING_TICKED])
-    chosen = [
-        Chosen(record=review, seen=seen, court_record=form.court_record(review))
-        for review, seen in ticked
+    choices = [
+        Chosen(record=review, seen=token, court_record=form.court_record(review))
+        for review, token in ticked
     ]
     return _tell(
-        refusals.release(chosen, staff()), "Ended, and the letter is on its way", release=form
+        refusals.release(choices, staff()), "Ended, and the letter is on its way", release=form
     )
 
 
 @blueprint.post("/no/close", may=Permission.WORK_CASES)
 def close_together() -> str | Response:
     """Close those ticked: everybody has been told."""
-    chosen = [Chosen(record=review, seen=seen) for review, seen in _ticked_reviews()]
-    if not chosen:
+    choices = [Chosen(record=review, seen=token) for review, token in _ticked_reviews()]
+    if not choices:
         return _page_of_several(errors=[_NOTHING_TICKED])
-    return _tell(refusals.close(chosen, staff()), "Closed")
+    return _tell(refusals.close(choices, staff()), "Closed")
 
 
-def _alone(review: Review, version: int, **given: Any) -> Chosen:
-    return Chosen(record=review, seen=str(version), is_read_whole=True, **given)
+def _alone(review: Review, version: int, **facts: Any) -> Chosen:
+    return Chosen(record=review, seen=str(version), is_read_whole=True, **facts)
 
 
 def _release(choice: Chosen, form: VerifyForm) -> str | Response:
@@ -224,18 +224,18 @@ def _page_of_several(
     also: Collection[str] = (),
     **result: Any,
 ) -> str:
-    chosen = _chosen(also)
+    records = _records(also)
     form = prepare or release
     return render_template(
         "casework/desk/refusals-together.html",
-        chosen=chosen,
-        waiting=[] if chosen else refusal_preview.waiting(),
-        **_sections(chosen),
+        chosen=records,
+        waiting=[] if records else refusal_preview.waiting(),
+        **_sections(records),
         untold=_untold,
         facts_of=lambda review: facts_of(review, staff()),
         letters_of=_letters,
-        prepare=prepare or prepare_together_form(chosen),
-        release=release or release_together_form(chosen),
+        prepare=prepare or prepare_together_form(records),
+        release=release or release_together_form(records),
         ticked=request.form.getlist("take"),
         is_sent=form is not None,
         most=MOST,
@@ -246,44 +246,44 @@ def _page_of_several(
     )
 
 
-def _tell(result: RefusalResult, what: str, **forms: Any) -> str | Response:
+def _tell(result: RefusalResult, success: str, **forms: Any) -> str | Response:
     """Say of each what became of it; the page again, with those that failed and why."""
     number = len(result.done)
-    said = f"{what}: {number} of {number + len(result.failed)}"
+    words = f"{success}: {number} of {number + len(result.failed)}"
     reviews = [str(review.id) for review in result.done]
     if not result.failed:
-        return done(said, "casework.refuse_together", review=reviews)
-    return _page_of_several(said=said, failed=result.failed, also=reviews, **forms)
+        return done(words, "casework.refuse_together", review=reviews)
+    return _page_of_several(said=words, failed=result.failed, also=reviews, **forms)
 
 
-def _sections(chosen: Sequence[Request | Review]) -> dict[str, list[Any]]:
+def _sections(records: Sequence[Request | Review]) -> dict[str, list[Any]]:
     """Those chosen, by what can be done with each now, as the template names it."""
-    ended = [record for record in chosen if isinstance(record, Review) and record.outcome]
+    ended = [record for record in records if isinstance(record, Review) and record.outcome]
     previews = [
-        refusal_preview.preview(record, staff()) for record in chosen if record not in ended
+        refusal_preview.preview(record, staff()) for record in records if record not in ended
     ]
     ready = [preview for preview in previews if not preview.why_alone]
-    written = {
+    may_send = {
         preview.key: _may_send(preview.record)
         for preview in ready
         if isinstance(preview.record, Review) and refusal_preview.prepared(preview.record)
     }
     return {
         "alone": [preview for preview in previews if preview.why_alone],
-        "to_write": [preview for preview in ready if preview.key not in written],
-        "to_send": [preview for preview in ready if written.get(preview.key)],
-        "to_wait": [preview for preview in ready if written.get(preview.key) is False],
+        "to_write": [preview for preview in ready if preview.key not in may_send],
+        "to_send": [preview for preview in ready if may_send.get(preview.key)],
+        "to_wait": [preview for preview in ready if may_send.get(preview.key) is False],
         "to_close": [review for review in ended if not review.closed_at and not _untold(review)],
         "ended": ended,
     }
 
 
-def _chosen(also: Collection[str] = ()) -> list[Request | Review]:
+def _records(also: Collection[str] = ()) -> list[Request | Review]:
     """The requests and reviews that the address or the form names, each once, as they are now."""
     values = request.values
-    sent = [*values.getlist("request"), *values.getlist("review"), *values.getlist("shown")]
+    named = [*values.getlist("request"), *values.getlist("review"), *values.getlist("shown")]
     ticked = [value.partition("~")[0] for value in request.form.getlist("take")]
-    keys = list(dict.fromkeys([*sent, *ticked, *also]))
+    keys = list(dict.fromkeys([*named, *ticked, *also]))
     return [record for key in keys[:MOST] if (record := _find(key))]
 
 
@@ -292,22 +292,22 @@ def _find(key: str) -> Request | Review | None:
     try:
         if is_id(key):
             return cases.get_review(int(key))
-        asked = requests.get(key) if key and "\x00" not in key else None
+        request_ = requests.get(key) if key and "\x00" not in key else None
     except NotFound:
         return None
-    if asked is not None and asked.case is not None and len(asked.case.reviews) == 1:
-        return cases.get_review(asked.case.reviews[0].id)
-    return asked
+    if request_ is not None and request_.case is not None and len(request_.case.reviews) == 1:
+        return cases.get_review(request_.case.reviews[0].id)
+    return request_
 
 
 def _ticked() -> list[tuple[Request | Review, str]]:
     """Those ticked, each with the version token of what was seen."""
     pairs = [value.partition("~") for value in request.form.getlist("take")[:MOST]]
-    return [(record, seen) for key, _, seen in pairs if (record := _find(key))]
+    return [(record, token) for key, _, token in pairs if (record := _find(key))]
 
 
 def _ticked_reviews() -> list[tuple[Review, str]]:
-    return [(record, seen) for record, seen in _ticked() if isinstance(record, Review)]
+    return [(record, token) for record, token in _ticked() if isinstance(record, Review)]
 
 
 def _may_send(review: Review) -> bool:

@@ -53,9 +53,9 @@ def take_original(document_id: int) -> str | Response:
     if PressForm().validate_on_submit():
         viewing.take_original(document_id, staff())
         return redirect(stored_files.address(staff(), document_id, FileRole.ORIGINAL))
-    found = viewing.find(document_id)
-    if not viewing.may_take_original(found, staff()):
+    document = viewing.find(document_id)
+    if not viewing.may_take_original(document, staff()):
         return redirect(url_for("casework.document", document_id=document_id))
     return render_template(
-        "casework/files/original.html", document=found, findings=viewing.found_in(found)
+        "casework/files/original.html", document=document, findings=viewing.found_in(document)
     )

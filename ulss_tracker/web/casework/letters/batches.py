@@ -32,8 +32,8 @@ def send_to_everyone(draft_id: int) -> str | Response:
     form = PressForm(version=draft.version)
     if form.validate_on_submit():
         with RefusalOn(form, Refused, ChangedMeanwhile):
-            made = batch.begin(draft, staff(), version=form.seen_version)
-            return redirect(url_for("casework.show_batch", batch_id=made.id))
+            begun = batch.begin(draft, staff(), version=form.seen_version)
+            return redirect(url_for("casework.show_batch", batch_id=begun.id))
     letter = letters.prepared(letters.of_draft(draft))
     return case_page(
         "casework/letters/letter-to-everyone.html",
@@ -53,16 +53,16 @@ def send_to_everyone(draft_id: int) -> str | Response:
 @blueprint.get("/letter-batches/<int:batch_id>", may=Permission.WORK_CASES)
 def show_batch(batch_id: int) -> FlaskResponse:
     """How many are issued. While letters are being issued the page looks again by itself."""
-    shown = batch.get(batch_id)
-    is_running = shown.state is BatchState.RUNNING
+    begun = batch.get(batch_id)
+    is_running = begun.state is BatchState.RUNNING
     keeps_looking = is_running and request.args.get("still") is None
     page = make_response(
         case_page(
             "casework/letters/letter-batch.html",
-            shown.case,
+            begun.case,
             tab=TAB,
-            batch=shown,
-            progress=batch.progress(shown),
+            batch=begun,
+            progress=batch.progress(begun),
             is_running=is_running,
             keeps_looking=keeps_looking,
             seconds=_REFRESH_SECONDS,
@@ -76,36 +76,36 @@ def show_batch(batch_id: int) -> FlaskResponse:
 @blueprint.post("/letter-batches/<int:batch_id>/stop", may=Permission.WORK_CASES)
 def stop_batch(batch_id: int) -> Response:
     """Issue no more of them for now."""
-    shown = batch.get(batch_id)
-    batch.stop(shown, staff(), version=pressed_version())
+    begun = batch.get(batch_id)
+    batch.stop(begun, staff(), version=pressed_version())
     return done(
-        "Stopped. The letters already issued stay issued", "casework.show_batch", batch_id=shown.id
+        "Stopped. The letters already issued stay issued", "casework.show_batch", batch_id=begun.id
     )
 
 
 @blueprint.post("/letter-batches/<int:batch_id>/resume", may=Permission.WORK_CASES)
 def resume_batch(batch_id: int) -> Response:
     """Issue the rest."""
-    shown = batch.get(batch_id)
-    batch.go_on(shown, staff(), version=pressed_version())
-    return redirect(url_for("casework.show_batch", batch_id=shown.id))
+    begun = batch.get(batch_id)
+    batch.go_on(begun, staff(), version=pressed_version())
+    return redirect(url_for("casework.show_batch", batch_id=begun.id))
 
 
 @blueprint.get("/letter-batches/<int:batch_id>.zip", may=Permission.WORK_CASES)
 def batch_zip(batch_id: int) -> FlaskResponse:
     """Every letter issued, in one file."""
-    shown = batch.get(batch_id)
+    begun = batch.get(batch_id)
     downloads.allow()
-    answer = make_response(packing.zip_of(shown))
-    answer.content_type = "application/zip"
-    name = f"{shown.case.reference}-letters.zip"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    response = make_response(packing.zip_of(begun))
+    response.content_type = "application/zip"
+    name = f"{begun.case.reference}-letters.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @blueprint.get("/letter-batches/<int:batch_id>.pdf", may=Permission.WORK_CASES)
 def batch_pdf(batch_id: int) -> FlaskResponse:
     """The letters to post, in one document to print."""
-    shown = batch.get(batch_id)
-    downloads.allow(batch.progress(shown).posted)
-    return pdf_response(packing.to_print(shown), f"{shown.case.reference}-to-print.pdf")
+    begun = batch.get(batch_id)
+    downloads.allow(batch.progress(begun).posted)
+    return pdf_response(packing.to_print(begun), f"{begun.case.reference}-to-print.pdf")

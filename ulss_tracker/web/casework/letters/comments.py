@@ -68,8 +68,8 @@ def read_comment(mention_id: int) -> Response:
 
 def _beside_it(draft: LetterDraft, comment_id: int) -> Response:
     """The page at the comment itself, which says what was done: a letter has many paragraphs."""
-    there = f"comment-{comment_id}"
-    return redirect(url_for("casework.letter_comments", draft_id=draft.id, _anchor=there))
+    anchor = f"comment-{comment_id}"
+    return redirect(url_for("casework.letter_comments", draft_id=draft.id, _anchor=anchor))
 
 
 def _page(draft: LetterDraft, form: CommentForm, number: str) -> str:

@@ -13,7 +13,7 @@ from ulss_tracker.services.letters import batch, comments, listing
 from ulss_tracker.services.waiting import checks, outstanding
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
-from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, written
+from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, letter_input
 from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
@@ -34,8 +34,8 @@ def case_letters(reference: str) -> str:
     case = cases.get_case(reference)
     if request.args.get("show") == _UNFINISHED:
         return _unfinished(case)
-    shown = lists.of(listing.ISSUED)
-    page = listing.issued(case, shown.filters, **shown.place)
+    issued = lists.of(listing.ISSUED)
+    page = listing.issued(case, issued.filters, **issued.place)
     return case_page(
         "casework/letters/case-letters.html",
         case,
@@ -44,7 +44,7 @@ def case_letters(reference: str) -> str:
         unfinished=listing.count_unfinished(case),
         batches=listing.batches(case),
         page=page,
-        shown=shown,
+        shown=issued,
         replaced=listing.replaced(page.rows),
         needs_check=letters.needs_check,
         may_work=may_work_on(case),
@@ -52,13 +52,13 @@ def case_letters(reference: str) -> str:
 
 
 def _unfinished(case: Case) -> str:
-    shown = lists.of(listing.BEGUN)
-    page = listing.unfinished(case, shown.filters, **shown.place)
+    begun = lists.of(listing.BEGUN)
+    page = listing.unfinished(case, begun.filters, **begun.place)
     return case_page(
         "casework/letters/unfinished-letters.html",
         case,
         page=page,
-        shown=shown,
+        shown=begun,
         needs_check=letters.needs_check,
         may_work=may_work_on(case),
     )
@@ -72,7 +72,7 @@ def new_letter(reference: str) -> str | Response:
     form.for_case(case)
     if form.validate_on_submit():
         review = next((each for each in case.reviews if each.id == form.review.data), None)
-        asked = next((each for each in case.requests if each.id == form.request.data), None)
+        request_ = next((each for each in case.requests if each.id == form.request.data), None)
         with RefusalOn(form.review):
             kind = form.kind.data
             is_owing = kind is LetterKind.WHAT_WE_NEED
@@ -81,8 +81,8 @@ def new_letter(reference: str) -> str | Response:
                 staff(),
                 case=case,
                 review=review,
-                request=asked,
-                words=outstanding.words_of_letter(asked) if asked and is_owing else None,
+                request=request_,
+                words=outstanding.words_of_letter(request_) if request_ and is_owing else None,
             )
             return redirect(url_for("casework.write_letter", draft_id=draft.id))
     return case_page(
@@ -100,7 +100,7 @@ def write_letter(draft_id: int) -> str | Response:
     draft = letters.get(draft_id)
     form = letter_form(draft)
     if form.validate_on_submit():
-        letters.change(draft, written(draft, form), staff(), version=form.seen_version)
+        letters.change(draft, letter_input(draft, form), staff(), version=form.seen_version)
         return done("Letter saved", "casework.write_letter", draft_id=draft.id)
     return _page(draft, form)
 
@@ -111,7 +111,7 @@ def letter_text(draft_id: int) -> str:
     draft = letters.get(draft_id)
     form = letter_form(draft)
     form.validate()
-    return letters.shown(letters.prepared(letters.as_typed(draft, written(draft, form))))
+    return letters.shown(letters.prepared(letters.as_typed(draft, letter_input(draft, form))))
 
 
 @blueprint.get("/letter-drafts/<int:draft_id>.pdf", may=Permission.SEE_CASES)
@@ -197,7 +197,7 @@ def _page(
         goes_to_everyone=batch.may_go_to_everyone(draft),
         in_batch=batch.of_draft(draft),
         goes=letters.how_it_goes(draft),
-        unresolved=sum(not each.resolved for each in comments.of_draft(draft)),
+        unresolved=sum(not comment.resolved for comment in comments.of_draft(draft)),
         is_mine=draft.written_by_id == staff().id,
         writes_application=_writes_application(draft),
         text=letters.shown(letter),

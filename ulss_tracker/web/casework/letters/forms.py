@@ -75,7 +75,7 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
         data["recipient"] = draft.recipient
     for part in kind.parts:
         fields[part.name] = _field(part)
-        data[part.name] = _shown(part, draft.words.get(part.name, ""))
+        data[part.name] = _value(part, draft.words.get(part.name, ""))
     if kind.is_for_everyone:
         fields["language"] = RadiosField(
             "Language", choices=[Choice(code, name) for code, name in letters.LANGUAGES.items()]
@@ -83,14 +83,14 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
         fields["size"] = RadiosField("Print", coerce=LetterSize)
         data |= {"language": draft.language, "size": draft.size}
     form_class = type("LetterForm", (VersionedForm,), fields)
-    made: VersionedForm = form_class(data=data) if is_sent else form_class(None, data=data)
-    return made
+    form: VersionedForm = form_class(data=data) if is_sent else form_class(None, data=data)
+    return form
 
 
-def written(draft: LetterDraft, form: VersionedForm) -> LetterInput:
+def letter_input(draft: LetterDraft, form: VersionedForm) -> LetterInput:
     """Read what was typed, as the service takes it."""
     values = form.data
-    words = {part.name: _kept(values.get(part.name)) for part in letters.parts_of(draft)}
+    words = {part.name: _text(values.get(part.name)) for part in letters.parts_of(draft)}
     return LetterInput(
         recipient=values.get("recipient") or "",
         words=words,
@@ -106,11 +106,11 @@ def _field(part: Part) -> Any:
     return TextAreaField(label, hint=part.hint, max_length=MOST_WORDS, rows=6)
 
 
-def _shown(part: Part, text: str) -> str | date | None:
+def _value(part: Part, text: str) -> str | date | None:
     if not part.is_date:
         return text
     return date.fromisoformat(text) if text else None
 
 
-def _kept(value: Any) -> str:
+def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else (value or "")

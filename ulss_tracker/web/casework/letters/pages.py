@@ -39,8 +39,8 @@ def prepare_application(review_id: int) -> str | Response:
     """Write what the application will say."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    written = written_drafts.to_go_on_with(review, DraftOf.APPLICATION, version_asked())
-    form = ApplicationForm(data={**written, "version": review.version})
+    words = written_drafts.to_go_on_with(review, DraftOf.APPLICATION, version_asked())
+    form = ApplicationForm(data={**words, "version": review.version})
     if form.validate_on_submit():
         prepared = Prepared(**{name: form[name].data for name in PARTS})
         applications.prepare(review, prepared, staff(), version=form.seen_version)

@@ -46,11 +46,11 @@ class ShownValue(NamedTuple):
 def read_of(message: InboundMessage) -> list[ShownValue]:
     """Everything that was read of a message, as its page shows it."""
     now = corrections.current(message)
-    shown = [
+    values = [
         ShownValue(field.label, _words(field, now[field]), corrections.said_by(message, field))
         for field in Field
     ]
-    return [each for each in shown if each.value or each.said_by]
+    return [value for value in values if value.value or value.said_by]
 
 
 class CorrectForm(GovForm):
@@ -73,14 +73,14 @@ class CorrectForm(GovForm):
     def offer(self, message: InboundMessage) -> None:
         """Offer what the words of the message allow."""
         for field, values in corrections.choices(message).items():
-            offered = [Choice(each, _words(field, each) or each) for each in values]
+            offered = [Choice(value, _words(field, value) or value) for value in values]
             if field in _TYPED:
                 offered.append(Choice(OTHER, "None of these: another"))
             if field not in {Field.OFFENCES, Field.SAFE, Field.LANGUAGE}:
                 offered.append(Choice(NONE, "It is not said"))
             self[field.value].choices = offered
 
-    def chosen(self) -> dict[Field, Value]:
+    def values(self) -> dict[Field, Value]:
         """The values chosen; those left alone are not there."""
         return {field: self._of(field) for field in Field if self[field.value].data is not None}
 
@@ -90,15 +90,15 @@ class CorrectForm(GovForm):
             return ""
         if data != OTHER:
             return list(data) if field is Field.OFFENCES else str(data)
-        typed = self[f"{field.value}_typed"].data
-        return typed.isoformat() if isinstance(typed, date) else str(typed or "")
+        other = self[f"{field.value}_typed"].data
+        return other.isoformat() if isinstance(other, date) else str(other or "")
 
     def missing(self) -> bool:
         """Whether another value was chosen and none was typed; the field then says so."""
         for field in _TYPED:
-            typed = self[f"{field.value}_typed"]
-            if self[field.value].data == OTHER and not typed.data:
-                typed.errors = ["Enter it, or choose another answer"]
+            other = self[f"{field.value}_typed"]
+            if self[field.value].data == OTHER and not other.data:
+                other.errors = ["Enter it, or choose another answer"]
         return any(self[f"{field.value}_typed"].errors for field in _TYPED)
 
 
@@ -113,7 +113,7 @@ def mailbox_correct(message_id: int) -> str | Response:
     form.offer(message)
     if form.validate_on_submit() and not form.missing():
         with RefusalOn(form.offender, ChangedMeanwhile, Refused):
-            changed = corrections.correct(message, form.chosen(), staff(), seen=str(form.seen.data))
+            changed = corrections.correct(message, form.values(), staff(), seen=str(form.seen.data))
             if changed:
                 flash(f"{len(changed)} corrected", "success")
             else:
@@ -124,7 +124,7 @@ def mailbox_correct(message_id: int) -> str | Response:
         message=message,
         form=form,
         pieces=mailbox.marked(message),
-        against=[WhyNot(each).label for each in message.proposal.get("against_answering", [])],
+        against=[WhyNot(reason).label for reason in message.proposal.get("against_answering", [])],
         typed={field.value: OTHER for field in _TYPED},
     )
 

@@ -25,6 +25,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import FilesField, GovForm, RadiosField
 
@@ -72,15 +73,14 @@ class AddForm(GovForm):
 @blueprint.get("/mailbox", may=Permission.WORK_CASES)
 def mailbox_list() -> str:
     """The messages that wait, or that are filed or accepted."""
-    said = request.args.get("state", "")
-    state = InboundState(said) if said in set(InboundState) else InboundState.WAITING
-    shown = lists.of(mailbox.TABLE)
-    page = mailbox.page(state, **shown.place)
+    state = member(InboundState, request.args.get("state"), InboundState.WAITING)
+    listing = lists.of(mailbox.TABLE)
+    page = mailbox.page(state, **listing.place)
     return render_template(
         "casework/mailbox/messages.html",
         page=page,
-        limits=triage.time_limits([each.request for each in page.rows if each.request]),
-        shown=shown,
+        limits=triage.time_limits([message.request for message in page.rows if message.request]),
+        shown=listing,
         state=state,
         states=InboundState,
         counts=mailbox.counts(),
@@ -93,11 +93,11 @@ def mailbox_add() -> str | Response:
     """Add messages that were saved as files."""
     form = AddForm()
     if form.validate_on_submit():
-        taken = [taking.take(file.stream.read()) for file in form.file.data]
-        new = sum(each.is_new for each in taken)
-        flash(_added(new, len(taken) - new), "success")
-        if len(taken) == 1:
-            number = taken[0].message.id
+        intakes = [taking.take(file.stream.read()) for file in form.file.data]
+        new = sum(intake.is_new for intake in intakes)
+        flash(_added(new, len(intakes) - new), "success")
+        if len(intakes) == 1:
+            number = intakes[0].message.id
             return redirect(url_for("casework.mailbox_message", message_id=number))
         return redirect(url_for("casework.mailbox_list"))
     return render_template(
@@ -111,8 +111,9 @@ def mailbox_message(message_id: int) -> str | Response:
     message = mailbox.get(message_id)
     form = KindForm(seen=message.state, kind=_kind(message))
     if form.validate_on_submit():
+        seen = member(InboundState, form.seen.data, message.state)
         with RefusalOn(form.kind, ChangedMeanwhile):
-            mailbox.accept(message, form.kind.data, staff(), seen=_seen(form, message))
+            mailbox.accept(message, form.kind.data, staff(), seen=seen)
             about = f", {message.request.reference}" if message.request else ""
             return done(f"Accepted: {form.kind.data.label.lower()}{about}", "casework.mailbox_list")
     return render_template(
@@ -125,7 +126,7 @@ def mailbox_message(message_id: int) -> str | Response:
         against=replies.refusals(message) if message.proposal else [],
         entries=conversation.of_message(message),
         limit=_limit(message),
-        like=_like(message),
+        like=_candidates(message),
         asks_to_withdraw=_asks_to_withdraw(message),
         likely=likely.requests_of(message),
         files=enclosures.of_message(message),
@@ -150,8 +151,7 @@ def mailbox_belongs(message_id: int) -> Response:
     about = requests.get(request.form.get("reference", ""))
     kind = _kind(message)
     is_of_one = kind in {MailKind.WITHDRAWAL, MailKind.CHASE, MailKind.PRESS}
-    said = str(request.form.get("seen", ""))
-    seen = InboundState(said) if said in set(InboundState) else message.state
+    seen = member(InboundState, request.form.get("seen"), message.state)
     kind = kind if kind and is_of_one else MailKind.MORE_INFORMATION
     mailbox.accept(message, kind, staff(), seen=seen, about=about)
     return done(
@@ -171,16 +171,17 @@ def mailbox_take_back(message_id: int) -> Response:
 
 def _limit(message: InboundMessage) -> TimeLimit | None:
     """The deadline to act on soonest for the request that the message belongs to, or its case."""
-    asked = message.request
-    return triage.time_limits([asked]).get(asked.id) if asked else None
+    request_ = message.request
+    return triage.time_limits([request_]).get(request_.id) if request_ else None
 
 
-def _like(message: InboundMessage) -> list[Candidate] | None:
+def _candidates(message: InboundMessage) -> list[Candidate] | None:
     """The cases and requests like the request that a message made, while it waits."""
-    asked = message.request
-    if asked is None or not message.proposal.get("made_request") or not asked.state.is_waiting:
+    request_, is_made = message.request, message.proposal.get("made_request")
+    if request_ is None or not is_made or not request_.state.is_waiting:
         return None
-    return [each for each in candidates.like(asked) if each.is_suggested][:_MOST_LIKE]
+    matches = candidates.like(request_)
+    return [match for match in matches if match.is_suggested][:_MOST_LIKE]
 
 
 def _asks_to_withdraw(message: InboundMessage) -> bool:
@@ -206,8 +207,3 @@ def kind_words(message: InboundMessage) -> str:
 
 def _kind(message: InboundMessage) -> MailKind | None:
     return MailKind(message.kind) if message.kind else None
-
-
-def _seen(form: KindForm, message: InboundMessage) -> InboundState:
-    said = str(form.seen.data)
-    return InboundState(said) if said in set(InboundState) else message.state

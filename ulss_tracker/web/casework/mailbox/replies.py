@@ -12,6 +12,7 @@ from ulss_tracker.services.correspondence import conversation, mailbox, replies
 from ulss_tracker.services.correspondence.replies import Template
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
 
@@ -41,7 +42,7 @@ def mailbox_reply(message_id: int) -> str | Response:
     addresses = replies.addresses(message)
     own = message.request.email if message.request else ""
     form = ReplyForm(words=words, to=addresses[0] if addresses else None)
-    form.to.choices = [Choice(each, each, hint=_whose(each, own)) for each in addresses]
+    form.to.choices = [Choice(address, address, hint=_hint(address, own)) for address in addresses]
     if form.validate_on_submit() and _KEY.fullmatch(str(form.key.data)):
         with RefusalOn(form.words):
             replies.send(message, form.words.data, form.to.data, staff(), key=str(form.key.data))
@@ -63,11 +64,10 @@ def mailbox_reply(message_id: int) -> str | Response:
 
 
 def _template() -> Template:
-    said = request.args.get("begin", "")
-    return Template(said) if said in set(Template) else Template.TYPED
+    return member(Template, request.args.get("begin"), Template.TYPED)
 
 
-def _whose(address: str, own: str) -> str:
+def _hint(address: str, own: str) -> str:
     if not own:
         return "The address to answer to, as the message has it"
     if address == own:

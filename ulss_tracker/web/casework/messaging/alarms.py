@@ -80,16 +80,16 @@ class About:
 def alarms() -> str:
     """List the alarms that are going, or those that ended and why."""
     form = AlarmFilters(request.args)
-    which = Which.ENDED if form.asked().get("which") == Which.ENDED.value else Which.GOING
+    which = Which.ENDED if form.values().get("which") == Which.ENDED.value else Which.GOING
     default = "moment" if which.is_going else "-raised"
-    shown = lists.listing(alarm_log.ORDERINGS[which], default=default, form=form, kept=("which",))
-    page = alarm_log.page(which, **shown.place)
+    listing = lists.listing(alarm_log.ORDERINGS[which], default=default, form=form, kept=("which",))
+    page = alarm_log.page(which, **listing.place)
     now = clock.now()
     return render_template(
         "casework/messaging/alarms.html",
         page=page,
         rows=[_about(row, now) for row in page.rows],
-        shown=shown,
+        shown=listing,
         which=which,
         going=alarm_log.going(),
         choices=tuple(Which),
@@ -103,39 +103,39 @@ def alarm(alarm_id: int) -> str | Response | tuple[str, int]:
     Whoever is called opens it from a phone at night: one press is enough, and a second of their
     own changes nothing.
     """
-    found = alarm_log.get(alarm_id)
+    duty_alarm = alarm_log.get(alarm_id)
     if not PressForm().validate_on_submit():
-        return _page(found)
+        return _page(duty_alarm)
     try:
-        duty_alarms.acknowledge(found, staff())
+        duty_alarms.acknowledge(duty_alarm, staff())
     except Refused as refusal:
-        if not found.is_in_hand or found.answered_by_id != staff().id:
-            return _page(found, refused=str(refusal)), 409
+        if not duty_alarm.is_in_hand or duty_alarm.answered_by_id != staff().id:
+            return _page(duty_alarm, refused=str(refusal)), 409
     else:
-        flash(f"This alarm calls nobody else until {moment(found.next_call_at)}", "success")
+        flash(f"This alarm calls nobody else until {moment(duty_alarm.next_call_at)}", "success")
     return redirect(url_for("casework.alarm", alarm_id=alarm_id))
 
 
 def alarm_going(record: Request | Review) -> dict[str, Any]:
     """The context of a page whose record an alarm may be going about: for those who work cases."""
     works = may(staff().role, Permission.WORK_CASES)
-    found = alarm_log.going_about(record) if works else None
-    return {"alarm": found, "alarm_words": words_of(found.stage) if found else ""}
+    duty_alarm = alarm_log.going_about(record) if works else None
+    return {"alarm": duty_alarm, "alarm_words": words_of(duty_alarm.stage) if duty_alarm else ""}
 
 
-def _page(found: DutyAlarm, *, refused: str = "") -> str:
+def _page(duty_alarm: DutyAlarm, *, refused: str = "") -> str:
     """The page of one alarm; `refused` says why the button was no use."""
     now = clock.now()
-    about = _about(found, now)
-    calls = alarm_log.latest_calls(found)
-    other = alarm_log.going_besides(found) if found.ended_at else None
+    about = _about(duty_alarm, now)
+    calls = alarm_log.latest_calls(duty_alarm)
+    other = alarm_log.going_besides(duty_alarm) if duty_alarm.ended_at else None
     return render_template(
         "casework/messaging/alarm.html",
         about=about,
-        alarm=found,
-        would_come_back_at=duty_alarms.comes_back_at(found, now),
-        last_day_on=duty_calls.last_day_of(found.deadline),
-        tasks=[_task(action, about) for action in alarm_log.actions(found)],
+        alarm=duty_alarm,
+        would_come_back_at=duty_alarms.comes_back_at(duty_alarm, now),
+        last_day_on=duty_calls.last_day_of(duty_alarm.deadline),
+        tasks=[_task(action, about) for action in alarm_log.actions(duty_alarm)],
         calls=calls,
         more_calls=len(calls) == alarm_log.MOST_CALLS,
         other=other,
@@ -144,18 +144,18 @@ def _page(found: DutyAlarm, *, refused: str = "") -> str:
     )
 
 
-def _about(found: DutyAlarm, now: datetime) -> About:
-    row = found.deadline
+def _about(duty_alarm: DutyAlarm, now: datetime) -> About:
+    row = duty_alarm.deadline
     about = row.request or row.review
     assert about is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
     if row.request is not None:
         href = url_for("casework.show_request", reference=row.reference)
     else:
         href = url_for("casework.show_review", review_id=row.review_id)
-    until = found.about_at if found.reason.is_of_slip_rule else row.file_by_at
+    until = duty_alarm.about_at if duty_alarm.reason.is_of_slip_rule else row.file_by_at
     return About(
-        alarm=found,
-        words=words_of(found.stage),
+        alarm=duty_alarm,
+        words=words_of(duty_alarm.stage),
         kind="Request" if row.request is not None else "Review in case",
         reference=row.reference,
         href=href,

@@ -12,7 +12,7 @@ from ulss_tracker.services.messaging.messages import Need
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
-from ulss_tracker.web.core.ids import ids
+from ulss_tracker.web.core.ids import ids, member
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -20,15 +20,15 @@ from ulss_tracker.web.core.sessions import staff
 def messages() -> str:
     """List what has failed, what waits to be printed, or what is late: one of them at a time."""
     counts = written.needs()
-    shown = lists.of(written.NEEDING_TABLE)
-    need = _need(str(shown.filters.get("need", "")), counts)
-    page = written.needing(need, shown.filters, **shown.place)
+    listing = lists.of(written.NEEDING_TABLE)
+    need = _need(str(listing.filters.get("need", "")), counts)
+    page = written.needing(need, listing.filters, **listing.place)
     may_work = may(staff().role, Permission.WORK_CASES)
     unused = {"posted", "next_try", "again"} - _columns(need, may_work=may_work)
     return render_template(
         "casework/messaging/messages.html",
         page=page,
-        shown=shown.without(*unused),
+        shown=listing.without(*unused),
         need=need,
         is_failed=need is Need.FAILED,
         is_to_print=need is Need.TO_PRINT,
@@ -46,22 +46,20 @@ def _columns(need: Need, *, may_work: bool) -> set[str]:
     return {"posted" if need is Need.TO_PRINT else "again"} if may_work else set()
 
 
-def _need(asked: str, counts: dict[Need, int]) -> Need:
+def _need(word: str, counts: dict[Need, int]) -> Need:
     """The list that was asked for; else the first that has anything in it."""
-    if asked in set(Need):
-        return Need(asked)
-    return next((need for need in Need if counts[need]), Need.FAILED)
+    return member(Need, word, next((need for need in Need if counts[need]), Need.FAILED))
 
 
 @blueprint.get("/messages/all", may=Permission.SEE_CONTACTS)
 def every_message() -> str:
     """Everything written, the newest first: where nothing is sent, this is where it is read."""
-    shown = lists.of(written.WRITTEN_TABLE)
-    page = written.written(shown.filters, **shown.place)
+    listing = lists.of(written.WRITTEN_TABLE)
+    page = written.written(listing.filters, **listing.place)
     return render_template(
         "casework/messaging/every-message.html",
         page=page,
-        shown=shown,
+        shown=listing,
         sends_email=office_details.current().sends_email,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
@@ -70,16 +68,16 @@ def every_message() -> str:
 @blueprint.get("/messages/<int:message_id>", may=Permission.SEE_CONTACTS)
 def message(message_id: int) -> str:
     """One message in full, ready to print."""
-    shown = written.get(message_id)
+    message = written.get(message_id)
     may_work = may(staff().role, Permission.WORK_CASES)
-    is_to_print = may_work and shown.by_post and shown.state.is_waiting
+    is_to_print = may_work and message.by_post and message.state.is_waiting
     return render_template(
         "casework/messaging/message.html",
-        message=shown,
-        body=compose.body_to_send(shown) if is_to_print else shown.body,
-        answered=written.request_of(shown),
+        message=message,
+        body=compose.body_to_send(message) if is_to_print else message.body,
+        answered=written.request_of(message),
         may_work=may_work,
-        letter_id=letters.carried_by([shown]).get(shown.id),
+        letter_id=letters.carried_by([message]).get(message.id),
     )
 
 

@@ -40,13 +40,13 @@ _WORDS: dict[str, Callable[[Notification], str]] = {
 def people_to_tell() -> str:
     """Everybody who must still be told something, of every case, the longest overdue first."""
     may_work = _may_work()
-    shown = lists.of(notifying.TABLE, without=() if may_work else ("letter", "tick"))
+    listing = lists.of(notifying.TABLE, without=() if may_work else ("letter", "tick"))
     return render_template(
         "casework/notifying/people-to-tell.html",
-        page=notifying.page(shown.filters, reader=staff(), **shown.place),
-        shown=shown,
+        page=notifying.page(listing.filters, reader=staff(), **listing.place),
+        shown=listing,
         waiting=notifying.waiting(),
-        views=views_of(ListName.PEOPLE_TO_TELL, shown),
+        views=views_of(ListName.PEOPLE_TO_TELL, listing),
         **_WORDS,
         now=clock.now(),
         may_work=may_work,
@@ -101,18 +101,18 @@ def write_notification(telling_id: int) -> Response:
 @blueprint.form("/tellings/<int:telling_id>", may=Permission.WORK_CASES)
 def record_notification(telling_id: int) -> str | Response:
     """Record that somebody was told, or could not be reached."""
-    chosen = notifying.get(telling_id)
-    case = cases.get_case(chosen.case.reference)
-    open_ones = notifying.of_person(chosen)
-    if chosen not in open_ones:
-        flash(f"Already recorded: {chosen.state.label.lower()}")
+    notification = notifying.get(telling_id)
+    case = cases.get_case(notification.case.reference)
+    open_ones = notifying.of_person(notification)
+    if notification not in open_ones:
+        flash(f"Already recorded: {notification.state.label.lower()}")
         return redirect(url_for(TAB, reference=case.reference))
-    form = ContactForm(version=chosen.version, notifications=[each.id for each in open_ones])
+    form = ContactForm(version=notification.version, notifications=[item.id for item in open_ones])
     form.notifications.choices = [
-        Choice(str(each.id), _about(each, several=len(case.reviews) > 1)) for each in open_ones
+        Choice(str(item.id), _about(item, several=len(case.reviews) > 1)) for item in open_ones
     ]
     if form.validate_on_submit():
-        ticked = [each for each in open_ones if each.id in form.notifications.data]
+        ticked = [item for item in open_ones if item.id in form.notifications.data]
         with RefusalOn(form.at):
             notifying.record_contact(
                 ticked,
@@ -121,30 +121,30 @@ def record_notification(telling_id: int) -> str | Response:
                 at=form.at.data,
                 by=staff(),
                 note=form.note.data,
-                versions={chosen.id: form.seen_version},
+                versions={notification.id: form.seen_version},
             )
-            return done(_said(form.result.data), TAB, reference=case.reference)
+            return done(_result_words(form.result.data), TAB, reference=case.reference)
     return case_page(
         "casework/notifying/record.html",
         case,
         tab=TAB,
-        notification=chosen,
+        notification=notification,
         **_WORDS,
         form=form,
-        victims=[] if chosen.party.is_first else notifying.first_untold(chosen.review),
+        victims=[] if notification.party.is_first else notifying.first_untold(notification.review),
     )
 
 
 @blueprint.form("/tellings/<int:telling_id>/not", may=Permission.WORK_CASES)
 def exempt_from_notification(telling_id: int) -> str | Response:
     """Record why somebody is not to be told."""
-    chosen = notifying.get(telling_id)
-    case = cases.get_case(chosen.case.reference)
-    form = ExemptForm(version=chosen.version)
+    notification = notifying.get(telling_id)
+    case = cases.get_case(notification.case.reference)
+    form = ExemptForm(version=notification.version)
     if form.validate_on_submit():
         with RefusalOn(form.why, NotAllowed):
             notifying.exempt(
-                chosen,
+                notification,
                 form.reason.data,
                 staff(),
                 version=form.seen_version,
@@ -155,7 +155,7 @@ def exempt_from_notification(telling_id: int) -> str | Response:
         "casework/notifying/exempt.html",
         case,
         tab=TAB,
-        notification=chosen,
+        notification=notification,
         **_WORDS,
         form=form,
         may_exempt=may(staff().role, Permission.EXEMPT_FROM_NOTIFICATION),
@@ -165,20 +165,20 @@ def exempt_from_notification(telling_id: int) -> str | Response:
 @blueprint.form("/tellings/<int:telling_id>/mistake", may=Permission.WORK_CASES)
 def take_back_notification(telling_id: int) -> str | Response:
     """Record that somebody was not told after all."""
-    chosen = notifying.get(telling_id)
-    case = cases.get_case(chosen.case.reference)
-    if chosen.state is not NotificationState.TOLD:
-        flash(f"Recorded now: {chosen.state.label.lower()}")
+    notification = notifying.get(telling_id)
+    case = cases.get_case(notification.case.reference)
+    if notification.state is not NotificationState.TOLD:
+        flash(f"Recorded now: {notification.state.label.lower()}")
         return redirect(url_for(TAB, reference=case.reference))
-    form = TakeBackForm(version=chosen.version)
+    form = TakeBackForm(version=notification.version)
     if form.validate_on_submit():
-        notifying.take_back(chosen, form.reason.data, staff(), version=form.seen_version)
+        notifying.take_back(notification, form.reason.data, staff(), version=form.seen_version)
         return done("Recorded. They are still to be told", TAB, reference=case.reference)
     return case_page(
         "casework/notifying/take-back.html",
         case,
         tab=TAB,
-        notification=chosen,
+        notification=notification,
         **_WORDS,
         form=form,
         now=clock.now(),
@@ -188,9 +188,9 @@ def take_back_notification(telling_id: int) -> str | Response:
 @blueprint.post("/tellings/<int:telling_id>/tell-after-all", may=Permission.WORK_CASES)
 def reinstate_notification(telling_id: int) -> Response:
     """Have somebody told after all."""
-    chosen = notifying.get(telling_id)
-    notifying.reinstate(chosen, staff())
-    return done("They are to be told after all", TAB, reference=chosen.case.reference)
+    notification = notifying.get(telling_id)
+    notifying.reinstate(notification, staff())
+    return done("They are to be told after all", TAB, reference=notification.case.reference)
 
 
 def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]]:
@@ -198,19 +198,19 @@ def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]
 
     Of those due at one moment, victims and bereaved families stand before everybody else.
     """
-    found: dict[str, list[Notification]] = {}
-    for each in notifications:
-        found.setdefault(each.person_key, []).append(each)
-    return sorted(found.values(), key=lambda own: (own[0].due_by_at, not own[0].party.is_first))
+    by_key: dict[str, list[Notification]] = {}
+    for notification in notifications:
+        by_key.setdefault(notification.person_key, []).append(notification)
+    return sorted(by_key.values(), key=lambda own: (own[0].due_by_at, not own[0].party.is_first))
 
 
-def _about(each: Notification, *, several: bool) -> str:
+def _about(notification: Notification, *, several: bool) -> str:
     """Say what they are told about, and of whom when the case has several offenders."""
-    words = notifying.about_words(each)
-    return f"{each.review.offender_name}: {words}" if several else words
+    words = notifying.about_words(notification)
+    return f"{notification.review.offender_name}: {words}" if several else words
 
 
-def _said(result: Contact) -> str:
+def _result_words(result: Contact) -> str:
     if result is Contact.TOLD:
         return "Recorded: they have been told"
     return "Recorded. They are still to be told"

@@ -47,7 +47,7 @@ def press_line(reference: str) -> str | Response:
         tab=TAB,
         form=form,
         line=line,
-        released=[each for each in lines if each.released_at],
+        released=[item for item in lines if item.released_at],
         why_not=press_lines.why_not_release(case),
         untried=notifying.untried_first(case),
         name_of=notifying.name,

@@ -26,11 +26,11 @@ def record_absence() -> str | Response:
     """Record days away and who covers."""
     people = users.assignees()
     form = AbsenceForm(person=staff().id)
-    form.cover.choices = [Choice(str(each.id), each.name) for each in people]
-    chosen = people if _may_all() else [each for each in people if each.id == staff().id]
-    form.person.choices = [Choice(str(each.id), each.name) for each in chosen]
+    form.cover.choices = [Choice(str(person.id), person.name) for person in people]
+    absentees = people if _may_all() else [person for person in people if person.id == staff().id]
+    form.person.choices = [Choice(str(person.id), person.name) for person in absentees]
     if form.validate_on_submit():
-        by_id = {each.id: each for each in people}
+        by_id = {person.id: person for person in people}
         with RefusalOn(form):
             away.record(
                 by_id[form.person.data],

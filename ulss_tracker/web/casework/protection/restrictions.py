@@ -146,22 +146,22 @@ def seal_case(reference: str) -> str | Response:
     form = SealForm()
     people = {user.id: user for user in _who_may_be_named() if user.id != staff().id}
     theirs = {
-        each.assignee_id: f"Has the review of {each.offender_name}: not named, it goes to you"
-        for each in sealing.open_reviews(case)
+        review.assignee_id: f"Has the review of {review.offender_name}: not named, it goes to you"
+        for review in sealing.open_reviews(case)
     }
     form.named.choices = [
         Choice(user.id, f"{user.name}, {user.role.label.lower()}", hint=theirs.get(user.id, ""))
         for user in people.values()
     ]
     if form.validate_on_submit():
-        named = [people[number] for number in form.named.data]
+        readers = [people[number] for number in form.named.data]
         with RefusalOn(form.named):
-            passed = sealing.seal(case, named, form.reason.data, staff())
+            passed = sealing.seal(case, readers, form.reason.data, staff())
             flash("The case is sealed", "success")
             for review in passed:
-                to = review.assignee.name if review.assignee else "Nobody"
-                said = f"{to} has the review of {review.offender_name} now"
-                flash(f"{said}: you have a conflict of interest in the case", "success")
+                holder = review.assignee.name if review.assignee else "Nobody"
+                words = f"{holder} has the review of {review.offender_name} now"
+                flash(f"{words}: you have a conflict of interest in the case", "success")
             return redirect(url_for(TAB, reference=case.reference))
     return case_page("casework/protection/seal.html", case, tab=TAB, form=form)
 
@@ -195,13 +195,13 @@ def remove_reader(reference: str, reader_id: int) -> Response:
 
 def _page(case: Case, reader_form: ReaderForm | None = None) -> str:
     is_sealed = sealing.is_sealed(case)
-    found = restrictions.every(case)
+    orders = restrictions.every(case)
     return case_page(
         "casework/protection/case-restrictions.html",
         case,
         tab=TAB,
-        in_force=[each for each in found if restrictions.in_force(each)],
-        over=[each for each in found if not restrictions.in_force(each)],
+        in_force=[order for order in orders if restrictions.in_force(order)],
+        over=[order for order in orders if not restrictions.in_force(order)],
         readers=sealing.readers(case) if is_sealed else [],
         is_sealed=is_sealed,
         form=reader_form or _reader_form(case),
@@ -212,11 +212,11 @@ def _page(case: Case, reader_form: ReaderForm | None = None) -> str:
 
 def _reader_form(case: Case) -> ReaderForm:
     form = ReaderForm()
-    named = {user.id for user in sealing.readers(case)}
+    reader_ids = {user.id for user in sealing.readers(case)}
     form.user.choices = [
         Choice(user.id, f"{user.name}, {user.role.label.lower()}")
         for user in _who_may_be_named()
-        if user.id not in named
+        if user.id not in reader_ids
     ]
     return form
 

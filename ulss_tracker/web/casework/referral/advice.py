@@ -65,13 +65,13 @@ def instruct_counsel(review_id: int) -> str | Response:
     review = cases.get_review(review_id)
     preconditions.check_open(review)
     instructed = sealing.counsel_of(review.case)
-    people = [each for each in users.counsel() if each not in instructed]
+    people = [person for person in users.counsel() if person not in instructed]
     form = CounselForm(version=review.version)
-    form.counsel.choices = [Choice(str(each.id), each.name) for each in people]
+    form.counsel.choices = [Choice(str(person.id), person.name) for person in people]
     if form.validate_on_submit():
-        chosen = users.get(form.counsel.data) if form.counsel.data else None
-        advice.instruct(review, chosen, form.note.data, staff(), version=form.seen_version)
-        return done(f"{chosen.name} is instructed" if chosen else "Sent to counsel", review)
+        counsel = users.get(form.counsel.data) if form.counsel.data else None
+        advice.instruct(review, counsel, form.note.data, staff(), version=form.seen_version)
+        return done(f"{counsel.name} is instructed" if counsel else "Sent to counsel", review)
     return review_page("casework/referral/counsel.html", review, form=form, instructed=instructed)
 
 

@@ -18,10 +18,10 @@ from ulss_tracker.web.core.sessions import staff
 @blueprint.get("/decisions", may=Permission.SEE_DECISIONS)
 def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first unless asked otherwise."""
-    shown = lists.of(decisions.TABLE)
-    page = decisions.waiting(shown.filters, **shown.place)
+    listing = lists.of(decisions.TABLE)
+    page = decisions.waiting(listing.filters, **listing.place)
     return render_template(
-        "casework/referral/to-decide.html", page=page, shown=shown, latest=submissions.latest
+        "casework/referral/to-decide.html", page=page, shown=listing, latest=submissions.latest
     )
 
 

@@ -30,39 +30,39 @@ TAB = "casework.case_papers"
 def case_papers(reference: str) -> str:
     """Each paper and how it stands, the next chase, and the chases so far."""
     case = cases.get_case(reference)
-    found = papers.of_case(case)
-    return _page(case, found, _arrived_form(found))
+    rows = papers.of_case(case)
+    return _page(case, rows, _arrived_form(rows))
 
 
 @blueprint.post("/cases/<reference>/papers/arrived", may=Permission.WORK_CASES)
 def papers_arrived(reference: str) -> str | Response:
     """Record the papers ticked as received together."""
     case = cases.get_case(reference)
-    found = papers.of_case(case)
-    form = _arrived_form(found)
+    rows = papers.of_case(case)
+    form = _arrived_form(rows)
     if not form.validate_on_submit():
-        return _page(case, found, form)
-    come = [paper for paper in found if paper.id in form.papers.data]
+        return _page(case, rows, form)
+    come = [paper for paper in rows if paper.id in form.papers.data]
     papers.arrive(case, come, form.received_at.data, staff())
     return done(f"{len(come)} recorded as received", TAB, reference=reference)
 
 
-def _arrived_form(found: list[Paper]) -> ArrivedForm:
+def _arrived_form(rows: list[Paper]) -> ArrivedForm:
     form = ArrivedForm(received_at=clock.now())
-    form.papers.choices = [Choice(paper.id, paper.label) for paper in found if paper.is_wanted]
+    form.papers.choices = [Choice(paper.id, paper.label) for paper in rows if paper.is_wanted]
     return form
 
 
-def _page(case: Case, found: list[Paper], form: ArrivedForm) -> str:
+def _page(case: Case, rows: list[Paper], form: ArrivedForm) -> str:
     chases = papers.chases_of(case)
     return case_page(
         "casework/referral/papers.html",
         case,
         tab=TAB,
         form=form,
-        papers=found,
+        papers=rows,
         chases=chases,
-        next_chase=papers.next_chase(case, found, chases),
+        next_chase=papers.next_chase(case, rows, chases),
         today=clock.today(),
         may_work=may_work_on(case),
     )
@@ -72,9 +72,9 @@ def _page(case: Case, found: list[Paper], form: ArrivedForm) -> str:
 def ask_for_papers(reference: str) -> str | Response:
     """Record which papers the CPS was asked for."""
     case = cases.get_case(reference)
-    asked = {paper.kind for paper in papers.of_case(case)}
-    form = AskForPapersForm(kinds=[kind for kind in PaperKind if kind not in asked])
-    form.offer(kind for kind in PaperKind if kind not in asked)
+    kinds = {paper.kind for paper in papers.of_case(case)}
+    form = AskForPapersForm(kinds=[kind for kind in PaperKind if kind not in kinds])
+    form.offer(kind for kind in PaperKind if kind not in kinds)
     if form.validate_on_submit():
         with RefusalOn(form.kinds if form.kinds.choices else form.others):
             new = papers.ask(case, form.kinds.data, form.others.data.splitlines(), staff())
@@ -101,19 +101,19 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
         Choice(str(number), name) for number, name in attachments.choices(case)
     ]
     if form.validate_on_submit():
-        known = PaperInput(
+        details = PaperInput(
             promised_by_on=form.promised_by_on.data,
             received_at=form.received_at.data,
             late_reason=form.late_reason.data,
             not_applicable_reason=form.not_applicable_reason.data,
             document_id=form.document.data,
         )
-        if known.received_at and known.not_applicable_reason:
+        if details.received_at and details.not_applicable_reason:
             form.not_applicable_reason.errors = ["Clear this, or clear when the paper was received"]
-        elif known.document_id and not known.received_at:
+        elif details.document_id and not details.received_at:
             form.received_at.errors = ["Enter when it was received, or choose no file"]
         else:
-            papers.record(case, paper, known, staff(), version=form.seen_version)
+            papers.record(case, paper, details, staff(), version=form.seen_version)
             return done(f"Saved: {paper.label}", TAB, reference=reference)
     return case_page("casework/referral/paper.html", case, tab=TAB, form=form, paper=paper)
 
@@ -122,10 +122,10 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
 def chase_papers(reference: str) -> str | Response:
     """Record that the CPS was chased."""
     case = cases.get_case(reference)
-    found = papers.of_case(case)
-    due = papers.next_chase(case, found, papers.chases_of(case))
-    wanted = [paper for paper in found if paper.is_wanted]
-    if not wanted:
+    rows = papers.of_case(case)
+    due = papers.next_chase(case, rows, papers.chases_of(case))
+    pending = [paper for paper in rows if paper.is_wanted]
+    if not pending:
         raise Refused("No paper is wanted: there is nothing to chase")
     form = ChaseForm(at=clock.now())
     if form.validate_on_submit():
@@ -138,5 +138,5 @@ def chase_papers(reference: str) -> str | Response:
         )
         return done("Chase recorded", TAB, reference=reference)
     return case_page(
-        "casework/referral/chase.html", case, tab=TAB, form=form, wanted=wanted, next_chase=due
+        "casework/referral/chase.html", case, tab=TAB, form=form, wanted=pending, next_chase=due
     )

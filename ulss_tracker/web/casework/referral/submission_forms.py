@@ -146,13 +146,13 @@ class HearingForm(VersionedForm):
     @classmethod
     def of(cls, review: Review) -> Self:
         """The form as the hearing last recorded has it: often only the time is new."""
-        said: dict[str, Any] = {"version": review.version}
+        data: dict[str, Any] = {"version": review.version}
         for hearing in review.hearings[-1:]:
-            said |= {
+            data |= {
                 name: getattr(hearing, name)
                 for name in ("heard_on", "time_of_day", "is_time_awaited", "court", "constitution")
             }
-        return cls(data=said)
+        return cls(data=data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A letter says the time or that there is none yet, so one of the two is wanted."""

@@ -39,20 +39,20 @@ DECIDING = frozenset({Task.DECIDE, Task.RECORD_DECISION})
 def show_submission(review_id: int) -> str:
     """Show what the law officers were given, each version, and what was decided on it."""
     review = cases.get_review(review_id)
-    sent = submissions.of_review(review)
+    versions = submissions.of_review(review)
     steps = next_actions(review, staff()).steps
     return review_page(
         "casework/referral/submission.html",
         review,
-        submission=sent[-1] if sent else None,
-        earlier_ones=sent[-2::-1],
-        deciding=[each for each in steps if each.what in DECIDING],
-        passing=[each for each in steps if sent and each.what is Step.PASS_TO_OTHER],
-        returning=[each for each in steps if each.what is Step.RETURN_FOR_WORK],
-        advising=[each for each in steps if each.what is Task.WRITE_ADVICE],
+        submission=versions[-1] if versions else None,
+        earlier_ones=versions[-2::-1],
+        deciding=[action for action in steps if action.what in DECIDING],
+        passing=[action for action in steps if versions and action.what is Step.PASS_TO_OTHER],
+        returning=[action for action in steps if action.what is Step.RETURN_FOR_WORK],
+        advising=[action for action in steps if action.what is Task.WRITE_ADVICE],
         advised=advice.of_review(review),
         cost_of_return=submissions.cost_of_return(review),
-        writing=next((each for each in steps if each.what in WRITING), None),
+        writing=next((action for action in steps if action.what in WRITING), None),
         may_write_meanwhile=_is_only_locked(review),
     )
 
@@ -67,7 +67,7 @@ def prepare_submission(review_id: int) -> str | Response:
     if step.wanting and not locked:
         raise Refused(step.wanting)
     advised = advice.standing(review)
-    form = SubmissionForm(data=_written(review) | {"version": review.version})
+    form = SubmissionForm(data=_data(review) | {"version": review.version})
     if advised:
         del form.advice
     if form.validate_on_submit() and locked:
@@ -78,11 +78,11 @@ def prepare_submission(review_id: int) -> str | Response:
             advice="" if advised else form.advice.data,
             victims_view=form.victims_view.data,
         )
-        made = submissions.submit(
+        submission = submissions.submit(
             review, words, form.addressed_to.data, staff(), version=form.seen_version
         )
         return done(
-            f"Sent to the law officers, version {made.version}",
+            f"Sent to the law officers, version {submission.version}",
             "casework.show_submission",
             review_id=review.id,
         )
@@ -130,7 +130,7 @@ def record_decision(review_id: int) -> str | Response:
     submission = decisions.to_decide_on(review, staff())
     people = users.law_officers()
     form = RecordedDecisionForm(version=review.version, seen=submission.sha256)
-    form.officer.choices = [Choice(str(person.id), _named(person)) for person in people]
+    form.officer.choices = [Choice(str(person.id), _name_and_office(person)) for person in people]
     if form.validate_on_submit():
         with RefusalOn(form.minute):
             decisions.record(
@@ -154,7 +154,7 @@ def record_decision(review_id: int) -> str | Response:
     )
 
 
-def _named(person: User) -> str:
+def _name_and_office(person: User) -> str:
     return f"{person.name}, {person.law_office.label}" if person.law_office else person.name
 
 
@@ -167,10 +167,10 @@ def _check(review: Review, step: Step) -> None:
 def _is_only_locked(review: Review) -> bool:
     """Whether all but the two-person lock is there to send it: it can be written meanwhile."""
     moves = progress.moves_from(review.state, progress.position_of(review), staff().role)
-    return any(each.step in WRITING and each.is_locked for each in moves)
+    return any(move.step in WRITING and move.is_locked for move in moves)
 
 
-def _written(review: Review) -> dict[str, object]:
+def _data(review: Review) -> dict[str, object]:
     """Fill the form with what was written last, or with the facts as the application has them."""
     before = submissions.latest(review)
     return {

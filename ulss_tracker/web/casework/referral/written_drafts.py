@@ -29,21 +29,21 @@ def written_drafts(review_id: int, kind: str) -> str | Response:
     review = cases.get_review(review_id)
     if kind not in set(DraftOf):
         raise NotFound("There is no such draft")
-    of = DraftOf(kind)
+    draft_kind = DraftOf(kind)
     if request.method == "POST":
         is_autosaved = bool(request.form.get("autosave"))
-        words = {name: request.form.get(name, "") for name in drafts.PARTS[of]}
-        drafts.keep(review, of, words, staff(), is_autosaved=is_autosaved)
+        words = {name: request.form.get(name, "") for name in drafts.PARTS[draft_kind]}
+        drafts.keep(review, draft_kind, words, staff(), is_autosaved=is_autosaved)
         if is_autosaved:
             return Response(status=204)
-        return done("Draft saved", FORMS[of], review_id=review.id)
+        return done("Draft saved", FORMS[draft_kind], review_id=review.id)
     return review_page(
         "casework/referral/drafts.html",
         review,
-        of=of,
-        versions=drafts.versions(review, of),
+        of=draft_kind,
+        versions=drafts.versions(review, draft_kind),
         labels=LABELS,
-        form_page=FORMS[of],
+        form_page=FORMS[draft_kind],
     )
 
 

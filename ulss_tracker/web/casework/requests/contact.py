@@ -84,12 +84,12 @@ class CorrectContactForm(GovForm):
 @blueprint.form("/requests/<reference>/contact", may=Permission.WORK_CASES)
 def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
-    asked = requests.get(reference)
-    safe = safe_contact.of_request(asked)
+    request = requests.get(reference)
+    safe = safe_contact.of_request(request)
     form = CorrectContactForm(
-        data={name: getattr(asked, name) for name in (*CONTACT, *WISHES)}
+        data={name: getattr(request, name) for name in (*CONTACT, *WISHES)}
         | {
-            "seen": contact.token_of(asked, safe),
+            "seen": contact.token_of(request, safe),
             "email_use": safe.email_use.value if safe else UNSAID.sent,
             "texts": True,
         }
@@ -100,7 +100,7 @@ def correct_contact(reference: str) -> str | Response:
         del form.texts
     if form.validate_on_submit():
         changed = contact.correct(
-            asked,
+            request,
             form.take(),
             staff(),
             seen=form.seen.data or "",
@@ -108,5 +108,5 @@ def correct_contact(reference: str) -> str | Response:
             ends_texts=form.texts is not None and form.texts.answer is False,
             wishes={name: form[name].answer for name in WISHES},
         )
-        return done("How to reach them is corrected" if changed else "Nothing was changed", asked)
-    return render_template("casework/requests/correct-contact.html", asked=asked, form=form)
+        return done("How to reach them is corrected" if changed else "Nothing was changed", request)
+    return render_template("casework/requests/correct-contact.html", asked=request, form=form)

@@ -40,25 +40,27 @@ class AnswerChangeForm(GovForm):
 @blueprint.form("/requests/<reference>/contact-change", may=Permission.WORK_CASES)
 def contact_change(reference: str) -> str | Response:
     """Show what somebody wants to change, what to ask them, and take the answer."""
-    asked = requests.get(reference)
-    waiting = contact_change_calls.waiting(asked)
+    request = requests.get(reference)
+    waiting = contact_change_calls.waiting(request)
     form = AnswerChangeForm()
     if form.validate_on_submit():
         lets_through = bool(form.answer.answer)
-        contact_change_calls.answer(asked, staff(), lets_through=lets_through, note=form.note.data)
+        contact_change_calls.answer(
+            request, staff(), lets_through=lets_through, note=form.note.data
+        )
         return done(
             "How to reach them is changed. They are told where they were and where they are now"
             if lets_through
             else "Nothing is changed",
-            asked,
+            request,
         )
-    now = contact_changes.details(asked)
+    now = contact_changes.details(request)
     return render_template(
         "casework/requests/contact-change.html",
-        asked=asked,
+        asked=request,
         form=form,
         waiting=waiting,
-        safe=safe_contact.of_request(asked),
+        safe=safe_contact.of_request(request),
         rows=[
             (WORDS[name], _words(name, now[name]), _words(name, waiting.wanted[name]))
             for name in now
@@ -68,10 +70,10 @@ def contact_change(reference: str) -> str | Response:
         else [],
         known=[(WORDS[name], now[name]) for name in ("email", "postal_address") if now[name]],
         lately=[
-            (each.done_at, WORDS[name], each.before[name])
-            for each in contact_change_calls.made_lately(asked)
+            (change.done_at, WORDS[name], change.before[name])
+            for change in contact_change_calls.made_lately(request)
             for name in contact_changes.ADDRESSES
-            if name in each.wanted and each.before[name]
+            if name in change.wanted and change.before[name]
         ],
     )
 

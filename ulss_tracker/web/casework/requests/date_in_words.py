@@ -22,9 +22,9 @@ def days_to_read_back(form: LogRequestForm) -> Span | None:
     if form.sentenced_on.data or not words or received_at is None:
         return None
     days = read_sentence_day(words, clock.day_of(received_at))
-    typed = f"{days.earliest}/{days.latest}|{words}" if days else ""
-    was_read_back = form.read_back.data == typed
-    form.read_back.data = typed
+    token = f"{days.earliest}/{days.latest}|{words}" if days else ""
+    was_read_back = form.read_back.data == token
+    form.read_back.data = token
     return None if was_read_back else days
 
 

@@ -8,6 +8,7 @@ from ulss_tracker.services.desk import looks
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 
@@ -15,18 +16,17 @@ from ulss_tracker.web.core.sessions import staff
 @blueprint.get("/requests", may=Permission.SEE_CASES)
 def request_list() -> str:
     """List the requests in one state; new ones unless asked, the soonest to act on first."""
-    word = request.args.get("state", "")
-    state = RequestState(word) if word in set(RequestState) else RequestState.NEW
-    looked = looks.of_request(request.args.get("look", ""))
-    shown = lists.of(inbox.table_of(state), is_beside=looked is not None)
-    page = inbox.page(state, **shown.place, filters=shown.filters)
+    state = member(RequestState, request.args.get("state"), RequestState.NEW)
+    preview = looks.of_request(request.args.get("look", ""))
+    listing = lists.of(inbox.table_of(state), is_beside=preview is not None)
+    page = inbox.page(state, **listing.place, filters=listing.filters)
     counts, undated = inbox.counts_with_undated()
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/requests/requests.html",
-        shown=shown,
-        looked=looked,
-        views=views_of(ListName.REQUESTS, shown),
+        shown=listing,
+        looked=preview,
+        views=views_of(ListName.REQUESTS, listing),
         page=page,
         is_waiting=state in inbox.WAITING,
         state=state,

@@ -111,8 +111,8 @@ class LogRequestForm(GovForm):
     def forget_errors(self) -> None:
         """Show no error: it was asked only what is known so far."""
         self.form_errors.clear()
-        for each in self:
-            each.errors = []
+        for field in self:
+            field.errors = []
 
     def begin_another(self, logged: str) -> None:
         """Give the form a key of its own, where its old one has logged another request."""

@@ -46,19 +46,19 @@ class CodeLetterForm(GovForm):
 @blueprint.form("/requests/<reference>/new-code", may=Permission.WORK_CASES)
 def new_code(reference: str) -> str:
     """Say what to ask first, and show the new code once."""
-    asked = requests.get(reference)
-    code = secret_code.renew(asked, staff()) if request.method == "POST" else ""
-    return _page(asked, CodeLetterForm(formdata=None), code)
+    request_ = requests.get(reference)
+    code = secret_code.renew(request_, staff()) if request.method == "POST" else ""
+    return _page(request_, CodeLetterForm(formdata=None), code)
 
 
 @blueprint.form("/requests/<reference>/new-code/letter", may=Permission.WORK_CASES)
 def code_letter_pdf(reference: str) -> str | FlaskResponse:
     """Make the letter that holds a new code, to print at once; say what was left blank."""
-    asked, form = requests.get(reference), CodeLetterForm()
+    request_, form = requests.get(reference), CodeLetterForm()
     if not form.validate_on_submit():
-        return _page(asked, form)
+        return _page(request_, form)
     ends = form.before.data == _ENDS
-    pdf = code_letter.make(asked, staff(), is_code_before_ended=ends)
+    pdf = code_letter.make(request_, staff(), is_code_before_ended=ends)
     return pdf_response(pdf, "letter.pdf")
 
 
@@ -69,18 +69,18 @@ def refuse_code_letter(reference: str) -> Response:
     return done("No letter with a code will be sent", "casework.show_request", reference=reference)
 
 
-def _page(asked: Request, form: CodeLetterForm, code: str = "") -> str:
+def _page(request_: Request, form: CodeLetterForm, code: str = "") -> str:
     return render_template(
         "casework/requests/new-code.html",
-        asked=asked,
+        asked=request_,
         code=code,
         form=form,
-        why_not=posted_codes.why_not(asked),
-        waiting=posted_codes.waiting(asked),
-        made=posted_codes.made(asked),
+        why_not=posted_codes.why_not(request_),
+        waiting=posted_codes.waiting(request_),
+        made=posted_codes.made(request_),
         moved=[
-            each.done_at
-            for each in contact_change_calls.made_lately(asked)
-            if "postal_address" in each.wanted
+            change.done_at
+            for change in contact_change_calls.made_lately(request_)
+            if "postal_address" in change.wanted
         ],
     )

@@ -25,9 +25,9 @@ class SeenOwnerForm(GovForm):
     @property
     def seen_owner_id(self) -> int:
         """The id of that owner; one that is nobody's when it is not a number."""
-        typed = str(self.seen_owner.data or "")
-        is_number = typed.isascii() and typed.isdecimal() and len(typed) < 10
-        return int(typed) if is_number else _NO_OWNER_SEEN
+        digits = str(self.seen_owner.data or "")
+        is_number = digits.isascii() and digits.isdecimal() and len(digits) < 10
+        return int(digits) if is_number else _NO_OWNER_SEEN
 
 
 class GiveRequestForm(SeenOwnerForm):
@@ -49,25 +49,25 @@ class GiveRequestForm(SeenOwnerForm):
 @blueprint.post("/requests/<reference>/take", may=Permission.WORK_CASES)
 def take_request(reference: str) -> Response:
     """Take the request oneself."""
-    asked = requests.get(reference)
-    assignment.take(asked, staff(), seen=SeenOwnerForm().seen_owner_id)
-    return done(f"Request {reference} is now yours", asked)
+    request = requests.get(reference)
+    assignment.take(request, staff(), seen=SeenOwnerForm().seen_owner_id)
+    return done(f"Request {reference} is now yours", request)
 
 
 @blueprint.form("/requests/<reference>/owner", may=Permission.WORK_CASES)
 def give_request(reference: str) -> str | Response:
     """Give the request to somebody."""
-    asked = requests.get(reference)
-    assignment.check_open(asked)
-    form = GiveRequestForm(seen_owner=str(asked.owner_id or assignment.NOBODY))
+    request = requests.get(reference)
+    assignment.check_open(request)
+    form = GiveRequestForm(seen_owner=str(request.owner_id or assignment.NOBODY))
     form.owner.choices = recipients(absences.away_now())
     if form.validate_on_submit():
         with RefusalOn(form.owner):
-            owner = recipient_of(asked, form.owner.data)
+            owner = recipient_of(request, form.owner.data)
             seen, note = form.seen_owner_id, form.note.data
-            assignment.assign(asked, owner, staff(), seen=seen, note=note)
-            return done(f"Request {reference} is now with {owner.name}", asked)
-    return render_template("casework/requests/give-request.html", asked=asked, form=form)
+            assignment.assign(request, owner, staff(), seen=seen, note=note)
+            return done(f"Request {reference} is now with {owner.name}", request)
+    return render_template("casework/requests/give-request.html", asked=request, form=form)
 
 
 @blueprint.post("/requests/<reference>/looked-at", may=Permission.WORK_CASES)

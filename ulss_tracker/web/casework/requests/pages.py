@@ -49,11 +49,11 @@ def log_request() -> str | Response:
         form.forget_errors()
         return _log_page(form)
     is_valid = form.validate_on_submit()
-    doubts = doubts_to_show(form) if is_valid else ()
+    warnings = doubts_to_show(form) if is_valid else ()
     days = days_to_read_back(form) if is_valid else None
     listed = is_valid and form.convictions.is_to_show
-    if not is_valid or doubts or days or listed or is_filled_in:
-        return _log_page(form, doubts=doubts, days=days, listed=listed)
+    if not is_valid or warnings or days or listed or is_filled_in:
+        return _log_page(form, warnings=warnings, days=days, listed=listed)
     received = requests.log(
         form.details(),
         channel=form.channel.data,
@@ -83,14 +83,14 @@ def request_so_far() -> str:
     """How the request typed so far stands, as part of its page; nothing is kept."""
     form = LogRequestForm()
     form.validate()
-    found = so_far.preview(form.details(), form.received_at.data)
-    return render_template("casework/requests/parts/so_far.html", so_far=found)
+    standing = so_far.preview(form.details(), form.received_at.data)
+    return render_template("casework/requests/parts/so_far.html", so_far=standing)
 
 
 def _log_page(
     form: LogRequestForm,
     *,
-    doubts: Sequence[DateWarning] = (),
+    warnings: Sequence[DateWarning] = (),
     days: Span | None = None,
     listed: bool = False,
 ) -> str:
@@ -100,7 +100,7 @@ def _log_page(
     return render_template(
         "casework/requests/log-request.html",
         form=form,
-        doubts=doubts,
+        doubts=warnings,
         days=days,
         listed=listed,
         question=ask_back(days) if days else "",
@@ -125,7 +125,7 @@ def open_case(reference: str) -> str | Response:
 def after_opening(review: Review) -> Response:
     """Where a newly opened case leads: to the requests that wait for it, or to its review."""
     flash(f"Case {review.case.reference} opened", "success")
-    if any(each.is_suggested for each in candidates.waiting_like(review.case)):
+    if any(candidate.is_suggested for candidate in candidates.waiting_like(review.case)):
         return redirect(url_for("casework.join_waiting", reference=review.case.reference))
     return redirect(url_for("casework.show_review", review_id=review.id))
 
@@ -133,24 +133,24 @@ def after_opening(review: Review) -> Response:
 @blueprint.post("/requests/<reference>/join", may=Permission.WORK_CASES)
 def join_case(reference: str) -> str | Response:
     """Join this request to a case that is already open."""
-    asked = requests.get(reference)
+    request_ = requests.get(reference)
     form = JoinCaseForm()
     if form.validate_on_submit():
         with RefusalOn(form.reference, NotFound):
             case = merging.remaining_of(cases.get_case(form.reference.data.upper()))
-            duplicates.join_many([asked], case, staff())
+            duplicates.join_many([request_], case, staff())
             return done(f"Request {reference} joined to {case.reference}", case)
-    return _page(asked, join_form=form)
+    return _page(request_, join_form=form)
 
 
 @blueprint.post("/requests/<reference>/close", may=Permission.WORK_CASES)
 def close_request(reference: str) -> str | Response:
     """Close this request without a case."""
-    asked = requests.get(reference)
+    request_ = requests.get(reference)
     form = CloseRequestForm()
     if not form.validate_on_submit():
-        return _page(asked, close_form=form)
-    requests.close(asked, form.reason.data, staff())
+        return _page(request_, close_form=form)
+    requests.close(request_, form.reason.data, staff())
     return done(f"Request {reference} closed", "casework.request_list")
 
 
@@ -166,39 +166,39 @@ def release_request(reference: str) -> Response:
 
 
 def _page(
-    asked: Request,
+    request_: Request,
     *,
     join_form: JoinCaseForm | None = None,
     close_form: CloseRequestForm | None = None,
 ) -> str:
     """One request, with whichever of its forms was got wrong."""
     form = join_form or close_form
-    entries = conversation.of_request(asked)
-    assessment = triage.assess_request(asked)
+    entries = conversation.of_request(request_)
+    assessment = triage.assess_request(request_)
     return render_template(
         "casework/requests/request.html",
-        asked=asked,
+        asked=request_,
         conversation=entries,
-        added=additions.of_request(asked),
-        more=details.background_of(asked),
-        safe=safe_contact.of_request(asked),
+        added=additions.of_request(request_),
+        more=details.background_of(request_),
+        safe=safe_contact.of_request(request_),
         words=details.WORDS,
-        changes_contact=contact_change_calls.waiting(asked) is not None,
-        was_written_to=any(each.ours for each in entries),
+        changes_contact=contact_change_calls.waiting(request_) is not None,
+        was_written_to=any(entry.ours for entry in entries),
         assessment=assessment,
-        is_no=triage.is_no(asked, assessment),
-        words_read=lookups.how_read(asked),
-        ticked=lookups.ticked_offences(asked),
-        limit=triage.time_limit(asked),
-        owner_away=absences.away_now().get(asked.owner_id) if asked.owner_id else None,
-        answered=triage.answered(asked),
-        meant=triage.meant(asked),
-        like=candidates.like(asked) if asked.state in inbox.WAITING else [],
-        asides=duplicates.marks_of(asked),
-        not_in_case=candidates.not_in_case(asked),
+        is_no=triage.is_no(request_, assessment),
+        words_read=lookups.how_read(request_),
+        ticked=lookups.ticked_offences(request_),
+        limit=triage.time_limit(request_),
+        owner_away=absences.away_now().get(request_.owner_id) if request_.owner_id else None,
+        answered=triage.answered(request_),
+        meant=triage.meant(request_),
+        like=candidates.like(request_) if request_.state in inbox.WAITING else [],
+        asides=duplicates.marks_of(request_),
+        not_in_case=candidates.not_in_case(request_),
         join_form=join_form or JoinCaseForm(formdata=None),
         close_form=close_form or CloseRequestForm(formdata=None),
         may_work=may(staff().role, Permission.WORK_CASES),
         error_list=form.error_list() if form else [],
-        **alarm_going(asked),
+        **alarm_going(request_),
     )

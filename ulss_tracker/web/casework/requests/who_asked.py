@@ -57,9 +57,9 @@ class WhoAskedForm(GovForm):
 @blueprint.form("/requests/<reference>/who-asked", endpoint="who_asked", may=Permission.WORK_CASES)
 def correct_who_asked(reference: str) -> str | Response:
     """Correct who asked. Another standing may count another time limit."""
-    asked = requests.get(reference)
-    form = WhoAskedForm(data=asdict(who_asked.of_request(asked)))
+    request = requests.get(reference)
+    form = WhoAskedForm(data=asdict(who_asked.of_request(request)))
     if form.validate_on_submit():
-        changed = who_asked.correct(asked, form.take(), staff())
-        return done("Who asked is corrected" if changed else "Nothing was changed", asked)
-    return render_template("casework/requests/who-asked.html", asked=asked, form=form)
+        changed = who_asked.correct(request, form.take(), staff())
+        return done("Who asked is corrected" if changed else "Nothing was changed", request)
+    return render_template("casework/requests/who-asked.html", asked=request, form=form)

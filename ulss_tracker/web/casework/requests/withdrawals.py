@@ -38,26 +38,26 @@ class UndoWithdrawalForm(GovForm):
 @blueprint.form("/requests/<reference>/withdraw", may=Permission.WORK_CASES)
 def withdraw_request(reference: str) -> str | Response:
     """Record a withdrawal that came by phone, email or letter."""
-    asked = requests.get(reference)
+    request = requests.get(reference)
     form = WithdrawForm()
     if form.validate_on_submit():
-        withdrawals.record(asked, form.channel.data, form.note.data, staff())
-        return done(f"Request {reference} is withdrawn", asked)
-    return render_template("casework/requests/withdraw-request.html", asked=asked, form=form)
+        withdrawals.record(request, form.channel.data, form.note.data, staff())
+        return done(f"Request {reference} is withdrawn", request)
+    return render_template("casework/requests/withdraw-request.html", asked=request, form=form)
 
 
 @blueprint.form("/requests/<reference>/undo-withdrawal", may=Permission.WORK_CASES)
 def undo_withdrawal(reference: str) -> str | Response:
     """Undo a withdrawal that was a mistake."""
-    asked = requests.get(reference)
+    request = requests.get(reference)
     form = UndoWithdrawalForm()
-    withdrawal = withdrawals.withdrawal_of(asked)
+    withdrawal = withdrawals.withdrawal_of(request)
     if form.validate_on_submit():
-        withdrawals.undo(asked, form.reason.data, staff())
-        return done(f"Request {reference} is withdrawn no longer", asked)
+        withdrawals.undo(request, form.reason.data, staff())
+        return done(f"Request {reference} is withdrawn no longer", request)
     return render_template(
         "casework/requests/undo-withdrawal.html",
-        asked=asked,
+        asked=request,
         form=form,
         withdrawal=withdrawal,
         may_undo=withdrawals.may_undo(withdrawal, staff()),

@@ -42,9 +42,9 @@ def accept_work() -> str | Response:
 def decline_work(wait_id: int) -> str | Response:
     """Accept or decline what was given, or see that it is declined and keep it after all."""
     wait = waits.get(wait_id)
-    standing = answers.standing(wait, staff())
+    position = answers.standing(wait, staff())
     form = DeclineForm()
-    if standing.declined is None and form.validate_on_submit():
+    if position.declined is None and form.validate_on_submit():
         answers.decline(wait, form.reason.data, staff())
         return redirect(url_for("casework.decline_work", wait_id=wait.id))
     return render_template(
@@ -53,7 +53,7 @@ def decline_work(wait_id: int) -> str | Response:
         reference=notices.reference_of(wait),
         about=links.given(wait),
         to_answer=wait.awaits_answer,
-        found=standing,
+        found=position,
         form=form,
         file_by_at=_file_by_at(wait),
     )

@@ -54,8 +54,8 @@ def plan_call(reference: str) -> str | Response:
 @blueprint.form("/requests/<reference>/calls/new", may=Permission.WORK_CASES)
 def plan_request_call(reference: str) -> str | Response:
     """Plan a call about a request."""
-    asked = requests.get(reference)
-    return _plan(asked, url_for("casework.show_request", reference=reference))
+    request = requests.get(reference)
+    return _plan(request, url_for("casework.show_request", reference=reference))
 
 
 @blueprint.form("/calls/<int:call_id>", may=Permission.WORK_CASES)
@@ -73,7 +73,7 @@ def _plan(about: Case | Request, back: str) -> str | Response:
     form = PlanCallForm(person=staff().id)
     case = about if isinstance(about, Case) else None
     people = holders.who_may_hold(case, users.assignees())
-    form.person.choices = [Choice(str(each.id), each.name) for each in people]
+    form.person.choices = [Choice(str(user.id), user.name) for user in people]
     if form.validate_on_submit():
         with RefusalOn(form.due_on):
             person = users.get(form.person.data)

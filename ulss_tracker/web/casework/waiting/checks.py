@@ -52,7 +52,7 @@ def ask_letter_check(draft_id: int) -> str | Response:
     form.offer(checks.checkers_of_letters(staff(), draft.case))
     if form.validate_on_submit():
         checks.of_letter(draft, form.person, staff())
-        return done(_asked(form), "casework.write_letter", draft_id=draft.id)
+        return done(_success(form), "casework.write_letter", draft_id=draft.id)
     return case_page(
         "casework/waiting/ask-check.html",
         draft.case,
@@ -71,7 +71,7 @@ def ask_facts_check(review_id: int) -> str | Response:
     form.offer(checks.verifiers(staff(), review.case))
     if form.validate_on_submit():
         checks.of_facts(review, form.person, staff())
-        return done(_asked(form), review)
+        return done(_success(form), review)
     return review_page(
         "casework/waiting/ask-check.html",
         review,
@@ -81,6 +81,6 @@ def ask_facts_check(review_id: int) -> str | Response:
     )
 
 
-def _asked(form: AskCheckForm) -> str:
+def _success(form: AskCheckForm) -> str:
     whom = form.person.name if form.person else "everybody who may check it"
     return f"Asked: it is in the list of {whom}"

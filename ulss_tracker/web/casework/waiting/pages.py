@@ -36,8 +36,8 @@ def take_wait(wait_id: int) -> Response:
     waits.take(wait, staff())
     if wait.kind.is_given and wait.for_id is not None:
         return done(answers.accepted(wait), "casework.home")
-    seen = "Seen" if wait.kind.ends_when_taken else "You have it"
-    return done(f"{seen}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "casework.home")
+    word = "Seen" if wait.kind.ends_when_taken else "You have it"
+    return done(f"{word}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "casework.home")
 
 
 @blueprint.get("/hand-over", may=Permission.WORK_CASES)
