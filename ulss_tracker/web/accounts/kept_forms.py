@@ -17,7 +17,7 @@ def kept_forms() -> str:
     user = staff()
     return render_template(
         "accounts/kept-forms.html",
-        found=[(each, kept_here.first_words(each)) for each in keeping.of(user)],
+        found=[(form, kept_here.first_words(form)) for form in keeping.of(user)],
         after=where_next() or own_page(user),
     )
 
@@ -25,12 +25,12 @@ def kept_forms() -> str:
 @blueprint.get("/forms-not-sent/<int:kept_id>", may=Permission.SEE_OWN_ACCOUNT)
 def kept_form(kept_id: int) -> str | Response:
     """Open the form's own page, filled in; without one, show what was entered to be sent."""
-    kept = keeping.get(staff(), kept_id)
-    page = kept_here.page_of(kept)
+    form = keeping.get(staff(), kept_id)
+    page = kept_here.page_of(form)
     if page:
         return redirect(page)
-    kept_here.offer(kept)
-    return render_template("accounts/reauthenticate.html", sent=kept_here.as_sent(kept), kept=kept)
+    kept_here.offer(form)
+    return render_template("accounts/reauthenticate.html", sent=kept_here.as_sent(form), kept=form)
 
 
 @blueprint.post("/forms-not-sent/<int:kept_id>/delete", may=Permission.SEE_OWN_ACCOUNT)

@@ -76,7 +76,7 @@ def office_answer() -> Response:
 def _is_enough(identity: Identity) -> bool:
     """Whether they proved who they are by what the settings count as a second factor."""
     accepted = str(current_app.config["OIDC_SECOND_FACTOR"]).split(",")
-    return not identity.methods.isdisjoint({each.strip() for each in accepted} - {""})
+    return not identity.methods.isdisjoint({method.strip() for method in accepted} - {""})
 
 
 def _refused(reason: str) -> Response:

@@ -50,7 +50,7 @@ def how_you_sign_in() -> str | Response | tuple[str, int]:
         codes_left=second_factor.codes_left(user) if has_any else 0,
         is_on=sessions.wants_code(),
         sessions=staff_sessions.open_of(user),
-        is_this=lambda each: staff_sessions.is_of(each, sessions.own_key()),
+        is_this=lambda session: staff_sessions.is_of(session, sessions.own_key()),
         back=url_for(before_own_settings(user.role)),
     )
     return page, status_of(result)

@@ -45,14 +45,14 @@ def set_up_passkey() -> str | Response:
     if form.validate_on_submit():
         carried = request.form.get("kept", "")
         # Read before the sessions end: what was typed is marked with the session it was typed in.
-        sent = reauthentication.read(carried, user) if carried else None
+        form_sent = reauthentication.read(carried, user) if carried else None
         with RefusalOn(form):
             codes = own_account.add_passkey(
                 user, form.passkey.data or "", name=form.name.data, site=site
             )
             sessions.begin(user)
             sessions.code_given()
-            return show_recovery_codes(user, codes, sent=sent)
+            return show_recovery_codes(user, codes, sent=form_sent)
     g.passkey_form = form
     return set_up_factor()
 

@@ -106,9 +106,9 @@ def limited(wait: timedelta) -> str:
 
 def arrive(user: User, carried: str) -> str | Response:
     """Lead whoever has just signed in on: to what they had sent, or to where they were going."""
-    sent = reauthentication.read(carried, user) if carried else None
-    if sent is not None:
-        return render_template("accounts/reauthenticate.html", sent=sent)
+    form = reauthentication.read(carried, user) if carried else None
+    if form is not None:
+        return render_template("accounts/reauthenticate.html", sent=form)
     return redirect(after_sign_in(user))
 
 

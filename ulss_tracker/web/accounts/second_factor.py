@@ -68,12 +68,12 @@ def set_up_factor() -> str | Response:
     form = AppCodeForm() if is_code else AppCodeForm(formdata=None)
     if is_code and form.validate_on_submit():
         # Read before the sessions end: what was typed is marked with the session it was typed in.
-        sent = reauthentication.read(carried, user) if carried else None
+        form_sent = reauthentication.read(carried, user) if carried else None
         codes = own_account.set_up_app(user, form.code.data, key=factor_key())
         if codes is not None:
             sessions.begin(user)
             sessions.code_given()
-            return show_recovery_codes(user, codes, sent=sent)
+            return show_recovery_codes(user, codes, sent=form_sent)
         form.code.errors = [WRONG]
     offers_passkey = sessions.awaiting_code() is not None and passkey_site.here() is not None
     return render_template(

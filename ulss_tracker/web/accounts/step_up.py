@@ -26,10 +26,10 @@ def step_up() -> str | Response | tuple[str, int]:
     result = try_factor(user, form)
     if result is CodeResult.RIGHT:
         sessions.stepped_up(user)
-        sent = reauthentication.read(carried, user) if carried else None
-        if sent is None:
+        form_sent = reauthentication.read(carried, user) if carried else None
+        if form_sent is None:
             return redirect(where_next() or own_page(user))
-        return render_template("accounts/reauthenticate.html", sent=sent, is_step_up=True)
+        return render_template("accounts/reauthenticate.html", sent=form_sent, is_step_up=True)
     return render_template(
         "accounts/step-up.html", form=form, kept=carried, has_passkey=has_passkey(user)
     ), status_of(result)

@@ -28,9 +28,9 @@ def working_hours() -> str | Response:
     )
     if form.validate_on_submit():
         begins, ends = form.from_time.data or time(), form.until_time.data or time()
-        chosen = WorkingHours(begins, ends, frozenset(form.weekdays.data))
+        changed = WorkingHours(begins, ends, frozenset(form.weekdays.data))
         with RefusalOn(form.until_time):
-            hours.change(user, chosen, version=form.seen_version)
+            hours.change(user, changed, version=form.seen_version)
             flash("Saved: when you work", "success")
             return redirect(back)
     return render_template("layouts/form.html", form=form, back_link=("Back", back), cancel=back)

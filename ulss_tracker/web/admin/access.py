@@ -17,7 +17,7 @@ from ulss_tracker.web.core.sessions import staff
 def roles() -> str:
     """Show each role: in a sentence, how many people have it, and what it may do."""
     counts = users.counts_by_role()
-    found = [
+    rows = [
         (
             role,
             ROLES[role],
@@ -27,15 +27,15 @@ def roles() -> str:
         for role in Role
         if role in GRANTS
     ]
-    return render_template("admin/roles.html", roles=found)
+    return render_template("admin/roles.html", roles=rows)
 
 
 @blueprint.get("/sessions", may=Permission.SEE_ACCOUNTS)
 def sessions() -> str:
     """List who is signed in, since when and from where, the newest first unless asked otherwise."""
-    shown = lists.of(staff_sessions.TABLE)
-    page = staff_sessions.page(**shown.place)
-    return render_template("admin/sessions.html", page=page, shown=shown)
+    listing = lists.of(staff_sessions.TABLE)
+    page = staff_sessions.page(**listing.place)
+    return render_template("admin/sessions.html", page=page, shown=listing)
 
 
 @blueprint.get("/people/<int:user_id>/access", may=Permission.SEE_ACCOUNTS)

@@ -85,7 +85,7 @@ class CaseOnDayForm(GovForm):
 
 
 def case_on_day_form(
-    questions: Iterable[Question], given: MultiDict[str, str] | None, *, asks_conduct: bool
+    questions: Iterable[Question], formdata: MultiDict[str, str] | None, *, asks_conduct: bool
 ) -> CaseOnDayForm:
     """A form that asks the day of sentence and the offence's own questions.
 
@@ -102,7 +102,7 @@ def case_on_day_form(
         if question.conduct_from is None
     }
     form_class = type("CaseOnDayFormOfOffence", (CaseOnDayForm,), fields)
-    form: CaseOnDayForm = form_class(given)
+    form: CaseOnDayForm = form_class(formdata)
     if not asks_conduct:
         del form.conduct
     return form

@@ -25,10 +25,10 @@ def catalogue_changes() -> str:
     is_right = not is_asked or form.validate()
     rows = []
     if is_right:
-        after, to = form.after.data, form.to.data
+        after, until = form.after.data, form.to.data
         rows = [
-            (row, row.sentenced_from is not None and after < row.sentenced_from <= to)
-            for row in load_catalogue().changes(after, to)
+            (row, row.sentenced_from is not None and after < row.sentenced_from <= until)
+            for row in load_catalogue().changes(after, until)
         ]
     return render_template(
         "admin/catalogue-changes.html",

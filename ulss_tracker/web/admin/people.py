@@ -30,12 +30,10 @@ PROPOSED = "Proposed. A supervisor or another administrator must approve it."
 @blueprint.get("/people", may=Permission.SEE_ACCOUNTS)
 def people() -> str:
     """List everyone who can sign in, and those who once could, by name unless asked otherwise."""
-    shown = lists.of(everyone.TABLE)
-    page = everyone.page(shown.filters, **shown.place)
-    return render_template(
+    return lists.show(
         "admin/people.html",
-        page=page,
-        shown=shown,
+        everyone.TABLE,
+        everyone.page,
         may_manage=may(staff().role, Permission.MANAGE_USERS),
         may_teams=may(staff().role, Permission.MANAGE_TEAMS),
     )
@@ -81,8 +79,8 @@ def change_person(user_id: int) -> str | Response:
             is_active=form.standing.data == _ACTIVE,
         )
         with RefusalOn(form):
-            made = account_proposals.change(user, account, staff(), version=form.seen_version)
-            if isinstance(made, AccountProposal):
+            result = account_proposals.change(user, account, staff(), version=form.seen_version)
+            if isinstance(result, AccountProposal):
                 return _proposed()
             return done(f"{user.name}’s account changed", "admin.people")
     return render_template(

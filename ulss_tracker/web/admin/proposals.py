@@ -16,9 +16,7 @@ from ulss_tracker.web.core.sessions import staff
 @blueprint.get("/proposals", may=Permission.SEE_PROPOSALS)
 def proposals() -> str:
     """List what was proposed about accounts, the newest first unless asked otherwise."""
-    shown = lists.of(account_proposals.TABLE)
-    page = account_proposals.page(shown.filters, **shown.place)
-    return render_template("admin/proposals.html", page=page, shown=shown)
+    return lists.show("admin/proposals.html", account_proposals.TABLE, account_proposals.page)
 
 
 @blueprint.get("/proposals/<int:proposal_id>", may=Permission.SEE_PROPOSALS)

@@ -15,9 +15,9 @@ from ulss_tracker.web.core.sessions import staff
 def restored() -> str:
     """Say whether this is a restored copy that waits to be confirmed, and list those before."""
     copies = restored_copy.latest()
-    held = sum(each.held_messages for each in copies if each.confirmed_at is None)
+    number = sum(copy.held_messages for copy in copies if copy.confirmed_at is None)
     return render_template(
-        "admin/restored.html", copies=copies, held=counted(held, "message", "messages")
+        "admin/restored.html", copies=copies, held=counted(number, "message", "messages")
     )
 
 

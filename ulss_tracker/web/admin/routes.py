@@ -25,18 +25,18 @@ def catalogue() -> str:
     Its families first, then the offences of one, or those that the words find.
     """
     form = CatalogueForm(request.args or None, on=clock.today())
-    asked = bool(request.args)
-    on = (form.on.data if asked and form.validate() else None) or clock.today()
+    is_asked = bool(request.args)
+    on = (form.on.data if is_asked and form.validate() else None) or clock.today()
     law = load_catalogue()
-    found = law.as_at(on)
-    if asked and form.words.data:
-        wanted = [match.offence.id for match in law.search(form.words.data, on=on, limit=30)]
-        found = tuple(law.get(offence_id) for offence_id in dict.fromkeys(wanted))
+    rows = law.as_at(on)
+    if is_asked and form.words.data:
+        ids = [match.offence.id for match in law.search(form.words.data, on=on, limit=30)]
+        rows = tuple(law.get(offence_id) for offence_id in dict.fromkeys(ids))
     families: dict[str, list[Offence]] = {}
-    for offence in found:
+    for offence in rows:
         families.setdefault(offence.family, []).append(offence)
-    family = form.family.data if asked else None
-    is_shown = bool(asked and (form.words.data or family))
+    family = form.family.data if is_asked else None
+    is_shown = bool(is_asked and (form.words.data or family))
     return render_template(
         "admin/catalogue.html",
         form=form,
@@ -51,8 +51,8 @@ def catalogue() -> str:
         every_family=EVERY_FAMILY,
         version=law.version,
         list_of=list_of,
-        total=len(found),
-        error_list=form.error_list() if asked else [],
+        total=len(rows),
+        error_list=form.error_list() if is_asked else [],
     )
 
 
@@ -73,17 +73,17 @@ def offence(offence_id: str) -> str:
     )
     case = None
     if request.args and form.validate():
-        answers = {each.id: form[each.id].data for each in questions if each.id in form}
+        ids = [question.id for question in questions if question.id in form]
         case = case_on_day(
             row,
             form.sentenced.data,
-            {question: answer for question, answer in answers.items() if answer},
+            {name: form[name].data for name in ids if form[name].data},
             conduct_on=form.conduct.data if form.conduct else None,
             catalogue=law,
             penalties=penalties,
             policies=load_policies(),
         )
-    others = {each.id: each.title for each in law.offences}
+    others = {entry.id: entry.title for entry in law.offences}
     return render_template(
         "admin/offence.html",
         offence=row,

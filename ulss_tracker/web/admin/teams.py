@@ -41,12 +41,12 @@ class TeamForm(VersionedForm):
 @blueprint.get("/teams", may=Permission.MANAGE_TEAMS)
 def teams() -> str:
     """List every team with its lead and members, who is in none, and the latest changes."""
-    found = existing.every()
-    placed = {each.id for team in found for each in team.members}
+    every = existing.every()
+    placed = {person.id for team in every for person in team.members}
     return render_template(
         "admin/teams.html",
-        teams=found,
-        in_none=[each for each in users.assignees() if each.id not in placed],
+        teams=every,
+        in_none=[person for person in users.assignees() if person.id not in placed],
         changes=managing.changes(),
     )
 
@@ -93,16 +93,16 @@ def _form(team: Team | None) -> TeamForm:
     people, placed = users.assignees(), managing.team_names()
     form = TeamForm(
         name=team.name if team else "",
-        members=[each.id for each in team.members] if team else [],
+        members=[person.id for person in team.members] if team else [],
         lead=team.lead_id or _NO_LEAD if team else _NO_LEAD,
         version=team.version if team else 0,
     )
     form.members.choices = [
-        Choice(str(each.id), each.name, hint=_where(each, placed, team)) for each in people
+        Choice(str(person.id), person.name, hint=_where(person, placed, team)) for person in people
     ]
     form.lead.choices = [
         Choice(str(_NO_LEAD), "Nobody"),
-        *(Choice(str(each.id), each.name) for each in people if _may_lead(each)),
+        *(Choice(str(person.id), person.name) for person in people if _may_lead(person)),
     ]
     return form
 
@@ -118,7 +118,7 @@ def _where(person: User, placed: dict[int, str], team: Team | None) -> str:
 
 
 def _members(form: TeamForm) -> list[User]:
-    return [each for each in users.assignees() if each.id in form.members.data]
+    return [person for person in users.assignees() if person.id in form.members.data]
 
 
 def _lead(form: TeamForm) -> User | None:

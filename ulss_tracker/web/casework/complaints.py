@@ -75,9 +75,8 @@ class AnswerForm(VersionedForm):
 @blueprint.get("/complaints", may=Permission.WORK_CASES)
 def complaints() -> str:
     """The complaints to answer, the soonest due first; or those that are answered."""
-    listing = lists.of(service.TABLE)
-    page = service.page(listing.filters, **listing.place)
-    return render_template("casework/complaints.html", page=page, shown=listing, now=clock.now())
+    now = clock.now()
+    return lists.show("casework/complaints.html", service.TABLE, service.page, now=now)
 
 
 @blueprint.form("/complaints/new", may=Permission.WORK_CASES)

@@ -36,12 +36,10 @@ class ReadingForm(VersionedForm):
 @blueprint.get("/second-readings", may=Permission.WORK_CASES)
 def second_readings() -> str:
     """The samples with their rates of agreement, and each answer of them."""
-    listing = lists.of(readings.TABLE)
-    page = readings.page(listing.filters, **listing.place)
-    return render_template(
+    return lists.show(
         "casework/second-readings.html",
-        page=page,
-        shown=listing,
+        readings.TABLE,
+        readings.page,
         months=readings.months(),
         month_words=month_words,
     )

@@ -4,7 +4,7 @@ A page makes its `Listing` from the address; the template draws it with `compone
 See docs/lists.md.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import EnumType
@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import abort, redirect, request
+from flask import abort, redirect, render_template, request
 from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from wtforms import HiddenField
@@ -146,13 +146,13 @@ class Listing:
         return Place(by=self.ordering, descending=self.descending, after=self.after)
 
     @property
-    def asked(self) -> dict[str, Sequence[str]]:
+    def parameters(self) -> dict[str, Sequence[str]]:
         """Everything that the address says but its page: filters, columns in their order, order."""
         return {**self.typed, "sort": [self._sort_word()]}
 
     def href(self, **changes: Any) -> str:
         """This list's address with `changes`; a page other than the first must be asked for."""
-        return self._address({**self.asked, **changes})
+        return self._address({**self.parameters, **changes})
 
     def next_href(self, after: str | None) -> str:
         """The next page's address; "" when this is the last."""
@@ -188,7 +188,7 @@ class Listing:
     @property
     def query(self) -> str:
         """The address of the list as it is shown, without its page: the same for the same view."""
-        return urlencode(sorted(self.asked.items()), doseq=True)
+        return urlencode(sorted(self.parameters.items()), doseq=True)
 
     def sort_href(self, name: str) -> str:
         """The list ordered by `name`; the other way round when it is already."""
@@ -291,6 +291,13 @@ def of(
         columns = table.named([*table.first, *names, *table.last])
         filters.pop("columns", None)
     return replace(base, table=table, filters=filters, columns=columns)
+
+
+def show(template: str, table: Table, read: Callable[..., Any], **context: Any) -> str:
+    """The page that is one list: `read` gives its page of rows, by its filters and its place."""
+    shown = of(table)
+    page = read(shown.filters, **shown.place)
+    return render_template(template, page=page, shown=shown, **context)
 
 
 @pass_context

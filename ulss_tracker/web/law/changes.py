@@ -25,9 +25,7 @@ from ulss_tracker.web.law.forms import ProposeForm
 @blueprint.get("/changes", may=Permission.SEE_LAW)
 def changes() -> str:
     """Every change, the newest first."""
-    shown = lists.of(desk.TABLE)
-    page = desk.page(shown.filters, **shown.place)
-    return render_template("law/changes.html", page=page, shown=shown)
+    return lists.show("law/changes.html", desk.TABLE, desk.page)
 
 
 @blueprint.form("/changes/new", may=Permission.KEEP_LAW)
@@ -35,7 +33,7 @@ def propose() -> str | Response:
     """Propose a change: it is read as the law would read it, and then rehearsed."""
     form = ProposeForm()
     if form.validate_on_submit():
-        said = ProposalInput(
+        proposal = ProposalInput(
             kind=form.kind.data,
             title=form.title.data,
             why=form.why.data,
@@ -43,11 +41,11 @@ def propose() -> str | Response:
             decides_from_on=form.decides_from_on.data,
         )
         with RefusalOn(form.content):
-            made = desk.propose(said, staff())
+            change = desk.propose(proposal, staff())
             return done(
-                f"{made.reference} is proposed, and is being rehearsed",
+                f"{change.reference} is proposed, and is being rehearsed",
                 "law.change",
-                reference=made.reference,
+                reference=change.reference,
             )
     return render_template("law/propose.html", form=form)
 
@@ -55,53 +53,53 @@ def propose() -> str | Response:
 @blueprint.get("/changes/<reference>", may=Permission.SEE_LAW)
 def change(reference: str) -> str:
     """One change: what it says, who did what, and what its rehearsal found."""
-    found = desk.get(reference)
-    rehearsal = rehearsals.latest(found)
+    change = desk.get(reference)
+    rehearsal = rehearsals.latest(change)
     is_done = rehearsal is not None and rehearsal.ended_at is not None and not rehearsal.error
-    shown = lists.listing([rehearsals.SOONEST], default="act_by")
+    listing = lists.listing([rehearsals.SOONEST], default="act_by")
     return render_template(
         "law/change.html",
-        change=found,
-        undoings=desk.undoings(found),
+        change=change,
+        undoings=desk.undoings(change),
         rehearsal=rehearsal,
         is_done=is_done,
         counts=rehearsals.counts_shown(rehearsal) if rehearsal and is_done else [],
-        page=rehearsals.findings(rehearsal, after=shown.after) if rehearsal and is_done else None,
-        shown=shown,
+        page=rehearsals.findings(rehearsal, after=listing.after) if rehearsal and is_done else None,
+        shown=listing,
         stand=_stand,
         the_tracker=law_in_force.THE_TRACKER,
-        **_steps(found),
+        **_steps(change),
     )
 
 
-def _stand(said: Mapping[str, Any]) -> str:
+def _stand(record: Mapping[str, Any]) -> str:
     """How a record stands, in sentences."""
-    words = [Verdict(said["verdict"]).label] if said["verdict"] else []
-    if said["last_day_on"]:
-        file_by = iso_moment(said["file_by_at"]) if said["file_by_at"] else "a moment not known"
-        words.append(f"Last day {iso_date(said['last_day_on'])}, file by {file_by}")
+    words = [Verdict(record["verdict"]).label] if record["verdict"] else []
+    if record["last_day_on"]:
+        file_by = iso_moment(record["file_by_at"]) if record["file_by_at"] else "a moment not known"
+        words.append(f"Last day {iso_date(record['last_day_on'])}, file by {file_by}")
     else:
         words.append("No last day known")
-    if said["may_be_until_on"]:
-        words.append(f"It may be until {iso_date(said['may_be_until_on'])}")
-    if said["time"]:
-        words.append(TimeVerdict(said["time"]).label)
+    if record["may_be_until_on"]:
+        words.append(f"It may be until {iso_date(record['may_be_until_on'])}")
+    if record["time"]:
+        words.append(TimeVerdict(record["time"]).label)
     return ". ".join(words) + "."
 
 
-def _steps(found: LawChange) -> dict[str, Any]:
+def _steps(change: LawChange) -> dict[str, Any]:
     """The steps that the reader may take, each with the reason where they may not yet."""
     reader = staff()
     may_keep = may(reader.role, Permission.KEEP_LAW)
-    is_open = found.step is None
-    is_own = found.proposed_by_id == reader.id
+    is_open = change.step is None
+    is_own = change.proposed_by_id == reader.id
     return {
         "may_rehearse": may_keep and is_open,
         "may_sign": may_keep and is_open and not is_own,
-        "why_not_sign": desk.why_not_sign(found, reader) if may_keep and is_open else "",
+        "why_not_sign": desk.why_not_sign(change, reader) if may_keep and is_open else "",
         "may_refuse": may_keep and is_open and not is_own,
         "may_withdraw": may_keep and is_open and is_own,
-        "may_undo": may_keep and not is_open and not desk.why_not_undo(found),
+        "may_undo": may_keep and not is_open and not desk.why_not_undo(change),
     }
 
 

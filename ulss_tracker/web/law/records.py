@@ -34,10 +34,10 @@ def desk() -> str:
 @blueprint.get("/records/<key>", may=Permission.SEE_LAW)
 def record(key: str) -> str:
     """One record, and what was written of it before."""
-    kept, *before = records.earlier(key) or [records.get(key)]
+    latest, *before = records.earlier(key) or [records.get(key)]
     return render_template(
         "law/record.html",
-        kept=kept,
+        kept=latest,
         before=before,
         may_keep=may(staff().role, Permission.KEEP_LAW),
     )
@@ -52,15 +52,15 @@ def new_record() -> str | Response:
 @blueprint.form("/records/<key>/write", may=Permission.KEEP_LAW)
 def write_record(key: str) -> str | Response:
     """Write a record again; what it was stays."""
-    known = records.get(key).record
-    shown = {name: getattr(known, name) for name in _WORDS}
-    return _write(RecordForm(data={**shown, "progress": known.status}), known)
+    record = records.get(key).record
+    words = {name: getattr(record, name) for name in _WORDS}
+    return _write(RecordForm(data={**words, "progress": record.status}), record)
 
 
-def _write(form: RecordForm, known: LawRecord | None) -> str | Response:
+def _write(form: RecordForm, record: LawRecord | None) -> str | Response:
     if form.validate_on_submit():
-        key = known.key if known else records.new_key(form.title.data)
+        key = record.key if record else records.new_key(form.title.data)
         words = {name: form[name].data for name in _WORDS}
         records.write(LawRecord(key=key, status=form.progress.data, **words), staff())
         return done("The record is kept", "law.record", key=key)
-    return render_template("law/write-record.html", form=form, known=known)
+    return render_template("law/write-record.html", form=form, known=record)

@@ -47,7 +47,7 @@ def end(reference: str, step: str) -> str | Response:
     """Refuse or withdraw a proposal, or propose to undo what was signed, and say why."""
     if step not in _TITLES:
         raise NotFound("There is no such step")
-    title, said = _TITLES[step]
+    title, success = _TITLES[step]
     change = desk.get(reference)
     form = ReasonForm()
     if form.validate_on_submit():
@@ -57,7 +57,7 @@ def end(reference: str, step: str) -> str | Response:
             desk.refuse(change, form.note.data, staff())
         else:
             desk.withdraw(change, form.note.data, staff())
-        return done(f"{reference} {said}", "law.change", reference=reference)
+        return done(f"{reference} {success}", "law.change", reference=reference)
     return render_template(
         "layouts/form.html",
         form=form,

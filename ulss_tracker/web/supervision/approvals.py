@@ -71,10 +71,10 @@ def to_verify() -> str:
     Whoever may verify sees the second list; the overrides are for those who sign them.
     """
     filters = UnverifiedFilters(request.args)
-    shown = lists.listing(verification.ORDERINGS, default="file_by", form=filters)
+    listing = lists.listing(verification.ORDERINGS, default="file_by", form=filters)
     page = verification.unverified(
         older_than=verification.LONGEST_WAIT if filters.long.data else 0,
-        **shown.place,
+        **listing.place,
         assignee_id=filters.values().get("assigned_to"),
     )
     waiting = overriding.OverrideFilter(state=OverrideState.TO_SIGN)
@@ -83,7 +83,7 @@ def to_verify() -> str:
         "supervision/approvals.html",
         rows=[_unverified(review) for review in page.rows],
         after=page.after,
-        shown=shown,
+        shown=listing,
         form=filters,
         may_sign=may_sign,
         to_sign=_rows(overriding.page(waiting, size=_MOST_BESIDE)) if may_sign else [],
@@ -95,31 +95,31 @@ def to_verify() -> str:
 def overrides() -> str:
     """Every override of an open review, signed or not, the soonest to be filed first."""
     filters = OverrideFilters(request.args)
-    shown = lists.listing(overriding.ORDERINGS, default="file_by", form=filters)
-    asked = filters.values()
+    listing = lists.listing(overriding.ORDERINGS, default="file_by", form=filters)
+    values = filters.values()
     page = overriding.page(
         overriding.OverrideFilter(
-            state=asked.get("state"),
-            verdict=asked.get("verdict"),
-            made_by_id=asked.get("made_by"),
+            state=values.get("state"),
+            verdict=values.get("verdict"),
+            made_by_id=values.get("made_by"),
         ),
-        **shown.place,
+        **listing.place,
     )
     return render_template(
         "supervision/overrides.html",
         rows=_rows(page),
         after=page.after,
         form=filters,
-        shown=shown,
+        shown=listing,
     )
 
 
 def _unverified(review: Review) -> UnverifiedRow:
     shut_by = two_keys.unverified(review)
-    reasons = [standing.why_not(staff()) for standing in shut_by]
+    reasons = [fact.why_not(staff()) for fact in shut_by]
     return UnverifiedRow(
         review,
-        tuple(standing.fact.label for standing in shut_by),
+        tuple(fact.fact.label for fact in shut_by),
         next(iter(reasons), "") if all(reasons) else "",
     )
 

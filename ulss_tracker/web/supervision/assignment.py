@@ -50,35 +50,35 @@ class GiveForm(GovForm):
 @blueprint.form("/reassign", may=Permission.REASSIGN_WORK)
 def reassign() -> str:
     """Show one person's open reviews to tick, and give the ticked ones to another."""
-    given = _give(Review, "reviews")
+    context = _give(Review, "reviews")
     held_by = HeldByForm(request.args)
     held_by.assigned_to.choices = _holders(Review)
-    shown = lists.of(holdings.TABLE, held_by)
-    holder_id, team_id = shown.filters.get("assigned_to"), shown.filters.get("team")
+    listing = lists.of(holdings.TABLE, held_by)
+    holder_id, team_id = listing.filters.get("assigned_to"), listing.filters.get("team")
     return render_template(
         "supervision/assignment.html",
         filters=held_by,
-        shown=shown,
+        shown=listing,
         page=None
         if holder_id is None and team_id is None
-        else holdings.page(holder_id, team_id, **shown.place),
-        **given,
+        else holdings.page(holder_id, team_id, **listing.place),
+        **context,
     )
 
 
 @blueprint.form("/reassign/requests", may=Permission.REASSIGN_WORK)
 def give_requests() -> str:
     """Show one person's waiting requests, or nobody's, to tick, and give the ticked ones."""
-    given = _give(Request, "requests", absences.away_now())
-    asked = request.args.copy()
-    asked.setdefault("owner", str(NOBODY))
-    owned_by = OwnedByForm(asked)
+    context = _give(Request, "requests", absences.away_now())
+    address = request.args.copy()
+    address.setdefault("owner", str(NOBODY))
+    owned_by = OwnedByForm(address)
     owned_by.owner.choices = _holders(Request)
-    shown = lists.of(inbox.TO_GIVE_TABLE, owned_by)
-    filters = {"owner": NOBODY, **shown.filters}  # of one that cannot be read, nobody's
-    requests = inbox.page(None, **shown.place, filters=filters)
+    listing = lists.of(inbox.TO_GIVE_TABLE, owned_by)
+    filters = {"owner": NOBODY, **listing.filters}  # of one that cannot be read, nobody's
+    requests = inbox.page(None, **listing.place, filters=filters)
     return render_template(
-        "supervision/assignment.html", filters=owned_by, shown=shown, page=requests, **given
+        "supervision/assignment.html", filters=owned_by, shown=listing, page=requests, **context
     )
 
 

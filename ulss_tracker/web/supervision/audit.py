@@ -78,12 +78,12 @@ def audit_entries() -> str:
     open_to = [record for record in Record if record.is_open_to(role)]
     record = member(Record, request.args.get("record"), open_to[0])
     is_security = record is Record.SECURITY
-    shown = lists.of(security_log.TABLE if is_security else audit.TABLE)
-    read: Any = security_log.page if is_security else audit.entries
+    listing = lists.of(security_log.TABLE if is_security else audit.TABLE)
+    page_of: Any = security_log.page if is_security else audit.entries
     return render_template(
         "supervision/audit.html",
-        page=read(shown.filters, staff(), **shown.place),
-        shown=shown,
+        page=page_of(listing.filters, staff(), **listing.place),
+        shown=listing,
         record=record,
         records=open_to,
         is_security=is_security,
@@ -95,27 +95,25 @@ def audit_entries() -> str:
 @blueprint.get("/security-log", may=Permission.SEE_SECURITY_LOG)
 def security() -> Response:
     """Lead to the security log in the audit, narrowed as here: its old address."""
-    typed: dict[str, Any] = request.args.to_dict(flat=False) | {"record": Record.SECURITY.value}
-    return redirect(url_for("supervision.audit_entries", **typed))
+    filters: dict[str, Any] = request.args.to_dict(flat=False) | {"record": Record.SECURITY.value}
+    return redirect(url_for("supervision.audit_entries", **filters))
 
 
 @blueprint.get("/security-log.<ending>", may=Permission.SEE_SECURITY_LOG)
 def security_sheet(ending: str) -> Response:
     """Take the log as narrowed away, by numbers of accounts and nobody's name; it is logged too."""
-    shown = lists.of(security_log.TABLE)
-    if shown.has_errors:
+    listing = lists.of(security_log.TABLE)
+    if listing.has_errors:
         # What is taken away must not be of more than was asked for.
         return security()
-    events = security_log.every(shown.filters, staff())
+    events = security_log.every(listing.filters, staff())
     return table_file(security_log.TABLE, events, "security-log", ending)
 
 
 @blueprint.get("/sealed", may=Permission.SEAL_CASE)
 def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
-    shown = lists.of(sealing.TABLE)
-    page = sealing.page(shown.filters, **shown.place)
-    return render_template("supervision/sealed.html", page=page, shown=shown)
+    return lists.show("supervision/sealed.html", sealing.TABLE, sealing.page)
 
 
 @blueprint.form("/sealed/<int:seal_id>/open", may=Permission.SEAL_CASE)

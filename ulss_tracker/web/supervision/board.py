@@ -30,15 +30,15 @@ def board() -> str:
     """A page of the board by its bands, and what is already with the court."""
     key = request.args.get("look", "")
     looked_request, looked_review = looks.of_request(key), looks.of_review(key)
-    shown = lists.of(TABLE, is_beside=bool(looked_request or looked_review))
-    by = shown.ordering
-    screen = boards.screen(shown.filters, **shown.place)
+    listing = lists.of(TABLE, is_beside=bool(looked_request or looked_review))
+    ordering = listing.ordering
+    screen = boards.screen(listing.filters, **listing.place)
     return render_template(
         "supervision/board.html",
-        shown=shown,
+        shown=listing,
         page=screen.page,
-        groups=_groups(screen.page.rows, by),
-        is_by_offence=by is BY_OFFENCE,
+        groups=_groups(screen.page.rows, ordering),
+        is_by_offence=ordering is BY_OFFENCE,
         looked_request=looked_request,
         looked_review=looked_review,
         place=in_place() if looked_review else None,
@@ -46,40 +46,40 @@ def board() -> str:
         may_work=may(staff().role, Permission.WORK_CASES),
         at_court=screen.at_court,
         filed=[row for row in screen.page.rows if row.is_filed],
-        summary=boards.summary(shown.filters),
-        not_accepted=0 if shown.is_narrowed else handed_over.count(),
+        summary=boards.summary(listing.filters),
+        not_accepted=0 if listing.is_narrowed else handed_over.count(),
         gaps=rota.gaps_ahead(),
-        views=views_of(ListName.BOARD, shown),
+        views=views_of(ListName.BOARD, listing),
     )
 
 
 @blueprint.get("/board/print", may=Permission.SEE_BOARD)
 def board_print() -> str | Response:
     """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
-    shown = lists.of(TABLE)
-    if shown.has_errors:
-        return _to_the_board(shown)
+    listing = lists.of(TABLE)
+    if listing.has_errors:
+        return _to_the_board(listing)
     page = boards.page(
-        filters=shown.filters,
-        by=shown.ordering,
-        descending=shown.descending,
+        filters=listing.filters,
+        by=listing.ordering,
+        descending=listing.descending,
         size=boards.MOST_PRINTED,
         away=absences.away_now(),
     )
     # One stage may be of those at the court alone.
-    is_of_stage = "stage" in shown.filters
+    is_of_stage = "stage" in listing.filters
     filed = (
-        boards.page(filters=shown.filters, size=boards.MOST_PRINTED, filed=True).rows
+        boards.page(filters=listing.filters, size=boards.MOST_PRINTED, filed=True).rows
         if is_of_stage
         else ()
     )
     downloads.on_paper(len(page.rows) + len(filed))
     return render_template(
         "supervision/board-print.html",
-        shown=shown,
+        shown=listing,
         page=page,
-        groups=_groups(page.rows, shown.ordering),
-        is_by_offence=shown.ordering is BY_OFFENCE,
+        groups=_groups(page.rows, listing.ordering),
+        is_by_offence=listing.ordering is BY_OFFENCE,
         filed=filed,
         made_at=clock.now(),
     )
@@ -88,22 +88,22 @@ def board_print() -> str | Response:
 @blueprint.get("/board.<ending>", may=Permission.SEE_BOARD)
 def board_csv(ending: str) -> Response:
     """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
-    shown = lists.of(TABLE)
-    if shown.has_errors:
-        return _to_the_board(shown)
-    rows = boards.every(shown.filters, shown.ordering, descending=shown.descending)
+    listing = lists.of(TABLE)
+    if listing.has_errors:
+        return _to_the_board(listing)
+    rows = boards.every(listing.filters, listing.ordering, descending=listing.descending)
     return downloads.table_file(TABLE, rows, "board", ending)
 
 
-def _groups(rows: Sequence[BoardRow], by: Ordering) -> list[tuple[str, str, list[BoardRow]]]:
+def _groups(rows: Sequence[BoardRow], ordering: Ordering) -> list[tuple[str, str, list[BoardRow]]]:
     """The rows under their bands, or under the values they are ordered by: a band's name, words."""
-    if by is BY_MOMENT:
-        return [(band.value, band.label, found) for band, found in boards.by_band(rows)]
+    if ordering is BY_MOMENT:
+        return [(band.value, band.label, band_rows) for band, band_rows in boards.by_band(rows)]
     to_file = [row for row in rows if not row.is_filed]
-    return [("", words, rows) for words, rows in boards.by_value(to_file, by)]
+    return [("", words, rows) for words, rows in boards.by_value(to_file, ordering)]
 
 
-def _to_the_board(shown: lists.Listing) -> Response:
+def _to_the_board(listing: lists.Listing) -> Response:
     """The board with what is wrong in the filters: what is taken away must not be of more."""
-    asked: dict[str, Any] = shown.asked
-    return redirect(url_for("supervision.board", **asked))
+    parameters: dict[str, Any] = listing.parameters
+    return redirect(url_for("supervision.board", **parameters))

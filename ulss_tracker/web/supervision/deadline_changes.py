@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -10,6 +10,7 @@ from ulss_tracker.models import DeadlineChange
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.supervision import blueprint
 
@@ -17,26 +18,25 @@ from ulss_tracker.web.supervision import blueprint
 @blueprint.get("/redatings", may=Permission.SEE_BOARD)
 def changed_deadlines() -> str:
     """The moments and answers that changed and that nobody has signed, before and after."""
-    shown = lists.of(deadline_changes.TABLE)
-    return render_template(
+    return lists.show(
         "supervision/deadline-changes.html",
-        page=deadline_changes.to_sign(shown.filters, **shown.place),
+        deadline_changes.TABLE,
+        deadline_changes.to_sign,
         why_not=lambda change: deadline_changes.why_not_sign(change, staff()),
-        shown=shown,
     )
 
 
 @blueprint.post("/redatings", may=Permission.OVERRIDE_ASSESSMENT)
 def sign_changed_deadlines() -> Response:
     """Sign for the changes that were ticked; one that somebody else has signed is left out."""
-    ticked = [each for each in request.form.getlist("moves") if each.isdecimal()]
-    moves = [deadline_changes.get(int(each)) for each in dict.fromkeys(ticked) if len(each) < 10]
+    ticked = dict.fromkeys(ids(request.form.getlist("moves")))
+    moves = [deadline_changes.get(change_id) for change_id in ticked]
     if not moves:
         flash("Tick the changes you have looked at", "error")
     else:
         _sign(moves)
-    typed: dict[str, Any] = dict(lists.of(deadline_changes.TABLE).typed)
-    return redirect(url_for("supervision.changed_deadlines", **typed))
+    filters: dict[str, Any] = dict(lists.of(deadline_changes.TABLE).typed)
+    return redirect(url_for("supervision.changed_deadlines", **filters))
 
 
 def _sign(moves: list[DeadlineChange]) -> None:

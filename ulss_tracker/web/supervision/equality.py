@@ -27,20 +27,20 @@ def equality() -> str:
     """The counts of a month, the newest unless another is asked for."""
     form = MonthForm(request.args)
     months = [choice.value for choice in form.month.choices]
-    asked = form.values().get("month") or next(iter(months), None)
-    form.month.data = asked
+    month = form.values().get("month") or next(iter(months), None)
+    form.month.data = month
     return render_template(
         "supervision/equality.html",
         form=form,
-        month=month_words(asked) if asked else "",
-        questions=list(_questions(asked)) if asked else [],
+        month=month_words(month) if month else "",
+        questions=list(_questions(month)) if month else [],
         fewest=small_numbers.FEWEST,
     )
 
 
 def _questions(month: str) -> Iterator[tuple[object, list[tuple[object, int | None]]]]:
     """Each question in words, with its answers as they were offered."""
-    counts = {(each.question, each.answer): each.count for each in counting.counts(month)}
+    counts = {(row.question, row.answer): row.count for row in counting.counts(month)}
     for question, (words, answers) in WORDS.items():
         yield (
             words,

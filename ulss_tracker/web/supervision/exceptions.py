@@ -31,12 +31,12 @@ def exception_kind(kind: str) -> str | Response:
     if kind in _lists():
         return redirect(_lists()[kind])
     group = kinds.of_kind(kind, after=request.args.get("after"))
-    here = partial(url_for, "supervision.exception_kind", kind=kind)
+    address = partial(url_for, "supervision.exception_kind", kind=kind)
     return render_template(
         "supervision/exception-kind.html",
         group=group,
-        first_href=here() if request.args.get("after") else "",
-        next_href=here(after=group.after) if group.after else "",
+        first_href=address() if request.args.get("after") else "",
+        next_href=address(after=group.after) if group.after else "",
     )
 
 
@@ -44,9 +44,8 @@ def exception_kind(kind: str) -> str | Response:
 def decided_both_ways(offence_id: str) -> str:
     """The decisions of a year on one offence, to refer and not to, each with its sentences."""
     offence = existing(find_offence(offence_id), "There is no such offence in the catalogue")
-    shown = lists.of(kinds.TABLE)
-    page = kinds.decisions_on(offence_id, shown.filters, **shown.place)
-    return render_template("supervision/both-ways.html", offence=offence, page=page, shown=shown)
+    decisions = partial(kinds.decisions_on, offence_id)
+    return lists.show("supervision/both-ways.html", kinds.TABLE, decisions, offence=offence)
 
 
 def _lists() -> dict[str, str]:

@@ -1,7 +1,5 @@
 """Opinions of the public service, for whoever runs it."""
 
-from flask import render_template
-
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import feedback as opinions
 from ulss_tracker.web.core import lists
@@ -11,6 +9,4 @@ from ulss_tracker.web.supervision.statistics import blueprint
 @blueprint.get("/feedback", may=Permission.SEE_STATISTICS)
 def feedback() -> str:
     """Everything that people said of the service, the newest first."""
-    shown = lists.of(opinions.TABLE)
-    page = opinions.page(shown.filters, **shown.place)
-    return render_template("supervision/feedback.html", page=page, shown=shown)
+    return lists.show("supervision/feedback.html", opinions.TABLE, opinions.page)

@@ -36,13 +36,13 @@ class ReviewOpeningForm(VersionedForm):
 @blueprint.get("/openings", may=Permission.REVIEW_OPENINGS)
 def openings() -> str:
     """The openings that no supervisor has looked at, the first due first."""
-    shown = lists.of(lock_openings.TABLE)
+    listing = lists.of(lock_openings.TABLE)
     return render_template(
         "supervision/openings.html",
-        page=lock_openings.to_review(**shown.place),
+        page=lock_openings.to_review(**listing.place),
         facts=_facts,
         why_not=lambda opening: lock_openings.why_not_review(opening, staff()),
-        shown=shown,
+        shown=listing,
         today=clock.today(),
     )
 
@@ -75,4 +75,4 @@ def review_opening(opening_id: int) -> str | Response:
 
 
 def _facts(opening: LockOpening) -> list[str]:
-    return [Fact(each).label for each in opening.unverified]
+    return [Fact(name).label for name in opening.unverified]

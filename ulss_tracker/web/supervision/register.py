@@ -54,22 +54,22 @@ def bring() -> Response | tuple[str, int]:
 @blueprint.get("/<int:file_id>", may=Permission.MANAGE_REGISTER)
 def file(file_id: int) -> str:
     """Show one register: how far its import has come, and its queries."""
-    found = importing.get(file_id)
+    register = importing.get(file_id)
     filters = DoubtFilters(request.args)
-    shown = lists.listing([resolve.DOUBTS_BY_ROW], default="row", form=filters)
-    asked = filters.values()
+    listing = lists.listing([resolve.DOUBTS_BY_ROW], default="row", form=filters)
+    values = filters.values()
     return render_template(
         "supervision/register-file.html",
-        file=found,
-        unsettled=resolve.unsettled([found]).get(found.id, 0),
+        file=register,
+        unsettled=resolve.unsettled([register]).get(register.id, 0),
         page=resolve.doubts(
-            found,
-            settled={"open": False, "settled": True}.get(asked.get("which", "")),
-            column=asked.get("column"),
-            after=shown.after,
+            register,
+            settled={"open": False, "settled": True}.get(values.get("which", "")),
+            column=values.get("column"),
+            after=listing.after,
         ),
         form=filters,
-        shown=shown,
+        shown=listing,
         columns=Column,
     )
 
@@ -77,11 +77,11 @@ def file(file_id: int) -> str:
 @blueprint.post("/<int:file_id>/import", may=Permission.MANAGE_REGISTER)
 def import_(file_id: int) -> Response:
     """Import as much as can be done in one press; the page asks again for the rest."""
-    found = importing.get(file_id)
+    register = importing.get(file_id)
     until = time.monotonic() + _SECONDS_A_PRESS
-    importing.import_file(found, staff(), enough=lambda: time.monotonic() > until)
-    if found.state is RegisterState.IMPORTED:
-        flash(f"Imported {found.rows_new} of {found.rows} rows", "success")
+    importing.import_file(register, staff(), enough=lambda: time.monotonic() > until)
+    if register.state is RegisterState.IMPORTED:
+        flash(f"Imported {register.rows_new} of {register.rows} rows", "success")
     return redirect(url_for("register.file", file_id=file_id))
 
 
@@ -100,16 +100,16 @@ def doubt(doubt_id: int) -> str:
 @blueprint.post("/doubts/<int:doubt_id>", may=Permission.MANAGE_REGISTER)
 def settle(doubt_id: int) -> Response | tuple[str, int]:
     """Resolve a query: the register stands, or a fact is corrected."""
-    found = resolve.get_doubt(doubt_id)
+    doubt = resolve.get_doubt(doubt_id)
     form = SettleForm()
     if form.validate_on_submit():
         with RefusalOn(form):
             if form.how.data == "stands":
-                resolve.settle(found, form.why.data, staff())
+                resolve.settle(doubt, form.why.data, staff())
             else:
-                resolve.settle_by_correcting(found, form.value.data, form.why.data, staff())
+                resolve.settle_by_correcting(doubt, form.value.data, form.why.data, staff())
             return done(
-                "The query is resolved", "register.file", file_id=found.file_id, which="open"
+                "The query is resolved", "register.file", file_id=doubt.file_id, which="open"
             )
     return _show_doubt(doubt_id, form), 400
 
@@ -118,20 +118,20 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
 def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
     form = CorrectionFilters(request.args)
-    shown = lists.listing(resolve.CORRECTIONS, default="-at", form=form)
-    page = resolve.corrections(descending=shown.descending, after=shown.after, **form.values())
-    return render_template("supervision/corrections.html", page=page, shown=shown, form=form)
+    listing = lists.listing(resolve.CORRECTIONS, default="-at", form=form)
+    page = resolve.corrections(descending=listing.descending, after=listing.after, **form.values())
+    return render_template("supervision/corrections.html", page=page, shown=listing, form=form)
 
 
 def _show(form: BringForm) -> str:
     filters = FileFilters(request.args)
-    shown = lists.listing(importing.ORDERINGS, default="-brought", form=filters)
-    page = importing.files(**shown.place, **filters.values())
+    listing = lists.listing(importing.ORDERINGS, default="-brought", form=filters)
+    page = importing.files(**listing.place, **filters.values())
     return render_template(
         "supervision/register.html",
         form=form,
         filters=filters,
-        shown=shown,
+        shown=listing,
         page=page,
         unsettled=resolve.unsettled(page.rows),
         exports=downloads.recent(DownloadKind.REGISTER),
@@ -139,12 +139,12 @@ def _show(form: BringForm) -> str:
 
 
 def _show_doubt(doubt_id: int, form: SettleForm) -> str:
-    found = resolve.get_doubt(doubt_id)
+    doubt = resolve.get_doubt(doubt_id)
     return render_template(
         "supervision/register-query.html",
-        doubt=found,
+        doubt=doubt,
         form=form,
-        column=Column(found.column_name),
-        words_read=resolve.words_read(found),
-        may_correct=Column(found.column_name) in resolve.FACT_OF and found.review_id is not None,
+        column=Column(doubt.column_name),
+        words_read=resolve.words_read(doubt),
+        may_correct=Column(doubt.column_name) in resolve.FACT_OF and doubt.review_id is not None,
     )

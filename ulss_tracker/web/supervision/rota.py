@@ -82,7 +82,7 @@ class ShiftForm(GovForm):
 
     def offer_people(self) -> None:
         """Let those be chosen who work on cases."""
-        self.person.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
+        self.person.choices = [Choice(str(user.id), user.name) for user in users.assignees()]
 
     def shift(self) -> ShiftInput:
         """The shift as the service takes it."""
@@ -153,14 +153,14 @@ class RotaRow:
 def rota() -> str:
     """The rota of the coming four weeks, with its gaps."""
     now = clock.now()
-    found = rotas.read(now, duty_spans.days_later(now, SHOWN_DAYS))
+    current = rotas.read(now, duty_spans.days_later(now, SHOWN_DAYS))
     soon = duty_spans.days_later(now, rotas.WARNED_DAYS)
     return render_template(
         "supervision/rota.html",
-        rows=_rows(found),
-        on_duty=found.spans[0].people,
-        gaps=[gap for gap in found.gaps if gap.starts_at < soon],
-        is_empty=not found.shifts,
+        rows=_rows(current),
+        on_duty=current.spans[0].people,
+        gaps=[gap for gap in current.gaps if gap.starts_at < soon],
+        is_empty=not current.shifts,
         public=public_number.now(),
         may_keep=may(staff().role, Permission.KEEP_ROTA),
         may_work=may(staff().role, Permission.WORK_CASES),
@@ -170,8 +170,8 @@ def rota() -> str:
 @blueprint.form("/rota/new", may=Permission.KEEP_ROTA)
 def add_shift() -> str | Response:
     """Put somebody on the rota, once or for some weeks in a row; a gap's link gives its times."""
-    given = {"starts_at": _moment_given("from"), "ends_at": _moment_given("to")}
-    form = AddShiftForm(data={"place": 1, "weeks": 1, **given})
+    times = {"starts_at": _moment_given("from"), "ends_at": _moment_given("to")}
+    form = AddShiftForm(data={"place": 1, "weeks": 1, **times})
     form.offer_people()
     if form.validate_on_submit():
         number = form.weeks.data
@@ -232,19 +232,19 @@ def _moment_given(name: str) -> datetime | None:
     return moment if is_near else None
 
 
-def _rows(found: Rota) -> list[RotaRow]:
+def _rows(rota: Rota) -> list[RotaRow]:
     """The shifts, those of the same times together, and the gaps between them, by time."""
     together: dict[tuple[datetime, datetime], list[OnDuty]] = defaultdict(list)
-    for shift in found.shifts:
-        together[shift.starts_at, shift.ends_at].append(_on_duty(found, shift))
+    for shift in rota.shifts:
+        together[shift.starts_at, shift.ends_at].append(_on_duty(rota, shift))
     rows = [RotaRow(*times, shifts) for times, shifts in together.items()]
-    rows += [RotaRow(gap.starts_at, gap.ends_at, goes_on=gap.goes_on) for gap in found.gaps]
+    rows += [RotaRow(gap.starts_at, gap.ends_at, goes_on=gap.goes_on) for gap in rota.gaps]
     return sorted(rows, key=lambda row: (row.starts_at, row.ends_at))
 
 
-def _on_duty(found: Rota, shift: DutyShift) -> OnDuty:
-    away = found.away_in(shift)
-    people = dict.fromkeys([shift.person, *(each.cover for each in away if each.cover)])
+def _on_duty(rota: Rota, shift: DutyShift) -> OnDuty:
+    away = rota.away_in(shift)
+    people = dict.fromkeys([shift.person, *(absence.cover for absence in away if absence.cover)])
     return OnDuty(
         shift,
         away=away,

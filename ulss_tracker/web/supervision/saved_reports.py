@@ -72,12 +72,12 @@ class MomentForm(FilterForm):
 @blueprint.get("/questions", may=Permission.SEE_STATISTICS)
 def questions() -> str:
     """List the questions that were kept, the newest first unless asked."""
-    shown = lists.of(saved_reports.TABLE)
-    is_deleted = "deleted" in shown.filters
+    listing = lists.of(saved_reports.TABLE)
+    is_deleted = "deleted" in listing.filters
     return render_template(
         "supervision/saved-reports.html",
-        page=saved_reports.page(shown.filters, **shown.place),
-        shown=shown if is_deleted else shown.without("deleted"),
+        page=saved_reports.page(listing.filters, **listing.place),
+        shown=listing if is_deleted else listing.without("deleted"),
         dimensions=DIMENSIONS,
         is_deleted=is_deleted,
     )
@@ -90,14 +90,14 @@ def keep() -> str | Response:
     form = KeepForm()
     if form.validate_on_submit():
         with RefusalOn(form.name):
-            kept = saved_reports.keep(
+            report = saved_reports.keep(
                 question,
                 form.name.data,
                 staff(),
                 number=form.number.data,
                 words=form.words.data,
             )
-            return done("The report is saved", "statistics.question", question_id=kept.id)
+            return done("The report is saved", "statistics.question", question_id=report.id)
     return render_template(
         "supervision/save-report.html",
         form=form,
@@ -109,50 +109,51 @@ def keep() -> str | Response:
 @blueprint.get("/questions/<int:question_id>", may=Permission.SEE_STATISTICS)
 def question(question_id: int) -> str:
     """Show one saved report, at its own moment or another."""
-    kept = saved_reports.get(question_id)
-    if not saved_reports.is_askable(kept):
-        return render_template("supervision/saved-figures.html", kept=kept)
+    report = saved_reports.get(question_id)
+    if not saved_reports.is_askable(report):
+        return render_template("supervision/saved-figures.html", kept=report)
     form = MomentForm(request.args)
-    asked = saved_reports.question_of(kept, _other_moment(form))
-    found = reports.answer(asked)
+    question = saved_reports.question_of(report, _other_moment(form))
+    answer = reports.answer(question)
     return render_template(
         "supervision/saved-report.html",
-        kept=kept,
-        answer=found,
-        chart=reports.chart(found),
+        kept=report,
+        answer=answer,
+        chart=reports.chart(answer),
         form=form,
-        is_own_moment=asked.as_at == kept.as_at,
-        differs=saved_reports.differs(kept, found),
-        fields=fields_of(asked),
-        moment={} if asked.as_at == kept.as_at else {"moment": asked.as_at.isoformat()},
-        why_not_delete=saved_reports.why_not_delete(kept, staff()),
+        is_own_moment=question.as_at == report.as_at,
+        differs=saved_reports.differs(report, answer),
+        fields=fields_of(question),
+        moment={} if question.as_at == report.as_at else {"moment": question.as_at.isoformat()},
+        why_not_delete=saved_reports.why_not_delete(report, staff()),
     )
 
 
 @blueprint.get("/questions/<int:question_id>/figures.<ending>", may=Permission.SEE_STATISTICS)
 def question_download(question_id: int, ending: str) -> Response:
     """Send a saved report's figures as a spreadsheet, with its words, definition and moment."""
-    kept = saved_reports.get(question_id)
-    asked = saved_reports.question_of(kept, _other_moment(MomentForm(request.args)))
-    return spreadsheet(saved_reports.table(kept, reports.answer(asked)), "figures", ending)
+    report = saved_reports.get(question_id)
+    question = saved_reports.question_of(report, _other_moment(MomentForm(request.args)))
+    return spreadsheet(saved_reports.table(report, reports.answer(question)), "figures", ending)
 
 
 @blueprint.post("/questions/<int:question_id>/delete", may=Permission.SEE_STATISTICS)
 def delete_question(question_id: int) -> Response:
     """Delete a saved report from the list."""
-    kept = saved_reports.get(question_id)
-    saved_reports.delete(kept, staff(), version=DeleteForm().seen_version)
+    report = saved_reports.get(question_id)
+    saved_reports.delete(report, staff(), version=DeleteForm().seen_version)
     return done(
-        f"“{kept.name}” is deleted. It stays under those that were deleted", "statistics.questions"
+        f"“{report.name}” is deleted. It stays under those that were deleted",
+        "statistics.questions",
     )
 
 
 def _other_moment(form: MomentForm) -> datetime | None:
     """The moment asked about instead of the question's own; None when it is its own."""
-    asked = form.values()
-    day: date | None = asked.get("as_at")
+    values = form.values()
+    day: date | None = values.get("as_at")
     if form.as_at.errors:
         return None  # what cannot be read asks nothing
-    if day is None and not asked.get("now") and not request.args.get("moment"):
+    if day is None and not values.get("now") and not request.args.get("moment"):
         return None
     return moment_of(day)

@@ -121,10 +121,10 @@ def rows() -> str:
     """The reviews or requests behind one figure."""
     form = RowFilters(request.args)
     question = question_of(form)
-    kept = [name for name in request.args if name not in {"ended", "asked_by"}]
-    shown = lists.listing(figure_rows.orderings(question), default="opened", form=form, kept=kept)
+    own = [name for name in request.args if name not in {"ended", "asked_by"}]
+    listing = lists.listing(figure_rows.orderings(question), default="opened", form=form, kept=own)
     value = request.args.get("value", "")
-    filters = _asked(form.values(), request.args.get("also"))
+    filters = _row_filter(form.values(), request.args.get("also"))
     return render_template(
         "supervision/statistics-rows.html",
         question=question,
@@ -135,11 +135,11 @@ def rows() -> str:
         page=figure_rows.rows_behind(
             question,
             value,
-            **shown.place,
+            **listing.place,
             asked=filters,
         ),
         form=form,
-        shown=shown,
+        shown=listing,
         fields=fields_of(question),
     )
 
@@ -147,8 +147,8 @@ def rows() -> str:
 @blueprint.get("/figures.<ending>", may=Permission.SEE_STATISTICS)
 def download(ending: str) -> Response:
     """The figures as a spreadsheet, with the definition and the moment they were made."""
-    found = reports.answer(question_of(QuestionForm(request.args)))
-    return spreadsheet(reports.table(found), "figures", ending)
+    answer = reports.answer(question_of(QuestionForm(request.args)))
+    return spreadsheet(reports.table(answer), "figures", ending)
 
 
 @blueprint.get("/figures.svg", may=Permission.SEE_STATISTICS)
@@ -159,18 +159,18 @@ def chart() -> Response:
 
 def question_of(form: QuestionForm) -> Question:
     """The question as the address puts it. Raises `Refused` where a part of it cannot be read."""
-    asked = form.values()
+    values = form.values()
     wrong = [str(form[name].errors[0]) for name in _ASKED_BY if form[name].errors]
     if wrong:
         raise Refused(f"The question cannot be asked: {'. '.join(wrong)}")
     return Question(
-        by=asked.get("by", "outcome"),
-        as_at=moment_of(asked.get("as_at")),
-        after_hours_only=bool(asked.get("after_hours_only")),
-        received_from=asked.get("received_from"),
-        received_to=asked.get("received_to"),
-        with_old_register=not asked.get("live_only"),
-        across=asked.get("across") or "",
+        by=values.get("by", "outcome"),
+        as_at=moment_of(values.get("as_at")),
+        after_hours_only=bool(values.get("after_hours_only")),
+        received_from=values.get("received_from"),
+        received_to=values.get("received_to"),
+        with_old_register=not values.get("live_only"),
+        across=values.get("across") or "",
     )
 
 
@@ -212,7 +212,7 @@ def days_of(**days: date | None) -> dict[str, int]:
     }
 
 
-def _asked(words: dict[str, Any], also: str | None) -> figure_rows.RowFilter:
+def _row_filter(words: dict[str, Any], also: str | None) -> figure_rows.RowFilter:
     """The filters as the service reads them."""
     ended = words.get("ended")
     return figure_rows.RowFilter(

@@ -28,11 +28,11 @@ class WorkloadFilters(lists.FilterForm):
 def load() -> str:
     """Six weeks of file-by moments: by day and by person, each as a chart and a table."""
     form = WorkloadFilters(request.args)
-    ahead, chosen = _ahead(form)
+    ahead, values = _ahead(form)
     return render_template(
         "supervision/workload.html",
         form=form,
-        chosen=chosen,
+        chosen=values,
         load=ahead,
         by_day=workload_charts.by_day(ahead),
         by_person=workload_charts.by_person(ahead),
@@ -54,5 +54,5 @@ def load_download(by: str, ending: str) -> Response:
 
 def _ahead(form: WorkloadFilters) -> tuple[WorkloadForecast, dict[str, Any]]:
     """The workload of whom the address asks for, and the part of the address that says so."""
-    asked = form.values()
-    return workload_forecast.ahead(asked.get("team")), asked
+    values = form.values()
+    return workload_forecast.ahead(values.get("team")), values

@@ -54,12 +54,10 @@ def _need(word: str, counts: dict[Need, int]) -> Need:
 @blueprint.get("/messages/all", may=Permission.SEE_CONTACTS)
 def every_message() -> str:
     """Everything written, the newest first: where nothing is sent, this is where it is read."""
-    listing = lists.of(written.WRITTEN_TABLE)
-    page = written.written(listing.filters, **listing.place)
-    return render_template(
+    return lists.show(
         "casework/messaging/every-message.html",
-        page=page,
-        shown=listing,
+        written.WRITTEN_TABLE,
+        written.written,
         sends_email=office_details.current().sends_email,
         may_work=may(staff().role, Permission.WORK_CASES),
     )

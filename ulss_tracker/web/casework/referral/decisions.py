@@ -1,6 +1,5 @@
 """The law officer's pages: what waits for a decision, and the decision."""
 
-from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
@@ -18,10 +17,11 @@ from ulss_tracker.web.core.sessions import staff
 @blueprint.get("/decisions", may=Permission.SEE_DECISIONS)
 def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first unless asked otherwise."""
-    listing = lists.of(decisions.TABLE)
-    page = decisions.waiting(listing.filters, **listing.place)
-    return render_template(
-        "casework/referral/to-decide.html", page=page, shown=listing, latest=submissions.latest
+    return lists.show(
+        "casework/referral/to-decide.html",
+        decisions.TABLE,
+        decisions.waiting,
+        latest=submissions.latest,
     )
 
 
