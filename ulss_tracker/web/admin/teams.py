@@ -100,15 +100,12 @@ def _form(team: Team | None) -> TeamForm:
     form.members.choices = [
         Choice(str(person.id), person.name, hint=_where(person, placed, team)) for person in people
     ]
+    leads = [person for person in people if may(person.role, Permission.REASSIGN_WORK)]
     form.lead.choices = [
         Choice(str(_NO_LEAD), "Nobody"),
-        *(Choice(str(person.id), person.name) for person in people if _may_lead(person)),
+        *(Choice(str(person.id), person.name) for person in leads),
     ]
     return form
-
-
-def _may_lead(person: User) -> bool:
-    return may(person.role, Permission.REASSIGN_WORK)
 
 
 def _where(person: User, placed: dict[int, str], team: Team | None) -> str:

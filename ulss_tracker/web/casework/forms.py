@@ -5,8 +5,11 @@ from typing import Any
 from flask import url_for
 
 from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.offences.offence import Question
 from ulss_tracker.web.forms import (
+    Choice,
     PickerField,
+    RadiosField,
     SelectField,
     TextAreaField,
     VersionedForm,
@@ -57,6 +60,13 @@ def offence_picker(label: str, **kwargs: Any) -> PickerField:
         none_label=_KEEP_WORDS,
         **kwargs,
     )
+
+
+def question_field(question: Question, *, may_be_unknown: bool = True) -> RadiosField:
+    """The field that asks what an offence turns on; it may be left as not known yet."""
+    choices = [Choice(answer.value, answer.text) for answer in question.answers]
+    unknown = [Choice("", "Not known yet", divider="or")] if may_be_unknown else []
+    return RadiosField(question.text, hint=question.hint, choices=choices + unknown)
 
 
 class PressForm(VersionedForm):

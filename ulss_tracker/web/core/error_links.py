@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import request, session, url_for
 
-from ulss_tracker.permissions import may
 from ulss_tracker.web.core import submitted_form
-from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.access import may_open
 from ulss_tracker.web.core.sessions import staff_or_none
 
 NOT_FOUND = 404
@@ -73,5 +72,5 @@ def _start() -> Iterator[ErrorLink]:
 
 def _may_open(endpoint: str) -> bool:
     """Whether the person may; everybody when nobody can say who they are."""
-    user, permission = staff_or_none(), ACCESS[endpoint]
-    return user is None or permission is None or may(user.role, permission)
+    user = staff_or_none()
+    return user is None or may_open(user.role, endpoint)

@@ -62,6 +62,11 @@ def people() -> list[Choice]:
     return [Choice(number, name) for number, name in users.names()]
 
 
+def person_filter(label: str) -> SelectField:
+    """The field that narrows a list by one of them."""
+    return SelectField(label, blank="Anybody", choices=people, coerce=int)
+
+
 def team_choices() -> list[Choice]:
     """Every team, to narrow a list by."""
     return [Choice(number, name) for number, name in teams.names()]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ulss_tracker.models import ListName, SavedView, User
-from ulss_tracker.permissions import may
 from ulss_tracker.services.people import saved_views
-from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.access import may_open
 from ulss_tracker.web.core.lists import Listing
 from ulss_tracker.web.core.sessions import staff
 
@@ -63,11 +62,6 @@ def address_of(view: SavedView) -> str:
 def start_address(user: User) -> str:
     """The view that this person's day starts on; "" where it is the page of their role."""
     view = saved_views.start_of(user)
-    if view is None or not _may_open(user, view.list_name):
+    if view is None or not may_open(user.role, PAGES[view.list_name]):
         return ""
     return address_of(view)
-
-
-def _may_open(user: User, list_name: ListName) -> bool:
-    permission = ACCESS[PAGES[list_name]]
-    return permission is None or may(user.role, permission)

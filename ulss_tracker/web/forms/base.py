@@ -120,7 +120,7 @@ class GovField(Field):
     def words(self, options: Params) -> str:
         """The label to show: the page's own, or the form's."""
         label = str(options.get("label") or self.label.text)
-        return f"{label} {_optional()}" if self.optional else label
+        return f"{label} " + gettext("(optional)") if self.optional else label
 
     def shared_params(self, options: Params) -> Params:
         """Hint, error and classes as every macro takes them."""
@@ -157,10 +157,6 @@ class GovField(Field):
                 "isPageHeading": bool(options.get("heading")),
             }
         }
-
-
-def _optional() -> str:
-    return gettext("(optional)")
 
 
 def _text_or_html(words: object) -> Params:

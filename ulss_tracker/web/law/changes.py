@@ -107,6 +107,5 @@ def _steps(change: LawChange) -> dict[str, Any]:
 def export(reference: str) -> Response:
     """The change as a file that can be committed."""
     text = write_change(desk.written(desk.get(reference)))
-    answer = Response(text, mimetype="application/toml")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{reference}.toml"'
-    return answer
+    headers = {"Content-Disposition": f'attachment; filename="{reference}.toml"'}
+    return Response(text, mimetype="application/toml", headers=headers)

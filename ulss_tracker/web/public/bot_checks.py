@@ -41,13 +41,9 @@ def age_token() -> str:
 def of_sending(draft: Draft, posted: Mapping[str, str]) -> str:
     """Why a request being sent is to be held for a person to look at, or "" when it is not."""
     is_busy = not rate_counts.count(BUSY_ADDRESS, "send")
-    is_flood = not rate_counts.count(FLOOD_FROM_ADDRESS, "send in a flood")
-    if posted.get(HONEYPOT):
-        return "A field that people do not see was filled in"
-    if not _was_opened(posted.get(PAGE_AGE, "")):
-        return "The form was sent without opening the page"
-    if is_flood:
-        return _FLOOD
+    reason = of_short_form(posted)
+    if reason:
+        return reason
     if is_busy and clock.now() - draft.started_at < FASTEST_JOURNEY:
         return "Many requests came from the same network address, each faster than a person types"
     return ""

@@ -1,6 +1,6 @@
 """After sending: the reference, what happens next, and a copy to keep."""
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ulss_tracker.services.core import answer_time
@@ -63,11 +63,9 @@ def copy_text() -> AnyResponse:
     if received is None:
         return not_open()
     text = render_template("public/copy.txt", **_contents(received))
-    response: Response = make_response(text)
-    response.headers["Content-Type"] = "text/plain; charset=utf-8"
     name = f"{received.request.reference}.txt"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype="text/plain", headers=headers)
 
 
 @blueprint.post("/request/close", may=ANYONE)

@@ -12,7 +12,7 @@ from ulss_tracker.services.assessment import two_keys, verification
 from ulss_tracker.services.assessment.overrides import OverrideState
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.lists import FilterForm, people
+from ulss_tracker.web.core.lists import FilterForm, person_filter
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import CheckboxField, SelectField
 from ulss_tracker.web.supervision import blueprint
@@ -35,12 +35,7 @@ class OverrideFilters(FilterForm):
 
     state = SelectField("Status", blank="However it stands", coerce=OverrideState)
     verdict = SelectField("What it says", blank="Whatever it says", coerce=Verdict)
-    made_by = SelectField(
-        "Made by",
-        blank="Anybody",
-        choices=people,
-        coerce=int,
-    )
+    made_by = person_filter("Made by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +51,7 @@ class UnverifiedFilters(FilterForm):
     """Whose to show, and whether only those that have waited long."""
 
     long = CheckboxField("Only those that have waited two working days or more")
-    assigned_to = SelectField(
-        "Assigned to",
-        blank="Anybody",
-        choices=people,
-        coerce=int,
-    )
+    assigned_to = person_filter("Assigned to")
 
 
 @blueprint.get("/second-key", may=Permission.VERIFY_FACTS)

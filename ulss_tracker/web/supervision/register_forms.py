@@ -2,7 +2,7 @@
 
 from ulss_tracker.models import CorrectedFact, RegisterState
 from ulss_tracker.services.register.sheet import Column
-from ulss_tracker.web.core.lists import FilterForm, people
+from ulss_tracker.web.core.lists import FilterForm, person_filter
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
@@ -41,12 +41,7 @@ class CorrectionFilters(FilterForm):
     """Filters of the log of corrections."""
 
     fact = SelectField("Fact", blank="Any fact", coerce=CorrectedFact)
-    by_id = SelectField(
-        "Corrected by",
-        blank="Anybody",
-        choices=people,
-        coerce=int,
-    )
+    by_id = person_filter("Corrected by")
 
 
 class DoubtFilters(FilterForm):

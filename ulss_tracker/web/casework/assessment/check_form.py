@@ -3,8 +3,8 @@
 from werkzeug.datastructures import MultiDict
 
 from ulss_tracker.scheme.offences.offence import Offence
-from ulss_tracker.web.casework.forms import court_picker, offence_picker
-from ulss_tracker.web.forms import Choice, DateField, GovForm, RadiosField
+from ulss_tracker.web.casework.forms import court_picker, offence_picker, question_field
+from ulss_tracker.web.forms import DateField, GovForm
 
 
 class CheckForm(GovForm):
@@ -30,11 +30,7 @@ class CheckForm(GovForm):
 def check_form(offence: Offence, formdata: MultiDict[str, str]) -> CheckForm:
     """The form with what was typed, and the chosen offence's own questions after it."""
     fields = {
-        question.id: RadiosField(
-            question.text,
-            hint=question.hint,
-            choices=[Choice(answer.value, answer.text) for answer in question.answers],
-        )
+        question.id: question_field(question, may_be_unknown=False)
         for question in offence.questions
     }
     form: CheckForm = type("CheckOffenceForm", (CheckForm,), fields)(formdata=formdata)

@@ -11,10 +11,14 @@ from ulss_tracker.scheme.offences.facts import CameBy
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
-from ulss_tracker.web.casework.forms import offence_picker, order_kind_field, sentence_words_field
+from ulss_tracker.web.casework.forms import (
+    offence_picker,
+    order_kind_field,
+    question_field,
+    sentence_words_field,
+)
 from ulss_tracker.web.forms import (
     CheckboxField,
-    Choice,
     DateField,
     NotAfter,
     RadiosField,
@@ -153,15 +157,7 @@ class ChargeSheetForm(VersionedForm):
 
 def answers_form(offence: Offence, answers: Mapping[str, str], version: int) -> VersionedForm:
     """A form that asks the offence's own questions, each of which may be left unanswered."""
-    fields = {
-        question.id: RadiosField(
-            question.text,
-            hint=question.hint,
-            choices=[Choice(answer.value, answer.text) for answer in question.answers]
-            + [Choice("", "Not known yet", divider="or")],
-        )
-        for question in offence.questions
-    }
+    fields = {question.id: question_field(question) for question in offence.questions}
     form_class = type("AnswersForm", (VersionedForm,), fields)
     form: VersionedForm = form_class(data={**answers, "version": version})
     return form

@@ -18,14 +18,13 @@ from ulss_tracker.web.casework.forms import (
     court_picker,
     offence_picker,
     order_kind_field,
+    question_field,
     sentence_words_field,
 )
 from ulss_tracker.web.forms import (
-    Choice,
     DateField,
     GovForm,
     NotAfter,
-    RadiosField,
     TextAreaField,
     TextField,
 )
@@ -161,12 +160,7 @@ def _offence_fields(meant: OffenceMeant | None) -> dict[str, Any]:
             hint="Ordinary words, a section or an abbreviation. It must be the conviction",
         ),
         **{
-            _QUESTION + question.id: RadiosField(
-                question.text,
-                hint=question.hint,
-                choices=[Choice(answer.value, answer.text) for answer in question.answers]
-                + [Choice("", "Not known yet", divider="or")],
-            )
+            _QUESTION + question.id: question_field(question)
             for question in (offence.questions if offence else ())
         },
     }

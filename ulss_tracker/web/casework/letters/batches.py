@@ -96,11 +96,9 @@ def batch_zip(batch_id: int) -> FlaskResponse:
     """Every letter issued, in one file."""
     begun = batch.get(batch_id)
     downloads.allow()
-    response = make_response(packing.zip_of(begun))
-    response.content_type = "application/zip"
     name = f"{begun.case.reference}-letters.zip"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return FlaskResponse(packing.zip_of(begun), mimetype="application/zip", headers=headers)
 
 
 @blueprint.get("/letter-batches/<int:batch_id>.pdf", may=Permission.WORK_CASES)

@@ -37,7 +37,7 @@ class ReplyForm(GovForm):
 def mailbox_reply(message_id: int) -> str | Response:
     """Answer a message, from a template or in one's own words."""
     message = mailbox.get(message_id)
-    template = _template()
+    template = member(Template, request.args.get("begin"), Template.TYPED)
     subject, words = replies.begin(message, template)
     addresses = replies.addresses(message)
     own = message.request.email if message.request else ""
@@ -61,10 +61,6 @@ def mailbox_reply(message_id: int) -> str | Response:
         may_say_safe=replies.may_say_safe(message),
         entries=conversation.of_message(message),
     )
-
-
-def _template() -> Template:
-    return member(Template, request.args.get("begin"), Template.TYPED)
 
 
 def _hint(address: str, own: str) -> str:

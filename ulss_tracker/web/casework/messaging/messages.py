@@ -21,7 +21,8 @@ def messages() -> str:
     """List what has failed, what waits to be printed, or what is late: one of them at a time."""
     counts = written.needs()
     listing = lists.of(written.NEEDING_TABLE)
-    need = _need(str(listing.filters.get("need", "")), counts)
+    first = next((need for need in Need if counts[need]), Need.FAILED)
+    need = member(Need, listing.filters.get("need"), first)
     page = written.needing(need, listing.filters, **listing.place)
     may_work = may(staff().role, Permission.WORK_CASES)
     unused = {"posted", "next_try", "again"} - _columns(need, may_work=may_work)
@@ -44,11 +45,6 @@ def _columns(need: Need, *, may_work: bool) -> set[str]:
     if need is Need.DELAYED:
         return {"next_try"}
     return {"posted" if need is Need.TO_PRINT else "again"} if may_work else set()
-
-
-def _need(word: str, counts: dict[Need, int]) -> Need:
-    """The list that was asked for; else the first that has anything in it."""
-    return member(Need, word, next((need for need in Need if counts[need]), Need.FAILED))
 
 
 @blueprint.get("/messages/all", may=Permission.SEE_CONTACTS)
