@@ -19,14 +19,14 @@ class TypedDatesForm(FilterForm):
     received_at = DateField("When it was received")
 
 
-def answer(doubts: Iterable[tuple[DateWarning, str]]) -> Response:
+def answer(warnings: Iterable[tuple[DateWarning, str]]) -> Response:
     """Give each warning in words, with the date perhaps meant: in words, and for the boxes."""
-    found: Response = jsonify([_as_json(doubt, text) for doubt, text in doubts])
-    return found
+    response: Response = jsonify([_as_json(warning, text) for warning, text in warnings])
+    return response
 
 
-def _as_json(doubt: DateWarning, text: str) -> dict[str, Any]:
-    on = doubt.suggested_on
-    if on is None:
+def _as_json(warning: DateWarning, text: str) -> dict[str, Any]:
+    day = warning.suggested_on
+    if day is None:
         return {"text": text}
-    return {"text": text, "date": weekday_date(on), "parts": DateField.parts_of(on)}
+    return {"text": text, "date": weekday_date(day), "parts": DateField.parts_of(day)}

@@ -43,7 +43,7 @@ def files() -> Response | str:
         return _show(form)
     if "add" in request.form:
         return redirect(FILES.url(is_change="change" in request.args))
-    draft = drafts.keep(lambda kept: steps.keep(FILES, kept, {}))
+    draft = drafts.keep(lambda latest: steps.keep(FILES, latest, {}))
     return redirect(steps.next_url(FILES, draft.answers, is_change="change" in request.args))
 
 

@@ -41,7 +41,7 @@ def information(name: str) -> str:
         titles=INFORMATION,
         name=name,
         example=_example(),
-        lines=support_lines.shown(support_lines.EVERY),
+        lines=support_lines.with_number(support_lines.EVERY),
     )
 
 

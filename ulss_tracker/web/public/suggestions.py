@@ -162,11 +162,11 @@ def _offence(match: Match) -> Suggestion:
 
 def _named_in_welsh(text: str, on: date | None) -> Sequence[Suggestion]:
     """On a Welsh page, the offences whose Welsh names hold every word typed, one that decides."""
-    typed = text.casefold().split()
+    words = text.casefold().split()
     if not _is_welsh() or all(map(load_words().is_circumstance, words_of(text))):
         return []
-    named = (_offence(Match(offence, Form.FULL, 1.0)) for offence in lookups.offences_on(on))
-    return [each for each in named if all(word in each.title.casefold() for word in typed)]
+    offences = (_offence(Match(offence, Form.FULL, 1.0)) for offence in lookups.offences_on(on))
+    return [match for match in offences if all(word in match.title.casefold() for word in words)]
 
 
 def _same(title: str, text: str) -> bool:

@@ -80,9 +80,9 @@ def for_request(request: Request) -> list[SupportLine]:
         WALES: request.standing in _OF_HURT and is_of_wales,
     }
     nearest = [line for line, near in is_near.items() if near]
-    return shown([*nearest, VICTIM_SUPPORT, SAMARITANS])
+    return with_number([*nearest, VICTIM_SUPPORT, SAMARITANS])
 
 
-def shown(lines: Iterable[SupportLine]) -> list[SupportLine]:
+def with_number(lines: Iterable[SupportLine]) -> list[SupportLine]:
     """Those whose numbers this office has rung: the public sees no other."""
     return [line for line in lines if line.number]

@@ -18,7 +18,7 @@ class MonthForm(FilterForm):
     """The month whose answers are shown."""
 
     month = SelectField(
-        "Month", choices=lambda: [Choice(each, month_words(each)) for each in counting.months()]
+        "Month", choices=lambda: [Choice(month, month_words(month)) for month in counting.months()]
     )
 
 

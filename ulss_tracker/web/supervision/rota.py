@@ -106,7 +106,7 @@ class AddShiftForm(ShiftForm):
         hint="One shift is added for each week, on the same day and at the same times.",
         choices=[
             Choice(1, "This week only"),
-            *(Choice(each, f"{each} weeks in a row") for each in range(2, rotas.MOST_WEEKS + 1)),
+            *(Choice(weeks, f"{weeks} weeks in a row") for weeks in range(2, rotas.MOST_WEEKS + 1)),
         ],
         coerce=int,
         blank="Choose for how many weeks",

@@ -54,7 +54,7 @@ class QuestionForm(FilterForm):
     """The form of a report's question. An empty date is now, or no bound."""
 
     by = SelectField(
-        "Divide by", choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()]
+        "Divide by", choices=[Choice(item.id, item.name) for item in DIMENSIONS.values()]
     )
     across = SelectField(
         "And by",

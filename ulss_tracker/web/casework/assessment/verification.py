@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -122,10 +123,9 @@ def _words(review: Review, fact: Fact) -> tuple[str, ...]:
         return (review.case.court_text,) if review.case.court_text else ()
     if fact is Fact.SENTENCE_DATE:
         return tuple(
-            weekday_date(each.sentenced_on)
-            + (f", varied on {weekday_date(each.varied_on)}" if each.varied_on else "")
-            for each in review.sentences
+            weekday_date(sentence.sentenced_on)
+            + (f", varied on {weekday_date(sentence.varied_on)}" if sentence.varied_on else "")
+            for sentence in review.sentences
         )
-    return tuple(
-        offence_words(each) for sentence in review.sentences for each in sentence.convictions
-    )
+    convictions = (sentence.convictions for sentence in review.sentences)
+    return tuple(map(offence_words, chain.from_iterable(convictions)))

@@ -34,7 +34,7 @@ class FileBy:
 
     at: datetime
     left: TimeLeft
-    whose: str
+    name: str
     note: str
     later_at: datetime | None = None
 
@@ -126,7 +126,7 @@ def _nearest(reviews: Sequence[Review]) -> FileBy | None:
     ]
     if not times:
         return None
-    at, name, note, law_at = min(times, key=lambda each: each[:2])
+    at, name, note, law_at = min(times, key=lambda time: time[:2])
     return FileBy(at, time_left(clock.now(), at), name, note, law_at if law_at != at else None)
 
 

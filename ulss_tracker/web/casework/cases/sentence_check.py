@@ -25,7 +25,7 @@ from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 class Check:
     """The warnings to show beside the date and the reading beside the words, where there are."""
 
-    doubts: Sequence[DateWarning]
+    warnings: Sequence[DateWarning]
     reading: Reading | None
 
     def other_kind(self, chosen: OrderKind) -> OrderKind | None:
@@ -52,7 +52,7 @@ def check(form: SentenceForm, review: Review, sentence: Sentence | None = None) 
         warnings if is_new_date else (),
         read_sentence(form.text.data, form.order_kind.data) if is_new_text else None,
     )
-    return result if result.doubts or result.reading else None
+    return result if result.warnings or result.reading else None
 
 
 def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None) -> SentenceInput:

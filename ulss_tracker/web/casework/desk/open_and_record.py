@@ -29,12 +29,12 @@ from ulss_tracker.web.forms import CheckboxField
 class ReadBack:
     """The reading shown before the case is opened: warnings of the date, how the sentence reads.
 
-    `mark` tells these words and this date from others, so that they are read back once.
+    `token` tells these words and this date from others, so that they are read back once.
     """
 
-    doubts: Sequence[DateWarning]
+    warnings: Sequence[DateWarning]
     reading: Reading | None
-    mark: str
+    token: str
 
 
 class OpenAndRecordForm(CaseFactsForm):
@@ -54,7 +54,7 @@ class OpenAndRecordForm(CaseFactsForm):
         sentence = replace(
             facts.sentence,
             parts=reading.parts if is_right and reading else (),
-            confirmed_doubts=tuple(warning.id for warning in read_back.doubts),
+            confirmed_doubts=tuple(warning.id for warning in read_back.warnings),
         )
         return replace(facts, sentence=sentence)
 
@@ -72,9 +72,9 @@ def open_and_record(reference: str) -> str | Response:
     to_read = None
     if form.validate_on_submit() and not form.is_list_to_show:
         to_read = _read_back(form, request)
-        if form.read_back.data == to_read.mark:
+        if form.read_back.data == to_read.token:
             return after_opening(opening.open_and_record(request, form.to_record(to_read), staff()))
-        form.read_back.data = to_read.mark
+        form.read_back.data = to_read.token
     return render_template(
         "casework/desk/open-and-record.html",
         asked=request,
@@ -92,7 +92,7 @@ def sentence_reading(reference: str) -> str:
     form = case_facts_form(request, OpenAndRecordForm)
     form.validate()
     read_back = _read_back(form, request)
-    form.read_back.data = read_back.mark
+    form.read_back.data = read_back.token
     return render_template("casework/desk/parts/reading.html", form=form, read_back=read_back)
 
 

@@ -71,8 +71,8 @@ def new_letter(reference: str) -> str | Response:
     form = NewLetterForm(review=case.reviews[0].id if len(case.reviews) == 1 else None)
     form.for_case(case)
     if form.validate_on_submit():
-        review = next((each for each in case.reviews if each.id == form.review.data), None)
-        request_ = next((each for each in case.requests if each.id == form.request.data), None)
+        review = next((row for row in case.reviews if row.id == form.review.data), None)
+        request_ = next((row for row in case.requests if row.id == form.request.data), None)
         with RefusalOn(form.review):
             kind = form.kind.data
             is_owing = kind is LetterKind.WHAT_WE_NEED

@@ -83,8 +83,8 @@ def request_so_far() -> str:
     """How the request typed so far stands, as part of its page; nothing is kept."""
     form = LogRequestForm()
     form.validate()
-    standing = so_far.preview(form.details(), form.received_at.data)
-    return render_template("casework/requests/parts/so_far.html", so_far=standing)
+    result = so_far.preview(form.details(), form.received_at.data)
+    return render_template("casework/requests/parts/so_far.html", so_far=result)
 
 
 def _log_page(

@@ -18,7 +18,7 @@ class WithdrawForm(GovForm):
     channel = RadiosField(
         "How did they tell us?",
         required="Choose how they told us",
-        choices=choices_of(each for each in Channel if each is not Channel.FORM),
+        choices=choices_of(channel for channel in Channel if channel is not Channel.FORM),
         coerce=Channel,
     )
     note = NoteField("What did they say?", optional=True, rows=4)
