@@ -21,11 +21,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def corrected(by: Role = Role.CASEWORKER) -> DeadlineChange:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -20,12 +19,8 @@ from ulss_tracker.services.law import following
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 PASSED_ON = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def test_other_law_has_the_rules_asked_again_and_both_answers_kept() -> None:

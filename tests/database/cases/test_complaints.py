@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
@@ -14,11 +13,7 @@ from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.supervision import exceptions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def recorded(received_at: datetime = NOW, **more: object) -> Complaint:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
@@ -27,11 +26,7 @@ from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.services.referral import progress, submissions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def colleague() -> User:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.sentences import convict, record
@@ -16,11 +15,7 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.cases import convictions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 # Offences.

@@ -32,12 +32,8 @@ from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 ASSAULT = "spec-soa56-14"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def carried(closing: Review, remaining: Review, *, only: Callable[[str], bool] = bool) -> None:

@@ -1,6 +1,5 @@
 """What was changed or ended by mistake is brought back from history by two people."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -45,12 +44,8 @@ from ulss_tracker.services.requests import who_asked, withdrawals
 from ulss_tracker.services.requests.who_asked import WhoAsked
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 WHY = "The wrong case was open on the screen"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -18,13 +17,9 @@ from ulss_tracker.services.cases import sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 2, 18, 10, tzinfo=clock.LONDON)
+pytestmark = pytest.mark.usefixtures("now")
 JANUARY, FEBRUARY = date(2026, 1, 26), date(2026, 2, 9)
 WORDS, SOURCE = "I treat all of this as one sentence", "Sentencing remarks, page 4"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @transaction()

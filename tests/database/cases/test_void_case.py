@@ -42,12 +42,8 @@ from ulss_tracker.services.search import query
 from ulss_tracker.services.supervision import board, figure_rows, my_work, statistics
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 WHY = "The office already had this case"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 @pytest.fixture

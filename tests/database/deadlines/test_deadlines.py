@@ -1,7 +1,6 @@
 """Every request and every review has a deadline from the second it arrives."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -34,12 +33,8 @@ from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import held_requests, intake, requests, withdrawals
 
 NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)  # a Thursday
+pytestmark = pytest.mark.usefixtures("now")
 FILE_BY_3_NOVEMBER = datetime(2026, 12, 1, 17, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def of(what: Request | Review) -> Deadline:

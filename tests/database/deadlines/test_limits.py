@@ -1,6 +1,6 @@
 """A clock for each limit: what leads, what may be longer, and whose it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -24,13 +24,9 @@ from ulss_tracker.services.supervision import statistics
 from ulss_tracker.services.supervision.statistics import Question
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
+pytestmark = pytest.mark.usefixtures("now")
 DAY_40 = NOW.date() - timedelta(days=40)  # 7 October 2026: the 28 days ended on 4 November
 SIX_MONTHS_ON = date(2027, 4, 7)
-
-
-@pytest.fixture(autouse=True)
-def today(at: Callable[[datetime], None], app: object) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select, update
 
 from tests.support import build
@@ -18,11 +17,7 @@ from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_row import BY_OFFENCE
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def listed(what: Request | Review) -> tuple[str, int]:

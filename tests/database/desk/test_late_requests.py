@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build, refusing
 from tests.support.traces import nothing_kept
@@ -34,14 +33,10 @@ from ulss_tracker.services.requests import triage
 from ulss_tracker.services.supervision import work_rows
 
 NOW = datetime(2026, 11, 30, 14, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 PASSED_ON = date(2026, 9, 1)
 RECORD = CourtRecord(facts=list(Fact), source=CourtSource.SEALED_ORDER, reference="Order 7")
 MAY_BE_HELPED = (Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF, Standing.OTHER)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def late(standing: Standing = Standing.PUBLIC) -> Review:

@@ -23,12 +23,8 @@ from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import following
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
+pytestmark = pytest.mark.usefixtures("now")
 SAYS_SIX_MONTHS = "six months"
-
-
-@pytest.fixture(autouse=True)
-def today(at: Callable[[datetime], None], app: Flask) -> None:
-    at(NOW)
 
 
 def decides() -> bool:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from ulss_tracker.services.law import answers, desk, rehearsals, rehearsing
 from ulss_tracker.services.requests import requests
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
+pytestmark = pytest.mark.usefixtures("now")
 COMMON_ASSAULT_IN = """\
 [[offence]]
 id = "no-common-assault"
@@ -42,11 +42,6 @@ basis = "not_in_scheme"
 source = ["https://www.legislation.gov.uk/uksi/2006/1116/schedule/1"]
 verified = true
 """
-
-
-@pytest.fixture(autouse=True)
-def today(at: Callable[[datetime], None], app: Flask) -> None:
-    at(NOW)
 
 
 @transaction()

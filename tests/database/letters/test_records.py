@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.referred import filed_and_served
@@ -25,11 +24,7 @@ from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInpu
 from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, func, select
 
 from tests.support import build
@@ -20,12 +19,8 @@ from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.requests import held_requests
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 WHEN = date(2026, 3, 5)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def asked(name: str, **said: object) -> Request:

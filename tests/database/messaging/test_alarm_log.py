@@ -1,11 +1,9 @@
 """Alarms as they are read: those going, those that ended, who has them in hand; none sealed."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -23,11 +21,7 @@ from ulss_tracker.services.requests import requests
 
 FRIDAY = date(2026, 10, 30)  # sentenced then, it must be filed by Friday 27 November, 5pm
 NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def run(at: datetime = NOW) -> None:

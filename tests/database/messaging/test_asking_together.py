@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -16,17 +15,13 @@ from ulss_tracker.services.requests import details, intake
 from ulss_tracker.services.requests.details import AsksToo, Background
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 TOGETHER = (
     AsksToo("Ben Brown", "Email ben@example.org, or ring 07700 900456", is_safe=True),
     AsksToo("Cat Brown", "cat@example.org", is_safe=False),
     AsksToo("Dan Brown", "dan@example.org or dan@example.com", is_safe=True),
 )
 TELLING = ("sentence", "Crown", "Attorney", "review", "court", "victim", "Brown", "Archer")
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def received(together: tuple[AsksToo, ...] = TOGETHER, reason: str = "") -> Request:

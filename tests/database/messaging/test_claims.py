@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, event, insert, select, text
 
 from ulss_tracker.models import TO_SEND, Message, MessageState, db
@@ -16,12 +15,8 @@ from ulss_tracker.services.messaging import compose, messages, queue
 from ulss_tracker.services.operations.job_status import ALARM_KINDS
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 DUTY = "duty@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def put(count: int, **changes: Any) -> None:

@@ -4,7 +4,6 @@ Sentenced on 2 March 2026, the 56 days end on Sunday 26 April: it is to be dealt
 """
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -23,13 +22,9 @@ from ulss_tracker.services.messaging import alarm_log, duty_alarms
 from ulss_tracker.services.supervision import exceptions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
+pytestmark = pytest.mark.usefixtures("now")
 PASSED_ON = date(2026, 3, 2)
 ACT_BY = datetime(2026, 4, 24, 17, tzinfo=clock.LONDON)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 @pytest.fixture

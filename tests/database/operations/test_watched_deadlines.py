@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from ulss_tracker.models import Request
@@ -13,11 +12,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import watched_deadlines
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def told() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
@@ -14,13 +13,9 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 TODAY = date(2026, 11, 24)
 FRIDAY = date(2026, 11, 27)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def person(name: str) -> User:

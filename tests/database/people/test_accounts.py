@@ -18,13 +18,9 @@ from ulss_tracker.services.people import accounts, sign_in
 from ulss_tracker.services.people.accounts import Account
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 NEW = Account(name="Grace Okoro", email="Grace@Example.org ", role=Role.CASEWORKER)
 GOOD = "three blue lanterns"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 from icalendar import Calendar, Event
 from sqlalchemy import select
 
@@ -21,11 +20,7 @@ from ulss_tracker.services.people import absences, accounts, calendar_file, cale
 from ulss_tracker.services.protection import sealing
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def summaries(user) -> list[str]:

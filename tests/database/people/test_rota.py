@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.queries import counted
@@ -17,11 +16,7 @@ from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.people.rota import Gap, ShiftInput
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def there(month: int, day: int, hour: int, minute: int = 0) -> datetime:

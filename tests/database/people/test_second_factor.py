@@ -18,13 +18,9 @@ from ulss_tracker.services.people import factor_keys, second_factor
 from ulss_tracker.services.people.second_factor import CodeResult
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 RESET = ("users", "reset-second-factor", "--email")
 RIGHT, WRONG, LIMITED = CodeResult.RIGHT, CodeResult.WRONG, CodeResult.LIMITED
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -17,12 +17,8 @@ from ulss_tracker.services.protection import restrictions
 from ulss_tracker.services.protection.restrictions import Order, public_name
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 ASSAULT = "spec-soa56-14"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def kinds(record: object) -> list[str]:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -22,12 +21,8 @@ from ulss_tracker.services.supervision import my_work, work_rows
 from ulss_tracker.services.waiting import assignment_rules, lists
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 WORDS = "The starting point was below the range. Refer it."
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @transaction()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.referred import filed_and_served
@@ -27,12 +26,8 @@ from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInpu
 from ulss_tracker.services.register import published
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
+pytestmark = pytest.mark.usefixtures("now")
 LAST_DAY = date(2026, 3, 31)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def decided(outcome: Outcome = Outcome.INCREASED) -> Review:

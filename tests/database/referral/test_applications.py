@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
@@ -16,12 +15,8 @@ from ulss_tracker.services.referral import applications, progress
 from ulss_tracker.services.referral.applications import PARTS, Prepared
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 STORY = "He took a telephone.\n\n– O'Neill saw it; 🌻 Prŷs <b>did not</b>. عبد\n" * 500
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def prepare(review: Review, prepared: Prepared, role: Role = Role.CASEWORKER) -> None:

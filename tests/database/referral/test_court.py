@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.referred import filed_and_served
@@ -17,12 +16,8 @@ from ulss_tracker.services.referral import court, progress
 from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 TODAY = date(2026, 3, 18)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def listed() -> Review:

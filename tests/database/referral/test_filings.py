@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
@@ -15,12 +14,8 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import filings
 
 NOW = datetime(2026, 3, 18, 10, 0, 30, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 BY_EMAIL = "By email to the Criminal Appeal Office"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def record(

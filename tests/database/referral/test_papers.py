@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
@@ -17,12 +16,8 @@ from ulss_tracker.services.referral import due_chases, milestones, papers, progr
 from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 STANDARD = [kind for kind in PaperKind if kind is not PaperKind.OTHER]
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def ask(review: Review, kinds: list[PaperKind] = STANDARD, *others: str) -> list[Paper]:

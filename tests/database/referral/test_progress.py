@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
@@ -20,14 +19,10 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 PASSED_ON = date(2026, 3, 2)
 LONG_AGO = date(2024, 3, 4)
 PRESSED = [step for step in Step if step not in workflow.RECORDED_ELSEWHERE]
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def put_at(review: Review, state: State) -> Review:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -18,12 +17,8 @@ from ulss_tracker.services.referral import decisions, lock_openings, papers, sub
 from ulss_tracker.services.referral.submissions import Words
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 REFER = DecisionChoice.REFER
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def test_a_submission_gathers_the_record_and_its_hash_is_of_all_it_says() -> None:

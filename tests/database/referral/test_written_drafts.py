@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.referred import WRITTEN
@@ -15,12 +14,8 @@ from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.referral import applications, progress, written_drafts
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 SUBMISSION, APPLICATION = DraftOf.SUBMISSION, DraftOf.APPLICATION
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def keep(

@@ -1,10 +1,8 @@
 """How to reach somebody who asked: what was written and has not gone follows a correction."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -19,12 +17,8 @@ from ulss_tracker.services.requests import contact, request_status, safe_contact
 from ulss_tracker.services.requests.details import Contact, SafeContactInput, contact_of, safe_of
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 NEW = Contact(email="new@example.org")
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def correct(request: Request, to: Contact = NEW, role: Role = Role.CASEWORKER) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Held requests: looked at by a person, released or closed, and alarmed when time is short."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -27,14 +26,10 @@ from ulss_tracker.services.requests.details import RequestDetails
 
 # Monday 2 November 2026, noon in London.
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 PLENTY = date(2026, 10, 26)  # last day Monday 23 November
 FRIDAY = date(2026, 10, 9)  # last day Friday 6 November, four working days away
 THURSDAY = date(2026, 10, 8)  # last day Thursday 5 November, three working days away
-
-
-@pytest.fixture(autouse=True)
-def _at_noon(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 @pytest.fixture

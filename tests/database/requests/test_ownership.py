@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import nothing_kept
@@ -20,11 +19,7 @@ from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.requests import held_requests, requests, withdrawals
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def other() -> User:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
@@ -30,6 +29,7 @@ from ulss_tracker.services.protection import deferred_asks
 from ulss_tracker.services.requests import posted_codes, request_status, secret_code
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 BEFORE = "BXQ4-7KMT-R3WP"
 CODE_EVENTS = (
     EventKind.CODE_LETTER_ASKED,
@@ -37,11 +37,6 @@ CODE_EVENTS = (
     EventKind.CODE_LETTER_REFUSED,
     EventKind.CODE_LETTER_USED,
 )
-
-
-@pytest.fixture(autouse=True)
-def _today(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def by_post(**changes: object) -> Request:

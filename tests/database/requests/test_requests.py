@@ -18,11 +18,7 @@ from ulss_tracker.services.requests import inbox, intake, requests
 from ulss_tracker.services.requests.intake import Received
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def log(

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import nothing_kept
@@ -14,11 +13,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import triage
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def look(**said: object) -> Assessment:

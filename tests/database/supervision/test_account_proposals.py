@@ -23,12 +23,8 @@ from ulss_tracker.services.supervision import account_proposals as proposals
 from ulss_tracker.services.supervision.account_proposals import AppliedProposal
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 NEW = Account(name="Grace Okoro", email="grace@example.org", role=Role.CASEWORKER)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

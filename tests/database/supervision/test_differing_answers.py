@@ -5,7 +5,6 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from ulss_tracker import clock
@@ -19,13 +18,9 @@ from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.services.supervision.exceptions import Item
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 DAYS = tuple(date(2026, 3, day) for day in (2, 3))
 OFFENCES = ("io-robbery", "io-murder", "no-common-assault")
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def made(

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from ulss_tracker import clock
@@ -17,12 +16,8 @@ from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.services.supervision.exceptions import Group
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)  # a Wednesday
+pytestmark = pytest.mark.usefixtures("now")
 OF_REQUESTS = ("requests_passed", "requests_nobodys", "not_looked_at", "day_not_found")
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def found() -> dict[str, Group]:

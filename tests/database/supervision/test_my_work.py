@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -28,14 +27,10 @@ from ulss_tracker.services.referral import papers, progress
 from ulss_tracker.services.supervision import my_work
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 FRIDAY = datetime(2026, 11, 27, 17, tzinfo=UTC)
 FAR = datetime(2026, 12, 18, 17, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 30, 17, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def person(name: str) -> User:

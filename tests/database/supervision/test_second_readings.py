@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build, many_reviews
@@ -20,11 +19,7 @@ from ulss_tracker.services.supervision.second_readings import NO
 
 ENDED = datetime(2026, 2, 16, 12, tzinfo=UTC)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def ended(outcome: Outcome = Outcome.NOT_IN_SCHEME, when: datetime = ENDED) -> Review:

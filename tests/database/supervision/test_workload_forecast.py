@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from ulss_tracker import clock
@@ -17,11 +16,7 @@ from ulss_tracker.services.people import absences
 from ulss_tracker.services.supervision import board, workload_forecast
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)  # a Wednesday
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def test_the_days_are_whole_weeks_with_fridays_and_holidays_marked() -> None:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -23,14 +22,10 @@ from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.services.waiting import answers, lists, waits
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 """A Wednesday morning with no bank holiday near."""
 GIVEN = {Review: WaitKind.REVIEW_GIVEN, Request: WaitKind.REQUEST_GIVEN}
 DECLINED = {Review: WaitKind.REVIEW_DECLINED, Request: WaitKind.REQUEST_DECLINED}
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def of_kind(user: User, kind: WaitKind) -> list[Wait]:

@@ -37,11 +37,7 @@ from ulss_tracker.services.waiting import assignment_rules, lists, waits
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 """A Wednesday morning with no bank holiday near."""
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def kinds(user: User) -> list[WaitKind]:
