@@ -1,13 +1,12 @@
 """The clock as a module of tests wants it."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 from flask import Flask
 
+from tests.support.clocks import SetClock
+
 
 @pytest.fixture
-def now(request: pytest.FixtureRequest, app: Flask, at: Callable[[datetime], None]) -> None:
+def now(request: pytest.FixtureRequest, app: Flask, at: SetClock) -> None:
     """The tests of a module that uses it begin at its `NOW`."""
     at(request.module.NOW)

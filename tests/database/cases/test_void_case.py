@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.register import register, row
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
@@ -140,7 +141,7 @@ def test_its_history_notes_and_files_are_still_to_be_read(review: Review) -> Non
     }
 
 
-def test_an_earlier_figure_still_has_it(review: Review, at: Callable[[datetime], None]) -> None:
+def test_an_earlier_figure_still_has_it(review: Review, at: SetClock) -> None:
     at(datetime(2026, 3, 19, 10, tzinfo=UTC))
     undo(review)
     figures = [

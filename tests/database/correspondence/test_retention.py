@@ -1,6 +1,5 @@
 """How long messages are kept that are about no request: and that nothing else is deleted."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.inbound import BODY, about, email
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
@@ -34,7 +34,7 @@ QUESTION = "Is burglary covered by the scheme?"
 
 
 @pytest.fixture(autouse=True)
-def _now(at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def _now(at: SetClock, monkeypatch: pytest.MonkeyPatch) -> None:
     at(NOW)
     monkeypatch.setattr(clock_jumps, "may_delete", lambda: True)
 
@@ -52,9 +52,7 @@ def forgotten(message: InboundMessage) -> bool:
     return db.session.get_one(InboundMessage, message.id).forgotten_at is not None
 
 
-def test_nothing_that_anybody_wrote_is_left_and_the_copy_is_still_known(
-    at: Callable[[datetime], None],
-) -> None:
+def test_nothing_that_anybody_wrote_is_left_and_the_copy_is_still_known(at: SetClock) -> None:
     message = take("I am away until Monday.", **AWAY)
     at(NOW + timedelta(days=31))
     assert retention.forget_old() == 1
@@ -74,9 +72,7 @@ def test_nothing_that_anybody_wrote_is_left_and_the_copy_is_still_known(
 
 
 @pytest.mark.parametrize(("days", "is_gone"), [(29, False), (31, True)])
-def test_automatic_mail_is_kept_for_thirty_days(
-    at: Callable[[datetime], None], days: int, is_gone: bool
-) -> None:
+def test_automatic_mail_is_kept_for_thirty_days(at: SetClock, days: int, is_gone: bool) -> None:
     message = take("I am away until Monday.", **AWAY)
     at(NOW + timedelta(days=days))
     retention.forget_old()
@@ -86,7 +82,7 @@ def test_automatic_mail_is_kept_for_thirty_days(
 
 @pytest.mark.parametrize(("days", "is_gone"), [(364, False), (366, True)])
 def test_a_question_is_kept_for_a_year_with_our_answer(
-    at: Callable[[datetime], None], days: int, is_gone: bool
+    at: SetClock, days: int, is_gone: bool
 ) -> None:
     message = take(QUESTION)
     reply = replies.send(message, "Yes.", "ann@example.org", build.user(), key="a" * 20)
@@ -101,7 +97,7 @@ def test_a_question_is_kept_for_a_year_with_our_answer(
     assert (kept.body, kept.recipient) == (("", "") if is_gone else ("Yes.\n", "ann@example.org"))
 
 
-def test_the_office_sets_how_long(app: Flask, at: Callable[[datetime], None]) -> None:
+def test_the_office_sets_how_long(app: Flask, at: SetClock) -> None:
     message = take("I am away until Monday.", **AWAY)
     office_details.configure({**app.config, "MAILBOX_UNWANTED_DAYS": 60})
     try:
@@ -114,9 +110,7 @@ def test_the_office_sets_how_long(app: Flask, at: Callable[[datetime], None]) ->
     assert forgotten(message)
 
 
-def test_what_waits_what_is_about_a_request_and_what_goes_on_stays(
-    at: Callable[[datetime], None],
-) -> None:
+def test_what_waits_what_is_about_a_request_and_what_goes_on_stays(at: SetClock) -> None:
     waits = take(QUESTION)
     of_request = about(build.request())
     accept(of_request, MailKind.MORE_INFORMATION)
@@ -128,9 +122,7 @@ def test_what_waits_what_is_about_a_request_and_what_goes_on_stays(
     assert not any(forgotten(each) for each in (waits, of_request, made))
 
 
-def test_a_conversation_is_kept_until_its_last_message_is_old(
-    at: Callable[[datetime], None],
-) -> None:
+def test_a_conversation_is_kept_until_its_last_message_is_old(at: SetClock) -> None:
     first = take(QUESTION)
     accept(first, MailKind.OTHER_QUESTION)
     at(NOW + timedelta(days=300))
@@ -149,7 +141,7 @@ def test_a_conversation_is_kept_until_its_last_message_is_old(
 
 
 def test_after_a_jump_of_the_clock_nothing_is_deleted(
-    at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+    at: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take("I am away until Monday.", **AWAY)
     monkeypatch.setattr(clock_jumps, "may_delete", lambda: False)
@@ -158,7 +150,7 @@ def test_after_a_jump_of_the_clock_nothing_is_deleted(
     assert retention.forget_old() == 0
 
 
-def test_a_file_of_an_old_message_goes_with_it(at: Callable[[datetime], None]) -> None:
+def test_a_file_of_an_old_message_goes_with_it(at: SetClock) -> None:
     made = email(QUESTION)
     made.add_attachment(b"words", maintype="text", subtype="plain", filename="w.txt")
     message = taking.take(made.as_bytes(), received_at=NOW).message

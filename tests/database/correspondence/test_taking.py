@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.inbound import BODY, email
 from tests.support.records import count
 from ulss_tracker.adapters.mailbox import mime
@@ -35,7 +36,7 @@ NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _now(at: Callable[[datetime], None]) -> None:
+def _now(at: SetClock) -> None:
     at(NOW)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from tests.support import sample_files as sample
 from tests.support.clamd_server import EICAR, clamd
+from tests.support.clocks import SetClock
 from tests.support.ports import free_port
 from tests.support.stored import original
 from ulss_tracker import clock
@@ -28,7 +29,7 @@ NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def draft(app: Flask, at: Callable[[datetime], None]) -> Draft:
+def draft(app: Flask, at: SetClock) -> Draft:
     at(NOW)
     return new_draft("a-journey")
 

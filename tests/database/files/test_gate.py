@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from tests.support import build
 from tests.support import sample_files as sample
+from tests.support.clocks import SetClock
 from tests.support.stored import original
 from ulss_tracker.adapters.gate import client as gate
 from ulss_tracker.adapters.gate.slots import slot
@@ -50,7 +51,7 @@ ACTIVE = {"/OpenAction": sample.action("JavaScript", JS="app.alert(1)")}
 
 
 @pytest.fixture
-def add(app: Flask, at: Callable[[datetime], None]) -> Callable[..., Document]:
+def add(app: Flask, at: SetClock) -> Callable[..., Document]:
     """A function that puts a file on a case."""
     at(NOW)
     case = build.review().case
@@ -226,7 +227,7 @@ def test_an_infected_file_is_given_to_nobody(app: Flask) -> None:
 
 
 def test_limits_are_counted_in_the_database_by_address_and_by_draft(
-    app: Flask, at: Callable[[datetime], None]
+    app: Flask, at: SetClock
 ) -> None:
     at(NOW)
     most = upload_limits.OF_DRAFT.files

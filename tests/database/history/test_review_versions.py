@@ -1,6 +1,5 @@
 """Review versions are kept moment by moment, in the transaction that changes the review."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from ulss_tracker.models import EventKind, Review, ReviewVersion, db
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases
@@ -33,9 +33,7 @@ def test_a_review_is_believed_from_the_moment_it_was_opened(app: Flask) -> None:
     assert first.received_at == review.case.requests[0].received_at
 
 
-def test_a_change_ends_one_belief_as_the_next_begins(
-    app: Flask, at: Callable[[datetime], None]
-) -> None:
+def test_a_change_ends_one_belief_as_the_next_begins(app: Flask, at: SetClock) -> None:
     at(NOW)
     review = build.eligible_review()
     before = len(beliefs(review))
@@ -81,7 +79,7 @@ def test_the_offence_s_family_and_the_last_day_are_believed(app: Flask) -> None:
     ],
 )
 def test_a_request_on_the_last_day_after_hours_is_known(
-    app: Flask, at: Callable[[datetime], None], received: datetime, after_hours: bool
+    app: Flask, at: SetClock, received: datetime, after_hours: bool
 ) -> None:
     at(received)
     review = build.review()

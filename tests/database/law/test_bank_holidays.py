@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.support.clocks import SetClock
 from tests.support.signed_law import first_lawyer
 from ulss_tracker import clock
 from ulss_tracker.adapters.bank_holidays import Unreachable
@@ -53,7 +54,7 @@ def listed() -> dict[str, Any]:
 
 
 @pytest.fixture
-def govuk(app: Flask, at: Callable[[datetime], None]) -> Iterator[Published]:
+def govuk(app: Flask, at: SetClock) -> Iterator[Published]:
     at(NOW)
     server = Published(("127.0.0.1", 0), _Handler)
     server.body = json.dumps(listed()).encode()

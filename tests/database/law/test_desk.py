@@ -1,6 +1,5 @@
 """The law desk: a change is proposed by one lawyer, rehearsed, and signed by another."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.law_changes import AN_EXTRA_HOLIDAY
 from tests.support.signed_law import (
     first_lawyer,
@@ -42,7 +42,7 @@ DAY_40 = NOW.date() - timedelta(days=40)
 
 
 @pytest.fixture(autouse=True)
-def today(at: Callable[[datetime], None], app: object):
+def today(at: SetClock, app: object):
     at(NOW)
     yield
     obey(None)

@@ -1,6 +1,5 @@
 """The law in force: what was signed in the database, obeyed by each request, command and job."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.support import build
 from tests.support.checked_client import client_of
+from tests.support.clocks import SetClock
 from tests.support.law_changes import AN_EXTRA_HOLIDAY
 from tests.support.queries import counted
 from tests.support.signed_law import sign
@@ -37,9 +37,7 @@ def test_nobody_signed_anything_and_the_files_are_the_law() -> None:
     assert law_in_force.fault() == ""
 
 
-def test_what_is_signed_decides_from_its_day_and_undone_no_more(
-    at: Callable[[datetime], None],
-) -> None:
+def test_what_is_signed_decides_from_its_day_and_undone_no_more(at: SetClock) -> None:
     made = sign(decides_from_on=date(2026, 11, 18))
     assert not decides()
     at(NOW + timedelta(days=2))

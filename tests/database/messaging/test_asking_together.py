@@ -1,12 +1,12 @@
 """Those who ask together: told in neutral words, and only where it is safe for them."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from ulss_tracker.models import Channel, DecisionChoice, LetterKind, Message, Request, db
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -40,9 +40,7 @@ def _every_address() -> list[str]:
     return ["ben@example.org", "cat@example.org", "dan@example.org", "dan@example.com"]
 
 
-def test_only_who_may_be_written_to_is_told_that_something_came(
-    at: Callable[[datetime], None],
-) -> None:
+def test_only_who_may_be_written_to_is_told_that_something_came(at: SetClock) -> None:
     request = received()
     (told,) = to_others()
     assert (told.recipient, told.kind, told.code) == ("ben@example.org", compose.NEWS, "")

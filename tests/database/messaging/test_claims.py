@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, event, insert, select, text
 
+from tests.support.clocks import SetClock
 from ulss_tracker.models import TO_SEND, Message, MessageState, db
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, messages, queue
@@ -77,9 +78,7 @@ def test_an_alarm_waits_for_no_earlier_message_to_its_address() -> None:
     assert claimed() is None
 
 
-def test_what_waits_behind_another_goes_a_minute_after_that_one_is_stopped(
-    at: Callable[[datetime], None],
-) -> None:
+def test_what_waits_behind_another_goes_a_minute_after_that_one_is_stopped(at: SetClock) -> None:
     later = NOW + timedelta(minutes=10)
     put(1, recipient=DUTY, next_try_at=later)
     put(3, recipient=DUTY)
@@ -96,7 +95,7 @@ def test_what_waits_behind_another_goes_a_minute_after_that_one_is_stopped(
 
 
 def test_many_that_wait_behind_one_are_put_off_some_at_a_time(
-    at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+    at: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue, "MOST_PUT_OFF_AT_ONCE", 2)
     put(1, recipient=DUTY, kind=compose.REMINDER, next_try_at=NOW + timedelta(seconds=30))

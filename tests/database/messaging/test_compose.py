@@ -1,6 +1,5 @@
 """Messages to people: by which way, in which language, and what is never in them."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from flask import Flask
 from jinja2 import UndefinedError
 from sqlalchemy import select
 
+from tests.support.clocks import SetClock
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Message, MessageState, Request, db
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -57,7 +57,7 @@ def alarms() -> list[Message]:
 
 
 @pytest.fixture(autouse=True)
-def _at_night(app: Flask, at: Callable[[datetime], None]) -> None:
+def _at_night(app: Flask, at: SetClock) -> None:
     at(AT_NIGHT)
 
 
@@ -100,7 +100,7 @@ def test_it_says_the_last_day_where_they_stated_a_day_and_it_is_ahead() -> None:
         assert ("The last day" in message.body) is is_said
 
 
-def test_the_time_is_londons_in_summer_too(at: Callable[[datetime], None]) -> None:
+def test_the_time_is_londons_in_summer_too(at: SetClock) -> None:
     at(datetime(2026, 7, 31, 23, 30, tzinfo=UTC))
     receive()
     message = acknowledgement()

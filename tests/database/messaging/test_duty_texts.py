@@ -1,7 +1,7 @@
 """The text that the person on duty gets besides their email, and the email where none can go."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.notify_server import TEXT_TEMPLATE_ID, Notify, sent_by_notify
 from tests.support.tables import rows
 from ulss_tracker.models import Message, MessageState, User, db
@@ -22,7 +23,7 @@ WORDS = "REQ-7K3M-9QXF: file by 5pm. Nobody’s looked – https://tracker.examp
 
 
 @pytest.fixture
-def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
     at(NOW)
     with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
         yield server

@@ -1,7 +1,7 @@
 """Emails by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.notify_server import (
     API_KEY,
     TEMPLATE_ID,
@@ -28,7 +29,7 @@ PERSON = "ada.brown@example.org"
 
 
 @pytest.fixture
-def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
     at(NOW)
     with sent_by_notify(app) as server:
         yield server
@@ -62,7 +63,7 @@ def test_an_email_goes_by_the_office_s_template_with_our_own_words(notify: Notif
 
 
 def test_what_was_taken_before_a_worker_died_is_not_sent_again(
-    notify: Notify, at: Callable[[datetime], None]
+    notify: Notify, at: SetClock
 ) -> None:
     message = waiting()
     notify.takes_and_fails = True
@@ -176,7 +177,7 @@ def test_what_did_not_arrive_has_failed_and_says_what_to_do(
 
 
 def test_tried_again_after_it_came_back_it_is_a_new_message_to_notify(
-    notify: Notify, at: Callable[[datetime], None]
+    notify: Notify, at: SetClock
 ) -> None:
     message = waiting()
     queue.send_waiting()

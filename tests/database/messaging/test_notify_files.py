@@ -1,7 +1,7 @@
 """A file goes by GOV.UK Notify as a link, or the words go without it."""
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.notify_server import (
     FILE_TEMPLATE_ID,
     TEMPLATE_ID,
@@ -25,14 +26,14 @@ PDF = b"%PDF-1.7 the list"
 
 
 @pytest.fixture
-def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
     at(NOW)
     with sent_by_notify(app) as server:
         yield server
 
 
 @pytest.fixture
-def with_files(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+def with_files(app: Flask, at: SetClock) -> Iterator[Notify]:
     """Notify with the template by which files go."""
     at(NOW)
     with sent_by_notify(app, NOTIFY_FILE_TEMPLATE_ID=FILE_TEMPLATE_ID) as server:
@@ -64,9 +65,7 @@ def test_a_file_goes_by_a_link_that_asks_for_the_address(with_files: Notify) -> 
     assert message.file is None  # it is old tomorrow
 
 
-def test_a_file_is_not_sent_twice_when_a_worker_died(
-    with_files: Notify, at: Callable[[datetime], None]
-) -> None:
+def test_a_file_is_not_sent_twice_when_a_worker_died(with_files: Notify, at: SetClock) -> None:
     daily_list(PDF)
     with_files.takes_and_fails = True
     queue.send_waiting()
@@ -148,7 +147,7 @@ def test_a_file_that_was_written_before_notify_was_set_goes_without_it(notify: N
 )
 @pytest.mark.parametrize("file", [None, b"%PDF-1.7 the list"])
 def test_an_answer_that_is_not_notify_s_sends_nothing_twice(
-    with_files: Notify, at: Callable[[datetime], None], answer: bytes, file: bytes | None
+    with_files: Notify, at: SetClock, answer: bytes, file: bytes | None
 ) -> None:
     message = daily_list(file)
     with_files.answers = answer

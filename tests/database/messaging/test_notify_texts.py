@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from flask import Flask
 
 from config import ROOT
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.notify_server import (
     API_KEY,
     TEMPLATE_ID,
@@ -37,7 +38,7 @@ NUMBER = "07700 900123"
 
 
 @pytest.fixture
-def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
     at(NOW)
     with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
         yield server
@@ -84,7 +85,7 @@ def test_an_email_still_goes_by_the_template_for_emails(notify: Notify) -> None:
 
 @pytest.mark.parametrize("how", ["takes_and_fails", "takes_and_hangs_up"])
 def test_a_text_that_was_taken_with_no_answer_is_not_sent_again(
-    notify: Notify, at: Callable[[datetime], None], how: str
+    notify: Notify, at: SetClock, how: str
 ) -> None:
     message = waiting()
     setattr(notify, how, True)
@@ -99,7 +100,7 @@ def test_a_text_that_was_taken_with_no_answer_is_not_sent_again(
 
 @pytest.mark.parametrize("answer", [b"<html>Please sign in to the network", b"{}", b"null"])
 def test_an_answer_that_is_not_notify_s_sends_no_text_twice(
-    notify: Notify, at: Callable[[datetime], None], answer: bytes
+    notify: Notify, at: SetClock, answer: bytes
 ) -> None:
     message = waiting()
     notify.answers = answer
@@ -120,7 +121,7 @@ def test_an_answer_that_is_not_notify_s_sends_no_text_twice(
     ],
 )
 def test_when_notify_is_in_trouble_texts_wait_and_go_when_it_is_well(
-    notify: Notify, at: Callable[[datetime], None], status: int, why: str
+    notify: Notify, at: SetClock, status: int, why: str
 ) -> None:
     first, second = waiting("one"), waiting("two", recipient="+447700900124")
     notify.refuse = (status, why)
@@ -181,7 +182,7 @@ def test_delivery_of_a_text_is_learned(notify: Notify) -> None:
     ],
 )
 def test_a_text_that_did_not_arrive_has_failed_and_goes_anew_when_a_person_says_so(
-    notify: Notify, at: Callable[[datetime], None], status: str, words: str
+    notify: Notify, at: SetClock, status: str, words: str
 ) -> None:
     message = waiting()
     queue.send_waiting()
@@ -204,7 +205,7 @@ def test_a_text_that_did_not_arrive_has_failed_and_goes_anew_when_a_person_says_
     ],
 )
 def test_a_text_that_cannot_go_any_more_is_held_back_and_said(
-    app: Flask, at: Callable[[datetime], None], without: dict[str, str]
+    app: Flask, at: SetClock, without: dict[str, str]
 ) -> None:
     at(NOW)
     text, email = waiting("text"), waiting("email", by_text=False, kind="test")
@@ -266,7 +267,7 @@ def test_two_workers_side_by_side_send_each_text_once(app: Flask, notify: Notify
 
 @pytest.mark.slow
 def test_a_worker_killed_with_a_text_in_its_hands_sends_it_once(
-    app: Flask, notify: Notify, at: Callable[[datetime], None]
+    app: Flask, notify: Notify, at: SetClock
 ) -> None:
     message = waiting(created_at=WRITTEN, next_try_at=WRITTEN)
     started = worker(app, notify)

@@ -21,6 +21,7 @@ from flask import Flask
 
 from config import ROOT
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.ports import free_port
 from ulss_tracker import clock
@@ -51,9 +52,7 @@ def configure(app: Flask) -> Iterator[Callable[..., None]]:
 
 
 @pytest.fixture(autouse=True)
-def _sends_to_the_server(
-    configure: Callable[..., None], server: MailServer, at: Callable[[datetime], None]
-) -> None:
+def _sends_to_the_server(configure: Callable[..., None], server: MailServer, at: SetClock) -> None:
     configure(SMTP_URL=server.url)
     at(NOW)
 
@@ -148,7 +147,7 @@ def test_a_run_is_no_longer_than_asked(server: MailServer) -> None:
 
 @pytest.mark.slow
 def test_a_worker_killed_between_sending_and_recording_loses_nothing(
-    app: Flask, server: MailServer, at: Callable[[datetime], None]
+    app: Flask, server: MailServer, at: SetClock
 ) -> None:
     left = put()
     started = worker(app, server)
@@ -202,7 +201,7 @@ def test_a_message_whose_claim_another_took_over_is_left_to_it() -> None:
 
 
 def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
-    configure: Callable[..., None], at: Callable[[datetime], None]
+    configure: Callable[..., None], at: SetClock
 ) -> None:
     configure(SMTP_URL=f"smtp://127.0.0.1:{free_port()}")
     waiting = put()
@@ -229,7 +228,7 @@ def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
     assert queue.send_waiting() == SendResult()
 
 
-def is_tried_less_and_less_often(waiting: int, at: Callable[[datetime], None]) -> None:
+def is_tried_less_and_less_often(waiting: int, at: SetClock) -> None:
     """Hold that it is put off for longer each time, and then given up on."""
     now = NOW
     for delay in queue.DELAYS:
@@ -242,14 +241,14 @@ def is_tried_less_and_less_often(waiting: int, at: Callable[[datetime], None]) -
 
 
 def test_a_message_not_taken_is_tried_less_and_less_often_and_then_given_up_on(
-    server: MailServer, at: Callable[[datetime], None]
+    server: MailServer, at: SetClock
 ) -> None:
     server.on_data = "451 not now"
     is_tried_less_and_less_often(put(), at)
 
 
 def test_what_may_have_gone_is_tried_a_few_times_and_not_for_days(
-    server: MailServer, at: Callable[[datetime], None]
+    server: MailServer, at: SetClock
 ) -> None:
     """By SMTP each try may be one more copy in somebody's box."""
     server.hangs_up_after_data = True
@@ -259,7 +258,7 @@ def test_what_may_have_gone_is_tried_a_few_times_and_not_for_days(
     assert "did not say whether it took" in look(waiting).last_error
 
 
-def test_what_a_wrong_clock_put_off_for_years_goes(at: Callable[[datetime], None]) -> None:
+def test_what_a_wrong_clock_put_off_for_years_goes(at: SetClock) -> None:
     with_wrong_clock = put(next_try_at=NOW + timedelta(days=900))
     assert queue.send_waiting() == SendResult(sent=1)
     assert look(with_wrong_clock).state is MessageState.SENT
@@ -275,9 +274,7 @@ def test_a_message_that_stops_every_worker_after_one_try_is_given_up_on_in_the_e
     assert queue.send_waiting() == SendResult(failed=1)
 
 
-def test_what_is_written_to_one_person_goes_in_its_order(
-    server: MailServer, at: Callable[[datetime], None]
-) -> None:
+def test_what_is_written_to_one_person_goes_in_its_order(server: MailServer, at: SetClock) -> None:
     first = put(1, recipient="one@example.org", next_try_at=NOW + timedelta(minutes=10))
     second = put(2, recipient="one@example.org")
     other = put(3)

@@ -1,6 +1,5 @@
 """Reminders go out once each, to whoever is there, climb when nobody sees to them, and stop."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Message, PaperKind, Reminder, Review, db
@@ -31,7 +31,7 @@ def there(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.fixture
-def review(app: Flask, at: Callable[[datetime], None]) -> Review:
+def review(app: Flask, at: SetClock) -> Review:
     at(there(2, 10))
     return build.eligible_review(sentenced_on=SENTENCED)
 
@@ -45,12 +45,12 @@ def made() -> list[tuple[str, Level, str]]:
     return [tuple(row) for row in rows]  # type: ignore[misc]
 
 
-def test_there_is_none_while_there_is_time(review: Review, at: Callable[[datetime], None]) -> None:
+def test_there_is_none_while_there_is_time(review: Review, at: SetClock) -> None:
     at(there(19, 12))
     assert reminders.remind() == 0
 
 
-def test_each_rung_reminds_the_owner_once(review: Review, at: Callable[[datetime], None]) -> None:
+def test_each_rung_reminds_the_owner_once(review: Review, at: SetClock) -> None:
     owner = build.user().email
     at(there(20, 9))
     assert (reminders.remind(), reminders.remind()) == (1, 0)
@@ -60,25 +60,21 @@ def test_each_rung_reminds_the_owner_once(review: Review, at: Callable[[datetime
 
 
 def test_jobs_that_were_down_send_the_rung_reached_and_not_those_missed(
-    review: Review, at: Callable[[datetime], None]
+    review: Review, at: SetClock
 ) -> None:
     at(there(27, 13, 5))
     assert reminders.remind() == 1
     assert [rung for rung, _, _ in made()] == ["4_hours"]
 
 
-def test_a_day_s_reminder_waits_for_office_hours(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_a_day_s_reminder_waits_for_office_hours(review: Review, at: SetClock) -> None:
     at(there(21, 12))  # a Saturday, after the first rung came
     assert reminders.remind() == 0
     at(there(23, 9))
     assert reminders.remind() == 1
 
 
-def test_not_seen_to_it_climbs_to_every_supervisor(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_not_seen_to_it_climbs_to_every_supervisor(review: Review, at: SetClock) -> None:
     build.user(Role.SUPERVISOR)
     build.user(Role.SUPERVISOR, email="other@example.org")
     for minutes, count in ((0, 1), (29, 0), (30, 2), (59, 0)):
@@ -87,9 +83,7 @@ def test_not_seen_to_it_climbs_to_every_supervisor(
     assert [level for _, level, _ in made()] == [Level.OWNER, Level.SUPERVISOR, Level.SUPERVISOR]
 
 
-def test_of_a_sealed_case_only_those_named_on_it_are_reminded(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_of_a_sealed_case_only_those_named_on_it_are_reminded(review: Review, at: SetClock) -> None:
     owner, sealer = build.user(), build.user(Role.SUPERVISOR)
     build.user(Role.SUPERVISOR, email="other@example.org")
     cover = build.user(email="cover@example.org", name="Cover")
@@ -104,9 +98,7 @@ def test_of_a_sealed_case_only_those_named_on_it_are_reminded(
     ]
 
 
-def test_it_climbs_to_the_duty_person_before_the_next_rung(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_it_climbs_to_the_duty_person_before_the_next_rung(review: Review, at: SetClock) -> None:
     build.user(Role.SUPERVISOR)
     for moment in (there(27, 13), there(27, 13, 30), there(27, 14)):
         at(moment)
@@ -114,7 +106,7 @@ def test_it_climbs_to_the_duty_person_before_the_next_rung(
     assert made()[-1] == ("4_hours", Level.DUTY, office_details.current().DUTY_EMAIL)
 
 
-def test_acknowledged_it_climbs_no_further(review: Review, at: Callable[[datetime], None]) -> None:
+def test_acknowledged_it_climbs_no_further(review: Review, at: SetClock) -> None:
     build.user(Role.SUPERVISOR)
     at(there(27, 13))
     reminders.remind()
@@ -127,9 +119,7 @@ def test_acknowledged_it_climbs_no_further(review: Review, at: Callable[[datetim
     assert reminders.remind() == 1  # the next rung begins again
 
 
-def test_only_the_person_reminded_or_a_supervisor_sees_to_it(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_only_the_person_reminded_or_a_supervisor_sees_to_it(review: Review, at: SetClock) -> None:
     at(there(27, 13))
     reminders.remind()
     (mine,) = reminders.of_person(build.user())
@@ -141,9 +131,7 @@ def test_only_the_person_reminded_or_a_supervisor_sees_to_it(
     assert mine.acknowledged_at is not None
 
 
-def test_somebody_away_has_their_stand_in_reminded(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_somebody_away_has_their_stand_in_reminded(review: Review, at: SetClock) -> None:
     cover = build.user(email="cover@example.org")
     at(there(20, 8))
     absences.record(build.user(), date(2026, 11, 20), date(2026, 11, 24), cover, build.user())
@@ -152,9 +140,7 @@ def test_somebody_away_has_their_stand_in_reminded(
     assert made() == [("5_days", Level.OWNER, "cover@example.org")]
 
 
-def test_with_nobody_to_hold_it_the_supervisors_are_reminded(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_with_nobody_to_hold_it_the_supervisors_are_reminded(review: Review, at: SetClock) -> None:
     supervisor = build.user(Role.SUPERVISOR).email
     with transaction():
         review.assignee_id = None
@@ -163,9 +149,7 @@ def test_with_nobody_to_hold_it_the_supervisors_are_reminded(
     assert [to for _, _, to in made()] == [supervisor]
 
 
-def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(review: Review, at: SetClock) -> None:
     supervisor = build.user(Role.SUPERVISOR)
     with transaction():
         review.assignee_id = None
@@ -179,7 +163,7 @@ def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(
 
 
 def test_a_supervisor_who_holds_it_is_not_reminded_again_with_the_others(
-    review: Review, at: Callable[[datetime], None]
+    review: Review, at: SetClock
 ) -> None:
     assignee = build.user(Role.SUPERVISOR)
     build.user(Role.SUPERVISOR, email="other@example.org")
@@ -195,7 +179,7 @@ def test_a_supervisor_who_holds_it_is_not_reminded_again_with_the_others(
 
 
 def test_one_that_came_from_the_register_as_referred_is_not_reminded_of(
-    review: Review, at: Callable[[datetime], None]
+    review: Review, at: SetClock
 ) -> None:
     with transaction():  # when it was filed the register does not say
         review.state = State.AT_COURT
@@ -203,9 +187,7 @@ def test_one_that_came_from_the_register_as_referred_is_not_reminded_of(
     assert reminders.remind() == 0
 
 
-def test_with_no_supervisor_the_duty_person_is(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_with_no_supervisor_the_duty_person_is(review: Review, at: SetClock) -> None:
     with transaction():
         review.assignee_id = None
     at(there(20, 9))
@@ -213,9 +195,7 @@ def test_with_no_supervisor_the_duty_person_is(
     assert [to for _, _, to in made()] == [office_details.current().DUTY_EMAIL]
 
 
-def test_what_is_filed_ended_or_history_is_not_reminded_of(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_what_is_filed_ended_or_history_is_not_reminded_of(review: Review, at: SetClock) -> None:
     at(there(27, 13))
     for name, value in (("filed_at", there(20, 9)), ("is_historical", True)):
         with transaction():
@@ -227,9 +207,7 @@ def test_what_is_filed_ended_or_history_is_not_reminded_of(
     assert reminders.remind() == 1
 
 
-def test_a_moment_that_moves_begins_the_ladder_again(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_a_moment_that_moves_begins_the_ladder_again(review: Review, at: SetClock) -> None:
     at(there(20, 9))
     reminders.remind()
     with transaction():
@@ -239,9 +217,7 @@ def test_a_moment_that_moves_begins_the_ladder_again(
     assert len(reminders.of_person(build.user())) == 1
 
 
-def test_passed_undecided_it_is_said_at_any_hour(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_passed_undecided_it_is_said_at_any_hour(review: Review, at: SetClock) -> None:
     at(there(28, 3))
     assert reminders.remind() == 1
     body = db.session.scalars(select(Message.body).order_by(Message.id.desc()).limit(1)).one()
@@ -249,7 +225,7 @@ def test_passed_undecided_it_is_said_at_any_hour(
 
 
 def test_a_reminder_holds_references_and_times_and_nobody_s_name(
-    review: Review, at: Callable[[datetime], None]
+    review: Review, at: SetClock
 ) -> None:
     at(there(20, 9))
     reminders.remind()
@@ -260,9 +236,7 @@ def test_a_reminder_holds_references_and_times_and_nobody_s_name(
     assert "5pm on Friday 27 November 2026" in message.body
 
 
-def test_several_reviews_are_told_the_soonest_first(
-    review: Review, at: Callable[[datetime], None]
-) -> None:
+def test_several_reviews_are_told_the_soonest_first(review: Review, at: SetClock) -> None:
     sooner = build.eligible_review(sentenced_on=date(2026, 10, 29))
     at(there(20, 9))
     assert reminders.remind() == 2
@@ -274,7 +248,7 @@ def test_several_reviews_are_told_the_soonest_first(
 
 
 def test_whoever_holds_the_case_is_told_once_to_chase_its_papers(
-    review: Review, at: Callable[[datetime], None]
+    review: Review, at: SetClock
 ) -> None:
     papers.ask(review.case, [PaperKind.INDICTMENT], [], build.user())
     at(there(4, 8))
@@ -294,7 +268,7 @@ def test_whoever_holds_the_case_is_told_once_to_chase_its_papers(
 
 
 def test_reminders_follow_the_safest_moment_and_say_the_later_one(
-    review: Review, at: Callable[[datetime], None]
+    review: Review, at: SetClock
 ) -> None:
     build.sentence(review, sentenced_on=date(2026, 11, 1))  # the last of the sentences
     assert review.file_by_at == there(27, 17)
@@ -312,7 +286,7 @@ def test_reminders_follow_the_safest_moment_and_say_the_later_one(
 
 
 def test_until_a_sentence_is_recorded_it_counts_from_what_whoever_asked_says(
-    app: Flask, at: Callable[[datetime], None]
+    app: Flask, at: SetClock
 ) -> None:
     at(there(2, 10))
     build.review(sentenced_on=SENTENCED)
@@ -331,7 +305,7 @@ def test_until_a_sentence_is_recorded_it_counts_from_what_whoever_asked_says(
 
 def test_a_request_in_no_case_reminds_its_owner_and_then_the_supervisors(
     app: Flask,
-    at: Callable[[datetime], None],
+    at: SetClock,
 ) -> None:
     at(there(16, 10))
     request = build.request(sentenced_on=date(2026, 10, 30))
@@ -353,10 +327,7 @@ def test_a_request_in_no_case_reminds_its_owner_and_then_the_supervisors(
     assert reminders.of_person(build.user()) == []
 
 
-def test_a_request_that_came_after_its_moment_reminds_nobody(
-    app: Flask,
-    at: Callable[[datetime], None],
-) -> None:
+def test_a_request_that_came_after_its_moment_reminds_nobody(app: Flask, at: SetClock) -> None:
     at(there(28, 10))
     request = build.request(sentenced_on=date(2026, 10, 31))
     with transaction():

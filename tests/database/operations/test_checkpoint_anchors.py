@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from tests.support import history, tampering
+from tests.support.clocks import SetClock
 from ulss_tracker.adapters.timestamps import TimestampError
 from ulss_tracker.models import Checkpoint, CheckpointTimestamp, Message, db
 from ulss_tracker.services.core import office_details
@@ -96,7 +97,7 @@ def authority(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def test_a_checkpoint_is_stamped_once_a_day_and_its_stamp_is_verified(
-    app: Flask, tmp_path: Path, authority: tuple[str, Path], at: Callable[[datetime], None]
+    app: Flask, tmp_path: Path, authority: tuple[str, Path], at: SetClock
 ) -> None:
     url, certificate = authority
     at(MORNING)
@@ -124,7 +125,7 @@ def test_an_authority_that_does_not_answer_is_an_error(app: Flask, tmp_path: Pat
 
 
 def test_the_newest_checkpoint_goes_to_two_addresses_once_a_day(
-    app: Flask, tmp_path: Path, at: Callable[[datetime], None]
+    app: Flask, tmp_path: Path, at: SetClock
 ) -> None:
     at(MORNING)
     two = "records@example.org, auditor@example.com"
@@ -141,7 +142,7 @@ def test_the_newest_checkpoint_goes_to_two_addresses_once_a_day(
 
 
 def test_the_watchdog_tells_of_faults_and_of_a_verification_left_out(
-    app: Flask, tmp_path: Path, at: Callable[[datetime], None]
+    app: Flask, tmp_path: Path, at: SetClock
 ) -> None:
     def told() -> list[str]:
         return [each.id for each in history_watch.alarms()]

@@ -1,7 +1,7 @@
 """Drills and the directory of backups: tried, thinned, and told of by the watchdog."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import make_url, text
 
 from tests.support import build, tampering
+from tests.support.clocks import SetClock
 from ulss_tracker.adapters.backup import dumps
 from ulss_tracker.models import ClockJump, Request, db
 from ulss_tracker.permissions import Role
@@ -22,7 +23,7 @@ NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def kept_in(app: Flask, tmp_path: Path, at: Callable[[datetime], None]) -> Iterator[Path]:
+def kept_in(app: Flask, tmp_path: Path, at: SetClock) -> Iterator[Path]:
     """A directory of backups, and something to back up."""
     at(NOW)
     build.eligible_review()
@@ -109,7 +110,7 @@ def test_without_a_backup_a_drill_fails(app: Flask, kept_in: Path) -> None:
 
 
 def test_a_backup_that_is_late_and_a_drill_left_out_are_told_of(
-    app: Flask, kept_in: Path, at: Callable[[datetime], None]
+    app: Flask, kept_in: Path, at: SetClock
 ) -> None:
     run(app, "backup")
     at(NOW + timedelta(minutes=15))

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from config import ROOT
 from tests.support import sample_files as sample
+from tests.support.clocks import SetClock
 from tests.support.mail_server import mail_server
 from tests.support.stored import original
 from tests.support.tables import column
@@ -55,9 +56,7 @@ def keys() -> set[str]:
     return set(db.session.scalars(select(Draft.key)))
 
 
-def test_a_draft_is_forgotten_a_day_after_its_last_change(
-    app: Flask, at: Callable[[datetime], None]
-) -> None:
+def test_a_draft_is_forgotten_a_day_after_its_last_change(app: Flask, at: SetClock) -> None:
     at(NOW)
     old = new_draft("old", NOW - timedelta(hours=24, seconds=1))
     new_draft("young", NOW - timedelta(hours=24))
@@ -68,7 +67,7 @@ def test_a_draft_is_forgotten_a_day_after_its_last_change(
     assert draft_expiry.forget_old_drafts() == 0
 
 
-def test_how_long_a_draft_is_kept_is_a_setting(app: Flask, at: Callable[[datetime], None]) -> None:
+def test_how_long_a_draft_is_kept_is_a_setting(app: Flask, at: SetClock) -> None:
     at(NOW)
     new_draft("old", NOW - timedelta(hours=3))
     try:
@@ -78,9 +77,7 @@ def test_how_long_a_draft_is_kept_is_a_setting(app: Flask, at: Callable[[datetim
         office_details.configure(app.config)
 
 
-def test_a_file_of_a_request_is_never_forgotten_with_its_draft(
-    app: Flask, at: Callable[[datetime], None]
-) -> None:
+def test_a_file_of_a_request_is_never_forgotten_with_its_draft(app: Flask, at: SetClock) -> None:
     """Even one whose draft was, by some fault, left behind."""
     at(NOW)
     draft = new_draft("old", NOW - timedelta(days=2))

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.databases import configured, let_go
 from ulss_tracker import create_app
 from ulss_tracker.errors import NotAllowed, Refused
@@ -30,7 +31,7 @@ NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def asked(app: Flask, at: Callable[[datetime], None]) -> Flask:
+def asked(app: Flask, at: SetClock) -> Flask:
     """A request whose acknowledgement waits, and a job in the midst of its work."""
     at(NOW)
     build.request()

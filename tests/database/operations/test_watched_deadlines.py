@@ -1,11 +1,11 @@
 """The watchdog watches every deadline, whatever it is counted from and whoever has it."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from ulss_tracker.models import Request
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -48,7 +48,7 @@ def test_a_request_with_little_time_and_nobody_to_work_on_it() -> None:
     assert first.offender_name not in text
 
 
-def test_a_request_that_nobody_looked_at_in_time(at: Callable[[datetime], None]) -> None:
+def test_a_request_that_nobody_looked_at_in_time(at: SetClock) -> None:
     request, seen = build.request(), looked_at()
     at(NOW + timedelta(days=1, hours=7))  # the end of the next working day
     assert told() == {}
@@ -58,7 +58,7 @@ def test_a_request_that_nobody_looked_at_in_time(at: Callable[[datetime], None])
     assert seen.reference not in text
 
 
-def test_a_day_that_should_have_been_found(at: Callable[[datetime], None]) -> None:
+def test_a_day_that_should_have_been_found(at: SetClock) -> None:
     unknown = owned(sentenced_on=None)
     at(NOW + timedelta(hours=4))
     review = build.review(sentenced_on=None)
@@ -71,15 +71,13 @@ def test_a_day_that_should_have_been_found(at: Callable[[datetime], None]) -> No
     assert f"review {review.id}" in told()["days not found"]
 
 
-def test_a_day_that_the_court_gave_is_not_to_be_found(at: Callable[[datetime], None]) -> None:
+def test_a_day_that_the_court_gave_is_not_to_be_found(at: SetClock) -> None:
     build.eligible_review(sentenced_on=date(2026, 8, 3))
     at(NOW + timedelta(days=2))
     assert set(told()) == {"passed"}
 
 
-def test_days_in_words_and_the_first_of_several_sentences_pass_too(
-    at: Callable[[datetime], None],
-) -> None:
+def test_days_in_words_and_the_first_of_several_sentences_pass_too(at: SetClock) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     words = owned(sentenced_on=None, sentenced_text="26 October")
     review = build.eligible_review(sentenced_on=date(2026, 10, 26))

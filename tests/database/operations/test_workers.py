@@ -1,7 +1,6 @@
 """Work of a dead worker is taken back soon; that of a living one is left to it."""
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import InvalidRequestError, OperationalError
 
+from tests.support.clocks import SetClock
 from ulss_tracker.cli import worker
 from ulss_tracker.models import ClockJump, Draft, JobRun, Message, MessageState, Worker, db
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -31,7 +31,7 @@ class Ticks:
 
 
 @pytest.fixture
-def ticks(app: Flask, at: Callable[[datetime], None]) -> Ticks:
+def ticks(app: Flask, at: SetClock) -> Ticks:
     at(NOW)
     job_runs.register({"send emails": timedelta(seconds=5)})
     return Ticks()
@@ -113,9 +113,7 @@ def test_a_living_worker_keeps_what_it_holds_for_as_long_as_it_takes(
     assert holder() == dead
 
 
-def test_the_time_of_day_kills_nobody(
-    ticks: Ticks, dead: str, at: Callable[[datetime], None]
-) -> None:
+def test_the_time_of_day_kills_nobody(ticks: Ticks, dead: str, at: SetClock) -> None:
     other = Heart("other", ticks)
     other.beat()
     for days in (1, -2, 1):
@@ -176,7 +174,7 @@ def old_draft() -> None:
 
 @pytest.mark.parametrize("days", [1, -1])
 def test_a_clock_that_jumps_under_a_worker_is_noticed_and_nothing_is_deleted(
-    ticks: Ticks, at: Callable[[datetime], None], days: int
+    ticks: Ticks, at: SetClock, days: int
 ) -> None:
     heart = Heart("one", ticks)
     heart.beat()
@@ -193,7 +191,7 @@ def test_a_clock_that_jumps_under_a_worker_is_noticed_and_nothing_is_deleted(
 
 
 def test_what_was_written_by_a_clock_ahead_goes_as_soon_as_it_is_put_right(
-    ticks: Ticks, at: Callable[[datetime], None]
+    ticks: Ticks, at: SetClock
 ) -> None:
     heart = Heart("one", ticks)
     heart.beat()
@@ -215,7 +213,7 @@ def test_what_was_written_by_a_clock_ahead_goes_as_soon_as_it_is_put_right(
     assert message().next_try_at == NOW - timedelta(minutes=2)
 
 
-def test_a_clock_that_goes_evenly_is_no_jump(ticks: Ticks, at: Callable[[datetime], None]) -> None:
+def test_a_clock_that_goes_evenly_is_no_jump(ticks: Ticks, at: SetClock) -> None:
     heart = Heart("one", ticks)
     for seconds in range(0, 7_200, 45):
         ticks.now = 100 + seconds
@@ -234,7 +232,7 @@ def test_a_clock_that_goes_evenly_is_no_jump(ticks: Ticks, at: Callable[[datetim
     ],
 )
 def test_a_process_that_starts_looks_at_when_the_jobs_last_ran(
-    ticks: Ticks, at: Callable[[datetime], None], since_last_job: timedelta, is_jump: bool
+    ticks: Ticks, at: SetClock, since_last_job: timedelta, is_jump: bool
 ) -> None:
     assert job_runs.claim("send emails", "before", EVERY)
     at(NOW + since_last_job)
@@ -243,7 +241,7 @@ def test_a_process_that_starts_looks_at_when_the_jobs_last_ran(
 
 
 def test_a_gap_that_may_be_a_night_without_jobs_holds_deletion_for_six_hours_only(
-    ticks: Ticks, at: Callable[[datetime], None]
+    ticks: Ticks, at: SetClock
 ) -> None:
     assert job_runs.claim("send emails", "before", EVERY)
     started_at = NOW + timedelta(hours=14)
@@ -256,7 +254,7 @@ def test_a_gap_that_may_be_a_night_without_jobs_holds_deletion_for_six_hours_onl
 
 
 def test_a_clock_years_ahead_that_is_put_right_holds_deletion_for_a_day_only(
-    ticks: Ticks, at: Callable[[datetime], None]
+    ticks: Ticks, at: SetClock
 ) -> None:
     heart = Heart("one", ticks)
     heart.beat()
@@ -270,7 +268,7 @@ def test_a_clock_years_ahead_that_is_put_right_holds_deletion_for_a_day_only(
 
 
 def test_a_jump_that_could_not_be_recorded_is_recorded_at_the_next_beat(
-    ticks: Ticks, at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+    ticks: Ticks, at: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heart = Heart("one", ticks)
     heart.beat()
@@ -293,7 +291,7 @@ def _look_and_fail(watch: clock_jumps.Watch) -> timedelta:
 
 
 def test_nothing_is_deleted_between_a_jump_and_the_beat_that_records_it(
-    ticks: Ticks, at: Callable[[datetime], None]
+    ticks: Ticks, at: SetClock
 ) -> None:
     heart = Heart("one", ticks)
     heart.beat()

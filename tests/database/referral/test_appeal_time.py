@@ -1,11 +1,11 @@
 """The end of the 14 days for the Supreme Court: promised in a letter, and then told."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.referred import filed_and_served
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -51,9 +51,7 @@ def over(review: Review) -> list[Notification]:
     return [each for each in told if each.about is About.APPEAL_TIME_OVER]
 
 
-def test_whoever_was_told_while_it_ran_is_told_when_it_is_over(
-    at: Callable[[datetime], None],
-) -> None:
+def test_whoever_was_told_while_it_ran_is_told_when_it_is_over(at: SetClock) -> None:
     review = decided()
     tell(review, NOW)
     progress.take(review, Step.CLOSE, build.user())
@@ -75,9 +73,7 @@ def test_whoever_was_told_while_it_ran_is_told_when_it_is_over(
     assert review.state is State.CLOSED
 
 
-def test_the_letter_of_the_outcome_says_that_it_is_over_and_tells_them(
-    at: Callable[[datetime], None],
-) -> None:
+def test_the_letter_of_the_outcome_says_that_it_is_over_and_tells_them(at: SetClock) -> None:
     review = decided()
     tell(review, NOW)
     at(NOW + timedelta(days=14))
@@ -96,9 +92,7 @@ def test_the_letter_of_the_outcome_says_that_it_is_over_and_tells_them(
     assert notification.state is NotificationState.TOLD
 
 
-def test_nobody_is_promised_anything_where_nothing_can_follow(
-    at: Callable[[datetime], None],
-) -> None:
+def test_nobody_is_promised_anything_where_nothing_can_follow(at: SetClock) -> None:
     late, refused = decided(Outcome.UNCHANGED), decided(Outcome.LEAVE_REFUSED)
     tell(refused, NOW)
     at(NOW + timedelta(days=14))

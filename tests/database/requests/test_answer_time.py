@@ -1,12 +1,13 @@
 """By when whoever asks hears: so many working days, and never later than the last of the 28."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from ulss_tracker.models import Channel, Message, db
 from ulss_tracker.services.core import answer_time, office_details
 from ulss_tracker.services.messaging import compose
@@ -16,7 +17,7 @@ THURSDAY = datetime(2026, 12, 17, 23, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def five_days(app: Flask, at: Callable[[datetime], None]) -> Iterator[None]:
+def five_days(app: Flask, at: SetClock) -> Iterator[None]:
     at(THURSDAY)
     office_details.configure({**app.config, "ANSWER_WORKING_DAYS": 5})
     yield

@@ -1,6 +1,6 @@
 """Contact details changed on the status page: what is safer at once, the rest with proof."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.notify_server import TEXT_TEMPLATE_ID, Notify, sent_by_notify
 from tests.support.traces import everything
 from ulss_tracker.errors import NotAllowed, Refused
@@ -42,7 +43,7 @@ NEW = Contact(email="new@example.org")
 
 
 @pytest.fixture(autouse=True)
-def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
     at(NOW)
     with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
         yield server
@@ -156,9 +157,7 @@ def test_taking_an_address_away_does_not_make_its_place_free() -> None:
     assert [each.request_id for each in calls()] == [request.id]
 
 
-def test_without_a_second_contact_it_waits_for_a_call_and_staff_decide(
-    at: Callable[[datetime], None],
-) -> None:
+def test_without_a_second_contact_it_waits_for_a_call_and_staff_decide(at: SetClock) -> None:
     for lets_through in (True, False):
         request, by = asked(may_text=False), build.user()
         request_status.change_contact(request.reference, NEW)
@@ -217,9 +216,7 @@ def test_who_can_be_sent_no_code_is_called_at_once() -> None:
     assert request.email == "ada.brown@example.org"
 
 
-def test_codes_end_after_an_hour_after_wrong_ones_and_there_are_few_a_day(
-    at: Callable[[datetime], None],
-) -> None:
+def test_codes_end_after_an_hour_after_wrong_ones_and_there_are_few_a_day(at: SetClock) -> None:
     request = asked()
     request_status.change_contact(request.reference, NEW)
     old = codes()
@@ -243,9 +240,7 @@ def test_codes_end_after_an_hour_after_wrong_ones_and_there_are_few_a_day(
     assert request.email == "ada.brown@example.org"
 
 
-def test_a_change_is_put_back_within_a_day_and_both_are_told(
-    at: Callable[[datetime], None],
-) -> None:
+def test_a_change_is_put_back_within_a_day_and_both_are_told(at: SetClock) -> None:
     request = asked()
     request_status.change_contact(
         request.reference, Contact(telephone="07700 900456"), may_text=True
@@ -286,9 +281,7 @@ def test_what_was_written_before_stays_with_whom_it_was_written_to() -> None:
     assert (other.recipient, other.state) == ("sister@example.org", MessageState.WAITING)
 
 
-def test_they_are_forgotten_after_four_weeks_but_those_that_wait_for_a_call(
-    at: Callable[[datetime], None],
-) -> None:
+def test_they_are_forgotten_after_four_weeks_but_those_that_wait_for_a_call(at: SetClock) -> None:
     done, waits = asked(), asked(may_text=False, use=EmailUse.NONE, email="b@example.org")
     request_status.change_contact(done.reference, Contact(), no_longer=["telephone"])
     request_status.change_contact(waits.reference, NEW)

@@ -1,6 +1,5 @@
 """Drafts: what is typed is kept, for the one browser that holds the key."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.support.clocks import SetClock
 from ulss_tracker.models import Document, Draft, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.files import documents
@@ -58,9 +58,7 @@ def test_deleting_takes_the_files_too() -> None:
     assert db.session.scalars(select(Document)).all() == []
 
 
-def test_a_draft_too_old_is_not_found_even_before_it_is_swept_away(
-    at: Callable[[datetime], None],
-) -> None:
+def test_a_draft_too_old_is_not_found_even_before_it_is_swept_away(at: SetClock) -> None:
     start = datetime(2026, 3, 2, 12, tzinfo=UTC)
     at(start)
     key = drafts.new_journey_key()

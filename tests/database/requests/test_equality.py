@@ -1,6 +1,5 @@
 """Equality answers: counted by month, and nothing else is kept."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -8,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.support.clocks import SetClock
 from ulss_tracker.models import EqualityAnswer, db
 from ulss_tracker.services.requests import equality
 
@@ -19,9 +19,7 @@ def counted() -> dict[tuple[str, str, str], int]:
     return {(row.month, row.question, row.answer): row.count for row in rows}
 
 
-def test_each_question_counts_once_and_what_is_left_blank_counts_as_not_said(
-    at: Callable[[datetime], None],
-) -> None:
+def test_each_question_counts_once_and_what_is_left_blank_counts_as_not_said(at: SetClock) -> None:
     at(datetime(2026, 3, 31, 23, 30, tzinfo=UTC))  # already April in London
     equality.count({"age": "18_24", "sex": "female"})
     equality.count({"age": "18_24", "sex": None})
@@ -33,7 +31,7 @@ def test_each_question_counts_once_and_what_is_left_blank_counts_as_not_said(
     assert sum(found.values()) == 2 * len(equality.QUESTIONS)
 
 
-def test_months_are_counted_apart(at: Callable[[datetime], None]) -> None:
+def test_months_are_counted_apart(at: SetClock) -> None:
     at(datetime(2026, 3, 1, tzinfo=UTC))
     equality.count({"age": "18_24"})
     at(datetime(2026, 4, 1, tzinfo=UTC))

@@ -1,6 +1,5 @@
 """Taking a request in: all of it or nothing, once for each journey, late hours noticed."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.records import count
 from tests.support.stored import original
 from ulss_tracker import clock
@@ -146,9 +146,7 @@ def test_late_hours_are_three_working_days_until_the_last_day_is_over(
             assert intake.is_late(sentenced_on, received_at) is is_late
 
 
-def test_a_late_request_tells_the_duty_person_in_the_same_transaction(
-    at: Callable[[datetime], None],
-) -> None:
+def test_a_late_request_tells_the_duty_person_in_the_same_transaction(at: SetClock) -> None:
     at(datetime(2026, 1, 28, 23, 58, tzinfo=LONDON))
     late = intake.receive(build.asked(sentenced_on=date(2026, 1, 1)), channel=Channel.FORM)
     assert late.request.is_late_hours
@@ -194,7 +192,7 @@ def test_the_files_go_with_the_request_and_the_draft_is_gone() -> None:
     assert original(document.id) == b"The judge said this."
 
 
-def test_received_now_unless_said_otherwise(at: Callable[[datetime], None]) -> None:
+def test_received_now_unless_said_otherwise(at: SetClock) -> None:
     at(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
     made = intake.receive(build.asked(), channel=Channel.FORM).request
     assert made.received_at == clock.now()

@@ -1,11 +1,11 @@
 """A request that waits has an owner, and somebody looks at it first."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.traces import nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, User, db
@@ -167,7 +167,7 @@ def test_giving_many_is_for_supervisors_of_something_ticked_to_somebody_here() -
 # The first look.
 
 
-def test_the_first_look_is_recorded_once(at: Callable[[datetime], None]) -> None:
+def test_the_first_look_is_recorded_once(at: SetClock) -> None:
     request, me = build.request(), build.user()
     assert assignment.record_triage(request, me)
     at(NOW + timedelta(hours=1))
@@ -225,7 +225,7 @@ def test_each_persons_deadlines_are_theirs_until_the_request_waits_no_more() -> 
     assert waiting.of_owners([other().id], 10) == ([], 0)
 
 
-def test_little_time_and_nobody_who_can_work_on_it(at: Callable[[datetime], None]) -> None:
+def test_little_time_and_nobody_who_can_work_on_it(at: SetClock) -> None:
     me = build.user()
     far = build.request(sentenced_on=NOW.date() - timedelta(days=10))
     near = build.request(sentenced_on=NOW.date() - timedelta(days=26))

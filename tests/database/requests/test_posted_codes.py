@@ -1,13 +1,13 @@
 """A new code by post: only where that is safe, and the code from before until it is used."""
 
 import subprocess
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.traces import everything
 from ulss_tracker.cli import job_table
 from ulss_tracker.errors import NotAllowed, Refused
@@ -118,7 +118,7 @@ def test_the_letter_opens_the_request_and_the_code_from_before_ends_when_it_is_u
 
 @pytest.mark.slow
 def test_one_letter_works_at_a_time_until_its_day_and_only_where_they_are_reached(
-    at: Callable[[datetime], None],
+    at: SetClock,
 ) -> None:
     request = by_post()
     reference = request.reference
@@ -139,7 +139,7 @@ def test_one_letter_works_at_a_time_until_its_day_and_only_where_they_are_reache
 
 @pytest.mark.slow
 def test_a_code_that_somebody_else_has_ends_at_once_and_one_read_out_ends_the_letter(
-    at: Callable[[datetime], None],
+    at: SetClock,
 ) -> None:
     request = by_post()
     reference = request.reference
@@ -172,9 +172,7 @@ def test_nothing_is_posted_where_they_did_not_say_that_it_is_safe() -> None:
         code_letter.make(by_post(), build.user(Role.PRIVATE_OFFICE), is_code_before_ended=False)
 
 
-def test_asked_for_online_it_waits_once_a_week_and_the_office_may_refuse(
-    at: Callable[[datetime], None],
-) -> None:
+def test_asked_for_online_it_waits_once_a_week_and_the_office_may_refuse(at: SetClock) -> None:
     request = by_post()
     for _ in range(2):
         asked_online(f" {request.reference.lower()} ")
@@ -190,9 +188,7 @@ def test_asked_for_online_it_waits_once_a_week_and_the_office_may_refuse(
     assert told().count(EventKind.CODE_LETTER_REFUSED) == 1
 
 
-def test_what_is_long_over_is_deleted_and_what_waits_is_not(
-    at: Callable[[datetime], None],
-) -> None:
+def test_what_is_long_over_is_deleted_and_what_waits_is_not(at: SetClock) -> None:
     over, still = by_post(), by_post()
     for request in (over, still):
         asked_online(request.reference)

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.support import build, many_requests
+from tests.support.clocks import SetClock
 from tests.support.many_requests import Register
 from ulss_tracker import clock
 from ulss_tracker.models import DownloadKind, RequestVersion, db
@@ -286,7 +287,7 @@ def test_a_report_of_before_requests_were_counted_is_the_same_report(made: Regis
 
 
 def test_the_published_update_says_how_many_asked_and_tells_no_small_number(
-    made: Register, at: Callable[[datetime], None]
+    made: Register, at: SetClock
 ) -> None:
     at(LATER)
     found = downloads.sheet(build.made_list(DownloadKind.CASE_UPDATE), build.user(Role.SUPERVISOR))

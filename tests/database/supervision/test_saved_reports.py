@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build, many_reviews
+from tests.support.clocks import SetClock
 from tests.support.many_reviews import Plain
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Event, EventKind, Review, SavedReport, User, db
@@ -26,7 +26,7 @@ LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def made(app: Flask, prepared, at: Callable[[datetime], None]) -> list[Plain]:
+def made(app: Flask, prepared, at: SetClock) -> list[Plain]:
     """Thirty reviews: made once, and then copied."""
     found = list(prepared("thirty reviews", lambda: many_reviews.make(30)))
     at(LATER)
@@ -52,7 +52,7 @@ def listed(**filters: object) -> list[str]:
 
 
 def test_asked_again_at_its_moment_it_gives_the_same_answer_whatever_is_corrected(
-    made: list[Plain], at: Callable[[datetime], None]
+    made: list[Plain], at: SetClock
 ) -> None:
     kept = {by: keep(Question(by, LATER), name=by) for by in DIMENSIONS}
     at(LATER + timedelta(days=1))

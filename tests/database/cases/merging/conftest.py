@@ -1,17 +1,15 @@
 """Two cases about one proceeding, on a Wednesday morning."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 from flask import Flask
 
 from tests.support import merged
+from tests.support.clocks import SetClock
 from ulss_tracker.models import Review
 
 
 @pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+def _now(app: Flask, at: SetClock) -> None:
     at(merged.NOW)
 
 

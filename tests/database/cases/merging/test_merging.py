@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.merged import NOW, WHY, end, join
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
@@ -169,7 +170,7 @@ def test_only_those_who_work_cases(closing: Review, remaining: Review, role: Rol
 
 
 def test_with_a_reason_and_as_both_were_seen(
-    closing: Review, remaining: Review, at: Callable[[datetime], None]
+    closing: Review, remaining: Review, at: SetClock
 ) -> None:
     me = build.user()
     with nothing_kept(), pytest.raises(Refused):

@@ -1,12 +1,10 @@
 """The duty desk on a Monday, four days before what runs out."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.duty_alarms import NOW
 from ulss_tracker.models import (
     User,
@@ -15,7 +13,7 @@ from ulss_tracker.permissions import Role
 
 
 @pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+def _now(app: Flask, at: SetClock) -> None:
     at(NOW)
 
 

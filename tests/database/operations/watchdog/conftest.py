@@ -1,12 +1,13 @@
 """Jobs that are well, and a mail server of the test's own that the watchdog sends by."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.support.clocks import SetClock
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.watched import NOW, run
 from ulss_tracker.services.core import office_details
@@ -14,7 +15,7 @@ from ulss_tracker.services.operations import job_runs, watchdog
 
 
 @pytest.fixture(autouse=True)
-def _well(app: Flask, at: Callable[[datetime], None]) -> None:
+def _well(app: Flask, at: SetClock) -> None:
     at(NOW)
     job_runs.register({each: timedelta(minutes=5) for each in (watchdog.REMINDERS_JOB, "scan")})
     run("scan")

@@ -1,14 +1,14 @@
 """The heartbeat, and the second way out: a monitor outside is told."""
 
 import threading
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import ClassVar
 
 from flask import Flask
 
+from tests.support.clocks import SetClock
 from tests.support.watched import NOW, watched
 from ulss_tracker import clock
 from ulss_tracker.adapters import heartbeat
@@ -44,7 +44,7 @@ class Monitor(BaseHTTPRequestHandler):
 
 
 def test_the_second_way_out_works_without_a_mail_server(
-    app: Flask, tmp_path: Path, at: Callable[[datetime], None]
+    app: Flask, tmp_path: Path, at: SetClock
 ) -> None:
     file = tmp_path / "report"
     Monitor.told.clear()

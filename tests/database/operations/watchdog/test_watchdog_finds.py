@@ -1,11 +1,11 @@
 """The watchdog finds what the tracker is not doing."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.watched import NOW, OLD, alarms, put, run
 from ulss_tracker.models import ClockJump, Message, MessageState, db
 from ulss_tracker.scheme.time.calendar import working_days
@@ -19,7 +19,7 @@ def test_when_all_is_well_there_is_none() -> None:
     assert alarms() == []
 
 
-def test_a_job_that_has_not_run_is_told_by_its_name(at: Callable[[datetime], None]) -> None:
+def test_a_job_that_has_not_run_is_told_by_its_name(at: SetClock) -> None:
     at(NOW + timedelta(minutes=31))
     run("scan")
     (alarm,) = watchdog.look()
@@ -28,7 +28,7 @@ def test_a_job_that_has_not_run_is_told_by_its_name(at: Callable[[datetime], Non
     assert "scan" not in alarm.text
 
 
-def test_a_job_that_only_fails_is_told(at: Callable[[datetime], None]) -> None:
+def test_a_job_that_only_fails_is_told(at: SetClock) -> None:
     at(NOW + timedelta(minutes=31))
     run("scan")
     run(error="KeyError at a.py:1")
@@ -79,9 +79,7 @@ def test_an_alarm_that_has_not_gone_for_ten_minutes_is_told_whatever_else_goes(
     assert alarm.text.startswith("1 alarm or reminder has not gone out")
 
 
-def test_a_request_that_passed_unopened_is_told_by_its_reference(
-    at: Callable[[datetime], None],
-) -> None:
+def test_a_request_that_passed_unopened_is_told_by_its_reference(at: SetClock) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     request = build.request(sentenced_on=date(2026, 10, 26))
     at(NOW)
@@ -111,14 +109,12 @@ def test_a_server_that_refuses_everybody_is_told_and_one_that_refuses_two_is_not
     assert alarms() == []
 
 
-def test_a_last_run_that_lies_ahead_proves_nothing(at: Callable[[datetime], None]) -> None:
+def test_a_last_run_that_lies_ahead_proves_nothing(at: SetClock) -> None:
     at(NOW - timedelta(hours=2))  # the clock was set back
     assert alarms() == ["jobs"]
 
 
-def test_a_review_that_passed_undecided_is_told_by_its_number(
-    at: Callable[[datetime], None],
-) -> None:
+def test_a_review_that_passed_undecided_is_told_by_its_number(at: SetClock) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     review = build.eligible_review(sentenced_on=date(2026, 10, 26))
     with transaction():
@@ -131,9 +127,7 @@ def test_a_review_that_passed_undecided_is_told_by_its_number(
     assert review.offender_name not in alarm.text
 
 
-def test_one_before_the_court_whose_filing_nobody_dated_has_not_passed(
-    at: Callable[[datetime], None],
-) -> None:
+def test_one_before_the_court_whose_filing_nobody_dated_has_not_passed(at: SetClock) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     review = build.eligible_review(sentenced_on=date(2026, 10, 26))
     with transaction():
@@ -143,9 +137,7 @@ def test_one_before_the_court_whose_filing_nobody_dated_has_not_passed(
     assert alarms() == []
 
 
-def test_holidays_that_run_out_within_400_days_are_told(
-    at: Callable[[datetime], None],
-) -> None:
+def test_holidays_that_run_out_within_400_days_are_told(at: SetClock) -> None:
     last = working_days().known_until
     for days, told in ((401, False), (400, True)):
         at(datetime.combine(last - timedelta(days=days), NOW.time(), tzinfo=UTC))

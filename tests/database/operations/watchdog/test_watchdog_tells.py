@@ -1,6 +1,5 @@
 """The watchdog tells a person, sends for itself, and sends no flood."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.mail_server import MailServer
 from tests.support.watched import NOW, put, run, watched
 from ulss_tracker.models import Message, db
@@ -20,7 +20,7 @@ def test_the_command_says_all_is_well(app: Flask) -> None:
 
 
 def test_the_command_tells_the_named_address_for_itself(
-    app: Flask, server: MailServer, at: Callable[[datetime], None]
+    app: Flask, server: MailServer, at: SetClock
 ) -> None:
     at(NOW + timedelta(hours=1))
     done = app.test_cli_runner().invoke(args=["jobs", "watchdog"])
@@ -31,7 +31,7 @@ def test_the_command_tells_the_named_address_for_itself(
 
 
 def test_run_every_five_minutes_for_a_day_it_sends_no_flood(
-    app: Flask, server: MailServer, at: Callable[[datetime], None]
+    app: Flask, server: MailServer, at: SetClock
 ) -> None:
     for minutes in range(60, 25 * 60, 5):
         at(NOW + timedelta(minutes=minutes))
@@ -40,7 +40,7 @@ def test_run_every_five_minutes_for_a_day_it_sends_no_flood(
 
 
 def test_something_new_is_told_at_once_and_so_is_what_comes_back(
-    app: Flask, server: MailServer, at: Callable[[datetime], None]
+    app: Flask, server: MailServer, at: SetClock
 ) -> None:
     at(NOW + timedelta(hours=1))
     watched(app)
@@ -67,7 +67,7 @@ def test_something_new_is_told_at_once_and_so_is_what_comes_back(
 
 
 def test_each_review_that_passes_is_told_of_though_another_was_before(
-    app: Flask, server: MailServer, at: Callable[[datetime], None]
+    app: Flask, server: MailServer, at: SetClock
 ) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     for days in (0, 1):
@@ -85,7 +85,7 @@ def test_each_review_that_passes_is_told_of_though_another_was_before(
 
 
 def test_who_could_not_be_told_is_told_the_next_time(
-    app: Flask, server: MailServer, at: Callable[[datetime], None]
+    app: Flask, server: MailServer, at: SetClock
 ) -> None:
     at(NOW + timedelta(hours=1))
     server.on_recipient = "450 not now"
@@ -97,7 +97,7 @@ def test_who_could_not_be_told_is_told_the_next_time(
 
 
 def test_a_server_that_never_says_it_took_the_message_is_not_sent_it_each_time(
-    app: Flask, server: MailServer, at: Callable[[datetime], None]
+    app: Flask, server: MailServer, at: SetClock
 ) -> None:
     at(NOW + timedelta(hours=1))
     server.hangs_up_after_data = True
@@ -108,7 +108,7 @@ def test_a_server_that_never_says_it_took_the_message_is_not_sent_it_each_time(
 
 @pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"reminders": 3}', '{"reminders": "x"}'])
 def test_a_spoilt_file_of_what_was_told_stops_nothing(
-    app: Flask, server: MailServer, at: Callable[[datetime], None], tmp_path: Path, text: str
+    app: Flask, server: MailServer, at: SetClock, tmp_path: Path, text: str
 ) -> None:
     (tmp_path / "watchdog.json").write_text(text)
     at(NOW + timedelta(hours=1))
@@ -118,7 +118,7 @@ def test_a_spoilt_file_of_what_was_told_stops_nothing(
 
 
 def test_where_nothing_can_be_kept_it_tells_each_time(
-    app: Flask, server: MailServer, at: Callable[[datetime], None], tmp_path: Path
+    app: Flask, server: MailServer, at: SetClock, tmp_path: Path
 ) -> None:
     (tmp_path / "watchdog.json").mkdir()
     at(NOW + timedelta(hours=1))

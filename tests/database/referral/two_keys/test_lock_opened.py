@@ -1,11 +1,11 @@
 """How the two-person lock is opened on the last day, and each opening reviewed."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.support import build
+from tests.support.clocks import SetClock
 from tests.support.traces import events_left, kinds, nothing_kept
 from tests.support.two_keys import (
     FILE_BY,
@@ -177,7 +177,7 @@ def test_a_filing_is_recorded_as_it_happened_after_the_last_day_too(at) -> None:
 
 
 # The review of each opening.
-def opened_by(by: User, at: Callable[[datetime], None]) -> LockOpening:
+def opened_by(by: User, at: SetClock) -> LockOpening:
     review = build.eligible_review(sentenced_on=PASSED_ON)
     at(FILE_BY - timedelta(hours=1))
     return unlock(review, by)
