@@ -85,21 +85,6 @@ def test_nobody_else_may(role: Role) -> None:
         override(review, role=role)
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "\n\t"])
-def test_not_without_a_reason(reason: str) -> None:
-    review = build.eligible_review()
-    build.user(Role.SUPERVISOR)
-    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
-        override(review, reason=reason)
-
-
-def test_not_before_the_rules_were_asked() -> None:
-    review = build.review()
-    build.user(Role.SUPERVISOR)
-    with nothing_kept(), pytest.raises(Refused, match="no assessment to override"):
-        override(review)
-
-
 def test_not_of_a_review_that_has_changed_since_it_was_read(at) -> None:
     review = build.eligible_review()
     seen = review.version
@@ -110,9 +95,14 @@ def test_not_of_a_review_that_has_changed_since_it_was_read(at) -> None:
         override(review, version=seen)
 
 
-def test_not_of_a_closed_review() -> None:
-    review = build.eligible_review()
+def test_not_without_a_reason_before_the_rules_were_asked_or_once_it_is_closed() -> None:
+    review, unasked = build.eligible_review(), build.review()
     supervisor = build.user(Role.SUPERVISOR)
+    for reason in ("", "  ", "\n\t"):
+        with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
+            override(review, reason=reason)
+    with nothing_kept(), pytest.raises(Refused, match="no assessment to override"):
+        override(unasked)
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     with nothing_kept(), pytest.raises(Refused, match="closed"):
         override(review)

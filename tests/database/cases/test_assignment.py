@@ -13,7 +13,6 @@ from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.assignment import assignment, carrying_out, holdings
 from ulss_tracker.services.assignment.carrying_out import Result, Ticked
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import progress
@@ -83,16 +82,6 @@ def test_a_sealed_case_is_given_to_nobody_who_is_not_named_on_it(supervisor: Use
         assignment.assign(review, somebody, supervisor, seen=review.version)
     assignment.assign(review, named, supervisor, seen=review.version)
     assert review.assignee is named
-
-
-def test_only_active_people_who_work_cases_are_offered_as_assignees(app: Flask) -> None:
-    kept = [build.user(), build.user(Role.SUPERVISOR)]
-    for role in NOT_CASEWORK:
-        build.user(role)
-    left = build.user(email="left@example.org")
-    with transaction():
-        left.is_active = False
-    assert users.assignees() == kept
 
 
 def test_a_review_is_taken_by_whoever_takes_it(app: Flask) -> None:

@@ -38,15 +38,6 @@ def test_an_offence_puts_the_review_in_the_scheme() -> None:
     }
 
 
-def test_an_offence_outside_the_scheme_is_a_no_only_when_every_one_is() -> None:
-    review = build.review()
-    sentence = record(review)
-    convict(sentence, offence_id="no-oapa-47")
-    assert review.verdict is Verdict.NOT_IN_SCHEME
-    convict(sentence, offence_id="io-robbery")
-    assert review.verdict is Verdict.IN_SCHEME
-
-
 def test_another_sentence_in_the_scheme_brings_the_offender_in() -> None:
     review = build.review()
     convict(record(review), offence_id="no-oapa-47")
@@ -93,21 +84,6 @@ def test_burglary_without_any_of_it_is_not_and_a_missing_answer_is_neither() -> 
 def answer(conviction: Conviction, answers: dict[str, str]) -> None:
     review = conviction.sentence.review
     convictions.answer_conviction(review, conviction, answers, build.user(), review.version)
-
-
-@pytest.mark.parametrize(
-    ("sentenced_on", "verdict"),
-    [
-        (date(2019, 10, 1), Verdict.NOT_IN_SCHEME),
-        (date(2019, 11, 18), Verdict.MUST_CHECK),  # still inside its 28 days when the list grew
-        (date(2019, 11, 19), Verdict.IN_SCHEME),
-    ],
-)
-def test_the_law_is_that_of_the_day_of_sentence(sentenced_on: date, verdict: Verdict) -> None:
-    """Stalking involving fear of violence came onto the list on 19 November 2019."""
-    review = build.review()
-    convict(record(review, sentenced_on=sentenced_on), offence_id="spec-pha97-4A")
-    assert review.verdict is verdict
 
 
 def test_an_attempt_is_said_to_be_one() -> None:

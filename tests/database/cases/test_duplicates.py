@@ -128,13 +128,10 @@ def test_whoever_was_still_to_be_told_is_no_longer(case: Case) -> None:
     assert planned.superseded_at == NOW
 
 
-@pytest.mark.parametrize("reason", ["", "  \n"])
-def test_taking_out_needs_a_reason(case: Case, reason: str) -> None:
-    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
-        duplicates.take_out(case.requests[0], reason, build.user())
-
-
-def test_one_in_no_case_is_not_taken_out(request_: Request) -> None:
+def test_taking_out_needs_a_reason_and_a_case(case: Case, request_: Request) -> None:
+    for reason in ("", "  \n"):
+        with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
+            duplicates.take_out(case.requests[0], reason, build.user())
     with nothing_kept(), pytest.raises(Refused, match="not in a case"):
         duplicates.take_out(request_, "A reason", build.user())
 
@@ -198,13 +195,6 @@ def test_what_cannot_be_set_aside(case: Case, request_: Request) -> None:
             duplicates.mark_not_duplicate(request_, case, " ", build.user())
 
 
-def test_bringing_back_twice_is_refused(case: Case, request_: Request) -> None:
-    aside = duplicates.mark_not_duplicate(request_, case, "His father", build.user())
-    duplicates.unmark_not_duplicate(aside, build.user())
-    with nothing_kept(), pytest.raises(Refused, match="undone already"):
-        duplicates.unmark_not_duplicate(aside, build.user())
-
-
 def test_only_what_was_set_aside_of_this_request_is_found(case: Case, request_: Request) -> None:
     aside = duplicates.mark_not_duplicate(request_, case, "His father", build.user())
     assert duplicates.get_mark(request_, aside.id) is aside
@@ -213,6 +203,8 @@ def test_only_what_was_set_aside_of_this_request_is_found(case: Case, request_: 
     duplicates.unmark_not_duplicate(aside, build.user())
     with pytest.raises(NotFound):
         duplicates.get_mark(request_, aside.id)
+    with nothing_kept(), pytest.raises(Refused, match="undone already"):
+        duplicates.unmark_not_duplicate(aside, build.user())
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)

@@ -38,12 +38,17 @@ def test_a_note_is_on_the_timeline_as_it_was_written(case: Case) -> None:
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)
-def test_only_those_who_work_cases_write_and_pin_notes(case: Case, role: Role) -> None:
+def test_only_those_who_work_cases_write_and_pin_notes_and_add_files(
+    case: Case, role: Role
+) -> None:
     note, person = notes.add(case, "x", build.user()), build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        notes.add(case, "y", person)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        notes.pin(case, note.id, person)
+    for act in (
+        lambda: notes.add(case, "y", person),
+        lambda: notes.pin(case, note.id, person),
+        lambda: add(case, by=person),
+    ):
+        with nothing_kept(), pytest.raises(NotAllowed):
+            act()
 
 
 def test_an_empty_note_is_refused(case: Case) -> None:
@@ -69,15 +74,11 @@ def test_another_cases_note_is_not_there_to_pin(case: Case) -> None:
     theirs = notes.add(build.review().case, "theirs", build.user())
     with pytest.raises(NotFound):
         notes.pin(case, theirs.id, build.user())
-    with pytest.raises(NotFound):
-        notes.pin(case, 10**6, build.user())
-
-
-def test_an_event_that_is_no_note_is_not_there_to_pin(case: Case) -> None:
     with events_left() as events:
         build.sentence(case.reviews[0])
-    with pytest.raises(NotFound):
-        notes.pin(case, events[0].id, build.user())
+    for number in (10**6, events[0].id):  # nothing, and an event that is no note
+        with pytest.raises(NotFound):
+            notes.pin(case, number, build.user())
 
 
 def test_many_notes_come_a_page_at_a_time(case: Case) -> None:
@@ -139,32 +140,17 @@ def test_the_same_file_twice_is_kept_once(case: Case) -> None:
     assert db.session.scalar(select(func.count()).select_from(Document)) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"MZ\x90\x00 a program", b"<html><script></script>"])
-def test_what_the_public_may_not_bring_the_office_may_not_add(case: Case, content: bytes) -> None:
-    with nothing_kept(), pytest.raises(Refused):
-        add(case, content)
-
-
-def test_a_file_without_a_description_is_refused(case: Case) -> None:
+def test_what_the_public_may_not_bring_or_nobody_describes_is_not_added(case: Case) -> None:
+    for content in (b"", b"MZ\x90\x00 a program", b"<html><script></script>"):
+        with nothing_kept(), pytest.raises(Refused):
+            add(case, content)
     with nothing_kept(), pytest.raises(Refused):
         add(case, description=" ")
 
 
-@pytest.mark.parametrize("role", NOT_CASEWORK)
-def test_only_those_who_work_cases_add_files(case: Case, role: Role) -> None:
-    person = build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        add(case, by=person)
-
-
-def test_a_case_shows_the_files_its_requests_brought(case: Case) -> None:
-    brought = build.document(case.requests[0])
-    build.document(build.request())
-    assert [each.id for each in attachments.page(case).rows] == [brought.id]
-
-
 def test_the_files_of_a_case_are_one_list_narrowed_by_where_they_are_from(case: Case) -> None:
     brought = build.document(case.requests[0])
+    build.document(build.request())
     remarks, advice = add(case), add(case, b"Advice", kind=DocumentKind.ADVICE)
     found = [advice.id, remarks.id, brought.id]
     assert [each.id for each in attachments.page(case).rows] == found

@@ -2,13 +2,12 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from tests.support import build
 from tests.support.passwords import AS_SERVED
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import User, db
-from ulss_tracker.permissions import GRANTS, Permission, Role, may
+from ulss_tracker.models import User
+from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter
@@ -97,25 +96,6 @@ def test_a_service_refuses_whoever_may_not(subtests: pytest.Subtests) -> None:
                 else:
                     with pytest.raises(NotAllowed, match=f"(?i){role.label}"):
                         users.require(user, permission)
-
-
-def test_every_role_is_granted_something_and_every_permission_is_held() -> None:
-    assert set(GRANTS) == set(Role)
-    assert frozenset().union(*GRANTS.values()) == set(Permission)
-
-
-def test_only_a_law_officer_decides() -> None:
-    """Criminal Justice Act 1988 s.36: the power is the Attorney General's own."""
-    assert [role for role in Role if may(role, Permission.DECIDE_REVIEW)] == [Role.LAW_OFFICER]
-
-
-def test_an_administrator_sees_no_case() -> None:
-    assert not may(Role.ADMINISTRATOR, Permission.SEE_CASES)
-
-
-def test_nobody_is_stored_without_a_hash(app: Flask) -> None:
-    add()
-    assert all(db.session.scalars(select(User.password_hash)))
 
 
 def test_what_is_the_private_offices_is_for_the_one_there_is(app: Flask) -> None:

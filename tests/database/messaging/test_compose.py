@@ -241,16 +241,6 @@ def test_the_alarm_says_when_the_file_by_moment_has_passed_and_the_last_day_has_
     assert "Nobody may call it out of time" in alarm.body
 
 
-def test_the_alarm_says_that_a_request_is_held() -> None:
-    intake.receive(
-        RequestDetails(email="a@example.org", sentenced_on=date(2026, 10, 8)),
-        channel=Channel.FORM,
-        quarantine_reason="sent too fast",
-    )
-    (alarm,) = alarms()
-    assert "held for a person to look at" in alarm.body
-
-
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("channel", [Channel.FORM, Channel.PHONE])
 def test_an_email_never_holds_the_code(language: str, channel: Channel) -> None:

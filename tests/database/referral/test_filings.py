@@ -82,15 +82,11 @@ def test_service_follows_filing_and_the_notice() -> None:
     assert events[2].after["step"] == "complete_reference"
 
 
-def test_nothing_is_filed_before_the_letter_is_issued() -> None:
+def test_nothing_is_filed_before_the_application_is_issued_and_the_notice_is_none() -> None:
     review = build.review_to_file()
     build.user()
     with nothing_kept(), pytest.raises(Refused, match="Issue the application first"):
         record(review)
-
-
-def test_the_notice_alone_is_not_the_application() -> None:
-    review = build.review_to_file()
     build.letter(review, LetterKind.OFFENDER_NOTICE)
     with nothing_kept(), pytest.raises(Refused, match="Issue the application first"):
         record(review)
@@ -105,23 +101,17 @@ def test_service_may_come_before_filing_and_stops_no_clock() -> None:
     assert (review.state, review.filed_at) == (State.REFERRED, NOW)
 
 
-def test_nothing_is_filed_twice() -> None:
-    review, _ = with_letter()
-    record(review)
-    with nothing_kept(), pytest.raises(Refused, match="Filing is recorded already"):
-        record(review)
-
-
-def test_not_in_the_future() -> None:
+def test_no_filing_is_in_the_future_before_its_letter_of_an_older_version_or_a_second() -> None:
     review, _ = with_letter()
     with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
         record(review, at=NOW + timedelta(minutes=1))
-
-
-def test_not_before_the_letter_was_issued() -> None:
-    review, _ = with_letter()
     with nothing_kept(), pytest.raises(Refused, match="before the letter was issued"):
         record(review, at=NOW - timedelta(minutes=2))
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        record(review, version=review.version - 1)
+    record(review)
+    with nothing_kept(), pytest.raises(Refused, match="Filing is recorded already"):
+        record(review)
 
 
 def test_the_minute_in_which_it_was_issued_is_not_before() -> None:
@@ -156,9 +146,3 @@ def test_only_those_who_work_cases_record_it(role: Role) -> None:
     build.user(role)
     with nothing_kept(), pytest.raises(NotAllowed):
         record(review, role=role)
-
-
-def test_not_of_a_review_changed_meanwhile() -> None:
-    review, _ = with_letter()
-    with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        record(review, version=review.version - 1)

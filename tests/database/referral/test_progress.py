@@ -10,7 +10,6 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, LetterKind, Means, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.stages import Actor, Outcome, State, Step
@@ -170,7 +169,7 @@ def test_every_step_that_is_not_in_the_table_is_refused_and_keeps_nothing() -> N
             continue
         put_at(review, state)
         version = review.version
-        with pytest.raises((NotAllowed, Refused)) as said:
+        with pytest.raises(Refused if actor in _takers(step) else NotAllowed) as said:
             progress.move(review, step, people[role], version=version)
         assert _allows(str(said.value), step, actor)
         assert (review.state, review.version) == (state, version)
@@ -178,29 +177,18 @@ def test_every_step_that_is_not_in_the_table_is_refused_and_keeps_nothing() -> N
     assert refused > 400
 
 
+def _takers(step: Step) -> set[Actor]:
+    return {actor for rule in workflow.TABLE if rule.step is step for actor in rule.actors}
+
+
 def _allows(said: str, step: Step, actor: Actor | None) -> bool:
     """Whether a refusal names everybody whose step it is, or every stage it may be taken at."""
     rules = [rule for rule in workflow.TABLE if rule.step is step]
-    takers = {each for rule in rules for each in rule.actors}
+    takers = _takers(step)
     if actor in takers:
         stages = {state for rule in rules if actor in rule.actors for state in rule.sources}
         return all(f"“{state.label}”" in said.partition("can be done at")[2] for state in stages)
     return all(each.value.replace("_", " ") in said.partition("it is for")[2] for each in takers)
-
-
-@pytest.mark.parametrize("step", [Step.RETURN_FOR_WORK])
-@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.ADMINISTRATOR])
-def test_anothers_step_is_not_allowed(step: Step, role: Role) -> None:
-    review, person = build.review_to_decide(), build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed, match="cannot do this"):
-        progress.move(review, step, person, version=review.version)
-
-
-@pytest.mark.parametrize("step", [Step.WITHDRAW, Step.CLOSE_OUT_OF_TIME, Step.REOPEN])
-def test_a_caseworker_takes_no_supervisors_step(step: Step) -> None:
-    review, caseworker = build.eligible_review(), build.user()
-    with nothing_kept(), pytest.raises(NotAllowed):
-        progress.move(review, step, caseworker, version=review.version)
 
 
 def test_a_step_taken_already_is_told_apart_from_one_that_is_not_mine() -> None:
@@ -229,14 +217,6 @@ def test_a_step_with_a_page_of_its_own_is_not_just_pressed(subtests: pytest.Subt
 
 
 # Conditions.
-
-
-@pytest.mark.parametrize("step", [Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS])
-def test_nothing_goes_on_before_the_sentence_is_recorded(step: Step) -> None:
-    review, caseworker = build.review(), build.user()
-    move(review, Step.START_CHECKING)
-    with nothing_kept(), pytest.raises(Refused, match="Record the sentence and its offences"):
-        progress.move(review, step, caseworker, version=review.version)
 
 
 def test_what_is_not_in_the_scheme_may_be_closed_and_goes_no_further() -> None:
@@ -275,13 +255,6 @@ def test_the_day_after_the_last_day_is_not_certainly_late_while_the_2026_act_may
     review = build.eligible_review(sentenced_on=PASSED_ON)
     supervisor = build.user(Role.SUPERVISOR)
     at(datetime(2026, 3, 31, 9, tzinfo=UTC))
-    with nothing_kept(), pytest.raises(Refused, match="a lawyer must check"):
-        progress.move(review, Step.CLOSE_OUT_OF_TIME, supervisor, version=review.version)
-
-
-def test_a_deferred_sentence_is_not_closed_as_late() -> None:
-    review, supervisor = build.review(), build.user(Role.SUPERVISOR)
-    build.conviction(build.sentence(review, sentenced_on=LONG_AGO, order_kind=OrderKind.DEFERRED))
     with nothing_kept(), pytest.raises(Refused, match="a lawyer must check"):
         progress.move(review, Step.CLOSE_OUT_OF_TIME, supervisor, version=review.version)
 

@@ -36,19 +36,6 @@ def test_words_that_say_no_offence_are_a_doubt_and_never_a_no(subtests: pytest.S
             assert look(offence_text=text).verdict is Verdict.MUST_CHECK
 
 
-@pytest.mark.parametrize(
-    ("text", "verdict"),
-    [
-        ("ABH", Verdict.NOT_IN_SCHEME),
-        ("ABH and robbery", Verdict.IN_SCHEME),
-        ("attempted murder", Verdict.IN_SCHEME),
-        ("GBH with intent", Verdict.IN_SCHEME),
-    ],
-)
-def test_ordinary_words_are_read(text: str, verdict: Verdict) -> None:
-    assert look(offence_text=text).verdict is verdict
-
-
 def test_what_the_requester_chose_is_what_they_meant_by_their_words() -> None:
     """Their words may mean several; the offence they chose from the list means one."""
     unclear = look(offence_text="burglary", offence_id=None)

@@ -15,7 +15,6 @@ from ulss_tracker.models import (
     Draft,
     Event,
     EventKind,
-    LetterKind,
     Request,
     RequestState,
     db,
@@ -23,9 +22,8 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
-from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import cases, complaints
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import requests
@@ -113,16 +111,6 @@ def test_only_some_are_shown_and_all_are_counted() -> None:
     assert (len(group.items), group.count, group.more) == (10, 13, 3)
 
 
-def test_a_complaint_that_nobody_acknowledged_is_one(at) -> None:
-    complaint = complaints.record(
-        "Ada Brown", "Nobody rang", build.user(), channel=Channel.PHONE, received_at=NOW
-    )
-    assert "complaints_late" not in found()
-    at(NOW + timedelta(days=8))
-    (item,) = found()["complaints_late"].items
-    assert item.complaint_reference == complaint.reference
-
-
 def test_the_old_register_is_left_out() -> None:
     review = build.eligible_review()
     with transaction():
@@ -192,13 +180,3 @@ def test_a_date_that_was_let_stand_when_a_request_was_logged_is_one() -> None:
         review.outcome = None
     build.sentence(review, sentenced_on=date(2026, 3, 16))
     assert "date_doubts" not in found()
-
-
-def test_a_letter_left_unfinished_is_one_unless_it_issues_itself(at) -> None:
-    review, me = build.review(), build.user()
-    left = letters.draft(LetterKind.CPS_PAPERS, me, case=review.case, review=review)
-    build.letter_batch(review)
-    assert "stale_letters" not in found()
-    at(NOW + timedelta(days=4))
-    [item] = found()["stale_letters"].items
-    assert item.draft_id == left.id

@@ -252,13 +252,6 @@ def test_a_figure_of_an_earlier_moment_can_be_made_again(made: list[Plain]) -> N
         assert {each.name: each.offenders for each in found.figures} == counted
 
 
-def test_those_received_on_the_last_day_after_hours_by_year(made: list[Plain]) -> None:
-    found = statistics.answer(Question("received_year", LATER, after_hours_only=True))
-    after_hours = [each for each in counting(made) if _is_after_hours(each)]
-    late = Counter(str(_london(each.received_at).year) for each in after_hours)
-    assert counted(found) == late
-
-
 def test_a_month_and_a_year_in_which_nothing_came_have_a_figure_too(app: Flask, at: Any) -> None:
     for received in ((2023, 12, 31, 23, 30), (2024, 2, 29, 12, 0), (2024, 3, 31, 23, 30)):
         at(datetime(*received, tzinfo=UTC))  # the last is the first of April in London
@@ -308,14 +301,6 @@ def test_small_figures_are_told_of_before_they_are_published(made: list[Plain]) 
     assert (nothing.offenders, nothing.cases, nothing.figures) == (0, 0, ())
     assert nothing.is_empty
     assert nothing.warning == ""
-
-
-def test_between_two_days_of_receipt(made: list[Plain]) -> None:
-    first, last = datetime(2025, 1, 1, tzinfo=UTC).date(), datetime(2025, 6, 30, tzinfo=UTC).date()
-    asked = Question("outcome", LATER, received_from=first, received_to=last)
-    received = [_london(each.received_at).date() for each in counting(made)]
-    counted = sum(first <= day <= last for day in received)
-    assert statistics.answer(asked).offenders == counted
 
 
 def test_the_rows_behind_every_figure_are_as_many_as_it_says(made: list[Plain]) -> None:
