@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from tests.support.clocks import SetClock
 from tests.support.notify_server import (
     API_KEY,
     TEMPLATE_ID,
+    TEXT_TEMPLATE_ID,
     Notify,
     sent_by_notify,
 )
@@ -23,28 +25,31 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, delivery, messages, queue
 from ulss_tracker.services.messaging.messages import Need
+from ulss_tracker.services.messaging.queue import SendResult
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 PERSON = "ada.brown@example.org"
+EMAIL = {"kind": "test", "recipient": PERSON}
+TEXT = {"kind": "duty_text", "recipient": "07700 900123", "by_text": True}
+by_both_ways = pytest.mark.parametrize("way", [EMAIL, TEXT], ids=["email", "text"])
 
 
 @pytest.fixture
 def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
     at(NOW)
-    with sent_by_notify(app) as server:
+    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
         yield server
 
 
-def waiting(key: str = "one", recipient: str = PERSON) -> Message:
+def waiting(key: str = "one", way: dict[str, Any] = EMAIL) -> Message:
     with transaction():
         message = Message(
             once_key=key,
-            kind="test",
-            recipient=recipient,
             subject="About your request",
             body="Words for you.",
             next_try_at=NOW,
             created_at=NOW,
+            **way,
         )
         db.session.add(message)
     return message
@@ -62,27 +67,64 @@ def test_an_email_goes_by_the_office_s_template_with_our_own_words(notify: Notif
     assert notify.authorised[0].startswith("Bearer ")
 
 
-def test_what_was_taken_before_a_worker_died_is_not_sent_again(
-    notify: Notify, at: SetClock
+@by_both_ways
+@pytest.mark.parametrize("how", ["takes_and_fails", "takes_and_hangs_up"])
+def test_what_was_taken_with_no_answer_is_not_sent_again(
+    notify: Notify, at: SetClock, way: dict[str, Any], how: str
 ) -> None:
-    message = waiting()
-    notify.takes_and_fails = True
-    assert queue.send_waiting().put_off == 1
+    message = waiting(way=way)
+    setattr(notify, how, True)
+    assert queue.send_waiting() == SendResult(put_off=1)
+    assert message.last_error == "GOV.UK Notify answered 503"
     assert len(notify.sent) == 1
-    notify.takes_and_fails = False
-    at(NOW + timedelta(hours=1))
-    assert queue.send_waiting().sent == 1
+    setattr(notify, how, False)
+    at(NOW + timedelta(minutes=1))
+    assert queue.send_waiting() == SendResult(sent=1)
     assert len(notify.sent) == 1
     assert message.taken_as in notify.sent
 
 
+@by_both_ways
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
-def test_when_notify_is_in_trouble_the_others_wait_untouched(notify: Notify, status: int) -> None:
-    first, second = waiting("one"), waiting("two")
+def test_when_notify_is_in_trouble_the_others_wait_untouched_and_go_when_it_is_well(
+    notify: Notify, at: SetClock, way: dict[str, Any], status: int
+) -> None:
+    first, second = waiting("one", way), waiting("two", way)
     notify.refuse = (status, "no")
-    assert queue.send_waiting().put_off == 1
+    assert queue.send_waiting() == SendResult(put_off=1)
     assert (first.tries, second.tries) == (1, 0)
     assert first.last_error == f"GOV.UK Notify answered {status}"
+    assert first.next_try_at == NOW + timedelta(minutes=1)
+    notify.refuse = None
+    at(NOW + timedelta(minutes=1))
+    assert queue.send_waiting() == SendResult(sent=2)
+    assert len(notify.sent) == 2
+
+
+@by_both_ways
+def test_another_refusal_is_tried_again_and_neither_log_nor_row_repeats_whom(
+    notify: Notify, caplog: pytest.LogCaptureFixture, way: dict[str, Any]
+) -> None:
+    message = waiting(way=way)
+    notify.refuse = (400, f"{way['recipient']} is not on the team list")
+    with caplog.at_level(logging.DEBUG, logger="ulss_tracker"):
+        assert queue.send_waiting() == SendResult(put_off=1)
+    assert message.state is MessageState.WAITING
+    assert message.last_error == "GOV.UK Notify did not take the message (400)"
+    assert way["recipient"] not in caplog.text
+
+
+@by_both_ways
+def test_delivery_is_learned_and_asked_about_no_more(notify: Notify, way: dict[str, Any]) -> None:
+    message = waiting(way=way)
+    queue.send_waiting()
+    assert delivery.learn() == 0
+    notify.statuses[message.taken_as] = "pending"
+    assert delivery.learn() == 0
+    notify.statuses[message.taken_as] = "delivered"
+    assert delivery.learn() == 1
+    assert message.delivered_at == NOW
+    assert delivery.learn() == 0
 
 
 def test_one_given_up_on_that_notify_had_is_not_sent_again_when_a_person_tries(
@@ -126,34 +168,6 @@ def test_an_address_that_is_none_has_failed_at_once(notify: Notify) -> None:
     notify.refuse = (400, "email_address Not a valid email address")
     assert queue.send_waiting().failed == 1
     assert message.state is MessageState.FAILED
-
-
-def test_another_refusal_is_tried_again(notify: Notify) -> None:
-    message = waiting()
-    notify.refuse = (400, "Missing personalisation: body")
-    assert queue.send_waiting().put_off == 1
-    assert message.state is MessageState.WAITING
-
-
-def test_neither_log_nor_row_repeats_an_address(
-    notify: Notify, caplog: pytest.LogCaptureFixture
-) -> None:
-    message = waiting()
-    notify.refuse = (400, f"{PERSON} is not on the team list")
-    with caplog.at_level(logging.DEBUG, logger="ulss_tracker"):
-        queue.send_waiting()
-    said = caplog.text + message.last_error
-    assert PERSON not in said
-
-
-def test_delivery_is_learned_and_asked_about_no_more(notify: Notify) -> None:
-    message = waiting()
-    queue.send_waiting()
-    assert delivery.learn() == 0
-    notify.statuses[message.taken_as] = "delivered"
-    assert delivery.learn() == 1
-    assert message.delivered_at == NOW
-    assert delivery.learn() == 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Texts by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
 
-import logging
 import os
 import re
 import signal
@@ -83,21 +82,6 @@ def test_an_email_still_goes_by_the_template_for_emails(notify: Notify) -> None:
     assert [sent["template_id"] for sent in notify.sent.values()] == [TEXT_TEMPLATE_ID, TEMPLATE_ID]
 
 
-@pytest.mark.parametrize("how", ["takes_and_fails", "takes_and_hangs_up"])
-def test_a_text_that_was_taken_with_no_answer_is_not_sent_again(
-    notify: Notify, at: SetClock, how: str
-) -> None:
-    message = waiting()
-    setattr(notify, how, True)
-    assert queue.send_waiting() == SendResult(put_off=1)
-    assert message.last_error == "GOV.UK Notify answered 503"
-    setattr(notify, how, False)
-    at(NOW + timedelta(minutes=1))
-    assert queue.send_waiting() == SendResult(sent=1)
-    assert message.taken_as in notify.sent
-    assert len(notify.sent) == 1
-
-
 @pytest.mark.parametrize("answer", [b"<html>Please sign in to the network", b"{}", b"null"])
 def test_an_answer_that_is_not_notify_s_sends_no_text_twice(
     notify: Notify, at: SetClock, answer: bytes
@@ -113,29 +97,6 @@ def test_an_answer_that_is_not_notify_s_sends_no_text_twice(
 
 
 @pytest.mark.parametrize(
-    ("status", "why"),
-    [
-        (403, "Invalid token: API key has been revoked"),
-        (429, "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds"),
-        (500, "Internal server error"),
-    ],
-)
-def test_when_notify_is_in_trouble_texts_wait_and_go_when_it_is_well(
-    notify: Notify, at: SetClock, status: int, why: str
-) -> None:
-    first, second = waiting("one"), waiting("two", recipient="+447700900124")
-    notify.refuse = (status, why)
-    assert queue.send_waiting() == SendResult(put_off=1)
-    assert (first.tries, second.tries) == (1, 0)
-    assert first.last_error == f"GOV.UK Notify answered {status}"
-    assert first.next_try_at == NOW + timedelta(minutes=1)
-    notify.refuse = None
-    at(NOW + timedelta(minutes=1))
-    assert queue.send_waiting() == SendResult(sent=2)
-    assert len(notify.sent) == 2
-
-
-@pytest.mark.parametrize(
     "number", ["020 7271 2492", "0770090012", "077009001234", "not a number", "+1 202 555 0100"]
 )
 def test_a_number_that_is_none_of_ours_has_failed_at_once(notify: Notify, number: str) -> None:
@@ -144,33 +105,6 @@ def test_a_number_that_is_none_of_ours_has_failed_at_once(notify: Notify, number
     assert message.last_error == "GOV.UK Notify does not send to this mobile number"
     assert messages.needing(Need.FAILED).rows == [message]
     assert notify.sent == {}
-
-
-def test_another_refusal_is_tried_again(notify: Notify) -> None:
-    message = waiting()
-    notify.refuse = (400, "Can't send to this recipient using a team-only API key")
-    assert queue.send_waiting() == SendResult(put_off=1)
-    assert message.last_error == "GOV.UK Notify did not take the message (400)"
-
-
-def test_neither_log_nor_row_repeats_a_number(
-    notify: Notify, caplog: pytest.LogCaptureFixture
-) -> None:
-    message = waiting()
-    notify.refuse = (400, f"{NUMBER} is not on the team list")
-    with caplog.at_level(logging.DEBUG):
-        queue.send_waiting()
-    assert NUMBER not in caplog.text + message.last_error
-
-
-def test_delivery_of_a_text_is_learned(notify: Notify) -> None:
-    message = waiting()
-    queue.send_waiting()
-    notify.statuses[message.taken_as] = "pending"
-    assert delivery.learn() == 0
-    notify.statuses[message.taken_as] = "delivered"
-    assert delivery.learn() == 1
-    assert message.delivered_at == NOW
 
 
 @pytest.mark.parametrize(

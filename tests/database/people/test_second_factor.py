@@ -46,16 +46,13 @@ def test_an_app_is_set_up_by_its_first_code(user: User) -> None:
 
 
 def test_a_wrong_first_code_sets_up_nothing(user: User) -> None:
+    with nothing_kept(), pytest.raises(Refused):  # nothing was begun
+        second_factor.confirm(user, "000000", key=KEY)
     second_factor.begin(user, key=KEY)
     with nothing_kept():
         assert second_factor.confirm(user, "000000", key=KEY) is None
     assert second_factor.of(user) is None
     assert check(user, "") is WRONG
-
-
-def test_what_was_never_begun_cannot_be_confirmed(user: User) -> None:
-    with nothing_kept(), pytest.raises(Refused):
-        second_factor.confirm(user, "000000", key=KEY)
 
 
 def test_neither_secret_nor_recovery_codes_are_kept_readable(user: User) -> None:

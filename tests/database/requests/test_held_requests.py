@@ -13,14 +13,12 @@ from ulss_tracker.models import (
     Channel,
     Event,
     EventKind,
-    Message,
     Request,
     RequestState,
     User,
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import held_requests, intake, requests
 from ulss_tracker.services.requests.details import RequestDetails
 
@@ -28,8 +26,6 @@ from ulss_tracker.services.requests.details import RequestDetails
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
 PLENTY = date(2026, 10, 26)  # last day Monday 23 November
-FRIDAY = date(2026, 10, 9)  # last day Friday 6 November, four working days away
-THURSDAY = date(2026, 10, 8)  # last day Thursday 5 November, three working days away
 
 
 @pytest.fixture
@@ -43,11 +39,6 @@ def held(sentenced_on: date | None = PLENTY, *, name: str = "") -> Request:
         channel=Channel.FORM,
         quarantine_reason="sent faster than anyone types",
     ).request
-
-
-def alarmed() -> list[int | None]:
-    query = select(Message.request_id).where(Message.kind == compose.DUTY_ALARM)
-    return list(db.session.scalars(query.order_by(Message.id)))
 
 
 def last_event(request: Request) -> Event:
@@ -74,23 +65,6 @@ def test_a_released_request_is_like_any_other_new_one(caseworker: User) -> None:
     event = last_event(request)
     assert (event.kind, event.by_id) == (EventKind.REQUEST_RELEASED, caseworker.id)
     assert event.after == {"reference": request.reference}
-
-
-def test_a_closed_request_keeps_the_reason(caseworker: User) -> None:
-    request = held()
-    requests.close(request, "An advertisement", caseworker)
-    assert request.state is RequestState.CLOSED
-    event = last_event(request)
-    assert event.kind is EventKind.REQUEST_CLOSED
-    assert event.after["reason"] == "An advertisement"
-
-
-def test_closing_needs_a_reason(caseworker: User) -> None:
-    request = held()
-    with pytest.raises(Refused, match="reason"):
-        requests.close(request, "  ", caseworker)
-    db.session.expire_all()
-    assert request.state is RequestState.QUARANTINED
 
 
 def test_only_a_held_request_can_be_released(caseworker: User) -> None:

@@ -100,20 +100,6 @@ def test_what_fails_on_the_way_leaves_nothing_half_made() -> None:
     assert (count(Request), count(Event), count(Message)) == (1, 1, 1)
 
 
-def test_what_staff_log_keeps_the_true_time_and_who_logged_it() -> None:
-    came = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
-    person = build.user()
-    received = intake.receive(
-        build.asked(), channel=Channel.LETTER, received_at=came, logged_by=person
-    )
-    event = db.session.scalars(select(Event)).one()
-    assert event.kind is EventKind.REQUEST_LOGGED
-    assert event.by_id == person.id
-    assert event.after["received_at"] == came.isoformat()
-    assert received.request.received_at == came
-    assert received.request.logged_at > came
-
-
 def test_a_suspect_is_held_and_acknowledged_all_the_same() -> None:
     received = intake.receive(
         build.asked(), channel=Channel.FORM, journey_key=KEY, quarantine_reason="Odd"

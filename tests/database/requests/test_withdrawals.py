@@ -75,21 +75,15 @@ def test_it_is_the_same_online_a_day_later(app: Flask, at) -> None:
     }
 
 
-def test_twice_is_refused_and_so_is_a_closed_request(app: Flask) -> None:
-    request = build.request()
-    withdrawals.record(request, Channel.EMAIL, "", build.user())
-    with nothing_kept(), pytest.raises(Refused):
-        withdrawals.record(request, Channel.EMAIL, "", build.user())
-    closed = build.request()
-    requests.close(closed, "A test", build.user())
-    with nothing_kept(), pytest.raises(Refused):
-        withdrawals.record(closed, Channel.EMAIL, "", build.user())
-
-
-def test_the_online_form_records_its_own(app: Flask) -> None:
-    request, me = build.request(), build.user()
+def test_the_online_form_records_its_own_and_nobody_twice_or_a_closed_one(app: Flask) -> None:
+    request, closed, me = build.request(), build.request(), build.user()
     with nothing_kept(), pytest.raises(Refused):
         withdrawals.record(request, Channel.FORM, "", me)
+    withdrawals.record(request, Channel.EMAIL, "", me)
+    requests.close(closed, "A test", me)
+    for over in (request, closed):
+        with nothing_kept(), pytest.raises(Refused):
+            withdrawals.record(over, Channel.EMAIL, "", me)
 
 
 def test_only_those_who_work_cases_record_it(app: Flask) -> None:
