@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.support import build
+from tests.support.reading import reading_for
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Channel, Complaint, Event, EventKind, Finding, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import complaints
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.supervision import exceptions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -116,11 +117,8 @@ def test_one_about_a_sealed_case_is_there_for_those_named_on_it_alone() -> None:
     sealing.seal(review.case, [named], "Named in the press", build.user(Role.SUPERVISOR))
     reference = complaint.reference
     db.session.expunge_all()
-    access_filter.read_for(build.user(email="other@example.org"))
-    try:
+    with reading_for(build.user(email="other@example.org")):
         with pytest.raises(NotFound):
             complaints.get(reference)
         assert complaints.page({}).rows == []
-    finally:
-        access_filter.read_for(None)
     assert complaints.get(reference).name == "Ada Brown"

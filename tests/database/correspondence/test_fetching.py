@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support.imap_server import (
@@ -22,7 +21,6 @@ from tests.support.records import count
 from ulss_tracker import clock
 from ulss_tracker.adapters.mailbox import imap
 from ulss_tracker.models import InboundMessage, JobRun, Message, Request, db
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence import fetching, taking
 from ulss_tracker.services.operations import watchdog
@@ -32,13 +30,6 @@ pytestmark = [
     pytest.mark.usefixtures("app"),
     pytest.mark.skipif(not DOVECOT.exists(), reason="deploy/system-packages.sh mailbox"),
 ]
-
-
-@pytest.fixture
-def configure(app: Flask) -> Iterator[Callable[..., None]]:
-    """Settings of the office for one test."""
-    yield lambda **settings: office_details.configure({**app.config, **settings}) and None
-    office_details.configure(app.config)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from tests.support import build
 from tests.support import sample_files as sample
 from tests.support.clocks import SetClock
+from tests.support.reading import reading_for
 from tests.support.stored import original
 from ulss_tracker.adapters.gate import client as gate
 from ulss_tracker.adapters.gate.slots import slot
@@ -43,7 +44,7 @@ from ulss_tracker.services.files import (
 )
 from ulss_tracker.services.files.storing import Tampered
 from ulss_tracker.services.operations import watchdog
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.search import query
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -156,11 +157,8 @@ def test_the_words_of_a_file_are_searched_with_its_case(add) -> None:
     assert list(found) == [document.case_id]
     sealing.seal(document.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
     for role, count in ((Role.CASEWORKER, 0), (Role.SUPERVISOR, 1)):
-        access_filter.read_for(build.user(role))
-        try:
+        with reading_for(build.user(role)):
             assert len(query.find("peregrine").hits) == count
-        finally:
-            access_filter.read_for(None)
 
 
 def test_without_libreoffice_a_word_document_is_locked_until_there_is_one(

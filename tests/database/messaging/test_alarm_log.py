@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.reading import reading_for
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import DutyAlarm, User, db
@@ -174,11 +175,8 @@ def test_an_alarm_about_a_request_of_a_sealed_case_is_hidden_with_it(outsider: U
     review = cases.open_case(request, build.user())
     run()
     sealing.seal(review.case, [], "A judge's family", build.user(Role.SUPERVISOR))
-    access_filter.read_for(outsider)
-    try:
+    with reading_for(outsider):
         assert listed() == listed(Which.ENDED) == []
-    finally:
-        access_filter.read_for(None)
     assert len(listed(Which.ENDED)) == 1
 
 

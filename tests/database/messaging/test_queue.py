@@ -28,7 +28,6 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, messages, queue
 from ulss_tracker.services.messaging.messages import Need
@@ -42,13 +41,6 @@ WRITTEN = datetime(2020, 1, 1, tzinfo=UTC)  # long due for a worker that has the
 def server() -> Iterator[MailServer]:
     with mail_server() as running:
         yield running
-
-
-@pytest.fixture
-def configure(app: Flask) -> Iterator[Callable[..., None]]:
-    """Settings of the office for one test."""
-    yield lambda **settings: office_details.configure({**app.config, **settings}) and None
-    office_details.configure(app.config)
 
 
 @pytest.fixture(autouse=True)

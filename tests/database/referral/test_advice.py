@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.reading import reading_for
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Message, MessageState, Review, User, WaitKind, db
 from ulss_tracker.permissions import Permission, Role, may
@@ -179,9 +180,6 @@ def test_what_counsel_does_stops_and_sends_emails_that_they_may_not_read() -> No
     advice.instruct(review, counsel, "", build.user(), version=review.version)
     (told,) = db.session.scalars(select(Message).where(Message.recipient == counsel.email))
     assert told.state is MessageState.WAITING
-    access_filter.read_for(counsel)
-    try:
+    with reading_for(counsel):
         give(review, counsel)
-    finally:
-        access_filter.read_for(None)
     assert told.state is MessageState.STOPPED

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError
 
 from tests.support import build
 from tests.support.queries import counted
+from tests.support.reading import reading_for
 from tests.support.records import count
 from tests.support.register import HEADINGS, register, row
 from ulss_tracker.errors import ChangedMeanwhile, Refused
@@ -28,7 +29,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import users
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.register import batches, exporting, importing, to_review
 
 
@@ -180,8 +181,7 @@ def test_a_sealed_case_is_imported_once_and_told_to_nobody(app: Flask) -> None:
     other = build.user(Role.SUPERVISOR)
     changed, elsewhere = row(initials="QZ", court="York"), row(initials="QZ", reference="2")
     beside = row(initials="RS", court="York")
-    access_filter.read_for(other)
-    try:
+    with reading_for(other):
         for read in (elsewhere, beside):
             planned = importing.plan(register(read))
             assert (planned.new, planned.doubts) == (1, ())
@@ -191,6 +191,4 @@ def test_a_sealed_case_is_imported_once_and_told_to_nobody(app: Flask) -> None:
             ("", "Changed since it was imported: what it was is not shown. Not changed here.")
         ]
         assert bring_in(register(beside, changed, elsewhere), other) == 2
-    finally:
-        access_filter.read_for(None)
     assert (count(Review), count(Case)) == (3, 2)

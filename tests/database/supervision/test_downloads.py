@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.support import build
+from tests.support.reading import reading_for
 from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
@@ -27,7 +28,7 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.cases import Offender
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.protection import access_filter, restrictions, sealing
+from ulss_tracker.services.protection import restrictions, sealing
 from ulss_tracker.services.register import exporting, importing, published, resolve
 from ulss_tracker.services.supervision import downloads
 
@@ -37,11 +38,8 @@ BOSS = Role.SUPERVISOR
 def cells(made: Download, reader: User | None = None) -> list[Sequence[str | int]]:
     """Return the rows this person gets of a list now."""
     reader = reader or build.user(BOSS)
-    access_filter.read_for(reader)
-    try:
+    with reading_for(reader):
         return list(downloads.sheet(made, reader).rows)
-    finally:
-        access_filter.read_for(None)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.support import build
+from tests.support.reading import reading_for
 from ulss_tracker import clock
 from ulss_tracker.models import Request
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.services.supervision.exceptions import Group
@@ -144,8 +145,5 @@ def test_nothing_of_a_sealed_case_is_among_them(at) -> None:
     at(NOW + timedelta(days=1))
     assert found()["day_not_found"].count == 1
     sealing.seal(review.case, [], "A witness is at risk", build.user(Role.SUPERVISOR))
-    access_filter.read_for(build.user(Role.SUPERVISOR, email="boss@example.org"))
-    try:
+    with reading_for(build.user(Role.SUPERVISOR, email="boss@example.org")):
         assert found() == {}
-    finally:
-        access_filter.read_for(None)

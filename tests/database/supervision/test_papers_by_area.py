@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Flask
 
 from tests.support import build
+from tests.support.reading import reading_for
 from ulss_tracker.models import Case, PaperKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.supervision import papers_by_area
 
@@ -56,8 +57,7 @@ def test_the_days_narrow_and_what_is_no_work_is_left_out(app: Flask, at) -> None
     with transaction():
         void.reviews[0].outcome = Outcome.OPENED_BY_MISTAKE
     sealing.seal(sealed, [build.user()], "Named", build.user(Role.SUPERVISOR))
-    access_filter.read_for(build.user(Role.SUPERVISOR))
-    try:
+    with reading_for(build.user(Role.SUPERVISOR)):
         march = papers_by_area.count(asked_to=date(2026, 3, 31))
         april = papers_by_area.count(asked_from=date(2026, 4, 1))
         assert [each.name for each in march.areas] == ["Cymru-Wales"], "the sealed case counts"
@@ -65,5 +65,3 @@ def test_the_days_narrow_and_what_is_no_work_is_left_out(app: Flask, at) -> None
         assert "1 April 2026" in april.definition
         assert papers_by_area.count(asked_from=date(2026, 4, 2)).areas == []
         assert papers_by_area.chart(papers_by_area.count(asked_from=date(2026, 4, 2))).is_empty
-    finally:
-        access_filter.read_for(None)

@@ -11,13 +11,14 @@ from flask import Flask
 from tests.support import build, many_requests
 from tests.support.clocks import SetClock
 from tests.support.many_requests import Register
+from tests.support.reading import reading_for
 from ulss_tracker import clock
 from ulss_tracker.models import DownloadKind, RequestVersion, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.history import request_versions
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.supervision import downloads, figure_rows, saved_reports, statistics
 from ulss_tracker.services.supervision.dimensions import (
     NOT_ANSWERED,
@@ -307,9 +308,6 @@ def test_a_request_in_a_sealed_case_counts_but_its_row_is_not_shown(app: Flask) 
     named = [build.user(Role.CASEWORKER, email="named@example.org")]
     sealing.seal(review.case, named, "Named in the press", build.user(Role.SUPERVISOR))
     question = Question("request_channel", clock.now() + timedelta(seconds=1))
-    access_filter.read_for(build.user(Role.CASEWORKER))
-    try:
+    with reading_for(build.user(Role.CASEWORKER)):
         assert statistics.answer(question).requests == 1
         assert figure_rows.rows_behind(question, "form").rows == []
-    finally:
-        access_filter.read_for(None)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from tests.support import build, many_reviews
 from tests.support.many_reviews import Plain
+from tests.support.reading import reading_for
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Review, db
@@ -20,7 +21,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import VOID, Outcome
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.supervision import cross_table, figure_rows, reports, statistics
 from ulss_tracker.services.supervision.dimensions import NOT_KNOWN, REVIEWS, STILL_OPEN
@@ -323,12 +324,9 @@ def test_a_sealed_case_counts_but_its_row_is_not_shown(app: Flask) -> None:
     named = [build.user(Role.CASEWORKER, email="named@example.org")]
     sealing.seal(review.case, named, "Named in the press", build.user(Role.SUPERVISOR))
     question = Question("outcome", clock.now() + timedelta(seconds=1))
-    access_filter.read_for(build.user(Role.CASEWORKER))
-    try:
+    with reading_for(build.user(Role.CASEWORKER)):
         assert statistics.answer(question).offenders == 1
         assert figure_rows.rows_behind(question, "").rows == []
-    finally:
-        access_filter.read_for(None)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.support import build
+from tests.support.reading import reading_for
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused, TrackerError
 from ulss_tracker.models import (
-    CourtSource,
     DecisionChoice,
-    Fact,
     LetterKind,
     Message,
     MessageState,
@@ -27,7 +26,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
-from ulss_tracker.services.assessment import overrides, verification
+from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.letters import drafting
 from ulss_tracker.services.people import absences
@@ -71,14 +70,7 @@ def test_facts_wait_at_once_for_anyone_who_did_not_record_them() -> None:
     assert WaitKind.VERIFY not in kinds(build.user())
     assert emails(second) == []
     assert counted(second) == len(kinds(second))
-    verification.verify(
-        review,
-        list(Fact),
-        source=CourtSource.COURT_LOG,
-        source_reference="",
-        by=second,
-        version=review.version,
-    )
+    build.verify_by(review, second)
     assert kinds(second) == []
     assert counted(second) == 0
 
@@ -290,11 +282,8 @@ def test_a_sealed_case_waits_for_nobody_who_is_not_named_on_it() -> None:
     boss = build.user(Role.SUPERVISOR)
     sealing.seal(review.case, [build.user()], "A reason", boss)
     assert counted(second) == 0
-    access_filter.read_for(second)
-    try:
+    with reading_for(second):
         assert lists.of(second).rows == []
-    finally:
-        access_filter.read_for(None)
 
 
 def test_an_email_that_has_not_gone_is_stopped_when_it_waits_no_more(at) -> None:

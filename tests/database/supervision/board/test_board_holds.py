@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.board_rows import ENDED, NOW, every_page, fill
+from tests.support.reading import reading_for
 from ulss_tracker import clock
 from ulss_tracker.models import DeadlineBasis, RequestState, Review, db
 from ulss_tracker.permissions import Role
@@ -14,7 +15,7 @@ from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.supervision import board
 
@@ -223,11 +224,8 @@ def test_a_sealed_case_is_in_no_row_and_no_number_of_somebody_not_named() -> Non
         filed.state, filed.filed_at = State.REFERRED, NOW
     for review in (running, filed):
         sealing.seal(review.case, [], "A witness is at risk", build.user(Role.SUPERVISOR))
-    access_filter.read_for(build.user(Role.SUPERVISOR, email="boss@example.org"))
-    try:
+    with reading_for(build.user(Role.SUPERVISOR, email="boss@example.org")):
         shown, counts = board.screen({}), board.summary()
-    finally:
-        access_filter.read_for(None)
     assert [row.is_request for row in shown.page.rows] == [True]
     assert list(shown.at_court.rows) == []
     assert (counts.bands[Band.LATER], counts.requests, counts.at_court) == (1, 1, 0)
