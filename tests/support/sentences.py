@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.support import build
-from ulss_tracker.models import Conviction, Review, Sentence
+from ulss_tracker.models import Conviction, Review, Sentence, User
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
@@ -26,6 +26,14 @@ def passed(**changes: Any) -> SentenceInput:
 def record(review: Review, **changes: Any) -> Sentence:
     """Record such a sentence, as a caseworker does."""
     return sentences.record_sentence(review, passed(**changes), build.user(), review.version)
+
+
+def correct(sentence: Sentence, by: User | None = None, **changes: Any) -> None:
+    """Correct a sentence to such a one, as a caseworker does."""
+    review = sentence.review
+    sentences.change_sentence(
+        review, sentence, passed(**changes), by or build.user(), review.version
+    )
 
 
 def convict(sentence: Sentence, **said: Any) -> Conviction:

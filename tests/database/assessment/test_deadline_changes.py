@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.sentences import correct
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused, TrackerError
 from ulss_tracker.models import DeadlineChange, Event, EventKind, Review, ReviewVersion, User, db
@@ -15,7 +16,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.services.assessment import deadline_changes, overrides, reassessing
-from ulss_tracker.services.cases import sentences
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
@@ -33,14 +33,7 @@ def corrected(by: Role = Role.CASEWORKER) -> DeadlineChange:
 
 
 def _correct(review: Review, by) -> None:
-    sentence = review.sentences[0]
-    passed = sentences.SentenceInput(
-        sentenced_on=date(2026, 3, 6),
-        order_kind=sentence.order_kind,
-        text=sentence.text,
-        judge=sentence.judge,
-    )
-    sentences.change_sentence(review, sentence, passed, by, review.version)
+    correct(review.sentences[0], by, sentenced_on=date(2026, 3, 6))
 
 
 def test_the_first_moments_of_a_review_are_no_move() -> None:

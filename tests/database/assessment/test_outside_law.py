@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.register import register, row
+from tests.support.sentences import correct
 from tests.unit.scheme.test_penalties import labels
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
@@ -22,7 +23,6 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.services.assessment import outside_law
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -188,7 +188,4 @@ def test_an_imported_register_names_each_label_and_changes_none() -> None:
 
 
 def _change(review: Review, text: str, on: date = PASSED_ON) -> None:
-    passed = sentences.SentenceInput(
-        sentenced_on=on, order_kind=OrderKind.IMPRISONMENT, text=text, judge="HHJ Test"
-    )
-    sentences.change_sentence(review, review.sentences[0], passed, build.user(), review.version)
+    correct(review.sentences[0], sentenced_on=on, text=text)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support import history as tamper_evidence
+from tests.support.sentences import correct
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
@@ -113,12 +114,7 @@ def test_facts_stand_again_word_for_word_and_their_limits_follow(review: Review)
     assert (review.case.court_id, review.case.court_text) == (court_id, text)
     assert review.case.court_case_number == number
 
-    later = sentences.SentenceInput(
-        sentenced_on=sentence.sentenced_on + timedelta(days=3),
-        order_kind=sentence.order_kind,
-        text="30 years",
-    )
-    sentences.change_sentence(review, sentence, later, caseworker, review.version)
+    correct(sentence, sentenced_on=sentence.sentenced_on + timedelta(days=3), text="30 years")
     assert review.last_day_on != last_day_on
     assert EventKind.ASSESSED in bring_back(EventKind.SENTENCE_CHANGED)
     assert (sentence.text, sentence.judge) == ("3 years' imprisonment", "HHJ Test")
@@ -260,8 +256,7 @@ def test_what_changed_meanwhile_is_not_overwritten(review: Review) -> None:
 
     sentence, day = review.sentences[0], review.sentences[0].sentenced_on
     for text in ("4 years", "5 years"):
-        said = sentences.SentenceInput(sentenced_on=day, order_kind=sentence.order_kind, text=text)
-        sentences.change_sentence(review, sentence, said, build.user(), review.version)
+        correct(sentence, sentenced_on=day, text=text)
     first, _ = db.session.scalars(
         select(Event.id).where(Event.kind == EventKind.SENTENCE_CHANGED).order_by(Event.id)
     )

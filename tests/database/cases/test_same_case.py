@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.sentences import correct, record
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, Review, db
-from ulss_tracker.scheme.offences.facts import CameBy, OrderKind
+from ulss_tracker.scheme.offences.facts import CameBy
 from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import assessing
@@ -122,10 +123,7 @@ def test_it_is_said_of_every_sentence_of_the_day() -> None:
 def test_another_day_of_sentence_forgets_what_was_said_of_the_day() -> None:
     review = two_days()
     said(review, SameCase.SEPARATE)
-    passed = sentences.SentenceInput(
-        sentenced_on=date(2026, 2, 10), order_kind=OrderKind.IMPRISONMENT, text="3 years"
-    )
-    sentences.change_sentence(review, review.sentences[-1], passed, build.user(), review.version)
+    correct(review.sentences[-1], sentenced_on=date(2026, 2, 10))
     assert review.sentences[-1].same_case is None
     assert review.sentences[-1].same_case_source == ""
 
@@ -153,13 +151,7 @@ def test_how_it_came_to_the_crown_court_is_asked_and_makes_a_lawyer_look(
     came_by: CameBy,
 ) -> None:
     review = build.review()
-    passed = sentences.SentenceInput(
-        sentenced_on=FEBRUARY,
-        order_kind=OrderKind.IMPRISONMENT,
-        came_by=came_by,
-        text="3 years’ imprisonment",
-    )
-    build.conviction(sentences.record_sentence(review, passed, build.user(), review.version))
+    build.conviction(record(review, sentenced_on=FEBRUARY, came_by=came_by))
     assert review.verdict is Verdict.MUST_CHECK
     assert review.sentences[0].came_by is came_by
 

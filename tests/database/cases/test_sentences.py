@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.roles import NOT_CASEWORK
-from tests.support.sentences import PASSED_ON, convict, passed, record
+from tests.support.sentences import PASSED_ON, convict, correct, passed, record
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Conviction, EventKind, Plea, Review, db
@@ -73,7 +73,7 @@ def test_a_sentence_that_cannot_be_is_neither_recorded_nor_changed_into(
         record(review, **wrong)
     sentence = record(review)
     with nothing_kept(), pytest.raises(Refused, match=words):
-        sentences.change_sentence(review, sentence, passed(**wrong), by, review.version)
+        correct(sentence, by, **wrong)
 
 
 def test_today_is_not_the_future_even_late_in_the_london_evening(at) -> None:
@@ -104,13 +104,7 @@ def test_a_corrected_sentence_keeps_what_it_said_before() -> None:
     review = build.review()
     sentence = record(review)
     with events_left() as events:
-        sentences.change_sentence(
-            review,
-            sentence,
-            passed(sentenced_on=date(2026, 3, 9), text="4 years' imprisonment"),
-            build.user(),
-            review.version,
-        )
+        correct(sentence, sentenced_on=date(2026, 3, 9), text="4 years' imprisonment")
     assert kinds(events) == [EventKind.SENTENCE_CHANGED, EventKind.ASSESSED]
     assert (events[0].before["text"], events[0].after["text"]) == (
         "3 years' imprisonment",

@@ -11,12 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.sentences import correct
 from ulss_tracker import clock
 from ulss_tracker.models import AlarmReason, DutyAlarm, DutyCall, Message, Review, User, db
-from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.assessment import outside_law
-from ulss_tracker.services.cases import sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import alarm_log, duty_alarms
 from ulss_tracker.services.supervision import exceptions
@@ -124,13 +123,7 @@ def test_it_outlasts_the_stages_of_the_work_and_the_review_itself(ann: User) -> 
 def test_it_ends_when_the_sentence_is_put_right(ann: User) -> None:
     review = theft()
     run(april(21))
-    right = sentences.SentenceInput(
-        sentenced_on=PASSED_ON,
-        order_kind=OrderKind.IMPRISONMENT,
-        text="6 years’ imprisonment",
-        judge="HHJ Test",
-    )
-    sentences.change_sentence(review, review.sentences[0], right, build.user(), review.version)
+    correct(review.sentences[0], sentenced_on=PASSED_ON, text="6 years’ imprisonment")
     (alarm,) = run(april(21, 11))
     assert alarm.why_ended.endswith("or the sentence is within the law")
 

@@ -7,6 +7,7 @@ from icalendar import Calendar, Event
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.sentences import correct
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound
 from ulss_tracker.models import CalendarFeed, EventKind, db
@@ -14,7 +15,7 @@ from ulss_tracker.models import Event as Record
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.assignment import assignment
-from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendar_file, calendars
 from ulss_tracker.services.protection import sealing
@@ -97,13 +98,7 @@ def test_a_date_that_changes_moves_the_same_event(at) -> None:
     before = events()
     at(NOW + timedelta(hours=1))
     (sentence,) = review.sentences
-    passed = sentences.SentenceInput(
-        sentenced_on=date(2026, 2, 27),
-        order_kind=sentence.order_kind,
-        text=sentence.text,
-        judge="HHJ Test",
-    )
-    sentences.change_sentence(review, sentence, passed, build.user(), review.version)
+    correct(sentence, sentenced_on=date(2026, 2, 27))
     after = events()
     assert set(after) == set(before)
     for uid, event in after.items():

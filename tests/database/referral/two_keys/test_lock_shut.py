@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support import build
+from tests.support.sentences import correct
 from tests.support.traces import nothing_kept
 from tests.support.two_keys import (
     FILE_BY,
@@ -28,7 +29,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.scheme.workflow.two_keys import Lock
 from ulss_tracker.services.assessment import two_keys
-from ulss_tracker.services.cases import sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.kinds import kind_of
 from ulss_tracker.services.referral import decisions, progress
@@ -132,13 +132,7 @@ def test_a_withdrawal_waits_for_nobody() -> None:
 
 
 def _new_date(review: Review) -> None:
-    [sentence] = review.sentences
-    passed = sentences.SentenceInput(
-        sentenced_on=PASSED_ON + timedelta(days=1),
-        order_kind=sentence.order_kind,
-        text=sentence.text,
-    )
-    sentences.change_sentence(review, sentence, passed, build.user(), review.version)
+    correct(review.sentences[0], sentenced_on=PASSED_ON + timedelta(days=1))
 
 
 def _new_offence(review: Review) -> None:
