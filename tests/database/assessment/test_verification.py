@@ -3,32 +3,27 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.support import build
+from tests.support.sentences import correct
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import CourtSource, EventKind, Fact, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases, convictions, sentences
+from ulss_tracker.services.cases import cases, convictions
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)  # a Wednesday
+pytestmark = pytest.mark.usefixtures("now")
 PASSED_ON = date(2026, 3, 2)
 
 
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
-
-
 @pytest.fixture
-def review(_now) -> Review:
+def review(now: None) -> Review:
     return build.eligible_review(sentenced_on=PASSED_ON)
 
 
@@ -44,6 +39,13 @@ def confirm(review: Review, *facts: Fact, by: User | None = None, version: int |
         source_reference="T20267001, order 2",
         by=by or second(),
         version=review.version if version is None else version,
+    )
+
+
+def to_bradford(review: Review, by: User) -> None:
+    case = review.case
+    cases.change_court(
+        case, court_id="bradford", court_text="Bradford", number="", by=by, version=case.version
     )
 
 
@@ -89,14 +91,7 @@ def test_nobody_confirms_what_they_recorded(review: Review, fact: Fact) -> None:
 
 
 def test_who_recorded_one_fact_may_verify_the_others(review: Review) -> None:
-    cases.change_court(
-        review.case,
-        court_id="bradford",
-        court_text="Bradford Crown Court",
-        number="",
-        by=second(),
-        version=review.case.version,
-    )
+    to_bradford(review, by=second())
     with pytest.raises(Refused, match="Court: you recorded this"):
         confirm(review)
     confirm(review, Fact.SENTENCE_DATE, Fact.OFFENCE)
@@ -177,20 +172,7 @@ def test_the_database_itself_lets_no_confirmation_be_changed_or_removed(review: 
 
 
 def change_date(review: Review, **changes: object) -> None:
-    sentence = review.sentences[0]
-    passed = {
-        "sentenced_on": PASSED_ON,
-        "order_kind": OrderKind.IMPRISONMENT,
-        "text": sentence.text,
-        "judge": sentence.judge,
-    }
-    sentences.change_sentence(
-        review,
-        sentence,
-        sentences.SentenceInput(**(passed | changes)),
-        build.user(),
-        review.version,
-    )
+    correct(review.sentences[0], **{"sentenced_on": PASSED_ON} | changes)
 
 
 @pytest.mark.parametrize(
@@ -221,14 +203,7 @@ def test_another_court_is_unconfirmed_in_every_open_review_of_the_case(review: R
     build.conviction(build.sentence(other, sentenced_on=PASSED_ON))
     confirm(review)
     confirm(other)
-    cases.change_court(
-        review.case,
-        court_id="bradford",
-        court_text="Bradford Crown Court",
-        number="",
-        by=build.user(),
-        version=review.case.version,
-    )
+    to_bradford(review, by=build.user())
     for each in (review, other):
         assert confirmed(each) == {Fact.SENTENCE_DATE, Fact.OFFENCE}
         assert each.unconfirmed_since_at == NOW
@@ -276,12 +251,7 @@ def test_a_weekend_is_no_working_day(at) -> None:
 
 def test_a_closed_review_and_one_without_a_sentence_are_not_listed(review: Review, at) -> None:
     build.review()
-    progress.move(
-        review,
-        Step.WITHDRAW,
-        build.user(Role.SUPERVISOR),
-        version=review.version,
-        note="Asked to stop",
-    )
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     at(NOW + timedelta(days=30))
     assert listed() == []

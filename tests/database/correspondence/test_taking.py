@@ -9,7 +9,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
-from tests.support.clocks import SetClock
 from tests.support.inbound import BODY, email
 from tests.support.records import count
 from ulss_tracker.adapters.mailbox import mime
@@ -30,14 +29,9 @@ from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.deadlines import basis, waiting
 from ulss_tracker.services.messaging import outgoing
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("now")
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(at: SetClock) -> None:
-    at(NOW)
 
 
 def take(body: str = BODY, **headers: str) -> InboundMessage:

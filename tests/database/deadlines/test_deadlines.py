@@ -13,11 +13,9 @@ from tests.support.traces import events_left, kinds
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Channel,
-    CourtSource,
     Deadline,
     DeadlineBasis,
     EventKind,
-    Fact,
     Request,
     RequestState,
     Review,
@@ -25,7 +23,6 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Step
-from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, sentences, void_case
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis, reconcile
@@ -162,14 +159,7 @@ def test_a_sentence_recorded_counts_and_once_two_people_say_so_it_is_confirmed()
     assert of(review).basis is DeadlineBasis.RECORDED
     assert days(of(review)) == (date(2026, 11, 2), date(2026, 11, 2))
     build.conviction(review.sentences[0])
-    verification.verify(
-        review,
-        list(Fact),
-        source=CourtSource.SEALED_ORDER,
-        source_reference="T2026",
-        by=build.user(email="second@example.org"),
-        version=review.version,
-    )
+    build.verify_by(review, build.user(email="second@example.org"))
     assert of(review).basis is DeadlineBasis.CONFIRMED
 
 

@@ -8,14 +8,16 @@ from sqlalchemy import delete, func, select
 from tests.support import build
 from tests.support.awkward import NAMES
 from tests.support.queries import counted
+from tests.support.reading import reading_for
+from tests.support.sentences import correct
 from ulss_tracker.models import NameKey, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.assignment import assignment
-from ulss_tracker.services.cases import cases, duplicates, sentences
+from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.matching import candidates, indexing, reasons
 from ulss_tracker.services.matching.candidates import Candidate
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import held_requests
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -87,11 +89,14 @@ def test_what_is_done_with_is_not_suggested(state: RequestState) -> None:
     assert candidates.like(asked("John Archer")) == []
 
 
-def test_a_held_request_is_suggested_too() -> None:
+def test_a_held_request_is_suggested_too_and_once_it_is_released() -> None:
     with transaction():
         held = asked("John Archer")
         held.state = RequestState.QUARANTINED
-    assert suggested(asked("John Archer")) == [held.reference]
+    new = asked("John Archer")
+    assert suggested(new) == [held.reference]
+    held_requests.release(held, build.user())
+    assert suggested(new) == [held.reference]
 
 
 def test_a_request_is_not_like_itself_nor_like_its_own_case() -> None:
@@ -110,11 +115,8 @@ def test_a_sealed_case_is_suggested_only_to_those_named_on_it() -> None:
     sealing.seal(review.case, [], "Family of a member of staff", supervisor)
     for reader, found in ((caseworker, []), (supervisor, [review.case.reference])):
         db.session.expire_all()
-        access_filter.read_for(reader)
-        try:
+        with reading_for(reader):
             assert suggested(request) == found
-        finally:
-            access_filter.read_for(None)
 
 
 # The keys follow what they are made of.
@@ -130,11 +132,7 @@ def test_a_corrected_name_court_or_date_is_found_at_once() -> None:
     cases.change_court(
         case, court_id="lewes", court_text="Lewes", number="", by=build.user(), version=case.version
     )
-    sentence = review.sentences[0]
-    passed = sentences.SentenceInput(
-        sentenced_on=WHEN, order_kind=sentence.order_kind, text=sentence.text, judge=""
-    )
-    sentences.change_sentence(review, sentence, passed, build.user(), review.version)
+    correct(review.sentences[0], sentenced_on=WHEN)
     assert suggested(request) == [case.reference]
 
 
@@ -244,14 +242,6 @@ def test_of_more_than_are_read_at_once_the_rest_is_found_when_those_are_joined(
         duplicates.join_many(found, review.case, build.user())
         joined |= {request.id for request in found}
     assert len(joined) == len(letters) - 1
-
-
-def test_a_released_request_is_still_found() -> None:
-    held = asked("John Archer")
-    with transaction():
-        held.state = RequestState.QUARANTINED
-    held_requests.release(held, build.user())
-    assert suggested(asked("John Archer")) == [held.reference]
 
 
 def test_an_offender_written_word_for_word_is_in_the_case(subtests: pytest.Subtests) -> None:

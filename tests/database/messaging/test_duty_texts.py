@@ -1,7 +1,6 @@
 """The text that the person on duty gets besides their email, and the email where none can go."""
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +8,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
-from tests.support.clocks import SetClock
 from tests.support.notify_server import TEXT_TEMPLATE_ID, Notify, sent_by_notify
 from tests.support.tables import rows
 from ulss_tracker.models import Message, MessageState, User, db
@@ -20,13 +18,6 @@ from ulss_tracker.services.messaging.duty_texts import text_or_second_email, tex
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 MOBILE, SECOND = "07700 900123", "at-home@example.org"
 WORDS = "REQ-7K3M-9QXF: file by 5pm. Nobody’s looked – https://tracker.example.gov.uk/sign-in"
-
-
-@pytest.fixture
-def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
-    at(NOW)
-    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
-        yield server
 
 
 def person(*, mobile: str = "", second_email: str = "") -> User:

@@ -1,7 +1,6 @@
 """Emails by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,9 +13,7 @@ from tests.support.clocks import SetClock
 from tests.support.notify_server import (
     API_KEY,
     TEMPLATE_ID,
-    TEXT_TEMPLATE_ID,
     Notify,
-    sent_by_notify,
 )
 from ulss_tracker.models import Means, Message, MessageState, Notification, NotificationState, db
 from ulss_tracker.permissions import Role
@@ -32,13 +29,6 @@ PERSON = "ada.brown@example.org"
 EMAIL = {"kind": "test", "recipient": PERSON}
 TEXT = {"kind": "duty_text", "recipient": "07700 900123", "by_text": True}
 by_both_ways = pytest.mark.parametrize("way", [EMAIL, TEXT], ids=["email", "text"])
-
-
-@pytest.fixture
-def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
-    at(NOW)
-    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
-        yield server
 
 
 def waiting(key: str = "one", way: dict[str, Any] = EMAIL) -> Message:

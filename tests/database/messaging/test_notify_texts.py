@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,13 +33,6 @@ from ulss_tracker.services.operations import job_status, watchdog
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 WRITTEN = datetime(2020, 1, 1, tzinfo=UTC)  # long due for a worker that has the true time
 NUMBER = "07700 900123"
-
-
-@pytest.fixture
-def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
-    at(NOW)
-    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
-        yield server
 
 
 def waiting(key: str = "one", **changes: Any) -> Message:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
@@ -29,11 +28,6 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import withdrawals
-
-
-@pytest.fixture(autouse=True)
-def _tuesday(app: Flask, at) -> None:
-    at(TUESDAY)
 
 
 def test_those_who_asked_and_the_cps_are_told_of_an_outcome_victims_first() -> None:

@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build, referred
 from tests.support.notifications import (
@@ -28,11 +27,6 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import court
-
-
-@pytest.fixture(autouse=True)
-def _tuesday(app: Flask, at) -> None:
-    at(TUESDAY)
 
 
 def test_a_reopened_review_is_told_of_anew() -> None:

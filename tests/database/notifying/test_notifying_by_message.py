@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -14,7 +13,9 @@ from ulss_tracker.models import (
     Means,
     Message,
     MessageState,
+    Notification,
     NotificationState,
+    Review,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -25,17 +26,17 @@ from ulss_tracker.services.messaging import messages, queue
 from ulss_tracker.services.messaging.messages import Need
 
 
-@pytest.fixture(autouse=True)
-def _tuesday(app: Flask, at) -> None:
-    at(TUESDAY)
-
-
-def test_a_message_that_is_sent_tells_those_it_was_for() -> None:
-    review = planned()
+def carried(review: Review) -> tuple[Notification, Message]:
+    """What the victim is to be told, and the message that carries it."""
     row = only(review.case, Party.VICTIM)
     message = db.session.scalars(select(Message).limit(1)).one()
     with transaction():
         notifying.carried_by(message, [row])
+    return row, message
+
+
+def test_a_message_that_is_sent_tells_those_it_was_for() -> None:
+    row, _ = carried(planned())
     while queue.send_waiting():
         pass
     assert (row.state, row.means, row.told_by_id) == (NotificationState.TOLD, Means.EMAIL, None)
@@ -64,20 +65,15 @@ def test_a_message_that_is_given_up_on_is_a_try_that_failed() -> None:
 
 
 def test_a_message_that_stops_every_worker_is_a_try_that_failed_too() -> None:
-    row = only(planned().case, Party.VICTIM)
-    message = db.session.scalars(select(Message).limit(1)).one()
+    row, message = carried(planned())
     with transaction():
-        notifying.carried_by(message, [row])
         message.state, message.tries = MessageState.SENDING, queue.MOST_TRIES
     assert queue.send_waiting().failed == 1
     assert [attempt.note for attempt in row.attempts] == ["Sending stopped part-way every time"]
 
 
 def test_a_clock_set_back_as_a_message_goes_sends_it_no_second_time() -> None:
-    row = only(planned().case, Party.VICTIM)
-    message = db.session.scalars(select(Message).limit(1)).one()
-    with transaction():
-        notifying.carried_by(message, [row])
+    row, _ = carried(planned())
     claimed = queue._claim()
     assert claimed is not None
     with clock.set_to(TUESDAY - timedelta(hours=1)):
@@ -90,10 +86,7 @@ def test_what_is_stopped_as_it_is_handed_over_says_whether_it_went_and_goes_no_m
     is_taken: bool,
 ) -> None:
     review = planned()
-    row = only(review.case, Party.VICTIM)
-    message = db.session.scalars(select(Message).limit(1)).one()
-    with transaction():
-        notifying.carried_by(message, [row])
+    _, message = carried(review)
     claimed = queue._claim()
     assert claimed is not None
     notifying.supersede(review, build.user(Role.SUPERVISOR))
@@ -107,10 +100,7 @@ def test_what_is_stopped_as_it_is_handed_over_says_whether_it_went_and_goes_no_m
 
 
 def test_what_is_stopped_after_its_worker_died_goes_no_more() -> None:
-    row = only(planned().case, Party.VICTIM)
-    message = db.session.scalars(select(Message).limit(1)).one()
-    with transaction():
-        notifying.carried_by(message, [row])
+    row, message = carried(planned())
     assert queue._claim() is not None
     notifying.exempt(row, "She asked us not to", build.user(), why=WhyNot.OWN_WISH)
     with clock.set_to(TUESDAY + timedelta(days=1)):

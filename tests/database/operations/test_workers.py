@@ -37,23 +37,19 @@ def ticks(app: Flask, at: SetClock) -> Ticks:
     return Ticks()
 
 
+def waiting(key: str, at: datetime) -> None:
+    with transaction():
+        message = Message(once_key=key, kind="test", recipient="a@example.org", subject="S")
+        message.body, message.created_at, message.next_try_at = "B", at, at
+        db.session.add(message)
+
+
 @pytest.fixture
 def dead(ticks: Ticks) -> str:
     """A worker that beat once, took a job and claimed a message, and was killed."""
     Heart("dead", ticks).beat()
     assert job_runs.claim("send emails", "dead", EVERY)
-    with transaction():
-        db.session.add(
-            Message(
-                once_key="one",
-                kind="test",
-                recipient="a@example.org",
-                subject="S",
-                body="B",
-                created_at=NOW,
-                next_try_at=NOW,
-            )
-        )
+    waiting("one", NOW)
     with workers.working_for("dead"):
         assert queue._claim() is not None
     return "dead"
@@ -196,18 +192,7 @@ def test_what_was_written_by_a_clock_ahead_goes_as_soon_as_it_is_put_right(
     heart = Heart("one", ticks)
     heart.beat()
     ahead = NOW + timedelta(days=1)
-    with transaction():
-        db.session.add(
-            Message(
-                once_key="ahead",
-                kind="test",
-                recipient="a@example.org",
-                subject="S",
-                body="B",
-                created_at=ahead,
-                next_try_at=ahead,
-            )
-        )
+    waiting("ahead", ahead)
     at(NOW - timedelta(minutes=2))
     heart.beat()
     assert message().next_try_at == NOW - timedelta(minutes=2)

@@ -40,7 +40,9 @@ def test_somebody_added_sets_a_password_once_and_signs_in(manager: User) -> None
     assert kinds(events) == [EventKind.PERSON_ADDED, EventKind.PASSWORD_LINK_MADE]
     assert user.email == "grace@example.org"
     assert accounts.opens_for(key) is user
+    before = user.session_key
     accounts.set_password(key, GOOD)
+    assert user.session_key != before  # every session has ended
     assert signs_in("grace@example.org", GOOD)
     assert accounts.opens_for(key) is None
     with nothing_kept(), pytest.raises(Refused):
@@ -73,13 +75,6 @@ def test_a_made_up_key_and_a_short_password_are_refused(manager: User) -> None:
     for wrong, password in ((key, "short"), ("made up", GOOD), ("", GOOD)):
         with nothing_kept(), pytest.raises(Refused):
             accounts.set_password(wrong, password)
-
-
-def test_setting_a_password_ends_every_session(manager: User) -> None:
-    user, key = accounts.add(NEW, build.agreed())
-    before = user.session_key
-    accounts.set_password(key, GOOD)
-    assert user.session_key != before
 
 
 def test_an_email_that_is_anothers_is_refused(manager: User) -> None:

@@ -18,12 +18,7 @@ from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.services.supervision import account_proposals
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture(autouse=True)
-def _now(at) -> None:
-    at(NOW)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def signs(user: User, key: Key, site: Site = HOME) -> bool:

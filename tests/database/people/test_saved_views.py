@@ -1,7 +1,6 @@
 """Views of lists: kept, shared, deleted, and started on."""
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import nothing_kept
@@ -10,12 +9,8 @@ from ulss_tracker.models import EventKind, ListName, SavedView, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.people import saved_views
 
+pytestmark = pytest.mark.usefixtures("app")
 REQUESTS = ListName.REQUESTS
-
-
-@pytest.fixture(autouse=True)
-def _app(app: Flask) -> None:
-    """A database to keep views in."""
 
 
 def other() -> User:

@@ -1,7 +1,6 @@
 """Teams: who is in which, who leads, what is kept of a change, and work narrowed to one."""
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
@@ -17,10 +16,7 @@ from ulss_tracker.services.people import teams
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.supervision import board, workload_forecast
 
-
-@pytest.fixture(autouse=True)
-def _app(app: Flask) -> None:
-    """Every test has the database."""
+pytestmark = pytest.mark.usefixtures("app")
 
 
 def person(name: str, role: Role = Role.CASEWORKER) -> User:

@@ -69,10 +69,14 @@ def test_a_logged_request_is_acknowledged_like_any_other() -> None:
     assert sent
 
 
-def test_not_received_in_the_future_nor_by_the_online_form() -> None:
+def test_not_received_in_the_future() -> None:
     build.user()
     with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
         log(received_at=NOW + timedelta(minutes=1))
+
+
+def test_the_online_form_logs_itself() -> None:
+    build.user()
     with nothing_kept(), pytest.raises(Refused, match="Choose how the request reached us"):
         log(channel=Channel.FORM)
 

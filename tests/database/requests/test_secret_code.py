@@ -1,7 +1,6 @@
 """A new secret code of the status page: the one before opens nothing, and nothing keeps it."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -12,10 +11,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.requests import intake, request_status, secret_code
 from ulss_tracker.services.requests.details import RequestDetails
 
-
-@pytest.fixture(autouse=True)
-def _app(app: Flask) -> None:
-    """Each test on a database of its own."""
+pytestmark = pytest.mark.usefixtures("app")
 
 
 def test_the_new_code_opens_the_status_page_and_the_old_one_does_not() -> None:

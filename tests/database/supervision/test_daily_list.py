@@ -171,15 +171,19 @@ def test_what_does_not_fit_is_said(review, pdfs, at, monkeypatch) -> None:
     assert "Only the first 1 are here" in message.body
 
 
-@pytest.mark.parametrize("moment", [there(17, 7, 59), there(17, 17), there(21, 9), there(22, 9)])
-def test_it_is_sent_in_the_morning_of_a_working_day_only(review, pdfs, at, moment) -> None:
+@pytest.mark.parametrize(
+    ("moment", "lists"),
+    [
+        (there(17, 7, 59), 0),
+        (there(17, 14), 1),  # as when the jobs were down
+        (there(17, 17), 0),
+        (there(21, 9), 0),
+        (there(22, 9), 0),
+    ],
+)
+def test_it_is_sent_on_a_working_day_in_office_hours_only(review, pdfs, at, moment, lists) -> None:
     at(moment)
-    assert daily_list.send() == 0
-
-
-def test_jobs_that_were_down_send_it_late(review, pdfs, at) -> None:
-    at(there(17, 14))
-    assert daily_list.send() == 1
+    assert daily_list.send() == lists
 
 
 def test_a_sealed_case_is_in_the_lists_of_those_named_alone(review, pdfs, at) -> None:

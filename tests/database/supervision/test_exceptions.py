@@ -16,13 +16,10 @@ from ulss_tracker.models import (
     Event,
     EventKind,
     Request,
-    RequestState,
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
-from ulss_tracker.services.assessment import overrides
+from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
@@ -62,37 +59,12 @@ def test_times_at_which_nobody_is_on_duty_are_one_from_a_week_before_them(at) ->
     )
 
 
-def test_each_kind_is_found(at) -> None:
-    alone = build.eligible_review(offender_name="Alone")
-    doubted = build.eligible_review(offender_name="Doubted", sentenced_on=date(2026, 3, 15))
-    overridden = build.eligible_review(offender_name="Overridden")
-    overrides.override(
-        overridden,
-        Verdict.MUST_CHECK,
-        "A lawyer looks",
-        build.user(Role.SUPERVISOR),
-        version=overridden.version,
-    )
-    held = build.request(offender_name="Held")
-    near = build.eligible_review(offender_name="Near")
+def test_an_old_draft_is_one_and_its_key_is_not_told(at) -> None:
     with transaction():
-        alone.assignee_id = None
-        held.state = RequestState.QUARANTINED
-        near.state, near.filed_at = State.TO_FILE, near.file_by_at - timedelta(hours=2)
         db.session.add(Draft(key="x", answers={}, started_at=NOW, changed_at=NOW))
-    at(near.filed_at)
-    groups = found()
-    names = {id: [item.name for item in group.items] for id, group in groups.items()}
-    assert names["unassigned"] == ["Alone"]
-    assert "Doubted" in names["date_doubts"]  # a Sunday
-    assert doubted.offender_name in names["unconfirmed"]
-    assert names["overrides"] == ["Overridden"]
-    assert names["quarantined"] == ["Held"]
-    assert names["near_misses"] == ["Near"]
-    (miss,) = groups["near_misses"].items
-    assert miss.why == "Filed with 2 hours left. Why: no reason is recorded"
-    assert groups["old_drafts"].count == 1
-    assert "x" not in groups["old_drafts"].items[0].why.split()
+    at(NOW + timedelta(days=19))
+    (item,) = found()["old_drafts"].items
+    assert "x" not in item.why.split()
 
 
 def test_one_offence_decided_both_ways_is_shown_with_how_often() -> None:

@@ -116,7 +116,7 @@ def test_everybody_sees_the_pressing_requests_that_are_nobodys() -> None:
     assert [each.request for each in my_work.of(person("Ben")).of_nobody] == [near]
 
 
-def test_very_many_requests_are_shown_as_far_as_they_press_and_the_rest_counted(
+def test_what_stands_beside_is_shown_as_far_as_it_presses_and_the_rest_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(my_work, "MOST_BESIDE", 2)
@@ -124,9 +124,13 @@ def test_very_many_requests_are_shown_as_far_as_they_press_and_the_rest_counted(
         build.request(sentenced_on=NOW.date() - timedelta(days=27))
         mine = build.request()
         assignment.take(mine, build.user(), seen=assignment.NOBODY)
+        filed = review(State.AT_COURT, FRIDAY)
+        letters.draft(LetterKind.CPS_PAPERS, build.user(), case=filed.case, review=filed)
     work = my_work.of(build.user())
     assert (len(work.requests), work.more_requests) == (2, 1)
     assert (len(work.of_nobody), work.more_of_nobody) == (2, 1)
+    assert (len(work.at_court), work.more) == (2, 1)
+    assert (len(work.letters), work.more_letters) == (2, 1)
 
 
 def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare() -> None:
@@ -266,16 +270,6 @@ def test_very_many_are_shown_a_page_at_a_time_in_every_order(at) -> None:
     } == {State.TO_FILE}
 
 
-def test_what_is_filed_or_ended_is_shown_as_far_as_it_fits_and_the_rest_counted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(my_work, "MOST_BESIDE", 2)
-    for _ in range(3):
-        review(State.AT_COURT, FRIDAY)
-    work = my_work.of(build.user())
-    assert (len(work.at_court), work.more) == (2, 1)
-
-
 def my_letters(user: User) -> list[LetterDraft]:
     return list(my_work.of(user).letters)
 
@@ -309,12 +303,3 @@ def test_a_letter_alone_is_work_and_the_cover_has_it_too() -> None:
 def test_what_a_letter_to_everyone_issues_by_itself_is_nobodys_work() -> None:
     build.letter_batch(review(State.RECEIVED, FRIDAY))
     assert my_letters(build.user()) == []
-
-
-def test_more_letters_than_fit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(my_work, "MOST_BESIDE", 2)
-    for _ in range(3):
-        made = review(State.RECEIVED, FRIDAY)
-        letters.draft(LetterKind.CPS_PAPERS, build.user(), case=made.case, review=made)
-    work = my_work.of(build.user())
-    assert (len(work.letters), work.more_letters) == (2, 1)

@@ -131,10 +131,14 @@ def test_it_leaves_with_its_words_its_definition_and_its_moment(made: list[Plain
     assert "As at 01/01/2028 00:00:00 in London" in first
 
 
-@pytest.mark.parametrize("name", ["", "   "])
-def test_a_question_needs_a_name(app: Flask, name: str) -> None:
-    with pytest.raises(Refused, match="name"):
-        saved_reports.keep(Question("outcome", LATER), name, supervisor())
+def test_one_needs_a_name_and_whoever_may_see_the_statistics(app: Flask) -> None:
+    for name in ("", "   "):
+        with pytest.raises(Refused, match="name"):
+            saved_reports.keep(Question("outcome", LATER), name, supervisor())
+    with pytest.raises(NotAllowed):
+        saved_reports.keep(Question("outcome", LATER), "x", build.user(Role.CASEWORKER))
+    with pytest.raises(NotFound):
+        saved_reports.get(1)
 
 
 def test_two_saved_reports_never_have_one_name(made: list[Plain]) -> None:
@@ -143,11 +147,6 @@ def test_two_saved_reports_never_have_one_name(made: list[Plain]) -> None:
         keep()
     saved_reports.delete(first, supervisor(), version=first.version)
     assert keep().id != first.id
-
-
-def test_only_who_may_see_the_statistics_keeps_one(app: Flask) -> None:
-    with pytest.raises(NotAllowed):
-        saved_reports.keep(Question("outcome", LATER), "x", build.user(Role.CASEWORKER))
 
 
 def test_what_is_deleted_stays_with_who_and_when(made: list[Plain]) -> None:
@@ -182,8 +181,3 @@ def test_the_list_is_narrowed(made: list[Plain]) -> None:
     assert listed(number="hc 12345") == ["How they ended", "By court"]
     assert listed(number="HC 1") == []
     assert listed(kept_by=build.user(Role.CASEWORKER).id) == []
-
-
-def test_a_question_that_is_not_there_is_not_found(app: Flask) -> None:
-    with pytest.raises(NotFound):
-        saved_reports.get(1)

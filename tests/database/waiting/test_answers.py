@@ -22,8 +22,8 @@ from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.services.waiting import answers, lists, waits
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("now")
 """A Wednesday morning with no bank holiday near."""
+pytestmark = pytest.mark.usefixtures("now")
 GIVEN = {Review: WaitKind.REVIEW_GIVEN, Request: WaitKind.REQUEST_GIVEN}
 DECLINED = {Review: WaitKind.REVIEW_DECLINED, Request: WaitKind.REQUEST_DECLINED}
 

@@ -84,7 +84,9 @@ def test_it_is_opened_with_a_reason_once_and_for_the_facts_as_they_are(at) -> No
     at(FILE_BY - timedelta(hours=1))
     with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
         unlock(review, reason="  ")
+    days = (review.last_day_on, review.file_by_at, review.earliest_file_by_at)
     unlock(review)
+    assert (review.last_day_on, review.file_by_at, review.earliest_file_by_at) == days
     with nothing_kept(), pytest.raises(Refused, match="not shut"):
         unlock(review)
     lose_a_key(review)
@@ -108,14 +110,6 @@ def test_one_fact_verified_meanwhile_leaves_it_open(at) -> None:
         version=review.version,
     )
     assert two_keys.of_review(review).lock is Lock.OPENED
-
-
-def test_no_opening_moves_a_day(at) -> None:
-    review = build.eligible_review(sentenced_on=PASSED_ON)
-    before = (review.last_day_on, review.file_by_at, review.earliest_file_by_at)
-    at(FILE_BY - timedelta(hours=1))
-    unlock(review)
-    assert (review.last_day_on, review.file_by_at, review.earliest_file_by_at) == before
 
 
 def test_what_is_reopened_from_the_start_is_shut_again(at) -> None:
