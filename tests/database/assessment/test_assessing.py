@@ -12,7 +12,6 @@ from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow.standing import Standing, strongest
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases, convictions
 from ulss_tracker.services.requests import intake
@@ -144,15 +143,6 @@ def test_a_confiscation_order_made_later_is_never_called_out_of_time(
     later = date(2024, 3, confiscated_on)
     build.sentence(review, sentenced_on=later, order_kind=OrderKind.CONFISCATION)
     assert assessing.is_out_of_time(review) is is_out
-
-
-def test_the_standing_that_may_be_given_most_time_counts() -> None:
-    review = build.review(standing=Standing.PUBLIC)
-    cases.join_case(build.request(standing=Standing.MP), review.case, build.user())
-    assert strongest(each.standing for each in review.case.requests) is Standing.MP
-    cases.join_case(build.request(standing=Standing.VICTIM), review.case, build.user())
-    db.session.expire_all()
-    assert strongest(each.standing for each in review.case.requests) is Standing.VICTIM
 
 
 def test_the_earliest_of_several_requests_is_the_one_that_came_first() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import UniqueConstraint, create_engine, func, select, text, update
+from sqlalchemy import UniqueConstraint, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.support import build
@@ -278,13 +278,6 @@ def test_every_unique_key_of_what_never_changes_is_held_against_replacing() -> N
                 unique.add(tuple(constraint.columns.keys()))
         unique |= {tuple(index.columns.keys()) for index in described.indexes if index.unique}
         assert unique == set(keys), table
-
-
-def test_a_bulk_change_of_history_is_refused_too(app: Flask) -> None:
-    rows_that_never_change(app)
-    with pytest.raises(IntegrityError):
-        db.session.execute(update(Event).values(at=NOON - timedelta(days=1)))
-    db.session.rollback()
 
 
 def test_an_instant_comes_back_aware_in_utc(app: Flask) -> None:

@@ -11,12 +11,11 @@ from ulss_tracker import clock
 from ulss_tracker.models import DeadlineBasis, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.bands import Band
-from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
+from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.referral import progress
 from ulss_tracker.services.supervision import board
 
 
@@ -70,12 +69,6 @@ def test_a_review_whose_day_nobody_knows_is_in_the_one_list_by_when_it_must_be_f
     assert board.summary().bands[Band.NOT_KNOWN] == 61
     only = board.page(filters={"band": Band.NOT_KNOWN}, size=100).rows
     assert len(only) == 61
-
-
-def test_a_closed_review_is_on_no_list() -> None:
-    review, supervisor = build.review(), build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
-    assert not board.page().rows
 
 
 def test_a_row_says_how_long_is_left_as_of_now(at) -> None:
