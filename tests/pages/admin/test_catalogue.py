@@ -15,8 +15,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 
 pytestmark = pytest.mark.on_sqlite
 
-READ_THE_LAW = {Role.ADMINISTRATOR, Role.SUPERVISOR, Role.LAWYER, Role.LAW_OFFICER}
-
 
 def as_at(day: int, month: int, year: int, words: str = "") -> dict[str, str]:
     return {"on-day": str(day), "on-month": str(month), "on-year": str(year), "words": words}
@@ -146,33 +144,6 @@ def test_an_offence_is_shown_through_time_with_its_sources(administrator: Checke
 def test_a_question_says_from_which_sentence_it_is_asked(administrator: CheckedClient) -> None:
     page = administrator.get("/admin/catalogue/io-oapa-24")
     assert "Asked for sentences from 29 June 2026" in page.text
-
-
-@pytest.mark.parametrize(
-    ("path", "roles"),
-    [
-        ("/admin/people", {Role.ADMINISTRATOR, Role.AUDITOR}),
-        ("/admin/catalogue", READ_THE_LAW),
-        ("/admin/catalogue/io-robbery", READ_THE_LAW),
-    ],
-)
-def test_who_may_read_them(signed_in, client: CheckedClient, path: str, roles: set[Role]) -> None:
-    for role in Role:
-        signed_in(role).get(path, status=200 if role in roles else 403)
-    client.get(path, status=302)
-
-
-def test_an_administrator_sees_no_case(administrator: CheckedClient) -> None:
-    review = build.eligible_review()
-    for path in (
-        "/casework/",
-        "/casework/requests",
-        f"/casework/cases/{review.case.reference}",
-        f"/casework/reviews/{review.id}",
-        f"/casework/cases/{review.case.reference}/timeline",
-        "/supervision/board",
-    ):
-        administrator.get(path, status=403)
 
 
 def test_an_offence_says_its_maximum_and_where_it_was_read(administrator: CheckedClient) -> None:

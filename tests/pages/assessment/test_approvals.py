@@ -321,8 +321,3 @@ def test_what_is_to_be_filed_first_is_verified_first(signed_in, at) -> None:
     assert [row[1] for row in page.rows[1:]] == ["Little Time", "Waited Long"]
     page = supervisor.get("/supervision/second-key?sort=waiting")
     assert [row[1] for row in page.rows[1:]] == ["Waited Long", "Little Time"]
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
-def test_only_those_who_work_cases_see_the_list(signed_in, role: Role) -> None:
-    signed_in(role).get("/supervision/second-key", status=403)

@@ -8,7 +8,6 @@ from flask import Flask
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
-from ulss_tracker.permissions import Role
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -166,8 +165,3 @@ def test_an_address_nobody_made_by_pressing_is_no_failure(
     ]:
         with subtests.test(query=query):
             caseworker.get(f"/casework/check?{query}")
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_it_is_for_those_who_work_cases(signed_in, role: Role) -> None:
-    signed_in(role).get("/casework/check", status=403)

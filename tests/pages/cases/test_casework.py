@@ -303,13 +303,6 @@ def test_a_version_that_is_none_is_refused(
                 caseworker.submit("Save", court="Bristol Crown Court", version=version, status=409)
 
 
-@pytest.mark.parametrize("path", ["court", "offenders"])
-def test_without_its_token_a_form_changes_nothing(caseworker: CheckedClient, path: str) -> None:
-    case = build.review().case
-    with nothing_kept():
-        caseworker.post(f"/casework/cases/{case.reference}/{path}", data={"name": "x"}, status=400)
-
-
 def test_the_court_picker_suggests_as_words_are_typed(
     caseworker: CheckedClient, client: CheckedClient
 ) -> None:

@@ -61,7 +61,3 @@ def test_what_cannot_be_recorded_is_said_beside_its_field(caseworker: CheckedCli
     )
     assert "There is no" in page.text
     caseworker.get("/casework/complaints/COM-2026-0099", status=404)
-
-
-def test_a_law_officer_has_no_part_in_complaints(app: Flask, signed_in) -> None:
-    signed_in(Role.LAW_OFFICER).get("/casework/complaints", status=403)

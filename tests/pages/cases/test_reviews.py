@@ -9,7 +9,6 @@ from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.page import words
-from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import CourtSource, Fact, Review, db
 from ulss_tracker.permissions import Role
@@ -291,32 +290,3 @@ def test_somebody_elses_correction_is_not_overwritten(caseworker: CheckedClient)
         page = caseworker.submit("Save", name="My Correction", status=409)
     assert "Somebody else changed this record" in page.text
     assert now_is(review).offender_name == "Their Correction"
-
-
-# Who may.
-
-PAGES = ("steps/request_papers", "offender", "assignee", "override", "sentences/new")
-
-
-def test_without_its_token_a_form_changes_nothing(
-    supervisor: CheckedClient, subtests: pytest.Subtests
-) -> None:
-    review = build.eligible_review()
-    for page in PAGES:
-        with subtests.test(page=page), nothing_kept():
-            supervisor.post(f"/casework/reviews/{review.id}/{page}", data={"note": "x"}, status=400)
-
-
-def test_without_signing_in_a_review_leads_to_sign_in(
-    client: CheckedClient, subtests: pytest.Subtests
-) -> None:
-    review = build.eligible_review()
-    for page in ["", "/letters", *(f"/{each}" for each in PAGES)]:
-        with subtests.test(page=page):
-            path = f"/casework/reviews/{review.id}{page}"
-            answer = client.get(path, status=302)
-            assert answer.headers["Location"].startswith("/sign-in?next=")
-            if page.strip("/") in PAGES:
-                data = {"csrf_token": token_of(client), "note": "x"}
-                with nothing_kept():
-                    client.post(path, data=data, status=302)

@@ -345,37 +345,3 @@ def test_what_belongs_to_another_review_is_not_there(
                 go(caseworker, mine, page.format(**nobody), status=404)
                 vast = dict.fromkeys(ids, 10**25)
                 go(caseworker, mine, page.format(**vast), status=404)
-
-
-# Who may.
-
-POSTED = (
-    "/sentences/new",
-    "/sentences/{sentence}",
-    "/sentences/{sentence}/remove",
-    "/sentences/{sentence}/offences/new",
-    "/offences/{conviction}/plea",
-    "/offences/{conviction}/remove",
-)
-
-
-def test_without_its_token_a_form_changes_nothing(
-    caseworker: CheckedClient, subtests: pytest.Subtests
-) -> None:
-    review = build.eligible_review()
-    sentence = review.sentences[0]
-    for page in POSTED:
-        with subtests.test(page=page):
-            path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
-            with nothing_kept():
-                caseworker.post(f"/casework/reviews/{review.id}{path}", data=SENTENCE, status=400)
-
-
-def test_somebody_elses_role_opens_none_of_them(signed_in, subtests: pytest.Subtests) -> None:
-    review = build.eligible_review()
-    sentence = review.sentences[0]
-    for page in POSTED:
-        for role in [Role.LAW_OFFICER, Role.ADMINISTRATOR]:
-            with subtests.test(page=page, role=role):
-                path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
-                signed_in(role).get(f"/casework/reviews/{review.id}{path}", status=403)

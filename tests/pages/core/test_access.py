@@ -12,6 +12,7 @@ from tests.support.addresses import READING, Address, every_address
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.house_rules import broken
 from tests.support.page import Page
+from tests.support.tables import optional, rows
 from tests.support.tokens import token_of
 from tests.support.traces import everything
 from ulss_tracker.models import db
@@ -94,6 +95,12 @@ def test_the_access_table_names_no_endpoint_that_is_not_there(app: Flask) -> Non
     assert set(ACCESS) - endpoints == set()
 
 
+def test_each_endpoint_asks_for_what_is_written_here_and_nothing_else(app: Flask) -> None:
+    """Written out again by hand: a page that asks for less, or more, is found."""
+    written = dict(rows(__file__, "access.permissions", str, optional(Permission)))
+    assert {rule.endpoint: ACCESS[rule.endpoint] for rule in app.url_map.iter_rules()} == written
+
+
 def test_a_route_that_names_no_permission_or_two_stops_the_start() -> None:
     def show_case() -> str:
         return ""
@@ -166,13 +173,13 @@ def read_by(app: Flask, records: Records, signed_in, readings) -> Callable[[Role
         if role and role.sees_named_cases_only:
             build.name_everywhere(build.user(role))
         asked = {each.address.path for one in readings.values() for each in one.answers if each.ok}
-        before = rows()
+        before = stored_rows()
         answers = [
             read(client, each, records.codes, is_new=each.path not in asked)
             for each in records.addresses
             if each.method == "GET"
         ]
-        after = rows()
+        after = stored_rows()
         changed = [name for name in before | after if before.get(name) != after.get(name)]
         return Reading(answers, changed)
 
@@ -273,7 +280,7 @@ def test_reading_never_writes(read_by, role: Role | None) -> None:
     assert reading.changed == []
 
 
-def rows() -> dict[str, list[str]]:
+def stored_rows() -> dict[str, list[str]]:
     """Every row of every table, as text; but not who read what, with the hashes of that, and who
     was refused (tests/pages/protection/test_audit.py, test_security_log.py)."""
     return everything(left_out=("audit_entry", "search_words", "security_event"))
@@ -283,12 +290,12 @@ def test_a_form_sent_without_its_token_is_refused(addresses: list[Address], sign
     """Each is sent with none and with one made up, by the next two of all roles: the token is
     looked at before who sends it."""
     clients = cycle([signed_in(role) for role in Role])
-    before = rows()
+    before = stored_rows()
     for address in addresses:
         for data in [] if address.method in READING else [{}, {"csrf_token": "made up"}]:
             answer = next(clients).open(address.path, method=address.method, data=data)
             assert answer.status_code == 400, (address, data)
-    assert rows() == before
+    assert stored_rows() == before
 
 
 def test_somebody_elses_token_is_refused(app: Flask, signed_in) -> None:

@@ -239,16 +239,6 @@ def test_a_law_officer_reads_letters_and_issues_none(signed_in) -> None:
     assert officer.open(page.link("Preview (PDF): notice")).data.startswith(b"%PDF-")
 
 
-def test_nobody_reads_a_letter_without_signing_in(
-    caseworker: CheckedClient, client: CheckedClient, signed_in
-) -> None:
-    letter = build.letter(complete())
-    path = f"/casework/letters/{letter.id}.pdf"
-    assert caseworker.open(path).status_code == 200
-    client.get(path, status=302)
-    signed_in(Role.ADMINISTRATOR).get(path, status=403)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_awkward_names_do_not_break_the_page(caseworker: CheckedClient, name: str) -> None:
     go(caseworker, complete(name))
@@ -343,17 +333,3 @@ def test_recorded_by_two_people_at_once_it_is_recorded_once(caseworker: CheckedC
     caseworker.submit("Save", method="By hand", **MOMENT, status=409)
     db.session.rollback()
     assert db.session.scalar(select(func.count(Filing.id))) == 1
-
-
-@pytest.mark.parametrize("page", ["application", "letters/referral", "arrivals/filing"])
-def test_without_its_token_a_form_changes_nothing(caseworker: CheckedClient, page: str) -> None:
-    review = issued()
-    data = {"version": str(review.version), "method": "x", **MOMENT}
-    with nothing_kept():
-        caseworker.post(f"/casework/reviews/{review.id}/{page}", data=data, status=400)
-
-
-@pytest.mark.parametrize("page", ["application", "arrivals/filing"])
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_somebody_elses_role_opens_none_of_them(signed_in, role: Role, page: str) -> None:
-    go(signed_in(role), issued(), f"/{page}", status=403)

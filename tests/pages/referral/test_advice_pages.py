@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.support import build
 from ulss_tracker.models import Review, db
-from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
@@ -104,20 +104,6 @@ def test_a_lawyer_verifies_on_the_same_page_and_opens_no_lock(signed_in) -> None
     lawyer.get("/supervision/second-key")
     lawyer.get(f"/casework/reviews/{review.id}/confirm")
     lawyer.get(f"/casework/reviews/{review.id}/lock", status=403)
-
-
-@pytest.mark.parametrize("role", [role for role in Role if not may(role, Permission.WRITE_ADVICE)])
-def test_the_page_of_advice_is_refused_to_all_others(signed_in, role: Role) -> None:
-    review = considered()
-    signed_in(role).get(f"/casework/reviews/{review.id}/advice", status=403)
-
-
-@pytest.mark.parametrize("role", [role for role in Role if not may(role, Permission.WORK_CASES)])
-def test_nobody_instructs_counsel_but_who_works_on_cases(signed_in, role: Role) -> None:
-    review = considered()
-    client = signed_in(role)
-    refused = 403
-    client.get(f"/casework/reviews/{review.id}/counsel", status=refused)
 
 
 def test_an_administrator_makes_a_lawyers_and_a_counsels_account(signed_in) -> None:

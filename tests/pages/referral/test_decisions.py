@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
-from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Decision, Review, db
 from ulss_tracker.permissions import Role
@@ -151,22 +150,3 @@ def test_it_is_sent_back_for_more_work_with_a_question(officer: CheckedClient) -
     officer.submit("Confirm", note="Was the plea on the first day?")
     db.session.rollback()
     assert review.state is State.UNDER_CONSIDERATION
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.LAW_OFFICER])
-def test_nobody_else_opens_the_page_or_decides(signed_in, role: Role) -> None:
-    review = build.review_to_decide()
-    client = signed_in(role)
-    # The private office sees what waits; the decision itself is not theirs.
-    client.get("/casework/decisions", status=200 if role is Role.PRIVATE_OFFICE else 403)
-    data = {"csrf_token": token_of(client), "choice": "refer", "reasons": "x", "version": "3"}
-    with nothing_kept():
-        go(client, review, status=403)
-        client.post(f"/casework/reviews/{review.id}/decision", data=data, status=403)
-
-
-def test_without_its_token_nothing_is_decided(officer: CheckedClient) -> None:
-    review = build.review_to_decide()
-    data = {"choice": "refer", "reasons": "x", "version": str(review.version)}
-    with nothing_kept():
-        officer.post(f"/casework/reviews/{review.id}/decision", data=data, status=400)

@@ -93,15 +93,6 @@ def test_the_private_office_records_a_decision_with_the_minute(signed_in) -> Non
     assert "Recorded by Test Private office" in go(desk, review, "/submission").text
 
 
-def test_nobody_else_sends_passes_or_records(signed_in) -> None:
-    review = build.review_to_decide()
-    caseworker, administrator = signed_in(Role.CASEWORKER), signed_in(Role.ADMINISTRATOR)
-    go(caseworker, review, "/submission/pass", status=403)
-    go(caseworker, review, "/decision/record", status=403)
-    go(administrator, review, "/submission", status=403)
-    go(signed_in(Role.PRIVATE_OFFICE), review, "/decision", status=403)
-
-
 # Filing near the end, and the court.
 
 

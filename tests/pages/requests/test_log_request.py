@@ -14,7 +14,6 @@ from tests.support.tables import pairs, rows
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Request, db
-from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -316,13 +315,3 @@ def test_another_request_typed_over_the_first_is_not_lost(caseworker: CheckedCli
     caseworker.submit("Log the request")
     names = db.session.scalars(select(Request.offender_name).order_by(Request.id))
     assert list(names) == ["John Archer", "Mary Bell"]
-
-
-def test_logging_without_the_forms_token_keeps_nothing(caseworker: CheckedClient) -> None:
-    with nothing_kept():
-        caseworker.post("/casework/requests/new", data=LOGGED, status=400)
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_who_does_no_casework_logs_nothing(signed_in, role: Role) -> None:
-    signed_in(role).get("/casework/requests/new", status=403)

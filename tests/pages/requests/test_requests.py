@@ -10,7 +10,6 @@ from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.records import the_request
-from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Channel, EmailUse, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
@@ -260,31 +259,6 @@ def test_a_law_officer_is_offered_nothing_to_press(signed_in) -> None:
     page = show(signed_in(Role.LAW_OFFICER), build.request())
     assert "A caseworker will look at this request." in page.text
     assert page.select("main form") == []
-
-
-ACTIONS = ("open-case", "join", "close", "release")
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-def test_without_the_forms_token_nothing_is_done(caseworker: CheckedClient, action: str) -> None:
-    request = build.request()
-    with nothing_kept():
-        caseworker.post(f"/casework/requests/{request.reference}/{action}", status=400)
-
-
-def test_somebody_elses_role_does_nothing(signed_in, subtests: pytest.Subtests) -> None:
-    request = build.request()
-    for action in ACTIONS:
-        for role in [Role.LAW_OFFICER, Role.ADMINISTRATOR]:
-            with subtests.test(action=action, role=role):
-                client = signed_in(role)
-                token = token_of(client)
-                with nothing_kept():
-                    client.post(
-                        f"/casework/requests/{request.reference}/{action}",
-                        data={"csrf_token": token, "reference": "x", "reason": "x"},
-                        status=403,
-                    )
 
 
 # Files.

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from flask import Flask
 
 from tests.support import build
@@ -12,7 +11,6 @@ from tests.support.tokens import token_of
 from ulss_tracker.models import (
     User,
 )
-from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.requests import requests
@@ -114,11 +112,3 @@ def test_signing_in_by_the_link_leads_back_to_the_alarm(app: Flask, ann: User) -
     page = client.submit("Sign in", email=ann.email, password=build.PASSWORD)
     assert page.path == page_of(alarm)
     assert "You have this in hand" in client.submit(PRESS).text
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
-def test_those_who_work_no_cases_see_no_alarm(signed_in, ann: User, role: Role) -> None:
-    alarm = going()
-    client = signed_in(role)
-    client.get(page_of(alarm), status=403)
-    client.get("/casework/alarms", status=403)

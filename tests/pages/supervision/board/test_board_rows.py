@@ -248,18 +248,3 @@ def test_awkward_names_do_not_break_it(supervisor: CheckedClient, name: str) -> 
     build.eligible_review(offender_name=name)
     page = supervisor.get("/supervision/board")
     assert page.rows[2][0].startswith(" ".join(name.split()))
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
-def test_it_is_the_supervisors_alone(signed_in, role: Role) -> None:
-    client = signed_in(role)
-    client.get("/supervision/board", status=403)
-    assert "Board" not in client.page.links
-
-
-def test_without_signing_in_it_leads_to_sign_in_and_back(client: CheckedClient) -> None:
-    build.user(Role.SUPERVISOR)
-    answer = client.get("/supervision/board?stage=referred", status=302)
-    client.get(answer.headers["Location"])
-    page = client.submit("Sign in", email="supervisor@example.org", password=build.PASSWORD)
-    assert page.path == "/supervision/board?stage=referred"
