@@ -89,14 +89,6 @@ def test_later_a_code_is_asked_and_the_page_asked_for_comes_after(
     assert page.path == "/casework/requests?state=closed"
 
 
-def test_a_code_seen_by_somebody_else_opens_nothing(app: Flask, client: CheckedClient, at) -> None:
-    user, secret, _ = with_app(app)
-    at(LATER)
-    code = code_of(secret)
-    assert sign_in(client, user, code).path == "/casework/"
-    assert sign_in(client_of(app), user, code).errors == [WRONG]
-
-
 def test_a_recovery_code_signs_in_once(app: Flask, client: CheckedClient) -> None:
     user, _, codes = with_app(app)
     assert sign_in(client, user, codes[0]).path == "/casework/"

@@ -6,7 +6,6 @@ from config import ROOT
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.people.sign_in import sign_out_everywhere
 
 HOMES = {
     Role.CASEWORKER: "/casework/",
@@ -67,46 +66,11 @@ def test_an_empty_form_says_what_is_wanted(client: CheckedClient) -> None:
     assert len(page.errors) == 2
 
 
-def test_too_many_attempts(client: CheckedClient) -> None:
-    build.user()
-    for _ in range(5):
-        sign_in(client, password="not the right one")
-    page = sign_in(client, status=429)
-    assert page.errors == ["Too many attempts to sign in. Wait a minute, then try again."]
-
-
 def test_the_page_asked_for_comes_after_signing_in(client: CheckedClient) -> None:
     build.user()
     answer = client.get("/casework/requests?state=closed", status=302)
     page = sign_in(client, path=answer.headers["Location"])
     assert page.path == "/casework/requests?state=closed"
-
-
-@pytest.mark.parametrize(
-    "elsewhere",
-    [
-        "https://elsewhere.example.org/",
-        "//elsewhere.example.org/",
-        "/\\elsewhere.example.org",
-        "javascript:alert(1)",
-        "/%09/elsewhere.example.org",
-        "/\t/elsewhere.example.org",
-    ],
-)
-def test_nobody_is_led_elsewhere_after_signing_in(client: CheckedClient, elsewhere: str) -> None:
-    build.user()
-    client.get("/sign-in", query_string={"next": elsewhere})
-    answer = client.submit(
-        "Sign in",
-        email="caseworker@example.org",
-        password=build.PASSWORD,
-        follow=False,
-        status=302,
-    )
-    location = answer.headers["Location"]
-    assert location.startswith("/")
-    assert "elsewhere" not in location.split("/")[1:2]
-    assert not location.startswith(("//", "/\\", "/\t"))
 
 
 def test_a_session_from_before_signing_in_is_not_carried_over(client: CheckedClient) -> None:
@@ -116,33 +80,3 @@ def test_a_session_from_before_signing_in_is_not_carried_over(client: CheckedCli
     sign_in(client)
     with client.session_transaction() as session:
         assert "planted" not in session
-
-
-def test_the_cookie_tells_nothing_to_scripts_or_to_other_places(client: CheckedClient) -> None:
-    build.user()
-    client.get("/sign-in")
-    answer = client.submit(
-        "Sign in",
-        email="caseworker@example.org",
-        password=build.PASSWORD,
-        follow=False,
-        status=302,
-    )
-    cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
-
-
-def test_signing_out_ends_the_session(client: CheckedClient) -> None:
-    build.user()
-    sign_in(client)
-    page = client.submit("Sign out")
-    assert page.path == "/sign-in"
-    client.get("/casework/", status=302)
-
-
-def test_signed_out_everywhere_is_signed_out_here(client: CheckedClient) -> None:
-    build.user()
-    sign_in(client)
-    sign_out_everywhere(build.user())
-    client.get("/casework/", status=302)
