@@ -1,9 +1,19 @@
 """Who looks at the pages."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
+from flask import Flask
 
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
+
+
+@pytest.fixture
+def at_now(app: Flask, at: Callable[[datetime], None], request: pytest.FixtureRequest) -> None:
+    """The clock stands at the NOW of the test's file."""
+    at(request.module.NOW)
 
 
 @pytest.fixture

@@ -14,15 +14,12 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import job_runs, workers
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 EVERY = timedelta(minutes=5)
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 ADDRESS = "/admin/jobs"
 SignedIn = Callable[[Role], CheckedClient]
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def running() -> None:

@@ -3,20 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("at_now")]
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def check(client: CheckedClient, offence: str, court: str = "", on: str = "", **fields: str):

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -12,6 +11,8 @@ from tests.support.page import words
 from tests.support.public_journey import date_fields, go_to
 from tests.support.queries import counted
 from tests.support.traces import nothing_kept
+
+pytestmark = pytest.mark.usefixtures("at_now")
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 FINE = date(2026, 3, 2)
@@ -29,11 +30,6 @@ RECEIVED = {
     "received_at-year": "2026",
     "received_at-time": "10am",
 }
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def live(client: CheckedClient, on: date, **others: str) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -29,15 +28,12 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import filings, lock_openings
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
 FILE_BY = datetime(2026, 3, 30, 16, tzinfo=UTC)
 TEN_TO_FIVE = FILE_BY - timedelta(minutes=10)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def shut(review: Review) -> Review:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
@@ -15,13 +14,10 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.core.unit_of_work import transaction
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def day(name: str, on: date | None) -> dict[str, str]:

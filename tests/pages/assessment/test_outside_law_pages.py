@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -13,6 +12,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 ABOVE = "9 years is above the maximum of 7 years"
 WRONG = "The label cannot be right, or the sentence is unlawful."
@@ -20,14 +21,9 @@ CLOCK = "Slip rule: 56 days, last day Sunday 26 April 2026."
 DEAL = "Say that it is dealt with: the sentence of 2 March 2026"
 
 
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
-
-
 @pytest.fixture
 @transaction()
-def review(_now: None) -> Review:
+def review(at_now: None) -> Review:
     made = build.review(offender_name="A Thief")
     passed = build.sentence(made, sentenced_on=date(2026, 3, 2), text="9 years’ imprisonment")
     build.conviction(passed, "no-theft")
@@ -78,9 +74,7 @@ def test_a_supervisor_sees_it_among_the_exceptions(signed_in, review: Review) ->
     assert CLOCK in page.text
 
 
-def test_beside_a_lawyer_must_check_stands_how_often_the_office_found_it_in(
-    signed_in, _now: None
-) -> None:
+def test_beside_a_lawyer_must_check_stands_how_often_the_office_found_it_in(signed_in) -> None:
     ended, asked = build.review(), build.review()
     for each in (ended, asked):
         build.conviction(build.sentence(each, sentenced_on=date(2026, 3, 2)), "no-burglary")

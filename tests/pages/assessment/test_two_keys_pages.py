@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
@@ -15,16 +14,13 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import lock_openings
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
 FILE_BY = datetime(2026, 3, 30, 16, tzinfo=UTC)
 TEN_TO_FIVE = FILE_BY - timedelta(minutes=10)
 OPEN = "Open the two-person lock, with a reason"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def show(client: CheckedClient, review: Review, page: str = "", status: int = 200) -> Page:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -15,16 +14,11 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("at_now")]
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TABS = ("", "/requests", "/offenders", "/timeline")
 REVIEW_PAGES = ("", "/letters", "/offender", "/sentences/new", "/assignee")
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def bar(page: Page) -> dict[str, str]:

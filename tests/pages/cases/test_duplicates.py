@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
@@ -14,12 +13,9 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
@@ -20,13 +19,10 @@ from ulss_tracker.services.assessment import overrides, verification
 from ulss_tracker.services.cases import cases, notes, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def show(client: CheckedClient, review: Review, page: str = "", status: int = 200):

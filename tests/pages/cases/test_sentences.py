@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
@@ -16,13 +15,10 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.services.cases import cases, sentences
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def day(name: str, on: date | None) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import update
 
 from tests.support import build
@@ -18,14 +17,11 @@ from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.referral import progress
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
 LONG_AGO = date(2024, 3, 4)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def show(client: CheckedClient, review: Review, page: str = "", status: int = 200):

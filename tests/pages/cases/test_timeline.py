@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -14,12 +13,9 @@ from ulss_tracker.services.cases import cases, convictions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import papers
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def show(client: CheckedClient, review: Review) -> Page:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -13,13 +12,10 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 LIST = "/casework/requests"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def headings(page: Page) -> list[str]:

@@ -11,13 +11,10 @@ from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 OURS = {"Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def opened(client: CheckedClient, review: Review) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import nothing_kept
@@ -11,14 +10,11 @@ from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PRESS = "Open the case"
 TYPED = {"order_kind": "imprisonment", "text": "4 years’ imprisonment"}
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def page_of(asked: Request) -> str:

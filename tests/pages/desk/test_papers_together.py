@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.traces import nothing_kept
@@ -12,13 +11,10 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.referral import papers
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PRESS = "Record the ticked papers as received"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def a_case() -> Case:

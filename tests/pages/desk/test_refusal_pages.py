@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build, refusing
 from tests.support.page import Page, words
@@ -14,15 +13,12 @@ from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PAGE = "Answer “no” on one page"
 ASK = "Write the letter and ask for the check"
 SEND = "Verify, end it and send the letter"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def sends(page: Page) -> list[str]:

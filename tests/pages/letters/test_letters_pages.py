@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
@@ -20,12 +19,9 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import applications, filings, progress
 from ulss_tracker.services.referral.applications import Prepared
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def go(client: CheckedClient, review: Review, page: str = "/letters", status: int = 200):

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -14,13 +13,10 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 TODAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def other() -> User:

@@ -12,14 +12,11 @@ from tests.support.second_factor import give_password, set_up
 from ulss_tracker.models import Message, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.services.people import accounts
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 NEW = "three blue lanterns"
 PAGE = "/change-password"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

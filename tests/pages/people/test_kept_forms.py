@@ -21,14 +21,11 @@ from ulss_tracker.web.core import kept_forms as kept_here
 from ulss_tracker.web.core.submitted_form import SubmittedForm
 from ulss_tracker.web.forms import GovForm, TextAreaField
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 OURS = {"Sec-Fetch-Site": "same-origin"}
 TYPED = {"name": "Corrected Name", "address": "1 The Street\nLeeds"}
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def sign_in(client: CheckedClient, user: User) -> Page:

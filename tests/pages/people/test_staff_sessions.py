@@ -14,14 +14,11 @@ from ulss_tracker.services.people import accounts, staff_sessions
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.web.core import devices
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 COOKIES = ("ulss", devices.COOKIE)
 HERE = "/working-hours"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -15,13 +15,10 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import history_check
 from ulss_tracker.services.protection import audit, restrictions, sealing, search_words
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 SEARCHED_NAME = "audited words"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

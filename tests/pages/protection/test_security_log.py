@@ -21,15 +21,12 @@ from ulss_tracker.services.protection import sealing, security_log
 from ulss_tracker.services.protection.security_log import Source
 from ulss_tracker.web.core import devices
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PAGE = "/supervision/audit?record=security"
 SHEET = "/supervision/security-log"
 VIEWED = SecurityKind.VIEWED
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def lines() -> list[SecurityEvent]:

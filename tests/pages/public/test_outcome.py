@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -21,13 +20,10 @@ from ulss_tracker.services.referral import court
 from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInput
 from ulss_tracker.services.requests import secret_code
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REFUGE = "The Refuge\n7 Hidden Lane\nLeeds LS1 1UR"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def opened(client: CheckedClient, request: Request) -> Page:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
@@ -14,13 +13,10 @@ from ulss_tracker.models import Decision, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REASONS = "Outside the range.\n\nO'Neill 🌻 Prŷs"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from flask import Flask
 
 from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
@@ -15,12 +14,9 @@ from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import filings
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def go(client: CheckedClient, review: Review, page: str = "", status: int = 200):

@@ -1,10 +1,8 @@
 """Taking a request, giving it, recording a first look; giving many at once."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -15,12 +13,9 @@ from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.people import absences
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
 
 
 def other() -> User:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
@@ -18,12 +17,9 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import inbox, safe_contact
 from ulss_tracker.services.requests.details import SafeContactInput
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def count() -> int:

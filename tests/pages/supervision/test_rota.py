@@ -14,12 +14,9 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.people.rota import ShiftInput
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -26,12 +25,9 @@ from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.waiting import calls, checks, lists, outstanding
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at) -> None:
-    at(NOW)
 
 
 def another() -> User:
