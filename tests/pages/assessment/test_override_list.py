@@ -124,16 +124,3 @@ def test_a_law_that_changed_since_is_said(signed_in) -> None:
 def test_with_none_it_says_so(signed_in) -> None:
     page = signed_in(Role.SUPERVISOR).get("/supervision/overrides")
     assert "No open review is overridden" in page.text
-
-
-def test_a_kind_of_exception_opens_whole(signed_in) -> None:
-    with transaction():
-        for number in range(exceptions.SHOWN + 2):
-            review = build.eligible_review(offender_name=f"Near {number}")
-            review.filed_at = review.file_by_at = NOW
-    client = signed_in(Role.SUPERVISOR)
-    client.get("/supervision/exceptions")
-    page = client.click("see all: Near misses")
-    assert page.h1 == "Near misses (12)"
-    assert "Near 11" in page.text
-    client.get("/supervision/exceptions/nonsense", status=404)

@@ -9,7 +9,7 @@ from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import DecisionChoice, LockOpening, Origin, Review, db
+from ulss_tracker.models import LockOpening, Origin, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import lock_openings
@@ -157,11 +157,3 @@ def test_nothing_written_becomes_part_of_a_page(signed_in, at) -> None:
     for path in ("/supervision/openings", f"/supervision/openings/{opening.id}"):
         assert shown_safely(supervisor.get(path))
     assert shown_safely(show(supervisor, opening.review))
-
-
-def test_a_decision_is_taken_once_both_keys_are_there(signed_in) -> None:
-    review = build.review_to_decide(sentenced_on=PASSED_ON)
-    officer = signed_in(Role.LAW_OFFICER)
-    show(officer, review, "/decision")
-    officer.submit("Record my decision", choice=DecisionChoice.REFER.value, reasons="Too short")
-    assert review.decision is not None

@@ -288,17 +288,6 @@ def test_somebody_elses_change_of_the_court_is_not_overwritten(caseworker: Check
     assert page.one("#court").get("value") == "Bristol Crown Court"
 
 
-def test_a_version_that_is_none_is_refused(
-    caseworker: CheckedClient, subtests: pytest.Subtests
-) -> None:
-    case = build.review().case
-    for version in ["", "0", "-1", "x", "9" * 30, "1.5"]:
-        with subtests.test(version=version):
-            ask_court(caseworker, case)
-            with nothing_kept():
-                caseworker.submit("Save", court="Bristol Crown Court", version=version, status=409)
-
-
 def test_the_court_picker_suggests_as_words_are_typed(
     caseworker: CheckedClient, client: CheckedClient
 ) -> None:

@@ -221,14 +221,6 @@ def test_a_review_that_is_not_there(caseworker: CheckedClient, subtests: pytest.
                 caseworker.get(f"/casework/reviews/{number}{page}", status=404)
 
 
-def test_what_is_no_number_is_no_review(
-    caseworker: CheckedClient, subtests: pytest.Subtests
-) -> None:
-    for number in ["-1", "x", "1.5", ""]:
-        with subtests.test(number=number):
-            caseworker.get(f"/casework/reviews/{number}", status=404)
-
-
 def test_a_law_officer_reads_a_review_and_may_change_none_of_it(signed_in) -> None:
     review = build.eligible_review()
     officer = signed_in(Role.LAW_OFFICER)
@@ -275,14 +267,3 @@ def test_details_got_wrong_are_said_and_kept_in_the_boxes(
             for name, typed in changes.items():
                 field = page.one(f"[name='{name}']")
                 assert (field.get("value") or field.text or "").lstrip("\n") == typed
-
-
-def test_somebody_elses_correction_is_not_overwritten(caseworker: CheckedClient) -> None:
-    review = build.review()
-    show(caseworker, review, "/offender")
-    theirs = cases.Offender(name="Their Correction", born_on=None, address="")
-    cases.change_offender(review, theirs, build.user(Role.SUPERVISOR), review.version)
-    with nothing_kept():
-        page = caseworker.submit("Save", name="My Correction", status=409)
-    assert "Somebody else changed this record" in page.text
-    assert now_is(review).offender_name == "Their Correction"

@@ -102,6 +102,6 @@ def test_the_same_change_twice_is_no_clash(caseworker: CheckedClient) -> None:
 def test_a_version_that_nobody_was_given_is_refused(caseworker: CheckedClient) -> None:
     review = build.review()
     caseworker.get(f"/casework/reviews/{review.id}/offender")
-    for made_up in ("", "x", "1.5", "9" * 40, "0:99999999999999999:a~b", "²"):
+    for made_up in ("", "0", "-1", "x", "1.5", "9" * 40, "0:99999999999999999:a~b", "²"):
         caseworker.submit("Save", name="My Name", version=made_up, status=409)
     assert now_is(review).offender_name == "John Archer"

@@ -1,6 +1,6 @@
 """Preparing the application, issuing letters, and recording that they arrived."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -150,16 +150,6 @@ def test_more_than_fits_is_said_and_kept(caseworker: CheckedClient) -> None:
     assert page.one("#facts").text_content().strip() == "Kept"
 
 
-def test_somebody_elses_words_are_not_overwritten(caseworker: CheckedClient, at) -> None:
-    review = build.review()
-    go(caseworker, review, "/application")
-    at(NOW + timedelta(minutes=1))
-    by = build.user(Role.SUPERVISOR)
-    applications.prepare(review, Prepared(facts="Theirs"), by, version=review.version)
-    with nothing_kept():
-        caseworker.submit("Save", facts="Mine", status=409)
-
-
 # Issuing.
 
 
@@ -217,11 +207,6 @@ def test_a_letter_of_no_kind_is_not_there(caseworker: CheckedClient, kind: str) 
     path = f"/casework/reviews/{review.id}/letters/{kind}"
     with nothing_kept():
         caseworker.post(path, data=data, status=404)
-
-
-@pytest.mark.parametrize("number", ["0", "999", "9" * 30])
-def test_a_letter_that_is_not_there(caseworker: CheckedClient, number: str) -> None:
-    caseworker.get(f"/casework/letters/{number}.pdf", status=404)
 
 
 def test_a_law_officer_reads_letters_and_issues_none(signed_in) -> None:

@@ -33,11 +33,6 @@ def test_every_page_gives_the_telephone_and_the_way_out(
             assert page.document.get("lang") == "en"
 
 
-def test_there_is_no_other_page_of_information(client: CheckedClient) -> None:
-    client.get("/information/nonsense", status=404)
-    client.get("/information/../start", status=404)
-
-
 def test_the_start_page_leads_to_the_first_question(client: CheckedClient) -> None:
     assert client.get("/").links["Start now"] == "/request/court"
 

@@ -29,11 +29,6 @@ def waiting(name: str, days: int):
     return review
 
 
-def test_with_nothing_to_decide_it_says_so(signed_in) -> None:
-    page = signed_in(Role.LAW_OFFICER).get("/casework/decisions")
-    assert "No review is waiting for a decision." in page.text
-
-
 def test_the_soonest_comes_first_unless_asked_otherwise(signed_in) -> None:
     waiting("Brown", 2)
     waiting("Archer", 3)

@@ -40,6 +40,7 @@ def test_one_kind_is_paged_and_leads_back_to_its_first_page(
     assert page.h1 == f"Near misses ({many})"
     assert names(page) == [f"Near {number}" for number in range(short_pages, many)]
     assert "Near 0" in supervisor.click("First page").text
+    supervisor.get("/supervision/exceptions/nonsense", status=404)
 
 
 def test_what_has_a_list_of_its_own_is_shown_there(supervisor: CheckedClient) -> None:
