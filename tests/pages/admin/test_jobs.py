@@ -47,13 +47,6 @@ def put(kind: str, state: MessageState = MessageState.WAITING) -> None:
         )
 
 
-def test_before_the_jobs_have_ever_run_it_says_how_to_start_them(signed_in: SignedIn) -> None:
-    page = signed_in(Role.ADMINISTRATOR).get(ADDRESS)
-    assert page.h1 == "Jobs"
-    assert "No process runs the jobs" in page.text
-    assert "The jobs have never run. Start them with: flask jobs run" in page.text
-
-
 def test_each_job_with_how_it_stands_and_what_waits(signed_in: SignedIn) -> None:
     running()
     put("duty_alarm")

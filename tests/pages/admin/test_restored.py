@@ -39,7 +39,3 @@ def test_an_administrator_confirms_it(signed_in: SignedIn) -> None:
     assert "This copy is confirmed" in page.text
     assert WORDS not in page.text
     assert "by " in page.select("tbody tr")[0].text_content()
-
-
-def test_a_database_that_was_never_restored_says_so(signed_in: SignedIn) -> None:
-    assert "It has never been restored" in signed_in(Role.ADMINISTRATOR).get("/admin/restored").text

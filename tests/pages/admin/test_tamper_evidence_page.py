@@ -25,15 +25,6 @@ def _put_back(app: Flask) -> Iterator[None]:
     office_details.configure(app.config)
 
 
-@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])
-def test_before_anything_was_chained_it_says_so(role: Role, signed_in: SignedIn) -> None:
-    page = signed_in(role).get(PAGE)
-    assert page.h1 == "Tamper evidence"
-    assert "The history has not been verified yet" in page.text
-    assert "There is no checkpoint yet" in page.text
-    assert "CHECKPOINT_FILE is not set" in page.text
-
-
 def test_it_shows_the_last_checkpoint_and_the_first_fault(
     app: Flask, tmp_path: Path, signed_in: SignedIn
 ) -> None:

@@ -285,14 +285,6 @@ def test_the_boards_number_leads_to_as_many(signed_in) -> None:
     assert [row[1] for row in page.rows[1:]] == ["John Archer"]
 
 
-def test_an_empty_list_says_so(signed_in) -> None:
-    supervisor = signed_in(Role.SUPERVISOR)
-    supervisor.get("/supervision/board")
-    page = supervisor.click("To verify or sign")
-    assert "No override waits for a signature." in page.text
-    assert "Every fact recorded is verified." in page.text
-
-
 def test_a_caseworker_who_may_verify_sees_it_from_the_first_minute(signed_in) -> None:
     reviewed_by_another()
     own = build.eligible_review(sentenced_on=PASSED_ON, offender_name="My Own")

@@ -20,11 +20,6 @@ def move(by: User) -> None:
         deadline_changes.note(review, date(2030, 1, 1), review.file_by_at.replace(year=2030), by)
 
 
-def test_with_none_it_says_so(signed_in) -> None:
-    page = signed_in(Role.SUPERVISOR).get("/supervision/redatings")
-    assert "Nothing has changed" in page.text
-
-
 def test_they_are_found_among_the_exceptions_and_signed(app: Flask, signed_in) -> None:
     move(build.user())
     client: CheckedClient = signed_in(Role.SUPERVISOR)

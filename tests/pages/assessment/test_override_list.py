@@ -119,8 +119,3 @@ def test_a_law_that_changed_since_is_said(signed_in) -> None:
     assert page.text.count("The law has changed since") == 1
     why = {item.name: item.why for item in exceptions.of_kind("overrides").items}
     assert why["Older"].endswith("The law has changed since: look again")
-
-
-def test_with_none_it_says_so(signed_in) -> None:
-    page = signed_in(Role.SUPERVISOR).get("/supervision/overrides")
-    assert "No open review is overridden" in page.text

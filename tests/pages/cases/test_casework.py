@@ -27,14 +27,6 @@ PASSED_ON = date(2026, 3, 2)
 # Your work.
 
 
-def test_on_a_first_day_there_is_nothing_to_do_and_it_says_where_to_start(
-    caseworker: CheckedClient,
-) -> None:
-    page = caseworker.get("/casework/")
-    assert "0 new requests" in page.links
-    assert "No reviews are assigned to you and no request is yours." in page.text
-
-
 def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
     caseworker: CheckedClient,
 ) -> None:

@@ -14,11 +14,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import queue
 
 
-def test_with_nothing_written_it_says_so(signed_in) -> None:
-    page = signed_in(Role.CASEWORKER).get("/casework/messages/all")
-    assert "Nothing has been written yet." in page.text
-
-
 def test_where_nothing_is_sent_it_is_read_on_a_page(app: Flask, signed_in) -> None:
     build.request()
     client: CheckedClient = signed_in(Role.CASEWORKER)

@@ -223,11 +223,6 @@ def test_the_list_begins_with_what_is_overdue_and_can_be_narrowed(
         assert "Nobody to tell matches these filters." in page.text
 
 
-def test_when_everybody_has_heard_the_list_says_so(caseworker: CheckedClient) -> None:
-    page = caseworker.get("/casework/people-to-tell")
-    assert "Everybody has been told what there is to tell." in page.text
-
-
 def test_a_law_officer_sees_and_records_nothing(signed_in) -> None:
     review = ended()
     client = signed_in(Role.LAW_OFFICER)

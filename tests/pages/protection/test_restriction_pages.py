@@ -120,7 +120,3 @@ def test_a_supervisor_who_is_not_named_opens_it_with_a_reason(app: Flask, signed
     assert "Enter the reason" in page.text
     page = client.submit("Open the case", reason="The family agreed")
     assert page.h1 == f"Case {case.reference}"
-
-
-def test_no_case_is_sealed_says_so(app: Flask, signed_in) -> None:
-    assert "No case is sealed" in signed_in(Role.SUPERVISOR).get("/supervision/sealed").text

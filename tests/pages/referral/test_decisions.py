@@ -28,11 +28,6 @@ def go(client: CheckedClient, review: Review, status: int = 200):
     return client.get(f"/casework/reviews/{review.id}/decision", status=status)
 
 
-def test_with_nothing_waiting_it_says_so(officer: CheckedClient) -> None:
-    build.eligible_review()
-    assert "No review is waiting for a decision." in officer.get("/casework/decisions").text
-
-
 def test_what_waits_comes_soonest_first(officer: CheckedClient) -> None:
     build.review_to_decide(offender_name="Later")
     sooner = build.eligible_review(offender_name="Sooner", sentenced_on=date(2026, 2, 20))

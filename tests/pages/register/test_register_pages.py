@@ -26,12 +26,6 @@ def bring(client, raw: bytes, status: int = 200):
     return client.submit("Read the file", status=status, file=(io.BytesIO(raw), "register.csv"))
 
 
-def test_before_anything_is_brought_the_page_says_so(supervisor) -> None:
-    page = supervisor.get("/supervision/register/")
-    assert page.h1 == "Old register"
-    assert "No register has been imported yet." in page.text
-
-
 def test_a_register_is_read_looked_through_and_imported(supervisor) -> None:
     page = bring(supervisor, register(row(), row(reference="2", court="Ayelsbury")))
     assert page.h1 == "Register of 2 rows"

@@ -30,12 +30,6 @@ def count() -> int:
 # The list.
 
 
-def test_an_empty_list_says_so(caseworker: CheckedClient) -> None:
-    page = caseworker.get("/casework/requests")
-    assert "There are no requests here." in page.text
-    assert page.links["New (0)"]
-
-
 def test_new_requests_are_listed_with_the_time_left_now(caseworker: CheckedClient) -> None:
     build.request(offender_name="Far Off", sentenced_on=NOW.date() - timedelta(days=5))
     build.request(offender_name="Close By", sentenced_on=NOW.date() - timedelta(days=27))

@@ -34,12 +34,6 @@ def keep(client: CheckedClient, name: str = "By court") -> None:
     assert page.h1 == name
 
 
-def test_with_none_it_says_what_to_do(supervisor: CheckedClient) -> None:
-    supervisor.get("/supervision/statistics/")
-    page = supervisor.click("Saved reports")
-    assert "No report has been saved yet" in page.text
-
-
 def test_a_question_is_kept_at_the_moment_that_was_shown_and_asked_again(
     supervisor: CheckedClient, at
 ) -> None:

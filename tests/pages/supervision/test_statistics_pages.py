@@ -26,10 +26,6 @@ def test_it_begins_with_how_reviews_ended_and_says_so_in_its_form(supervisor) ->
     assert page.one("#by option[selected]").get("value") == "court"
 
 
-def test_with_nothing_to_count_it_says_so(supervisor) -> None:
-    assert "Nothing is counted" in supervisor.get("/supervision/statistics/").text
-
-
 def test_each_figure_opens_the_rows_behind_it(supervisor) -> None:
     review = build.eligible_review()
     page = supervisor.get("/supervision/statistics/?by=court")

@@ -161,11 +161,6 @@ def test_it_is_taken_away_whole_as_narrowed_and_that_is_kept(supervisor: Checked
     ]
 
 
-def test_a_stage_with_nothing_in_it_says_so(supervisor: CheckedClient) -> None:
-    page = supervisor.get("/supervision/board?stage=referred")
-    assert "No open review and no request matches these filters." in page.text
-
-
 def test_what_nobody_could_have_pressed_is_no_failure(
     supervisor: CheckedClient, subtests: pytest.Subtests
 ) -> None:

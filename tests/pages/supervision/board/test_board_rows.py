@@ -17,12 +17,6 @@ from ulss_tracker.web.forms import CheckboxField
 from ulss_tracker.web.supervision.board import BoardFilters
 
 
-def test_with_nothing_open_it_says_so(supervisor: CheckedClient) -> None:
-    page = supervisor.get("/supervision/board")
-    assert "There are no open reviews, and no requests that wait." in page.text
-    assert set(numbers(page).values()) == {"0"}
-
-
 def test_of_several_offences_the_row_says_which_counts_and_the_page_says_why(
     supervisor: CheckedClient,
 ) -> None:
