@@ -50,7 +50,18 @@ def test_a_body_larger_than_words_need_is_refused(client: CheckedClient, path: s
 
 
 @pytest.mark.parametrize(
-    "address", ["//evil.example", "////evil.example/x", "/%5C%5C%5Cevil.example", "https://evil"]
+    "address",
+    [
+        "//evil.example",
+        "////evil.example/x",
+        "/%5Cevil.example",
+        "/%5C%5C%5Cevil.example",
+        "%5C%5Cevil.example",
+        "https://evil",
+        "javascript:alert(1)",
+        "evil.example",
+        "",
+    ],
 )
 def test_no_address_leads_out_of_the_service(client: CheckedClient, address: str) -> None:
     answer = client.open(f"/language/cy?next={address}")

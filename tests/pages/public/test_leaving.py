@@ -91,8 +91,3 @@ def test_it_closes_a_request_that_was_sent_or_looked_up(
     looking.get("/status/request", status=302)
     copied.get("/status/request", status=302)
     assert len(db.session.scalars(select(Request)).all()) == 1
-
-
-def test_each_page_of_the_story_offers_to_delete_what_was_written(client: CheckedClient) -> None:
-    for name in ("court", "before-your-story", "reason", "contact"):
-        assert "/request/delete" in go_to(client, name).links.values(), name

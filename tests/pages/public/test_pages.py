@@ -64,23 +64,6 @@ def test_the_language_is_kept_and_leads_back_to_the_page(client: CheckedClient) 
     client.get("/language/fr", status=404)
 
 
-def test_the_switch_never_leads_to_another_site(
-    client: CheckedClient, subtests: pytest.Subtests
-) -> None:
-    for elsewhere in [
-        "https://example.org/",
-        "//example.org/",
-        "/\\example.org/",
-        "\\\\example.org",
-        "javascript:alert(1)",
-        "example.org",
-        "",
-    ]:
-        with subtests.test(elsewhere=elsewhere):
-            answer = client.get("/language/cy", query_string={"next": elsewhere}, status=302)
-            assert answer.headers["Location"] == "/"
-
-
 def test_staff_pages_stay_english(client: CheckedClient) -> None:
     client.get("/language/cy", status=302)
     assert client.get("/sign-in").document.get("lang") == "en"
