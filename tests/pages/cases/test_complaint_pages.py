@@ -3,19 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
-from ulss_tracker.permissions import Role
+
+pytestmark = pytest.mark.usefixtures("at_now")
 
 NOW = datetime(2026, 3, 18, 10, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def caseworker(app: Flask, at, signed_in) -> CheckedClient:
-    at(NOW)
-    return signed_in(Role.CASEWORKER)
 
 
 def recorded(client: CheckedClient, **more: str) -> None:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
@@ -14,6 +13,8 @@ from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import second_readings
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -23,12 +24,6 @@ def ended(name: str) -> Review:
         with transaction():
             review.outcome = Outcome.NOT_IN_SCHEME
     return review
-
-
-@pytest.fixture
-def caseworker(app: Flask, at, signed_in) -> CheckedClient:
-    at(NOW)
-    return signed_in(Role.CASEWORKER)
 
 
 def test_an_answer_is_read_again_and_agreement_is_counted(caseworker: CheckedClient) -> None:
@@ -51,8 +46,7 @@ def test_an_answer_is_read_again_and_agreement_is_counted(caseworker: CheckedCli
     assert "Record my view" not in page.text
 
 
-def test_whoever_had_a_part_in_the_case_is_told_so(app: Flask, at, signed_in) -> None:
-    at(NOW)
+def test_whoever_had_a_part_in_the_case_is_told_so(signed_in) -> None:
     ended("One")
     second_readings.draw()
     page = signed_in(Role.SUPERVISOR).get("/casework/second-readings/1")

@@ -18,17 +18,12 @@ from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import following, rehearsals
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("at_now")]
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
 DAY_40 = NOW.date() - timedelta(days=40)
 MAY_BE = "It may be until Wednesday 7 April 2027 under an Act of 2026: a lawyer must check."
 DAY = {"decides_from_on-day": "16", "decides_from_on-month": "11", "decides_from_on-year": "2026"}
-
-
-@pytest.fixture(autouse=True)
-def today(at: Callable[[datetime], None], app: Flask) -> None:
-    at(NOW)
 
 
 def of(app: Flask, person: User) -> CheckedClient:

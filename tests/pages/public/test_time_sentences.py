@@ -70,7 +70,6 @@ OF_OTHER_THINGS = (
 )
 # The label before a day in what is written for staff.
 OFFICE_LABEL = re.compile(r"Last day in law:")
-PLACE = re.compile(r"%\\\((\w+)\\\)[sd]|%\((\w+)\)[sd]")
 
 
 @cache

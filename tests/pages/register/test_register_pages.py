@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -14,11 +13,6 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.supervision import downloads as making
-
-
-@pytest.fixture
-def supervisor(app: Flask, signed_in):
-    return signed_in(Role.SUPERVISOR)
 
 
 def bring(client, raw: bytes, status: int = 200):

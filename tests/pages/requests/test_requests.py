@@ -22,11 +22,6 @@ pytestmark = pytest.mark.usefixtures("at_now")
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
 
-def count() -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(Request.id))) or 0
-
-
 # The list.
 
 

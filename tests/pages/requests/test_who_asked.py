@@ -14,19 +14,11 @@ from ulss_tracker.models import Event, EventKind, RequestVersion, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.standing import Standing
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("at_now")]
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
 DAY_40 = NOW.date() - timedelta(days=40)
 MAY_BE = "It may be until Wednesday 7 April 2027 under an Act of 2026: a lawyer must check."
-
-
-@pytest.fixture
-def caseworker(
-    signed_in: Callable[[Role], CheckedClient], at: Callable[[datetime], None]
-) -> CheckedClient:
-    at(NOW)
-    return signed_in(Role.CASEWORKER)
 
 
 def test_another_standing_moves_the_time_and_history_shows_before_and_after(

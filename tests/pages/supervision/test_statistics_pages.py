@@ -5,18 +5,11 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import equality
-
-
-@pytest.fixture
-def supervisor(app: Flask, signed_in):
-    return signed_in(Role.SUPERVISOR)
 
 
 def test_it_begins_with_how_reviews_ended_and_says_so_in_its_form(supervisor) -> None:

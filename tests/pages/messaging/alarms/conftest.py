@@ -5,22 +5,14 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.alarm_pages import NOW, SetClock
-from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import (
     User,
 )
-from ulss_tracker.permissions import Role
 
 
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at: SetClock) -> None:
     at(NOW)
-
-
-@pytest.fixture
-def caseworker(signed_in) -> CheckedClient:
-    client: CheckedClient = signed_in(Role.CASEWORKER)
-    return client
 
 
 @pytest.fixture
