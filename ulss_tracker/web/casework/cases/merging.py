@@ -173,10 +173,10 @@ def _form(closing: Case, remaining: Case) -> Any:
 def _confirmed(case: Case) -> list[str]:
     """List the facts of the case that a second person has verified, in words."""
     return [
-        f"{review.offender_name}: {status.fact.label.lower()}, by {status.verification.confirmed_by.name}"
+        f"{review.offender_name}: {status.fact.label.lower()}, by {verified.confirmed_by.name}"
         for review in case.reviews
         for status in verification.statuses(review)
-        if status.verification
+        if (verified := status.verification)
     ]
 
 
