@@ -316,7 +316,7 @@ _DOING: dict[ProposalKind, Callable[[AccountProposal, User, Agreement], str | No
     ProposalKind.WAKE: lambda _proposal, person, by: dormancy.wake(person, by),
     ProposalKind.JOIN_PROVIDER: _join,
 }
-"""What is done about a person's account, each; the key of a link where it makes one."""
+"""The act on a person's account of each kind; it gives the key of a link where it makes one."""
 
 
 def _end(proposal: AccountProposal, outcome: ProposalEnd, by: User) -> None:
