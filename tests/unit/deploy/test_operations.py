@@ -16,7 +16,7 @@ def alarms(file: Path) -> set[str]:
         str(call.args[0].value)
         for call in calls
         if isinstance(call.func, ast.Name)
-        and call.func.id in {"Alarm", "_alarm"}
+        and call.func.id in {"Alarm", "about_each"}
         and isinstance(call.args[0], ast.Constant)
     }
 
