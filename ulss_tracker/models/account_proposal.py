@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Role
@@ -51,7 +52,7 @@ class ProposalEnd(LabelledEnum):
     WITHDRAWN = "withdrawn"
 
 
-class AccountProposal(Model):
+class AccountProposal(Numbered, Model):
     """One proposal. `person` is whose account it is about, none of somebody who is to be added.
 
     `name`, `email`, `role`, `law_office` and `is_active` are how the account is to be, where the
@@ -63,16 +64,9 @@ class AccountProposal(Model):
     __tablename__ = "account_proposal"
     __table_args__ = (
         Index(None, "person_id"),
-        Index(
-            "ix_account_proposal_waiting",
-            "proposed_at",
-            "id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        index_where("ended_at IS NULL", "ix_account_proposal_waiting", "proposed_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[ProposalKind] = mapped_column(Choice(ProposalKind))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     person_version: Mapped[int | None]

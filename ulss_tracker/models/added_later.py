@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Model
 
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request
 
 
-class AddedLater(Model):
+class AddedLater(Numbered, Model):
     """Words, files or both, added at one moment by way of the status page.
 
     The files themselves are documents of the request, like those that came with it.
@@ -21,7 +22,6 @@ class AddedLater(Model):
     __tablename__ = "added_later"
     __table_args__ = (Index(None, "request_id", "added_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     words: Mapped[str] = mapped_column(Text)
     files: Mapped[int]

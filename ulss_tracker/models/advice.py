@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Role
 
 
-class Advice(Model):
+class Advice(Numbered, Model):
     """The advice of one lawyer or counsel, in their own words. It never changes.
 
     Who thinks again advises again. `by_role` is what they were then.
@@ -20,7 +21,6 @@ class Advice(Model):
     __tablename__ = "advice"
     __table_args__ = (UniqueConstraint("review_id", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     version: Mapped[int]
     words: Mapped[str] = mapped_column(Text)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.user import User
@@ -35,7 +36,7 @@ class AuditKind(LabelledEnum):
         return self is AuditKind.EXPORTED
 
 
-class AuditEntry(Model):
+class AuditEntry(Numbered, Model):
     """One reading worth remembering. The database refuses to change it.
 
     `page` is the endpoint that was opened, `why` the restrictions that made it worth keeping.
@@ -52,7 +53,6 @@ class AuditEntry(Model):
         Index(None, "kind", "at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[AuditKind] = mapped_column(Choice(AuditKind))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered, Versioned
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import VOID
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Review
 
 
-class Case(Model):
+class Case(Numbered, Versioned, Model):
     """One Crown Court proceeding. Many requests join one case; each offender has a review."""
 
     __tablename__ = "case_file"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     court_id: Mapped[str | None] = mapped_column(String(80))
     court_text: Mapped[str] = mapped_column(String(200), default="")
@@ -31,7 +31,6 @@ class Case(Model):
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     court_recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column()
 
     reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")
     requests: Mapped[list["Request"]] = relationship(
@@ -46,8 +45,6 @@ class Case(Model):
         back_populates="case", order_by="Conflict.id"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
-
     @property
     def conflicted_ids(self) -> frozenset[int]:
         """The ids of those who declared a conflict of interest in it that has not ended."""
@@ -59,7 +56,7 @@ class Case(Model):
         return any(review.outcome in VOID for review in self.reviews)
 
 
-class Conflict(Model):
+class Conflict(Numbered, Model):
     """That somebody declared a conflict of interest in a case. They do no more in it until it ends.
 
     `passed_to` is who took on the reviews they held; a supervisor ends one declared by mistake.
@@ -68,7 +65,6 @@ class Conflict(Model):
     __tablename__ = "conflict"
     __table_args__ = (Index(None, "case_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     reason: Mapped[str] = mapped_column(Text)

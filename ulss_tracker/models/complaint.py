@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Channel
 from ulss_tracker.models.user import User
@@ -21,7 +22,7 @@ class Finding(LabelledEnum):
     WITHDRAWN = "withdrawn", "Withdrawn by the person who complained"
 
 
-class Complaint(Model):
+class Complaint(Numbered, Versioned, Model):
     """One complaint: who complained of what, by when it must be answered, and how it was.
 
     `case` is empty where it is about no case, or nobody knows yet about which.
@@ -31,16 +32,9 @@ class Complaint(Model):
     __table_args__ = (
         Index(None, "case_id"),
         Index(None, "received_at", "id"),
-        Index(
-            "ix_complaint_to_answer",
-            "answer_by_at",
-            "id",
-            sqlite_where=text("answered_at IS NULL"),
-            postgresql_where=text("answered_at IS NULL"),
-        ),
+        index_where("answered_at IS NULL", "ix_complaint_to_answer", "answer_by_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     channel: Mapped[Channel] = mapped_column(Choice(Channel))
@@ -58,10 +52,7 @@ class Complaint(Model):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     finding: Mapped[Finding | None] = mapped_column(Choice(Finding))
     answer: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column()
     case: Mapped[Case | None] = relationship()
     recorded_by: Mapped[User] = relationship(foreign_keys=[recorded_by_id])
     acknowledged_by: Mapped[User | None] = relationship(foreign_keys=[acknowledged_by_id])
     answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

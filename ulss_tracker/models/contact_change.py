@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class ContactChangeState(StrEnum):
     ENDED = "ended"
 
 
-class ContactChange(Model):
+class ContactChange(Numbered, Model):
     """One change of how somebody is reached, asked for on the status page.
 
     `before` is how they were reached then, whole; `wanted` has what changes, by the same names.
@@ -34,7 +35,6 @@ class ContactChange(Model):
     __tablename__ = "contact_change"
     __table_args__ = (Index(None, "request_id", "id"), Index(None, "asked_at"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     asked_at: Mapped[datetime]
     state: Mapped[ContactChangeState] = mapped_column(

@@ -8,19 +8,19 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import Outcome
 
 
-class RespondentsNotice(Model):
+class RespondentsNotice(Numbered, Model):
     """That the offender served a notice in answer (CrimPR r.41.4)."""
 
     __tablename__ = "respondents_notice"
     __table_args__ = (Index(None, "review_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     served_on: Mapped[date]
     note: Mapped[str] = mapped_column(Text, default="")
@@ -30,7 +30,7 @@ class RespondentsNotice(Model):
     recorded_by: Mapped[User] = relationship()
 
 
-class Hearing(Model):
+class Hearing(Numbered, Model):
     """When, where and before whom the application is to be heard.
 
     `time_of_day` is London's. Without one, `is_time_awaited` says that the court has not given it
@@ -40,7 +40,6 @@ class Hearing(Model):
     __tablename__ = "hearing"
     __table_args__ = (Index(None, "review_id"), Index(None, "heard_on"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     heard_on: Mapped[date]
     time_of_day: Mapped[time | None]
@@ -53,7 +52,7 @@ class Hearing(Model):
     recorded_by: Mapped[User] = relationship()
 
 
-class CourtDecision(Model):
+class CourtDecision(Numbered, Model):
     """A decision of the Court of Appeal: leave, the outcome, and the sentence as revised.
 
     `decided_on` is None for one from the old register, which does not say when the court decided.
@@ -62,7 +61,6 @@ class CourtDecision(Model):
     __tablename__ = "court_decision"
     __table_args__ = (Index(None, "review_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     decided_on: Mapped[date | None]
     outcome: Mapped[Outcome] = mapped_column(Choice(Outcome))

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class DeadlineBasis(LabelledEnum):
         }
 
 
-class Deadline(Model):
+class Deadline(Numbered, Model):
     """The clock of one request or one review; `ended_at` is when it no longer ran.
 
     `limit_name` is the limit that leads: every moment here is counted under it. A longer one that
@@ -82,34 +83,21 @@ class Deadline(Model):
         Index("ix_deadline_request", "request_id", unique=True),
         Index("ix_deadline_review", "review_id", unique=True),
         # Everything that runs, in the order in which somebody must act.
-        Index(
-            "ix_deadline_running",
-            "act_by_at",
-            "id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        index_where("ended_at IS NULL", "ix_deadline_running", "act_by_at", "id"),
         # The same by offence.
-        Index(
-            "ix_deadline_running_offence",
-            "offence",
-            "act_by_at",
-            "id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+        index_where(
+            "ended_at IS NULL", "ix_deadline_running_offence", "offence", "act_by_at", "id"
         ),
         # Those of requests alone, in the order of the inbox.
-        Index(
+        index_where(
+            "ended_at IS NULL AND request_id IS NOT NULL",
             "ix_deadline_running_request",
             "act_by_at",
             "request_id",
             "find_day_by_at",
-            sqlite_where=text("ended_at IS NULL AND request_id IS NOT NULL"),
-            postgresql_where=text("ended_at IS NULL AND request_id IS NOT NULL"),
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     limit_name: Mapped[str] = mapped_column(String(40), default=THE_28_DAYS)

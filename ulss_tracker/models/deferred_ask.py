@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 
 
@@ -16,7 +17,7 @@ class AskKind(StrEnum):
     CODE_BY_POST = "code_by_post"
 
 
-class DeferredAsk(Model):
+class DeferredAsk(Numbered, Model):
     """One thing asked for, until a job has done it: `subject` is the address or reference given.
 
     `wants_factor` is whether a password link needs a second factor set up. `page`, `address`,
@@ -25,7 +26,6 @@ class DeferredAsk(Model):
 
     __tablename__ = "deferred_ask"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[AskKind] = mapped_column(Choice(AskKind))
     subject: Mapped[str] = mapped_column(String(254))
     wants_factor: Mapped[bool] = mapped_column(default=False)

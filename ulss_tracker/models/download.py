@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
@@ -28,7 +29,7 @@ class DownloadKind(LabelledEnum):
         return self is DownloadKind.CASE_UPDATE
 
 
-class Download(Model):
+class Download(Numbered, Model):
     """One list, from when it is asked for until it is a day old.
 
     `rows` is how many there were to read when it was asked for, `rows_read` how many were read, the
@@ -38,7 +39,6 @@ class Download(Model):
 
     __tablename__ = "export"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[DownloadKind] = mapped_column(Choice(DownloadKind))
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
@@ -50,7 +50,7 @@ class Download(Model):
     asked_by: Mapped[User] = relationship()
 
 
-class DownloadPart(Model):
+class DownloadPart(Numbered, Model):
     """Some rows of a list as they were read: of each the review's id and its cells.
 
     It begins after the row with the key `after`. Whoever reads the same rows twice keeps them once.
@@ -59,7 +59,6 @@ class DownloadPart(Model):
     __tablename__ = "export_part"
     __table_args__ = (UniqueConstraint("export_id", "after"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     export_id: Mapped[int] = mapped_column(ForeignKey("export.id", ondelete="CASCADE"))
     after: Mapped[int]
     lines: Mapped[list[Any]]

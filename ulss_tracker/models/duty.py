@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import Deadline
 from ulss_tracker.models.message import Message
 from ulss_tracker.models.user import User
 
 
-class DutyShift(Model):
+class DutyShift(Numbered, Versioned, Model):
     """One person on duty from one moment to another. The lowest `place` is called first.
 
     `public_telephone` is shown to people who ask, for the hours of the shift; None shows none.
@@ -21,7 +22,6 @@ class DutyShift(Model):
     __tablename__ = "duty_shift"
     __table_args__ = (Index(None, "ends_at", "place"), Index(None, "person_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -29,10 +29,7 @@ class DutyShift(Model):
     public_telephone: Mapped[str | None] = mapped_column(String(40))
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int] = mapped_column()
     person: Mapped[User] = relationship(foreign_keys=[person_id])
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
 
 class AlarmReason(LabelledEnum):
@@ -66,7 +63,7 @@ class AlarmReason(LabelledEnum):
         return self is AlarmReason.SLIP_RULE
 
 
-class DutyAlarm(Model):
+class DutyAlarm(Numbered, Model):
     """One alarm about one deadline. Only a changed state ends it: `ended_at`, with why in words.
 
     `stage` is the moment of the ladder that raised it; `about_at` the moment it warns of, so that
@@ -80,16 +77,9 @@ class DutyAlarm(Model):
     __tablename__ = "duty_alarm"
     __table_args__ = (
         Index("ix_duty_alarm_once", "deadline_id", "reason", "stage", "about_at", unique=True),
-        Index(
-            "ix_duty_alarm_going",
-            "next_call_at",
-            "id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        index_where("ended_at IS NULL", "ix_duty_alarm_going", "next_call_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id"))
     reason: Mapped[AlarmReason] = mapped_column(Choice(AlarmReason))
     stage: Mapped[str] = mapped_column(String(20))
@@ -117,7 +107,7 @@ class DutyAlarm(Model):
         return self.ended_at is None and self.answered_at is not None and self.turn == 0
 
 
-class DutyCall(Model):
+class DutyCall(Numbered, Model):
     """One call of an alarm to one person, or to the office's own address (`person_id` is empty).
 
     `email` and `text` are the messages by which it went: they say whether each was sent and
@@ -130,7 +120,6 @@ class DutyCall(Model):
         Index(None, "person_id", "acknowledged_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     alarm_id: Mapped[int] = mapped_column(ForeignKey("duty_alarm.id"))
     number: Mapped[int]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -6,18 +6,18 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.event_kind import EventKind
 from ulss_tracker.models.user import User
 
 
-class Event(Model):
+class Event(Numbered, Model):
     """One thing that happened to a request, a case or a review: who, when, before and after."""
 
     __tablename__ = "event"
     __table_args__ = (Index(None, "case_id", "id"), Index(None, "request_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[EventKind] = mapped_column(Choice(EventKind))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -6,6 +6,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 
 
@@ -19,13 +20,12 @@ class Ease(LabelledEnum):
     VERY_DIFFICULT = "very_difficult", "Very difficult"
 
 
-class Feedback(Model):
+class Feedback(Numbered, Model):
     """One opinion of the service. Only its day is kept: nothing leads to a request."""
 
     __tablename__ = "feedback"
     __table_args__ = (Index(None, "given_on", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     given_on: Mapped[date]
     ease: Mapped[Ease | None] = mapped_column(Choice(Ease))
     words: Mapped[str] = mapped_column(Text, default="")

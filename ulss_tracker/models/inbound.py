@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 
@@ -24,7 +25,7 @@ class InboundState(LabelledEnum):
         return self is InboundState.WAITING
 
 
-class InboundMessage(Model):
+class InboundMessage(Numbered, Model):
     """One message as it came, and the proposal that was read of it.
 
     `once_key` is unique: of its Message-ID and what it says, so that the same message is taken
@@ -44,7 +45,6 @@ class InboundMessage(Model):
         Index(None, "thread_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     once_key: Mapped[str] = mapped_column(String(64), unique=True)
     message_id: Mapped[str] = mapped_column(String(500), default="")
     sha256: Mapped[str] = mapped_column(String(64))

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Model
 
 
-class KeptForm(Model):
+class KeptForm(Numbered, Model):
     """One form: the address it was sent to, and its fields, encrypted.
 
     `mark` tells the same form from another without reading either. Files are never kept:
@@ -21,7 +22,6 @@ class KeptForm(Model):
         Index(None, "kept_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     path: Mapped[str] = mapped_column(String(300))
     mark: Mapped[str] = mapped_column(String(64))

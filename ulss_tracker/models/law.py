@@ -11,6 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
@@ -19,7 +20,7 @@ from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.records import RecordKind, RecordStatus
 
 
-class LawRecord(Model):
+class LawRecord(Numbered, Model):
     """An Act, Order, Bill or set of rules as a lawyer last wrote it; the latest of a `key` counts.
 
     Without a row the record is as the file has it (scheme/data/records.toml).
@@ -28,7 +29,6 @@ class LawRecord(Model):
     __tablename__ = "law_record"
     __table_args__ = (Index(None, "key", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(60))
     kind: Mapped[RecordKind] = mapped_column(Choice(RecordKind))
     title: Mapped[str] = mapped_column(String(200))
@@ -43,7 +43,7 @@ class LawRecord(Model):
     written_by: Mapped[User] = relationship()
 
 
-class LawChange(Model):
+class LawChange(Numbered, Model):
     """A change of the law that somebody proposed: what it says, and from which day it decides.
 
     `proposed_by` is empty where the tracker found a difference itself; `source_hash` is then that
@@ -52,7 +52,6 @@ class LawChange(Model):
 
     __tablename__ = "law_change"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     kind: Mapped[ChangeKind] = mapped_column(Choice(ChangeKind))
     title: Mapped[str] = mapped_column(String(200))
@@ -64,7 +63,7 @@ class LawChange(Model):
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     proposed_by: Mapped[User | None] = relationship()
-    undoes: Mapped["LawChange | None"] = relationship(remote_side=[id])
+    undoes: Mapped["LawChange | None"] = relationship(remote_side="LawChange.id")
     step: Mapped["LawStep | None"] = relationship(back_populates="change")
 
 
@@ -76,14 +75,13 @@ class LawStepKind(LabelledEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LawStep(Model):
+class LawStep(Numbered, Model):
     """The one step that ends a proposal. `sha256` is of what it said; the latest tells any two
     states of the law apart.
     """
 
     __tablename__ = "law_step"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("law_change.id"), unique=True)
     step: Mapped[LawStepKind] = mapped_column(Choice(LawStepKind))
     note: Mapped[str] = mapped_column(Text)
@@ -94,7 +92,7 @@ class LawStep(Model):
     change: Mapped[LawChange] = relationship(back_populates="step")
 
 
-class LawRehearsal(Model):
+class LawRehearsal(Numbered, Model):
     """A run of a proposed change over the open work, and over what was ended for law or time.
 
     `law_version` is the law that it was held against. `done` of `total` were read so far; `counts`
@@ -103,7 +101,6 @@ class LawRehearsal(Model):
 
     __tablename__ = "law_rehearsal"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("law_change.id"), index=True)
     law_version: Mapped[str] = mapped_column(String(16))
     asked_at: Mapped[datetime]
@@ -117,7 +114,7 @@ class LawRehearsal(Model):
     asked_by: Mapped[User | None] = relationship()
 
 
-class LawFinding(Model):
+class LawFinding(Numbered, Model):
     """One request or review that a rehearsed change would touch: how it stands before and after."""
 
     __tablename__ = "law_finding"
@@ -127,7 +124,6 @@ class LawFinding(Model):
         Index(None, "request_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     rehearsal_id: Mapped[int] = mapped_column(ForeignKey("law_rehearsal.id", ondelete="CASCADE"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"))
@@ -139,12 +135,11 @@ class LawFinding(Model):
     request: Mapped[Request | None] = relationship()
 
 
-class LawFollowed(Model):
+class LawFollowed(Numbered, Model):
     """That the open work was counted again under this law: how many were asked and dated again."""
 
     __tablename__ = "law_followed"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     law_version: Mapped[str] = mapped_column(String(16))
     asked: Mapped[int]
     dated_anew: Mapped[int]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
@@ -61,7 +62,7 @@ class DraftState(LabelledEnum):
         return self in {DraftState.ISSUED, DraftState.DISCARDED}
 
 
-class LetterDraft(Model):
+class LetterDraft(Numbered, Versioned, Model):
     """A letter being written: whom it is to, and the few words that no record holds.
 
     `words` are the paragraphs typed, by the name the kind gives each. `checked_values` is the hash
@@ -74,16 +75,11 @@ class LetterDraft(Model):
         Index(None, "review_id"),
         Index(None, "request_id"),
         # Drafts that nobody has finished, the oldest first.
-        Index(
-            "ix_letter_draft_unfinished",
-            "changed_at",
-            "id",
-            sqlite_where=text("state IN ('writing', 'checked')"),
-            postgresql_where=text("state IN ('writing', 'checked')"),
+        index_where(
+            "state IN ('writing', 'checked')", "ix_letter_draft_unfinished", "changed_at", "id"
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
@@ -98,7 +94,6 @@ class LetterDraft(Model):
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     checked_at: Mapped[datetime | None]
     checked_values: Mapped[str] = mapped_column(String(64), default="")
-    version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship()
     review: Mapped[Review | None] = relationship()
@@ -107,10 +102,8 @@ class LetterDraft(Model):
     checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
     letter: Mapped["Letter | None"] = relationship(back_populates="draft", uselist=False)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
-
-class Letter(Model):
+class Letter(Numbered, Model):
     """An issued document: the values it was made from, its text, its PDF and hash. Never changes.
 
     `series` says which letters are versions of one another: the same kind, about the same person,
@@ -127,7 +120,6 @@ class Letter(Model):
         Index(None, "request_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
@@ -168,7 +160,7 @@ class FilingKind(LabelledEnum):
         return self is FilingKind.FILING
 
 
-class Filing(Model):
+class Filing(Numbered, Model):
     """That a letter reached the Registrar (filing) or the offender (service), when and how.
 
     `evidence` or `reference` shows it. `late_reason` is why a filing came so near the end or after.
@@ -177,7 +169,6 @@ class Filing(Model):
     __tablename__ = "filing"
     __table_args__ = (Index(None, "review_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
     kind: Mapped[FilingKind] = mapped_column(Choice(FilingKind))

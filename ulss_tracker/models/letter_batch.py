@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.letter import LetterDraft
 from ulss_tracker.models.request import Request
@@ -29,7 +30,7 @@ class BatchState(LabelledEnum):
         return self is BatchState.DONE
 
 
-class LetterBatch(Model):
+class LetterBatch(Numbered, Versioned, Model):
     """Letters with one text, to each who asked about a case. `sample` is the one it was taken from.
 
     How far it is, is nowhere kept: a letter is issued when its draft has a letter.
@@ -39,36 +40,26 @@ class LetterBatch(Model):
     __table_args__ = (
         UniqueConstraint("sample_id"),
         Index(None, "case_id"),
-        Index(
-            "ix_letter_batch_running",
-            "id",
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
-        ),
+        index_where("state = 'running'", "ix_letter_batch_running", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     sample_id: Mapped[int] = mapped_column(ForeignKey("letter_draft.id"))
     state: Mapped[BatchState] = mapped_column(Choice(BatchState), default=BatchState.RUNNING)
     started_at: Mapped[datetime]
     started_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship()
     sample: Mapped[LetterDraft] = relationship()
     started_by: Mapped[User] = relationship()
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
-
-class BatchItem(Model):
+class BatchItem(Numbered, Model):
     """One person in it: their letter's draft, or why they get none. One of each, ever."""
 
     __tablename__ = "letter_batch_item"
     __table_args__ = (UniqueConstraint("batch_id", "request_id"), UniqueConstraint("draft_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("letter_batch.id"))
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("letter_draft.id"))

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.user import User
@@ -20,17 +21,11 @@ class NameKey(Model):
 
     __tablename__ = "name_key"
     __table_args__ = (
-        *(
-            Index(
-                f"ix_name_key_{name}",
-                *columns,
-                sqlite_where=text(f"{owner} IS NOT NULL"),
-                postgresql_where=text(f"{owner} IS NOT NULL"),
-            )
-            for owner in ("review_id", "request_id")
-            # What keys a record has; the newest records of a kind that have a key.
-            for name, columns in ((owner, (owner,)), (f"of_{owner}", ("key", "id")))
-        ),
+        # What keys a record has; the newest records of a kind that have a key.
+        index_where("review_id IS NOT NULL", "ix_name_key_review_id", "review_id"),
+        index_where("review_id IS NOT NULL", "ix_name_key_of_review_id", "key", "id"),
+        index_where("request_id IS NOT NULL", "ix_name_key_request_id", "request_id"),
+        index_where("request_id IS NOT NULL", "ix_name_key_of_request_id", "key", "id"),
     )
 
     # SQLite numbers rows by itself only under the name Integer.
@@ -42,7 +37,7 @@ class NameKey(Model):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"))
 
 
-class NotDuplicate(Model):
+class NotDuplicate(Numbered, Model):
     """Somebody looked and said: this request is not about that case, or that other request.
 
     It stands until it is undone; both stay.
@@ -51,7 +46,6 @@ class NotDuplicate(Model):
     __tablename__ = "set_aside"
     __table_args__ = (Index(None, "request_id"), Index(None, "other_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     other_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))

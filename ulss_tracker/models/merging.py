@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
-_STANDS = text("undone_at IS NULL")
 
-
-class CaseMerge(Model):
+class CaseMerge(Numbered, Model):
     """One case merged into another by a person; it stands until it is undone, and the row stays.
 
     `case` is the one that closed, `into` the one that remains. `request_ids` and `person_ids` are
@@ -25,17 +24,10 @@ class CaseMerge(Model):
 
     __tablename__ = "case_joining"
     __table_args__ = (
-        Index(
-            "ix_case_joining_standing",
-            "case_id",
-            unique=True,
-            sqlite_where=_STANDS,
-            postgresql_where=_STANDS,
-        ),
+        index_where("undone_at IS NULL", "ix_case_joining_standing", "case_id", unique=True),
         Index(None, "into_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     into_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     reason: Mapped[str] = mapped_column(Text)

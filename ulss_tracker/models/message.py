@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 
 TO_SEND = "state NOT IN ('sent', 'failed', 'stopped', 'held') AND NOT by_post"
@@ -52,7 +53,7 @@ class MessageState(LabelledEnum):
         return self in {MessageState.HELD, MessageState.FAILED}
 
 
-class Message(Model):
+class Message(Numbered, Model):
     """One message. `once_key` is unique: the same cause never sends the same thing twice.
 
     `code` is the secret code that goes into the body's place for it as the email leaves; it is kept
@@ -74,24 +75,17 @@ class Message(Model):
         Index(None, "state", "by_post", "tries", "id"),
         Index(None, "request_id"),
         Index(None, "answers_id"),
-        *(
-            Index(name, *columns, sqlite_where=text(those), postgresql_where=text(those))
-            for name, columns, those in (
-                ("ix_message_to_send", ("next_try_at", "id"), TO_SEND),
-                ("ix_message_goes_first", ("next_try_at", "id"), f"{TO_SEND} AND {GOES_FIRST}"),
-                # Whether anything earlier to the same person has yet to go.
-                ("ix_message_unsent_to", ("recipient", "id"), TO_SEND),
-            )
-        ),
-        Index(
+        index_where(TO_SEND, "ix_message_to_send", "next_try_at", "id"),
+        index_where(f"{TO_SEND} AND {GOES_FIRST}", "ix_message_goes_first", "next_try_at", "id"),
+        # Whether anything earlier to the same person has yet to go.
+        index_where(TO_SEND, "ix_message_unsent_to", "recipient", "id"),
+        index_where(
+            "delivered_at IS NULL AND taken_as <> '' AND state = 'sent'",
             "ix_message_on_its_way",
             "sent_at",
-            sqlite_where=text("delivered_at IS NULL AND taken_as <> '' AND state = 'sent'"),
-            postgresql_where=text("delivered_at IS NULL AND taken_as <> '' AND state = 'sent'"),
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     once_key: Mapped[str] = mapped_column(String(80), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     by_post: Mapped[bool] = mapped_column(default=False)

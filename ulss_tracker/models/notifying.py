@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
@@ -44,7 +45,7 @@ class Means(LabelledEnum):
     THROUGH_CPS = "through_cps", "Through the CPS or the police"
 
 
-class PersonToTell(Model):
+class PersonToTell(Numbered, Model):
     """Somebody of a case who is told though they did not ask: a victim who wants to know.
 
     `no_contact_reason` says why nothing more is to be told them, or is empty.
@@ -53,7 +54,6 @@ class PersonToTell(Model):
     __tablename__ = "person_to_tell"
     __table_args__ = (Index(None, "case_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     party: Mapped[Party] = mapped_column(Choice(Party))
     name: Mapped[str] = mapped_column(String(200))
@@ -63,7 +63,7 @@ class PersonToTell(Model):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
 
 
-class Notification(Model):
+class Notification(Numbered, Versioned, Model):
     """One person to be told one thing about one review.
 
     `person_key` says who: a request, somebody added to the case, the CPS, the offender of one
@@ -74,29 +74,23 @@ class Notification(Model):
 
     __tablename__ = "telling"
     __table_args__ = (
-        Index(
+        index_where(
+            "superseded_at IS NULL",
             "ix_telling_once",
             "review_id",
             "person_key",
             "about",
             "detail",
             unique=True,
-            sqlite_where=text("superseded_at IS NULL"),
-            postgresql_where=text("superseded_at IS NULL"),
         ),
-        Index(
-            "ix_telling_to_tell",
-            "due_by_at",
-            "id",
-            sqlite_where=text("state = 'to_tell' AND superseded_at IS NULL"),
-            postgresql_where=text("state = 'to_tell' AND superseded_at IS NULL"),
+        index_where(
+            "state = 'to_tell' AND superseded_at IS NULL", "ix_telling_to_tell", "due_by_at", "id"
         ),
         Index(None, "case_id"),
         Index(None, "request_id"),
         Index(None, "message_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
@@ -117,7 +111,6 @@ class Notification(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     superseded_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship()
     review: Mapped[Review] = relationship()
@@ -128,16 +121,13 @@ class Notification(Model):
         back_populates="notification", order_by="NotificationAttempt.id"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
-
-class NotificationAttempt(Model):
+class NotificationAttempt(Numbered, Model):
     """One try to tell somebody that did not succeed: nobody answered, an email came back."""
 
     __tablename__ = "telling_attempt"
     __table_args__ = (Index(None, "telling_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     telling_id: Mapped[int] = mapped_column(ForeignKey("telling.id"))
     at: Mapped[datetime]
     means: Mapped[Means] = mapped_column(Choice(Means))

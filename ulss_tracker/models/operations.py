@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
@@ -14,7 +15,7 @@ from ulss_tracker.scheme.workflow.ladder import Level
 from ulss_tracker.scheme.workflow.ladders import words_of
 
 
-class Reminder(Model):
+class Reminder(Numbered, Model):
     """One reminder to one person, of a review or of a request in no case.
 
     `to_id` is None for the duty person. `rung` is the ladder's: the same rung of the same file-by
@@ -44,7 +45,6 @@ class Reminder(Model):
         Index(None, "to_id", "acknowledged_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     file_by_at: Mapped[datetime]
@@ -70,7 +70,7 @@ class Reminder(Model):
         return words_of(self.rung)
 
 
-class DeadlineChange(Model):
+class DeadlineChange(Numbered, Model):
     """A review's moments moved, or the rules' answer did: before, after, and who has signed for it.
 
     `changed_by` is None where the tracker itself found that the law or a holiday had changed.
@@ -79,16 +79,9 @@ class DeadlineChange(Model):
     __tablename__ = "redating"
     __table_args__ = (
         Index(None, "review_id"),
-        Index(
-            "ix_redating_to_sign",
-            "at",
-            "id",
-            sqlite_where=text("signed_at IS NULL"),
-            postgresql_where=text("signed_at IS NULL"),
-        ),
+        index_where("signed_at IS NULL", "ix_redating_to_sign", "at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     at: Mapped[datetime]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -150,7 +143,7 @@ class Worker(Model):
     beat_at: Mapped[datetime]
 
 
-class ClockJump(Model):
+class ClockJump(Numbered, Model):
     """The time of day was set back or forward by so many seconds.
 
     One that is not `is_certain` may be a time in which the jobs did not run.
@@ -158,7 +151,6 @@ class ClockJump(Model):
 
     __tablename__ = "clock_jump"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     noticed_at: Mapped[datetime]
     seconds: Mapped[int]
     is_certain: Mapped[bool]

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ulss_tracker.models.sentence import Sentence
 
 
-class OutsideLaw(Model):
+class OutsideLaw(Numbered, Model):
     """That a recorded sentence is above the maximum, or below what the law requires.
 
     `reason` says how. `last_day_on` is the last day on which the Crown Court may vary the sentence
@@ -23,17 +24,10 @@ class OutsideLaw(Model):
 
     __tablename__ = "outside_law"
     __table_args__ = (
-        Index(
-            "ix_outside_law_open",
-            "last_day_on",
-            "id",
-            sqlite_where=text("dealt_with_at IS NULL"),
-            postgresql_where=text("dealt_with_at IS NULL"),
-        ),
+        index_where("dealt_with_at IS NULL", "ix_outside_law_open", "last_day_on", "id"),
         Index(None, "review_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     sentence_id: Mapped[int] = mapped_column(ForeignKey("sentence.id"), unique=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     reason: Mapped[str] = mapped_column(Text)

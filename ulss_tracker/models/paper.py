@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
@@ -24,7 +25,7 @@ class PaperKind(LabelledEnum):
     OTHER = "other", "Something else"
 
 
-class Paper(Model):
+class Paper(Numbered, Versioned, Model):
     """One paper of a case. It is wanted until it is received or does not apply.
 
     `document` is the file of the case that it came as, where somebody has said which.
@@ -34,18 +35,16 @@ class Paper(Model):
     __table_args__ = (
         UniqueConstraint("case_id", "kind", "name"),
         # What is still to come of each case, with all that its chase follows from.
-        Index(
+        index_where(
+            "received_at IS NULL",
             "ix_paper_not_received",
             "case_id",
             "asked_at",
             "promised_by_on",
             "not_applicable_reason",
-            sqlite_where=text("received_at IS NULL"),
-            postgresql_where=text("received_at IS NULL"),
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     kind: Mapped[PaperKind] = mapped_column(Choice(PaperKind))
     name: Mapped[str] = mapped_column(String(200), default="")
@@ -56,11 +55,8 @@ class Paper(Model):
     late_reason: Mapped[str] = mapped_column(Text, default="")
     not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
-    version: Mapped[int] = mapped_column()
     case: Mapped[Case] = relationship()
     asked_by: Mapped[User] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
     @property
     def label(self) -> str:
@@ -73,13 +69,12 @@ class Paper(Model):
         return self.received_at is None and not self.not_applicable_reason
 
 
-class PaperChase(Model):
+class PaperChase(Numbered, Model):
     """That the CPS was chased for what was still wanted of a case. It never changes."""
 
     __tablename__ = "paper_chase"
     __table_args__ = (Index(None, "case_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     at: Mapped[datetime]
     rung: Mapped[int]

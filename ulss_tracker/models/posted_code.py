@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class PostedCodeState(StrEnum):
     ENDED = "ended"
 
 
-class PostedCode(Model):
+class PostedCode(Numbered, Model):
     """That somebody is to have a new code by post, and the letter that was made for it.
 
     `asked_by_id` is who of the office asked for it; None where the requester did, on the page for
@@ -34,7 +35,6 @@ class PostedCode(Model):
     __tablename__ = "posted_code"
     __table_args__ = (Index(None, "request_id", "id"), Index(None, "asked_at"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

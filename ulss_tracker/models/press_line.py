@@ -2,40 +2,31 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
 
-class PressLine(Model):
+class PressLine(Numbered, Versioned, Model):
     """One line about one case. It may be rewritten until it is released, and not afterwards."""
 
     __tablename__ = "press_line"
     __table_args__ = (
         Index(None, "case_id", "id"),
         # One at a time is being written.
-        Index(
-            "ix_press_line_unreleased",
-            "case_id",
-            unique=True,
-            sqlite_where=text("released_at IS NULL"),
-            postgresql_where=text("released_at IS NULL"),
-        ),
+        index_where("released_at IS NULL", "ix_press_line_unreleased", "case_id", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     released_at: Mapped[datetime | None]
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int] = mapped_column()
     case: Mapped[Case] = relationship()
     written_by: Mapped[User] = relationship(foreign_keys=[written_by_id])
     released_by: Mapped[User | None] = relationship(foreign_keys=[released_by_id])
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

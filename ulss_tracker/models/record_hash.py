@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Model
 
 IS_UNCHAINED = "checkpoint IS NULL"
 
 
-class RecordHash(Model):
+class RecordHash(Numbered, Model):
     """The salted hash of one record, written in the transaction that wrote the record.
 
     A record that never changes has one; one that may change has one for each state it was in, the
@@ -20,16 +21,8 @@ class RecordHash(Model):
     """
 
     __tablename__ = "record_hash"
-    __table_args__ = (
-        Index(
-            "ix_record_hash_unchained",
-            "id",
-            sqlite_where=text(IS_UNCHAINED),
-            postgresql_where=text(IS_UNCHAINED),
-        ),
-    )
+    __table_args__ = (index_where(IS_UNCHAINED, "ix_record_hash_unchained", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     table_name: Mapped[str] = mapped_column(String(40))
     row_id: Mapped[int]
     case_id: Mapped[int | None]
@@ -82,12 +75,11 @@ class CheckpointTimestamp(Model):
     token: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class HistoryCheck(Model):
+class HistoryCheck(Numbered, Model):
     """One verification of the whole history: how much was read, and the first fault found."""
 
     __tablename__ = "history_check"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     ended_at: Mapped[datetime]
     seconds: Mapped[int]
     records: Mapped[int]

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
@@ -28,7 +29,7 @@ class RegisterState(LabelledEnum):
         return self is RegisterState.IMPORTED
 
 
-class RegisterFile(Model):
+class RegisterFile(Numbered, Model):
     """A register somebody uploaded. Its bytes are kept, so that it can be read again.
 
     `has_categories`: its offences are categories and not convictions, so that no label of it takes
@@ -37,7 +38,6 @@ class RegisterFile(Model):
 
     __tablename__ = "register_file"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     state: Mapped[RegisterState] = mapped_column(Choice(RegisterState))
@@ -51,7 +51,7 @@ class RegisterFile(Model):
     brought_by: Mapped[User | None] = relationship()
 
 
-class RegisterRow(Model):
+class RegisterRow(Numbered, Model):
     """One row as written, and the review made from it. It never changes.
 
     `cells` holds the ten cells to the letter; `position` is the row's place in the whole register,
@@ -61,7 +61,6 @@ class RegisterRow(Model):
     __tablename__ = "register_row"
     __table_args__ = (Index(None, "reference"), Index(None, "position"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("register_file.id"))
     position: Mapped[int]
     number: Mapped[int]
@@ -72,13 +71,12 @@ class RegisterRow(Model):
     file: Mapped[RegisterFile] = relationship()
 
 
-class RegisterDoubt(Model):
+class RegisterDoubt(Numbered, Model):
     """One query about a cell, until somebody resolves it."""
 
     __tablename__ = "register_doubt"
     __table_args__ = (Index(None, "file_id", "row_number", "id"), Index(None, "review_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("register_file.id"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     row_number: Mapped[int]
@@ -105,13 +103,12 @@ class CorrectedFact(LabelledEnum):
     REVISED = "revised", "Revised sentence"
 
 
-class Correction(Model):
+class Correction(Numbered, Model):
     """A fact put right after it was counted: what it was, what it is, and why. Kept for ever."""
 
     __tablename__ = "correction"
     __table_args__ = (Index(None, "at", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     doubt_id: Mapped[int | None] = mapped_column(ForeignKey("register_doubt.id"))
     fact: Mapped[CorrectedFact] = mapped_column(Choice(CorrectedFact))

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.stored_file import FileState
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -63,7 +64,7 @@ class RequestState(LabelledEnum):
         return self is RequestState.WITHDRAWN
 
 
-class Request(Model):
+class Request(Numbered, Model):
     """One person asking for a sentence to be reviewed.
 
     `reference` may be told to anyone; the status page also needs the code whose hash is in
@@ -80,31 +81,13 @@ class Request(Model):
         Index(None, "state", "sentenced_on", "id"),
         Index(None, "case_id"),
         # Each person's requests that wait.
-        Index(
-            "ix_request_owner",
-            "owner_id",
-            "id",
-            sqlite_where=text("owner_id IS NOT NULL"),
-            postgresql_where=text("owner_id IS NOT NULL"),
-        ),
+        index_where("owner_id IS NOT NULL", "ix_request_owner", "owner_id", "id"),
         # How many requests gave one box lately.
-        Index(
-            "ix_request_mailbox",
-            "mailbox",
-            "received_at",
-            sqlite_where=text("mailbox <> ''"),
-            postgresql_where=text("mailbox <> ''"),
-        ),
+        index_where("mailbox <> ''", "ix_request_mailbox", "mailbox", "received_at"),
         # Those to be withdrawn, for the job that does it.
-        Index(
-            "ix_request_withdraws_at",
-            "withdraws_at",
-            sqlite_where=text("withdraws_at IS NOT NULL"),
-            postgresql_where=text("withdraws_at IS NOT NULL"),
-        ),
+        index_where("withdraws_at IS NOT NULL", "ix_request_withdraws_at", "withdraws_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     code_hash: Mapped[str] = mapped_column(String(64))
     journey_key: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -213,7 +196,7 @@ class DocumentKind(LabelledEnum):
     OTHER = "other", "Something else"
 
 
-class Document(Model):
+class Document(Numbered, Model):
     """A file that came with a request (or with its draft, until it is sent), or put on a case.
 
     One that came by email has its message: alone, until a person says which request that is about.
@@ -231,16 +214,9 @@ class Document(Model):
         Index(None, "case_id"),
         Index(None, "message_id"),
         # What the jobs take further.
-        Index(
-            "ix_document_state",
-            "state",
-            "id",
-            sqlite_where=text("state IN ('waiting', 'to_make')"),
-            postgresql_where=text("state IN ('waiting', 'to_make')"),
-        ),
+        index_where("state IN ('waiting', 'to_make')", "ix_document_state", "state", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     kind: Mapped[DocumentKind | None] = mapped_column(Choice(DocumentKind))
@@ -255,7 +231,7 @@ class Document(Model):
     scan_state: Mapped[ScanState] = mapped_column(Choice(ScanState), default=ScanState.NOT_SCANNED)
     added_at: Mapped[datetime]
     state: Mapped[FileState] = mapped_column(
-        Choice(FileState), default=FileState.WAITING, server_default=text("'waiting'")
+        Choice(FileState), default=FileState.WAITING, server_default="waiting"
     )
     # What may run, fetch or hide in it, by the names of the gate (adapters/gate/file_types.py).
     findings: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))

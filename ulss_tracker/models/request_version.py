@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Channel, Request
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -21,7 +22,7 @@ class Handling(LabelledEnum):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class RequestVersion(Model):
+class RequestVersion(Numbered, Model):
     """One request as it stood from `from_at` until just before `to_at`; empty while it still does.
 
     `is_late` says whether it arrived after the last day, and is empty while no day of sentence is
@@ -31,20 +32,13 @@ class RequestVersion(Model):
 
     __tablename__ = "request_version"
     __table_args__ = (
-        Index(
-            "ix_request_version_now",
-            "request_id",
-            unique=True,
-            sqlite_where=text("to_at IS NULL"),
-            postgresql_where=text("to_at IS NULL"),
-        ),
+        index_where("to_at IS NULL", "ix_request_version_now", "request_id", unique=True),
         # The requests beside the cases of a figure.
         Index(None, "case_id"),
         # The rows behind a figure, request by request.
         Index(None, "request_id", "from_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     from_at: Mapped[datetime]

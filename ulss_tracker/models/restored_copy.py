@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
 
-class RestoredCopy(Model):
+class RestoredCopy(Numbered, Model):
     """One restoring: what was recorded after `as_of_at` is not in the database.
 
     `held_messages` had not gone when the backup was taken, and were held back. Until an
@@ -18,7 +19,6 @@ class RestoredCopy(Model):
 
     __tablename__ = "restored_copy"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     restored_at: Mapped[datetime]
     as_of_at: Mapped[datetime]
     held_messages: Mapped[int]

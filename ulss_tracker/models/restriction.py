@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
@@ -28,7 +29,7 @@ class RestrictionKind(LabelledEnum):
         return self is RestrictionKind.SEALED
 
 
-class Restriction(Model):
+class Restriction(Numbered, Model):
     """One restriction. It is ended with a reason, never removed.
 
     `review_id` is the offender whose work it came from; it is empty for the case as a whole.
@@ -42,15 +43,9 @@ class Restriction(Model):
         Index(None, "case_id"),
         Index(None, "review_id"),
         # What every reading of a case asks: the sealed ones, of which there are few.
-        Index(
-            "ix_restriction_sealed",
-            "case_id",
-            sqlite_where=text("kind = 'sealed' AND ended_at IS NULL"),
-            postgresql_where=text("kind = 'sealed' AND ended_at IS NULL"),
-        ),
+        index_where("kind = 'sealed' AND ended_at IS NULL", "ix_restriction_sealed", "case_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     kind: Mapped[RestrictionKind] = mapped_column(Choice(RestrictionKind))

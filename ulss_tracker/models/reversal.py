@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.account_proposal import ProposalEnd
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.event import Event
 from ulss_tracker.models.user import User
 
 
-class Reversal(Model):
+class Reversal(Numbered, Model):
     """One proposal: what `event` changed is to stand again as it did before that event.
 
     `before` is how it stood when this was proposed, `after` how it will stand once a second person
@@ -23,16 +24,9 @@ class Reversal(Model):
     __tablename__ = "reversal"
     __table_args__ = (
         Index(None, "case_id"),
-        Index(
-            "ix_reversal_waiting",
-            "event_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        index_where("ended_at IS NULL", "ix_reversal_waiting", "event_id", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     reason: Mapped[str] = mapped_column(Text)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import THE_28_DAYS, Deadline
 from ulss_tracker.models.user import User
@@ -56,7 +57,7 @@ class Origin(StrEnum):
         }[self]
 
 
-class Review(Model):
+class Review(Numbered, Versioned, Model):
     """The office's work on one offender: stage, deadline, decision, outcome.
 
     `last_day_on` and `file_by_at` are worked out from the sentences whenever those change, and
@@ -73,34 +74,17 @@ class Review(Model):
     __tablename__ = "review"
     __table_args__ = (
         # The board: open reviews in the order in which they must be filed.
-        Index(
-            "ix_review_open_file_by",
-            "file_by_at",
-            "id",
-            sqlite_where=text("outcome IS NULL"),
-            postgresql_where=text("outcome IS NULL"),
-        ),
+        index_where("outcome IS NULL", "ix_review_open_file_by", "file_by_at", "id"),
         Index(None, "case_id"),
         # Each person's reviews that are not closed, in the same order.
-        Index(
-            "ix_review_held",
-            "assignee_id",
-            "file_by_at",
-            "id",
-            sqlite_where=text(NOT_CLOSED),
-            postgresql_where=text(NOT_CLOSED),
-        ),
+        index_where(NOT_CLOSED, "ix_review_held", "assignee_id", "file_by_at", "id"),
         # The same by the safest moment, which “All your reviews” are ordered by.
-        Index(
-            "ix_review_held_earliest",
-            "assignee_id",
-            "earliest_file_by_at",
-            "id",
-            sqlite_where=text(NOT_CLOSED),
-            postgresql_where=text(NOT_CLOSED),
+        index_where(
+            NOT_CLOSED, "ix_review_held_earliest", "assignee_id", "earliest_file_by_at", "id"
         ),
         # The same by stage, with all that “Your work” counts by: the rows themselves are not read.
-        Index(
+        index_where(
+            NOT_CLOSED,
             "ix_review_held_stage",
             "assignee_id",
             "state",
@@ -109,31 +93,22 @@ class Review(Model):
             "outcome",
             "filed_at",
             "case_id",
-            sqlite_where=text(NOT_CLOSED),
-            postgresql_where=text(NOT_CLOSED),
         ),
         # What has been filed and has no outcome: each person's, and how many there are.
-        Index(
+        index_where(
+            PAST_FILING.format(""),
             "ix_review_past_filing",
             "assignee_id",
             "earliest_file_by_at",
             "id",
             "is_historical",
-            sqlite_where=text(PAST_FILING.format("")),
-            postgresql_where=text(PAST_FILING.format("")),
         ),
         # The latest filings.
-        Index(
-            "ix_review_filed_at",
-            "filed_at",
-            sqlite_where=text("filed_at IS NOT NULL"),
-            postgresql_where=text("filed_at IS NOT NULL"),
-        ),
+        index_where("filed_at IS NOT NULL", "ix_review_filed_at", "filed_at"),
         Index(None, "state"),
         Index(None, "unconfirmed_since_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     offender_name: Mapped[str] = mapped_column(String(200))
     offender_born_on: Mapped[date | None]
@@ -158,9 +133,8 @@ class Review(Model):
     unconfirmed_since_at: Mapped[datetime | None]
     is_historical: Mapped[bool] = mapped_column(default=False, server_default=false())
     origin: Mapped[Origin] = mapped_column(
-        Choice(Origin), default=Origin.OFFICE, server_default=text("'office'")
+        Choice(Origin), default=Origin.OFFICE, server_default="office"
     )
-    version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship(back_populates="reviews")
     assignee: Mapped[User | None] = relationship()
@@ -193,8 +167,6 @@ class Review(Model):
     court_decisions: Mapped[list["CourtDecision"]] = relationship(
         back_populates="review", order_by="CourtDecision.id"
     )
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
     @property
     def is_filed(self) -> bool:
@@ -232,7 +204,7 @@ class Review(Model):
         return latest if latest and latest.needs_signature and not latest.signature else None
 
 
-class Assessment(Model):
+class Assessment(Numbered, Model):
     """An answer of the scheme's rules on a review, or of a person over them, kept for ever.
 
     `made_by` is empty where the tracker itself asked the rules again, the law having changed.
@@ -253,7 +225,6 @@ class Assessment(Model):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     verdict: Mapped[Verdict] = mapped_column(Choice(Verdict))
     tests: Mapped[list[Any]]
@@ -290,7 +261,7 @@ class DecisionChoice(LabelledEnum):
     DO_NOT_REFER = "do_not_refer", "Do not refer the sentence"
 
 
-class Decision(Model):
+class Decision(Numbered, Model):
     """The law officer's own decision on a review, with reasons. It never changes.
 
     `submission` is the pack it was taken on. One that the private office recorded says who recorded
@@ -301,7 +272,6 @@ class Decision(Model):
 
     __tablename__ = "decision"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     choice: Mapped[DecisionChoice] = mapped_column(Choice(DecisionChoice))
     reasons: Mapped[str] = mapped_column(Text)
@@ -318,12 +288,11 @@ class Decision(Model):
     minute: Mapped["Document | None"] = relationship()
 
 
-class Application(Model):
+class Application(Numbered, Versioned, Model):
     """The application for permission to refer, as it is being prepared."""
 
     __tablename__ = "application"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
     facts: Mapped[str] = mapped_column(Text, default="")
     aggravating: Mapped[str] = mapped_column(Text, default="")
@@ -333,7 +302,4 @@ class Application(Model):
     document_links: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int] = mapped_column()
     review: Mapped[Review] = relationship(back_populates="application")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

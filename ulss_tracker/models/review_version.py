@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.review import Review
@@ -13,7 +14,7 @@ from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
 
 
-class ReviewVersion(Model):
+class ReviewVersion(Numbered, Model):
     """One review as it stood from `from_at` until just before `to_at`; empty while it still does.
 
     `received_at` is when the first request arrived, `filed_at` when the application reached the
@@ -23,18 +24,11 @@ class ReviewVersion(Model):
 
     __tablename__ = "review_version"
     __table_args__ = (
-        Index(
-            "ix_review_version_now",
-            "review_id",
-            unique=True,
-            sqlite_where=text("to_at IS NULL"),
-            postgresql_where=text("to_at IS NULL"),
-        ),
+        index_where("to_at IS NULL", "ix_review_version_now", "review_id", unique=True),
         # The rows behind a figure, review by review. A figure itself is counted over all of them.
         Index(None, "review_id", "from_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     from_at: Mapped[datetime]

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import index_where
 from ulss_tracker.models.database import Choice, Model
 
 
@@ -27,12 +28,7 @@ class SafeContact(Model):
     __tablename__ = "safe_contact"
     __table_args__ = (
         # Whose texts a STOP ends.
-        Index(
-            "ix_safe_contact_text_to",
-            "text_to",
-            sqlite_where=text("text_to <> ''"),
-            postgresql_where=text("text_to <> ''"),
-        ),
+        index_where("text_to <> ''", "ix_safe_contact_text_to", "text_to"),
     )
 
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)

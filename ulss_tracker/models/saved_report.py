@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered, Versioned
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
 
-class SavedReport(Model):
+class SavedReport(Numbered, Versioned, Model):
     """One question, as it was asked: by what it divides, what narrows it, and at what moment.
 
     `number` and `words` are those of the parliamentary question it answers, where there is one.
@@ -25,7 +26,6 @@ class SavedReport(Model):
         Index(None, "as_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     number: Mapped[str] = mapped_column(String(40), default="")
     words: Mapped[str] = mapped_column(Text, default="")
@@ -42,8 +42,5 @@ class SavedReport(Model):
     kept_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int] = mapped_column()
     kept_by: Mapped[User] = relationship(foreign_keys=[kept_by_id])
     deleted_by: Mapped[User | None] = relationship(foreign_keys=[deleted_by_id])
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
@@ -20,7 +21,7 @@ class ListName(StrEnum):
     WORK = "work"
 
 
-class SavedView(Model):
+class SavedView(Numbered, Model):
     """One view of a list: `query` is its address after the question mark, without a page's key.
 
     It holds no name of a person: the filters of a list never do. A shared one is everybody's to
@@ -38,7 +39,6 @@ class SavedView(Model):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     list_name: Mapped[ListName] = mapped_column(Choice(ListName))
     name: Mapped[str] = mapped_column(String(60))

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Model
 
 
-class SearchEntry(Model):
+class SearchEntry(Numbered, Model):
     """The words by which a review or a request is found, as plain Latin letters.
 
     `names` are people's, `keys` how those names sound, `words` everything else. They are written
@@ -18,7 +19,6 @@ class SearchEntry(Model):
     __tablename__ = "search_entry"
     __table_args__ = (Index(None, "case_id"), Index(None, "at", "id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), unique=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Model
 
 
@@ -30,7 +31,7 @@ class SecondFactor(Model):
     challenged_at: Mapped[datetime | None]
 
 
-class Passkey(Model):
+class Passkey(Numbered, Model):
     """A passkey (WebAuthn) of one person: its public half, by which its answers are checked.
 
     `credential` is the id that the browser knows it by. `sign_count` is how often it has signed, as
@@ -40,7 +41,6 @@ class Passkey(Model):
     __tablename__ = "passkey"
     __table_args__ = (Index(None, "user_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     name: Mapped[str] = mapped_column(String(60))
     credential: Mapped[str] = mapped_column(String(1400), unique=True)
@@ -50,13 +50,12 @@ class Passkey(Model):
     used_at: Mapped[datetime | None]
 
 
-class RecoveryCode(Model):
+class RecoveryCode(Numbered, Model):
     """A code that stands in for the authenticator app, once. Only its hash is kept."""
 
     __tablename__ = "recovery_code"
     __table_args__ = (Index(None, "user_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime]

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, Versioned
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
@@ -25,7 +26,7 @@ class SecondView(LabelledEnum):
         return self is not SecondView.AGREES
 
 
-class SecondReading(Model):
+class SecondReading(Numbered, Versioned, Model):
     """One answer of a month's sample: what was answered and, once it is read, what is thought."""
 
     __tablename__ = "second_reading"
@@ -34,7 +35,6 @@ class SecondReading(Model):
         Index(None, "month", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     month: Mapped[str] = mapped_column(String(7))
     outcome: Mapped[Outcome] = mapped_column(Choice(Outcome))
@@ -43,8 +43,5 @@ class SecondReading(Model):
     read_at: Mapped[datetime | None]
     view: Mapped[SecondView | None] = mapped_column(Choice(SecondView))
     reason: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column()
     review: Mapped[Review] = relationship()
     reader: Mapped[User | None] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
@@ -45,7 +46,7 @@ class SecurityKind(LabelledEnum):
     FACTOR_RESET = "factor_reset", "Second factor reset"
 
 
-class SecurityEvent(Model):
+class SecurityEvent(Numbered, Model):
     """One line of the security log. The database refuses to change it.
 
     `by` is who did it, where that is known, and `about` whose account it concerns. `address` is the
@@ -62,7 +63,6 @@ class SecurityEvent(Model):
         Index(None, "address", "at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[SecurityKind] = mapped_column(Choice(SecurityKind))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -8,6 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.review import Review
@@ -16,7 +17,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.proceedings import SameCase
 
 
-class Sentence(Model):
+class Sentence(Numbered, Model):
     """A sentence that one court passed on one offender on one day; `varied_on` under the slip rule.
 
     `text` is the sentence in the words it came in. `parts` is how those words read, once a person
@@ -29,7 +30,6 @@ class Sentence(Model):
     __tablename__ = "sentence"
     __table_args__ = (Index(None, "review_id"), Index(None, "sentenced_on"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     sentenced_on: Mapped[date]
     varied_on: Mapped[date | None]
@@ -58,7 +58,7 @@ class Plea(LabelledEnum):
     VERDICT = "verdict", "Found guilty by a jury"
 
 
-class Conviction(Model):
+class Conviction(Numbered, Model):
     """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written.
 
     `recorded_by_id` is who chose the offence: somebody else verifies it. `is_category` marks a
@@ -68,7 +68,6 @@ class Conviction(Model):
     __tablename__ = "conviction"
     __table_args__ = (Index(None, "sentence_id"), Index(None, "offence_id"), Index(None, "text"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     sentence_id: Mapped[int] = mapped_column(ForeignKey("sentence.id"))
     offence_id: Mapped[str | None] = mapped_column(String(80))
     form: Mapped[Form] = mapped_column(Choice(Form), default=Form.FULL)

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
 
-class StaffSession(Model):
+class StaffSession(Numbered, Model):
     """One session. Its key is in the cookie alone; a hash of it is kept.
 
     `account_key` is the account's own key as it began: another ends every session. `device` stands
@@ -20,7 +21,6 @@ class StaffSession(Model):
     __tablename__ = "staff_session"
     __table_args__ = (Index(None, "user_id", "begun_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     account_key: Mapped[str] = mapped_column(String(64))

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 
 
@@ -36,7 +37,7 @@ class FileState(LabelledEnum):
         return self is FileState.WAITING
 
 
-class StoredFile(Model):
+class StoredFile(Numbered, Model):
     """One file of a document: as it came, its safe copy, or the picture of a page.
 
     `words` are those of a page: (text, left, top, width, height) in thousandths of it.
@@ -45,7 +46,6 @@ class StoredFile(Model):
     __tablename__ = "stored_file"
     __table_args__ = (UniqueConstraint("document_id", "role", "number"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     role: Mapped[FileRole] = mapped_column(Choice(FileRole))
     number: Mapped[int] = mapped_column(server_default=text("0"))

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
@@ -20,7 +21,7 @@ class PassReason(LabelledEnum):
     ABSENCE = "absence", "Absence"
 
 
-class Submission(Model):
+class Submission(Numbered, Model):
     """A pack for the law officers, with the hash of all it says. It never changes.
 
     What has changed since comes in a new version beside it.
@@ -29,7 +30,6 @@ class Submission(Model):
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("review_id", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     version: Mapped[int]
     pack: Mapped[dict[str, Any]]
@@ -49,13 +49,12 @@ class Submission(Model):
         return self.passes[-1].to_officer if self.passes else self.addressed_to
 
 
-class SubmissionPass(Model):
+class SubmissionPass(Numbered, Model):
     """That a submission passed to the other law officer, and why. It never changes."""
 
     __tablename__ = "submission_pass"
     __table_args__ = (Index(None, "submission_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     to_officer: Mapped[LawOfficer] = mapped_column(Choice(LawOfficer))
     reason: Mapped[PassReason] = mapped_column(Choice(PassReason))
@@ -78,7 +77,7 @@ class DraftOf(LabelledEnum):
         return DraftOf.APPLICATION if self is DraftOf.SUBMISSION else DraftOf.SUBMISSION
 
 
-class WrittenDraft(Model):
+class WrittenDraft(Numbered, Model):
     """A version of what somebody has written so far, kept as they write or when they say so.
 
     While one person goes on writing it is their latest version that grows; what another wrote is
@@ -88,7 +87,6 @@ class WrittenDraft(Model):
     __tablename__ = "written_draft"
     __table_args__ = (UniqueConstraint("review_id", "kind", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     kind: Mapped[DraftOf] = mapped_column(Choice(DraftOf))
     version: Mapped[int]

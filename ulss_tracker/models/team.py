@@ -2,31 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
 
-class Team(Model):
+class Team(Numbered, Model):
     """A team: its name, and who leads it. One that has ended has no members and is offered nowhere.
 
     What changed of it, when and by whom is history (`EventKind.TEAM_CHANGED`).
     """
 
     __tablename__ = "team"
-    __table_args__ = (
-        Index(
-            "ix_team_running",
-            "name",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
+    __table_args__ = (index_where("ended_at IS NULL", "ix_team_running", "name", unique=True),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     made_at: Mapped[datetime]

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, Versioned
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
@@ -19,7 +20,7 @@ class NightTexts(LabelledEnum):
     EVERY_ALARM = "every_alarm", "Every alarm"
 
 
-class User(Model):
+class User(Numbered, Model):
     """A member of staff; `law_office` is which law officer, of those who are one.
 
     `mobile` is where they are texted when on duty, `second_email` what is written to besides where
@@ -36,7 +37,6 @@ class User(Model):
 
     __tablename__ = "user_account"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[Role] = mapped_column(Choice(Role))
@@ -50,25 +50,19 @@ class User(Model):
     mobile: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
     second_email: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
     night_texts: Mapped[NightTexts] = mapped_column(
-        Choice(NightTexts), default=NightTexts.LAST_DAY, server_default=text("'last_day'")
+        Choice(NightTexts), default=NightTexts.LAST_DAY, server_default="last_day"
     )
 
-    works_from: Mapped[str] = mapped_column(
-        String(5), default="09:00", server_default=text("'09:00'")
-    )
-    works_until: Mapped[str] = mapped_column(
-        String(5), default="17:00", server_default=text("'17:00'")
-    )
-    works_on: Mapped[str] = mapped_column(
-        String(7), default="12345", server_default=text("'12345'")
-    )
+    works_from: Mapped[str] = mapped_column(String(5), default="09:00", server_default="09:00")
+    works_until: Mapped[str] = mapped_column(String(5), default="17:00", server_default="17:00")
+    works_on: Mapped[str] = mapped_column(String(7), default="12345", server_default="12345")
 
     @property
     def is_law_officer(self) -> bool:
         return self.role is Role.LAW_OFFICER
 
 
-class PasswordLink(Model):
+class PasswordLink(Numbered, Model):
     """A link with which one person sets their password, once, before it runs out.
 
     The link itself is shown to whoever approved it, or emailed (`is_emailed`) to its owner who
@@ -78,7 +72,6 @@ class PasswordLink(Model):
     __tablename__ = "password_link"
     __table_args__ = (Index(None, "user_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime]
@@ -98,7 +91,7 @@ class LastSignIn(Model):
     at: Mapped[datetime]
 
 
-class Absence(Model):
+class Absence(Numbered, Versioned, Model):
     """Days on which a member of staff is away, both included, and who covers their work.
 
     Nothing is given to the cover: the work stays with its assignee, and the cover sees it too.
@@ -107,7 +100,6 @@ class Absence(Model):
     __tablename__ = "absence"
     __table_args__ = (Index(None, "to_on"), Index(None, "person_id"), Index(None, "cover_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     cover_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     from_on: Mapped[date]
@@ -115,27 +107,23 @@ class Absence(Model):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     ended_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column()
     person: Mapped[User] = relationship(foreign_keys=[person_id])
     cover: Mapped[User | None] = relationship(foreign_keys=[cover_id])
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
-
-class KnownDevice(Model):
+class KnownDevice(Numbered, Model):
     """A browser that somebody has signed in with: a hash of its cookie stands for it."""
 
     __tablename__ = "known_device"
     __table_args__ = (UniqueConstraint("user_id", "device"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     device: Mapped[str] = mapped_column(String(16))
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
 
 
-class SignInAttempt(Model):
+class SignInAttempt(Numbered, Model):
     """One failed attempt to sign in. The address typed is kept only as a keyed hash.
 
     `address_hash` is of the network it came from, `device` the browser where the account knows it.
@@ -144,7 +132,6 @@ class SignInAttempt(Model):
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "email_hash", "at"), Index(None, "address_hash", "at"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     email_hash: Mapped[str] = mapped_column(String(64))
     address_hash: Mapped[str] = mapped_column(String(64))
     device: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.two_keys import Opener
@@ -32,7 +33,7 @@ class CourtSource(LabelledEnum):
     CPS = "cps", "Crown Prosecution Service record"
 
 
-class Verification(Model):
+class Verification(Numbered, Model):
     """That a second person saw a fact in a court's record. It never changes.
 
     It is of the values as they then were: once the review's own are others, the fact is
@@ -42,7 +43,6 @@ class Verification(Model):
     __tablename__ = "confirmation"
     __table_args__ = (Index(None, "review_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     fact: Mapped[Fact] = mapped_column(Choice(Fact))
     confirmed_values: Mapped[list[Any]]
@@ -54,12 +54,11 @@ class Verification(Model):
     confirmed_by: Mapped[User] = relationship()
 
 
-class OverrideSignature(Model):
+class OverrideSignature(Numbered, Model):
     """The second supervisor's answer to an override: agreed to, or not. It never changes."""
 
     __tablename__ = "override_signature"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), unique=True)
     agrees: Mapped[bool]
     note: Mapped[str] = mapped_column(Text, default="")
@@ -69,7 +68,7 @@ class OverrideSignature(Model):
     signed_by: Mapped[User] = relationship()
 
 
-class LockOpening(Model):
+class LockOpening(Numbered, Versioned, Model):
     """That the two-person lock of a review was opened, by whom, by what right and why.
 
     It is of the facts as they then were (`seen_values`): change one, and the lock is shut again.
@@ -81,16 +80,9 @@ class LockOpening(Model):
     __tablename__ = "lock_opening"
     __table_args__ = (
         Index(None, "review_id"),
-        Index(
-            "ix_lock_opening_to_review",
-            "review_by_on",
-            "id",
-            sqlite_where=text("reviewed_at IS NULL"),
-            postgresql_where=text("reviewed_at IS NULL"),
-        ),
+        index_where("reviewed_at IS NULL", "ix_lock_opening_to_review", "review_by_on", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     opener: Mapped[Opener] = mapped_column(Choice(Opener))
     was_filed_without: Mapped[bool] = mapped_column(default=False)
@@ -106,9 +98,6 @@ class LockOpening(Model):
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     was_right: Mapped[bool | None]
     review_note: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column()
     review: Mapped["Review"] = relationship(back_populates="lock_openings")
     opened_by: Mapped[User] = relationship(foreign_keys=[opened_by_id])
     reviewed_by: Mapped[User | None] = relationship(foreign_keys=[reviewed_by_id])
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.columns import Numbered, Versioned, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Permission
@@ -104,7 +105,7 @@ ANYONES_PERMISSIONS = (
 asks after each of these: what waits for another would be seen by nobody, and is not stored."""
 
 
-class Wait(Model):
+class Wait(Numbered, Model):
     """One thing that waits for one person (`for_id`), or for anyone with `permission`.
 
     It follows the records (services/waiting): `subject_id` is the record of its kind, `since_at`
@@ -119,20 +120,12 @@ class Wait(Model):
     __table_args__ = (
         Index("ix_wait_once", "kind", "subject_id", "since_at", unique=True),
         # What waits for one person, on every page; and for anybody.
-        Index(
-            "ix_wait_running",
-            "for_id",
-            "permission",
-            "from_at",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        index_where("ended_at IS NULL", "ix_wait_running", "for_id", "permission", "from_at"),
         Index(None, "case_id"),
         Index(None, "review_id"),
         Index(None, "request_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[WaitKind] = mapped_column(Choice(WaitKind))
     subject_id: Mapped[int]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
@@ -174,20 +167,19 @@ class WaitBar(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
 
 
-class WaitNotice(Model):
+class WaitNotice(Numbered, Model):
     """The email that told one person of what waits for them."""
 
     __tablename__ = "wait_notice"
     __table_args__ = (Index("ix_wait_notice_once", "wait_id", "person_id", unique=True),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     wait_id: Mapped[int] = mapped_column(ForeignKey("wait.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
     person: Mapped[User] = relationship()
 
 
-class CheckRequest(Model):
+class CheckRequest(Numbered, Model):
     """That somebody asked for a check, of one person or (`of_id` empty) of anyone.
 
     Of a review's facts or of a letter being written; the latest of each counts.
@@ -200,7 +192,6 @@ class CheckRequest(Model):
         Index(None, "draft_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("letter_draft.id"))
     of_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -210,13 +201,12 @@ class CheckRequest(Model):
     draft: Mapped["LetterDraft | None"] = relationship()
 
 
-class Mention(Model):
+class Mention(Numbered, Model):
     """That a note on a case, or a comment on a letter, is for one person to read."""
 
     __tablename__ = "mention"
     __table_args__ = (Index(None, "case_id"), Index(None, "event_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
@@ -224,7 +214,7 @@ class Mention(Model):
     at: Mapped[datetime]
 
 
-class PlannedCall(Model):
+class PlannedCall(Numbered, Model):
     """A call that somebody is to make on a day, about a case or about a request in none.
 
     `outcome` is what came of it, once it was made or no longer is to be.
@@ -238,7 +228,6 @@ class PlannedCall(Model):
         Index(None, "person_id", "due_on"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
@@ -254,7 +243,7 @@ class PlannedCall(Model):
     person: Mapped[User] = relationship(foreign_keys=[person_id])
 
 
-class OutstandingItem(Model):
+class OutstandingItem(Numbered, Versioned, Model):
     """One thing that a requester still owes the office, and by which day it is wanted.
 
     `reminded_at` is when they were last reminded by email; a chase moves `wanted_by_on`. It ends
@@ -264,7 +253,6 @@ class OutstandingItem(Model):
     __tablename__ = "owed_item"
     __table_args__ = (Index(None, "request_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     words: Mapped[str] = mapped_column(Text)
     wanted_by_on: Mapped[date]
@@ -274,8 +262,5 @@ class OutstandingItem(Model):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     answer: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column()
     request: Mapped["Request"] = relationship()
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

@@ -1,0 +1,28 @@
+"""Columns that many tables have, a number and a version, and indexes of some of the rows."""
+
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+
+class Numbered:
+    """A table whose rows are known by a number of their own."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Versioned:
+    """A table whose rows count their changes: who saves over another's change is told."""
+
+    version: Mapped[int] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+def index_where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows alone that meet a condition, in words that both databases know."""
+    where = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
