@@ -13,7 +13,17 @@ from typing import Any
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Channel, Means, Notification, Request, Review, db
+from ulss_tracker.models import (
+    Case,
+    Channel,
+    Means,
+    Notification,
+    NotificationState,
+    Request,
+    RequestState,
+    Review,
+    db,
+)
 from ulss_tracker.scheme.workflow.stages import VOID, Outcome, State
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
@@ -158,7 +168,7 @@ class _Maker:
 
     def _look(self, facts: Facts) -> None:
         request = self._request(facts)
-        if request.state.is_new and request.looked_at is None:
+        if request.state is RequestState.NEW and request.looked_at is None:
             assignment.record_triage(request, self.by)
             self._looked(facts)
             was_told = (None, True, False)[facts.id % 3]
@@ -167,7 +177,7 @@ class _Maker:
 
     def _settle(self, facts: Facts) -> None:
         request, chance = self._request(facts), self.chance
-        if not request.state.is_new:
+        if request.state is not RequestState.NEW:
             return
         what = chance.choice(("open", "join", "join", "close", "withdraw", "wait"))
         there = [each for each in self.register.cases if self._is_open(each)]
@@ -269,7 +279,7 @@ class _Maker:
         for notification in db.session.query(Notification).filter_by(
             request_id=facts.id, review_id=review.id
         ):
-            if not notification.state.is_to_tell:
+            if notification.state is not NotificationState.TO_TELL:
                 continue
             notifying.record_told(notification, Means.PHONE, clock.now(), self.by)
             now = facts.at(clock.now())

@@ -29,16 +29,6 @@ class ProposalKind(LabelledEnum):
         return self in {ProposalKind.ADD, ProposalKind.CHANGE}
 
     @property
-    def wakes(self) -> bool:
-        """Whether an account that was asleep opens again."""
-        return self is ProposalKind.WAKE
-
-    @property
-    def joins_provider(self) -> bool:
-        """Whether whoever signed in at the office's provider comes in by it from then on."""
-        return self is ProposalKind.JOIN_PROVIDER
-
-    @property
     def gives_link(self) -> bool:
         """Whether a password link is shown when it is approved."""
         return self in {ProposalKind.ADD, ProposalKind.PASSWORD_LINK}
@@ -91,7 +81,8 @@ class AccountProposal(Numbered, Model):
         """Who proposed it, or where, in words that follow “Proposed”."""
         if self.proposed_by:
             return f"by {self.proposed_by.name}"
-        return "at the office’s provider" if self.kind.joins_provider else "at a terminal"
+        is_of_provider = self.kind is ProposalKind.JOIN_PROVIDER
+        return "at the office’s provider" if is_of_provider else "at a terminal"
 
     @property
     def whose(self) -> str:

@@ -24,16 +24,8 @@ class AuditKind(LabelledEnum):
     TOOK_ORIGINAL = "took_original", "Took a file as it came"
 
     @property
-    def is_search(self) -> bool:
-        return self is AuditKind.SEARCHED
-
-    @property
     def is_of_file(self) -> bool:
         return self in {AuditKind.OPENED_FILE, AuditKind.TOOK_ORIGINAL}
-
-    @property
-    def is_export(self) -> bool:
-        return self is AuditKind.EXPORTED
 
 
 class AuditEntry(Numbered, Model):

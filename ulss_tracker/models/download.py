@@ -23,11 +23,6 @@ class DownloadKind(LabelledEnum):
         """The name of its file, without its ending: nothing of anybody."""
         return {"case_update": "case-update", "register": "register"}[self]
 
-    @property
-    def is_published(self) -> bool:
-        """Whether the office puts it on its public pages."""
-        return self is DownloadKind.CASE_UPDATE
-
 
 class Download(Numbered, Model):
     """One list, from when it is asked for until it is a day old.

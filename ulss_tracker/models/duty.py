@@ -52,16 +52,6 @@ class AlarmReason(LabelledEnum):
             "slip_rule": "Deal with it by",
         }[self]
 
-    @property
-    def is_of_time(self) -> bool:
-        """Whether the moment that the alarm warns of is the one to file by."""
-        return self is AlarmReason.TIME_RUNS_OUT
-
-    @property
-    def is_of_slip_rule(self) -> bool:
-        """Whether it is of a sentence outside the law, whatever became of the review."""
-        return self is AlarmReason.SLIP_RULE
-
 
 class DutyAlarm(Numbered, Model):
     """One alarm about one deadline. Only a changed state ends it: `ended_at`, with why in words.

@@ -19,11 +19,6 @@ class InboundState(LabelledEnum):
     FILED = "filed", "Filed by itself"
     ACCEPTED = "accepted", "Accepted"
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a person has yet to say what it is for."""
-        return self is InboundState.WAITING
-
 
 class InboundMessage(Numbered, Model):
     """One message as it came, and the proposal that was read of it.

@@ -154,11 +154,6 @@ class FilingKind(LabelledEnum):
     FILING = "filing", "Filed with the Registrar"
     SERVICE = "service", "Served on the offender"
 
-    @property
-    def is_filing(self) -> bool:
-        """Whether it is the application reaching the Registrar, which stops the 28 days."""
-        return self is FilingKind.FILING
-
 
 class Filing(Numbered, Model):
     """That a letter reached the Registrar (filing) or the offender (service), when and how.

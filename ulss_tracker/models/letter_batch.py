@@ -21,14 +21,6 @@ class BatchState(LabelledEnum):
     STOPPED = "stopped", "Stopped"
     DONE = "done", "Finished"
 
-    @property
-    def is_stopped(self) -> bool:
-        return self is BatchState.STOPPED
-
-    @property
-    def is_done(self) -> bool:
-        return self is BatchState.DONE
-
 
 class LetterBatch(Numbered, Versioned, Model):
     """Letters with one text, to each who asked about a case. `sample` is the one it was taken from.

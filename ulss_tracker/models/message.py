@@ -32,22 +32,6 @@ class MessageState(LabelledEnum):
     HELD = "held", "Held back"
 
     @property
-    def is_waiting(self) -> bool:
-        return self is MessageState.WAITING
-
-    @property
-    def is_sent(self) -> bool:
-        return self is MessageState.SENT
-
-    @property
-    def is_stopped(self) -> bool:
-        return self is MessageState.STOPPED
-
-    @property
-    def is_held(self) -> bool:
-        return self is MessageState.HELD
-
-    @property
     def needs_person(self) -> bool:
         """Whether it goes only when somebody says so."""
         return self in {MessageState.HELD, MessageState.FAILED}

@@ -22,18 +22,6 @@ class NotificationState(LabelledEnum):
     TOLD = "told", "Told"
     NOT_TO_BE_TOLD = "not_to_be_told", "Not to be told"
 
-    @property
-    def is_to_tell(self) -> bool:
-        return self is NotificationState.TO_TELL
-
-    @property
-    def is_told(self) -> bool:
-        return self is NotificationState.TOLD
-
-    @property
-    def is_not_to_be_told(self) -> bool:
-        return self is NotificationState.NOT_TO_BE_TOLD
-
 
 class Means(LabelledEnum):
     """How somebody is told."""

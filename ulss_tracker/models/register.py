@@ -20,14 +20,6 @@ class RegisterState(LabelledEnum):
     IMPORTING = "importing", "Being imported"
     IMPORTED = "imported", "Imported"
 
-    @property
-    def is_importing(self) -> bool:
-        return self is RegisterState.IMPORTING
-
-    @property
-    def is_imported(self) -> bool:
-        return self is RegisterState.IMPORTED
-
 
 class RegisterFile(Numbered, Model):
     """A register somebody uploaded. Its bytes are kept, so that it can be read again.

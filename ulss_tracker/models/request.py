@@ -39,29 +39,9 @@ class RequestState(LabelledEnum):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
     @property
-    def is_new(self) -> bool:
-        return self is RequestState.NEW
-
-    @property
-    def is_held(self) -> bool:
-        return self is RequestState.QUARANTINED
-
-    @property
     def is_waiting(self) -> bool:
         """Whether nobody has said yet what is to become of it."""
         return self in {RequestState.NEW, RequestState.QUARANTINED}
-
-    @property
-    def is_in_case(self) -> bool:
-        return self is RequestState.IN_CASE
-
-    @property
-    def is_closed(self) -> bool:
-        return self is RequestState.CLOSED
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self is RequestState.WITHDRAWN
 
 
 class Request(Numbered, Model):

@@ -24,10 +24,6 @@ class RestrictionKind(LabelledEnum):
     COURT_ORDER = "court_order", "Court order"
     SEALED = "sealed", "Sealed case"
 
-    @property
-    def is_sealed(self) -> bool:
-        return self is RestrictionKind.SEALED
-
 
 class Restriction(Numbered, Model):
     """One restriction. It is ended with a reason, never removed.

@@ -31,11 +31,6 @@ class FileState(LabelledEnum):
     NOT_TAKEN = "not_taken", "Not a format the office takes"
     INFECTED = "infected", "A virus was found"
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether nobody has looked at it yet: a job will."""
-        return self is FileState.WAITING
-
 
 class StoredFile(Numbered, Model):
     """One file of a document: as it came, its safe copy, or the picture of a page.

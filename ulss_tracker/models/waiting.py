@@ -72,11 +72,6 @@ class WaitKind(LabelledEnum):
         return self in DECLINED_KINDS
 
     @property
-    def stays_with_all(self) -> bool:
-        """Whether it stays in everybody's list once taken: the private office takes in a pack."""
-        return self is WaitKind.READ_PACK
-
-    @property
     def is_dated(self) -> bool:
         """Whether it waits for a day of its own, and is neither taken nor seen."""
         return self in {WaitKind.CALL, WaitKind.OWED}

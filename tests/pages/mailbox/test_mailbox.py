@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     InboundMessage,
     InboundState,
     Request,
+    RequestState,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -157,7 +158,7 @@ def test_a_withdrawal_is_recorded_by_a_person(caseworker: CheckedClient) -> None
     caseworker.get(f"/casework/mailbox/{message.id}")
     page = caseworker.submit("Accept")
     assert again(message).request is not None
-    assert again(message).request.state.is_new
+    assert again(message).request.state is RequestState.NEW
     page = caseworker.get(f"/casework/mailbox/{message.id}")
 
     assert f"/casework/requests/{request.reference}/withdraw" in page.html

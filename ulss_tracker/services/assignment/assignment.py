@@ -7,7 +7,7 @@ stands in sees them too (services/people/absences.py).
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import Event, EventKind, Request, Review, User
+from ulss_tracker.models import Event, EventKind, Request, RequestState, Review, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import locked, transaction
@@ -84,7 +84,7 @@ def check_open(work: Work) -> None:
     """Raise `Refused` for a closed review, and for a request that waits no longer."""
     if isinstance(work, Review):
         preconditions.check_open(work)
-    elif work.state.is_in_case:
+    elif work.state is RequestState.IN_CASE:
         raise Refused("This request is in a case now: see there who works on it")
     elif not work.state.is_waiting:
         raise Refused(f"This request no longer waits: it is {work.state.label.lower()}")

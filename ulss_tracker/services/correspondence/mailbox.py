@@ -17,6 +17,7 @@ from ulss_tracker.models import (
     InboundMessage,
     InboundState,
     Request,
+    RequestState,
     User,
     db,
 )
@@ -166,7 +167,10 @@ def accept(
                 message.proposal = message.proposal | {"made_request": True}
                 corrections.follow(message, corrections.said_by_people(message), by)
             if message.request is not None:
-                if kind is MailKind.NEW_REQUEST and message.request.state.is_held:
+                if (
+                    kind is MailKind.NEW_REQUEST
+                    and message.request.state is RequestState.QUARANTINED
+                ):
                     held_requests.release(message.request, by)
                 assignment.mark_triaged(message.request, by)
             added = 0

@@ -13,7 +13,16 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import DraftState, LetterDraft, LetterKind, Request, Review, User, db
+from ulss_tracker.models import (
+    DraftState,
+    LetterDraft,
+    LetterKind,
+    Request,
+    RequestState,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.notifying import party_of
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
@@ -246,7 +255,7 @@ def _subject(review: Review, ending: Ending, reader: Request) -> LetterSubject:
 
 def _of_request(request: Request) -> Preview:
     """A request in no case: the rules' reason on its own words, and why it stands alone."""
-    if not request.state.is_new:
+    if request.state is not RequestState.NEW:
         return Preview(request, (f"It is {request.state.label.lower()} by now",))
     why_alone: list[str] = []
     if triage.assess_request(request).verdict is not Verdict.NOT_IN_SCHEME:

@@ -8,7 +8,17 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.errors import existing
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, Request, Review, db
+from ulss_tracker.models import (
+    AlarmReason,
+    Case,
+    Deadline,
+    DutyAlarm,
+    DutyCall,
+    Request,
+    RequestState,
+    Review,
+    db,
+)
 from ulss_tracker.scheme.workflow import what_can_be_done
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.what_can_be_done import Action, ActionSubject
@@ -110,7 +120,7 @@ def latest_calls(alarm: DutyAlarm) -> list[DutyCall]:
 def actions(alarm: DutyAlarm) -> tuple[Action, ...]:
     """List what can still be done now about what the alarm is of; nothing once it runs no more."""
     row = alarm.deadline
-    if alarm.reason.is_of_slip_rule:
+    if alarm.reason is AlarmReason.SLIP_RULE:
         return () if alarm.ended_at else what_can_be_done.about_slip_rule(alarm.about_at)
     if row.ended_at is not None:
         return ()
@@ -122,7 +132,7 @@ def _subject(row: Deadline) -> ActionSubject:
     return ActionSubject(
         state=review.state if review else None,
         position=progress.position_of(review) if review else Position(),
-        is_held=row.request is not None and row.request.state.is_held,
+        is_held=row.request is not None and row.request.state is RequestState.QUARANTINED,
         is_guess=row.basis.is_guess,
         is_of_court=row.basis.is_of_court,
         is_doubted=row.find_day_by_at is not None and row.file_by_at is not None,

@@ -10,7 +10,14 @@ from datetime import datetime
 from typing import Self
 
 from ulss_tracker import clock
-from ulss_tracker.models import URGENT_KINDS, AlarmReason, Deadline, DutyAlarm, Request
+from ulss_tracker.models import (
+    URGENT_KINDS,
+    AlarmReason,
+    Deadline,
+    DutyAlarm,
+    Request,
+    RequestState,
+)
 from ulss_tracker.scheme.workflow import ladder as ladders
 from ulss_tracker.scheme.workflow.ladder import Ladder
 from ulss_tracker.scheme.workflow.ladders import (
@@ -92,7 +99,7 @@ def has_somebody(row: Deadline) -> bool:
 
 def stage_of(row: Deadline, reason: AlarmReason) -> str:
     """The stage of the work, to which an alarm belongs: another stage ends it."""
-    if reason.is_of_slip_rule:
+    if reason is AlarmReason.SLIP_RULE:
         return _STANDS_OF_SLIP_RULE
     if row.request is not None:
         return f"request {row.request.state.value}"
@@ -104,7 +111,7 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
     is_next_stage = any(
         other.reason is alarm.reason and other.about_at == alarm.about_at for other in due
     )
-    if alarm.reason.is_of_slip_rule:
+    if alarm.reason is AlarmReason.SLIP_RULE:
         if is_next_stage:
             return "The next stage has begun"
         return "Somebody has said how it is dealt with, or the sentence is within the law"
@@ -116,7 +123,7 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
         return "Somebody has picked it up, or it is done"
     if is_next_stage:
         return "The next stage has begun"
-    if alarm.reason.is_of_time:
+    if alarm.reason is AlarmReason.TIME_RUNS_OUT:
         return "The time limit is counted from another day"
     return "Somebody has looked at it, or the day is known"
 
@@ -124,7 +131,7 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[DueAlarm]) -> str:
 def _why_over(request: Request | None) -> str:
     if request is None:
         return "It was filed, or has ended"
-    if request.state.is_in_case:
+    if request.state is RequestState.IN_CASE:
         return "It is in a case now, and the time limit runs on there"
     return "The request was closed or withdrawn"
 
@@ -136,7 +143,7 @@ def is_last_day(row: Deadline, now: datetime) -> bool:
 
 def is_last_day_of(alarm: DutyAlarm, now: datetime) -> bool:
     """The same of an alarm: that of the slip rule has a last day of its own."""
-    if alarm.reason.is_of_slip_rule:
+    if alarm.reason is AlarmReason.SLIP_RULE:
         return ladders.is_last_day(now, alarm.about_at, clock.day_of(alarm.about_at))
     return is_last_day(alarm.deadline, now)
 

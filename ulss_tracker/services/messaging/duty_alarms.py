@@ -69,7 +69,9 @@ def raise_on_arrival(request: Request) -> None:
     now = clock.now()
     row = deadlines.of_request(request)
     due = due_alarms.due_of(row, now)
-    if row.file_by_at is not None and not any(alarm.reason.is_of_time for alarm in due):
+    if row.file_by_at is not None and not any(
+        alarm.reason is AlarmReason.TIME_RUNS_OUT for alarm in due
+    ):
         stage = TIME_RUNS_OUT.in_doubt
         due.append(DueAlarm(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
     _bring_up_to_date(row, due, duty_calls.desk(now), now)
@@ -225,7 +227,7 @@ def _is_to_ring(row: Deadline, alarm: DutyAlarm, now: datetime) -> bool:
 
     But whoever is on duty is called once of a day that may be wrong, or that nobody looked at.
     """
-    if not alarm.reason.is_of_slip_rule and running.is_over(row, now):
+    if alarm.reason is not AlarmReason.SLIP_RULE and running.is_over(row, now):
         first_rungs = {DAY_NOT_KNOWN.rungs[0].id, NOT_LOOKED_AT.rungs[0].id}
         if alarm.calls or alarm.stage not in first_rungs:
             return False

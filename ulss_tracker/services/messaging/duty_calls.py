@@ -14,7 +14,18 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, NightTexts, Review, User, db
+from ulss_tracker.models import (
+    AlarmReason,
+    Case,
+    Deadline,
+    DutyAlarm,
+    DutyCall,
+    NightTexts,
+    RequestState,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time import deadline, office_hours, time_words
 from ulss_tracker.scheme.time.policies import limit_named
@@ -180,7 +191,7 @@ def _send(
 
 def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tuple[str, str]:
     row = alarm.deadline
-    if alarm.reason.is_of_slip_rule:
+    if alarm.reason is AlarmReason.SLIP_RULE:
         return compose.slip_rule_words(
             words=words,
             reference=row.reference,
@@ -198,7 +209,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         reference=row.reference,
         is_request=row.request is not None,
         received_at=time_words.moment_words(row.began_at),
-        is_held=row.request is not None and row.request.state.is_held,
+        is_held=row.request is not None and row.request.state is RequestState.QUARANTINED,
         file_by_at=time_words.moment_words(row.file_by_at),
         last_day_on=time_words.day_words(last_day_of(row)),
         later_file_by_at=time_words.moment_words(row.later_file_by_at),
@@ -227,7 +238,7 @@ def _may_be_texted(person: User, now: datetime, *, at_once: bool) -> bool:
 
 
 def _until(alarm: DutyAlarm) -> str:
-    if alarm.reason.is_of_slip_rule:
+    if alarm.reason is AlarmReason.SLIP_RULE:
         return f"{alarm.reason.to_do} {_brief(alarm.about_at)}."
     file_by_at = alarm.deadline.file_by_at
     return f"File by {_brief(file_by_at)}." if file_by_at else "Find the day."

@@ -42,11 +42,11 @@ _REQUEST = Request.__table__.alias()
 
 def _waits_for(own: Select[Any]) -> ColumnElement[bool]:
     named = and_(Wait.for_id.in_(own), or_(Wait.taken_by_id.is_(None), Wait.taken_by_id.in_(own)))
-    stays = Wait.kind.in_([_written(kind) for kind in WaitKind if kind.stays_with_all])
+    stays_with_all = Wait.kind == _written(WaitKind.READ_PACK)  # the private office takes it in
     anyones = and_(
         Wait.for_id.is_(None),
         _is_permitted(),
-        or_(Wait.taken_by_id.is_(None), stays),
+        or_(Wait.taken_by_id.is_(None), stays_with_all),
         ~_is_barred(),
     )
     return and_(_is_running(), or_(named, anyones, Wait.taken_by_id == User.id))

@@ -14,7 +14,15 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused, existing
-from ulss_tracker.models import EmailUse, EventKind, OutstandingItem, Request, User, db
+from ulss_tracker.models import (
+    EmailUse,
+    EventKind,
+    OutstandingItem,
+    Request,
+    RequestState,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_entered, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -58,7 +66,7 @@ def ask(request: Request, words: str, wanted_by_on: date, by: User) -> Outstandi
     require(by, Permission.WORK_CASES)
     check_entered(words, "Enter what we still need")
     _check_day(wanted_by_on)
-    if not (request.state.is_waiting or request.state.is_in_case):
+    if not (request.state.is_waiting or request.state is RequestState.IN_CASE):
         raise Refused("This request is closed: nothing is wanted of them any more")
     with transaction():
         item = OutstandingItem(

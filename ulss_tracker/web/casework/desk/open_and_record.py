@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Request
+from ulss_tracker.models import Request, RequestState
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
 from ulss_tracker.scheme.time.date_warnings import DateWarning
@@ -66,7 +66,7 @@ def open_and_record(reference: str) -> str | Response:
     How the sentence reads is said as it is typed; without scripts, before the case is opened.
     """
     request = requests.get(reference)
-    if not request.state.is_new:
+    if request.state is not RequestState.NEW:
         raise Refused(f"This request is {request.state.label.lower()}: work on it where it is now")
     form = case_facts_form(request, OpenAndRecordForm)
     to_read = None

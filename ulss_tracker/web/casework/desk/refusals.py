@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import MissingFacts, NotFound, Refused
-from ulss_tracker.models import Request, Review
+from ulss_tracker.models import Request, RequestState, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import verification
@@ -50,7 +50,7 @@ _NOTHING_TICKED = "Tick those that it is for"
 def refuse_request(reference: str) -> str | Response:
     """Record what the court did and prepare the "no", from a request that is in no case."""
     request_ = requests.get(reference)
-    if not request_.state.is_new:
+    if request_.state is not RequestState.NEW:
         raise Refused(f"This request is {request_.state.label.lower()}: work on it where it is now")
     form = case_facts_form(request_, RefuseRequestForm)
     if form.validate_on_submit() and not form.is_list_to_show:

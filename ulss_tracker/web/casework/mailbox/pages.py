@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from ulss_tracker.errors import ChangedMeanwhile
-from ulss_tracker.models import InboundMessage, InboundState
+from ulss_tracker.models import InboundMessage, InboundState, RequestState
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.services.correspondence import (
@@ -187,7 +187,7 @@ def _candidates(message: InboundMessage) -> list[Candidate] | None:
 def _asks_to_withdraw(message: InboundMessage) -> bool:
     """Whether it takes back a request that is not withdrawn yet."""
     state = message.request.state if message.request else None
-    can_be = state is not None and (state.is_waiting or state.is_in_case)
+    can_be = state is not None and (state.is_waiting or state is RequestState.IN_CASE)
     return can_be and _kind(message) is MailKind.WITHDRAWAL
 
 

@@ -11,7 +11,7 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Deadline, DutyAlarm, Request, Review
+from ulss_tracker.models import AlarmReason, Deadline, DutyAlarm, Request, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow.ladders import words_of
@@ -152,7 +152,7 @@ def _about(duty_alarm: DutyAlarm, now: datetime) -> About:
         href = url_for("casework.show_request", reference=row.reference)
     else:
         href = url_for("casework.show_review", review_id=row.review_id)
-    until = duty_alarm.about_at if duty_alarm.reason.is_of_slip_rule else row.file_by_at
+    until = duty_alarm.about_at if duty_alarm.reason is AlarmReason.SLIP_RULE else row.file_by_at
     return About(
         alarm=duty_alarm,
         words=words_of(duty_alarm.stage),

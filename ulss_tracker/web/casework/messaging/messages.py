@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.models import MessageState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import letters
 from ulss_tracker.services.core import office_details
@@ -64,7 +65,7 @@ def message(message_id: int) -> str:
     """One message in full, ready to print."""
     message = written.get(message_id)
     may_work = may(staff().role, Permission.WORK_CASES)
-    is_to_print = may_work and message.by_post and message.state.is_waiting
+    is_to_print = may_work and message.by_post and message.state is MessageState.WAITING
     return render_template(
         "casework/messaging/message.html",
         message=message,

@@ -34,6 +34,6 @@ def request_list() -> str:
         counts=counts,
         undated=undated.get(state, 0),
         may_work=may_work,
-        may_refuse=may_work and state.is_new,
+        may_refuse=may_work and state is RequestState.NEW,
         ticked_actions=[("Answer “no” together", url_for("casework.refuse_together"), "")],
     )

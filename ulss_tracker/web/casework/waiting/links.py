@@ -84,4 +84,4 @@ def button(wait: Wait, user: User) -> str:
         return "I have seen it"
     if wait.kind.ends_when_taken:
         return "I have picked it up"
-    return "I have it" if wait.for_id == user.id or wait.kind.stays_with_all else "Take it"
+    return "I have it" if wait.for_id == user.id or wait.kind is WaitKind.READ_PACK else "Take it"
