@@ -32,8 +32,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import filings, progress
@@ -41,21 +41,23 @@ from ulss_tracker.services.referral import filings, progress
 SENTENCED_ON = a_weekday_ago(9)
 LONG_AGO = date(2025, 3, 3)
 GANG = "Owen Pike"
+VICTIM, FAMILY = RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY
+MP, PUBLIC = RequesterRole.MP, RequesterRole.PUBLIC
 # One line for each case: the offender, the court, when, and who asked, in the order they asked.
-ASKED: dict[str, tuple[str, str, date, tuple[Standing, ...]]] = {
+ASKED: dict[str, tuple[str, str, date, tuple[RequesterRole, ...]]] = {
     GANG: (
         "leeds",
         "Leeds",
         SENTENCED_ON,
-        (Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.MP, Standing.PUBLIC, Standing.PUBLIC),
+        (VICTIM, FAMILY, MP, PUBLIC, PUBLIC),
     ),
-    "Marta Kowalczyk": ("cardiff", "Cardiff", SENTENCED_ON, (Standing.BEREAVED_FAMILY,) * 3),
-    "Ricky Vaughan": ("norwich", "Norwich", SENTENCED_ON, (Standing.PUBLIC,) * 2),
-    "Paul Trevanion": ("truro", "Truro", LONG_AGO, (Standing.PUBLIC,) * 2),
-    "Dawn Ferris": ("exeter", "Exeter", SENTENCED_ON, (Standing.VICTIM, Standing.PUBLIC)),
-    "Iwan Prosser": ("swansea", "Swansea", SENTENCED_ON, (Standing.PUBLIC,) * 2),
-    "Neil Sowerby": ("durham", "Durham", SENTENCED_ON, (Standing.VICTIM, Standing.MP)),
-    "Craig Dunmore": ("lincoln", "Lincoln", SENTENCED_ON, (Standing.PUBLIC,) * 2),
+    "Marta Kowalczyk": ("cardiff", "Cardiff", SENTENCED_ON, (FAMILY,) * 3),
+    "Ricky Vaughan": ("norwich", "Norwich", SENTENCED_ON, (PUBLIC,) * 2),
+    "Paul Trevanion": ("truro", "Truro", LONG_AGO, (PUBLIC,) * 2),
+    "Dawn Ferris": ("exeter", "Exeter", SENTENCED_ON, (VICTIM, PUBLIC)),
+    "Iwan Prosser": ("swansea", "Swansea", SENTENCED_ON, (PUBLIC,) * 2),
+    "Neil Sowerby": ("durham", "Durham", SENTENCED_ON, (VICTIM, MP)),
+    "Craig Dunmore": ("lincoln", "Lincoln", SENTENCED_ON, (PUBLIC,) * 2),
 }
 
 

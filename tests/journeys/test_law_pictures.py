@@ -23,7 +23,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Channel, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.law.law import obeying
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import following
@@ -68,12 +68,12 @@ def test_one_case_before_and_after_the_six_months_are_signed(
     renews = request.config.getoption("--renew-pictures")
     on = clock.today() - timedelta(days=40)
     with server.app.app_context():
-        asked = build.asked(sentenced_on=on, standing=Standing.VICTIM)
+        asked = build.asked(sentenced_on=on, standing=RequesterRole.VICTIM)
         received = intake.receive(asked, channel=Channel.FORM)
         review = cases.open_case(received.request, build.user())
         build.conviction(build.sentence(review, sentenced_on=on))
-        joined(review.case, sentenced_on=on, standing=Standing.PUBLIC)
-        standings = (Standing.VICTIM, Standing.PUBLIC)
+        joined(review.case, sentenced_on=on, standing=RequesterRole.PUBLIC)
+        standings = (RequesterRole.VICTIM, RequesterRole.PUBLIC)
         waiting = [build.request(sentenced_on=on, standing=each).reference for each in standings]
         staff = build.user(Role.SUPERVISOR)
         email, number = staff.email, review.id

@@ -16,7 +16,7 @@ from ulss_tracker import create_app
 from ulss_tracker.cli.demo.people import SUPERVISOR
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 LISTS = {
     "board": (Role.SUPERVISOR, "/supervision/board"),
@@ -137,7 +137,7 @@ def test_requests_that_need_most_room_are_no_wider_than_a_desk(
 ) -> None:
     """One whose day is to be found, beside the like of another request: the day's words wrap."""
     with demo_server.app.app_context():
-        build.request(offender_name="", sentenced_on=None, standing=Standing.BEREAVED_FAMILY)
+        build.request(offender_name="", sentenced_on=None, standing=RequesterRole.BEREAVED_FAMILY)
     page = new_page()
     browsers.let_in(page, demo_server, SUPERVISOR.email)
     for width in (1280, 1366, 1440):

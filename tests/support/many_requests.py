@@ -24,8 +24,8 @@ from ulss_tracker.models import (
     Review,
     db,
 )
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import VOID, Outcome, State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases
@@ -127,7 +127,7 @@ class _Maker:
         there = received_at.astimezone(clock.LONDON)
         days = chance.choice((None, 3, 27, 28, 29, 40))
         asked: dict[str, Any] = {
-            "standing": chance.choice(list(Standing)),
+            "standing": chance.choice(list(RequesterRole)),
             "court_id": chance.choice(COURTS),
             "language": chance.choice(("en", "en", "cy")),
             "sentenced_on": None if days is None else there.date() - timedelta(days=days),

@@ -17,8 +17,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import ENDINGS, VOID, Outcome, State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 
@@ -50,7 +50,7 @@ class Plain:
     known_at: datetime
     court_id: str | None
     outcome: Outcome | None
-    standing: Standing
+    standing: RequesterRole
     ended_at: datetime | None
     last_day_on: date
     sentenced_on: date
@@ -85,7 +85,7 @@ def make(number: int, seed: int = 7) -> list[Plain]:
         if chance.random() < _EDGE:
             days = chance.choice(DAYS)
         ended_at = received_at + timedelta(days=days)
-        standing = chance.choice(list(Standing))
+        standing = chance.choice(list(RequesterRole))
         with clock.set_to(received_at), transaction():
             case = _case(received_at, standing, chance.choice(COURTS), len(made), by.id)
             last_day_on = received_at.date() + timedelta(days=chance.randrange(29))
@@ -146,7 +146,7 @@ def _end(
 
 
 def _case(
-    received_at: datetime, standing: Standing, court_id: str | None, number: int, by_id: int
+    received_at: datetime, standing: RequesterRole, court_id: str | None, number: int, by_id: int
 ) -> Case:
     case = Case(
         reference=f"ULS-T-{number}",

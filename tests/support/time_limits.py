@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 IN, OUT, CHECK = TimeVerdict.IN_TIME, TimeVerdict.OUT_OF_TIME, TimeVerdict.MUST_CHECK
 FROM_2026_ACT = date(2025, 12, 29)
@@ -20,7 +20,7 @@ def ask(
     sentenced: str,
     received: str | None = None,
     now: str | None = None,
-    standing: Standing | None = None,
+    standing: RequesterRole | None = None,
     *,
     varied: str | None = None,
     deferred: bool = False,

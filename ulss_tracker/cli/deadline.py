@@ -23,7 +23,7 @@ from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, c
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, time_answer
 from ulss_tracker.scheme.time.time_words import counted, day_words, moment_words
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 _DIFFERENCES = {
     DifferenceKind.MISSING_HERE: "{theirs} is in the file and not known here.",
@@ -85,7 +85,7 @@ def read_moment(text: str) -> datetime:
 @click.option(
     "--received", type=Written("datetime", read_moment), help="When the request came, London time."
 )
-@click.option("--standing", type=click.Choice([standing.value for standing in Standing]))
+@click.option("--standing", type=click.Choice([standing.value for standing in RequesterRole]))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def deadline_command(
     sentenced: Sequence[date],
@@ -102,7 +102,7 @@ def deadline_command(
         if received:
             answer = time_answer(
                 sentenced,
-                Standing(standing) if standing else None,
+                RequesterRole(standing) if standing else None,
                 received_at=received,
                 varied_on=varied,
                 deferred=deferred,

@@ -10,7 +10,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.stored_file import FileState
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 if TYPE_CHECKING:
     from ulss_tracker.models.case import Case
@@ -91,7 +91,7 @@ class Request(Numbered, Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     links: Mapped[str] = mapped_column(Text, default="")
 
-    standing: Mapped[Standing] = mapped_column(Choice(Standing))
+    standing: Mapped[RequesterRole] = mapped_column(Choice(RequesterRole))
     was_told: Mapped[bool | None]
     told_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     told_on: Mapped[date | None]

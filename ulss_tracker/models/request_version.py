@@ -9,7 +9,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Channel, Request
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 
 class Handling(LabelledEnum):
@@ -45,7 +45,7 @@ class RequestVersion(Numbered, Model):
     to_at: Mapped[datetime | None]
     handling: Mapped[Handling] = mapped_column(Choice(Handling))
     channel: Mapped[Channel] = mapped_column(Choice(Channel))
-    standing: Mapped[Standing] = mapped_column(Choice(Standing))
+    standing: Mapped[RequesterRole] = mapped_column(Choice(RequesterRole))
     was_told: Mapped[bool | None]
     language: Mapped[str] = mapped_column(String(2))
     court_id: Mapped[str | None] = mapped_column(String(80))

@@ -10,8 +10,8 @@ from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.review import Review
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State
-from ulss_tracker.scheme.workflow.standing import Standing
 
 
 class ReviewVersion(Numbered, Model):
@@ -38,7 +38,7 @@ class ReviewVersion(Numbered, Model):
     verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
     court_id: Mapped[str | None] = mapped_column(String(80))
     family: Mapped[str] = mapped_column(String(80), default="")
-    standing: Mapped[Standing | None] = mapped_column(Choice(Standing))
+    standing: Mapped[RequesterRole | None] = mapped_column(Choice(RequesterRole))
     sentenced_on: Mapped[date | None]
     last_day_on: Mapped[date | None]
     limit_name: Mapped[str] = mapped_column(

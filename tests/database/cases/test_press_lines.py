@@ -12,7 +12,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Means, PressLine, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import press_lines
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -39,12 +39,12 @@ def test_nothing_is_said_before_there_is_anything_to_say() -> None:
 
 
 @pytest.mark.parametrize(
-    "standing", [Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF]
+    "standing", [RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY, RequesterRole.ON_BEHALF]
 )
 @pytest.mark.parametrize("how", ["told", "tried", "own wish"])
-def test_each_victim_and_family_is_told_or_tried_first(standing: Standing, how: str) -> None:
+def test_each_victim_and_family_is_told_or_tried_first(standing: RequesterRole, how: str) -> None:
     review = planned(standing=standing, requester_name="Ada Brown")
-    joined(review.case, standing=Standing.VICTIM, requester_name="Grace Okoro")
+    joined(review.case, standing=RequesterRole.VICTIM, requester_name="Grace Okoro")
     notifying.plan_for_outcome(review, build.user())
     line = write(review)
     waiting = notifying.untried_first(review.case)
@@ -65,7 +65,7 @@ def test_each_victim_and_family_is_told_or_tried_first(standing: Standing, how: 
 
 
 def test_others_who_are_still_to_be_told_hold_it_back_no_longer() -> None:
-    review = planned(standing=Standing.PUBLIC)
+    review = planned(standing=RequesterRole.PUBLIC)
     assert [each.party for each in notifying.untold(review.case)] == [Party.REQUESTER, Party.CPS]
     line = write(review)
     press_lines.release(review.case, build.user(), version=line.version)
@@ -73,15 +73,15 @@ def test_others_who_are_still_to_be_told_hold_it_back_no_longer() -> None:
 
 
 def test_a_victim_who_joins_after_it_was_written_holds_it_back() -> None:
-    review = planned(standing=Standing.PUBLIC)
+    review = planned(standing=RequesterRole.PUBLIC)
     line = write(review)
-    joined(review.case, standing=Standing.VICTIM)
+    joined(review.case, standing=RequesterRole.VICTIM)
     with pytest.raises(Refused, match="still to be told"):
         press_lines.release(review.case, build.user(), version=line.version)
 
 
 def test_a_try_for_an_earlier_outcome_is_none_for_the_next() -> None:
-    review = planned(standing=Standing.VICTIM)
+    review = planned(standing=RequesterRole.VICTIM)
     notification = only(review.case, Party.VICTIM)
     notifying.record_attempt(notification, Means.PHONE, clock.now(), build.user())
     notifying.supersede(review, build.user())
@@ -90,7 +90,7 @@ def test_a_try_for_an_earlier_outcome_is_none_for_the_next() -> None:
 
 
 def test_it_is_rewritten_until_it_is_released_and_then_another_is_written(at) -> None:
-    review = planned(standing=Standing.PUBLIC)
+    review = planned(standing=RequesterRole.PUBLIC)
     line = write(review)
     seen = line.version
     assert write(review, "Another line.", seen).id == line.id
@@ -115,7 +115,7 @@ def test_it_is_rewritten_until_it_is_released_and_then_another_is_written(at) ->
 
 
 def test_there_is_nothing_to_release_where_none_is_written() -> None:
-    review = planned(standing=Standing.PUBLIC)
+    review = planned(standing=RequesterRole.PUBLIC)
     with pytest.raises(Refused, match="no press line"):
         press_lines.release(review.case, build.user(), version=0)
     with pytest.raises(Refused, match="Enter the press line"):
@@ -123,7 +123,7 @@ def test_there_is_nothing_to_release_where_none_is_written() -> None:
 
 
 def test_whoever_asked_is_not_named_nor_a_protected_offender() -> None:
-    review = planned(standing=Standing.PUBLIC, requester_name="Ada Brown")
+    review = planned(standing=RequesterRole.PUBLIC, requester_name="Ada Brown")
     with pytest.raises(Refused, match="brown"):
         write(review, "Ms Brown asked for the review.")
     line = write(review)
@@ -136,14 +136,14 @@ def test_whoever_asked_is_not_named_nor_a_protected_offender() -> None:
 
 
 def test_a_family_shares_the_name_of_an_offender_who_may_be_named() -> None:
-    review = planned(standing=Standing.PUBLIC, requester_name="Mary Archer")
+    review = planned(standing=RequesterRole.PUBLIC, requester_name="Mary Archer")
     assert write(review).text == LINE
     with pytest.raises(Refused, match="mary"):
         write(review, "Mary Archer asked.", press_lines.of_case(review.case)[0].version)
 
 
 def test_only_those_who_work_on_cases_write_and_the_private_office_releases_too() -> None:
-    review = planned(standing=Standing.PUBLIC)
+    review = planned(standing=RequesterRole.PUBLIC)
     line = write(review)
     for role in (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR):
         with pytest.raises(NotAllowed):
@@ -157,7 +157,7 @@ def test_only_those_who_work_on_cases_write_and_the_private_office_releases_too(
 
 
 def test_the_database_itself_keeps_one_unreleased_line_of_a_case() -> None:
-    review = planned(standing=Standing.PUBLIC)
+    review = planned(standing=RequesterRole.PUBLIC)
     line = write(review)
     values = {"text": "x", "written_at": clock.now(), "written_by_id": line.written_by_id}
     with pytest.raises(Exception, match=r"(?i)unique"), transaction():

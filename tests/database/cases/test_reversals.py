@@ -32,8 +32,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, conflicts, convictions, reversals, sentences
 from ulss_tracker.services.core import preconditions
@@ -123,10 +123,10 @@ def test_facts_stand_again_word_for_word_and_their_limits_follow(review: Review)
 
     (request,) = review.case.requests
     who_asked.correct(
-        request, WhoAsked(Standing.PUBLIC, True, "CPS", date(2026, 3, 12)), caseworker
+        request, WhoAsked(RequesterRole.PUBLIC, True, "CPS", date(2026, 3, 12)), caseworker
     )
     bring_back(EventKind.WHO_ASKED_CHANGED)
-    assert who_asked.of_request(request) == WhoAsked(Standing.VICTIM)
+    assert who_asked.of_request(request) == WhoAsked(RequesterRole.VICTIM)
 
 
 def test_what_was_removed_is_there_again_with_all_that_decides(review: Review) -> None:

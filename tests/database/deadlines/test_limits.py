@@ -13,7 +13,7 @@ from ulss_tracker.models import Deadline, DeadlineChange, Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import assessing, reassessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.deadlines import reconcile
@@ -41,13 +41,13 @@ def row_of(record: Request | Review) -> Deadline:
 
 
 def test_a_limit_not_confirmed_stands_beside_and_moves_nothing() -> None:
-    request = build.request(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     row = row_of(request)
     assert (row.limit_name, row.may_be_limit) == ("28-days", SIX_MONTHS)
     assert row.may_be_until_on == SIX_MONTHS_ON
     assert row.file_by_at is not None
     assert row.file_by_at.astimezone(clock.LONDON).date() == date(2026, 11, 4)
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     assert review.last_day_on == date(2026, 11, 4)
     assert assessing.may_be_until(review) == SIX_MONTHS_ON
     assert row_of(review).may_be_until_on == SIX_MONTHS_ON
@@ -57,18 +57,20 @@ def test_a_limit_not_confirmed_stands_beside_and_moves_nothing() -> None:
     assert not assessing.is_out_of_time(review)
 
 
-@pytest.mark.parametrize("standing", [Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR])
-def test_beside_those_whom_it_cannot_help_nothing_stands(standing: Standing) -> None:
+@pytest.mark.parametrize(
+    "standing", [RequesterRole.PUBLIC, RequesterRole.MP, RequesterRole.PROSECUTOR]
+)
+def test_beside_those_whom_it_cannot_help_nothing_stands(standing: RequesterRole) -> None:
     row = row_of(build.request(sentenced_on=DAY_40, standing=standing))
     assert (row.limit_name, row.may_be_limit, row.may_be_until_on) == ("28-days", "", None)
 
 
 def test_confirmed_a_victim_of_day_40_is_in_time(confirmed: None) -> None:
-    row = row_of(build.request(sentenced_on=DAY_40, standing=Standing.VICTIM))
+    row = row_of(build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM))
     assert (row.limit_name, row.may_be_until_on) == (SIX_MONTHS, None)
     assert row.file_by_at == datetime(2027, 4, 7, 17, tzinfo=clock.LONDON)
     assert row.find_day_by_at is None or row.look_by_at is not None
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     assert (review.last_day_on, review.limit_name) == (SIX_MONTHS_ON, SIX_MONTHS)
     assert review.file_by_at == review.earliest_file_by_at == row.file_by_at
     answer = assessing.time_of(review)
@@ -80,14 +82,14 @@ def test_confirmed_a_victim_of_day_40_is_in_time(confirmed: None) -> None:
 
 
 def test_confirmed_a_member_of_the_public_is_out_of_time(confirmed: None) -> None:
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.PUBLIC)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
     assert (review.limit_name, review.last_day_on) == ("28-days", date(2026, 11, 4))
     assert assessing.is_out_of_time(review)
 
 
 def test_the_best_limit_of_anybody_who_asked_counts_for_the_case(confirmed: None) -> None:
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.PUBLIC)
-    victim = build.request(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
+    victim = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     cases.join_case(victim, review.case, build.user())
     assert (review.limit_name, review.last_day_on) == (SIX_MONTHS, SIX_MONTHS_ON)
     assert not assessing.is_out_of_time(review)
@@ -97,14 +99,14 @@ def test_the_best_limit_of_anybody_who_asked_counts_for_the_case(confirmed: None
 
 
 def test_one_who_has_not_said_who_they_are_may_be_a_victim(confirmed: None) -> None:
-    row = row_of(build.request(sentenced_on=DAY_40, standing=Standing.OTHER))
+    row = row_of(build.request(sentenced_on=DAY_40, standing=RequesterRole.OTHER))
     assert (row.limit_name, row.may_be_until_on) == ("28-days", SIX_MONTHS_ON)
 
 
 def test_confirming_the_limit_moves_what_is_open_and_shows_before_and_after() -> None:
-    victims = build.eligible_review(sentenced_on=DAY_40, standing=Standing.BEREAVED_FAMILY)
-    publics = build.eligible_review(sentenced_on=DAY_40, standing=Standing.PUBLIC)
-    request = build.request(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    victims = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.BEREAVED_FAMILY)
+    publics = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
+    request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     with six_months(confirmed=True):
         found = reassessing.reassess()
         reconcile.reconcile()
@@ -122,9 +124,9 @@ def test_confirming_the_limit_moves_what_is_open_and_shows_before_and_after() ->
 
 
 def test_figures_are_divided_by_the_limit_and_by_whether_they_were_told(confirmed: None) -> None:
-    build.eligible_review(sentenced_on=DAY_40, standing=Standing.VICTIM)
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.PUBLIC)
-    told = WhoAsked(Standing.PUBLIC, was_told=True, told_by="The police", told_on=DAY_40)
+    build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
+    told = WhoAsked(RequesterRole.PUBLIC, was_told=True, told_by="The police", told_on=DAY_40)
     assert who_asked.correct(review.case.requests[0], told, build.user())
     later = NOW + timedelta(minutes=1)
     by_limit = statistics.answer(Question("limit", later))
@@ -138,7 +140,7 @@ def test_figures_are_divided_by_the_limit_and_by_whether_they_were_told(confirme
 
 def test_a_sentence_before_the_act_reaches_it_has_28_days(confirmed: None) -> None:
     early = date(2025, 12, 28)
-    review = build.eligible_review(sentenced_on=early, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=early, standing=RequesterRole.VICTIM)
     assert (review.limit_name, assessing.may_be_until(review)) == ("28-days", None)
     build.user(Role.SUPERVISOR)
     assert assessing.is_out_of_time(review)

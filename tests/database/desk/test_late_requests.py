@@ -21,8 +21,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.guards import Lateness
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State, Step
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.desk import refusal_preview, refusals
@@ -36,10 +36,15 @@ NOW = datetime(2026, 11, 30, 14, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
 PASSED_ON = date(2026, 9, 1)
 RECORD = CourtRecord(facts=list(Fact), source=CourtSource.SEALED_ORDER, reference="Order 7")
-MAY_BE_HELPED = (Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF, Standing.OTHER)
+MAY_BE_HELPED = (
+    RequesterRole.VICTIM,
+    RequesterRole.BEREAVED_FAMILY,
+    RequesterRole.ON_BEHALF,
+    RequesterRole.OTHER,
+)
 
 
-def late(standing: Standing = Standing.PUBLIC) -> Review:
+def late(standing: RequesterRole = RequesterRole.PUBLIC) -> Review:
     return build.eligible_review(sentenced_on=PASSED_ON, standing=standing)
 
 
@@ -97,7 +102,7 @@ def test_with_every_fact_verified_one_person_alone_still_answers_nobody() -> Non
 
 
 @pytest.mark.parametrize("standing", MAY_BE_HELPED)
-def test_whoever_a_longer_limit_may_help_is_a_lawyers_to_answer(standing: Standing) -> None:
+def test_whoever_a_longer_limit_may_help_is_a_lawyers_to_answer(standing: RequesterRole) -> None:
     review = late(standing)
     assert refusal_preview.ending_of(review) is None
     with nothing_kept(), pytest.raises(Refused, match="lawyer"):
@@ -113,7 +118,7 @@ def test_whoever_a_longer_limit_may_help_is_a_lawyers_to_answer(standing: Standi
 
 
 def test_once_a_lawyer_has_advised_the_work_goes_on() -> None:
-    review = late(Standing.VICTIM)
+    review = late(RequesterRole.VICTIM)
     lawyer = build.user(Role.LAWYER)
     advice.give(review, "The six months run: go on.", lawyer, version=review.version)
     assert for_lawyers(review) == []
@@ -124,7 +129,9 @@ def test_once_a_lawyer_has_advised_the_work_goes_on() -> None:
 def test_a_later_victim_finds_it_open_and_has_a_lawyer() -> None:
     review = prepared(late())
     release(review)
-    victim = build.request(standing=Standing.VICTIM, sentenced_on=PASSED_ON, email="v@example.org")
+    victim = build.request(
+        standing=RequesterRole.VICTIM, sentenced_on=PASSED_ON, email="v@example.org"
+    )
     cases.join_case(victim, review.case, build.user())
     assert late_requests.lateness(review) is Lateness.FOR_LAWYER
     assert len(for_lawyers(review)) == 1
@@ -132,8 +139,10 @@ def test_a_later_victim_finds_it_open_and_has_a_lawyer() -> None:
 
 def test_of_several_only_those_that_nothing_can_help_have_the_letter() -> None:
     review = late()
-    victim = build.request(standing=Standing.VICTIM, sentenced_on=PASSED_ON, email="v@example.org")
-    other = build.request(standing=Standing.MP, sentenced_on=PASSED_ON, email="mp@example.org")
+    victim = build.request(
+        standing=RequesterRole.VICTIM, sentenced_on=PASSED_ON, email="v@example.org"
+    )
+    other = build.request(standing=RequesterRole.MP, sentenced_on=PASSED_ON, email="mp@example.org")
     for each in (victim, other):
         cases.join_case(each, review.case, build.user())
     prepared(review)
@@ -159,7 +168,7 @@ def test_nothing_is_planned_back_from_a_day_that_is_gone() -> None:
 
 
 def test_a_request_in_no_case_leads_to_it() -> None:
-    asked: Request = build.request(standing=Standing.PUBLIC, sentenced_on=PASSED_ON)
+    asked: Request = build.request(standing=RequesterRole.PUBLIC, sentenced_on=PASSED_ON)
     assert triage.is_no(asked, triage.assess_request(asked))
 
 

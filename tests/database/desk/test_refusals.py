@@ -23,8 +23,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.convictions import ConvictionInput
@@ -155,7 +155,7 @@ def test_nothing_is_prepared_or_released_that_is_in_the_scheme() -> None:
 def test_nothing_that_a_longer_limit_may_help_is_out_of_time() -> None:
     """The Victims and Courts Act 2026 may give a victim six months: a lawyer must check."""
     passed_on = clock.today() - timedelta(days=60)
-    review = build.eligible_review(sentenced_on=passed_on, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=passed_on, standing=RequesterRole.VICTIM)
     assert refusal_preview.ending_of(review) is None
     with nothing_kept(), pytest.raises(Refused, match="do not say no"):
         refusing.prepare(review)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.clocks import SetClock
 from ulss_tracker.models import EventKind, Review, ReviewVersion, db
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.cases import Offender
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -26,10 +26,10 @@ def beliefs(review: Review) -> list[ReviewVersion]:
 
 
 def test_a_review_is_believed_from_the_moment_it_was_opened(app: Flask) -> None:
-    review = build.review(standing=Standing.VICTIM)
+    review = build.review(standing=RequesterRole.VICTIM)
     (first, *_) = beliefs(review)
     assert first.from_at == review.opened_at
-    assert first.standing is Standing.VICTIM
+    assert first.standing is RequesterRole.VICTIM
     assert first.received_at == review.case.requests[0].received_at
 
 

@@ -32,7 +32,7 @@ from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.change_files import read_change, write_change
 from ulss_tracker.scheme.law.law import obey, obeying
 from ulss_tracker.scheme.time.limits import Asker, limits_for
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import desk, following, records, rehearsals
 from ulss_tracker.services.law.desk import ProposalInput
@@ -50,7 +50,7 @@ def today(at: SetClock, app: object):
 
 def last_day() -> date:
     with obeying(law_in_force.law):
-        return limits_for(DAY_40, [Asker(Standing.VICTIM, NOW.date())]).last_day_on
+        return limits_for(DAY_40, [Asker(RequesterRole.VICTIM, NOW.date())]).last_day_on
 
 
 def kinds() -> list[EventKind]:
@@ -80,7 +80,7 @@ def test_two_lawyers_sign_and_it_decides_until_it_is_undone() -> None:
 
 
 def test_what_is_signed_dates_anew_what_is_open_and_shows_before_and_after() -> None:
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     number = review.id
     change = rehearsed_change()
     following.follow()

@@ -21,7 +21,7 @@ from tests.support.live_server import WORKERS, served
 from tests.support.signed_law import sign
 from ulss_tracker import clock
 from ulss_tracker.models import LawChange, LawFollowed, LawStep, Review, db
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core.retries import until_database_answers
 
 pytestmark = pytest.mark.slow
@@ -58,7 +58,7 @@ def test_the_next_request_of_every_worker_obeys(app: Flask, tmp_path: Path) -> N
 
 def test_the_jobs_follow_what_was_signed_at_once(app: Flask, tmp_path: Path) -> None:
     day_40 = clock.today() - timedelta(days=40)
-    review = build.eligible_review(sentenced_on=day_40, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=day_40, standing=RequesterRole.VICTIM)
     first, number = review.last_day_on, review.id
     db.session.remove()
     jobs = JobsProcess(app, "", tmp_path / "jobs.log", {"MAIL_DIRECTORY": str(tmp_path)})

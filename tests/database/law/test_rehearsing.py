@@ -18,8 +18,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import LawFinding, Review, db
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.change_files import write_change
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import answers, desk, rehearsals, rehearsing
@@ -48,7 +48,7 @@ verified = true
 @transaction()
 def office() -> None:
     """Open and ended, of each standing, in and after the 28 days, in the scheme and not."""
-    for standing in (Standing.VICTIM, Standing.PUBLIC, Standing.OTHER):
+    for standing in (RequesterRole.VICTIM, RequesterRole.PUBLIC, RequesterRole.OTHER):
         for days in (5, 29, 40, 250):
             on = NOW.date() - timedelta(days=days)
             for offence in ("io-robbery", "no-common-assault"):
@@ -103,7 +103,7 @@ def test_it_finds_what_counting_by_hand_finds(
 
 def test_the_six_months_give_time_again_to_those_who_were_out_of_time() -> None:
     day_40 = NOW.date() - timedelta(days=40)
-    refused = build.eligible_review(sentenced_on=day_40, standing=Standing.VICTIM)
+    refused = build.eligible_review(sentenced_on=day_40, standing=RequesterRole.VICTIM)
     _end(refused, Outcome.OUT_OF_TIME, NOW - timedelta(days=5))
     number = refused.id
     change = rehearsed_change()

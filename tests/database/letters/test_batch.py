@@ -29,7 +29,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import batch, batch_run, issuing
@@ -90,16 +90,20 @@ def test_each_who_asked_gets_one_letter_with_the_same_words_and_their_own_name(a
 
 def test_victims_and_families_are_written_to_first(app, monkeypatch):
     monkeypatch.setattr(batch_run, "_AT_ONCE", 1)
-    victim, family = {"standing": Standing.VICTIM}, {"standing": Standing.BEREAVED_FAMILY}
+    victim, family = {"standing": RequesterRole.VICTIM}, {"standing": RequesterRole.BEREAVED_FAMILY}
     draft = begun(5, late=victim, last=family)
     with transaction():
         for each in draft.case.requests[:3]:
-            each.standing = Standing.PUBLIC
+            each.standing = RequesterRole.PUBLIC
     made = batch.begin(draft, build.user())
     assert batch_run.run(made.id) == 5
     written = select(Request.standing).join(Message, Message.request_id == Request.id)
     order = list(db.session.scalars(written.where(Message.kind == "letter").order_by(Message.id)))
-    assert order == [Standing.VICTIM, Standing.BEREAVED_FAMILY, *[Standing.PUBLIC] * 3]
+    assert order == [
+        RequesterRole.VICTIM,
+        RequesterRole.BEREAVED_FAMILY,
+        *[RequesterRole.PUBLIC] * 3,
+    ]
 
 
 def test_who_cannot_be_written_to_is_left_out_and_it_is_said_why(app):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.support.clocks import SetClock
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Message, MessageState, Request, db
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, to_requesters
@@ -38,7 +38,7 @@ def receive(**changes: Any) -> intake.Received:
         "sentenced_text": "8 October",
         "offence_text": "manslaughter",
         "reason": "He killed my daughter",
-        "standing": Standing.BEREAVED_FAMILY,
+        "standing": RequesterRole.BEREAVED_FAMILY,
         "requester_name": "Mared Rees",
         "email": "mared@example.org",
         "telephone": "07700 900123",

@@ -22,8 +22,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -31,9 +31,9 @@ from ulss_tracker.services.requests import withdrawals
 
 
 def test_those_who_asked_and_the_cps_are_told_of_an_outcome_victims_first() -> None:
-    review = ended(standing=Standing.PUBLIC)
-    joined(review.case, standing=Standing.MP)
-    joined(review.case, standing=Standing.BEREAVED_FAMILY)
+    review = ended(standing=RequesterRole.PUBLIC)
+    joined(review.case, standing=RequesterRole.MP)
+    joined(review.case, standing=RequesterRole.BEREAVED_FAMILY)
     assert parties(review.case)[0] is Party.BEREAVED_FAMILY
     notifying.plan_for_outcome(review, build.user())
     assert parties(review.case) == [
@@ -86,13 +86,13 @@ def test_each_offender_of_a_case_has_an_outcome_of_their_own_to_tell() -> None:
 
 def test_somebody_who_joins_later_is_told_of_what_has_happened_already() -> None:
     review = planned()
-    request = joined(review.case, standing=Standing.PUBLIC)
+    request = joined(review.case, standing=RequesterRole.PUBLIC)
     assert only(review.case, Party.REQUESTER).request_id == request.id
 
 
 def test_somebody_who_has_left_the_case_is_not_told_of_it() -> None:
     review = planned()
-    request = joined(review.case, standing=Standing.PUBLIC)
+    request = joined(review.case, standing=RequesterRole.PUBLIC)
     with transaction():
         request.case_id, request.state = None, RequestState.NEW
     assert Party.REQUESTER not in {each.party for each in notifying.of_case(review.case)}
@@ -117,7 +117,7 @@ def test_somebody_who_withdrew_is_shown_with_the_reason_and_can_be_told_after_al
 def test_only_a_victim_or_a_family_is_still_to_be_told_when_nobody_knows_how() -> None:
     nowhere = {"email": "", "telephone": "", "postal_address": ""}
     review = planned(**nowhere)
-    joined(review.case, standing=Standing.PUBLIC, **nowhere)
+    joined(review.case, standing=RequesterRole.PUBLIC, **nowhere)
     assert Party.VICTIM in parties(review.case)
     assert only(review.case, Party.REQUESTER).reason == "They gave no way to reach them"
 
@@ -214,9 +214,9 @@ def test_a_wish_not_to_be_contacted_holds_for_what_comes_later() -> None:
 
 
 def test_the_list_across_cases_begins_with_the_longest_overdue() -> None:
-    early = planned(standing=Standing.PUBLIC)
+    early = planned(standing=RequesterRole.PUBLIC)
     with clock.set_to(TUESDAY + timedelta(days=7)):
-        late = planned(standing=Standing.VICTIM)
+        late = planned(standing=RequesterRole.VICTIM)
         rows = notifying.page().rows
         assert [row.review_id for row in rows] == [early.id, early.id, late.id, late.id]
         counts = notifying.waiting()

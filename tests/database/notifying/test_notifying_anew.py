@@ -21,8 +21,8 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Filing, FilingKind, Hearing, Means, NotificationState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -92,7 +92,7 @@ def test_somebody_who_comes_after_it_was_filed_is_told_of_the_referral_and_the_h
         court.list_hearing(review, listed, build.user(), version=review.version)
     before = {row.id for row in notifying.untold(review.case)}
     if asks:
-        joined(review.case, standing=Standing.BEREAVED_FAMILY)
+        joined(review.case, standing=RequesterRole.BEREAVED_FAMILY)
     else:
         notifying.add_person(review.case, Party.BEREAVED_FAMILY, "Grace Okoro", "", build.user())
     new = [row for row in notifying.untold(review.case) if row.id not in before]
@@ -101,7 +101,7 @@ def test_somebody_who_comes_after_it_was_filed_is_told_of_the_referral_and_the_h
         (Party.BEREAVED_FAMILY, About.HEARING, f"{day + timedelta(days=30)} 10:00"),
     }
     at(clock.now() + timedelta(days=40))  # the hearing is over, and nobody can be told to come
-    joined(review.case, standing=Standing.PUBLIC)
+    joined(review.case, standing=RequesterRole.PUBLIC)
     late = [row.about for row in notifying.untold(review.case) if row.party is Party.REQUESTER]
     assert late == [About.REFERRAL]
 
@@ -182,7 +182,7 @@ def test_the_wish_of_somebody_who_was_added_holds_for_what_comes_later() -> None
 
 
 def test_another_reason_holds_for_one_thing_alone() -> None:
-    review = planned(standing=Standing.PUBLIC)
+    review = planned(standing=RequesterRole.PUBLIC)
     notifying.exempt(only(review.case, Party.REQUESTER), "He rang and knew it", build.user())
     assert review.case.requests[0].no_contact_reason == ""
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from tests.support import build
 from ulss_tracker.models import Channel, Deadline, DeadlineBasis, Request, RequestState, db
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.paging import PAGE
@@ -103,12 +103,12 @@ def test_every_channel_has_its_requests(channel: Channel) -> None:
 def test_narrowed_by_standing_and_by_london_days_received() -> None:
     victim = logged(Channel.PHONE, datetime(2026, 3, 16, 0, 0, tzinfo=UTC))
     public = logged(
-        Channel.PHONE, datetime(2026, 3, 16, 23, 59, tzinfo=UTC), standing=Standing.PUBLIC
+        Channel.PHONE, datetime(2026, 3, 16, 23, 59, tzinfo=UTC), standing=RequesterRole.PUBLIC
     )
     logged(Channel.PHONE, datetime(2026, 3, 17, 0, 0, tzinfo=UTC))
     day = date(2026, 3, 16)
     assert listed(by=RECEIVED, received_from=day, received_to=day) == [victim.id, public.id]
-    assert listed(standing=Standing.PUBLIC) == [public.id]
+    assert listed(standing=RequesterRole.PUBLIC) == [public.id]
 
 
 def test_only_those_in_the_state() -> None:

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.subject import LetterInput
@@ -44,7 +44,7 @@ def _asked() -> dict[str, Notification]:
     case = review.case
     for name, changes in (
         ("Mail Only", {"email": "m@example.org"}),
-        ("Victim First", {"email": "v@example.org", "standing": Standing.VICTIM}),
+        ("Victim First", {"email": "v@example.org", "standing": RequesterRole.VICTIM}),
         ("News Alone", {"email": "n@example.org"}),
         ("Post Only", {"email": "", "postal_address": "1 High Street\nLeeds"}),
         ("Call Only", {"email": "", "postal_address": ""}),

@@ -9,8 +9,8 @@ from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Fact, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases
 
 pytestmark = pytest.mark.usefixtures("at_now")
@@ -148,7 +148,7 @@ def test_a_review_in_the_scheme_says_that_there_is_no_no(signed_in) -> None:
 
 def test_a_late_review_leads_to_the_answer_and_not_to_papers(signed_in) -> None:
     """The green button of a sentence long passed is no work that nobody can use."""
-    review = build.eligible_review(sentenced_on=date(2026, 1, 17), standing=Standing.PUBLIC)
+    review = build.eligible_review(sentenced_on=date(2026, 1, 17), standing=RequesterRole.PUBLIC)
     client = signed_in(Role.CASEWORKER)
     page = client.get(f"/casework/reviews/{review.id}")
     assert PAGE in [words(each) for each in page.select(".app-next a.govuk-button")]
@@ -164,7 +164,7 @@ def test_a_late_review_leads_to_the_answer_and_not_to_papers(signed_in) -> None:
 
 
 def test_a_late_victims_page_says_whose_turn_it_is(signed_in) -> None:
-    review = build.eligible_review(sentenced_on=date(2026, 1, 17), standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=date(2026, 1, 17), standing=RequesterRole.VICTIM)
     client = signed_in(Role.CASEWORKER)
     page = client.get(f"/casework/reviews/{review.id}")
     assert page.select(".app-next a.govuk-button") == []
@@ -175,7 +175,7 @@ def test_a_late_victims_page_says_whose_turn_it_is(signed_in) -> None:
 
 
 def test_a_late_request_leads_there_and_opens_its_case(signed_in) -> None:
-    asked = build.request(sentenced_on=date(2026, 1, 17), standing=Standing.PUBLIC)
+    asked = build.request(sentenced_on=date(2026, 1, 17), standing=RequesterRole.PUBLIC)
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/requests/{asked.reference}")
     page = client.click(PAGE)

@@ -14,7 +14,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.law.law import obeying
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import following, rehearsals
 
@@ -44,8 +44,8 @@ def run_jobs() -> None:
 def test_signed_by_two_the_victim_of_day_40_is_in_time_on_every_page_and_undone_as_before(
     app: Flask, signed_in: Callable[[Role], CheckedClient]
 ) -> None:
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.VICTIM)
-    request = build.request(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     number = request.reference
     pages = [
         f"/casework/requests/{number}",

@@ -10,8 +10,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Means, NotificationState, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -60,7 +60,7 @@ def test_the_tab_shows_each_person_and_what_is_not_safe(caseworker: CheckedClien
 def test_a_victim_stands_before_the_prison_that_hears_by_the_same_moment(
     caseworker: CheckedClient,
 ) -> None:
-    review = build.review(standing=Standing.VICTIM)
+    review = build.review(standing=RequesterRole.VICTIM)
     notifying.plan_for_referral(review, build.user())
     told = {each.party: each for each in notifying.of_case(review.case)}
     assert told[Party.PRISON].due_by_at == told[Party.VICTIM].due_by_at
@@ -211,7 +211,7 @@ def test_somebody_who_did_not_ask_is_added(caseworker: CheckedClient) -> None:
 def test_the_list_begins_with_what_is_overdue_and_can_be_narrowed(
     caseworker: CheckedClient,
 ) -> None:
-    first = ended(requester_name="Early Bird", standing=Standing.PUBLIC)
+    first = ended(requester_name="Early Bird", standing=RequesterRole.PUBLIC)
     with clock.set_to(NOW + timedelta(days=7)):
         ended(by=build.user(email="other@example.org"), requester_name="Late Comer")
         page = caseworker.get("/casework/people-to-tell")

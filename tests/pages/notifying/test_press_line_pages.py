@@ -9,7 +9,7 @@ from tests.support.notifications import TUESDAY, planned
 from ulss_tracker import clock
 from ulss_tracker.models import Means
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import press_lines
 
@@ -23,7 +23,7 @@ def caseworker(app: Flask, at, signed_in) -> CheckedClient:
 
 
 def test_it_is_released_when_the_victim_was_tried(caseworker: CheckedClient) -> None:
-    review = planned(standing=Standing.VICTIM, requester_name="Ada Brown")
+    review = planned(standing=RequesterRole.VICTIM, requester_name="Ada Brown")
     caseworker.get(f"/casework/cases/{review.case.reference}/told")
     caseworker.click("Press line")
     page = caseworker.submit("Save the line", text="Ms Brown asked.", status=200)
@@ -44,7 +44,7 @@ def test_it_is_released_when_the_victim_was_tried(caseworker: CheckedClient) -> 
 
 def test_the_private_office_releases_it_from_its_own_list(app: Flask, at, signed_in) -> None:
     at(TUESDAY)
-    review = planned(standing=Standing.VICTIM, requester_name="Ada Brown")
+    review = planned(standing=RequesterRole.VICTIM, requester_name="Ada Brown")
     press_lines.write(review.case, LINE, build.user())
     assert LINE not in signed_in(Role.LAW_OFFICER).get("/casework/this-week").text
     office = signed_in(Role.PRIVATE_OFFICE)

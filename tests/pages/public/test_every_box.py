@@ -13,7 +13,7 @@ from tests.support.hostile_words import WORDS, as_sent
 from tests.support.page import Page, buttons, words
 from tests.support.public_journey import code_on, on_button, reference_on, send, step_of
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import office_details
 from ulss_tracker.web.forms import tidy
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.on_postgresql  # SQLite takes any text
 
 # Of what cannot be any text: what the robot gives where that was refused.
 INSTEAD = {"email": "ann@example.org", "tel": "020 7946 0000"}
-STANDINGS = (Standing.MP, Standing.ON_BEHALF, Standing.VICTIM)
+STANDINGS = (RequesterRole.MP, RequesterRole.ON_BEHALF, RequesterRole.VICTIM)
 LANGUAGES = ("en", "cy")
 BUTTONS = {"en": "Accept and send", "cy": "Derbyn ac anfon"}
 
@@ -60,7 +60,7 @@ class Robot:
 
     client: CheckedClient
     said: str
-    standing: Standing
+    standing: RequesterRole
     kept: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def walk(self) -> Page:

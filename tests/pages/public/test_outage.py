@@ -13,7 +13,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of, filled
 from ulss_tracker import clock, create_app
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import planned_work
 from ulss_tracker.services.requests import lookups, outage
@@ -71,7 +71,7 @@ def test_what_is_sent_is_kept_and_the_receipt_says_what_that_means(away: Checked
     (kept,) = outage.waiting()
     assert kept.asked is not None
     assert kept.asked.offender_name == "John Archer"
-    assert kept.asked.standing is Standing.VICTIM
+    assert kept.asked.standing is RequesterRole.VICTIM
     assert kept.asked.may_leave_message is False
     assert kept.asked.may_post is False
     assert kept.quarantine_reason == ""

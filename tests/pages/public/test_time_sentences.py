@@ -26,7 +26,7 @@ from ulss_tracker.cli.deadline import deadline_command
 from ulss_tracker.models import LetterKind, Message, Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_sentences import sentences
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.preparing import prepared
 from ulss_tracker.services.letters.rendering import to_html
@@ -36,7 +36,7 @@ from ulss_tracker.services.messaging import compose, duty_alarms, reminders
 pytestmark = pytest.mark.on_sqlite
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
-HELPED = {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}
+HELPED = {RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY, RequesterRole.ON_BEHALF}
 DAYS = (20, 40, 200)
 LETTERS = (
     LetterKind.ACKNOWLEDGEMENT,
@@ -99,11 +99,11 @@ def hold(text: str, language: str, where: str) -> None:
     assert not found, f"{where}: “{text[max(0, found.start() - 80) : found.end() + 80]}”"
 
 
-def hold_to_law(text: str, standing: Standing, day: int, *, confirmed: bool) -> None:
+def hold_to_law(text: str, standing: RequesterRole, day: int, *, confirmed: bool) -> None:
     """Hold what one person is told to what the table knows of them."""
     if not confirmed:
         assert not PROMISE.search(text), text
-    if not confirmed and standing in HELPED | {Standing.OTHER}:
+    if not confirmed and standing in HELPED | {RequesterRole.OTHER}:
         assert not DENIAL.search(text), text
     if confirmed and standing in HELPED and day == 40:
         assert PROMISE.search(text) or not DENIAL.search(text), text
@@ -151,7 +151,7 @@ def test_the_form_the_status_page_and_the_email(
     subtests: pytest.Subtests,
 ) -> None:
     on = NOW.date() - timedelta(days=day)
-    for standing in Standing:
+    for standing in RequesterRole:
         with subtests.test(standing=standing):
             answers = {
                 "date": date_fields(on),
@@ -180,14 +180,14 @@ def test_the_form_the_status_page_and_the_email(
             hold(page.text, language, "status")
             assert_asks_nobody_who_asked(page.text)
             unsettled = MAY_BE_LONGER[language] in page.text
-            assert unsettled == (not confirmed and standing in HELPED | {Standing.OTHER})
+            assert unsettled == (not confirmed and standing in HELPED | {RequesterRole.OTHER})
             hold_to_law(page.text, standing, day, confirmed=confirmed)
             client.post("/request/close", data=_token(client), status=302)
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_the_letters(app: object, confirmed: bool, day: int, subtests: pytest.Subtests) -> None:
-    for standing in Standing:
+    for standing in RequesterRole:
         review = build.eligible_review(
             sentenced_on=NOW.date() - timedelta(days=day), standing=standing
         )
@@ -203,7 +203,7 @@ def test_the_letters(app: object, confirmed: bool, day: int, subtests: pytest.Su
 @pytest.mark.parametrize("day", DAYS)
 def test_the_command(confirmed: bool, day: int) -> None:
     on = NOW.date() - timedelta(days=day)
-    for standing in Standing:
+    for standing in RequesterRole:
         asked = ["--sentenced", on.isoformat(), "--standing", standing.value]
         found = CliRunner().invoke(deadline_command, [*asked, "--received", NOW.isoformat()])
         assert found.exit_code == 0, found.output
@@ -219,7 +219,7 @@ def test_alarms_texts_reminders_and_commands(app: Flask, confirmed: bool) -> Non
             duty.mobile = "07700 900123"
         build.on_duty(duty)
         with transaction():
-            for standing in Standing:
+            for standing in RequesterRole:
                 for day in (27, *DAYS):
                     on = NOW.date() - timedelta(days=day)
                     build.request(sentenced_on=on, standing=standing)

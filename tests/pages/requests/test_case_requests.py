@@ -5,18 +5,18 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Channel
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import withdrawals
 
 
 def test_the_requests_of_a_case_are_filtered_sorted_and_paged(app: Flask, signed_in) -> None:
-    review = build.review(requester_name="Zoe First", standing=Standing.VICTIM)
+    review = build.review(requester_name="Zoe First", standing=RequesterRole.VICTIM)
     with transaction():
         for number in range(60):
             name = f"Person {number:02}"
-            joined = build.request(requester_name=name, standing=Standing.PUBLIC)
+            joined = build.request(requester_name=name, standing=RequesterRole.PUBLIC)
             cases.join_case(joined, review.case, build.user())
     withdrawals.record(joined, Channel.PHONE, "She rang", build.user())
     client = signed_in(Role.CASEWORKER)

@@ -12,7 +12,7 @@ from tests.support.law_on_time import six_months
 from ulss_tracker import clock
 from ulss_tracker.models import Event, EventKind, RequestVersion, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("at_now")]
 
@@ -25,7 +25,7 @@ def test_another_standing_moves_the_time_and_history_shows_before_and_after(
     caseworker: CheckedClient,
 ) -> None:
     with six_months(confirmed=True):
-        review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.PUBLIC)
+        review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
         request = review.case.requests[0]
         caseworker.get(f"/casework/requests/{request.reference}")
         caseworker.click("Correct who they are, or record whether they were told of the scheme")
@@ -44,13 +44,13 @@ def test_another_standing_moves_the_time_and_history_shows_before_and_after(
     said = db.session.scalars(select(Event).where(Event.kind == EventKind.WHO_ASKED_CHANGED)).one()
     assert (said.before["standing"], said.after["standing"]) == ("Member of the public", "Victim")
     counted = db.session.scalars(select(RequestVersion).where(RequestVersion.to_at.is_(None))).one()
-    assert (counted.standing, counted.was_told) == (Standing.VICTIM, True)
+    assert (counted.standing, counted.was_told) == (RequesterRole.VICTIM, True)
 
 
 def test_who_told_them_goes_with_a_yes_and_a_day_to_come_is_refused(
     caseworker: CheckedClient,
 ) -> None:
-    request = build.request(standing=Standing.VICTIM)
+    request = build.request(standing=RequesterRole.VICTIM)
     caseworker.get(f"/casework/requests/{request.reference}/who-asked")
     day = {"told_on-day": "17", "told_on-month": "11", "told_on-year": "2026"}
     page = caseworker.submit("Save", was_told="yes", **day)
@@ -67,8 +67,10 @@ def test_a_limit_not_confirmed_is_shown_beside_wherever_time_is_shown(
     caseworker: CheckedClient, signed_in: Callable[[Role], CheckedClient]
 ) -> None:
     by = build.user()
-    waiting = build.request(sentenced_on=DAY_40, standing=Standing.VICTIM)
-    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.BEREAVED_FAMILY, by=by)
+    waiting = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    review = build.eligible_review(
+        sentenced_on=DAY_40, standing=RequesterRole.BEREAVED_FAMILY, by=by
+    )
     for path in (
         f"/casework/requests/{waiting.reference}",
         f"/casework/cases/{review.case.reference}",
@@ -82,7 +84,7 @@ def test_a_limit_not_confirmed_is_shown_beside_wherever_time_is_shown(
 
 
 def test_beside_what_it_cannot_help_nothing_is_shown(caseworker: CheckedClient) -> None:
-    waiting = build.request(sentenced_on=DAY_40, standing=Standing.PUBLIC)
+    waiting = build.request(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
     assert (
         "under an Act of 2026" not in caseworker.get(f"/casework/requests/{waiting.reference}").text
     )

@@ -19,7 +19,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -36,7 +36,7 @@ def asked(**changes: Any) -> RequestDetails:
         "sentenced_on": clock.today() - timedelta(days=7),
         "offence_text": "Robbery",
         "reason": "The sentence is far too short for what he did.",
-        "standing": Standing.VICTIM,
+        "standing": RequesterRole.VICTIM,
         "requester_name": "Ada Brown",
         "email": "ada.brown@example.org",
     }

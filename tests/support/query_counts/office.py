@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import records, rehearsals
 from ulss_tracker.services.people import passkeys, teams
@@ -114,8 +114,8 @@ def _changes_of_law(count: int) -> Filled:
     """So many changes proposed and records written, each by somebody else, and much to find."""
     many = people(count)
     for number, person in enumerate(many):
-        build.request(offender_name=f"Offender {number}", standing=Standing.VICTIM)
-        build.eligible_review(offender_name=f"Other {number}", standing=Standing.VICTIM)
+        build.request(offender_name=f"Offender {number}", standing=RequesterRole.VICTIM)
+        build.eligible_review(offender_name=f"Other {number}", standing=RequesterRole.VICTIM)
         with transaction():
             person.role = Role.LAWYER
         kept = records.get("cja-1988").record

@@ -21,8 +21,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, complaints, notes, press_lines
@@ -194,7 +194,7 @@ def _second_readings(count: int) -> Filled:
 
 def _press_lines(count: int) -> Filled:
     """A case of so many victims still to be told, with so many lines released by others."""
-    review = build.review(standing=Standing.PUBLIC)
+    review = build.review(standing=RequesterRole.PUBLIC)
     notifying.plan_for_referral(review, build.user())
     for number, by in enumerate(people(count)):
         line = press_lines.write(review.case, f"Line {number}", by)
@@ -203,7 +203,7 @@ def _press_lines(count: int) -> Filled:
     with transaction():
         review.filed_at = NOW
     for number in range(count):
-        request = build.request(requester_name=f"Victim {number}", standing=Standing.VICTIM)
+        request = build.request(requester_name=f"Victim {number}", standing=RequesterRole.VICTIM)
         cases.join_case(request, review.case, build.user())
     notifying.plan_for_referral(review, build.user())
     return {"case": review.case.reference}

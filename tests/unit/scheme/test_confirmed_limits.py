@@ -7,7 +7,7 @@ from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
 from ulss_tracker.scheme.table import TableRow
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy, read_policies
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 CONFIRMATION = {"by": "Ann Lee", "and_by": "Bo Rai", "on": date(2026, 12, 1)}
 BASE: Mapping[str, object] = {
@@ -52,17 +52,17 @@ FOURTEEN_DAYS = {**{k: v for k, v in FOURTEEN.items() if k != "months"}, "days":
 
 def test_a_confirmed_policy_decides_for_those_it_is_for() -> None:
     policies = table(SIX_MONTHS)
-    victim = ask("2026-07-06", "2026-12-20T09:00", standing=Standing.VICTIM, policies=policies)
+    victim = ask("2026-07-06", "2026-12-20T09:00", standing=RequesterRole.VICTIM, policies=policies)
     assert victim.verdict is IN
     assert victim.last_day_on == date(2027, 1, 6)
     assert victim.file_by_at == datetime(2027, 1, 6, 17, tzinfo=LONDON)
     assert victim.authority == "The 2026 Act s.1"
-    public = ask("2026-07-06", "2026-12-20T09:00", standing=Standing.PUBLIC, policies=policies)
+    public = ask("2026-07-06", "2026-12-20T09:00", standing=RequesterRole.PUBLIC, policies=policies)
     assert public.verdict is OUT
     assert public.last_day_on == date(2026, 8, 3)
-    late = ask("2026-07-06", "2027-01-07T09:00", standing=Standing.VICTIM, policies=policies)
+    late = ask("2026-07-06", "2027-01-07T09:00", standing=RequesterRole.VICTIM, policies=policies)
     assert late.verdict is OUT
-    before = ask("2026-06-28", "2026-12-20T09:00", standing=Standing.VICTIM, policies=policies)
+    before = ask("2026-06-28", "2026-12-20T09:00", standing=RequesterRole.VICTIM, policies=policies)
     assert before.verdict is OUT
 
 
@@ -77,7 +77,7 @@ def test_a_confirmed_policy_still_asks_who_is_asking() -> None:
 
 def test_several_sentences_under_a_confirmed_policy() -> None:
     policies = table(SIX_MONTHS)
-    sentences, victim = "2026-07-06 2026-08-03", Standing.VICTIM
+    sentences, victim = "2026-07-06 2026-08-03", RequesterRole.VICTIM
     for moment, why in [("2027-01-06T16:00", "in_time"), ("2027-01-07T09:00", "one_case")]:
         found = ask(sentences, now=moment, standing=victim, policies=policies)
         assert found.id == why
@@ -113,7 +113,9 @@ def test_several_sentences_with_confirmed_days_from_receipt() -> None:
 
 def test_a_shorter_confirmed_policy_takes_nothing_away() -> None:
     short = {**{k: v for k, v in SIX_MONTHS.items() if k != "months"}, "days": 7}
-    found = ask("2026-07-06", "2026-07-30T09:00", standing=Standing.VICTIM, policies=table(short))
+    found = ask(
+        "2026-07-06", "2026-07-30T09:00", standing=RequesterRole.VICTIM, policies=table(short)
+    )
     assert (found.verdict, found.last_day_on) == (IN, date(2026, 8, 3))
 
 

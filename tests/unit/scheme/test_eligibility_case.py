@@ -9,7 +9,7 @@ from tests.support.eligibility import CHECK, IN, NOT, ask, asked, facts, result
 from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, OrderKind
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 # The whole case
 
@@ -115,7 +115,7 @@ def test_the_2026_act_keeps_time_open_for_a_victim() -> None:
     late = facts(
         "io-robbery",
         sentenced_on=date(2026, 3, 2),
-        standing=Standing.VICTIM,
+        standing=RequesterRole.VICTIM,
         received_at=datetime(2026, 7, 1, 9, tzinfo=UTC),
         as_at=datetime(2026, 7, 2, 9, tzinfo=UTC),
     )
@@ -123,9 +123,10 @@ def test_the_2026_act_keeps_time_open_for_a_victim() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "verdict"), [(Standing.PUBLIC, NOT), (Standing.VICTIM, CHECK), (None, CHECK)]
+    ("standing", "verdict"),
+    [(RequesterRole.PUBLIC, NOT), (RequesterRole.VICTIM, CHECK), (None, CHECK)],
 )
-def test_who_asks_may_matter_for_time(standing: Standing | None, verdict: Verdict) -> None:
+def test_who_asks_may_matter_for_time(standing: RequesterRole | None, verdict: Verdict) -> None:
     late = facts(
         "io-robbery",
         sentenced_on=date(2026, 3, 2),

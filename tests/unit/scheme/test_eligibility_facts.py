@@ -9,7 +9,7 @@ from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts, TestResul
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.office_hours import LONDON
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 CATALOGUE = load_catalogue()
 CHILD_IMAGES = "Taking, making, distributing or publishing indecent photographs of children"
@@ -27,13 +27,13 @@ def only(facts: Facts, test: str) -> TestResult:
 @pytest.mark.parametrize(
     ("standing", "verdict"),
     [
-        (Standing.PUBLIC, Verdict.NOT_IN_SCHEME),
-        (Standing.VICTIM, Verdict.MUST_CHECK),
+        (RequesterRole.PUBLIC, Verdict.NOT_IN_SCHEME),
+        (RequesterRole.VICTIM, Verdict.MUST_CHECK),
         (None, Verdict.MUST_CHECK),
     ],
 )
 def test_who_asks_matters_to_time_after_six_months(
-    standing: Standing | None, verdict: Verdict
+    standing: RequesterRole | None, verdict: Verdict
 ) -> None:
     facts = Facts(
         court_id="leeds",

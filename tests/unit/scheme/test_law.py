@@ -16,13 +16,13 @@ from ulss_tracker.scheme.table import TableError
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.limits import Asker, limits_for
 from ulss_tracker.scheme.time.policies import load_policies, table_version
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 TODAY = date(2026, 11, 28)
 SENTENCED_ON = date(2026, 10, 7)
 
 
-def last_day(standing: Standing = Standing.VICTIM) -> date:
+def last_day(standing: RequesterRole = RequesterRole.VICTIM) -> date:
     return limits_for(SENTENCED_ON, [Asker(standing, TODAY)]).last_day_on
 
 
@@ -41,7 +41,7 @@ def test_a_signed_limit_is_obeyed_inside_and_forgotten_after() -> None:
         assert six_months.confirmation is not None
         assert (six_months.confirmation.by, six_months.confirmation.and_by) == ("Ann Lee", "Bo Rai")
         assert last_day() == date(2027, 4, 7)
-        assert last_day(Standing.PUBLIC) == date(2026, 11, 4)
+        assert last_day(RequesterRole.PUBLIC) == date(2026, 11, 4)
         assert table_version() != before
     assert last_day() == date(2026, 11, 4)
     assert table_version() == before

@@ -13,8 +13,8 @@ from ulss_tracker.scheme.workflow.notifying import (
     party_of,
     tell_by,
 )
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 
 PENDING = (Party.WITNESS_CARE, Party.PRISON, Party.PROBATION)
 
@@ -22,16 +22,16 @@ PENDING = (Party.WITNESS_CARE, Party.PRISON, Party.PROBATION)
 @pytest.mark.parametrize(
     ("standing", "party"),
     [
-        (Standing.VICTIM, Party.VICTIM),
-        (Standing.BEREAVED_FAMILY, Party.BEREAVED_FAMILY),
-        (Standing.ON_BEHALF, Party.ON_BEHALF),
-        (Standing.MP, Party.MP),
-        (Standing.PUBLIC, Party.REQUESTER),
-        (Standing.PROSECUTOR, Party.REQUESTER),
-        (Standing.OTHER, Party.REQUESTER),
+        (RequesterRole.VICTIM, Party.VICTIM),
+        (RequesterRole.BEREAVED_FAMILY, Party.BEREAVED_FAMILY),
+        (RequesterRole.ON_BEHALF, Party.ON_BEHALF),
+        (RequesterRole.MP, Party.MP),
+        (RequesterRole.PUBLIC, Party.REQUESTER),
+        (RequesterRole.PROSECUTOR, Party.REQUESTER),
+        (RequesterRole.OTHER, Party.REQUESTER),
     ],
 )
-def test_a_standing_says_what_somebody_is(standing: Standing, party: Party) -> None:
+def test_a_standing_says_what_somebody_is(standing: RequesterRole, party: Party) -> None:
     assert party_of(standing) is party
 
 

@@ -15,7 +15,7 @@ from ulss_tracker.scheme.time.policies import (
     load_policies,
     read_policies,
 )
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 BASIC: Mapping[str, object] = {
     "id": "28-days",
@@ -72,8 +72,8 @@ def test_a_confirmed_entry() -> None:
     assert policy.confirmation == Confirmation("Ann Lee", "Bo Rai", date(2026, 12, 1))
     assert policy.covers(date(2026, 6, 29))
     assert not policy.covers(date(2026, 6, 28))
-    assert policy.is_for(Standing.VICTIM)
-    assert not policy.is_for(Standing.PUBLIC)
+    assert policy.is_for(RequesterRole.VICTIM)
+    assert not policy.is_for(RequesterRole.PUBLIC)
     assert not policy.is_for(None)
     assert read(BASIC)[0].is_for(None)
 
@@ -170,4 +170,4 @@ def test_may_start_later_may_be_said_to_be_false() -> None:
 
 
 def test_every_standing_has_words() -> None:
-    assert len({standing.label for standing in Standing}) == len(Standing)
+    assert len({standing.label for standing in RequesterRole}) == len(RequesterRole)

@@ -13,7 +13,7 @@ from ulss_tracker.scheme.time.deadline import file_by, last_day
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 
 def test_the_answer_at_a_moment(subtests: pytest.Subtests) -> None:
@@ -61,7 +61,7 @@ def test_after_hours_rests_on_the_refusal_of_2019() -> None:
 
 
 def test_where_the_2026_act_may_matter_the_answer_says_so_and_promises_nothing() -> None:
-    found = ask("2026-01-05", "2026-02-03T09:00", standing=Standing.PUBLIC)
+    found = ask("2026-01-05", "2026-02-03T09:00", standing=RequesterRole.PUBLIC)
     assert found.reason.startswith(
         "Past the 28 days; the 2026 Act may give longer: a lawyer must check."
     )
@@ -73,8 +73,8 @@ def test_where_the_2026_act_may_matter_the_answer_says_so_and_promises_nothing()
     assert ask("2026-01-05", "2026-01-06T09:00").may_matter == ()
 
 
-@pytest.mark.parametrize("standing", [*Standing, None])
-def test_until_six_months_have_passed_nobody_is_out_of_time(standing: Standing | None) -> None:
+@pytest.mark.parametrize("standing", [*RequesterRole, None])
+def test_until_six_months_have_passed_nobody_is_out_of_time(standing: RequesterRole | None) -> None:
     for moment in ("2026-02-03T00:00", "2026-07-05T23:59"):
         assert ask("2026-01-05", moment, standing=standing).verdict is CHECK
     assert ask("2026-01-05", "2026-07-05T23:59", standing=standing).id == "may_be_longer"
@@ -83,39 +83,53 @@ def test_until_six_months_have_passed_nobody_is_out_of_time(standing: Standing |
 def test_the_limits_say_whom_none_of_them_may_help(subtests: pytest.Subtests) -> None:
     """Within the six months two people may tell these that it is too late, and nobody else."""
     passed_on, now = date(2026, 9, 1), datetime(2026, 11, 30, 14, tzinfo=LONDON)
-    for standing in (*Standing, None):
+    for standing in (*RequesterRole, None):
         with subtests.test(standing=standing):
             answer = time_answer(passed_on, standing, received_at=now, now=now)
             assert answer.verdict is TimeVerdict.MUST_CHECK
-            can_be_helped = standing not in {Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR}
+            can_be_helped = standing not in {
+                RequesterRole.PUBLIC,
+                RequesterRole.MP,
+                RequesterRole.PROSECUTOR,
+            }
             assert answer.is_over_for_them is not can_be_helped
     late_in_the_28_days = datetime(2026, 9, 25, 12, tzinfo=LONDON)
     for received_at, on in ((late_in_the_28_days, date(2026, 10, 9)), (now, date(2026, 9, 29))):
         at_end = datetime(on.year, on.month, on.day, 16, tzinfo=LONDON)
-        kept = time_answer(passed_on, Standing.PUBLIC, received_at=received_at, now=at_end)
+        kept = time_answer(passed_on, RequesterRole.PUBLIC, received_at=received_at, now=at_end)
         assert not kept.is_over_for_them, on
-    doubtful = time_answer(passed_on, Standing.PUBLIC, received_at=now, now=now, deferred=True)
+    doubtful = time_answer(passed_on, RequesterRole.PUBLIC, received_at=now, now=now, deferred=True)
     assert not doubtful.is_over_for_them
 
 
-@pytest.mark.parametrize("standing", [Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR])
-def test_after_six_months_those_the_act_cannot_mean_are_out_of_time(standing: Standing) -> None:
+@pytest.mark.parametrize(
+    "standing", [RequesterRole.PUBLIC, RequesterRole.MP, RequesterRole.PROSECUTOR]
+)
+def test_after_six_months_those_the_act_cannot_mean_are_out_of_time(
+    standing: RequesterRole,
+) -> None:
     assert ask("2026-01-05", now="2026-07-05T12:00", standing=standing).verdict is CHECK
     assert ask("2026-01-05", now="2026-07-06T00:00", standing=standing).verdict is OUT
 
 
 @pytest.mark.parametrize(
     "standing",
-    [Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF, Standing.OTHER, None],
+    [
+        RequesterRole.VICTIM,
+        RequesterRole.BEREAVED_FAMILY,
+        RequesterRole.ON_BEHALF,
+        RequesterRole.OTHER,
+        None,
+    ],
 )
-def test_after_six_months_a_victim_may_have_been_told_late(standing: Standing | None) -> None:
+def test_after_six_months_a_victim_may_have_been_told_late(standing: RequesterRole | None) -> None:
     """It is not known whether six months run from the sentence or from notice."""
     found = ask("2026-01-05", "2026-09-01T12:00", standing=standing)
     assert (found.verdict, found.id) == (CHECK, "may_be_longer")
 
 
 def test_a_request_late_in_the_six_months_may_have_14_days() -> None:
-    public = Standing.PUBLIC
+    public = RequesterRole.PUBLIC
     late = ask("2026-01-05", "2026-07-01T09:00", now="2026-07-15T23:00", standing=public)
     assert late.verdict is CHECK
     assert [policy.id for policy in late.may_matter] == ["2026-act-14-days"]
@@ -260,9 +274,9 @@ def test_every_verdict_has_words() -> None:
 SENTENCED = st.dates(date(2019, 1, 1), date(2028, 12, 31))
 
 
-@given(SENTENCED, st.integers(0, 400), st.sampled_from([*Standing, None]))
+@given(SENTENCED, st.integers(0, 400), st.sampled_from([*RequesterRole, None]))
 def test_out_of_time_is_only_ever_said_when_it_is_sure(
-    sentenced: date, days_later: int, standing: Standing | None
+    sentenced: date, days_later: int, standing: RequesterRole | None
 ) -> None:
     moment = datetime.combine(
         sentenced + timedelta(days=days_later), datetime.min.time(), tzinfo=LONDON
@@ -272,6 +286,6 @@ def test_out_of_time_is_only_ever_said_when_it_is_sure(
         assert moment.date() > last_day(sentenced)
         if sentenced >= FROM_2026_ACT:
             assert moment.date() > load_policies()[1].last_day(sentenced)
-            assert standing in {Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR}
+            assert standing in {RequesterRole.PUBLIC, RequesterRole.MP, RequesterRole.PROSECUTOR}
     if found.verdict is IN:
         assert moment <= file_by(last_day(sentenced))

@@ -17,7 +17,7 @@ from ulss_tracker.scheme.time.limit_sentences import (
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.scheme.time.time_limits import may_have_longer
 from ulss_tracker.scheme.time.time_sentences import say, sentences
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 PLACE = re.compile(r"%\(\w+\)[sd]")
 
@@ -72,8 +72,8 @@ def test_what_is_said_of_those_who_may_have_longer_follows_the_table() -> None:
 def test_whoever_has_not_said_who_they_are_may_be_a_victim() -> None:
     on = date(2026, 7, 6)
     assert may_have_longer(None, on)
-    assert may_have_longer(Standing.OTHER, on)
-    assert may_have_longer(Standing.VICTIM, None)
-    assert not may_have_longer(Standing.PUBLIC, on)
-    assert not may_have_longer(Standing.VICTIM, date(2025, 12, 28))
-    assert not may_have_longer(Standing.VICTIM, on, load_policies()[1])
+    assert may_have_longer(RequesterRole.OTHER, on)
+    assert may_have_longer(RequesterRole.VICTIM, None)
+    assert not may_have_longer(RequesterRole.PUBLIC, on)
+    assert not may_have_longer(RequesterRole.VICTIM, date(2025, 12, 28))
+    assert not may_have_longer(RequesterRole.VICTIM, on, load_policies()[1])

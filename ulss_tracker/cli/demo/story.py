@@ -9,8 +9,8 @@ from ulss_tracker.cli.demo.people import CASEWORKER, Person
 from ulss_tracker.models import Channel, DecisionChoice, Origin, PaperKind, Plea
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Step
-from ulss_tracker.scheme.workflow.standing import Standing
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -60,7 +60,7 @@ class Story:
     court: str
     number: str
     requester: str
-    standing: Standing
+    standing: RequesterRole
     offence: str
     reason: str
     offenders: tuple[Offender, ...]
@@ -87,7 +87,7 @@ class Repeat:
     name: str
     court: str
     requester: str
-    standing: Standing
+    standing: RequesterRole
     reason: str
     channel: Channel = Channel.FORM
     days_off: int = 0

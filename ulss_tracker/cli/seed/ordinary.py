@@ -13,8 +13,8 @@ from ulss_tracker.models import DecisionChoice, Origin, PaperKind
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Step
-from ulss_tracker.scheme.workflow.standing import Standing
 
 OFFENDER, REQUESTER, COURT, NUMBER = "Xavier Quixley", "Yolanda Jexford", "Ipswich", "T20269999"
 """The words of every one of these stories for which a copy has its own: nothing else says them."""
@@ -82,7 +82,7 @@ def _ordinary(
     offence_id: str,
     received_days_after: int,
     *endings: Step,
-    standing: Standing = Standing.VICTIM,
+    standing: RequesterRole = RequesterRole.VICTIM,
     **course: Any,
 ) -> Ordinary:
     is_life = offence_id == _MURDER
@@ -117,7 +117,7 @@ def ordinary() -> tuple[Ordinary, ...]:
         "steps": _AT_ONCE,
         "decision": DecisionChoice.DO_NOT_REFER,
     }
-    bereaved, public = Standing.BEREAVED_FAMILY, Standing.PUBLIC
+    bereaved, public = RequesterRole.BEREAVED_FAMILY, RequesterRole.PUBLIC
     return (
         _ordinary(2, _ROBBERY, 0),
         _ordinary(2, _MURDER, 2, standing=bereaved),

@@ -8,7 +8,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.offences.offence import FactAnswer
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 
 class OrderKind(LabelledEnum):
@@ -74,7 +74,7 @@ class Facts:
     came_by: CameBy | None = None
     recorded: bool = False
     varied_on: date | None = None
-    standing: Standing | None = None
+    standing: RequesterRole | None = None
     received_at: datetime | None = None
     as_at: datetime | None = None
 

@@ -11,14 +11,14 @@ from datetime import date
 
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import UNTOLD
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Somebody who asked for a review: what they are to the case, and when the request came."""
 
-    standing: Standing | None
+    standing: RequesterRole | None
     received_on: date
 
 

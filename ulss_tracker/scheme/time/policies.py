@@ -16,7 +16,7 @@ from pathlib import Path
 from ulss_tracker.scheme.law.change import ChangeKind, limits_under
 from ulss_tracker.scheme.law.law import Law, current, version_of
 from ulss_tracker.scheme.table import TableRow, read_table
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 POLICIES_FILE = Path(__file__).parents[1] / "data" / "time_limits" / "policies.toml"
 
@@ -64,7 +64,7 @@ class Policy:
     months: int | None
     sentenced_from: date | None
     sentenced_to: date | None
-    standings: frozenset[Standing]
+    standings: frozenset[RequesterRole]
     received_in_last_days: int | None
     may_start_later: bool
     known: tuple[str, ...]
@@ -91,7 +91,7 @@ class Policy:
         """Whether a sentence of that day comes under the policy."""
         return (self.sentenced_from or date.min) <= sentenced_on <= (self.sentenced_to or date.max)
 
-    def is_for(self, standing: Standing | None) -> bool:
+    def is_for(self, standing: RequesterRole | None) -> bool:
         """Whether the policy is surely for someone of that standing; None is not known.
 
         No list means everyone.
@@ -188,10 +188,11 @@ def _policy(row: TableRow) -> Policy:
     return policy
 
 
-def _standings(row: TableRow) -> frozenset[Standing]:
+def _standings(row: TableRow) -> frozenset[RequesterRole]:
     words = row.texts("standings")
     return frozenset(
-        TableRow({"standings": word}, row.where).choice("standings", Standing) for word in words
+        TableRow({"standings": word}, row.where).choice("standings", RequesterRole)
+        for word in words
     )
 
 

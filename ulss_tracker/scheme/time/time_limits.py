@@ -16,9 +16,9 @@ from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import Deadline, file_by, work_out
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.policies import Policy, load_policies
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
-UNTOLD: frozenset[Standing | None] = frozenset({None, Standing.OTHER})
+UNTOLD: frozenset[RequesterRole | None] = frozenset({None, RequesterRole.OTHER})
 """Standings of whoever has not said what they are: "other" is "I would rather not say" as well."""
 
 
@@ -62,7 +62,7 @@ class TimeAnswer:
 
 def time_answer(
     sentenced_on: date | Sequence[date],
-    standing: Standing | None = None,
+    standing: RequesterRole | None = None,
     *,
     received_at: datetime | None = None,
     now: datetime | None = None,
@@ -105,7 +105,7 @@ class _TimeQuestion:
 
     deadline: Deadline
     dates: Sequence[date]
-    standing: Standing | None
+    standing: RequesterRole | None
     received_at: datetime | None
     moment: datetime
 
@@ -198,7 +198,7 @@ def _last_day_under(policy: Policy, question: _TimeQuestion) -> date | None:
 
 
 def may_have_longer(
-    standing: Standing | None, sentenced_on: date | None, limit: Policy | None = None
+    standing: RequesterRole | None, sentenced_on: date | None, limit: Policy | None = None
 ) -> bool:
     """Whether the table holds a limit, other than `limit`, that may help such a person.
 

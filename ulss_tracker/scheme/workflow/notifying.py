@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 
 FIRST_WITHIN = 1
 OTHERS_WITHIN = 2
@@ -54,10 +54,10 @@ _OF_EACH_OFFENDER = frozenset({Party.OFFENDER, Party.PRISON, Party.PROBATION})
 _WHILE_PENDING = (Party.WITNESS_CARE, Party.PRISON, Party.PROBATION)
 """Told that an application is made, and when it ends: what they do depends on whether one is."""
 _PARTIES = {
-    Standing.VICTIM: Party.VICTIM,
-    Standing.BEREAVED_FAMILY: Party.BEREAVED_FAMILY,
-    Standing.ON_BEHALF: Party.ON_BEHALF,
-    Standing.MP: Party.MP,
+    RequesterRole.VICTIM: Party.VICTIM,
+    RequesterRole.BEREAVED_FAMILY: Party.BEREAVED_FAMILY,
+    RequesterRole.ON_BEHALF: Party.ON_BEHALF,
+    RequesterRole.MP: Party.MP,
 }
 
 
@@ -97,7 +97,7 @@ def hearing_of(detail: str) -> tuple[date, time | None]:
     return date.fromisoformat(day), time.fromisoformat(at) if at else None
 
 
-def party_of(standing: Standing) -> Party:
+def party_of(standing: RequesterRole) -> Party:
     """Find the party of somebody who asked, by the standing they gave."""
     return _PARTIES.get(standing, Party.REQUESTER)
 

@@ -33,7 +33,7 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Deadline
 from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import deadline_changes, outside_law, verification
 from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -122,12 +122,12 @@ def _times(review: Review) -> Iterator[TimeAnswer]:
     if not review.sentences:
         return
     # The first of each standing, and the last: a limit may run from a late request.
-    received: dict[tuple[Standing, str], datetime | None] = {}
+    received: dict[tuple[RequesterRole, str], datetime | None] = {}
     for request in sorted(review.case.requests, key=lambda request: request.received_at):
         received.setdefault((request.standing, "first"), request.received_at)
         received[request.standing, "last"] = request.received_at
     counted = _cases(review)[-1]
-    for (standing, _), received_at in (received or {(Standing.OTHER, "first"): None}).items():
+    for (standing, _), received_at in (received or {(RequesterRole.OTHER, "first"): None}).items():
         yield _time_answer(counted, standing, received_at)
 
 
@@ -139,7 +139,7 @@ def time_of_request(review: Review, request: Request) -> TimeAnswer | None:
 
 
 def _time_answer(
-    counted: Sequence[Sentence], standing: Standing, received_at: datetime | None
+    counted: Sequence[Sentence], standing: RequesterRole, received_at: datetime | None
 ) -> TimeAnswer:
     return time_answer(
         _sentenced_on(counted),

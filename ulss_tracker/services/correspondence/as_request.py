@@ -8,7 +8,7 @@ from typing import Any
 from ulss_tracker.models import Channel
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.proposal import Proposal
@@ -17,13 +17,13 @@ from ulss_tracker.services.correspondence.safe_contact import ContactWay
 from ulss_tracker.services.requests.details import RequestDetails
 
 STANDINGS = {
-    Asker.VICTIM: Standing.VICTIM,
-    Asker.BEREAVED: Standing.BEREAVED_FAMILY,
-    Asker.FOR_VICTIM: Standing.ON_BEHALF,
-    Asker.PUBLIC: Standing.PUBLIC,
-    Asker.MP: Standing.MP,
-    Asker.PROFESSIONAL: Standing.PROSECUTOR,
-    Asker.OTHER: Standing.OTHER,
+    Asker.VICTIM: RequesterRole.VICTIM,
+    Asker.BEREAVED: RequesterRole.BEREAVED_FAMILY,
+    Asker.FOR_VICTIM: RequesterRole.ON_BEHALF,
+    Asker.PUBLIC: RequesterRole.PUBLIC,
+    Asker.MP: RequesterRole.MP,
+    Asker.PROFESSIONAL: RequesterRole.PROSECUTOR,
+    Asker.OTHER: RequesterRole.OTHER,
 }
 _CPS = re.compile(r"@(?:[\w-]+\.)*cps\.", re.I)
 _ABOUT_THE_SAME = timedelta(days=60)

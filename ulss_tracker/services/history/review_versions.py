@@ -10,7 +10,7 @@ from typing import Any
 from ulss_tracker import clock
 from ulss_tracker.models import FilingKind, Review, ReviewVersion
 from ulss_tracker.scheme.offences.offences import find_offence
-from ulss_tracker.scheme.workflow.standing import strongest
+from ulss_tracker.scheme.workflow.requester_role import strongest
 from ulss_tracker.services.core import lead_offence
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.history import versions

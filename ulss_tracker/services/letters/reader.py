@@ -20,7 +20,7 @@ from ulss_tracker.scheme.time.deadline import Level, time_left
 from ulss_tracker.scheme.time.other_ways import way_for
 from ulss_tracker.scheme.time.policies import Policy, limit_named, load_policies
 from ulss_tracker.scheme.time.time_sentences import say
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core import limits, office_details
 from ulss_tracker.services.letters import facts
@@ -35,7 +35,12 @@ from ulss_tracker.services.referral import court, papers
 
 TRANSLATIONS: Path = ROOT / "ulss_tracker" / "translations"
 _READERS = frozenset(
-    {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF, Standing.PROSECUTOR}
+    {
+        RequesterRole.VICTIM,
+        RequesterRole.BEREAVED_FAMILY,
+        RequesterRole.ON_BEHALF,
+        RequesterRole.PROSECUTOR,
+    }
 )
 _PUBLIC = "public"
 _OF_THE_COURT = frozenset({LetterKind.INCREASED, LetterKind.UNCHANGED, LetterKind.LEAVE_REFUSED})

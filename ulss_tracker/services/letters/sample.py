@@ -21,8 +21,8 @@ from ulss_tracker.scheme.time.appeal_deadlines import respondents_notice
 from ulss_tracker.scheme.time.deadline import file_by, last_day
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.scheme.time.time_words import day_words, moment_words
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.letters import sample_words
 from ulss_tracker.services.letters.facts import day_in_words
 from ulss_tracker.services.letters.kinds import Audience, kind_of
@@ -70,7 +70,7 @@ def sample_values(
     today: date,
     language: str = "en",
     size: LetterSize = LetterSize.STANDARD,
-    reader: str = Standing.BEREAVED_FAMILY.value,
+    reader: str = RequesterRole.BEREAVED_FAMILY.value,
 ) -> LetterValues:
     """The values of a letter of this kind, as if issued `today` for a sentence 16 days before.
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ulss_tracker.models import EmailUse, Request, RequesterBackground, SafeContact, db
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 _HIDDEN = "•••"
 
@@ -99,7 +99,7 @@ class RequestDetails(Contact):
     offence_answers: Mapping[str, str] = field(default_factory=dict, metadata=_words("Answers"))
     reason: str = field(default="", metadata=_words("Why too lenient"))
     links: str = field(default="", metadata=_words("Links"))
-    standing: Standing = field(default=Standing.OTHER, metadata=_words("Standing"))
+    standing: RequesterRole = field(default=RequesterRole.OTHER, metadata=_words("Standing"))
     requester_name: str = field(default="", metadata=_words("Name"))
     may_email: bool | None = field(default=None, metadata=_words("Wants emails"))
     may_telephone: bool | None = field(default=None, metadata=_words("Wants to be telephoned"))

@@ -27,7 +27,7 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_d
 from ulss_tracker.scheme.time.deadline import Deadline, TimeLeft
 from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import may_have_longer
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.requests.time_check import Time, how_time_stands
 
@@ -81,7 +81,7 @@ class EligibilityInput:
 
     court_id: str | None = None
     court_text: str = ""
-    standing: Standing | None = None
+    standing: RequesterRole | None = None
     sentenced_on: date | None = None
     days_said: Span | None = None
     offence_id: str | None = None

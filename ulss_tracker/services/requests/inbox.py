@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.deadline import Level, TimeLeft
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import date_warnings
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -64,7 +64,7 @@ class InboxRow:
     court_text: str = read(Request.court_text)
     sentenced_on: date | None = read(Request.sentenced_on)
     sentenced_text: str = read(Request.sentenced_text)
-    standing: Standing = read(Request.standing)
+    standing: RequesterRole = read(Request.standing)
     channel: Channel = read(Request.channel)
     state: RequestState = read(Request.state)
     received_at: datetime = read(Request.received_at)

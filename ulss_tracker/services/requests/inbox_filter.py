@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, or_
 
 from ulss_tracker.models import Channel, Deadline, Request
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.table import Filter, FilterKind, days
@@ -27,7 +27,7 @@ def _owners() -> list[tuple[int, str]]:
 FILTERS = (
     Filter("state", "Status", kind=FilterKind.KEPT),
     Filter("channel", "How it reached us", Request.channel, Channel, "Any way"),
-    Filter("standing", "Who asked", Request.standing, Standing, "Anybody"),
+    Filter("standing", "Who asked", Request.standing, RequesterRole, "Anybody"),
     Filter("owner", "Owner", _is_owned_by, _owners, "Anybody or nobody", int),
     Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
     *days(Request.received_at, ("received_from", "Received from"), ("received_to", "Received to")),

@@ -19,7 +19,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import Channel
 from ulss_tracker.scheme.time.time_words import counted, utc_figures
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.kept_on_disk import Shelf
 from ulss_tracker.services.core.unit_of_work import rollback
@@ -181,7 +181,7 @@ def alarms() -> list[Alarm]:
 def _details(record: dict[str, object]) -> RequestDetails:
     day = record["sentenced_on"]
     own = {
-        "standing": Standing(str(record["standing"])),
+        "standing": RequesterRole(str(record["standing"])),
         "sentenced_on": date.fromisoformat(str(day)) if day else None,
         "safe": SafeContactInput(),  # the short form does not ask: the safe answers
     }

@@ -22,7 +22,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.date_warnings import DateWarning
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment.date_warnings import warnings_of_request
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -48,7 +48,7 @@ OF_CASE_TABLE = Table(
         Column("channel", "By"),
     ),
     filters=(
-        Filter("standing", "Who asked", Request.standing, Standing, "Anybody"),
+        Filter("standing", "Who asked", Request.standing, RequesterRole, "Anybody"),
         Filter("channel", "How it reached us", Request.channel, Channel, "Any way"),
         Filter(
             "withdrawn",

@@ -8,7 +8,7 @@ from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Level
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, time_answer
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import intake
 
 
@@ -29,7 +29,7 @@ class Time(StrEnum):
 
 
 def how_time_stands(
-    sentenced_on: date | None, standing: Standing | None, now: datetime
+    sentenced_on: date | None, standing: RequesterRole | None, now: datetime
 ) -> tuple[Time, TimeAnswer | None]:
     """How the time stands for a sentence of that day, and the answer it follows from.
 

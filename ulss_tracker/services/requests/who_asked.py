@@ -11,7 +11,7 @@ from typing import Any
 
 from ulss_tracker.models import EventKind, Request, User
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
@@ -24,7 +24,7 @@ _WAS_TOLD = {"Yes": True, "No": False, "Not known": None}
 class WhoAsked:
     """A standing, and whether, by whom and on which day they were told; None is not known."""
 
-    standing: Standing
+    standing: RequesterRole
     was_told: bool | None = None
     told_by: str = ""
     told_on: date | None = None
@@ -43,7 +43,7 @@ def in_words(answers: WhoAsked) -> dict[str, object]:
 
 def from_words(values: Mapping[str, Any]) -> WhoAsked:
     """Who asked, from what the history says."""
-    (standing,) = (standing for standing in Standing if standing.label == values["standing"])
+    (standing,) = (standing for standing in RequesterRole if standing.label == values["standing"])
     told_on = values["told_on"] and date.fromisoformat(values["told_on"])
     return WhoAsked(standing, _WAS_TOLD[values["was_told"]], values["told_by"], told_on)
 

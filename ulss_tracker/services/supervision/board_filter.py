@@ -11,8 +11,8 @@ from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band, Span
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.table import Filter
 
@@ -65,7 +65,7 @@ def _is_of_team(number: int) -> ColumnElement[bool]:
     return owner_id().in_(teams.members_of(number))
 
 
-def _is_asked_for_by(standing: Standing) -> ColumnElement[bool]:
+def _is_asked_for_by(standing: RequesterRole) -> ColumnElement[bool]:
     """Of the request, or of anybody who asked in the case."""
     cases = select(Request.case_id).where(
         Request.standing == standing, Request.case_id == Review.case_id
@@ -91,7 +91,7 @@ FILTERS = (
     Filter("assigned_to", "Assigned to", _is_of, _people, "Anybody", _owner),
     Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
     Filter("stage", "Stage", _is_at, _STAGES, "Every stage", _stage),
-    Filter("standing", "Asked for by", _is_asked_for_by, Standing, "Anybody"),
+    Filter("standing", "Asked for by", _is_asked_for_by, RequesterRole, "Anybody"),
     Filter("court", "Court", _is_of_court, _crown_courts, "Every court"),
     Filter("band", "File by", _is_in, Band, "Any time"),
 )

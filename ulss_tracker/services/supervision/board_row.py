@@ -17,8 +17,8 @@ from ulss_tracker.scheme.time.deadline import Level, TimeLeft
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import near_words
 from ulss_tracker.scheme.workflow import slack, waiting
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
@@ -57,7 +57,7 @@ class BoardRow:
     court_text: str = read(func.coalesce(Case.court_text, Request.court_text))
     offence_id: str | None = read(Request.offence_id)
     offence_text: str | None = read(Request.offence_text)
-    standing: Standing | None = read(Request.standing)
+    standing: RequesterRole | None = read(Request.standing)
     offender_name: str | None = read(Review.offender_name)
     state: State | None = read(Review.state)
     request_state: RequestState | None = read(Request.state)

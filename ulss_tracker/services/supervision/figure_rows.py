@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, Request, RequestVersion, Review, ReviewVersion
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.supervision.dimensions import Dimension
@@ -39,7 +39,7 @@ class RowFilter:
 
     outcome: Outcome | None = None
     is_open: bool = False
-    standing: Standing | None = None
+    standing: RequesterRole | None = None
     also: str | None = None
 
 

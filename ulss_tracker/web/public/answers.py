@@ -11,7 +11,7 @@ from ulss_tracker.models import EmailUse
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offence_forms import CHOSEN_FORM, Form
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests.details import (
     TEXTS,
     AsksToo,
@@ -30,10 +30,10 @@ LONGEST_WORDS = 200
 """Of what is written about the date, in a request."""
 
 _OF_STANDING = {
-    Standing.VICTIM: frozenset({"together"}),
-    Standing.BEREAVED_FAMILY: frozenset({"together"}),
-    Standing.ON_BEHALF: frozenset({"together", "by_right"}),
-    Standing.MP: frozenset({"constituency", "constituent", "has_consent", "who_hears"}),
+    RequesterRole.VICTIM: frozenset({"together"}),
+    RequesterRole.BEREAVED_FAMILY: frozenset({"together"}),
+    RequesterRole.ON_BEHALF: frozenset({"together", "by_right"}),
+    RequesterRole.MP: frozenset({"constituency", "constituent", "has_consent", "who_hears"}),
 }
 
 
@@ -43,10 +43,10 @@ def sentenced_on(answers: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def standing(answers: Mapping[str, Any]) -> Standing | None:
+def standing(answers: Mapping[str, Any]) -> RequesterRole | None:
     """Who asks; None while they have not said."""
     word = answers.get("standing")
-    return Standing(word) if word else None
+    return RequesterRole(word) if word else None
 
 
 def days_read(answers: Mapping[str, Any]) -> Span | None:
@@ -121,7 +121,7 @@ def request_details(answers: Mapping[str, Any], language: str) -> RequestDetails
         sentenced_on=sentenced_on(answers),
         offence_id=offence_id,
         offence_answers=_facts(answers) | form_fact,
-        standing=standing(answers) or Standing.OTHER,
+        standing=standing(answers) or RequesterRole.OTHER,
         may_leave_message=_is_allowed(answers, "may_leave_message"),
         may_post=_is_allowed(answers, "may_post"),
         language=answers.get("language") or language,
@@ -133,7 +133,7 @@ def request_details(answers: Mapping[str, Any], language: str) -> RequestDetails
 
 def _background(answers: Mapping[str, Any]) -> Background:
     """Their words on those they ask with or for, as far as their standing asks it."""
-    of_standing = _OF_STANDING.get(standing(answers) or Standing.OTHER, frozenset())
+    of_standing = _OF_STANDING.get(standing(answers) or RequesterRole.OTHER, frozenset())
     answered = {name: answers[name] for name in of_standing if answers.get(name) is not None}
     if "together" in answered:
         answered["together"] = tuple(AsksToo(**person) for person in answered["together"])

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
@@ -61,7 +61,7 @@ class ForWhomForm(StepForm):
     )
 
     def prepare(self, answers: Answers) -> None:
-        if answers.get("standing") == Standing.MP:
+        if answers.get("standing") == RequesterRole.MP:
             del self.by_right
         else:
             del self.constituency, self.constituent, self.has_consent, self.who_hears

@@ -3,7 +3,7 @@
 from flask_babel import get_locale, lazy_gettext
 
 from ulss_tracker.models import EmailUse
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.web.forms import (
     Choice,
     EmailField,
@@ -18,13 +18,13 @@ from ulss_tracker.web.public.answers import Answers
 from ulss_tracker.web.public.step_form import StepForm
 
 STANDINGS = {
-    Standing.VICTIM: lazy_gettext("A victim of the offence"),
-    Standing.BEREAVED_FAMILY: lazy_gettext("Bereaved family of someone who died"),
-    Standing.ON_BEHALF: lazy_gettext("Asking on behalf of a victim or bereaved family"),
-    Standing.PUBLIC: lazy_gettext("A member of the public"),
-    Standing.MP: lazy_gettext("A Member of Parliament, or writing for one"),
-    Standing.PROSECUTOR: lazy_gettext("A prosecutor or police officer"),
-    Standing.OTHER: lazy_gettext("Someone else, or I would rather not say"),
+    RequesterRole.VICTIM: lazy_gettext("A victim of the offence"),
+    RequesterRole.BEREAVED_FAMILY: lazy_gettext("Bereaved family of someone who died"),
+    RequesterRole.ON_BEHALF: lazy_gettext("Asking on behalf of a victim or bereaved family"),
+    RequesterRole.PUBLIC: lazy_gettext("A member of the public"),
+    RequesterRole.MP: lazy_gettext("A Member of Parliament, or writing for one"),
+    RequesterRole.PROSECUTOR: lazy_gettext("A prosecutor or police officer"),
+    RequesterRole.OTHER: lazy_gettext("Someone else, or I would rather not say"),
 }
 
 

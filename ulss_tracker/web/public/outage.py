@@ -14,7 +14,7 @@ from werkzeug.exceptions import InternalServerError
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import outage
 from ulss_tracker.services.requests.details import COLUMNS, RequestDetails
 from ulss_tracker.web.core import planned_work
@@ -70,7 +70,7 @@ class OutageForm(GovForm):
     standing = RadiosField(
         lazy_gettext("Which of these are you?"),
         choices=[Choice(standing.value, words) for standing, words in STANDINGS.items()],
-        coerce=Standing,
+        coerce=RequesterRole,
     )
     requester_name = NameField(lazy_gettext("Your name"), autocomplete="name")
     email = EmailField(

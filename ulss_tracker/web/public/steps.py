@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
@@ -140,11 +140,15 @@ def _may_be_reached(answers: Answers) -> bool:
 
 
 def _is_for_another(answers: Answers) -> bool:
-    return standing(answers) in {Standing.ON_BEHALF, Standing.MP}
+    return standing(answers) in {RequesterRole.ON_BEHALF, RequesterRole.MP}
 
 
 def _may_be_several(answers: Answers) -> bool:
-    return standing(answers) in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}
+    return standing(answers) in {
+        RequesterRole.VICTIM,
+        RequesterRole.BEREAVED_FAMILY,
+        RequesterRole.ON_BEHALF,
+    }
 
 
 STEPS: tuple[Step, ...] = (

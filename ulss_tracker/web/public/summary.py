@@ -12,7 +12,7 @@ from ulss_tracker.scheme.courts.court_table import Court
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
 from ulss_tracker.scheme.offences.offences import find_offence
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.services.requests.details import RequestDetails, details_of, masked
 from ulss_tracker.web.core import filters
@@ -203,9 +203,9 @@ def _safety(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[Ans
 
 def _for_whom(details: RequestDetails) -> Iterator[AnswerRow]:
     standing, background, step = details.standing, details.background, "for-whom"
-    if standing is Standing.ON_BEHALF:
+    if standing is RequesterRole.ON_BEHALF:
         yield AnswerRow(gettext("Who you are asking for"), background.by_right, step)
-    if standing is Standing.MP:
+    if standing is RequesterRole.MP:
         yield AnswerRow(gettext("Constituency"), background.constituency, step)
         yield AnswerRow(gettext("The constituent"), background.constituent, step)
         yield AnswerRow(gettext("The constituent agrees"), _yes_no(background.has_consent), step)
@@ -215,7 +215,11 @@ def _for_whom(details: RequestDetails) -> Iterator[AnswerRow]:
 
 
 def _together(details: RequestDetails) -> Iterator[AnswerRow]:
-    if details.standing not in {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF}:
+    if details.standing not in {
+        RequesterRole.VICTIM,
+        RequesterRole.BEREAVED_FAMILY,
+        RequesterRole.ON_BEHALF,
+    }:
         return
     people = []
     for person in details.background.together:

@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.anonymity import protects_complainant
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import support_lines
 
-_OF_HURT = frozenset({Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF})
+_OF_HURT = frozenset({RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY, RequesterRole.ON_BEHALF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def for_request(request: Request) -> list[SupportLine]:
     is_of_wales = request.language == "cy" or (court is not None and bool(court.welsh_name))
     is_near = {
         RAPE: protects_complainant(None, request.offence_text),
-        BEREAVEMENT: request.standing is Standing.BEREAVED_FAMILY,
+        BEREAVEMENT: request.standing is RequesterRole.BEREAVED_FAMILY,
         DOMESTIC_ABUSE: request.standing in _OF_HURT,
         WALES: request.standing in _OF_HURT and is_of_wales,
     }

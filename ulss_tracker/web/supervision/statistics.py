@@ -12,8 +12,8 @@ from wtforms.validators import ValidationError
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.supervision import figure_rows, reports, statistics
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Question
@@ -93,7 +93,7 @@ class RowFilters(QuestionForm):
             *choices_of(ENDINGS),
         ],
     )
-    asked_by = SelectField("Who asked", blank="Anybody", coerce=Standing)
+    asked_by = SelectField("Who asked", blank="Anybody", coerce=RequesterRole)
 
 
 @blueprint.get("/", may=Permission.SEE_STATISTICS)

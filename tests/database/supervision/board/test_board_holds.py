@@ -11,8 +11,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import DeadlineBasis, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.bands import Band
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
@@ -154,7 +154,11 @@ def test_a_request_is_among_the_reviews_by_its_own_moment() -> None:
     row = rows[2]
     assert row.is_request
     assert (row.review_id, row.case_id, row.offender_name) == (None, None, None)
-    assert (row.court_text, row.offence_text, row.standing) == ("Leeds", "Robbery", Standing.VICTIM)
+    assert (row.court_text, row.offence_text, row.standing) == (
+        "Leeds",
+        "Robbery",
+        RequesterRole.VICTIM,
+    )
     assert (row.stage, row.waits_for) == ("New", "Us: a first look")
     assert (row.basis_words, row.last_day_on) == ("Stated by the requester", date(2026, 3, 30))
     assert (row.look_by_at, row.is_look_overdue) == (datetime(2026, 3, 19, 17, tzinfo=UTC), False)
@@ -228,15 +232,15 @@ def test_a_sealed_case_is_in_no_row_and_no_number_of_somebody_not_named() -> Non
 
 # Filters.
 def test_it_is_narrowed_by_who_asked_where_and_whose() -> None:
-    victims = build.eligible_review(standing=Standing.VICTIM, court_id="leeds")
-    publics = build.eligible_review(standing=Standing.PUBLIC, court_id="cardiff")
+    victims = build.eligible_review(standing=RequesterRole.VICTIM, court_id="leeds")
+    publics = build.eligible_review(standing=RequesterRole.PUBLIC, court_id="cardiff")
     with transaction():
         publics.assignee_id = None
 
     def found(**filters: object) -> list[int]:
         return [row.review_id for row in board.page(filters=filters).rows]
 
-    assert found(standing=Standing.VICTIM) == [victims.id]
+    assert found(standing=RequesterRole.VICTIM) == [victims.id]
     assert found(court="cardiff") == [publics.id]
     assert found(assigned_to="nobody") == [publics.id]
     assert found(court="leeds", assigned_to="nobody") == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import case
 
 from ulss_tracker.models import Channel, Handling, RequestVersion
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.supervision.dimensions.base import (
     DAYS,
     OVER_DAYS,
@@ -66,8 +66,8 @@ _DIMENSIONS = (
         "Requests by who asked",
         "The standing that the requester gave.",
         _row.standing,
-        lambda value: Standing(value).label,
-        Standing,
+        lambda value: RequesterRole(value).label,
+        RequesterRole,
     ),
     Dimension(
         "request_told",

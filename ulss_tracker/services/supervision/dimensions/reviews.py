@@ -4,8 +4,8 @@ from sqlalchemy import func
 
 from ulss_tracker.models import ReviewVersion
 from ulss_tracker.scheme.time.policies import limit_named
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.supervision.dimensions.base import (
     DAYS,
     OVER_DAYS,
@@ -97,8 +97,8 @@ REVIEWS = (
         "Who asked",
         "The standing that counts among those who asked: victims before the public.",
         _row.standing,
-        lambda value: Standing(value).label,
-        Standing,
+        lambda value: RequesterRole(value).label,
+        RequesterRole,
     ),
     Dimension(
         "time_taken",

@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from ulss_tracker import clock
 from ulss_tracker.models import Channel
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.requests.details import COLUMNS, RequestDetails
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
@@ -80,7 +80,7 @@ class LogRequestForm(GovForm):
         on=lambda form: form.sentenced_on.data,
     )
     reason = TextAreaField("What they said", max_length=100_000)
-    standing = RadiosField("Who is asking?", required="Choose who is asking", coerce=Standing)
+    standing = RadiosField("Who is asking?", required="Choose who is asking", coerce=RequesterRole)
     requester_name = TextField("Requester’s name")
     email = EmailField("Email address")
     telephone = PhoneField("Telephone number", max_length=40)

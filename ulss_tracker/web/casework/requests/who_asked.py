@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import requests, who_asked
 from ulss_tracker.services.requests.who_asked import WhoAsked
 from ulss_tracker.web.casework import blueprint
@@ -28,7 +28,9 @@ class WhoAskedForm(GovForm):
     """Who asked, and whether they were told of the scheme: by whom, on which day."""
 
     standing = RadiosField(
-        "What are they to the case?", required="Choose what they are to the case", coerce=Standing
+        "What are they to the case?",
+        required="Choose what they are to the case",
+        coerce=RequesterRole,
     )
     was_told = YesNoField(
         "Were they told that a sentence can be reviewed?",
