@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.second_factor import give_password, set_up
+from tests.support.tables import from_table
 from ulss_tracker.models import Message, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.services.people import accounts
 
@@ -59,22 +60,7 @@ def test_it_is_changed_and_only_here_one_stays_signed_in(
     other.get(PAGE)
 
 
-@pytest.mark.parametrize(
-    ("current", "new", "again", "error"),
-    [
-        ("not the one", NEW, "", "This is not your password"),
-        ("", NEW, "", "Enter your password"),
-        (build.PASSWORD, "short", "", "The password must have 12 characters or more"),
-        (build.PASSWORD, NEW, NEW + "!", "The two passwords are not the same"),
-        (
-            build.PASSWORD,
-            "a caseworker teapot",
-            "",
-            "The password must not have your name or your email address in it",
-        ),
-        (build.PASSWORD, build.PASSWORD, "", "This is your password already: choose another"),
-    ],
-)
+@from_table
 def test_what_is_not_taken_is_said_and_nothing_typed_is_written_back(
     client: CheckedClient, user: User, current: str, new: str, again: str, error: str
 ) -> None:

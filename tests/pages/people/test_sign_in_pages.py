@@ -9,7 +9,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.awkward import ARABIC, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient, client_of
-from tests.support.tables import column
+from tests.support.tables import from_table
 from tests.support.traces import nothing_kept
 from ulss_tracker.permissions import Role
 
@@ -86,10 +86,7 @@ def test_signed_in_already_one_is_sent_to_ones_own_page(client: CheckedClient) -
     assert answer.headers["Location"] == "/casework/"
 
 
-@pytest.mark.parametrize(
-    "elsewhere",
-    column(__file__, "sign_in_pages.nobody_is_led_elsewhere"),
-)
+@from_table
 def test_nobody_is_led_elsewhere(client: CheckedClient, elsewhere: str) -> None:
     client.get("/sign-in", query_string={"next": elsewhere})
     answer = client.submit(

@@ -10,7 +10,7 @@ import pytest
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to, reference_on, step_of
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import court_kind
@@ -44,17 +44,7 @@ def look(client: CheckedClient, court: str, offence: str, on: date | None) -> Pa
     )
 
 
-@pytest.mark.parametrize(
-    ("court", "offence", "heading", "reason"),
-    rows(
-        __file__,
-        "check.it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same",
-        str,
-        str,
-        str,
-        str,
-    ),
-)
+@from_table
 def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(
     client: CheckedClient, court: str, offence: str, heading: str, reason: str
 ) -> None:
@@ -70,25 +60,7 @@ def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(
 
 
 # Sentenced on Friday 2 January 2026: the last day is Friday 30 January, a working day.
-@pytest.mark.parametrize(
-    ("now", "on", "words"),
-    [
-        (datetime(2026, 1, 9, 12, tzinfo=LONDON), date(2026, 1, 2), "21 days left"),
-        (datetime(2026, 1, 9, 12, tzinfo=LONDON), date(2026, 1, 2), "Friday 30 January 2026"),
-        (datetime(2026, 1, 29, 23, 58, tzinfo=LONDON), date(2026, 1, 2), "17 hours left"),
-        (datetime(2026, 1, 29, 23, 58, tzinfo=LONDON), date(2026, 1, 2), "020 7271 2492"),
-        (datetime(2026, 1, 29, 23, 58, tzinfo=LONDON), date(2026, 1, 2), "alerts the person on"),
-        (datetime(2026, 1, 30, 16, 30, tzinfo=LONDON), date(2026, 1, 2), "30 minutes left"),
-        (datetime(2026, 1, 30, 18, 0, tzinfo=LONDON), date(2026, 1, 2), "it may be too late"),
-        # The last day is a Saturday: 23:58 on day 27 is past the file-by moment.
-        (datetime(2026, 1, 30, 23, 58, tzinfo=LONDON), date(2026, 1, 3), "that has passed"),
-        # The 2026 Act may reach these sentences: never "too late", never a promise.
-        (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(2026, 1, 2), "has been changing"),
-        (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(2024, 1, 3), "probably too late"),
-        (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(1995, 1, 3), "probably too late"),
-        (datetime(2026, 2, 20, 12, tzinfo=LONDON), None, "Without the date we cannot tell"),
-    ],
-)
+@from_table
 def test_it_says_honestly_how_the_28_days_stand(
     client: CheckedClient,
     at: Callable[[datetime], None],

@@ -18,6 +18,7 @@ from config import ROOT
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to
+from tests.support.tables import from_table
 from ulss_tracker.web.public.pages import INFORMATION
 
 pytestmark = pytest.mark.on_sqlite
@@ -233,18 +234,7 @@ def test_errors_are_welsh_too(welsh: CheckedClient) -> None:
     assert english_on(welsh.get("/information/nonsense", status=404)) == []
 
 
-@pytest.mark.parametrize(
-    ("court", "offence", "on"),
-    [
-        ("Manchester", "GBH", date(2026, 11, 2)),
-        ("Leeds", "burglary", date(2026, 10, 28)),
-        ("Llys Ynadon Caerdydd", "theft", date(2026, 1, 2)),
-        ("High Court in Glasgow", "murder", date(2020, 1, 2)),
-        ("Belfast Crown Court", "", date(2026, 11, 20)),
-        ("Court Martial", "", None),
-        ("", "", None),
-    ],
-)
+@from_table
 def test_the_short_check_answers_in_welsh(
     welsh: CheckedClient, court: str, offence: str, on: date | None
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import from_table
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Decision, Review, db
 from ulss_tracker.permissions import Role
@@ -71,19 +72,7 @@ def test_a_decision_not_to_refer_ends_the_review(officer: CheckedClient) -> None
     assert review.outcome is Outcome.NOT_REFERRED
 
 
-@pytest.mark.parametrize(
-    ("fields", "errors"),
-    [
-        ({}, ["Choose whether to refer the sentence", "Enter your reasons"]),
-        ({"choice": "refer"}, ["Enter your reasons"]),
-        ({"reasons": "Because"}, ["Choose whether to refer the sentence"]),
-        ({"choice": "refer", "reasons": " \n "}, ["Enter your reasons"]),
-        (
-            {"choice": "refer", "reasons": "x" * 10_001},
-            ["Your reasons must be 10,000 characters or fewer"],
-        ),
-    ],
-)
+@from_table
 def test_a_decision_wants_a_choice_and_reasons_and_keeps_what_was_written(
     officer: CheckedClient, fields: dict[str, str], errors: list[str]
 ) -> None:

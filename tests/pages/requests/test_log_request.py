@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.awkward import ARABIC
 from tests.support.checked_client import CheckedClient
 from tests.support.records import the_request
-from tests.support.tables import pairs, rows
+from tests.support.tables import from_table, pairs, rows
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Request, db
@@ -87,16 +87,7 @@ def test_words_that_say_no_date_hold_nothing_up(caseworker: CheckedClient) -> No
     assert the_request().sentenced_text == "she could not say"
 
 
-@pytest.mark.parametrize(
-    ("pressed", "said"),
-    [
-        ("", "Do you mean Monday 2 March 2026?"),
-        ("1-2", "Do you mean Monday 2 March 2026?"),
-        ("x-y-z", "Date of sentence must have a year of 4 numbers"),
-        ("2026-02-31", "Date of sentence must be a real date"),
-        ("2999-01-01", "Date of sentence must be today or in the past"),
-    ],
-)
+@from_table
 def test_a_day_of_no_button_of_ours_is_refused_as_a_typed_one_would_be(
     caseworker: CheckedClient, pressed: str, said: str
 ) -> None:

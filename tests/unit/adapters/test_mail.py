@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.mail_server import MailServer, mail_server, self_signed, silent_server
 from tests.support.ports import free_port
+from tests.support.tables import from_table
 from ulss_tracker.adapters.mail import emails, mail_errors, mailers, smtp
 from ulss_tracker.adapters.mail.emails import Email
 
@@ -207,16 +208,7 @@ def test_an_address_of_a_server_that_is_refused(url: str) -> None:
     assert "secret" not in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    "recipient",
-    [
-        "",
-        "not an address",
-        "one@example.org, two@example.org",
-        "one@example.org\nBcc: two@example.org",
-        "one@",
-    ],
-)
+@from_table
 def test_what_is_no_single_address_is_never_sent_to(server: MailServer, recipient: str) -> None:
     with pytest.raises(mail_errors.AddressRefused, match="not an email address"):
         send(server.url, replace(EMAIL, recipient=recipient))

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
+from tests.support.tables import from_table
 from ulss_tracker.cli.deadline import COMMANDS
 from ulss_tracker.scheme.time.deadline import work_out
 
@@ -58,19 +59,7 @@ def test_deadline_of_several_sentences_and_a_variation() -> None:
     assert "Sentence was deferred" in output
 
 
-@pytest.mark.parametrize(
-    ("sentenced", "received", "standing", "verdict"),
-    [
-        ("2019-10-23", "2019-11-20T16:00", None, "in_time"),
-        ("2019-10-23", "2019-11-20 20:41", None, "must_check"),
-        ("2019-10-23", "2019-11-20T20:41+00:00", None, "must_check"),
-        ("2019-10-23", "2019-11-20", None, "must_check"),
-        ("2019-10-23", "2019-11-21", "victim", "out_of_time"),
-        ("2026-01-05", "2026-02-03", "public", "must_check"),
-        ("2026-01-05", "2026-07-06", "public", "out_of_time"),
-        ("2026-01-05", "2026-07-06", "victim", "must_check"),
-    ],
-)
+@from_table
 def test_deadline_answers_whether_a_request_came_in_time(
     sentenced: str, received: str, standing: str | None, verdict: str
 ) -> None:
@@ -322,17 +311,7 @@ def test_a_difference_of_name_alone_is_told_and_passes(tmp_path: Path) -> None:
     assert "1 difference, 0 of them about a day" in output
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "[]",
-        "{}",
-        '{"england-and-wales": {"events": [{"title": "X"}]}}',
-        '{"england-and-wales": {"events": [{"title": "X", "date": "1 May"}]}}',
-        '{"england-and-wales": {"events": []}}',
-    ],
-)
+@from_table
 def test_holidays_check_refuses_another_kind_of_file(tmp_path: Path, content: str) -> None:
     path = tmp_path / "other.json"
     path.write_text(content, encoding="utf-8")

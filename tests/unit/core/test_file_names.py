@@ -2,20 +2,18 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.services.core.file_names import LONGEST_NAME, safe_name
 
 PDF = (".pdf",)
 
 
-def test_a_name(subtests: pytest.Subtests) -> None:
-    for given_name, kept in rows(__file__, "file_names.a_name", str, str):
-        with subtests.test(given_name=given_name, kept=kept):
-            assert safe_name(given_name, PDF) == kept
+@from_table
+def test_a_name(given_name: str, kept: str) -> None:
+    assert safe_name(given_name, PDF) == kept
 
 
 def test_the_ending_that_fits_is_kept_and_any_other_added_to() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.tables import column, rows
+from tests.support.tables import from_table, rows
 from ulss_tracker.services.correspondence import safe_contact
 from ulss_tracker.services.correspondence.passages import Passage, Place
 
@@ -36,23 +36,11 @@ def test_who_asks_for_email_is_written_to(warning: str) -> None:
     assert not safe_contact.is_against_email(warning, _wishes(warning))
 
 
-@pytest.mark.parametrize(
-    "warning",
-    [
-        "Please do not ring me at home.",
-        "Don't leave a message on the answerphone.",
-        "Please call after 6pm.",
-        "No letters to the house please.",
-        "Peidiwch â ffonio'r tŷ.",
-    ],
-)
+@from_table
 def test_of_the_telephone_or_the_post_alone_it_withholds_none(warning: str) -> None:
     assert not safe_contact.is_against_email(warning, _wishes(warning))
 
 
-@pytest.mark.parametrize(
-    "warning",
-    column(__file__, "safe_contact.in_doubt_it_withholds_it"),
-)
+@from_table
 def test_in_doubt_it_withholds_it(warning: str) -> None:
     assert safe_contact.is_against_email(warning, _wishes(warning))

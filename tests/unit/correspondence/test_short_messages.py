@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.adapters.mailbox import mime
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
@@ -51,17 +52,7 @@ def test_who_was_cleared_is_no_offender(words: str, those: list[str]) -> None:
 _GOT = "Hector Brindlewood got a year at Derby Crown Court. Please review it."
 
 
-@pytest.mark.parametrize(
-    "victim",
-    [
-        "I am writing about the death of my brother. His name was Callum Ashdown.",
-        "Our son, Idris Blackwood, was stabbed to death by a man who got a year for it.",
-        "I am the mother of Jaden Okoro who was murdered.",
-        "The man who raped my sister Nia Prosser was sentenced last week.",
-        "In memory of Freya Holloway, who was hit by a car and got no justice.",
-        "Bu farw fy mab, Rhodri Meredydd.",
-    ],
-)
+@from_table
 def test_a_victim_is_no_offender(victim: str) -> None:
     assert [one.value for one in said(f"{victim} {_GOT}").offenders] == ["Hector Brindlewood"]
 
@@ -121,27 +112,7 @@ def test_a_request_is_taken_back_only_in_so_many_words(words: str, kind: MailKin
     assert said(words).kind is kind
 
 
-@pytest.mark.parametrize(
-    ("words", "those"),
-    [
-        ("Hector Brindlewood got 4 months for drink driving.", ["Driving with excess alcohol"]),
-        ("My cousin was killed by a drink driver who has only got 4 years.", []),
-        (
-            "Hector Brindlewood got 3 years for causing the death of my wife Maureen by careless"
-            " driving when over the limit.",
-            [],
-        ),
-        (
-            "Hector Brindlewood was sentenced for careless driving. He got 3 years for causing the"
-            " death of my wife Maureen by careless driving when over the limit.",
-            [],
-        ),
-        (
-            "Hector Brindlewood was jailed for robbery and common assault, and for what he did.",
-            ["Robbery", "Common assault and battery"],
-        ),
-    ],
-)
+@from_table
 def test_no_offence_takes_a_case_out_while_more_was_said_than_was_read(
     words: str, those: list[str]
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.services.matching.hearings import (
     CourtFit,
     DayFit,
@@ -17,18 +17,7 @@ from ulss_tracker.services.matching.hearings import (
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-03-05", date(2026, 3, 5)),
-        ("05/03/2026", date(2026, 3, 5)),
-        ("5.3.26", date(2026, 3, 5)),
-        ("12th March 2026", date(2026, 3, 12)),
-        ("Thursday 5th of March, 2026", date(2026, 3, 5)),
-        ("2026-03-05 00:00:00", date(2026, 3, 5)),
-        ("20260305", date(2026, 3, 5)),
-    ],
-)
+@from_table
 def test_a_date_is_read_as_people_write_it(text: str, day: date) -> None:
     assert read_days(text) == Days((day,))
 
@@ -67,11 +56,10 @@ def test_a_month_alone_is_kept_as_a_month() -> None:
     assert read_days("March 2026") == read_days("03/2026") == Days(month=(2026, 3))
 
 
-def test_dates_fit(subtests: pytest.Subtests) -> None:
-    for one, other, fits in rows(__file__, "hearings.dates_fit", str, str, DayFit):
-        with subtests.test(one=one, other=other, fits=fits):
-            assert fit_days(read_days(one), read_days(other)) is fits
-            assert fit_days(read_days(other), read_days(one)) is fits
+@from_table
+def test_dates_fit(one: str, other: str, fits: DayFit) -> None:
+    assert fit_days(read_days(one), read_days(other)) is fits
+    assert fit_days(read_days(other), read_days(one)) is fits
 
 
 def test_of_several_dates_the_best_counts() -> None:
@@ -79,10 +67,7 @@ def test_of_several_dates_the_best_counts() -> None:
     assert fit_days(several, Days((date(2026, 3, 6),))) is DayFit.NEAR
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "fits"),
-    rows(__file__, "hearings.courts_fit", str, str, CourtFit),
-)
+@from_table
 def test_courts_fit(one: str, other: str, fits: CourtFit) -> None:
     assert fit_courts(read_court(one), read_court(other)) is fits
     assert fit_courts(read_court(other), read_court(one)) is fits

@@ -2,20 +2,16 @@
 
 import pytest
 
-from tests.support.tables import fixed, rows, several
+from tests.support.tables import from_table
 from ulss_tracker.services.matching.names import read_listed_names, read_names
 
 
-def test_a_name_is_its_words(subtests: pytest.Subtests) -> None:
-    for written, words in rows(__file__, "names.a_name_is_its_words", str, fixed):
-        with subtests.test(written=written, words=words):
-            assert read_names(written)[0].words == words
+@from_table
+def test_a_name_is_its_words(written: str, words: tuple[str, ...]) -> None:
+    assert read_names(written)[0].words == words
 
 
-@pytest.mark.parametrize(
-    ("written", "names"),
-    rows(__file__, "names.a_text_may_hold_several_names_or_none", str, several),
-)
+@from_table
 def test_a_text_may_hold_several_names_or_none(written: str, names: list[str]) -> None:
     assert [" ".join(name.words) for name in read_names(written)] == names
 

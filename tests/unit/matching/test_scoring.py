@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.tables import rows, yes
+from tests.support.tables import from_table, rows
 from ulss_tracker.services.matching import (
     Match,
     Subject,
@@ -42,17 +42,7 @@ def test_a_name_written_otherwise_is_suggested(subtests: pytest.Subtests) -> Non
                 assert because in why(found)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Peter Archer", "John Archer"),
-        ("Paula Archer", "Paul Archer"),
-        ("Mark Brown", "Mary Brown"),
-        ("Zoë Ward-Holroyd", "Martin Ward-Holroyd"),
-        ("Peter Paul Smith", "John Paul Smith"),
-        ("P Archer", "John Archer"),
-    ],
-)
+@from_table
 def test_one_of_the_family_at_the_same_hearing_is_another_person(one: str, other: str) -> None:
     found = match(one, other, court=HERE, day=WHEN)
     assert not found.is_likely
@@ -60,10 +50,7 @@ def test_one_of_the_family_at_the_same_hearing_is_another_person(one: str, other
     assert "Same hearing" in why(found)
 
 
-@pytest.mark.parametrize(
-    ("court", "day", "likely"),
-    rows(__file__, "scoring.a_namesake_elsewhere_is_not_suggested", str, str, yes),
-)
+@from_table
 def test_a_namesake_elsewhere_is_not_suggested(court: str, day: str, likely: bool) -> None:
     assert match("John Smith", "John Smith", court=court, day=day).is_likely is likely
 

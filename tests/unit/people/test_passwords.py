@@ -1,8 +1,6 @@
 """Which passwords are good enough, and what is said of the others."""
 
-import pytest
-
-from tests.support.tables import column, rows
+from tests.support.tables import from_table
 from ulss_tracker.models import User
 from ulss_tracker.services.people.passwords import why_not
 
@@ -11,18 +9,12 @@ EASY = "too easy to guess"
 NAMED = "your name or your email address"
 
 
-@pytest.mark.parametrize(
-    "password",
-    column(__file__, "passwords.these_are_good_enough"),
-)
+@from_table
 def test_these_are_good_enough(password: str) -> None:
     assert why_not(password, GRACE) == ""
 
 
-@pytest.mark.parametrize(
-    ("password", "reason"),
-    rows(__file__, "passwords.these_are_not", str, str),
-)
+@from_table
 def test_these_are_not(password: str, reason: str) -> None:
     assert reason in why_not(password, GRACE)
 

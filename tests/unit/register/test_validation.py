@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.register import HEADINGS, PLAIN, register, row
-from tests.support.tables import pairs, rows
+from tests.support.tables import from_table, rows
 from ulss_tracker.services.register.sheet import Column, read_sheet
 from ulss_tracker.services.register.validation.whole import find_doubts
 from ulss_tracker.services.register.validation.writing import Doubt
@@ -38,12 +38,9 @@ def test_a_plain_row_raises_none() -> None:
     assert doubts(row()) == []
 
 
-def test_each_doubt(subtests: pytest.Subtests) -> None:
-    for cells, column, proposed, name in rows(
-        __file__, "validation.each_doubt", pairs, str, str, str
-    ):
-        with subtests.test(cells=cells, column=column, proposed=proposed, name=name):
-            assert (column, proposed, name) in named(row(**cells))
+@from_table
+def test_each_doubt(cells: dict[str, str], column: str, proposed: str, name: str) -> None:
+    assert (column, proposed, name) in named(row(**cells))
 
 
 def test_several_dates_in_one_cell() -> None:

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
+from tests.support.tables import from_table
 from ulss_tracker.models import AlarmReason, OutsideLaw
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.ladder import is_last_day
@@ -29,18 +28,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
 
 
-@pytest.mark.parametrize(
-    ("now", "stage"),
-    [
-        (at(23, 12), None),  # four working days
-        (at(24, 8, 59), None),
-        (at(24, 9), "3_days"),
-        (at(26, 9), "1_day"),
-        (at(27, 9), "today"),
-        (at(27, 16), "1_hour"),
-        (at(27, 17), "passed"),
-    ],
-)
+@from_table
 def test_each_stage_begins_at_its_moment(now: datetime, stage: str | None) -> None:
     assert stage_at(now, FILE_BY) == stage
     if stage:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.anonymity import adult_on, protects_complainant
 from ulss_tracker.scheme.offences.offences import load_catalogue
 
@@ -20,17 +21,7 @@ def test_nobody_is_a_complainant_of_these(offence_id: str) -> None:
     assert not protects_complainant(load_catalogue().get(offence_id))
 
 
-@pytest.mark.parametrize(
-    ("words", "protects"),
-    [
-        ("Rape of a child under 13", True),
-        ("indecent images of children", True),
-        ("conspiracy to traffic, human trafficking", True),
-        ("GRAPES stolen from a shop", False),
-        ("Robbery", False),
-        ("", False),
-    ],
-)
+@from_table
 def test_words_alone_are_read_with_care(words: str, protects: bool) -> None:
     assert protects_complainant(None, words) is protects
 

@@ -4,20 +4,12 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.appeal_deadlines import respondents_notice, supreme_court_application
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 
 
-@pytest.mark.parametrize(
-    ("served", "last"),
-    [
-        (date(2025, 12, 18), date(2026, 1, 6)),
-        (date(2026, 3, 2), date(2026, 3, 16)),
-        (date(2026, 3, 7), date(2026, 3, 20)),
-        (date(2026, 3, 30), date(2026, 4, 15)),
-        (date(2022, 9, 9), date(2022, 9, 26)),
-    ],
-)
+@from_table
 def test_ten_business_days_after_service(served: date, last: date) -> None:
     found = respondents_notice(served)
     assert found.last_day_on == last

@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.calendar import working_days
@@ -23,16 +23,7 @@ def test_every_moment_is_in_exactly_one(now: datetime, moment: datetime) -> None
     assert sum(span.holds(moment) for span in bands.spans(now)) == 1
 
 
-@pytest.mark.parametrize(
-    ("day", "band"),
-    [
-        (date(2026, 4, 1), Band.PASSED),
-        (date(2026, 4, 2), Band.TODAY),
-        (date(2026, 4, 3), Band.NEXT_DAYS),  # Good Friday: no working day, but before the third
-        (date(2026, 4, 9), Band.NEXT_DAYS),
-        (date(2026, 4, 10), Band.LATER),
-    ],
-)
+@from_table
 def test_before_easter_three_working_days_reach_past_the_week(day: date, band: Band) -> None:
     spans = bands.spans(there(date(2026, 4, 2), 10))
     assert bands.band_of(there(day), spans) is band

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from tests.support.eligibility import CATALOGUE, IN, NOT, ask, facts, told
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.facts import ConvictionFacts
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -13,34 +12,7 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 ONLY = "triable only on indictment (Criminal Justice Act 1988 s.35(3)(b)(i))"
 
 
-@pytest.mark.parametrize(
-    ("offence_id", "form", "answers", "basis"),
-    [
-        ("io-robbery", Form.FULL, {}, f"Robbery: {ONLY}"),
-        ("io-robbery", Form.ATTEMPT, {}, f"Attempt: Robbery: {ONLY}"),
-        ("no-theft", Form.CONSPIRACY, {}, f"Conspiracy: Theft: {ONLY}"),
-        ("spec-soa03-3", Form.CONSPIRACY, {}, f"Conspiracy: Sexual assault: {ONLY}"),
-        (
-            "spec-soa03-3",
-            Form.FULL,
-            {},
-            "Sexual assault: specified by order (SI 2006/1116 Schedule 1 paragraph "
-            f"{CATALOGUE.get('spec-soa03-3').paragraph})",
-        ),
-        (
-            "spec-soa03-3",
-            Form.ATTEMPT,
-            {},
-            "Attempt: Sexual assault: specified by order (SI 2006/1116 Schedule 1 paragraph 4)",
-        ),
-        (
-            "no-fa-19",
-            Form.FULL,
-            {"prohibited_firearm": "yes"},
-            f"Carrying a firearm in a public place: {ONLY}",
-        ),
-    ],
-)
+@from_table
 def test_what_is_in_says_on_which_basis(
     offence_id: str, form: Form, answers: dict[str, str], basis: str
 ) -> None:

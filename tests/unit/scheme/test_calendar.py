@@ -8,7 +8,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.tables import iso_date, optional, rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.table import TableError, TableRow
 from ulss_tracker.scheme.time.calendar import (
     CalendarUnknown,
@@ -50,13 +50,10 @@ def with_one_off(**row: object) -> Mapping[str, object]:
     return {**CHANGES, "one_off": [{**complete, **row}]}
 
 
-def test_moved_and_extra_days_are_known(subtests: pytest.Subtests) -> None:
-    for day, name in rows(
-        __file__, "calendar.moved_and_extra_days_are_known", iso_date, optional(str)
-    ):
-        with subtests.test(day=day, name=name):
-            assert DAYS.holiday_name(day) == name
-            assert DAYS.is_working_day(day) is (name is None)
+@from_table
+def test_moved_and_extra_days_are_known(day: date, name: str | None) -> None:
+    assert DAYS.holiday_name(day) == name
+    assert DAYS.is_working_day(day) is (name is None)
 
 
 def test_only_england_and_wales_counts() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.catalogue_files import (
     CatalogueError,
     read_offences_from,
@@ -50,10 +50,7 @@ def test_a_sound_catalogue_is_read_whole(tmp_path: Path) -> None:
     assert question.answer("perhaps") is None
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    rows(__file__, "catalogue_files.a_fault_is_refused_and_its_row_named", str, str, str),
-)
+@from_table
 def test_a_fault_is_refused_and_its_row_named(
     tmp_path: Path, old: str, new: str, words: str
 ) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -49,20 +48,12 @@ def test_each_count_is_listed_and_what_is_no_conviction_has_its_reason() -> None
     assert charge_sheet(" ".join(SHEET.split()), CATALOGUE, DAY)[3].read == counts[3].read
 
 
-@pytest.mark.parametrize(
-    ("text", "counts"),
-    rows(
-        __file__, "charge_sheet.only_words_that_list_several_offences_are_shown_as_a_list", str, int
-    ),
-)
+@from_table
 def test_only_words_that_list_several_offences_are_shown_as_a_list(text: str, counts: int) -> None:
     assert len(charge_sheet(text, CATALOGUE, DAY)) == counts
 
 
-@pytest.mark.parametrize(
-    ("places", "answer"),
-    [((0, 1), IN), ((0,), IN), ((1,), NOT), ((1, 3), NOT), ((1, 2), IN), ((), CHECK)],
-)
+@from_table
 def test_what_is_ticked_is_what_is_assessed(places: tuple[int, ...], answer: Verdict) -> None:
     assert verdict(SHEET, ticking(*places)) is answer
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.tables import iso_date, optional, pairs, rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -27,13 +27,12 @@ def find(
     return ConvictionTest(CATALOGUE, day, recorded).find(CATALOGUE.get(offence), form, answers)
 
 
-def test_the_facts_that_decide(subtests: pytest.Subtests) -> None:
-    for offence, answers, verdict, row in rows(
-        __file__, "conviction.the_facts_that_decide", str, pairs, Verdict, str
-    ):
-        with subtests.test(offence=offence, answers=answers, verdict=verdict, row=row):
-            found = find(offence, **answers)
-            assert (found.verdict, found.offence.id) == (verdict, row)
+@from_table
+def test_the_facts_that_decide(
+    offence: str, answers: dict[str, str], verdict: Verdict, row: str
+) -> None:
+    found = find(offence, **answers)
+    assert (found.verdict, found.offence.id) == (verdict, row)
 
 
 def test_an_answer_the_question_does_not_have_is_no_answer() -> None:
@@ -52,18 +51,12 @@ def test_a_question_whose_answers_agree_is_not_asked() -> None:
     assert find("io-robbery").pending == ()
 
 
-def test_the_date_of_sentence_decides(subtests: pytest.Subtests) -> None:
-    for offence, day, verdict in rows(
-        __file__, "conviction.the_date_of_sentence_decides", str, iso_date, Verdict
-    ):
-        with subtests.test(offence=offence, day=day, verdict=verdict):
-            assert find(offence, day).verdict is verdict
+@from_table
+def test_the_date_of_sentence_decides(offence: str, day: date, verdict: Verdict) -> None:
+    assert find(offence, day).verdict is verdict
 
 
-@pytest.mark.parametrize(
-    ("offence", "day", "words"),
-    rows(__file__, "conviction.each_answer_says_why", str, optional(iso_date), str),
-)
+@from_table
 def test_each_answer_says_why(offence: str, day: date | None, words: str) -> None:
     assert words in find(offence, day).reason
 
@@ -81,16 +74,7 @@ def test_each_answer_has_its_authority(offence: str, authority: str) -> None:
     assert authority in find(offence).authority
 
 
-@pytest.mark.parametrize(
-    ("offence", "verdict", "needs_date"),
-    [
-        ("io-robbery", IN, False),
-        ("no-theft", NOT, False),
-        ("spec-oapa-16", CHECK, True),
-        ("no-pre2019-pca78-1", CHECK, True),
-        ("spec-tact00-11", CHECK, True),
-    ],
-)
+@from_table
 def test_without_a_date_only_what_no_date_could_change_is_answered(
     offence: str, verdict: Verdict, needs_date: bool
 ) -> None:
@@ -103,13 +87,10 @@ def test_without_a_date_an_open_question_may_need_it_too() -> None:
     assert find("no-fraud", None, fraud_notice="yes").needs_date
 
 
-def test_the_form_of_the_offence_decides(subtests: pytest.Subtests) -> None:
-    for offence, form, verdict in rows(
-        __file__, "conviction.the_form_of_the_offence_decides", str, Form, Verdict
-    ):
-        with subtests.test(offence=offence, form=form, verdict=verdict):
-            found = find(offence, NOW, form)
-            assert (found.verdict, found.form) == (verdict, form)
+@from_table
+def test_the_form_of_the_offence_decides(offence: str, form: Form, verdict: Verdict) -> None:
+    found = find(offence, NOW, form)
+    assert (found.verdict, found.form) == (verdict, form)
 
 
 def test_a_form_the_table_is_silent_on_is_for_a_lawyer() -> None:

@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-
+from tests.support.tables import from_table
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 
@@ -19,38 +18,13 @@ def test_every_court_has_a_name_in_welsh_and_is_known_by_it() -> None:
             assert COURTS.read(name).court == court, name
 
 
-@pytest.mark.parametrize(
-    ("place", "welsh"),
-    [
-        ("Cardiff", "yng Nghaerdydd"),
-        ("Swansea", "yn Abertawe"),
-        ("Newport Gwent", "yng Nghasnewydd"),
-        ("Merthyr Tydfil", "ym Merthyr Tudful"),
-        ("Mold", "yn yr Wyddgrug"),
-        ("Caernarfon", "yng Nghaernarfon"),
-        ("Liverpool", "yn Lerpwl"),
-        ("Leeds", "yn Leeds"),
-    ],
-)
+@from_table
 def test_the_crown_court_at_a_place_in_welsh(place: str, welsh: str) -> None:
     court = COURTS.read(place).court
     assert court is not None
     assert court.name_in("cy") == f"Llys y Goron {welsh}"
 
 
-@pytest.mark.parametrize(
-    ("typed", "welsh"),
-    [
-        ("Royal Courts of Justice, Court 4", "Y Llysoedd Barn Brenhinol, Llys 4"),
-        (
-            "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London WC2A 2LL",
-            "Y Llys Apêl (Adran Droseddol), Y Llysoedd Barn Brenhinol, Strand, Llundain WC2A 2LL",
-        ),
-        ("Cardiff Crown Court, courtroom 12", "Llys y Goron yng Nghaerdydd, Ystafell Lys 12"),
-        ("Civil Justice Centre, Cardiff", "Civil Justice Centre, Caerdydd"),
-        ("Somewhere else", "Somewhere else"),
-        ("", ""),
-    ],
-)
+@from_table
 def test_where_a_hearing_is_in_welsh_as_far_as_it_is_known(typed: str, welsh: str) -> None:
     assert COURTS.in_welsh(typed) == welsh

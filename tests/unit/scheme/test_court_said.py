@@ -2,18 +2,13 @@
 
 from datetime import date
 
-import pytest
-
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.cli.check_csv import check_row
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.court_said import court_said
 
 
-@pytest.mark.parametrize(
-    ("text", "court"),
-    rows(__file__, "court_said.a_court_is_read_only_where_one_is_said_to_have_sentenced", str, str),
-)
+@from_table
 def test_a_court_is_read_only_where_one_is_said_to_have_sentenced(text: str, court: str) -> None:
     assert court_said(text) == court
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.courts.court_table import CourtKind, load_court_table, load_court_words
 from ulss_tracker.scheme.table import TableError
 
@@ -29,17 +30,7 @@ def test_a_court_is_the_crown_court_unless_it_says_otherwise(tmp_path: Path) -> 
     ]
 
 
-@pytest.mark.parametrize(
-    ("crown", "words"),
-    [
-        (LEEDS + LEEDS, "leeds is used twice"),
-        (LEEDS + '[[court]]\nid = "other"\nname = "Leeds Crown Court"\n', "is used twice"),
-        (LEEDS + 'kind = "assize"\n', r"\(leeds\): kind must be one of"),
-        (LEEDS + 'wlsh_name = "Llys"\n', "unknown name wlsh_name"),
-        ('[[court]]\nid = "leeds"\n', r"\(leeds\): name must be words"),
-        ('[[courts]]\nid = "leeds"\n', "unknown name courts"),
-    ],
-)
+@from_table
 def test_a_wrong_list_is_refused(tmp_path: Path, crown: str, words: str) -> None:
     with pytest.raises(TableError, match=words):
         load_court_table(write(tmp_path, crown=crown))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tables import column, optional, rows, several
+from tests.support.tables import from_table, rows
 from ulss_tracker.scheme.courts.court_reading import (
     NO_CROWN_COURT_KNOWN,
     UNKNOWN,
@@ -62,33 +62,29 @@ def test_no_magistrates_court_is_read_as_the_crown_court(subtests: pytest.Subtes
             assert COURTS.read(f"{place} Youth Court").kind is not CROWN
 
 
-def test_other_courts_are_told_apart(subtests: pytest.Subtests) -> None:
-    for text, kind in rows(__file__, "courts.other_courts_are_told_apart", str, CourtKind):
-        with subtests.test(text=text, kind=kind):
-            reading = COURTS.read(text)
-            assert (reading.certainty, reading.kind) == ("sure", kind)
+@from_table
+def test_other_courts_are_told_apart(text: str, kind: CourtKind) -> None:
+    reading = COURTS.read(text)
+    assert (reading.certainty, reading.kind) == ("sure", kind)
 
 
-def test_what_names_no_court_is_unknown(subtests: pytest.Subtests) -> None:
-    for text in column(__file__, "courts.what_names_no_court_is_unknown"):
-        with subtests.test(text=text):
-            assert COURTS.read(text) == UNKNOWN
+@from_table
+def test_what_names_no_court_is_unknown(text: str) -> None:
+    assert COURTS.read(text) == UNKNOWN
 
 
-def test_what_may_be_meant_is_asked(subtests: pytest.Subtests) -> None:
-    for text, kind, candidates in rows(
-        __file__, "courts.what_may_be_meant_is_asked", str, optional(CourtKind), several
-    ):
-        with subtests.test(text=text, kind=kind, candidates=candidates):
-            reading = COURTS.read(text)
-            assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
-            assert [court.id for court in reading.candidates] == candidates
+@from_table
+def test_what_may_be_meant_is_asked(
+    text: str, kind: CourtKind | None, candidates: list[str]
+) -> None:
+    reading = COURTS.read(text)
+    assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
+    assert [court.id for court in reading.candidates] == candidates
 
 
-def test_a_place_or_a_judge_of_lower_courts_only_is_asked_about(subtests: pytest.Subtests) -> None:
-    for text in column(__file__, "courts.a_place_or_a_judge_of_lower_courts_only_is_asked_about"):
-        with subtests.test(text=text):
-            assert COURTS.read(text) == NO_CROWN_COURT_KNOWN
+@from_table
+def test_a_place_or_a_judge_of_lower_courts_only_is_asked_about(text: str) -> None:
+    assert COURTS.read(text) == NO_CROWN_COURT_KNOWN
 
 
 def test_a_district_judge_beside_a_court_named_in_full_is_at_that_court() -> None:
@@ -187,10 +183,7 @@ def test_the_list_is_in_name_order_and_found_by_id() -> None:
     assert load_courts() is COURTS
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    rows(__file__, "courts.search_while_typing", str, str),
-)
+@from_table
 def test_search_while_typing(typed: str, first: str) -> None:
     assert COURTS.search(typed)[0].id == first
 

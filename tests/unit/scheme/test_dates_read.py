@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.support.tables import column
+from tests.support.tables import from_table
 from ulss_tracker.cli.dates import read_date
 
 
-def test_a_date_is_read_day_before_month(subtests: pytest.Subtests) -> None:
-    for text in column(__file__, "dates_read.a_date_is_read_day_before_month"):
-        with subtests.test(text=text):
-            assert read_date(text) == date(2019, 2, 4)
+@from_table
+def test_a_date_is_read_day_before_month(text: str) -> None:
+    assert read_date(text) == date(2019, 2, 4)
 
 
 def test_september_is_read_as_people_shorten_it() -> None:
@@ -27,11 +26,7 @@ def test_a_day_of_the_week_that_is_not_that_of_the_date_is_refused() -> None:
         read_date("Tuesday 4 February 2019")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["31/02/2019", "2019-13-01", "soon", "43500", "01/13/2019", "Monday", "4/2", "2019-02-04T99:00",
-     "February 2019"],
-)  # fmt: skip
+@from_table
 def test_what_is_not_a_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date"):
         read_date(text)

@@ -15,6 +15,7 @@ from tests.support.eligibility import (
     result,
     told,
 )
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -76,33 +77,12 @@ def test_every_verdict_has_words(verdict: Verdict) -> None:
 # The offences
 
 
-@pytest.mark.parametrize(
-    ("offences", "verdict"),
-    [
-        (("io-robbery",), IN),
-        (("no-theft",), NOT),
-        (("no-burglary",), CHECK),
-        (("no-theft", "io-robbery"), IN),
-        (("no-burglary", "io-robbery"), IN),
-        (("no-theft", "no-burglary"), CHECK),
-        (("no-theft", "no-affray"), NOT),
-        ((), CHECK),
-    ],
-)
+@from_table
 def test_one_offence_in_the_scheme_is_enough(offences: tuple[str, ...], verdict: Verdict) -> None:
     assert ask(facts(*offences)).verdict is verdict
 
 
-@pytest.mark.parametrize(
-    ("offences", "said"),
-    [
-        (("io-robbery", "no-theft"), True),
-        (("io-robbery", "no-burglary"), True),
-        (("io-robbery", "io-murder"), False),
-        (("io-robbery",), False),
-        (("no-theft", "no-burglary"), False),
-    ],
-)
+@from_table
 def test_an_offence_that_brings_in_the_others_is_said(
     offences: tuple[str, ...], said: bool
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.eligibility import CHECK, IN, NOT, ask, asked, facts, result
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, OrderKind
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -56,19 +57,7 @@ def test_a_notice_does_not_open_another_court() -> None:
 # The kind of order
 
 
-@pytest.mark.parametrize(
-    ("kind", "verdict", "overall", "reason"),
-    [
-        (OrderKind.IMPRISONMENT, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.FINE, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.DISCHARGE, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.HOSPITAL, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.OTHER, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.CONFISCATION, IN, IN, reasons.ORDER_CONFISCATION),
-        (OrderKind.INTERIM_HOSPITAL, NOT, NOT, reasons.ORDER_INTERIM),
-        (OrderKind.DEFERRED, CHECK, CHECK, reasons.ORDER_DEFERRED),
-    ],
-)
+@from_table
 def test_any_order_counts_but_an_interim_hospital_order(
     kind: OrderKind, verdict: Verdict, overall: Verdict, reason: str
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT, ask, facts, result
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.courts.court_table import CourtKind, load_court_words
 from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, Courts
 from ulss_tracker.scheme.offences import reasons
@@ -15,18 +15,7 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "verdict", "overall", "act"),
-    rows(
-        __file__,
-        "eligibility_courts.each_other_court_says_where_to_turn",
-        str,
-        CourtKind,
-        Verdict,
-        Verdict,
-        str,
-    ),
-)
+@from_table
 def test_each_other_court_says_where_to_turn(
     text: str, kind: CourtKind, verdict: Verdict, overall: Verdict, act: str
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow import first_look
 
@@ -14,17 +15,7 @@ def at(day: int, hour: int, minute: int = 0, *, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=LONDON)
 
 
-@pytest.mark.parametrize(
-    ("received_at", "due_at"),
-    [
-        (at(26, 10), at(26, 14)),
-        (at(26, 15), at(27, 11)),  # two hours on Thursday, two on Friday
-        (at(26, 20, 41), at(27, 13)),  # after hours: counted from opening
-        (at(27, 16, 59), at(30, 12, 59)),  # over the weekend
-        (at(24, 16, month=12), at(29, 12, month=12)),  # over Christmas and its substitute day
-        (at(28, 3), at(30, 13)),  # on a Saturday
-    ],
-)
+@from_table
 def test_an_unknown_day_is_to_be_found_within_four_working_hours(
     received_at: datetime, due_at: datetime
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.law_changes import AN_EXTRA_HOLIDAY, change
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.change_files import WrittenChange, read_change, write_change
 from ulss_tracker.scheme.law.law import current, obeying, of_the_files
@@ -104,12 +104,7 @@ def test_limits_alone_leave_the_catalogue_as_it_was_read() -> None:
         assert load_catalogue() is held
 
 
-@pytest.mark.parametrize(
-    ("kind", "content", "fault"),
-    rows(
-        __file__, "law.what_does_not_hold_together_is_refused_with_the_reason", ChangeKind, str, str
-    ),
-)
+@from_table
 def test_what_does_not_hold_together_is_refused_with_the_reason(
     kind: ChangeKind, content: str, fault: str
 ) -> None:

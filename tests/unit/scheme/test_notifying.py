@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow.notifying import (
     About,
@@ -19,18 +20,7 @@ from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
 PENDING = (Party.WITNESS_CARE, Party.PRISON, Party.PROBATION)
 
 
-@pytest.mark.parametrize(
-    ("standing", "party"),
-    [
-        (RequesterRole.VICTIM, Party.VICTIM),
-        (RequesterRole.BEREAVED_FAMILY, Party.BEREAVED_FAMILY),
-        (RequesterRole.ON_BEHALF, Party.ON_BEHALF),
-        (RequesterRole.MP, Party.MP),
-        (RequesterRole.PUBLIC, Party.REQUESTER),
-        (RequesterRole.PROSECUTOR, Party.REQUESTER),
-        (RequesterRole.OTHER, Party.REQUESTER),
-    ],
-)
+@from_table
 def test_a_standing_says_what_somebody_is(standing: RequesterRole, party: Party) -> None:
     assert party_of(standing) is party
 
@@ -68,21 +58,7 @@ def test_nobody_is_promised_a_day_whose_holidays_are_not_known() -> None:
         tell_by(Party.MP, datetime(2199, 1, 1, tzinfo=UTC))
 
 
-@pytest.mark.parametrize(
-    ("outcome", "is_filed", "told"),
-    [
-        (Outcome.NOT_IN_SCHEME, False, ()),
-        (Outcome.OUT_OF_TIME, False, ()),
-        (Outcome.NOT_REFERRED, False, (Party.CPS,)),
-        (Outcome.WITHDRAWN, False, (Party.CPS,)),
-        (Outcome.WITHDRAWN, True, (Party.CPS, Party.OFFENDER, *PENDING)),
-        (Outcome.LEAVE_REFUSED, True, (Party.CPS, Party.OFFENDER, *PENDING)),
-        (Outcome.UNCHANGED, True, (Party.CPS, Party.OFFENDER, *PENDING)),
-        (Outcome.INCREASED, True, (Party.CPS, Party.OFFENDER, *PENDING)),
-        # Whatever it is called: who knew that one was pending must hear that none is.
-        (Outcome.OUT_OF_TIME, True, (Party.CPS, Party.OFFENDER, *PENDING)),
-    ],
-)
+@from_table
 def test_whom_the_office_tells_of_an_outcome_besides_those_who_asked(
     outcome: Outcome, is_filed: bool, told: tuple[Party, ...]
 ) -> None:

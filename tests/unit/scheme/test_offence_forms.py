@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.tables import iso_date, optional, rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.offence import Basis
 from ulss_tracker.scheme.offences.offence_forms import (
     Form,
@@ -34,37 +34,19 @@ def test_every_form_has_a_rule_for_every_basis(subtests: pytest.Subtests) -> Non
                 assert load_form_rules()[(form, basis)]
 
 
-def test_what_each_form_does(subtests: pytest.Subtests) -> None:
-    for form, basis, paragraph, day, effect in rows(
-        __file__,
-        "offence_forms.what_each_form_does",
-        Form,
-        Basis,
-        str,
-        optional(iso_date),
-        optional(Verdict),
-    ):
-        with subtests.test(form=form, basis=basis, paragraph=paragraph, day=day, effect=effect):
-            rule = rule_for(form, basis, paragraph, day)
-            assert (rule.effect if rule else None) is effect
-            if rule:
-                assert rule.reason.endswith(".")
-                assert rule.authority
-                assert rule.source
+@from_table
+def test_what_each_form_does(
+    form: Form, basis: Basis, paragraph: str, day: date | None, effect: Verdict | None
+) -> None:
+    rule = rule_for(form, basis, paragraph, day)
+    assert (rule.effect if rule else None) is effect
+    if rule:
+        assert rule.reason.endswith(".")
+        assert rule.authority
+        assert rule.source
 
 
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("shouting,specified,,in,,,Why.,The Act,A source", "'shouting' is not a valid Form"),
-        ("attempt,unknown,,in,,,Why.,The Act,A source", "'unknown' is not a valid Basis"),
-        ("attempt,specified,,maybe,,,Why.,The Act,A source", "maybe"),
-        ("attempt,specified,,in,soon,,Why.,The Act,A source", "Invalid isoformat"),
-        ("attempt,specified,,in,,,,The Act,A source", "a reason, an authority and a source"),
-        ("attempt,specified,,in,,,Why.,,A source", "a reason, an authority and a source"),
-        ("attempt,specified,,in,,,Why.,The Act,", "a reason, an authority and a source"),
-    ],
-)
+@from_table
 def test_a_bad_row_is_refused_and_its_line_named(tmp_path: Path, line: str, words: str) -> None:
     path = tmp_path / "inchoate.csv"
     path.write_text(
@@ -75,9 +57,6 @@ def test_a_bad_row_is_refused_and_its_line_named(tmp_path: Path, line: str, word
     assert words in str(refused.value)
 
 
-def test_the_form_is_told_from_the_words(subtests: pytest.Subtests) -> None:
-    for text, form, rest in rows(
-        __file__, "offence_forms.the_form_is_told_from_the_words", str, Form, str
-    ):
-        with subtests.test(text=text, form=form, rest=rest):
-            assert split_form(text) == (form, rest)
+@from_table
+def test_the_form_is_told_from_the_words(text: str, form: Form, rest: str) -> None:
+    assert split_form(text) == (form, rest)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT
-from tests.support.tables import column, iso_date, rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.catalogue_files import CatalogueError, read_offences_from
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.offences.eligibility import assess
@@ -75,17 +75,7 @@ def test_each_offence_on_the_list_says_which_orders_governed_before_16_may_2006(
         assert "SI 1994/119" in found.authority
 
 
-@pytest.mark.parametrize(
-    ("words", "day", "verdict", "said"),
-    rows(
-        __file__,
-        "offence_history.a_sentence_is_judged_by_the_law_of_its_day",
-        str,
-        iso_date,
-        Verdict,
-        str,
-    ),
-)
+@from_table
 def test_a_sentence_is_judged_by_the_law_of_its_day(
     words: str, day: date, verdict: Verdict, said: str
 ) -> None:
@@ -149,10 +139,7 @@ def test_hostility_the_order_may_now_cover_is_for_a_lawyer(
     assert any(said in test.reason for test in found.tests)
 
 
-@pytest.mark.parametrize(
-    "words",
-    column(__file__, "offence_history.hostility_told_beside_an_offence_is_never_a_no_words"),
-)
+@from_table
 @pytest.mark.parametrize("day", [date(2026, 6, 29), date(2026, 8, 20), None])
 def test_hostility_told_beside_an_offence_is_never_a_no(words: str, day: date | None) -> None:
     found = assess(Facts("leeds", day, (ConvictionFacts(None, text=words),)), CATALOGUE)
@@ -187,16 +174,7 @@ def test_a_new_offence_of_2026_is_read_as_itself_and_is_for_a_lawyer(words: str)
     assert "Crime and Policing Act 2026" in found.tests[1].reason
 
 
-@pytest.mark.parametrize(
-    ("offence", "is_open"),
-    [
-        ("revoked_orders-spec-mda-4-2", True),
-        ("spec-cda-31-1-c", True),
-        ("spec-tact00-11", False),
-        ("no-hostility-30", False),
-        ("io-robbery", False),
-    ],
-)
+@from_table
 def test_a_row_is_open_when_its_doubt_lasts_as_long_as_the_row(offence: str, is_open: bool) -> None:
     assert offence_of(offence).is_open is is_open
 

@@ -2,26 +2,17 @@
 
 from datetime import date
 
-import pytest
-
+from tests.support.tables import from_table
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.time.other_ways import way_for
 
 DAY = date(2026, 3, 2)
 
 
-def test_each_court_has_its_own_way_or_none(subtests: pytest.Subtests) -> None:
-    for kind, way_id in (
-        (CourtKind.CROWN_COURT, "slip-rule"),
-        (None, "slip-rule"),
-        (CourtKind.MAGISTRATES, "magistrates-vary"),
-        (CourtKind.YOUTH, "magistrates-vary"),
-        (CourtKind.SCOTLAND, None),
-        (CourtKind.COURT_MARTIAL, None),
-    ):
-        with subtests.test(kind=kind):
-            way = way_for(kind, DAY)
-            assert (way.id if way else None) == way_id
+@from_table
+def test_each_court_has_its_own_way_or_none(kind: CourtKind | None, way_id: str | None) -> None:
+    way = way_for(kind, DAY)
+    assert (way.id if way else None) == way_id
 
 
 def test_only_the_slip_rule_has_a_last_day() -> None:

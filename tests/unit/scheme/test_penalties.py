@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.tables import rows, yes
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.catalogue_files import DATA, CatalogueError
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -68,10 +68,7 @@ def test_a_sentence_that_the_law_does_not_allow_is_named(row: dict[str, str]) ->
         assert f"above the maximum of {row['maximum']} (" in found
 
 
-@pytest.mark.parametrize(
-    ("label", "sentence"),
-    rows(__file__, "penalties.what_is_allowed_or_not_known_triggers_nothing", str, str),
-)
+@from_table
 def test_what_is_allowed_or_not_known_triggers_nothing(label: str, sentence: str) -> None:
     assert outside(label, sentence) is None
 
@@ -120,15 +117,7 @@ unless = "the court found that it would be unjust"
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "is_named"),
-    rows(
-        __file__,
-        "penalties.a_term_below_the_least_is_named_with_what_the_court_may_have_found",
-        str,
-        yes,
-    ),
-)
+@from_table
 def test_a_term_below_the_least_is_named_with_what_the_court_may_have_found(
     tmp_path: Path, sentence: str, is_named: bool
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.tables import iso_date, rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.table import TableError, TableRow
 from ulss_tracker.scheme.time.policies import (
     Confirmation,
@@ -84,10 +84,7 @@ def test_the_last_date_of_sentence_is_included() -> None:
     assert not policy.covers(date(2026, 7, 2))
 
 
-@pytest.mark.parametrize(
-    ("sentenced", "months", "last"),
-    rows(__file__, "policies.months_end_on_the_corresponding_date", iso_date, int, iso_date),
-)
+@from_table
 def test_months_end_on_the_corresponding_date(sentenced: date, months: int, last: date) -> None:
     policy = read(BASIC, {**without(CONFIRMED, "days"), "months": months})[1]
     assert policy.last_day(sentenced) == last

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.offence_reading import OffenceReading
@@ -23,24 +23,13 @@ def ids(reading: OffenceReading) -> set[str]:
     return {offence.id for offence in reading.candidates}
 
 
-def test_a_name_is_read_for_sure(subtests: pytest.Subtests) -> None:
-    for text, offence, form in rows(__file__, "reading.a_name_is_read_for_sure", str, str, Form):
-        with subtests.test(text=text, offence=offence, form=form):
-            (reading,) = read(text)
-            assert (reading.certainty, ids(reading), reading.form) == ("sure", {offence}, form)
+@from_table
+def test_a_name_is_read_for_sure(text: str, offence: str, form: Form) -> None:
+    (reading,) = read(text)
+    assert (reading.certainty, ids(reading), reading.form) == ("sure", {offence}, form)
 
 
-@pytest.mark.parametrize(
-    ("text", "those"),
-    [
-        ("GBH", {"io-oapa-18", "no-oapa-20"}),
-        ("Causing grievous bodily harm", {"io-oapa-18", "no-oapa-20"}),
-        ("arson", {"io-arson-life", "no-arson-simple"}),
-        ("stalking", {"no-pha-2A", "spec-pha97-4A"}),
-        ("Possession of a prohibited weapon", {"io-fa-5-1-aba", "no-fa-5-1-b"}),
-        ("Conveying an article into prison", {"io-prison-40B", "no-prison-40C"}),
-    ],
-)
+@from_table
 def test_a_name_several_offences_share_is_possible(text: str, those: set[str]) -> None:
     (reading,) = read(text, recorded=False)
     assert reading.certainty == "possible"
@@ -103,10 +92,7 @@ def test_in_a_record_a_shared_name_without_one_is_still_possible() -> None:
     assert ids(reading) == {"io-oapa-18", "no-oapa-20"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["xyzzy", "N/A", "Interfering with a widget", "Historic sexual abuse", "Possession of anthrax"],
-)
+@from_table
 def test_what_no_offence_describes_is_unknown(text: str) -> None:
     (reading,) = read(text)
     assert reading.certainty == "unknown"
@@ -123,18 +109,7 @@ def test_nothing_reads_as_nothing(text: str) -> None:
     assert read(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Rape; sexual assault", [{"io-soa03-1"}, {"spec-soa03-3"}]),
-        ("Rape and sexual assault", [{"io-soa03-1"}, {"spec-soa03-3"}]),
-        ("Rape, sexual assault x3 & false imprisonment",
-         [{"io-soa03-1"}, {"spec-soa03-3"}, {"io-false-imprisonment"}]),
-        ("Affray\nTheft", [{"no-affray"}, {"no-theft"}]),
-        ("Unlawful wounding x2 and affray", [{"no-oapa-20"}, {"no-affray"}]),
-        ("Arrange/facilitate the commission of a child sex offence", [{"spec-soa03-14"}]),
-    ],
-)  # fmt: skip
+@from_table
 def test_several_offences_are_each_read(text: str, found: list[set[str]]) -> None:
     assert [ids(reading) for reading in read(text)] == found
 
@@ -162,18 +137,7 @@ def test_a_form_said_once_goes_on_to_the_next_offence() -> None:
     assert [reading.form for reading in both] == [Form.ATTEMPT, Form.CONSPIRACY]
 
 
-@pytest.mark.parametrize(
-    ("text", "forms"),
-    [
-        ("Conspiracy to steal, burglary and affray", [Form.CONSPIRACY, Form.FULL, Form.FULL]),
-        ("Conspiracy to burgle, and steal", [Form.CONSPIRACY, Form.FULL]),
-        ("Conspiracy to steal and attempted theft and affray",
-         [Form.CONSPIRACY, Form.ATTEMPT, Form.FULL]),
-        ("Attempted theft and affray", [Form.ATTEMPT, Form.FULL]),
-        ("Incitement to theft and affray", [Form.INCITEMENT, Form.FULL]),
-        ("Affray and conspiracy to steal", [Form.FULL, Form.CONSPIRACY]),
-    ],
-)  # fmt: skip
+@from_table
 def test_only_a_conspiracy_goes_on_and_never_over_a_comma(text: str, forms: list[Form]) -> None:
     assert [reading.form for reading in read(text)] == forms
 
@@ -192,16 +156,7 @@ def test_what_may_be_a_conspiracy_is_not_read_as_the_offence_alone(text: str) ->
     assert reading.certainty == "unknown"
 
 
-@pytest.mark.parametrize(
-    ("text", "offence"),
-    [
-        ("Wounding s.18", "io-oapa-18"),
-        ("Section 18 wounding", "io-oapa-18"),
-        ("GBH s.20", "no-oapa-20"),
-        ("Wounding (section 20)", "no-oapa-20"),
-        ("GBH under s.18 with intent", "io-oapa-18"),
-    ],
-)
+@from_table
 def test_a_section_written_beside_a_name_decides(text: str, offence: str) -> None:
     (reading,) = read(text)
     assert ids(reading) == {offence}
@@ -245,22 +200,7 @@ def test_an_offence_in_the_scheme_may_go_on_to_say_how_where_or_whom(
     assert (reading.certainty, ids(reading)) == ("sure", {offence})
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        # A word not known could be the one that makes it another offence, so these are not a no.
-        "Dangerous driving of a hovercraft",
-        "Inflicting grievous bodily harm with a hammer",
-        # Words that deny, and names that go on into an offence out of the scheme.
-        "Robbery without violence",
-        "Burglary of a shop by night",
-        "Fraud on a pensioner by telephone",
-        "Supplying drugs from premises in Leeds",
-        # What stands first may say what was done.
-        "Slashing with a knife",
-        "Wobbling at an affray",
-    ],
-)
+@from_table
 def test_what_a_text_goes_on_to_say_may_decide_so_it_is_asked(text: str) -> None:
     (reading,) = read(text)
     assert reading.certainty != "sure" or CATALOGUE.get(min(ids(reading))).may_be_out
@@ -300,16 +240,7 @@ def test_a_row_of_another_time_is_given_where_none_governs_the_day() -> None:
     assert "spec-tact00-11" in ids(reading)
 
 
-@pytest.mark.parametrize(
-    ("text", "offence"),
-    [
-        ("Mrder", "io-murder"),
-        ("Wunding with intent", "io-oapa-18"),
-        ("Handle solen goods", "no-handling"),
-        ("Cusing death by careless diving", "no-rta-2B"),
-        ("Rape contrary to common law", "io-soa03-1"),
-    ],
-)
+@from_table
 def test_of_the_words_a_slip_may_stand_for_the_one_that_makes_a_name_is_meant(
     text: str, offence: str
 ) -> None:
@@ -348,18 +279,7 @@ def test_words_that_are_part_of_longer_names_are_possible_only_if_they_are_most_
     assert {"io-rta-1", "no-rta-3ZB"} <= ids(reading)
 
 
-@pytest.mark.parametrize(
-    ("text", "offence", "form"),
-    [
-        ("Attempted s18", "io-oapa-18", Form.ATTEMPT),
-        ("attempted section 20", "no-oapa-20", Form.ATTEMPT),
-        ("conspiracy to commit section 18", "io-oapa-18", Form.CONSPIRACY),
-        ("Importation of a controlled drug", "spec-cema-170-2-drugs", Form.FULL),
-        ("Racially/religiously aggravated wounding", "spec-cda-29-1-a", Form.FULL),
-        ("Damaging property reckless", "no-criminal-damage", Form.FULL),
-        ("Inflict GBH without intent", "no-oapa-20", Form.FULL),
-    ],
-)
+@from_table
 def test_words_of_the_charge_sheet_are_read_for_sure(text: str, offence: str, form: Form) -> None:
     (reading,) = read(text, recorded=True)
     assert (reading.certainty, ids(reading), reading.form) == ("sure", {offence}, form)

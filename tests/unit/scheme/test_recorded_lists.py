@@ -2,9 +2,7 @@
 
 from datetime import date
 
-import pytest
-
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -20,15 +18,7 @@ def recorded(text: str) -> Verdict:
     return assess(facts, CATALOGUE).verdict
 
 
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    rows(
-        __file__,
-        "recorded_lists.what_stands_beside_an_offence_that_is_out_is_an_offence_too",
-        str,
-        Verdict,
-    ),
-)
+@from_table
 def test_what_stands_beside_an_offence_that_is_out_is_an_offence_too(
     text: str, answer: Verdict
 ) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.deadline import file_by, last_day
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.ladder import Level, Rung
@@ -20,20 +20,7 @@ def there(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
 
 
-@pytest.mark.parametrize(
-    ("rung", "moment"),
-    [
-        ("5_days", there(20, 9)),
-        ("3_days", there(24, 9)),
-        ("2_days", there(25, 9)),
-        ("1_day", there(26, 9)),
-        ("today", there(27, 9)),
-        ("4_hours", there(27, 13)),
-        ("2_hours", there(27, 15)),
-        ("1_hour", there(27, 16)),
-        ("passed", there(27, 17)),
-    ],
-)
+@from_table
 def test_each_rung_has_its_moment(rung: str, moment: datetime) -> None:
     assert RUNGS[rung].due_at(FRIDAY) == moment
 
@@ -43,20 +30,7 @@ def test_bank_holidays_are_no_working_days() -> None:
     assert RUNGS["1_day"].due_at(after_christmas) == datetime(2026, 12, 24, 9, tzinfo=LONDON)
 
 
-@pytest.mark.parametrize(
-    ("now", "rung"),
-    [
-        (there(20, 8, 59), None),
-        (there(20, 9), "5_days"),
-        (there(23, 16), "5_days"),
-        (there(24, 9), "3_days"),
-        (there(27, 8, 59), "1_day"),
-        (there(27, 12), "today"),
-        (there(27, 16, 59), "1_hour"),
-        (there(27, 17), "passed"),
-        (there(30, 9), "passed"),
-    ],
-)
+@from_table
 def test_the_rung_reached_is_the_last_whose_moment_has_come(
     now: datetime, rung: str | None
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.scheme_commands import check, run
+from tests.support.tables import from_table
 from ulss_tracker.cli.check_csv import check_row
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.clock import today
@@ -69,18 +70,7 @@ def test_check_in_json_can_be_built_on() -> None:
     assert question["answers"][0]["value"] == "yes"
 
 
-@pytest.mark.parametrize(
-    ("words", "verdict"),
-    [
-        (["--offence", "burglary", "--answer", "home_violence=yes"], "in_scheme"),
-        (["--offence", "no-theft"], "not_in_scheme"),
-        (["--offence", "theft", "--offence", "robbery"], "in_scheme"),
-        (["--offence", "fraud", "--fraud-notice"], "in_scheme"),
-        (["--offence", "fraud", "--no-fraud-notice"], "not_in_scheme"),
-        (["--offence", "conspiracy to steal"], "in_scheme"),
-        (["--offence", "something unheard of"], "needs_review"),
-    ],
-)
+@from_table
 def test_check_takes_facts_that_decide(words: list[str], verdict: str) -> None:
     assert (
         check(*words, "--court", "Leeds Crown Court", "--sentenced", "2026-01-05")["verdict"]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.catalogue_files import DATA
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -17,10 +17,9 @@ CATALOGUE = load_catalogue()
 DAY, BEFORE = date(2024, 6, 3), date(2019, 2, 4)
 
 
-def test_the_first_of_what_is_found(subtests: pytest.Subtests) -> None:
-    for typed, first in rows(__file__, "search.the_first_of_what_is_found", str, str):
-        with subtests.test(typed=typed, first=first):
-            assert CATALOGUE.search(typed, on=DAY)[0].offence.id == first
+@from_table
+def test_the_first_of_what_is_found(typed: str, first: str) -> None:
+    assert CATALOGUE.search(typed, on=DAY)[0].offence.id == first
 
 
 @pytest.mark.parametrize(
@@ -149,42 +148,21 @@ def test_with_no_day_the_later_of_two_rows_stands_for_both() -> None:
 SEARCHED = tomllib.loads((DATA / "searched.toml").read_text(encoding="utf-8"))
 
 
-def test_words_that_name_no_offence_find_those_that_may_be_meant(subtests: pytest.Subtests) -> None:
-    for typed, among in rows(
-        __file__, "search.words_that_name_no_offence_find_those_that_may_be_meant", str, str
-    ):
-        with subtests.test(typed=typed, among=among):
-            assert among in [match.offence.id for match in CATALOGUE.search(typed, on=DAY)]
+@from_table
+def test_words_that_name_no_offence_find_those_that_may_be_meant(typed: str, among: str) -> None:
+    assert among in [match.offence.id for match in CATALOGUE.search(typed, on=DAY)]
 
 
-def test_nothing_is_found_by_who_how_old_where_or_with_what_alone(
-    subtests: pytest.Subtests,
-) -> None:
-    for typed in (
-        "my mum", "my daughter", "baby", "our little boy", "my ex", "my granddaughter who is 9",
-        "aged 14", "14 year old girl", "at school", "at her home", "in the house", "prison", "pub",
-        "my dad is dead", "knife", "a machete", "zombie knife", "bomb", "acid", "a baseball bat",
-        "fy mab", "fy chwaer", "fy mam-gu yn 79 oed", "yn y tŷ", "gyda chyllell", "fy ngŵr",
-    ):  # fmt: skip
-        with subtests.test(typed=typed):
-            assert CATALOGUE.search(typed) == []
+@from_table
+def test_nothing_is_found_by_who_how_old_where_or_with_what_alone(typed: str) -> None:
+    assert CATALOGUE.search(typed) == []
 
 
-def test_what_was_done_is_found_and_not_to_whom(subtests: pytest.Subtests) -> None:
-    for typed, first, never in [
-        ("my daughter was raped", "io-soa03-1", "io-murder"),
-        ("my mum was robbed in her home", "io-robbery", "io-murder"),
-        ("hit and run", "io-rta-1", "no-brothel"),
-        ("fy nhreisio gan fy ngŵr", "io-soa03-1", "io-arson-life"),
-        ("dynladdiad fy nhad", "io-manslaughter", "io-arson-life"),
-        ("my nephew was shot dead", "io-manslaughter", "no-extreme-porn"),
-        ("my partner was beaten up", "io-oapa-18", "io-murder"),
-        ("lladdwyd fy mrawd", "io-manslaughter", "no-arson-simple"),
-    ]:
-        with subtests.test(typed=typed):
-            ids = [match.offence.id for match in CATALOGUE.search(typed)]
-            assert ids[0] == first
-            assert never not in ids
+@from_table
+def test_what_was_done_is_found_and_not_to_whom(typed: str, first: str, never: str) -> None:
+    ids = [match.offence.id for match in CATALOGUE.search(typed)]
+    assert ids[0] == first
+    assert never not in ids
 
 
 def test_no_conviction_is_read_for_sure_from_words_that_name_no_offence(

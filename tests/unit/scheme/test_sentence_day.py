@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.support.tables import fixed, optional, rows
+from tests.support.tables import fixed, from_table, optional, rows
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import back
 
@@ -15,16 +15,7 @@ LABELLED = Path(__file__).parents[4] / "shared" / "data" / "dates_dev.csv"
 WRITTEN = date(2026, 11, 26)  # a Thursday
 
 
-@pytest.mark.parametrize(
-    ("text", "earliest", "latest"),
-    rows(
-        __file__,
-        "sentence_day.words_are_read_from_the_day_of_writing",
-        str,
-        optional(str),
-        optional(str),
-    ),
-)
+@from_table
 def test_words_are_read_from_the_day_of_writing(
     text: str, earliest: str | None, latest: str | None
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tables import column, optional, rows, several
+from tests.support.tables import column, from_table, rows, several
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.reading.sentence_grammar import LENGTH, read_length
 from ulss_tracker.scheme.reading.sentence_parts import Length, Part, PartKind, as_plain, part_of
@@ -32,16 +32,7 @@ def test_every_word_has_its_place(subtests: pytest.Subtests) -> None:
             assert reading.is_whole
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "said"),
-    rows(
-        __file__,
-        "sentence_words.a_length_alone_is_read_as_the_kind_chosen_where_that_is_imprisonment",
-        str,
-        optional(OrderKind),
-        several,
-    ),
-)
+@from_table
 def test_a_length_alone_is_read_as_the_kind_chosen_where_that_is_imprisonment(
     text: str, kind: OrderKind | None, said: list[str]
 ) -> None:
@@ -77,17 +68,7 @@ def test_nothing_to_read(text: str) -> None:
     assert not read_sentence(text).is_whole
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("4 years’ imprisonment", OrderKind.IMPRISONMENT),
-        ("10 months’ imprisonment suspended for 2 years", OrderKind.SUSPENDED),
-        ("Life imprisonment", OrderKind.LIFE),
-        ("12 month community order", OrderKind.COMMUNITY),
-        ("restraining order for 5 years", None),
-        ("7 years’ custody", None),
-    ],
-)
+@from_table
 def test_a_part_says_what_kind_of_order_it_is(text: str, kind: OrderKind | None) -> None:
     assert read_sentence(text).parts[0].order_kind is kind
 
@@ -138,10 +119,7 @@ def test_no_words_are_too_strange_to_read(text: str) -> None:
     assert reading.is_whole == (bool(reading.parts) and not reading.unread)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["£1 fine, " * 220 + "xx", "1 year " * 280, "2 years and " * 160, "1) " * 600, "a " * 1000],
-)
+@from_table
 def test_hostile_words_take_no_time(text: str) -> None:
     started = time.process_time()
     read_sentence(text)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.office_hours import LONDON
@@ -26,23 +27,7 @@ HOUR = timedelta(hours=1)
 FRIDAY_AT_FIVE = datetime(2026, 11, 27, 17, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "hours"),
-    [
-        # Within a day, from before the office opens to after it closes.
-        (datetime(2026, 11, 24, 10, tzinfo=UTC), datetime(2026, 11, 24, 12, tzinfo=UTC), 2),
-        (datetime(2026, 11, 24, 6, tzinfo=UTC), datetime(2026, 11, 24, 22, tzinfo=UTC), 8),
-        # Over a weekend.
-        (datetime(2026, 11, 27, 16, tzinfo=UTC), datetime(2026, 11, 30, 10, tzinfo=UTC), 2),
-        # Christmas Day and the day kept for Boxing Day, 2026.
-        (datetime(2026, 12, 24, 16, tzinfo=UTC), datetime(2026, 12, 29, 10, tzinfo=UTC), 2),
-        # In summer the office opens at 08:00 UTC.
-        (datetime(2026, 7, 7, 8, tzinfo=UTC), datetime(2026, 7, 7, 16, tzinfo=UTC), 8),
-        # Backwards, and nothing.
-        (FRIDAY_AT_FIVE, datetime(2026, 11, 24, 9, tzinfo=UTC), 0),
-        (FRIDAY_AT_FIVE, FRIDAY_AT_FIVE, 0),
-    ],
-)
+@from_table
 def test_working_time_is_office_hours_of_working_days(
     start: datetime, end: datetime, hours: int
 ) -> None:
@@ -81,17 +66,7 @@ def test_of_two_with_the_same_time_the_one_with_more_work_is_more_pressing() -> 
     assert spare_time(State.AWAITING_PAPERS, now, FRIDAY_AT_FIVE) < timedelta(0)
 
 
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [
-        (16, "2 days"),
-        (8, "1 day"),
-        (3, "3 hours"),
-        (0, "None"),
-        (-1, "−1 hour"),
-        (-20, "−2 days"),
-    ],
-)
+@from_table
 def test_spare_time_in_words(hours: int, words: str) -> None:
     assert spare_words(hours * HOUR) == words
 

@@ -1,20 +1,10 @@
 """Who asks, and whose standing counts."""
 
-import pytest
-
+from tests.support.tables import from_table
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole, strongest
 
 
-@pytest.mark.parametrize(
-    ("asked", "counts"),
-    [
-        ([], None),
-        ([RequesterRole.PUBLIC], RequesterRole.PUBLIC),
-        ([RequesterRole.PUBLIC, RequesterRole.VICTIM, RequesterRole.MP], RequesterRole.VICTIM),
-        ([RequesterRole.OTHER, RequesterRole.BEREAVED_FAMILY], RequesterRole.BEREAVED_FAMILY),
-        ([RequesterRole.MP, RequesterRole.MP, RequesterRole.ON_BEHALF], RequesterRole.ON_BEHALF),
-    ],
-)
+@from_table
 def test_of_several_who_ask_the_standing_that_may_give_most_counts(
     asked: list[RequesterRole], counts: RequesterRole | None
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import file_by, last_day
@@ -16,13 +16,12 @@ from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 
-def test_the_answer_at_a_moment(subtests: pytest.Subtests) -> None:
-    for sentenced, moment, verdict, why in rows(
-        __file__, "time_limits.the_answer_at_a_moment", str, str, TimeVerdict, str
-    ):
-        with subtests.test(sentenced=sentenced, moment=moment, verdict=verdict, why=why):
-            for found in (ask(sentenced, moment), ask(sentenced, now=moment)):
-                assert (found.verdict, found.id) == (verdict, why)
+@from_table
+def test_the_answer_at_a_moment(
+    sentenced: str, moment: str, verdict: TimeVerdict, why: str
+) -> None:
+    for found in (ask(sentenced, moment), ask(sentenced, now=moment)):
+        assert (found.verdict, found.id) == (verdict, why)
 
 
 def test_a_timely_request_is_not_a_timely_application() -> None:
@@ -112,16 +111,7 @@ def test_after_six_months_those_the_act_cannot_mean_are_out_of_time(
     assert ask("2026-01-05", now="2026-07-06T00:00", standing=standing).verdict is OUT
 
 
-@pytest.mark.parametrize(
-    "standing",
-    [
-        RequesterRole.VICTIM,
-        RequesterRole.BEREAVED_FAMILY,
-        RequesterRole.ON_BEHALF,
-        RequesterRole.OTHER,
-        None,
-    ],
-)
+@from_table
 def test_after_six_months_a_victim_may_have_been_told_late(standing: RequesterRole | None) -> None:
     """It is not known whether six months run from the sentence or from notice."""
     found = ask("2026-01-05", "2026-09-01T12:00", standing=standing)

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow import two_keys, workflow
 from ulss_tracker.scheme.workflow.guards import Position
@@ -106,19 +107,7 @@ def test_it_says_what_is_wanting_and_who_may_open_it(opener: Opener, act: Act, w
     assert keys.wanting(act) == words
 
 
-@pytest.mark.parametrize(
-    ("now", "who"),
-    [
-        (FILE_BY - timedelta(hours=24, seconds=1), Opener.NOBODY),
-        (FILE_BY - timedelta(hours=24), Opener.DUTY),
-        (FILE_BY - timedelta(hours=2, seconds=1), Opener.DUTY),
-        (FILE_BY - timedelta(hours=2), Opener.CASEWORKER),
-        (FILE_BY + timedelta(minutes=1), Opener.CASEWORKER),
-        (datetime(2026, 3, 30, 22, 59, tzinfo=UTC), Opener.CASEWORKER),  # a minute to midnight
-        (datetime(2026, 3, 30, 23, 0, tzinfo=UTC), Opener.DUTY),  # midnight in London
-        (FILE_BY + timedelta(days=100), Opener.DUTY),
-    ],
-)
+@from_table
 def test_more_may_open_it_the_nearer_the_end_is(now: datetime, who: Opener) -> None:
     assert two_keys.opener(now, file_by=(FILE_BY, FILE_BY), last_day_on=LAST_DAY) is who
 

@@ -1,36 +1,25 @@
 """Reading what people type: which offence it is, and what is asked."""
 
-import pytest
-
-from tests.support.tables import column, rows
+from tests.support.tables import from_table
 from tests.support.typed_verdicts import CATALOGUE, CHECK, counted, verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import read_offences
 
 
-@pytest.mark.parametrize(
-    ("text", "offence", "form"),
-    rows(__file__, "typed.an_offence_is_read_by_its_name_or_its_provision", str, str, Form),
-)  # fmt: skip
+@from_table
 def test_an_offence_is_read_by_its_name_or_its_provision(
     text: str, offence: str, form: Form
 ) -> None:
     assert counted(text) == [({offence}, form)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    column(__file__, "typed.what_does_not_settle_it_is_asked"),
-)
+@from_table
 def test_what_does_not_settle_it_is_asked(text: str) -> None:
     assert verdict(text) is CHECK
 
 
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    rows(__file__, "typed.facts_in_the_words_answer_what_would_be_asked", str, Verdict),
-)
+@from_table
 def test_facts_in_the_words_answer_what_would_be_asked(text: str, answer: Verdict) -> None:
     assert verdict(text) is answer
 
@@ -40,10 +29,7 @@ def test_a_provision_with_the_name_of_another_offence_asks() -> None:
         assert verdict(f"{name}, contrary to section 18 OAPA 1861") is CHECK
 
 
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    rows(__file__, "typed.a_subsection_said_is_never_dropped_on_the_way_to_a_no", str, Verdict),
-)
+@from_table
 def test_a_subsection_said_is_never_dropped_on_the_way_to_a_no(text: str, answer: Verdict) -> None:
     assert verdict(text) is answer
 

@@ -1,8 +1,6 @@
 """What is told beside a conviction, with words that elsewhere undo one, undoes none."""
 
-import pytest
-
-from tests.support.tables import column
+from tests.support.tables import from_table
 from tests.support.typed_verdicts import IN, verdict
 
 TOLD = [
@@ -13,10 +11,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(
-    "told",
-    column(__file__, "typed_beside.a_conviction_stays_one_whatever_is_told_beside_it"),
-)
+@from_table
 def test_a_conviction_stays_one_whatever_is_told_beside_it(told: str) -> None:
     for words in TOLD:
         assert verdict(words.format(told=told)) is IN, words

@@ -4,16 +4,13 @@ import random
 
 import pytest
 
-from tests.support.tables import rows, several
+from tests.support.tables import from_table
 from tests.support.typed_verdicts import CATALOGUE, CHECK, IN, NOT, NOW, counted, named, verdict
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.search import names_of
 
 
-@pytest.mark.parametrize(
-    ("text", "those"),
-    rows(__file__, "typed_convictions.only_convictions_count", str, several),
-)  # fmt: skip
+@from_table
 def test_only_convictions_count(text: str, those: list[str]) -> None:
     assert [ids for ids, _ in counted(text)] == [{one} for one in those]
 
@@ -44,15 +41,7 @@ def test_the_order_of_convictions_is_of_no_matter() -> None:
         assert len({verdict("; ".join(order)) for order in (picked, picked[::-1])}) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    rows(
-        __file__,
-        "typed_convictions.a_conviction_that_may_be_another_persons_is_no_yes",
-        str,
-        Verdict,
-    ),
-)
+@from_table
 def test_a_conviction_that_may_be_another_persons_is_no_yes(text: str, answer: Verdict) -> None:
     assert verdict(text) is answer
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.tables import from_table
 from tests.support.typed_verdicts import CATALOGUE, CHECK, IN, NOT, NOW, named, verdict
 
 OUT_LISTS = [
@@ -21,14 +22,7 @@ OUT_LISTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    "item",
-    [
-        "slaughtering someone", "QZV", "prison mutineers", "hiding the corpse", "sextorting",
-        "held at knifepoint", "pornography of kids", "touching a boy", "passport forging",
-        "gang extortion", "perverting things",
-    ],
-)  # fmt: skip
+@from_table
 def test_an_item_that_may_name_a_qualifying_offence_keeps_every_list_at_a_lawyer(
     item: str, subtests: pytest.Subtests
 ) -> None:
@@ -38,50 +32,12 @@ def test_an_item_that_may_name_a_qualifying_offence_keeps_every_list_at_a_lawyer
             assert verdict(text) is not NOT
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "theft and skulduggery",
-        "affray & general mayhem",
-        "ABH, skulduggery and affray",
-        "skulduggery x4, theft",
-        "theft, skulduggery (3)",
-        "convicted of skulduggery and theft",
-        "theft and something else",
-        "common assault and another charge they would not name",
-        "dwyn a rhywbeth arall",
-        "He was sentenced for theft and also for skulduggery",
-        "He was jailed for skulduggery, theft and going equipped",
-        "He got two years for skulduggery and six months for theft",
-        "guilty on two counts, one of theft and one of skulduggery",
-        "theft (count 1) and skulduggery (count 2)",
-        "Theft. Perverting things.",
-        "Perverting things. Also theft.",
-    ],
-)
+@from_table
 def test_whatever_stands_between_two_offences_or_is_counted_is_asked_about(text: str) -> None:
     assert verdict(text) is CHECK
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "theft, garden centre",
-        "ABH, he broke her nose and lost his job",
-        "affray and he walked free",
-        "theft x3, two months, suspended",
-        "ABH and a community order",
-        "affray, skulduggery",
-        "common assault and two years restraining order",
-        "Stalker walks free: man fined for common assault",
-        "ABH. He walked free. My mother is afraid.",
-        "driving while disqualified and no insurance",
-        "ABH, my neighbour",
-        "strangulation, non fatal",
-        "affray and the rest fell away",
-        "theft 1/2/2024, 24 hours unpaid work",
-    ],
-)
+@from_table
 def test_detail_keeps_no_answer_back(text: str) -> None:
     assert verdict(text) is NOT
 

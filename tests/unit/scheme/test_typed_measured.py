@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tables import from_table
 from tests.support.typed_verdicts import (
     CATALOGUE,
     CHECK,
@@ -69,13 +70,7 @@ def test_of_the_descriptions_of_another_hand_as_many_are_right() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "he was charged with wounding and acquitted of rape but convicted of theft s.1 TA 1968 ",
-        "and ", "section 1 ", "(1)", "s.1, 2 and 3 ", "no notice ", "sexual activity with a child ",
-    ],
-)  # fmt: skip
+@from_table
 def test_a_text_of_five_thousand_words_is_read_in_bounded_time(piece: str) -> None:
     text = piece * (5_000 // max(1, len(piece.split())))
     began = time.process_time()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.workflow.guards import Position
@@ -18,21 +19,7 @@ def waits(state: State, **changes: object) -> str:
     return waits_for(state, verdict, **(facts | changes))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("state", "words"),
-    [
-        (State.RECEIVED, "Us: checking the scheme"),
-        (State.CHECKING, "Us: checking the scheme"),
-        (State.AWAITING_PAPERS, "The CPS: papers"),
-        (State.UNDER_CONSIDERATION, "Us: advice"),
-        (State.LAW_OFFICERS, "Law officers: decision"),
-        (State.TO_FILE, "Us: filing"),
-        (State.REFERRED, "The court: a hearing"),
-        (State.AT_COURT, "The court: its decision"),
-        (State.TO_TELL, "Us: telling people"),
-        (State.CLOSED, "Nothing"),
-    ],
-)
+@from_table
 def test_each_stage_waits_for_somebody(state: State, words: str) -> None:
     assert waits(state) == words
 
@@ -51,16 +38,7 @@ def test_once_filed_it_waits_for_service() -> None:
     assert waits(State.TO_FILE, is_filed=True) == "Us: service"
 
 
-@pytest.mark.parametrize(
-    ("is_looked_at", "has_file_by", "is_held", "words"),
-    [
-        (False, False, True, "Us: a first look"),
-        (False, True, False, "Us: a first look"),
-        (True, False, True, "Us: the day of sentence"),
-        (True, True, True, "Us: to be released or closed"),
-        (True, True, False, "Us: to be put in a case"),
-    ],
-)
+@from_table
 def test_a_request_waits_to_be_looked_at_dated_and_put_in_a_case(
     is_looked_at: bool, has_file_by: bool, is_held: bool, words: str
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.guards import Position
@@ -44,18 +45,7 @@ def deeds(now: datetime, **known: Any) -> tuple[Deed, ...]:
     return tuple(each.deed for each in done(now, **known))
 
 
-@pytest.mark.parametrize(
-    ("state", "expected"),
-    [
-        (None, (Deed.OPEN_CASE, *TO_COURT)),
-        (State.RECEIVED, TO_COURT),
-        (State.CHECKING, TO_COURT),
-        (State.AWAITING_PAPERS, TO_COURT[1:]),
-        (State.UNDER_CONSIDERATION, TO_COURT[2:]),
-        (State.LAW_OFFICERS, TO_COURT[3:]),
-        (State.TO_FILE, TO_COURT[4:]),
-    ],
-)
+@from_table
 def test_what_is_still_before_it_is_listed_from_its_stage_on(
     state: State | None, expected: tuple[Deed, ...]
 ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.guards import Position
@@ -113,21 +114,6 @@ def test_nothing_is_closed_while_somebody_has_not_been_told(untold: int, wants: 
     assert wanting(Step.CLOSE, Position(untold=untold), State.TO_TELL) == wants
 
 
-def test_other_steps_ask_for_nothing(subtests: pytest.Subtests) -> None:
-    for state, step in [
-        (State.LAW_OFFICERS, Step.DECIDE_TO_REFER),
-        (State.LAW_OFFICERS, Step.DECIDE_NOT_TO_REFER),
-        (State.LAW_OFFICERS, Step.RETURN_FOR_WORK),
-        (State.RECEIVED, Step.START_CHECKING),
-        (State.UNDER_CONSIDERATION, Step.ASK_ADVICE),
-        (State.UNDER_CONSIDERATION, Step.RECEIVE_OPINION),
-        (State.TO_FILE, Step.WITHDRAW),
-        (State.REFERRED, Step.RECORD_RESPONDENTS_NOTICE),
-        (State.REFERRED, Step.LIST_HEARING),
-        (State.REFERRED, Step.RECORD_LEAVE_REFUSED),
-        (State.AT_COURT, Step.RECORD_UNCHANGED),
-        (State.AT_COURT, Step.RECORD_INCREASED),
-        (State.CLOSED, Step.REOPEN),
-    ]:
-        with subtests.test(state=state, step=step):
-            assert wanting(step, Position(), state) == ""
+@from_table
+def test_other_steps_ask_for_nothing(state: State, step: Step) -> None:
+    assert wanting(step, Position(), state) == ""

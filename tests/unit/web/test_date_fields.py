@@ -11,30 +11,13 @@ from tests.support.sentence_form import (
     dated,
     sent,
 )
+from tests.support.tables import from_table
 from ulss_tracker.web.forms import DateField, GovForm, TimeField
 
 pytestmark = pytest.mark.usefixtures("in_page")
 
 
-@pytest.mark.parametrize(
-    ("month", "number"),
-    [
-        ("3", 3),
-        ("03", 3),
-        ("Mar", 3),
-        ("march", 3),
-        ("MARCH", 3),
-        ("Mawrth", 3),
-        ("Sept", 9),
-        ("Sep.", 9),
-        ("Medi", 9),
-        ("Mehefin", 6),
-        ("Meh", 6),
-        ("Mai", 5),
-        ("Dec", 12),
-        ("Rhagfyr", 12),
-    ],
-)
+@from_table
 def test_a_month_may_be_a_number_or_a_name(month: str, number: int) -> None:
     assert dated("4", month, "2020").sentenced_on.data == date(2020, number, 4)
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
+from tests.support.tables import from_table
 from ulss_tracker.web.core import filters
 
 FIVE_PM_IN_WINTER = datetime(2019, 11, 20, 17, 0, tzinfo=UTC)
@@ -92,22 +93,7 @@ def test_peoples_words_keep_their_paragraphs_and_lines() -> None:
     assert filters.paragraphs(" \n ") == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("02072712492", "020 7271 2492"),
-        ("+442072712492", "020 7271 2492"),
-        ("+44 (0)20 7271 2492", "020 7271 2492"),
-        ("0044 7700 900982", "07700 900 982"),
-        ("01632960001", "01632 960 001"),
-        ("0161 4960001", "0161 496 0001"),
-        ("03000044000", "0300 004 4000"),
-        ("+33 1 23 45 67 89", "+33 1 23 45 67 89"),
-        ("020 7271 2492 ext 5", "020 7271 2492 ext 5"),
-        ("999", "999"),
-        ("", ""),
-    ],
-)
+@from_table
 def test_telephone_numbers_are_grouped_when_they_are_british(typed: str, shown: str) -> None:
     assert filters.telephone(typed) == shown
 

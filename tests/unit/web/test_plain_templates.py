@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-import pytest
-
 import config
+from tests.support.tables import from_table
 from ulss_tracker.permissions import Role
 
 TEMPLATES = config.ROOT / "templates"
@@ -54,38 +53,11 @@ def test_no_line_of_a_template_is_longer_than_a_person_reads() -> None:
     assert long == set()
 
 
-@pytest.mark.parametrize(
-    "planted",
-    [
-        '{% if review.state.value == "to_file" %}',
-        "{%- if flag.kind.value != 'sealed' %}",
-        '{{ "x" if asked.state.value in ("new", "quarantined") }}',
-        '{% if draft.state.value not in ["issued"] %}',
-        '{% if step.name == "FILE" %}',
-        '{% if asked.state == "closed" %}',
-        '{% if asked.state not in ("new", "closed") %}',
-        '{% set open = all | selectattr("state.value", "equalto", "open") | list %}',
-        '{% if staff.role == "supervisor" %}',
-        '{% set may_work = who in ("caseworker",) %}',
-        '{{ form.role(reveals={"law_officer": form.law_office()}) }}',
-        "{% if staff.role == Role.CASEWORKER %}",
-        "{%- if\n  each.kind.value\n  == 'x' %}",
-    ],
-)
+@from_table
 def test_a_planted_one_is_found(planted: str) -> None:
     assert knows_too_much(f"<p>Before</p>{planted}<p>After</p>") == [planted]
 
 
-@pytest.mark.parametrize(
-    "fair",
-    [
-        "{% if review.state.is_to_file %}",
-        "{{ url_for('casework.messages', need=each.value) }}",
-        "{{ colours.get(how.value, 'green') }}",
-        "{{ figure.name }}: {{ form.role() }}, {{ staff.role.label }}",
-        "<p>Ask another caseworker or a supervisor.</p>",
-        "{# each.value == 'x' is what a view decides #}",
-    ],
-)
+@from_table
 def test_what_only_draws_is_left_alone(fair: str) -> None:
     assert knows_too_much(fair) == []

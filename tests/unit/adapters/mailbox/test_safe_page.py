@@ -1,9 +1,7 @@
 """A message's page keeps its words and how they are set, and nothing that fetches or runs."""
 
-import pytest
-
 from tests.support.hostile_mail import FETCHES
-from tests.support.tables import column
+from tests.support.tables import from_table
 from ulss_tracker.adapters.mailbox import safe_page
 
 SET = '<h2>Robbery</h2><p style="text-align: center"><b>Two</b> years</p>'
@@ -18,10 +16,7 @@ def test_a_page_that_fetches_keeps_its_words_alone() -> None:
     assert safe_page.clean(FETCHES.decode()) == "<p>Hello</p>"
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    column(__file__, "safe_page.nothing_of_it_is_left"),
-)
+@from_table
 def test_nothing_of_it_is_left(hostile: str) -> None:
     clean = safe_page.clean(f"<p>Before</p>{hostile}")
     assert clean.startswith("<p>Before</p>")
