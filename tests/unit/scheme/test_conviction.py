@@ -13,7 +13,6 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
 CATALOGUE = load_catalogue()
 NOW = date(2024, 6, 3)
-ORDER = date(2019, 11, 19)
 
 
 def find(
@@ -35,10 +34,6 @@ def test_the_facts_that_decide(
     assert (found.verdict, found.offence.id) == (verdict, row)
 
 
-def test_an_answer_the_question_does_not_have_is_no_answer() -> None:
-    assert find("no-burglary", home_violence="perhaps").verdict is CHECK
-
-
 def test_the_questions_still_open_are_given_most_decisive_first() -> None:
     asked = [question.id for question in find("no-burglary").pending]
     assert asked == ["home_violence", "burglary_aim", "third_home_burglary"]
@@ -52,8 +47,10 @@ def test_a_question_whose_answers_agree_is_not_asked() -> None:
 
 
 @from_table
-def test_the_date_of_sentence_decides(offence: str, day: date, verdict: Verdict) -> None:
-    assert find(offence, day).verdict is verdict
+def test_the_date_of_sentence_decides(
+    offence: str, day: date, answers: dict[str, str], verdict: Verdict
+) -> None:
+    assert find(offence, day, **answers).verdict is verdict
 
 
 @from_table
@@ -112,20 +109,6 @@ def test_a_record_is_read_with_facts_that_keep_a_case_in_and_says_so() -> None:
     assert find("io-assist-offender").verdict is CHECK
     assert find("io-assist-offender", recorded=True, main_offence="no").verdict is NOT
     assert find("no-burglary", recorded=True).verdict is CHECK
-
-
-def test_before_the_order_the_form_with_penetration_was_in() -> None:
-    before = date(2019, 6, 3)
-    assert find("no-pre2019-soa03-30", before).verdict is CHECK
-    assert find("no-pre2019-soa03-30", before, penetration="yes").verdict is IN
-    assert find("no-pre2019-soa03-30", before, penetration="no").verdict is NOT
-    assert find("spec-soa03-30", before, penetration="no").verdict is NOT
-    assert find("spec-soa03-30").verdict is IN
-
-
-def test_breach_of_a_criminal_behaviour_order_is_out_until_the_sentencing_code() -> None:
-    assert find("no-cbo", date(2020, 11, 30)).verdict is NOT
-    assert find("no-cbo", date(2020, 12, 1)).verdict is CHECK
 
 
 def test_a_reason_says_the_answer_that_decided() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.deadline import Step, file_by, slip_rule_last_day, work_out
 
 
@@ -14,82 +15,36 @@ def ids(steps: Sequence[Step]) -> list[str]:
     return [step.id for step in steps]
 
 
-def text_of(steps: Sequence[Step], step_id: str) -> str:
-    (found,) = [step.text for step in steps if step.id == step_id]
-    return found
+@from_table
+def test_a_variation_restarts_time_where_it_may(
+    sentenced: list[date],
+    varied_on: date,
+    last_day_on: date,
+    earliest_last_day_on: date,
+    must_check: bool,
+    warnings: list[str],
+    said_of_the_start: str,
+    said_in_warning: str,
+) -> None:
+    found = work_out(sentenced, varied_on=varied_on)
+    assert (found.last_day_on, found.must_check) == (last_day_on, must_check)
+    assert found.earliest_last_day_on == earliest_last_day_on
+    assert found.earliest_file_by_at == file_by(earliest_last_day_on)
+    assert ids(found.warnings) == warnings
+    assert said_of_the_start in found.steps[0].text
+    assert not said_in_warning or said_in_warning in found.warnings[0].text
 
 
-def test_a_variation_inside_the_56_days_restarts_time() -> None:
-    found = work_out(day("2026-01-05"), varied_on=day("2026-02-20"))
-    assert found.last_day_on == day("2026-03-20")
-    assert found.runs_from_on == day("2026-02-20")
-    assert found.earliest_last_day_on == day("2026-02-02")
-    assert found.earliest_file_by_at == file_by(day("2026-02-02"))
-    assert ids(found.warnings) == ["varied"]
-    assert "s.385" in found.steps[0].authority
-    assert "which end on Sunday 1 March 2026" in found.steps[0].text
-    assert not found.must_check
-
-
-def test_the_56_days_begin_with_the_day_of_sentence() -> None:
+def test_time_runs_from_the_variation_on_the_authority_of_the_slip_rule() -> None:
     assert slip_rule_last_day(day("2026-01-05")) == day("2026-03-01")
-    inside = work_out(day("2026-01-05"), varied_on=day("2026-03-01"))
-    assert inside.runs_from_on == day("2026-03-01")
-    outside = work_out(day("2026-01-05"), varied_on=day("2026-03-02"))
-    assert outside.runs_from_on == day("2026-01-05")
-    assert outside.must_check
-    assert ids(outside.warnings) == ["variation_outside_56_days"]
-    assert "ended on Sunday 1 March 2026" in outside.warnings[0].text
-    assert "Monday 2 March 2026" in outside.warnings[0].text
-
-
-def test_a_variation_on_the_day_of_sentence_changes_nothing() -> None:
-    found = work_out(day("2026-01-05"), varied_on=day("2026-01-05"))
-    assert found.last_day_on == found.earliest_last_day_on == day("2026-02-02")
-    assert not found.must_check
-    assert "was varied on Monday 5 January 2026. That is inside the 56 days" in found.steps[0].text
-
-
-def test_a_variation_before_the_sentence_needs_a_lawyer() -> None:
-    found = work_out([day("2026-01-05"), day("2026-01-06")], varied_on=day("2026-01-04"))
-    assert found.last_day_on == day("2026-02-03")
-    assert found.must_check
-    assert ids(found.warnings) == ["variation_before_sentence", "several_sentences"]
-    assert "Sunday 4 January 2026, before the sentence of Monday 5 January" in (
-        found.warnings[0].text
-    )
-
-
-def test_a_variation_of_an_earlier_sentence_does_not_shorten_the_later_one() -> None:
-    found = work_out([day("2026-01-05"), day("2026-02-02")], varied_on=day("2026-01-20"))
-    assert found.last_day_on == day("2026-03-02")
-    assert ids(found.warnings) == ["several_sentences"]
-    assert "varied on Tuesday 20 January 2026, but another was passed later" in (
-        found.steps[0].text
-    )
-    assert not found.must_check
-
-
-def test_a_variation_after_the_last_of_several_sentences_restarts_time() -> None:
-    found = work_out([day("2026-01-05"), day("2026-02-02")], varied_on=day("2026-02-20"))
-    assert found.last_day_on == day("2026-03-20")
-    assert found.earliest_last_day_on == day("2026-02-02")
-    assert ids(found.warnings) == ["several_sentences", "varied"]
-    # The window that matters is the shortest: whichever was varied, it was inside.
-    assert "which end on Sunday 1 March 2026" in found.steps[0].text
-
-
-def test_a_variation_inside_one_window_and_outside_another_needs_a_lawyer() -> None:
-    found = work_out([day("2026-01-05"), day("2026-02-16")], varied_on=day("2026-03-10"))
-    assert found.last_day_on == day("2026-03-16")
-    assert found.must_check
-    assert ids(found.warnings) == ["variation_of_which", "several_sentences"]
-
-
-def test_a_variation_outside_every_window_names_the_last_of_them() -> None:
-    found = work_out([day("2026-01-05"), day("2026-01-06")], varied_on=day("2026-06-01"))
-    assert ids(found.warnings) == ["variation_outside_56_days", "several_sentences"]
-    assert "ended on Monday 2 March 2026" in found.warnings[0].text
+    for varied, runs_from in (
+        ("2026-02-20",) * 2,
+        ("2026-03-01",) * 2,
+        ("2026-03-02", "2026-01-05"),
+    ):
+        found = work_out(day("2026-01-05"), varied_on=day(varied))
+        assert found.runs_from_on == day(runs_from)
+    assert "s.385" in work_out(day("2026-01-05"), varied_on=day("2026-02-20")).steps[0].authority
 
 
 def test_a_deferred_sentence_starts_the_clock_and_warns() -> None:
