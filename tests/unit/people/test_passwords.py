@@ -5,8 +5,6 @@ from ulss_tracker.models import User
 from ulss_tracker.services.people.passwords import why_not
 
 GRACE = User(name="Grace Okoro-Bell", email="g.okoro@lawoffice.example.org")
-EASY = "too easy to guess"
-NAMED = "your name or your email address"
 
 
 @from_table

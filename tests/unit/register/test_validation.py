@@ -13,11 +13,6 @@ from ulss_tracker.services.register.validation.whole import find_doubts
 from ulss_tracker.services.register.validation.writing import Doubt
 
 TODAY = date(2026, 11, 24)
-OUTCOME = "Outcome not in the office’s own words"
-UNREADABLE = "Letters that cannot be read, or cannot be seen"
-SPACES = "Spaces at an end of the cell, or several together"
-ODD_INITIALS = "Initials with figures or signs, or one letter alone"
-GARBLED = "Letters garbled by another program"
 SHOWN = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown_raw.csv"
 
 

@@ -9,8 +9,6 @@ from ulss_tracker.scheme.offences.facts import ConvictionFacts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.verdict import Verdict
 
-ONLY = "triable only on indictment (Criminal Justice Act 1988 s.35(3)(b)(i))"
-
 
 @from_table
 def test_what_is_in_says_on_which_basis(

@@ -17,8 +17,6 @@ from ulss_tracker.scheme.offences.offence_forms import (
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.form_words import split_form
 
-IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
-DAY = date(2024, 6, 3)
 HEADING = "form,basis,paragraphs,effect,sentenced_from,sentenced_to,reason,authority,source\n"
 
 

@@ -9,7 +9,6 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 
 CATALOGUE = load_catalogue()
-IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
 
 
 def recorded(text: str) -> Verdict:

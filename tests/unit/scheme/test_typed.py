@@ -15,22 +15,7 @@ def test_an_offence_is_read_by_its_name_or_its_provision(
 
 
 @from_table
-def test_what_does_not_settle_it_is_asked(text: str) -> None:
-    assert verdict(text) is CHECK
-
-
-@from_table
-def test_facts_in_the_words_answer_what_would_be_asked(text: str, answer: Verdict) -> None:
-    assert verdict(text) is answer
-
-
-def test_a_provision_with_the_name_of_another_offence_asks() -> None:
-    for name in ("theft", "affray", "common assault", "perjury"):
-        assert verdict(f"{name}, contrary to section 18 OAPA 1861") is CHECK
-
-
-@from_table
-def test_a_subsection_said_is_never_dropped_on_the_way_to_a_no(text: str, answer: Verdict) -> None:
+def test_words_are_answered(text: str, answer: Verdict) -> None:
     assert verdict(text) is answer
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from tests.support.tables import from_table
 from tests.support.typed_verdicts import CATALOGUE, CHECK, IN, NOT, NOW, counted, named, verdict
-from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.search import names_of
 
 
@@ -39,11 +38,6 @@ def test_the_order_of_convictions_is_of_no_matter() -> None:
     for _ in range(100):
         picked = chance.sample(titles, 3)
         assert len({verdict("; ".join(order)) for order in (picked, picked[::-1])}) == 1
-
-
-@from_table
-def test_a_conviction_that_may_be_another_persons_is_no_yes(text: str, answer: Verdict) -> None:
-    assert verdict(text) is answer
 
 
 @pytest.mark.slow

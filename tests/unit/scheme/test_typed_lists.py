@@ -2,24 +2,10 @@
 
 import pytest
 
-from tests.support.tables import from_table
-from tests.support.typed_verdicts import CATALOGUE, CHECK, IN, NOT, NOW, named, verdict
+from tests.support.tables import column, from_table
+from tests.support.typed_verdicts import CATALOGUE, IN, NOT, NOW, named, verdict
 
-OUT_LISTS = [
-    "{item}, theft",
-    "theft, {item}",
-    "theft and {item}",
-    "ABH / {item}",
-    "affray + {item}",
-    "common assault x3, {item} x2",
-    "guilty of ABH, {item} and affray",
-    "pleaded guilty to theft and {item}",
-    "convicted of {item} and theft",
-    "theft - {item} - criminal damage",
-    "1) ABH 2) {item} 3) affray",
-    "count 1 {item} count 2 affray",
-    "theft\n{item}",
-]
+OUT_LISTS = column(__file__, "typed_lists.out_lists")
 
 
 @from_table
@@ -30,16 +16,6 @@ def test_an_item_that_may_name_a_qualifying_offence_keeps_every_list_at_a_lawyer
         text = words.format(item=item)
         with subtests.test(words=text):
             assert verdict(text) is not NOT
-
-
-@from_table
-def test_whatever_stands_between_two_offences_or_is_counted_is_asked_about(text: str) -> None:
-    assert verdict(text) is CHECK
-
-
-@from_table
-def test_detail_keeps_no_answer_back(text: str) -> None:
-    assert verdict(text) is NOT
 
 
 def test_a_list_with_an_offence_in_the_scheme_stays_in() -> None:

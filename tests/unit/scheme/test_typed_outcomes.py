@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.support.tables import column, rows
+from tests.support.tables import column
 from tests.support.typed_verdicts import IN, NOT, verdict
-from ulss_tracker.scheme.offences.verdict import Verdict
 
 # {got} is the conviction, {lost} what came to nothing.
 TOLD = column(__file__, "typed_outcomes.told")
@@ -24,11 +23,3 @@ def test_the_conviction_decides_and_not_what_came_to_nothing(
         with subtests.test(told=told, grave=grave):
             assert verdict(told.format(got=grave, lost=lesser)) is IN
             assert verdict(told.format(got=lesser, lost=grave)) is NOT
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    rows(__file__, "typed_outcomes.words_that_only_look_like_an_outcome", str, Verdict),
-)
-def test_words_that_only_look_like_an_outcome(text: str, answer: str) -> None:
-    assert verdict(text) is answer

@@ -22,14 +22,6 @@ from ulss_tracker.scheme.workflow.what_can_be_done import (
 
 FILE_BY = datetime(2026, 11, 27, 17, tzinfo=LONDON)  # a Friday
 LAST_DAY = date(2026, 11, 28)
-TO_COURT = (
-    Deed.CHECK_SCHEME,
-    Deed.GET_PAPERS,
-    Deed.SEND_TO_LAW_OFFICERS,
-    Deed.GET_DECISION,
-    Deed.ISSUE_APPLICATION,
-    Deed.FILE,
-)
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
