@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
@@ -94,6 +94,11 @@ def moment(cell: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=LONDON)
 
 
+def length(cell: str) -> timedelta:
+    """Read a length of time: `days=3 | seconds=-1`."""
+    return timedelta(**{unit: int(number) for unit, number in pairs(cell).items()})
+
+
 iso_date = date.fromisoformat
 
 READERS: dict[Any, Callable[[str], Any]] = {
@@ -102,5 +107,6 @@ READERS: dict[Any, Callable[[str], Any]] = {
     bool: yes,
     date: iso_date,
     datetime: moment,
+    timedelta: length,
     dict[str, str]: pairs,
 }

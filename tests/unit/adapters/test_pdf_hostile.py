@@ -16,6 +16,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.support.tables import rows
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.adapters.pdf.client import LONGEST_SECONDS, PdfClient
 from ulss_tracker.models import LetterKind
@@ -29,41 +30,9 @@ READABLE = "This sentence can still be read."
 SECRET = "trapdoorword"
 
 # {web} becomes the address of a server that listens, {file} that of a file with a secret in it.
-HOSTILE = {
-    "script": "<script src='{web}/a.js'>fetch('{web}/b')</script>",
-    "image from the web": "<img src='{web}/a.png'>",
-    "image from the disk": "<img src='{file}'>",
-    "image without a scheme": "<img src='//127.0.0.1/a.png'>",
-    "image set": "<img srcset='{web}/a.png 2x' src=''>",
-    "image as data": "<img src='data:image/svg+xml,<svg><image href=\"{file}\"/></svg>'>",
+HOSTILE = dict(rows(__file__, "pdf_hostile.words", str, str)) | {
     "large image": "<img src='data:image/png;base64," + "A" * 60_000 + "'>",
-    "object": "<object data='{file}'></object><embed src='{web}/a'>",
-    "frame": "<iframe src='{file}'></iframe>",
-    "attachment": "<link rel=attachment href='{file}'>",
-    "attached link": "<a rel=attachment href='{file}'>open</a>",
-    "link to a file": "<a href='{file}'>open</a>",
-    "link to a program": "<a href='javascript:alert(1)'>open</a>",
-    "base": "<base href='{web}/'><img src='a.png'>",
-    "refresh": "<meta http-equiv=refresh content='0;url={web}/a'>",
-    "stylesheet link": "<link rel=stylesheet href='{web}/a.css'>",
-    "stylesheet": "<style>@import url({web}/a.css); p {{ background: url({web}/b.png) }}</style>",
-    "style of a file": "<style>p::after {{ content: url({file}) }}</style>",
-    "style attribute": "<p style=\"background: url('{web}/a.png'); content: url({file})\">a</p>",
-    "font": "<style>@font-face {{ font-family: A; src: url({web}/a.woff2) }}</style>",
-    "end of the style": "</style><style>@page {{ size: 1mm }} * {{ display: none }}</style>",
-    "end of the page": "</p></body></html><html><body><h1>Another letter</h1>",
-    "comment": "<!-- the rest of the letter is gone",
-    "declared entity": '<!DOCTYPE a [<!ENTITY x SYSTEM "{file}">]><p>&x;</p>',
     "many entities": "&amp;" * 5_000 + "&lt;script&gt;&#0;&#x1F4A9;&#xD800;",
-    "include": '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{file}"/>',
-    "drawing": "<svg><image href='{file}'/><use href='{web}/a.svg#b'/></svg>",
-    "drawing's style": "<svg><style>@import '{web}/a.css'</style><script>1</script></svg>",
-    "mathematics": "<math><annotation-xml encoding='text/html'><img src='{web}/a'></math>",
-    "form": "<form action='{web}'><input name=a value=b><textarea>c</textarea></form>",
-    "template words": "{{{{ config }}}} {{{{ ''.__class__.__mro__ }}}} {{% include '{file}' %}}",
-    "template loop": "{{% for i in range(10**9) %}}a{{% endfor %}}{{# not closed",
-    "formatting words": "%s %(secret)s {{0.__class__}} $HOME `id` $(id)",
-    "wide table": "<table><tr><td colspan=100000 rowspan=100000>a</td></tr></table>",
     "huge table": "<table>" + "<tr><td>a<td>b" * 3_000 + "</table>",
     "nested elements": "<div>" * 3_000,
     "nested brackets": "((((" * 5_000,

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 
-from tests.support.tables import column
+from tests.support.tables import column, from_table
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.models import LetterKind
 from ulss_tracker.services.letters import facts, referral, rendering
@@ -205,21 +205,8 @@ def test_the_template_gets_no_object_of_ours():
     assert "object at 0x" not in html
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        ("", []),
-        ("  \r\n \n", []),
-        ("One point", ["One point"]),
-        ("First line\nsecond line", ["First line", "second line"]),
-        ("A paragraph\r\nover two lines\r\n\r\nAnother", ["A paragraph over two lines", "Another"]),
-        ("1. First\n2) Second\n(3) Third\n- Fourth\n• Fifth",
-         ["First", "Second", "Third", "Fourth", "Fifth"]),
-        ("2 years were passed. 3. Not a mark", ["2 years were passed. 3. Not a mark"]),
-        ("-5 degrees", ["-5 degrees"]),
-    ],
-)  # fmt: skip
-def test_paragraphs_are_read_as_people_type_them(typed, read):
+@from_table
+def test_paragraphs_are_read_as_people_type_them(typed: str, read: list[str]) -> None:
     assert facts.paragraphs(typed) == read
 
 

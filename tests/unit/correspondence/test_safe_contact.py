@@ -24,23 +24,8 @@ def test_the_ways_that_somebody_wants_and_does_not(subtests: pytest.Subtests) ->
             assert found == set(said.split())
 
 
-@pytest.mark.parametrize(
-    "warning",
-    [
-        "Please email me, don't phone: my ex would find out.",
-        "Just email please.",
-        "I'm at work all day so email rather than call please.",
-    ],
-)
-def test_who_asks_for_email_is_written_to(warning: str) -> None:
-    assert not safe_contact.is_against_email(warning, _wishes(warning))
-
-
 @from_table
-def test_of_the_telephone_or_the_post_alone_it_withholds_none(warning: str) -> None:
-    assert not safe_contact.is_against_email(warning, _wishes(warning))
-
-
-@from_table
-def test_in_doubt_it_withholds_it(warning: str) -> None:
-    assert safe_contact.is_against_email(warning, _wishes(warning))
+def test_a_warning_withholds_an_email_where_it_is_meant_or_in_doubt(
+    warning: str, withheld: bool
+) -> None:
+    assert safe_contact.is_against_email(warning, _wishes(warning)) is withheld

@@ -20,31 +20,7 @@ def said(words: str) -> Proposal:
     return propose(mime.read(bytes(message)), {})
 
 
-@pytest.mark.parametrize(
-    ("words", "those"),
-    [
-        (
-            "Please review Hector Brindlewood's sentence. He got a year at Derby Crown Court. His"
-            " co-defendant, Silas Quarrington, was found not guilty.",
-            ["Hector Brindlewood"],
-        ),
-        (
-            "Silas Quarrington was acquitted. Hector Brindlewood was jailed for two years for"
-            " kidnap at Derby Crown Court. I ask for a review.",
-            ["Hector Brindlewood"],
-        ),
-        (
-            "The defendant Silas Quarrington was found not guilty of rape but convicted of sexual"
-            " assault at Derby Crown Court. Please review it.",
-            ["Silas Quarrington"],
-        ),
-        (
-            "MY SON WAS STABBED BY HECTOR BRINDLEWOOD AND YOU GAVE HIM TWO YEARS AT DERBY CROWN"
-            " COURT. I WANT IT REVIEWED.",
-            ["Hector Brindlewood"],
-        ),
-    ],
-)
+@from_table
 def test_who_was_cleared_is_no_offender(words: str, those: list[str]) -> None:
     assert [one.value for one in said(words).offenders] == those
 
@@ -55,15 +31,6 @@ _GOT = "Hector Brindlewood got a year at Derby Crown Court. Please review it."
 @from_table
 def test_a_victim_is_no_offender(victim: str) -> None:
     assert [one.value for one in said(f"{victim} {_GOT}").offenders] == ["Hector Brindlewood"]
-
-
-def test_one_of_the_family_may_be_the_offender() -> None:
-    for words in (
-        "My husband, Hector Brindlewood, was sentenced to a year at Derby Crown Court.",
-        "He killed my brother. His name is Hector Brindlewood. He got a year at Derby Crown Court.",
-    ):
-        named = [one.value for one in said(f"{words} Please review it.").offenders]
-        assert named == ["Hector Brindlewood"]
 
 
 def test_a_day_alone_in_its_line_is_read_beside_that_of_the_court() -> None:
@@ -90,25 +57,8 @@ def test_cc_behind_a_town_is_its_crown_court() -> None:
     assert found.court.value == "Derby Crown Court"
 
 
-def test_a_refund_to_be_claimed_is_unwanted() -> None:
-    words = (
-        "Dear taxpayer, you are eligible for a refund. Click here and confirm your card details."
-    )
-    assert said(words).kind is MailKind.SPAM
-
-
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        ("I no longer want the sentence of Hector Brindlewood reviewed.", MailKind.WITHDRAWAL),
-        (
-            "I no longer believe in justice. Hector Brindlewood got two years for robbery on"
-            " 2 November at Derby Crown Court. Please have it reviewed.",
-            MailKind.NEW_REQUEST,
-        ),
-    ],
-)
-def test_a_request_is_taken_back_only_in_so_many_words(words: str, kind: MailKind) -> None:
+@from_table
+def test_a_message_says_what_it_is(words: str, kind: MailKind) -> None:
     assert said(words).kind is kind
 
 

@@ -9,16 +9,11 @@ from ulss_tracker.scheme.offences.anonymity import adult_on, protects_complainan
 from ulss_tracker.scheme.offences.offences import load_catalogue
 
 
-@pytest.mark.parametrize(
-    "offence_id", ["spec-soa56-14", "spec-msa-2", "no-fgm", "no-forced-marriage", "no-soa03-63"]
-)
-def test_a_complainant_of_these_is_protected_for_life(offence_id: str) -> None:
-    assert protects_complainant(load_catalogue().get(offence_id))
-
-
-@pytest.mark.parametrize("offence_id", ["io-robbery", "io-murder", "no-soa03-64", "no-soa03-69"])
-def test_nobody_is_a_complainant_of_these(offence_id: str) -> None:
-    assert not protects_complainant(load_catalogue().get(offence_id))
+@from_table
+def test_a_complainant_of_some_offences_is_protected_for_life(
+    offence_id: str, protected: bool
+) -> None:
+    assert protects_complainant(load_catalogue().get(offence_id)) is protected
 
 
 @from_table

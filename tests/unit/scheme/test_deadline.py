@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.tables import rows
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import (
     Deadline,
@@ -29,10 +29,6 @@ DAYS = working_days()
 RESEARCHED = Path(__file__).parents[4] / "shared" / "law" / "deadlines.csv"
 SENTENCED = st.dates(date(2019, 1, 1), date(2028, 12, 31))
 
-# Sentence, last day, and the day to file by where it is earlier. Sources: shared research, from
-# the GOV.UK example (first row), a refused case of 2019 (second row) and CPS guidance.
-KNOWN = rows(__file__, "deadline.known", str, str, str)
-
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
@@ -47,19 +43,18 @@ def text_of(steps: Sequence[Step], step_id: str) -> str:
     return found
 
 
-def test_known_deadlines(subtests: pytest.Subtests) -> None:
-    for sentenced, last, filed in KNOWN:
-        with subtests.test(sentenced=sentenced, last=last, filed=filed):
-            found = work_out(day(sentenced))
-            assert last_day(day(sentenced)) == day(last)
-            assert found.last_day_on == day(last)
-            assert found.file_by_at == datetime.combine(day(filed), time(17), tzinfo=LONDON)
-            assert found.runs_from_on == day(sentenced)
-            assert (found.earliest_last_day_on, found.earliest_file_by_at) == (
-                found.last_day_on,
-                found.file_by_at,
-            )
-            assert not found.must_check
+@from_table
+def test_known_deadlines(sentenced: date, last: date, filed: date) -> None:
+    found = work_out(sentenced)
+    assert last_day(sentenced) == last
+    assert found.last_day_on == last
+    assert found.file_by_at == datetime.combine(filed, time(17), tzinfo=LONDON)
+    assert found.runs_from_on == sentenced
+    assert (found.earliest_last_day_on, found.earliest_file_by_at) == (
+        found.last_day_on,
+        found.file_by_at,
+    )
+    assert not found.must_check
 
 
 @pytest.mark.skipif(not RESEARCHED.exists(), reason="the research is not beside this copy")

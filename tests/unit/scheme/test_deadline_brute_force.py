@@ -7,25 +7,14 @@ bank holidays written out by rule and the moved and extra days listed.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tests.support.tables import iso_date, rows
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.deadline import work_out
 from ulss_tracker.scheme.time.office_hours import LONDON
 
 FIRST, LAST = date(2019, 1, 1), date(2028, 12, 31)
 # From the tables of the Book of Common Prayer, printed in any almanac.
-EASTER_SUNDAYS = [
-    date(2019, 4, 21),
-    date(2020, 4, 12),
-    date(2021, 4, 4),
-    date(2022, 4, 17),
-    date(2023, 4, 9),
-    date(2024, 3, 31),
-    date(2025, 4, 20),
-    date(2026, 4, 5),
-    date(2027, 3, 28),
-    date(2028, 4, 16),
-    date(2029, 4, 1),
-]
+EASTER_SUNDAYS = [on for (on,) in rows(__file__, "deadline_brute_force.easter_sundays", iso_date)]
 MOVED_AWAY = {date(2020, 5, 4), date(2022, 5, 30)}
 EXTRA = {
     date(2020, 5, 8),

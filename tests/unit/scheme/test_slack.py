@@ -71,44 +71,12 @@ def test_spare_time_in_words(hours: int, words: str) -> None:
     assert spare_words(hours * HOUR) == words
 
 
-def test_the_next_step_in_plain_words(subtests: pytest.Subtests) -> None:
-    for state, position, words in [
-        (State.RECEIVED, Position(), "Record the sentence"),
-        (State.CHECKING, Position(has_file_by=True), "Record the offences"),
-        (
-            State.CHECKING,
-            Position(has_file_by=True, verdict=Verdict.IN_SCHEME),
-            "Ask the CPS for the papers",
-        ),
-        (State.CHECKING, Position(has_file_by=True, verdict=Verdict.MUST_CHECK), "Answer what"),
-        (
-            State.CHECKING,
-            Position(has_file_by=True, verdict=Verdict.NOT_IN_SCHEME),
-            "End it: not in the scheme",
-        ),
-        (
-            State.CHECKING,
-            Position(has_file_by=True, verdict=Verdict.IN_SCHEME, is_out_of_time=True),
-            "Ask a supervisor to end it: out of time",
-        ),
-        (State.TO_FILE, Position(), "Write and issue the application"),
-        (State.TO_FILE, Position(has_application_issued=True), "File the application"),
-        (
-            State.TO_FILE,
-            Position(has_application_issued=True, is_filed=True),
-            "Issue the notice to the offender",
-        ),
-        (
-            State.TO_FILE,
-            Position(has_application_issued=True, is_filed=True, has_notice_issued=True),
-            "Serve the notice on the offender",
-        ),
-        (State.TO_TELL, Position(untold=1), "Tell 1 person the outcome"),
-        (State.TO_TELL, Position(untold=3), "Tell 3 people the outcome"),
-        (State.TO_TELL, Position(), "Close it: everybody has been told"),
-    ]:
-        with subtests.test(state=state, position=position, words=words):
-            assert next_step(state, position).startswith(words)
+@from_table
+def test_the_next_step_in_plain_words(
+    state: State, facts: list[str], verdict: Verdict | None, untold: int, words: str
+) -> None:
+    position = Position(verdict=verdict, untold=untold, **dict.fromkeys(facts, True))
+    assert next_step(state, position).startswith(words)
 
 
 def test_once_the_advice_is_in_the_review_is_to_be_sent() -> None:

@@ -4,33 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.deadline import Level, TimeLeft, time_left
 from ulss_tracker.scheme.time.office_hours import LONDON
 
 NOW = datetime(2026, 6, 15, 17, tzinfo=LONDON)
 
 
-def test_time_left(subtests: pytest.Subtests) -> None:
-    for left, words, level, count, unit in [
-        (timedelta(days=20), "20 days left", Level.PLENTY, 20, "day"),
-        (timedelta(days=10), "10 days left", Level.PLENTY, 10, "day"),
-        (timedelta(days=10, seconds=-1), "9 days left", Level.SOON, 9, "day"),
-        (timedelta(days=3), "3 days left", Level.SOON, 3, "day"),
-        (timedelta(days=3, seconds=-1), "2 days left", Level.URGENT, 2, "day"),
-        (timedelta(days=1), "1 day left", Level.URGENT, 1, "day"),
-        (timedelta(hours=23, minutes=59), "23 hours left", Level.URGENT, 23, "hour"),
-        (timedelta(hours=1), "1 hour left", Level.URGENT, 1, "hour"),
-        (timedelta(minutes=59, seconds=59), "59 minutes left", Level.URGENT, 59, "minute"),
-        (timedelta(minutes=1), "1 minute left", Level.URGENT, 1, "minute"),
-        (timedelta(seconds=59), "Less than a minute left", Level.URGENT, 0, "minute"),
-        (timedelta(0), "Less than a minute left", Level.URGENT, 0, "minute"),
-        (timedelta(seconds=-1), "Passed less than a minute ago", Level.PASSED, 0, "minute"),
-        (timedelta(minutes=-1), "Passed 1 minute ago", Level.PASSED, 1, "minute"),
-        (timedelta(hours=-3), "Passed 3 hours ago", Level.PASSED, 3, "hour"),
-        (timedelta(days=-2, hours=-5), "Passed 2 days ago", Level.PASSED, 2, "day"),
-    ]:
-        with subtests.test(left=left, words=words, level=level, count=count, unit=unit):
-            assert time_left(NOW, NOW + left) == TimeLeft(words, level, left, count, unit)
+@from_table
+def test_time_left(left: timedelta, words: str, level: Level, count: int, unit: str) -> None:
+    assert time_left(NOW, NOW + left) == TimeLeft(words, level, left, count, unit)
 
 
 def test_time_left_counts_london_days_across_a_change_of_the_clocks() -> None:

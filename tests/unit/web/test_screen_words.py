@@ -3,22 +3,9 @@
 import re
 
 from config import ROOT
+from tests.support.tables import rows
 
-PHRASES = {
-    r"[>\"'“]Stands[<\"'”]": "Status",
-    r"[Rr]eminders you have not seen to": "Reminders to acknowledge",
-    r"I have seen to it": "Acknowledge",
-    r"[Tt]ake it up again": "Reopen",
-    r"[Ii]t is a real request": "Release",
-    r"[Ss]ign the override that waits": "Approve or refuse the override",
-    r"[Ss]ettle a doubt": "Resolve a query",
-    r"\b[Bb]ring in\b": "Import",
-    r"\b[Gg]ive back\b": "Export",
-    r"[Ll]ists to collect": "Downloads",
-    r"[Tt]he scheme[’']s rules were asked": "Scheme checked",
-    r"\bNobody (now|yet)\b": "Unassigned",
-    r"[Ss]aid not to be about the same sentence": "Marked as not a duplicate",
-}
+PHRASES = dict(rows(__file__, "screen_words.phrases", str, str))
 
 
 def test_no_screen_says_what_the_field_has_a_word_for() -> None:

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from tests.support.ole_files import container
+from tests.support.tables import from_table
 from tests.support.winmail import winmail
 from ulss_tracker.adapters.mailbox import mime
 from ulss_tracker.adapters.mailbox.charsets import decode
@@ -135,32 +136,7 @@ def test_a_message_in_a_message_is_read_and_its_files_count() -> None:
     assert [file.name for file in read.all_files()] == ["a.pdf"]
 
 
-@pytest.mark.parametrize(
-    ("text", "own", "sender", "is_forward"),
-    [
-        (
-            "See below.\n\n-----Original Message-----\nFrom: Bo <bo@example.org>\n"
-            "Sent: 3 May 2026 10:00\nTo: Ann\nSubject: Help\n\nPlease help.",
-            "See below.",
-            "bo@example.org",
-            True,
-        ),
-        (
-            "Gweler isod.\n\n-----Neges wreiddiol-----\nOddi wrth: Bo <bo@example.org>\n"
-            "Anfonwyd: 3 Mai 2026\nAt: Ann\nPwnc: Help\n\nHelpwch.",
-            "Gweler isod.",
-            "bo@example.org",
-            True,
-        ),
-        (
-            "Yes.\n\nOn Mon, 4 May 2026 at 10:00, Office <o@example.gov.uk> wrote:\n> Are you?\n"
-            "> Really?\n> Sure?",
-            "Yes.",
-            "o@example.gov.uk",
-            False,
-        ),
-    ],
-)
+@from_table
 def test_own_words_are_told_from_those_of_another_message(
     text: str, own: str, sender: str, is_forward: bool
 ) -> None:
