@@ -11,7 +11,7 @@ from tests.support.reading import reading_for
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Message, MessageState, Review, User, WaitKind, db
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
+from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.cases import conflicts
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -72,7 +72,9 @@ def test_a_lawyers_advice_is_kept_takes_its_step_and_is_history() -> None:
     assert [each.kind for each in events[:2]] == [EventKind.STAGE_CHANGED, EventKind.ADVICE_GIVEN]
     assert events[0].after["step"] == Step.RECEIVE_ADVICE
     plan = milestones.of_review(review)
-    assert Milestone.ADVICE in {each.milestone for each in plan if each.standing is Standing.DONE}
+    assert Milestone.ADVICE in {
+        each.milestone for each in plan if each.standing is MilestoneStatus.DONE
+    }
 
 
 def test_the_step_is_not_taken_without_the_advice_by_those_whose_it_is() -> None:

@@ -9,7 +9,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import EventKind, Paper, PaperKind, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
+from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import due_chases, milestones, papers, progress
@@ -182,13 +182,13 @@ def test_nobody_is_chased_in_the_future_or_without_a_name() -> None:
 def test_the_plan_is_read_from_history_and_typed_by_nobody() -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 16))
     first = milestones.of_review(review)[0]
-    assert (first.milestone, first.standing) == (Milestone.PAPERS_ASKED, Standing.NEXT)
+    assert (first.milestone, first.standing) == (Milestone.PAPERS_ASKED, MilestoneStatus.NEXT)
     (paper,) = ask(review, [PaperKind.REPORT])
     record(review, paper, received_at=NOW)
     found = {each.milestone: each for each in milestones.of_review(review)}
     assert found[Milestone.PAPERS_ASKED].done_at == NOW
     assert found[Milestone.PAPERS_IN].done_at == NOW
-    assert found[Milestone.ADVICE].standing is Standing.NEXT
+    assert found[Milestone.ADVICE].standing is MilestoneStatus.NEXT
 
 
 def test_there_is_no_plan_before_a_day_of_sentence_or_after_the_end() -> None:

@@ -17,7 +17,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
+from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assignment import assignment
@@ -137,7 +137,7 @@ def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare() -> 
     review(State.LAW_OFFICERS, FRIDAY)
     row = my_work.of(build.user()).to_file[0]
     assert row.plan is not None
-    assert row.plan.standing is Standing.NEXT
+    assert row.plan.standing is MilestoneStatus.NEXT
     # Tuesday's seven hours and three days of eight, less the 24 of the work.
     assert row.spare_words == "7 hours"
 
@@ -147,7 +147,7 @@ def test_what_the_plan_wanted_by_a_day_that_has_passed_is_late(at) -> None:
     at(NOW + timedelta(days=2))
     row = my_work.of(build.user()).to_file[0]
     assert row.plan is not None
-    assert row.plan.standing is Standing.LATE
+    assert row.plan.standing is MilestoneStatus.LATE
     assert row.is_short
 
 

@@ -9,7 +9,7 @@ from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.filing import Timeliness
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.ladders import TIME_RUNS_OUT
-from ulss_tracker.scheme.workflow.milestones import Standing
+from ulss_tracker.scheme.workflow.milestones import MilestoneStatus
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot, hearing_detail, hearing_of
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
@@ -23,9 +23,9 @@ FRIDAY_NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
         ("is_alarming", Band, {Band.PASSED, Band.TODAY, Band.NOT_KNOWN}),
         ("is_in_hours", Timeliness, {Timeliness.IN_TIME, Timeliness.NEAR_MISS}),
         ("is_in_time", TimeVerdict, {TimeVerdict.IN_TIME}),
-        ("is_late", Standing, {Standing.LATE}),
-        ("is_next", Standing, {Standing.NEXT}),
-        ("is_passed_over", Standing, {Standing.PASSED_OVER}),
+        ("is_late", MilestoneStatus, {MilestoneStatus.LATE}),
+        ("is_next", MilestoneStatus, {MilestoneStatus.NEXT}),
+        ("is_passed_over", MilestoneStatus, {MilestoneStatus.PASSED_OVER}),
         ("is_cps", Party, {Party.CPS}),
         ("is_offender", Party, {Party.OFFENDER}),
         ("is_for_good", WhyNot, {WhyNot.OWN_WISH, WhyNot.DIED}),

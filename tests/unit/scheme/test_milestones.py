@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.scheme.workflow.milestones import Milestone, Standing, plan, plan_hours, stand
+from ulss_tracker.scheme.workflow.milestones import (
+    Milestone,
+    MilestoneStatus,
+    plan,
+    plan_hours,
+    stand,
+)
 
 DAYS = working_days()
 FILE_BY = date(2026, 2, 2)
@@ -71,40 +77,43 @@ EARLY = datetime(2026, 1, 8, 10, tzinfo=UTC)
 LATER = datetime(2026, 2, 2, 12, tzinfo=UTC)
 
 
-def standings(done: dict[Milestone, datetime], today: date) -> dict[Milestone, Standing]:
+def standings(done: dict[Milestone, datetime], today: date) -> dict[Milestone, MilestoneStatus]:
     noon = datetime.combine(today, time(12), tzinfo=UTC)
     return {each.milestone: each.standing for each in stand(PLANNED, done, noon)}
 
 
 def test_the_first_undone_is_next_and_the_others_are_to_come() -> None:
     found = standings({}, date(2026, 1, 6))
-    assert found.pop(Milestone.PAPERS_ASKED) is Standing.NEXT
-    assert set(found.values()) == {Standing.TO_COME}
+    assert found.pop(Milestone.PAPERS_ASKED) is MilestoneStatus.NEXT
+    assert set(found.values()) == {MilestoneStatus.TO_COME}
 
 
 def test_what_is_undone_after_its_day_is_late() -> None:
     found = standings({Milestone.PAPERS_ASKED: EARLY}, date(2026, 1, 22))
-    assert found[Milestone.PAPERS_ASKED] is Standing.DONE
-    assert found[Milestone.PAPERS_IN] is Standing.LATE
-    assert found[Milestone.ADVICE] is Standing.LATE
-    assert found[Milestone.COUNSEL] is Standing.TO_COME
+    assert found[Milestone.PAPERS_ASKED] is MilestoneStatus.DONE
+    assert found[Milestone.PAPERS_IN] is MilestoneStatus.LATE
+    assert found[Milestone.ADVICE] is MilestoneStatus.LATE
+    assert found[Milestone.COUNSEL] is MilestoneStatus.TO_COME
 
 
 def test_on_its_day_nothing_is_late() -> None:
-    assert standings({}, PLANNED[Milestone.PAPERS_ASKED])[Milestone.PAPERS_ASKED] is Standing.NEXT
+    assert (
+        standings({}, PLANNED[Milestone.PAPERS_ASKED])[Milestone.PAPERS_ASKED]
+        is MilestoneStatus.NEXT
+    )
 
 
 def test_what_was_gone_past_without_it_is_wanted_no_more() -> None:
     found = standings({Milestone.TO_LAW_OFFICERS: EARLY}, date(2026, 1, 28))
-    assert found[Milestone.PAPERS_IN] is found[Milestone.COUNSEL] is Standing.PASSED_OVER
-    assert found[Milestone.DECISION] is Standing.NEXT
+    assert found[Milestone.PAPERS_IN] is found[Milestone.COUNSEL] is MilestoneStatus.PASSED_OVER
+    assert found[Milestone.DECISION] is MilestoneStatus.NEXT
 
 
 def test_filing_is_never_passed_over_by_service() -> None:
     done = {Milestone.DECISION: EARLY, Milestone.SERVE: EARLY}
     found = standings(done, date(2026, 1, 20))
-    assert found[Milestone.FILE] is Standing.NEXT
-    assert standings(done, date(2026, 1, 31))[Milestone.FILE] is Standing.LATE
+    assert found[Milestone.FILE] is MilestoneStatus.NEXT
+    assert standings(done, date(2026, 1, 31))[Milestone.FILE] is MilestoneStatus.LATE
 
 
 def test_what_was_done_after_its_day_says_so() -> None:
@@ -130,5 +139,9 @@ def test_on_the_last_day_each_has_its_hour() -> None:
     assert [f"{at:%H:%M}" for at in begun.values()][:2] == ["15:00", "15:45"]
     assert set(plan_hours(plan(FILE_BY, FILE_BY), five, five + timedelta(1)).values()) == {five}
     found = stand(plan(FILE_BY, FILE_BY), {}, LATER + timedelta(minutes=30), whole)
-    assert [each.standing for each in found[:3]] == [Standing.LATE, Standing.LATE, Standing.TO_COME]
+    assert [each.standing for each in found[:3]] == [
+        MilestoneStatus.LATE,
+        MilestoneStatus.LATE,
+        MilestoneStatus.TO_COME,
+    ]
     assert [each.due_at for each in found] == list(whole.values())

@@ -41,7 +41,7 @@ DAYS_BEFORE = {
 _LONGEST = max(DAYS_BEFORE.values())
 
 
-class Standing(StrEnum):
+class MilestoneStatus(StrEnum):
     """How a milestone stands. Passed over: something after it is done, so it is wanted no more."""
 
     DONE = "done"
@@ -53,17 +53,17 @@ class Standing(StrEnum):
     @property
     def is_late(self) -> bool:
         """Whether its day has passed without it."""
-        return self is Standing.LATE
+        return self is MilestoneStatus.LATE
 
     @property
     def is_next(self) -> bool:
         """Whether it is the one to do now, in time."""
-        return self is Standing.NEXT
+        return self is MilestoneStatus.NEXT
 
     @property
     def is_passed_over(self) -> bool:
         """Whether the review went on without it."""
-        return self is Standing.PASSED_OVER
+        return self is MilestoneStatus.PASSED_OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Stand:
     milestone: Milestone
     due_on: date
     done_at: datetime | None
-    standing: Standing
+    standing: MilestoneStatus
     due_at: datetime | None = None
 
     @property
@@ -162,11 +162,11 @@ def _standing(
     is_late: bool,
     done: Mapping[Milestone, datetime],
     open_ones: list[Milestone],
-) -> Standing:
+) -> MilestoneStatus:
     if milestone in done:
-        return Standing.DONE
+        return MilestoneStatus.DONE
     if milestone not in open_ones:
-        return Standing.PASSED_OVER
+        return MilestoneStatus.PASSED_OVER
     if is_late:
-        return Standing.LATE
-    return Standing.NEXT if milestone is open_ones[0] else Standing.TO_COME
+        return MilestoneStatus.LATE
+    return MilestoneStatus.NEXT if milestone is open_ones[0] else MilestoneStatus.TO_COME

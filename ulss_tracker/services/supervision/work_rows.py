@@ -22,14 +22,14 @@ from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.guards import Position
-from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, Standing
+from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus, Stand
 from ulss_tracker.scheme.workflow.next_step import next_step
 from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.referral import milestones, progress
 
-_IS_SHOWN = frozenset({Standing.LATE, Standing.NEXT})
+_IS_SHOWN = frozenset({MilestoneStatus.LATE, MilestoneStatus.NEXT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
