@@ -29,8 +29,8 @@ _FROM_TO = rf"(?:\s+[\w'-]+){{0,4}}?\s+from{_OF_IT}\0+\s+(?:down\s+)?(?P<to>to)(
 _FOR = rf"{_OF_IT}\0+\s+(?:charge\s+)?(?P<to>for|to)(?={_OF_IT}\0)"
 
 
-class Standing(StrEnum):
-    """The standing that a text gives an offence it names, or a person who unticked it."""
+class MentionStatus(StrEnum):
+    """The status that a text gives an offence it names, or a person who unticked it."""
 
     CONVICTED = "convicted"
     SAID = "said"
@@ -49,8 +49,8 @@ class CueKind:
     """
 
     pattern: re.Pattern[str]
-    forward: Standing | None = None
-    backward: Standing | None = None
+    forward: MentionStatus | None = None
+    backward: MentionStatus | None = None
     is_of_next: bool = False
     at: int | str = 0
 
@@ -92,21 +92,22 @@ def load_cues() -> CueTable:
 def _kinds(table: TableRow) -> Iterator[CueKind]:
     """The kinds of cue, each with its pattern."""
     for standing in (
-        Standing.CONVICTED, Standing.ACQUITTED, Standing.CHARGED, Standing.CONTEXT
+        MentionStatus.CONVICTED, MentionStatus.ACQUITTED,
+        MentionStatus.CHARGED, MentionStatus.CONTEXT,
     ):  # fmt: skip
         row = table.row(standing)
         yield CueKind(_any(row.texts("forward")), forward=standing)
         if row.texts("backward"):
             yield CueKind(_any(row.texts("backward")), backward=standing)
     before = _followed(table.row("acquitted").texts("before"), _UP_TO)
-    yield CueKind(before, forward=Standing.ACQUITTED, is_of_next=True)
+    yield CueKind(before, forward=MentionStatus.ACQUITTED, is_of_next=True)
     became = table.row("became")
-    yield CueKind(_any(became.texts("cues")), Standing.CONVICTED, Standing.ACQUITTED)
+    yield CueKind(_any(became.texts("cues")), MentionStatus.CONVICTED, MentionStatus.ACQUITTED)
     for name, rest in (("made", _FROM_TO), ("traded", _FOR)):
         pattern = _followed(became.texts(name), rest)
-        yield CueKind(pattern, Standing.CONVICTED, Standing.ACQUITTED, at="to")
-    yield CueKind(_any(became.texts("instead")), Standing.ACQUITTED, Standing.CONVICTED)
-    yield CueKind(_any(table.row("turns").texts("cues")), forward=Standing.SAID)
+        yield CueKind(pattern, MentionStatus.CONVICTED, MentionStatus.ACQUITTED, at="to")
+    yield CueKind(_any(became.texts("instead")), MentionStatus.ACQUITTED, MentionStatus.CONVICTED)
+    yield CueKind(_any(table.row("turns").texts("cues")), forward=MentionStatus.SAID)
 
 
 def _followed(cues: Iterable[str], rest: str) -> re.Pattern[str]:

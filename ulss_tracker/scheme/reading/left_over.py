@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ulss_tracker.scheme.reading.cues import Standing
+from ulss_tracker.scheme.reading.cues import MentionStatus
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
 from ulss_tracker.scheme.reading.polarity import Standings
 from ulss_tracker.scheme.reading.stated_facts import FactTable
@@ -23,7 +23,7 @@ _PARTICULARS = re.compile(
 )
 _MOST_IN_ITEM = 6
 # Where no conviction is stated, an offence that may yet be one.
-_UNSETTLED = frozenset({Standing.CHARGED, Standing.OTHERS, Standing.CONTEXT})
+_UNSETTLED = frozenset({MentionStatus.CHARGED, MentionStatus.OTHERS, MentionStatus.CONTEXT})
 
 
 def left_over(
@@ -40,7 +40,7 @@ def left_over(
     is the day of sentence.
     """
     counted = counted_of(mentions)
-    is_stated = any(one.standing is Standing.CONVICTED for one in mentions)
+    is_stated = any(one.standing is MentionStatus.CONVICTED for one in mentions)
     left = list(said.unread)
     if said.is_not_known:
         left.append((0, min(len(text), 60)))
@@ -70,7 +70,7 @@ def _said_besides(
     return [
         one
         for one in mentions
-        if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
+        if one.standing is MentionStatus.SAID and one not in counted and one.is_weak != is_stated
         if not (is_stated and all(row.is_out for row in one.rows))
         if not explains(counted, one) and not is_acquitted(mentions, one)
         if not any(other.rows == one.rows and other.form is one.form for other in counted)
@@ -120,7 +120,9 @@ def _told_otherwise(
 
 def _is_old(one: Mention) -> bool:
     """True for an offence of another day that is out, whatever is asked."""
-    return one.standing is Standing.CONTEXT and bool(one.rows) and all(r.is_out for r in one.rows)
+    return (
+        one.standing is MentionStatus.CONTEXT and bool(one.rows) and all(r.is_out for r in one.rows)
+    )
 
 
 def _items_unread(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

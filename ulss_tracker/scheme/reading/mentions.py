@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.reading.cues import Standing
+from ulss_tracker.scheme.reading.cues import MentionStatus
 
 ANY_CONSPIRACY = "io-conspiracy-any"
 _THEFT = "no-theft"
@@ -24,7 +24,7 @@ class Mention:
     by: tuple[tuple[int, int, str], ...] = ()
     is_weak: bool = False
     is_unsure: bool = False
-    standing: Standing = Standing.SAID
+    standing: MentionStatus = MentionStatus.SAID
     sentence: int = 0
 
     @property
@@ -45,10 +45,10 @@ def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
     Beside a stated conviction another offence said counts where it is in the same sentence.
     """
-    convicted = [one for one in mentions if one.standing is Standing.CONVICTED]
+    convicted = [one for one in mentions if one.standing is MentionStatus.CONVICTED]
     named = {one.sentence for one in convicted if not one.is_weak}
     convicted = [one for one in convicted if not one.is_weak or one.sentence not in named]
-    said = [one for one in mentions if one.standing is Standing.SAID]
+    said = [one for one in mentions if one.standing is MentionStatus.SAID]
     strong = [one for one in said if not one.is_weak]
     if convicted:
         places = {one.sentence for one in convicted}
@@ -58,10 +58,10 @@ def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         return tuple(strong)
     if said:
         return tuple(said)
-    charged = tuple(one for one in mentions if one.standing is Standing.CHARGED)
-    if charged or any(one.standing is Standing.ACQUITTED for one in mentions):
+    charged = tuple(one for one in mentions if one.standing is MentionStatus.CHARGED)
+    if charged or any(one.standing is MentionStatus.ACQUITTED for one in mentions):
         return charged
-    return tuple(one for one in mentions if one.standing is Standing.OTHERS)
+    return tuple(one for one in mentions if one.standing is MentionStatus.OTHERS)
 
 
 def explains(counted: Sequence[Mention], word: Mention) -> bool:
@@ -86,7 +86,8 @@ def is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
     "The conspiracy" is whichever conspiracy was said.
     """
     return any(
-        one.standing is Standing.ACQUITTED and one.rows and _is_same(one, said) for one in mentions
+        one.standing is MentionStatus.ACQUITTED and one.rows and _is_same(one, said)
+        for one in mentions
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ulss_tracker.scheme.reading.cues import CueTable, Standing, load_cues
+from ulss_tracker.scheme.reading.cues import CueTable, MentionStatus, load_cues
 from ulss_tracker.scheme.reading.tokens import sentences_of
 
 # "His co-defendant was convicted of X, he was": told of the one again.
@@ -57,8 +57,8 @@ _NUMBER_NEXT = re.compile(
 class _Cue:
     start: int
     end: int
-    forward: Standing | None
-    backward: Standing | None
+    forward: MentionStatus | None
+    backward: MentionStatus | None
     is_of_next: bool = False
 
 
@@ -70,7 +70,7 @@ class Standings:
     that the conviction is not known.
     """
 
-    of: tuple[Standing, ...]
+    of: tuple[MentionStatus, ...]
     unread: tuple[tuple[int, int], ...]
     is_not_known: bool
 
@@ -78,7 +78,7 @@ class Standings:
 def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
     """Say of each span of a flat text, given in order, how it stands."""
     table = load_cues()
-    found: list[Standing] = [Standing.SAID] * len(spans)
+    found: list[MentionStatus] = [MentionStatus.SAID] * len(spans)
     unread: list[tuple[int, int]] = []
     carried: int | None = None
     number = 0
@@ -96,7 +96,7 @@ def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
             found[place] = standing
         unread += sentence.unread
         back = None if inside else sentence.back
-        if back and carried is not None and found[carried] is not Standing.CONVICTED:
+        if back and carried is not None and found[carried] is not MentionStatus.CONVICTED:
             found[carried] = back
         if table.that.search(around, start, end) and not sentence.is_denied:
             _convict_charged(found, inside or range(number))
@@ -113,11 +113,11 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(chars)
 
 
-def _convict_charged(found: list[Standing], places: Iterable[int]) -> None:
+def _convict_charged(found: list[MentionStatus], places: Iterable[int]) -> None:
     """ "They charged stalking and he pleaded to that": what was charged is the conviction."""
     for place in places:
-        if found[place] is Standing.CHARGED:
-            found[place] = Standing.CONVICTED
+        if found[place] is MentionStatus.CHARGED:
+            found[place] = MentionStatus.CONVICTED
 
 
 class _Sentence:
@@ -138,7 +138,7 @@ class _Sentence:
         self._text, self._around, self._start, self._end = text, around, start, end
         self._spans, self._inside, self._table = spans, inside, table
         self.unread: list[tuple[int, int]] = []
-        self.back: Standing | None = None
+        self.back: MentionStatus | None = None
         self.is_denied = False
         self._is_about_one = is_about_one
         self._cues = self._find()
@@ -150,9 +150,9 @@ class _Sentence:
             for kind in self._table.kinds
             for match in self._matches(kind.pattern)
         ]
-        letters = [(m, Standing.ACQUITTED) for m in self._matches(self._table.nearest)]
+        letters = [(m, MentionStatus.ACQUITTED) for m in self._matches(self._table.nearest)]
         if letters:
-            letters += [(m, Standing.CONVICTED) for m in self._matches(_GUILTY)]
+            letters += [(m, MentionStatus.CONVICTED) for m in self._matches(_GUILTY)]
         cues += [self._lettered(match, standing) for match, standing in letters]
         cues.sort(key=lambda cue: (cue.start, -cue.end))
         kept: list[_Cue] = []
@@ -167,7 +167,7 @@ class _Sentence:
     def _matches(self, pattern: re.Pattern[str]) -> Iterable[re.Match[str]]:
         return pattern.finditer(self._around, self._start, self._end)
 
-    def _lettered(self, match: re.Match[str], standing: Standing) -> _Cue:
+    def _lettered(self, match: re.Match[str], standing: MentionStatus) -> _Cue:
         """ "NG s.18, G s.20" speaks of what follows; "s.18 NG, s.20 G" of what went before."""
         follows = any(
             _BESIDE.fullmatch(self._text, match.end(), self._spans[place][0])
@@ -186,10 +186,10 @@ class _Sentence:
             not self._text[end:first].strip() for end in ends if end <= first
         )
 
-    def standings(self) -> dict[int, Standing]:
+    def standings(self) -> dict[int, MentionStatus]:
         """The standing of each offence in the sentence."""
-        found: dict[int, Standing] = {}
-        state: Standing | None = None
+        found: dict[int, MentionStatus] = {}
+        state: MentionStatus | None = None
         opened: _Cue | None = None
         narrow = False
         events: list[tuple[int, int | _Cue]] = [(self._spans[p][0], p) for p in self._inside]
@@ -199,9 +199,9 @@ class _Sentence:
             if isinstance(event, int):
                 if narrow and opened is None and not self._is_joined(seen[-1], event):
                     state = None
-                found[event] = state or Standing.SAID
+                found[event] = state or MentionStatus.SAID
                 if self._is_others(event):
-                    found[event] = Standing.OTHERS
+                    found[event] = MentionStatus.OTHERS
                 seen.append(event)
                 opened = None
                 continue
@@ -211,13 +211,13 @@ class _Sentence:
             if event.forward is not None:
                 narrow = event.is_of_next
                 self._note(opened)
-                if event.forward is Standing.SAID:
+                if event.forward is MentionStatus.SAID:
                     state = None
                     opened = None
                 else:
                     state = event.forward
                     opened = event
-                self.is_denied = self.is_denied or event.forward is Standing.ACQUITTED
+                self.is_denied = self.is_denied or event.forward is MentionStatus.ACQUITTED
         self._note(opened)
         return found
 
@@ -226,10 +226,14 @@ class _Sentence:
         return bool(_AND.fullmatch(self._text, self._spans[last][1], self._spans[event][0]))
 
     def _look_back(
-        self, cue: _Cue, standing: Standing, seen: Sequence[int], found: dict[int, Standing]
+        self,
+        cue: _Cue,
+        standing: MentionStatus,
+        seen: Sequence[int],
+        found: dict[int, MentionStatus],
     ) -> None:
         """The cue speaks of the offence before it, and of those joined to that one by "and"."""
-        self.is_denied = self.is_denied or standing is Standing.ACQUITTED
+        self.is_denied = self.is_denied or standing is MentionStatus.ACQUITTED
         said = self._text[cue.start : cue.end]
         if not seen:
             before = self._text[self._start : cue.start]
@@ -243,7 +247,7 @@ class _Sentence:
             return
         found[last] = standing
         for earlier in reversed(seen[:-1]):
-            if not self._is_joined(earlier, last) or found[earlier] is Standing.CONVICTED:
+            if not self._is_joined(earlier, last) or found[earlier] is MentionStatus.CONVICTED:
                 break
             found[earlier] = standing
             last = earlier
@@ -264,7 +268,7 @@ class _Sentence:
 
     def _note(self, cue: _Cue | None) -> None:
         """A conviction is spoken of and nothing was read: it may be what decides."""
-        if cue is None or cue.forward is not Standing.CONVICTED:
+        if cue is None or cue.forward is not MentionStatus.CONVICTED:
             return
         rest = self._text[cue.end : self._end].strip()
         if self._inside and self._spans[self._inside[0]][0] < cue.start and rest[:1] in set(",.)"):
@@ -273,15 +277,15 @@ class _Sentence:
             self.unread.append((cue.start, min(self._end, cue.end + 60)))
 
 
-def _reaches(said: str, standing: Standing, gap: str, stood: Standing) -> bool:
+def _reaches(said: str, standing: MentionStatus, gap: str, stood: MentionStatus) -> bool:
     """True if a cue speaks of the offence before it: `gap` is between, `stood` its standing yet."""
     if _REST.search(gap) or _ELSEWHERE.search(gap) or _IS_OF_ANOTHER.search(gap):
         return False
     if said.startswith(("dropped", "collapsed")) and _SOMEBODY.search(gap):
         return False
-    if stood is not Standing.CONVICTED:
+    if stood is not MentionStatus.CONVICTED:
         return True
     # What a text calls a conviction is undone, or made another, only from close by.
     is_near = "," not in gap and len(gap) <= _MOST_AWAY
-    is_undone = standing is Standing.ACQUITTED
+    is_undone = standing is MentionStatus.ACQUITTED
     return is_near and (not is_undone or bool(_OF_THE_SAME.fullmatch(gap)))

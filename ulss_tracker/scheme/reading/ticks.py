@@ -7,7 +7,7 @@ answer to a question of its own: where in the text each offence that was ticked 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ulss_tracker.scheme.reading.cues import Standing
+from ulss_tracker.scheme.reading.cues import MentionStatus
 from ulss_tracker.scheme.reading.mentions import Mention
 from ulss_tracker.scheme.reading.typed import TypedText
 
@@ -58,5 +58,5 @@ def ticked(read: TypedText, answer: str | None) -> TypedText:
 
 def _as_ticked(one: Mention, chosen: set[str], keys: set[str]) -> Mention:
     if one.is_of_case or key_of(one) in chosen:
-        return replace(one, standing=Standing.CONVICTED)
-    return replace(one, standing=Standing.UNTICKED) if key_of(one) in keys else one
+        return replace(one, standing=MentionStatus.CONVICTED)
+    return replace(one, standing=MentionStatus.UNTICKED) if key_of(one) in keys else one

@@ -7,7 +7,7 @@ from enum import StrEnum
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
-from ulss_tracker.scheme.reading.cues import Standing
+from ulss_tracker.scheme.reading.cues import MentionStatus
 from ulss_tracker.scheme.reading.mentions import Mention
 from ulss_tracker.scheme.reading.offence_reading import OffenceReading
 from ulss_tracker.scheme.reading.reading import read_offences
@@ -47,10 +47,10 @@ class WordsRead:
 
 
 _ASIDE = {
-    Standing.ACQUITTED: ReadAs.NOT_CONVICTED,
-    Standing.CHARGED: ReadAs.NOT_CONVICTED,
-    Standing.OTHERS: ReadAs.ANOTHER_PERSON,
-    Standing.UNTICKED: ReadAs.UNTICKED,
+    MentionStatus.ACQUITTED: ReadAs.NOT_CONVICTED,
+    MentionStatus.CHARGED: ReadAs.NOT_CONVICTED,
+    MentionStatus.OTHERS: ReadAs.ANOTHER_PERSON,
+    MentionStatus.UNTICKED: ReadAs.UNTICKED,
 }
 
 
