@@ -78,7 +78,7 @@ def test_the_request_is_new_again_and_the_case_is_closed_with_nobody_told(review
     assert events[-1].after == {"requests": [request.reference], "reason": WHY}
     assert db.session.scalar(select(func.count(Notification.id))) == 0
     assert db.session.scalar(select(func.count(Message.id))) == messages
-    status = request_status.look(request.reference)
+    status = request_status.status_of(request.reference)
     assert status and status.progress is request_status.Progress.RECEIVED
 
 

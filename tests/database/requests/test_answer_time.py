@@ -57,7 +57,7 @@ def test_nobody_is_told_to_wait_until_the_time_may_be_over(
     sentenced_on: date, may_wait: bool
 ) -> None:
     asked = build.request(sentenced_on=sentenced_on)
-    status = request_status.look(asked.reference)
+    status = request_status.status_of(asked.reference)
     assert status is not None
     assert status.may_wait is may_wait
     body = db.session.query(Message).filter_by(kind=compose.ACKNOWLEDGEMENT).one().body
@@ -77,12 +77,12 @@ def test_the_acknowledgement_and_the_status_say_it_until_there_is_an_answer() ->
     asked = build.request(sentenced_on=date(2026, 12, 16))
     body = db.session.query(Message).one().body
     assert "We aim to tell you by Thursday 24 December 2026 whether" in body
-    status = request_status.look(asked.reference)
+    status = request_status.status_of(asked.reference)
     assert status is not None
     assert status.hear_by == date(2026, 12, 24)
 
     withdrawals.record(asked, Channel.PHONE, "", build.user())
-    status = request_status.look(asked.reference)
+    status = request_status.status_of(asked.reference)
     assert status is not None
     assert status.hear_by is None
 

@@ -103,10 +103,10 @@ def test_the_letter_opens_the_request_and_the_code_from_before_ends_when_it_is_u
     assert request_status.opens(reference, BEFORE) == reference
     assert request_status.opens(build.request().reference, code) is None
     opened_at = NOW.timestamp()
-    assert request_status.look(reference, opened_at=opened_at - 60) is not None
+    assert request_status.status_of(reference, opened_at=opened_at - 60) is not None
     assert request_status.opens(reference, code) == reference
-    assert request_status.look(reference, opened_at=opened_at - 60) is None
-    assert request_status.look(reference, opened_at=opened_at) is not None
+    assert request_status.status_of(reference, opened_at=opened_at - 60) is None
+    assert request_status.status_of(reference, opened_at=opened_at) is not None
     assert request_status.opens(reference, BEFORE) is None
     assert request_status.opens(reference, code) == reference
     assert told() == [
@@ -145,11 +145,11 @@ def test_a_code_that_somebody_else_has_ends_at_once_and_one_read_out_ends_the_le
     reference = request.reference
     code = code_in(letter(request, ends=True))
     assert request_status.opens(reference, BEFORE) is None
-    assert request_status.look(reference, opened_at=NOW.timestamp() - 60) is None
+    assert request_status.status_of(reference, opened_at=NOW.timestamp() - 60) is None
     at(NOW + timedelta(minutes=5))
-    assert request_status.look(reference, opened_at=NOW.timestamp()) is not None
+    assert request_status.status_of(reference, opened_at=NOW.timestamp()) is not None
     read_out = secret_code.renew(request, build.user())
-    assert request_status.look(reference, opened_at=NOW.timestamp()) is None
+    assert request_status.status_of(reference, opened_at=NOW.timestamp()) is None
     assert request_status.opens(reference, code) is None
     assert request_status.opens(reference, read_out) == reference
 

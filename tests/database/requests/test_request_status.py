@@ -43,7 +43,7 @@ def test_a_held_request_looks_like_any_other() -> None:
     received = intake.receive(
         build.asked(), channel=Channel.FORM, journey_key="k", quarantine_reason="Odd"
     )
-    status = request_status.look(received.request.reference)
+    status = request_status.status_of(received.request.reference)
     assert status is not None
     assert status.progress is Progress.RECEIVED
     assert status.is_open
@@ -54,7 +54,7 @@ def test_it_follows_the_review_in_plain_steps() -> None:
     reference = review.case.requests[0].reference
 
     def now() -> Progress:
-        found = request_status.look(reference)
+        found = request_status.status_of(reference)
         assert found is not None
         return found.progress
 
@@ -68,18 +68,18 @@ def test_it_follows_the_review_in_plain_steps() -> None:
 def test_a_case_is_as_far_as_the_offender_furthest_behind() -> None:
     review = build.review_to_file()
     reference = review.case.requests[0].reference
-    found = request_status.look(reference)
+    found = request_status.status_of(reference)
     assert found is not None
     assert found.progress is Progress.DECIDED
     cases.add_review(review.case, "Another Person", build.user())
-    found = request_status.look(reference)
+    found = request_status.status_of(reference)
     assert found is not None
     assert found.progress is Progress.BEING_CHECKED
 
 
 def test_what_may_be_shown_holds_nothing_of_the_case() -> None:
     review = build.review_to_decide()
-    status = request_status.look(review.case.requests[0].reference)
+    status = request_status.status_of(review.case.requests[0].reference)
     shown = repr(status)
     assert review.offender_name not in shown
     assert review.case.reference not in shown
@@ -146,11 +146,11 @@ def test_a_closed_request_says_so() -> None:
     request = receive().request
     with transaction():
         request.state = RequestState.CLOSED
-    status = request_status.look(request.reference)
+    status = request_status.status_of(request.reference)
     assert status is not None
     assert status.progress is Progress.CLOSED
     assert not status.is_open
 
 
 def test_there_is_no_status_of_no_request() -> None:
-    assert request_status.look("REQ-0000-0000") is None
+    assert request_status.status_of("REQ-0000-0000") is None

@@ -119,7 +119,7 @@ def test_the_request_stands_again_in_its_case(app: Flask) -> None:
     assert events[0].after == {"reference": request.reference, "reason": WHY}
     assert events[0].by_id == build.user().id
     assert db.session.scalar(select(func.count(Message.id))) == messages
-    status = request_status.look(request.reference)
+    status = request_status.status_of(request.reference)
     assert status and status.is_open
 
 

@@ -296,7 +296,7 @@ def test_the_published_update_says_how_many_asked_and_tells_no_small_number(
     assert found.notes[0].startswith(f"Requests received: {len(then)}, about ")
     counted = Counter(_handling(each) for each in then)
     said = dict(note.rsplit(": ", 1) for note in found.notes[1:])
-    numbers = dict(zip(counted, small_numbers.told(list(counted.values())), strict=True))
+    numbers = dict(zip(counted, small_numbers.publishable(list(counted.values())), strict=True))
     assert said == {
         name: "fewer than 5, or not told" if number is None else str(number)
         for name, number in numbers.items()

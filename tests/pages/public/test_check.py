@@ -115,7 +115,7 @@ def test_the_sums_are_shown_with_weekdays(
 def test_what_is_not_known_never_becomes_no(
     told: EligibilityInput, outlook: Outlook, why: Why | None
 ) -> None:
-    answer = eligibility_checker.look(told)
+    answer = eligibility_checker.check(told)
     assert answer.outlook is outlook
     assert why in {None, answer.why}
     assert answer.time is Time.NO_DATE

@@ -119,7 +119,7 @@ def test_a_suspect_is_held_with_a_way_through(
     assert page.h1 == "Request received"
     request = held()[0]
     assert reason in request.quarantine_reason
-    status = request_status.look(reference_on(page))
+    status = request_status.status_of(reference_on(page))
     assert status is not None
     assert status.is_open
     held_requests.release(request, build.user())

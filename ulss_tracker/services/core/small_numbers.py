@@ -6,8 +6,8 @@ FEWEST = 5
 """Fewer people than this are not told of."""
 
 
-def told(counts: Sequence[int]) -> list[int | None]:
-    """The counts that may be told, in the order given; None for those that may not.
+def publishable(counts: Sequence[int]) -> list[int | None]:
+    """The counts that may be published, in the order given; None for those that may not.
 
     Fewer than `FEWEST` are None. Where that leaves one count untold, or fewer than `FEWEST` people
     in all of them, the next smallest is not told either: whoever knows how many there are in all

@@ -120,7 +120,7 @@ class EligibilityAnswer:
         return self.time not in {Time.SHORT, Time.AFTER_HOURS}
 
 
-def look(entered: EligibilityInput, *, now: datetime | None = None) -> EligibilityAnswer:
+def check(entered: EligibilityInput, *, now: datetime | None = None) -> EligibilityAnswer:
     """Answer for what has been told, as things stand at `now`."""
     now = now or clock.now()
     kind = court_kind(entered.court_id, entered.court_text)

@@ -83,7 +83,7 @@ def counts(month: str | None = None) -> list[Counted]:
     counted: list[Counted] = []
     for (month, question), answers in groupby(rows, key=lambda row: (row.month, row.question)):
         group = list(answers)
-        numbers = small_numbers.told([row.count for row in group])
+        numbers = small_numbers.publishable([row.count for row in group])
         counted += [
             Counted(month, question, row.answer, number)
             for row, number in zip(group, numbers, strict=True)

@@ -121,7 +121,7 @@ def post_code(ask: DeferredAsk) -> None:
         posted_codes.ask_online(request)
 
 
-def look(reference: str, *, opened_at: float | None = None) -> Status | None:
+def status_of(reference: str, *, opened_at: float | None = None) -> Status | None:
     """The status of a request whose code has been given, or None when there is no such request.
 
     None too when it was closed since `opened_at`, a moment in seconds: see `leave`.

@@ -123,7 +123,7 @@ def _requests_received(download: Download) -> list[str]:
     """The lines published under the cases: how many asked, and what became of it."""
     question = Question("request_handling", download.asked_at)
     answer = statistics.answer(question)
-    numbers = small_numbers.told([figure.requests for figure in answer.figures])
+    numbers = small_numbers.publishable([figure.requests for figure in answer.figures])
     few = f"fewer than {small_numbers.FEWEST}, or not told"
     return [
         f"Requests received: {answer.requests}, about {answer.offenders} offenders in "

@@ -20,7 +20,7 @@ def sent() -> AnyResponse | str:
     if received is None:
         return not_open()
     request = received.request
-    answer = eligibility_checker.look(eligibility_checker.date_as_sent(request))
+    answer = eligibility_checker.check(eligibility_checker.date_as_sent(request))
     hear_by = answer_time.hear_by(request)
     return render_template(
         "public/sent.html",

@@ -252,7 +252,7 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
         day = sentenced_on(answers)
         return {"on": day, "doubts": [words(warning) for warning in _warnings(day, answers)]}
     if current.name == "outlook":
-        answer = eligibility_checker.look(input_of(answers))
+        answer = eligibility_checker.check(input_of(answers))
         return {
             "answer": answer,
             "act_as_if": act_as_if(answer.days_said) if answer.days_said else "",

@@ -78,7 +78,7 @@ def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
         opening: dict[str, Any] = session.get(_OPENED) or {}
         at = float(opening.get("at", 0))
         is_fresh = bool(opening) and _seconds() - at < STAYS_OPEN_SECONDS
-        status = request_status.look(opening["reference"], opened_at=at) if is_fresh else None
+        status = request_status.status_of(opening["reference"], opened_at=at) if is_fresh else None
         return page(status) if status else redirect(url_for("public.status"))
 
     return shown

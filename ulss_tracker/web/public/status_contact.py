@@ -143,7 +143,7 @@ def prove_contact(status: Status) -> Response | str:
         return redirect(url_for("public.show_status"))
     if not wrong:
         return _after_proof(status.reference)
-    now = request_status.look(status.reference)
+    now = request_status.status_of(status.reference)
     if now is None or now.to_prove is None:
         form.form_errors.append(str(_TOO_OLD))
         return _codes_page(status, form)
@@ -172,7 +172,7 @@ def put_contact_back(status: Status) -> Response:
 
 
 def _after_proof(reference: str) -> Response:
-    now = request_status.look(reference)
+    now = request_status.status_of(reference)
     if now is not None and now.to_prove is not None:
         return redirect(url_for("public.prove_contact"))
     return redirect(url_for("public.show_status", corrected="yes"))

@@ -144,7 +144,7 @@ def test_whoever_asked_sees_how_far_the_case_that_remains_is(
     by = build.user(Role.SUPERVISOR)
     progress.move(remaining, Step.WITHDRAW, by, version=remaining.version, note="No longer wanted")
     join(closing, remaining)
-    status = request_status.look(asked)
+    status = request_status.status_of(asked)
     assert status and status.progress is request_status.Progress.DECIDED
 
 
