@@ -24,7 +24,7 @@ class SentenceInput:
     """A sentence as a caseworker records it.
 
     `parts` is how its words read, when the person was shown that and said it is right;
-    `confirmed_doubts` names the warnings about its date that they saw, and kept the date.
+    `confirmed_warnings` names the warnings about its date that they saw, and kept the date.
     """
 
     sentenced_on: date
@@ -34,7 +34,7 @@ class SentenceInput:
     text: str
     judge: str = ""
     parts: tuple[Part, ...] = ()
-    confirmed_doubts: tuple[str, ...] = ()
+    confirmed_warnings: tuple[str, ...] = ()
 
 
 def record_sentence(review: Review, passed: SentenceInput, by: User, version: int) -> Sentence:
@@ -195,5 +195,5 @@ def _shown(passed: SentenceInput) -> dict[str, Any]:
     """Record what the person was shown before saving, and accepted."""
     return {
         "parts": [part.words for part in passed.parts],
-        "confirmed_doubts": passed.confirmed_doubts,
+        "confirmed_doubts": passed.confirmed_warnings,
     }

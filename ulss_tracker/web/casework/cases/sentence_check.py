@@ -67,7 +67,7 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
         text=form.text.data,
         judge=form.judge.data,
         parts=_parts(form),
-        confirmed_doubts=tuple(warning.id for warning in warnings) if is_new_date else (),
+        confirmed_warnings=tuple(warning.id for warning in warnings) if is_new_date else (),
     )
 
 

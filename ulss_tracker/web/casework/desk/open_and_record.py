@@ -54,7 +54,7 @@ class OpenAndRecordForm(CaseFactsForm):
         sentence = replace(
             facts.sentence,
             parts=reading.parts if is_right and reading else (),
-            confirmed_doubts=tuple(warning.id for warning in read_back.warnings),
+            confirmed_warnings=tuple(warning.id for warning in read_back.warnings),
         )
         return replace(facts, sentence=sentence)
 
