@@ -29,9 +29,9 @@ def list_kept() -> None:
 def show(reference: str) -> None:
     """Print everything that was asked by one of them, so that somebody can act on it now."""
     for kept in outage.waiting():
-        if kept.reference == reference.upper() and kept.asked is not None and kept.at is not None:
+        if kept.reference == reference.upper() and kept.details is not None and kept.at is not None:
             click.echo(f"{kept.reference}, sent {kept.at.astimezone(clock.LONDON):%d/%m/%Y %H:%M}")
-            for name, value in vars(kept.asked).items():
+            for name, value in vars(kept.details).items():
                 if value not in ("", None, {}):
                     click.echo(f"{name}: {value}")
             return

@@ -49,8 +49,8 @@ def test_pressed_twice_it_is_kept_once_as_it_was_first() -> None:
     outage.keep(build.asked(reason="First"), MARK)
     outage.keep(build.asked(reason="Second"), MARK)
     (kept,) = outage.waiting()
-    assert kept.asked is not None
-    assert kept.asked.reason == "First"
+    assert kept.details is not None
+    assert kept.details.reason == "First"
 
 
 def test_it_is_taken_in_as_received_then_with_the_reference_and_code_it_was_given(
@@ -102,7 +102,7 @@ def test_one_that_cannot_be_taken_in_stays_and_holds_up_no_other(
 
     monkeypatch.setattr(intake, "receive", refusing)
     assert outage.take_in() == 1
-    assert [kept.mark for kept in outage.waiting()] == [MARK]
+    assert [kept.token for kept in outage.waiting()] == [MARK]
 
 
 @pytest.mark.on_postgresql
@@ -110,7 +110,7 @@ def test_words_that_the_database_cannot_hold_hold_up_no_other() -> None:
     outage.keep(build.asked(reason="Too short\0"), MARK)
     outage.keep(build.asked(reason="Too short"), OTHER)
     assert outage.take_in() == 1
-    assert [kept.mark for kept in outage.waiting()] == [MARK]
+    assert [kept.token for kept in outage.waiting()] == [MARK]
 
 
 def test_alarms_need_no_database_and_name_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,15 +69,15 @@ def test_what_is_sent_is_kept_and_the_receipt_says_what_that_means(away: Checked
         telephone="01632 960001",
     )
     (kept,) = outage.waiting()
-    assert kept.asked is not None
-    assert kept.asked.offender_name == "John Archer"
-    assert kept.asked.standing is RequesterRole.VICTIM
-    assert kept.asked.may_leave_message is False
-    assert kept.asked.may_post is False
+    assert kept.details is not None
+    assert kept.details.offender_name == "John Archer"
+    assert kept.details.standing is RequesterRole.VICTIM
+    assert kept.details.may_leave_message is False
+    assert kept.details.may_post is False
     assert kept.quarantine_reason == ""
     assert page.h1 == "We have kept what you sent"
     assert kept.reference in page.text
-    assert outage.code_of(kept.mark) in page.text
+    assert outage.code_of(kept.token) in page.text
     assert "nobody has seen it yet" in page.text
     assert "20:41" in page.text or "8:41pm" in page.text
     away.submit("Close this request on this device")
@@ -90,7 +90,7 @@ def test_whoever_goes_back_and_writes_more_has_both_kept(away: CheckedClient) ->
     first, more = form | {"offender_name": "John Archer"}, {"reason": "He never said sorry."}
     for sent in (first, first, first | more):
         away.post("/request/short", status=302, data=sent)
-    reasons = {kept.asked.reason: kept.mark for kept in outage.waiting() if kept.asked}
+    reasons = {kept.details.reason: kept.token for kept in outage.waiting() if kept.details}
     assert set(reasons) == {"", "He never said sorry."}
     receipt = away.get("/request/kept").text
     assert outage.reference_of(reasons["He never said sorry."]) in receipt
@@ -117,7 +117,7 @@ def test_a_fault_of_our_own_leads_to_the_short_form_with_what_was_typed(
     assert "The page you have just sent was not saved" in page.text
     client.submit("Send", offender_name="John Archer")
     (kept,) = outage.waiting()
-    assert kept.asked and kept.asked.offence_text == "He hit her with a bottle"
+    assert kept.details and kept.details.offence_text == "He hit her with a bottle"
     monkeypatch.setattr(outage, "is_offered", lambda: False)
     client.get("/request/offence")
     page = client.submit("Continue", offence="He hit her with a bottle", status=500)
@@ -170,5 +170,5 @@ def test_while_planned_work_goes_on_people_read_and_send_the_short_form(
     with clock.set_to(NOW + timedelta(hours=3)):
         assert outage.take_in() == 1
         client.get("/status")
-        page = client.submit(reference=kept.reference, code=outage.code_of(kept.mark))
+        page = client.submit(reference=kept.reference, code=outage.code_of(kept.token))
         assert kept.reference in page.text

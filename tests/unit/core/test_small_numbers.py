@@ -1,10 +1,10 @@
-"""Small numbers are not told, nor one from which they could be worked out."""
+"""Small numbers are not publishable, nor one from which they could be worked out."""
 
 from itertools import product
 
 import pytest
 
-from ulss_tracker.services.core.small_numbers import FEWEST, told
+from ulss_tracker.services.core.small_numbers import FEWEST, publishable
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from ulss_tracker.services.core.small_numbers import FEWEST, told
     ],
 )
 def test_they_are_told_in_the_order_given(counts: list[int], expected: list[int | None]) -> None:
-    assert told(counts) == expected
+    assert publishable(counts) == expected
 
 
 def test_whoever_knows_the_whole_cannot_work_out_a_small_one() -> None:
     for counts in product(range(1, 9), repeat=3):
-        shown = told(counts)
+        shown = publishable(counts)
         hidden = [count for count, each in zip(counts, shown, strict=True) if each is None]
         assert all(each is None or each >= FEWEST for each in shown)
         assert len(hidden) != 1

@@ -35,20 +35,20 @@ log = logging.getLogger("ulss_tracker.outage")
 
 @dataclass(frozen=True, slots=True)
 class KeptRequest:
-    """A request as it was kept. `asked` is None where it cannot be read."""
+    """A request as it was kept. `details` are None where it cannot be read."""
 
     reference: str
     at: datetime | None = None
-    asked: RequestDetails | None = None
-    mark: str = ""
+    details: RequestDetails | None = None
+    token: str = ""
     quarantine_reason: str = ""
 
     @property
     def is_late(self) -> bool:
         """Whether three working days or fewer may be left; in doubt it is."""
-        if self.asked is None or self.at is None:
+        if self.details is None or self.at is None:
             return True
-        return intake.is_late_by_details(self.asked, self.at)
+        return intake.is_late_by_details(self.details, self.at)
 
 
 def is_offered() -> bool:
@@ -57,9 +57,9 @@ def is_offered() -> bool:
 
 
 def token_of(page: str, details: RequestDetails) -> str:
-    """The mark of what was sent from the page with the secret mark `page`.
+    """The token of what was sent from the page with the secret mark `page`.
 
-    The same words sent again have the same mark. Somebody who goes back and writes more is not
+    The same words sent again have the same token. Somebody who goes back and writes more is not
     told that it is kept while the first words alone are.
     """
     words = json.dumps(details.columns, default=str, sort_keys=True)
@@ -67,7 +67,7 @@ def token_of(page: str, details: RequestDetails) -> str:
 
 
 def reference_of(token: str) -> str:
-    """The reference of the request with this mark."""
+    """The reference of the request with this token."""
     letters = references.letters_from(hashlib.sha256(f"reference:{token}".encode()).digest(), 8)
     return f"REQ-{letters[:4]}-{letters[4:]}"
 
@@ -78,7 +78,7 @@ def code_of(token: str) -> str:
 
 
 def keep(details: RequestDetails, token: str, quarantine_reason: str = "") -> None:
-    """Keep a request on the disk. The same mark again changes nothing.
+    """Keep a request on the disk. The same token again changes nothing.
 
     Raises OSError when it could not be kept: nothing may be acknowledged then.
     """
@@ -113,14 +113,14 @@ def take_in() -> int:
     """
     done = 0
     for request in waiting():
-        if request.asked is None:
+        if request.details is None:
             continue
         try:
             intake.receive(
-                request.asked,
+                request.details,
                 channel=Channel.FORM,
                 received_at=request.at,
-                journey_key=request.mark,
+                journey_key=request.token,
                 reference=request.reference,
                 quarantine_reason=request.quarantine_reason,
             )
@@ -140,10 +140,10 @@ def alarms() -> list[Alarm]:
     when they have waited for a quarter of an hour.
     """
     requests = list(waiting())
-    unread = [request.reference for request in requests if request.asked is None]
-    late = [each.reference for each in requests if each.asked is not None and each.is_late]
+    unread = [request.reference for request in requests if request.details is None]
+    late = [request.reference for request in requests if request.details and request.is_late]
     now = clock.now()
-    waits = [each for each in requests if each.at is not None and now - each.at > _WAITS_LONG]
+    waits = [request.at for request in requests if request.at and now - request.at > _WAITS_LONG]
     raised = []
     if late:
         raised.append(
@@ -166,12 +166,11 @@ def alarms() -> list[Alarm]:
             )
         )
     if waits:
-        since = min(each.at for each in waits if each.at is not None)
-        raised.append(
+                raised.append(
             Alarm(
                 "outage",
                 f"{counted(len(waits), 'request', 'requests')} sent while the database was away "
-                f"are not taken in yet, the first since {utc_figures(since)}. Check the "
+                f"are not taken in yet, the first since {utc_figures(min(waits))}. Check the "
                 "database and the jobs.",
             )
         )
