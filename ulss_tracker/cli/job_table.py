@@ -24,7 +24,7 @@ from ulss_tracker.services.messaging import (
 from ulss_tracker.services.operations import checkpoints, draft_expiry, stamping, watchdog
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
-from ulss_tracker.services.protection import deferred_asks, looks, search_words
+from ulss_tracker.services.protection import access_records, deferred_asks, search_words
 from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import (
     contact_change_calls,
@@ -78,7 +78,7 @@ JOBS = (
     Job(
         "take in what was kept",
         timedelta(seconds=15),
-        lambda: outage.take_in() + looks.take_in(),
+        lambda: outage.take_in() + access_records.take_in(),
         "taken in",
         sends=True,
     ),

@@ -42,7 +42,7 @@ from ulss_tracker.services.operations import (
 )
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
-from ulss_tracker.services.protection import looks
+from ulss_tracker.services.protection import access_records
 from ulss_tracker.services.requests import outage
 
 log = logging.getLogger("ulss_tracker.jobs")
@@ -112,7 +112,7 @@ def watch() -> None:
     Run it every five minutes from a timer of the system's own, on another machine if you can. What
     was told is told again after four hours, and not each time.
     """
-    alarms = [*watchdog.look_safely(), *outage.alarms(), *looks.alarms()]
+    alarms = [*watchdog.look_safely(), *outage.alarms(), *access_records.alarms()]
     for alarm in alarms:
         click.echo(alarm.text)
     _say_past_the_mail(alarms)

@@ -24,7 +24,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.protection import looks
+from ulss_tracker.services.protection import access_records
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -73,7 +73,7 @@ def test_a_page_is_shown_under_anothers_lock_and_its_look_recorded_after(
     assert (viewed(), opened()) == ([], [])
     (file,) = directory.iterdir()
     assert "viewed" not in file.read_text()
-    assert looks.take_in() == 1
+    assert access_records.take_in() == 1
     (line,), (entry,) = viewed(), opened()
     assert (line.detail, line.page) == (f"case {case_id}", "casework.show_review")
     assert (entry.case_id, entry.by_id, entry.at) == (case_id, line.by_id, line.at)
@@ -91,9 +91,9 @@ def test_a_run_cut_off_before_the_file_is_forgotten_records_it_once(
         client.get(f"/casework/reviews/{number}")
     (file,) = directory.iterdir()
     kept = file.read_text()
-    looks.take_in()
+    access_records.take_in()
     file.write_text(kept)
-    looks.take_in()
+    access_records.take_in()
     assert len(viewed()) == len(opened()) == 1
 
 
@@ -105,12 +105,12 @@ def test_a_person_is_told_of_looks_that_wait_for_long_or_cannot_be_read(
     db.session.rollback()
     with lock_held():
         client.get(f"/casework/reviews/{number}")
-    assert looks.alarms() == []
+    assert access_records.alarms() == []
     (file,) = directory.iterdir()
     file.write_text("not ours")
-    (alarm,) = looks.alarms()
+    (alarm,) = access_records.alarms()
     assert alarm.text.startswith("1 look at records are not in the security log yet")
-    assert looks.take_in() == 0
+    assert access_records.take_in() == 0
     assert file.exists()
 
 
@@ -150,12 +150,12 @@ def test_an_error_leaves_the_cookie_as_it_came(review: Review, signed_in) -> Non
 
 
 def test_nobody_comes_in_by_an_error(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_look: looks.Look) -> None:
+    def full(_look: access_records.AccessRecord) -> None:
         raise OSError("the disk is full")
 
     client, email = client_of(app), build.user().email
     client.get("/sign-in")
     with monkeypatch.context() as broken:
-        broken.setattr(looks, "record", full)
+        broken.setattr(access_records, "record", full)
         client.submit("Sign in", email=email, password=build.PASSWORD, status=500)
     assert client.open("/casework/").headers["Location"].startswith("/sign-in")

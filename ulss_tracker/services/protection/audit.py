@@ -1,8 +1,8 @@
 """The audit of reading: who opened a restricted record, and who searched for what.
 
 A page that is read writes nothing while it is read. A service that opens a restricted record notes
-it (`note_opening`); once the page is made, `looks.py` records it. A page that cannot be recorded is
-not shown.
+it (`note_opening`); once the page is made, `access_records.py` records it. A page that cannot be
+recorded is not shown.
 """
 
 import secrets

@@ -1,7 +1,7 @@
 """The security log: sign-ins, refusals, factors, accounts, exports, views; ids, nothing personal.
 
-A service notes what happened (`note`); once the answer is made, `looks.py` records it. An answer
-that cannot be recorded is not given.
+A service notes what happened (`note`); once the answer is made, `access_records.py` records it. An
+answer that cannot be recorded is not given.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -166,7 +166,7 @@ def alarms() -> list[Alarm]:
             )
         )
     if waits:
-                raised.append(
+        raised.append(
             Alarm(
                 "outage",
                 f"{counted(len(waits), 'request', 'requests')} sent while the database was away "

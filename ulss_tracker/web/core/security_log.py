@@ -7,9 +7,9 @@ from limits import RateLimitItemPerMinute
 
 from ulss_tracker import clock
 from ulss_tracker.models import SecurityKind
-from ulss_tracker.services.protection import audit, looks, security_log
+from ulss_tracker.services.protection import access_records, audit, security_log
+from ulss_tracker.services.protection.access_records import AccessRecord
 from ulss_tracker.services.protection.audit import Reading
-from ulss_tracker.services.protection.looks import Look
 from ulss_tracker.services.protection.security_log import Source
 from ulss_tracker.web.core import devices, rate_counts
 from ulss_tracker.web.core.own_transaction import own_transaction
@@ -106,8 +106,8 @@ def _readings(response: Response) -> tuple[Reading, ...]:
 def _keep(response: Response) -> Response:
     """Record it in a transaction of its own: what the page itself read is over and done with.
 
-    A busy database keeps nobody waiting (looks.py). A failure here is a failure of the answer, so
-    that nobody comes in, and nothing restricted is seen, unrecorded.
+    A busy database keeps nobody waiting (access_records.py). A failure here is a failure of the
+    answer, so that nobody comes in, and nothing restricted is seen, unrecorded.
     """
     response.headers["X-Request-ID"] = str(g.get("request_id", ""))
     _note_refusal(response)
@@ -116,5 +116,5 @@ def _keep(response: Response) -> Response:
     if not (noted or readings):
         return response
     with own_transaction(waits=False):
-        looks.record(Look(source_of_request(), clock.now(), noted, readings))
+        access_records.record(AccessRecord(source_of_request(), clock.now(), noted, readings))
     return response

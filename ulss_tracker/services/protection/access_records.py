@@ -1,7 +1,7 @@
 """The record of all that one answer showed or did, for the security log and the audit of reading.
 
 It is recorded once the answer is made, in a short transaction of its own, so that it stays where
-what was asked for is undone. A database that is busy keeps no page waiting: the look is then kept
+what was asked for is undone. A database that is busy keeps no page waiting: the record is then kept
 on the disk before the page is sent, and recorded by a job (ADR 0020).
 """
 
@@ -30,7 +30,7 @@ log = logging.getLogger("ulss_tracker.outage")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AccessRecord:
     """All that was noted while one web request was answered."""
 
     source: Source
@@ -39,34 +39,34 @@ class Look:
     readings: tuple[Reading, ...] = ()
 
 
-def record(look: Look) -> None:
-    """Record a look now; where the database refuses, keep it on the disk until it does not.
+def record(access: AccessRecord) -> None:
+    """Write a record now; where the database refuses, keep it on the disk until it does not.
 
     Where it cannot be kept on the disk, the page waits for the database. Raises what that raised in
     the end: the answer must not be given.
     """
     try:
-        _write(look)
+        _write(access)
     except DatabaseRefused:
         rollback()
         try:
-            _SHELF.keep(look.source.request_id, asdict(look))
+            _SHELF.keep(access.source.request_id, asdict(access))
         except OSError:
-            _write_when_free(look)
+            _write_when_free(access)
 
 
 def take_in() -> int:
-    """Record each look that was kept on the disk, as of its own moment and once; how many.
+    """Write each record that was kept on the disk, as of its own moment and once; how many.
 
     One that the database does not take stays, is told of by `alarms`, and holds up no other.
     """
     done = 0
-    for name, look in _waiting():
-        if look is None:
+    for name, access in _waiting():
+        if access is None:
             continue
         try:
-            if not _is_recorded(look):
-                _write(look)
+            if not _is_recorded(access):
+                _write(access)
         except (DataError, IntegrityError) as error:
             rollback()
             log.error("a look cannot be recorded: %s", type(error).__name__)
@@ -77,9 +77,9 @@ def take_in() -> int:
 
 
 def alarms() -> list[Alarm]:
-    """Tell a person of looks that wait on the disk, or cannot be read; from the files alone."""
+    """Tell a person of records that wait on the disk, or cannot be read; from the files alone."""
     before = clock.now() - _WAITS_LONG
-    late = sum(look is None or look.at < before for _, look in _waiting())
+    late = sum(access is None or access.at < before for _, access in _waiting())
     if not late:
         return []
     return [
@@ -92,39 +92,39 @@ def alarms() -> list[Alarm]:
     ]
 
 
-def _write(look: Look) -> None:
-    source = look.source
+def _write(access: AccessRecord) -> None:
+    source = access.source
     with transaction():
-        if look.readings and source.by_id is not None:
-            audit.keep_readings(look.readings, by_id=source.by_id, page=source.page, at=look.at)
+        if access.readings and source.by_id is not None:
+            audit.keep_readings(access.readings, by_id=source.by_id, page=source.page, at=access.at)
             db.session.flush()
-        security_log.write(look.noted, source, look.at)
+        security_log.write(access.noted, source, access.at)
 
 
-def _write_when_free(look: Look) -> None:
+def _write_when_free(access: AccessRecord) -> None:
     waited = waits_for_lock.set(True)
     try:
-        _write(look)
+        _write(access)
     finally:
         waits_for_lock.reset(waited)
 
 
-def _is_recorded(look: Look) -> bool:
+def _is_recorded(access: AccessRecord) -> bool:
     """Whether a run that was cut off before it forgot the file has recorded it."""
     same = select(SecurityEvent.id).where(
-        SecurityEvent.at == look.at, SecurityEvent.request_id == look.source.request_id
+        SecurityEvent.at == access.at, SecurityEvent.request_id == access.source.request_id
     )
     return db.session.scalar(same.limit(1)) is not None
 
 
-def _waiting() -> Iterator[tuple[str, Look | None]]:
+def _waiting() -> Iterator[tuple[str, AccessRecord | None]]:
     for name, content in _SHELF.waiting():
-        yield name, _look(content) if content is not None else None
+        yield name, _from_disk(content) if content is not None else None
 
 
-def _look(content: dict[str, object]) -> Look:
+def _from_disk(content: dict[str, object]) -> AccessRecord:
     noted, readings = content["noted"], content["readings"]
-    return Look(
+    return AccessRecord(
         Source(**content["source"]),  # type: ignore[arg-type]  # as `record` wrote them
         datetime.fromisoformat(str(content["at"])),
         tuple(Noted(**line | {"kind": SecurityKind(line["kind"])}) for line in noted),  # type: ignore[attr-defined]
