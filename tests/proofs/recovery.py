@@ -19,10 +19,10 @@ from sqlalchemy import select
 from config import ROOT
 from tests.proofs._findings import Findings
 from tests.proofs._places import KINDS, Ground, ground
-from tests.proofs._program import flask
 from tests.support.asking import ask
 from tests.support.databases import configured, let_go, migrated
 from tests.support.live_server import served
+from tests.support.processes import flask
 from ulss_tracker import create_app
 from ulss_tracker.models import Request, db
 

@@ -19,9 +19,9 @@ from sqlalchemy import Table, insert, select, true
 
 from tests.proofs._findings import Findings
 from tests.proofs._places import KINDS, Ground, ground
-from tests.proofs._program import flask
 from tests.support import history, tampering
 from tests.support.databases import configured, let_go, migrated
+from tests.support.processes import flask
 from ulss_tracker import clock, create_app
 from ulss_tracker.models import Event, EventKind, db
 from ulss_tracker.services.core import office_details, record_hashes

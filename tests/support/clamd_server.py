@@ -3,10 +3,11 @@
 import base64
 import socketserver
 import struct
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.support.threaded_servers import serving
 
 # Kept encoded, so that no scanner takes this file for the test virus.
 EICAR = base64.b64decode(
@@ -45,11 +46,5 @@ def clamd(
     else:
         server = socketserver.UnixStreamServer(str(path), handler)
         url = f"unix://{path}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(server):
         yield url
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

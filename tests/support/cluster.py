@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
 
+from config import ROOT
 from tests.support.ports import free_port
 
 SUPERUSER = "postgres"
+OWNER, RUNTIME = "tracker_owner", "tracker_runtime"
 LONGEST_START = 120.0
 # A test's database need not outlive a power cut; everything else is as PostgreSQL comes.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
@@ -111,6 +114,20 @@ def drop_database(cluster_address: str, name: str) -> None:
     plain = cluster_address.replace("+psycopg", "")
     with psycopg.connect(f"{plain}postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def as_role(address: str, role: str) -> str:
+    """The address of a database, joined as one of its two roles of production."""
+    return make_url(address).set(username=role).render_as_string(hide_password=False)
+
+
+def give_roles(address: str) -> None:
+    """Give a database the roles of production, OWNER and RUNTIME, as its superuser does."""
+    plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    command = [programs() / "psql", "--no-psqlrc", f"--dbname={plain}"]
+    names = ["-v", f"owner={OWNER}", "-v", f"runtime={RUNTIME}"]
+    file = ["-f", ROOT / "deploy" / "postgresql-roles.sql"]
+    subprocess.run([*command, *names, *file], check=True, capture_output=True)
 
 
 def programs() -> Path:

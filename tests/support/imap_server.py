@@ -12,13 +12,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 from tests.support.ports import free_port
+from tests.support.threaded_servers import QuietHandler, serving
 
 DOVECOT = Path("/usr/sbin/dovecot")
 USER, PASSWORD, TOKEN = "requests", "a-password", "a-token"
@@ -99,7 +99,7 @@ class ImapServer:
         client.logout()
 
 
-class _Tokens(BaseHTTPRequestHandler):
+class _Tokens(QuietHandler):
     """Whoever gives out tokens, asked by the mail server whether one is good."""
 
     def do_GET(self) -> None:
@@ -107,25 +107,15 @@ class _Tokens(BaseHTTPRequestHandler):
         (token,) = parse_qs(urlsplit(self.path).query).get("token", [""])
         is_good = token == TOKEN
         said = json.dumps({"active": is_good, "username": USER if is_good else ""}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(said)))
-        self.end_headers()
-        self.wfile.write(said)
-
-    def log_message(self, *_said: object) -> None:
-        """Say nothing."""
+        self.reply(200, said, "application/json")
 
 
 @contextmanager
 def _tokens() -> Iterator[int]:
     """A service that knows `TOKEN`, and the port it listens on."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Tokens) as service:
-        Thread(target=service.serve_forever, daemon=True).start()
-        try:
-            yield service.server_port
-        finally:
-            service.shutdown()
+    service = ThreadingHTTPServer(("127.0.0.1", 0), _Tokens)
+    with serving(service):
+        yield service.server_port
 
 
 @contextmanager

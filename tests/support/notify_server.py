@@ -7,19 +7,19 @@ template of another kind, a blank left unfilled, a number that is none.
 import base64
 import json
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from flask import Flask
 
+from tests.support.threaded_servers import QuietHandler, serving
 from ulss_tracker.services.core import office_details
 
 API_KEY = f"office-{uuid4()}-{uuid4()}"
@@ -171,10 +171,9 @@ def notify_server() -> Iterator[Notify]:
     """Serve until the block ends."""
     notify = Notify()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            data = json.loads(self.rfile.read(length))
+            data = json.loads(self.sent_body())
             notify.authorised.append(self.headers["Authorization"])
             if refusal := notify.refusal(self.path, data):
                 self._refuse(*refusal)
@@ -204,25 +203,12 @@ def notify_server() -> Iterator[Notify]:
 
         def _answer(self, status: int, body: dict[str, Any]) -> None:
             raw = json.dumps(body).encode() if notify.answers is None else notify.answers
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
-
-        def log_message(self, *_words: Any) -> None:
-            """Say nothing."""
+            self.reply(status, raw, "application/json")
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     notify.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(server):
         yield notify
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _taken(path: str, notify_id: str, data: dict[str, Any]) -> dict[str, Any]:

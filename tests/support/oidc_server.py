@@ -10,18 +10,20 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
+
+from tests.support import threaded_servers
+from tests.support.threaded_servers import QuietHandler
 
 CLIENT_ID, CLIENT_SECRET = "tracker", "the-secret-of-the-tracker"
 
@@ -128,8 +130,8 @@ class Provider:
         }
 
 
-def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+def _handler(provider: Provider) -> type[QuietHandler]:
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
@@ -154,7 +156,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 self._send(404 if body is None else 200, body)
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            body = self.sent_body().decode()
             sent = {name: values[0] for name, values in parse_qs(body).items()}
             tokens = provider.token(sent, self.headers.get("Authorization", ""))
             self._send(200 if tokens else 400, tokens or {"error": "invalid_grant"})
@@ -170,9 +172,6 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(answer)
 
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
     return Handler
 
 
@@ -185,9 +184,5 @@ def serving(host: str = "127.0.0.1") -> Iterator[Provider]:
     provider = Provider()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
     provider.url = f"http://{host}:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with threaded_servers.serving(server):
         yield provider
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -1,12 +1,13 @@
 """A stand-in for a service of leaked passwords: hashes by their first five characters."""
 
 import hashlib
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import ThreadingHTTPServer
+
+from tests.support import threaded_servers
+from tests.support.threaded_servers import QuietHandler
 
 
 @dataclass
@@ -33,23 +34,13 @@ def serving() -> Iterator[Ranges]:
     """The service, on a free port until the block ends."""
     ranges = Ranges()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             ranges.asked.append(self.path)
             body = ranges.lines(self.path.rpartition("/")[2]).encode()
-            self.send_response(503 if ranges.fails else 200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
+            self.reply(503 if ranges.fails else 200, body)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     ranges.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with threaded_servers.serving(server):
         yield ranges
-    finally:
-        server.shutdown()
-        server.server_close()

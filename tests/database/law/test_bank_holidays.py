@@ -1,10 +1,9 @@
 """GOV.UK's bank holidays: a difference is proposed once, and nothing is applied by itself."""
 
 import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from importlib import resources
 from typing import Any
 
@@ -14,12 +13,13 @@ from sqlalchemy import select
 
 from tests.support.clocks import SetClock
 from tests.support.signed_law import first_lawyer
+from tests.support.threaded_servers import QuietHandler, serving
 from ulss_tracker import clock
 from ulss_tracker.adapters.bank_holidays import Unreachable
 from ulss_tracker.models import JobRun, LawChange, db
 from ulss_tracker.scheme.law.law import obeying
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.services.core import law_in_force, office_details
+from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import bank_holidays, desk, rehearsals
 from ulss_tracker.services.operations import watchdog
@@ -35,16 +35,11 @@ class Published(ThreadingHTTPServer):
     status: int = 200
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     server: Published
 
     def do_GET(self) -> None:
-        self.send_response(self.server.status)
-        self.end_headers()
-        self.wfile.write(self.server.body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        self.reply(self.server.status, self.server.body)
 
 
 def listed() -> dict[str, Any]:
@@ -54,21 +49,13 @@ def listed() -> dict[str, Any]:
 
 
 @pytest.fixture
-def govuk(app: Flask, at: SetClock) -> Iterator[Published]:
+def govuk(configure: Callable[..., None], at: SetClock) -> Iterator[Published]:
     at(NOW)
     server = Published(("127.0.0.1", 0), _Handler)
     server.body = json.dumps(listed()).encode()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    url = f"http://127.0.0.1:{server.server_port}/bank-holidays.json"
-    office_details.configure({**app.config, "BANK_HOLIDAYS_URL": url})
-    try:
+    configure(BANK_HOLIDAYS_URL=f"http://127.0.0.1:{server.server_port}/bank-holidays.json")
+    with serving(server):
         yield server
-    finally:
-        office_details.configure(app.config)
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def with_one_more() -> bytes:

@@ -22,12 +22,11 @@ from urllib.parse import quote, urlsplit
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
 from urllib3.exceptions import HTTPError
 
 from config import ROOT, Config
 from tests.support import build, public_journey
-from tests.support.cluster import Cluster, own_cluster, programs
+from tests.support.cluster import OWNER, RUNTIME, Cluster, as_role, give_roles, own_cluster
 from tests.support.databases import OnPostgresql, configured, let_go, migrated
 from tests.support.live_server import LiveServer, served
 from tests.support.nginx_server import NAME, Nginx, nginx, through
@@ -82,31 +81,19 @@ def _redis(directory: Path) -> Iterator[str]:
             process.wait(timeout=60)
 
 
-def _give_roles(superuser: str) -> None:
-    command = [programs() / "psql", "--no-psqlrc", f"--dbname={superuser}"]
-    names = ["-v", "owner=tracker_owner", "-v", "runtime=tracker_runtime"]
-    file = ["-f", ROOT / "deploy" / "postgresql-roles.sql"]
-    subprocess.run([*command, *names, *file], check=True, capture_output=True)
-
-
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """Production, which starts only because it is fit."""
     directory = tmp_path_factory.mktemp("production")
     with ExitStack() as stack:
         cluster = stack.enter_context(own_cluster())
-        address = make_url(OnPostgresql(cluster.address).make("tracker"))
-        plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
-
-        def of(role: str) -> str:
-            return address.set(username=role).render_as_string(hide_password=False)
-
-        _give_roles(plain)
-        owner = create_app(configured(of("tracker_owner")))
+        address = OnPostgresql(cluster.address).make("tracker")
+        give_roles(address)
+        owner = create_app(configured(as_role(address, OWNER)))
         migrated(owner)
         let_go(owner)
-        _give_roles(plain)
-        app = create_app(configured(of("tracker_runtime")))
+        give_roles(address)
+        app = create_app(configured(as_role(address, RUNTIME)))
         app.config.update(SECRET_KEY=SECRET, SESSION_COOKIE_NAME="__Host-ulss")
         redis = stack.enter_context(_redis(directory))
         settings = {
@@ -127,7 +114,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
         server = stack.enter_context(served(app, directory, **settings))
         home = tmp_path_factory.mktemp("nginx")
         proxy = stack.enter_context(nginx(home, int(urlsplit(server.address).port or 0)))
-        yield Production(app, server, proxy, cluster, plain)
+        yield Production(app, server, proxy, cluster, address.replace("+psycopg", ""))
         let_go(app)
 
 

@@ -2,10 +2,9 @@
 
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import HTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from sqlalchemy import select, text
 
 from tests.support import history, tampering
 from tests.support.clocks import SetClock
+from tests.support.threaded_servers import QuietHandler, serving
 from ulss_tracker.adapters.timestamps import TimestampError
 from ulss_tracker.models import Checkpoint, CheckpointTimestamp, Message, db
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import checkpoint_mail
 from ulss_tracker.services.operations import (
     checkpoints,
@@ -26,6 +25,7 @@ from ulss_tracker.services.operations import (
 )
 
 MORNING = datetime(2026, 11, 24, 9, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("configure")  # which puts back what a test configures
 CONFIGURATION = """
 [tsa]
 default_tsa = own
@@ -50,13 +50,6 @@ def openssl(where: Path, *arguments: str) -> bytes:
     ).stdout
 
 
-@pytest.fixture(autouse=True)
-def _put_back(app: Flask) -> Iterator[None]:
-    """The office's details are everybody's: the next test begins with its own."""
-    yield
-    office_details.configure(app.config)
-
-
 @pytest.fixture
 def authority(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The address of openssl's own authority of time stamps, and its certificate."""
@@ -72,28 +65,18 @@ def authority(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         "-out", "authority.pem", "-addext", "extendedKeyUsage=critical,timeStamping",
     )  # fmt: skip
 
-    class Answer(BaseHTTPRequestHandler):
+    class Answer(QuietHandler):
         def do_POST(self) -> None:
-            asked = self.rfile.read(int(self.headers["Content-Length"]))
-            (where / "query.tsq").write_bytes(asked)
+            (where / "query.tsq").write_bytes(self.sent_body())
             openssl(
                 where, "ts", "-reply", "-config", "own.cnf", "-queryfile", "query.tsq",
                 "-out", "reply.tsr",
             )  # fmt: skip
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write((where / "reply.tsr").read_bytes())
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            self.reply(200, (where / "reply.tsr").read_bytes())
 
     server = HTTPServer(("127.0.0.1", 0), Answer)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}/", where / "authority.pem"
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}/", where / "authority.pem"
 
 
 def test_a_checkpoint_is_stamped_once_a_day_and_its_stamp_is_verified(
@@ -119,6 +102,8 @@ def test_a_checkpoint_is_stamped_once_a_day_and_its_stamp_is_verified(
 def test_an_authority_that_does_not_answer_is_an_error(app: Flask, tmp_path: Path) -> None:
     history.configure(app, tmp_path, TIMESTAMP_URL="http://127.0.0.1:9/")
     history.make()
+    checkpoints.make()
+    assert checkpoints.make() == 0  # nothing is chained twice
     with pytest.raises(TimestampError, match="does not answer"):
         stamping.stamp()
     assert db.session.scalars(select(CheckpointTimestamp)).all() == []
@@ -161,12 +146,3 @@ def test_the_watchdog_tells_of_faults_and_of_a_verification_left_out(
     history_check.record(history_check.check())
     assert told() == ["history"]
     assert "event 3 was changed past the tracker." in history_watch.alarms()[0].text
-
-
-def test_nothing_is_chained_twice_and_nothing_new_makes_no_checkpoint(
-    app: Flask, tmp_path: Path
-) -> None:
-    history.configure(app, tmp_path)
-    history.make()
-    checkpoints.make()
-    assert checkpoints.make() == 0

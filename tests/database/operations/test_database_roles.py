@@ -1,27 +1,23 @@
 """The role that PostgreSQL is served with serves everything, and is refused what only owners do."""
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from config import ROOT
 from tests.support import build
-from tests.support.cluster import cluster, programs
+from tests.support.cluster import OWNER, RUNTIME, as_role, cluster, give_roles
 from tests.support.databases import OnPostgresql, configured, let_go, migrated
 from tests.support.tables import column
 from ulss_tracker import create_app
 from ulss_tracker.models import LetterKind, db
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import checkpoints, deployment, history_check
 
 pytestmark = pytest.mark.on_postgresql
 
 OWNED, PRIVILEGES = "Tables owned by another role", "No more privileges than needed"
-OWNER, RUNTIME = "tracker_owner", "tracker_runtime"
 REFUSED = column(__file__, "database_roles.refused")
 
 
@@ -37,40 +33,23 @@ def served() -> Iterator[Flask]:
     The check of deployment refuses the owner, and the runtime role before its privileges are taken.
     """
     with cluster() as servers:
-        address = make_url(OnPostgresql(servers).make("roles"))
-
-        def of(role: str) -> str:
-            return address.set(username=role).render_as_string(hide_password=False)
-
-        def give_roles() -> None:
-            plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
-            names = ["-v", f"owner={OWNER}", "-v", f"runtime={RUNTIME}"]
-            file = ROOT / "deploy" / "postgresql-roles.sql"
-            command = [programs() / "psql", "--no-psqlrc", f"--dbname={plain}", *names, "-f", file]
-            subprocess.run(command, check=True, capture_output=True)
-
-        give_roles()
-        owner = create_app(configured(of(OWNER)))
+        address = OnPostgresql(servers).make("roles")
+        give_roles(address)
+        owner = create_app(configured(as_role(address, OWNER)))
         migrated(owner)
         with owner.app_context():
             assert _broken() == [OWNED, PRIVILEGES]
         let_go(owner)
-        app = create_app(configured(of(RUNTIME)))
+        app = create_app(configured(as_role(address, RUNTIME)))
         with app.app_context():
             assert _broken() == [PRIVILEGES]  # the migrations gave it all that tables have
         let_go(app)
-        give_roles()
+        give_roles(address)
         yield app
         let_go(app)
 
 
-@pytest.fixture
-def _put_back(app: Flask) -> Iterator[None]:
-    yield
-    office_details.configure(app.config)
-
-
-@pytest.mark.usefixtures("_put_back")
+@pytest.mark.usefixtures("configure")
 def test_it_serves_pages_records_and_chains(served: Flask) -> None:
     with served.app_context():
         assert _broken() == []
@@ -90,7 +69,7 @@ def test_it_serves_pages_records_and_chains(served: Flask) -> None:
         db.session.remove()
 
 
-@pytest.mark.usefixtures("_put_back")
+@pytest.mark.usefixtures("configure")
 def test_it_is_refused_what_only_the_owner_does(served: Flask, subtests: pytest.Subtests) -> None:
     with served.app_context():
         for statement in REFUSED:

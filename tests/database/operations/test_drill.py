@@ -1,7 +1,7 @@
 """Drills and the directory of backups: tried, thinned, and told of by the watchdog."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from tests.support.clocks import SetClock
 from ulss_tracker.adapters.backup import dumps
 from ulss_tracker.models import ClockJump, Request, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import backup_store, checkpoints, job_status
 from ulss_tracker.services.operations.backup_store import Stored
@@ -23,18 +22,19 @@ NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def kept_in(app: Flask, tmp_path: Path, at: SetClock) -> Iterator[Path]:
+def kept_in(
+    app: Flask, configure: Callable[..., None], tmp_path: Path, at: SetClock
+) -> Iterator[Path]:
     """A directory of backups, and something to back up."""
     at(NOW)
     build.eligible_review()
     build.user(Role.ADMINISTRATOR)
     db.session.remove()
     where = tmp_path / "backups"
-    office_details.configure({**app.config, "BACKUP_DIRECTORY": str(where)})
+    configure(BACKUP_DIRECTORY=str(where))
     app.config["BACKUP_DIRECTORY"] = str(where)  # a drill takes the settings anew
     yield where
     app.config["BACKUP_DIRECTORY"] = None
-    office_details.configure(app.config)
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
@@ -44,12 +44,6 @@ def run(app: Flask, *words: str) -> tuple[int, str]:
 
 def told() -> dict[str, str]:
     return {alarm.id: alarm.text for alarm in backup_store.alarms()}
-
-
-def test_a_backup_without_a_path_is_named_by_its_moment(app: Flask, kept_in: Path) -> None:
-    assert run(app, "backup", "--thin")[0] == 0
-    assert backup_store.newest() == kept_in / "tracker-20261124T100000Z.backup"
-    assert told() == {}
 
 
 @pytest.mark.slow
@@ -103,10 +97,20 @@ def test_a_drill_fails_on_a_page_that_does_not_open(
     assert "/admin/jobs answered 500" in told()["drill"]
 
 
-def test_without_a_backup_a_drill_fails(app: Flask, kept_in: Path) -> None:
+def test_without_a_backup_a_drill_fails_and_one_without_a_path_is_named_by_its_moment(
+    app: Flask, kept_in: Path
+) -> None:
     assert run(app, "drill")[0] == 1
     assert "There is no backup" in told()["backups"]
     assert "There is no backup" in told()["drill"]
+    (kept_in / "drill.json").unlink()
+    assert run(app, "backup", "--thin")[0] == 0
+    assert backup_store.newest() == kept_in / "tracker-20261124T100000Z.backup"
+    assert told() == {}
+
+
+def test_where_no_directory_is_set_nothing_is_told(app: Flask) -> None:
+    assert backup_store.alarms() == []
 
 
 def test_a_backup_that_is_late_and_a_drill_left_out_are_told_of(
@@ -122,10 +126,6 @@ def test_a_backup_that_is_late_and_a_drill_left_out_are_told_of(
     backup_store.record_drill(None, "")
     at(NOW + timedelta(days=17))
     assert "No backup was restored for a trial since 02/12/2026" in told()["drill"]
-
-
-def test_where_no_directory_is_set_nothing_is_told(app: Flask) -> None:
-    assert backup_store.alarms() == []
 
 
 def test_old_backups_are_thinned_to_hours_days_and_months() -> None:

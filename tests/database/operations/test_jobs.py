@@ -1,13 +1,10 @@
 """The jobs: each does its work when run once, and the process that runs them stops cleanly."""
 
 import logging
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,16 +14,15 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from config import ROOT
 from tests.support import sample_files as sample
 from tests.support.clocks import SetClock
 from tests.support.mail_server import mail_server
+from tests.support.processes import start
 from tests.support.stored import original
 from tests.support.tables import column
 from tests.unit.test_config import FIT
 from ulss_tracker.cli import job_table, jobs, worker
 from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.operations import draft_expiry
@@ -38,11 +34,10 @@ PERSON = "mared@example.org"
 
 
 @pytest.fixture
-def mail_directory(app: Flask, tmp_path: Path) -> Iterator[Path]:
+def mail_directory(configure: Callable[..., None], tmp_path: Path) -> Path:
     directory = tmp_path / "mail"
-    office_details.configure({**app.config, "MAIL_DIRECTORY": str(directory)})
-    yield directory
-    office_details.configure(app.config)
+    configure(MAIL_DIRECTORY=str(directory))
+    return directory
 
 
 def new_draft(key: str, changed_at: datetime) -> Draft:
@@ -56,7 +51,9 @@ def keys() -> set[str]:
     return set(db.session.scalars(select(Draft.key)))
 
 
-def test_a_draft_is_forgotten_a_day_after_its_last_change(app: Flask, at: SetClock) -> None:
+def test_a_draft_is_forgotten_a_day_after_its_last_change_or_as_the_office_has_it(
+    configure: Callable[..., None], at: SetClock
+) -> None:
     at(NOW)
     old = new_draft("old", NOW - timedelta(hours=24, seconds=1))
     new_draft("young", NOW - timedelta(hours=24))
@@ -65,16 +62,10 @@ def test_a_draft_is_forgotten_a_day_after_its_last_change(app: Flask, at: SetClo
     assert keys() == {"young"}
     assert db.session.scalar(select(Document.id)) is None
     assert draft_expiry.forget_old_drafts() == 0
-
-
-def test_how_long_a_draft_is_kept_is_a_setting(app: Flask, at: SetClock) -> None:
-    at(NOW)
-    new_draft("old", NOW - timedelta(hours=3))
-    try:
-        office_details.configure({**app.config, "DRAFT_HOURS": 2})
-        assert draft_expiry.forget_old_drafts() == 1
-    finally:
-        office_details.configure(app.config)
+    new_draft("younger", NOW - timedelta(hours=2))
+    configure(DRAFT_HOURS=2)
+    assert draft_expiry.forget_old_drafts() == 1
+    assert keys() == {"younger"}
 
 
 def test_a_file_of_a_request_is_never_forgotten_with_its_draft(app: Flask, at: SetClock) -> None:
@@ -132,7 +123,7 @@ def test_run_sends_what_comes_and_stops_when_told(app: Flask, tmp_path: Path) ->
     with mail_server() as server:
         db.session.rollback()
         fit = FIT | {"SQLITE_IN_PRODUCTION": "yes", "STATE_DIRECTORY": str(tmp_path)}
-        running = start(app, server.url, **fit)
+        running = start(app, "jobs", "run", **fit | {"SMTP_URL": server.url})
         try:
             intake.receive(
                 RequestDetails(email=PERSON, offender_name="Dafydd"), channel=Channel.FORM
@@ -150,24 +141,6 @@ def test_run_sends_what_comes_and_stops_when_told(app: Flask, tmp_path: Path) ->
     assert PERSON not in said
     assert "Dafydd" not in said
     assert "Traceback" not in said
-
-
-def start(app: Flask, smtp_url: str, **changed: str) -> "subprocess.Popen[str]":
-    """The real process that runs the jobs."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "ULSS_ENV": "testing",
-            **changed,
-            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-            "SMTP_URL": smtp_url,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
 
 
 def state() -> MessageState | None:
@@ -190,7 +163,7 @@ def test_two_processes_share_the_jobs(app: Flask) -> None:
     """Each message once, whichever of two running processes takes a job."""
     with mail_server() as server:
         db.session.rollback()
-        both = [start(app, server.url) for _ in range(2)]
+        both = [start(app, "jobs", "run", SMTP_URL=server.url) for _ in range(2)]
         try:
             for number in range(6):
                 intake.receive(RequestDetails(email=f"p{number}@example.org"), channel=Channel.FORM)

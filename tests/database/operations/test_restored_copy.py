@@ -45,17 +45,25 @@ def states() -> set[MessageState]:
     return set(db.session.scalars(select(Message.state).where(Message.by_post.is_(False))))
 
 
-def test_nothing_goes_by_itself_and_no_lock_is_left(asked: Flask, tmp_path: Path) -> None:
+def test_nothing_goes_by_itself_but_when_a_person_says_so_and_no_lock_is_left(
+    asked: Flask,
+) -> None:
     assert states() == {MessageState.WAITING}
     copy = restored_copy.mark(NOW - timedelta(minutes=5))
     assert copy.held_messages > 0
     assert states() == {MessageState.HELD}
     assert db.session.scalars(select(Worker)).all() == []
     assert set(db.session.scalars(select(JobRun.worker_id))) == {None}
+    held = db.session.scalars(select(Message.id)).first()
+    assert held is not None
+    queue.try_again(held, build.user(Role.CASEWORKER))
+    assert MessageState.WAITING in states()
 
 
-def test_jobs_that_send_wait_and_the_others_run(asked: Flask, tmp_path: Path) -> None:
-    office_details.configure({**asked.config, "MAIL_DIRECTORY": str(tmp_path / "mail")})
+def test_jobs_that_send_wait_and_the_others_run(
+    asked: Flask, configure: Callable[..., None], tmp_path: Path
+) -> None:
+    configure(MAIL_DIRECTORY=str(tmp_path / "mail"))
     restored_copy.mark(NOW)
     with transaction():  # a person has looked: it did not arrive
         for message in db.session.scalars(select(Message)):
@@ -70,36 +78,27 @@ def test_jobs_that_send_wait_and_the_others_run(asked: Flask, tmp_path: Path) ->
     done = asked.test_cli_runner().invoke(args=["jobs", "once"])
     assert "waits until" not in done.output
     assert list((tmp_path / "mail").iterdir())
-    office_details.configure(asked.config)
 
 
-def test_only_an_administrator_confirms_and_once(asked: Flask) -> None:
-    restored_copy.mark(NOW)
+def test_the_watchdog_and_the_jobs_say_so_until_an_administrator_confirms_it_once(
+    asked: Flask,
+) -> None:
+    def told() -> dict[str, str]:
+        return {alarm.id: alarm.text for alarm in watchdog.look()}
+
+    assert "restored" not in told()
+    restored_copy.mark(NOW - timedelta(minutes=5))
+    text = told()["restored"]
+    assert "restored from a backup of 24/11/2026 09:55 UTC" in text
+    assert text in job_status.look().problems
     with pytest.raises(NotAllowed):
         restored_copy.confirm(build.user(Role.SUPERVISOR))
     assert restored_copy.is_unconfirmed()
     restored_copy.confirm(build.user(Role.ADMINISTRATOR))
     assert not restored_copy.is_unconfirmed()
+    assert "restored" not in told()
     with pytest.raises(Refused):
         restored_copy.confirm(build.user(Role.ADMINISTRATOR))
-
-
-def test_what_was_held_goes_when_a_person_says_so(asked: Flask) -> None:
-    restored_copy.mark(NOW)
-    held = db.session.scalars(select(Message.id)).first()
-    assert held is not None
-    queue.try_again(held, build.user(Role.CASEWORKER))
-    assert MessageState.WAITING in states()
-
-
-def test_the_watchdog_and_the_jobs_say_so_until_then(asked: Flask) -> None:
-    assert "restored" not in {alarm.id for alarm in watchdog.look()}
-    restored_copy.mark(NOW - timedelta(minutes=5))
-    told = {alarm.id: alarm.text for alarm in watchdog.look()}
-    assert "restored from a backup of 24/11/2026 09:55 UTC" in told["restored"]
-    assert told["restored"] in job_status.look().problems
-    restored_copy.confirm(build.user(Role.ADMINISTRATOR))
-    assert "restored" not in {alarm.id for alarm in watchdog.look()}
 
 
 def test_the_command_restores_marks_and_says_so(

@@ -1,6 +1,6 @@
 """Jobs that are well, and a mail server of the test's own that the watchdog sends by."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from flask import Flask
 from tests.support.clocks import SetClock
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.watched import NOW, run
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import job_runs, watchdog
 
 
@@ -23,15 +22,11 @@ def _well(app: Flask, at: SetClock) -> None:
 
 
 @pytest.fixture
-def server(app: Flask, tmp_path: Path) -> Iterator[MailServer]:
+def server(configure: Callable[..., None], tmp_path: Path) -> Iterator[MailServer]:
     with mail_server() as running:
-        office_details.configure(
-            {
-                **app.config,
-                "SMTP_URL": running.url,
-                "WATCHDOG_EMAIL": "watch@example.org",
-                "WATCHDOG_FILE": str(tmp_path / "watchdog.json"),
-            }
+        configure(
+            SMTP_URL=running.url,
+            WATCHDOG_EMAIL="watch@example.org",
+            WATCHDOG_FILE=str(tmp_path / "watchdog.json"),
         )
         yield running
-        office_details.configure(app.config)

@@ -15,22 +15,16 @@ from ulss_tracker.services.operations import job_runs, watchdog
 from ulss_tracker.services.operations.alarm import Alarm
 
 
-def test_when_all_is_well_there_is_none() -> None:
+def test_a_job_that_has_not_run_is_told_by_its_name_and_one_that_only_fails(at: SetClock) -> None:
     assert alarms() == []
-
-
-def test_a_job_that_has_not_run_is_told_by_its_name(at: SetClock) -> None:
+    at(NOW - timedelta(hours=2))  # the clock was set back: a last run that lies ahead is none
+    assert alarms() == ["jobs"]
     at(NOW + timedelta(minutes=31))
     run("scan")
     (alarm,) = watchdog.look()
     assert alarm.id == "jobs"
     assert "remind (since 24/11/2026 10:00 UTC)" in alarm.text
     assert "scan" not in alarm.text
-
-
-def test_a_job_that_only_fails_is_told(at: SetClock) -> None:
-    at(NOW + timedelta(minutes=31))
-    run("scan")
     run(error="KeyError at a.py:1")
     assert alarms() == ["jobs"]
 
@@ -109,11 +103,6 @@ def test_a_server_that_refuses_everybody_is_told_and_one_that_refuses_two_is_not
     assert alarms() == []
 
 
-def test_a_last_run_that_lies_ahead_proves_nothing(at: SetClock) -> None:
-    at(NOW - timedelta(hours=2))  # the clock was set back
-    assert alarms() == ["jobs"]
-
-
 def test_a_review_that_passed_undecided_is_told_by_its_number(at: SetClock) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     review = build.eligible_review(sentenced_on=date(2026, 10, 26))
@@ -125,15 +114,8 @@ def test_a_review_that_passed_undecided_is_told_by_its_number(at: SetClock) -> N
     assert alarm.text.startswith("1 review passed the file-by moment undecided")
     assert f"numbers {review.id}." in alarm.text
     assert review.offender_name not in alarm.text
-
-
-def test_one_before_the_court_whose_filing_nobody_dated_has_not_passed(at: SetClock) -> None:
-    at(datetime(2026, 11, 2, 10, tzinfo=UTC))
-    review = build.eligible_review(sentenced_on=date(2026, 10, 26))
     with transaction():
-        review.state = State.AT_COURT
-        db.session.query(Message).delete()
-    at(NOW)
+        review.state = State.AT_COURT  # though nobody dated its filing
     assert alarms() == []
 
 
