@@ -8,6 +8,7 @@ from tests.support.building.course import (
     review_to_decide,
     review_to_file,
     submit,
+    withdraw,
 )
 from tests.support.building.papers import case_update, document, letter, letter_batch, made_list
 from tests.support.building.people import (
@@ -23,6 +24,8 @@ from tests.support.building.people import (
 from tests.support.building.reviews import (
     asked,
     asked_under_older_law,
+    change_court,
+    confirm,
     conviction,
     eligible_review,
     request,
@@ -39,6 +42,8 @@ __all__ = [
     "asked",
     "asked_under_older_law",
     "case_update",
+    "change_court",
+    "confirm",
     "conviction",
     "decide",
     "document",
@@ -62,4 +67,5 @@ __all__ = [
     "user",
     "verify",
     "verify_by",
+    "withdraw",
 ]

@@ -1,45 +1,40 @@
 """Two cases about one proceeding, merged and unmerged as a person would."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tests.support import build
-from ulss_tracker.models import Review
+from ulss_tracker.models import LetterKind, PaperKind, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import Step
+from ulss_tracker.services import letters
 from ulss_tracker.services.cases import merging
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import progress
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.referral import papers
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The same court case number"
 
 
-@transaction()
-def review_that_remains() -> Review:
-    """The review of the case that remains."""
-    made = build.review(offender_name="John Archer", requester_name="First")
-    build.sentence(made)
-    return made
+def join(
+    closing: Review,
+    remaining: Review,
+    by: Role = Role.CASEWORKER,
+    why: str = WHY,
+    *,
+    into: Review | None = None,
+    carried: Sequence[str] = (),
+    version: int | None = None,
+) -> None:
+    """Join the case of the one review to that of the other, with what is `carried` copied.
 
-
-@transaction()
-def review_that_closes() -> Review:
-    """The review of a case opened later about the same proceeding."""
-    made = build.review(offender_name="Jon Archer", requester_name="Second")
-    build.sentence(made)
-    return made
-
-
-def join(closing: Review, remaining: Review, by: Role = Role.CASEWORKER, why: str = WHY) -> None:
-    """Join the case of the one review to that of the other, with nothing copied."""
+    `into` is the review that the one that closes is said to be of, where it is not the other.
+    """
+    seen = preconditions.version_of(closing.case, remaining.case) if version is None else version
+    same = {closing.id: (into or remaining).id}
     merging.merge(
-        closing.case,
-        remaining.case,
-        {closing.id: remaining.id},
-        why,
-        build.user(by),
-        version=preconditions.version_of(closing.case, remaining.case),
+        closing.case, remaining.case, same, why, build.user(by), version=seen, carried=carried
     )
 
 
@@ -48,7 +43,33 @@ def undo(closing: Review, by: Role = Role.CASEWORKER, why: str = "Two men") -> N
     merging.unmerge(closing.case, why, build.user(by), version=closing.case.version)
 
 
-def end(review: Review) -> None:
-    """Bring the review to an end, as one that nobody wants any longer."""
-    by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version, note="No longer wanted")
+# Work in a case that stands in the way of closing it.
+
+
+@transaction()
+def submitted(review: Review) -> None:
+    """The law officers were sent papers."""
+    if not review.sentences[0].convictions:
+        build.conviction(review.sentences[0])
+    build.submit(review)
+
+
+def decided(review: Review) -> None:
+    """A law officer has decided."""
+    submitted(review)
+    build.decide(review)
+
+
+def sealed(review: Review) -> None:
+    """The case is sealed, and nobody is named on it."""
+    sealing.seal(review.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
+
+
+def drafted(review: Review) -> None:
+    """A letter is being written."""
+    letters.draft(LetterKind.CPS_PAPERS, build.user(), case=review.case, review=review)
+
+
+def papers_wanted(review: Review) -> None:
+    """The CPS was asked for papers."""
+    papers.ask(review.case, [PaperKind.INDICTMENT], [], build.user())

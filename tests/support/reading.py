@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ulss_tracker.models import User
+from ulss_tracker.models import User, db
 from ulss_tracker.services.protection import access_filter
 
 
@@ -15,3 +15,10 @@ def reading_for(user: User) -> Iterator[None]:
         yield
     finally:
         access_filter.read_for(None)
+
+
+def read_as(user: User) -> None:
+    """Forget what the session holds, as a new request would, and read for `user` from now on."""
+    key = user.id
+    db.session.remove()
+    access_filter.read_for(db.session.get(User, key))

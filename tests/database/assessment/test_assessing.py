@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from tests.support import build
 from tests.support.traces import events_left, kinds
-from ulss_tracker.models import Assessment, Channel, EventKind, Review, db
+from ulss_tracker.models import Channel, EventKind, db
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -21,17 +20,12 @@ pytestmark = pytest.mark.usefixtures("now")
 PASSED_ON = date(2026, 3, 2)
 
 
-def kept(review: Review) -> list[Assessment]:
-    query = select(Assessment).where(Assessment.review_id == review.id).order_by(Assessment.id)
-    return list(db.session.scalars(query))
-
-
 # What is kept.
 
 
 def test_each_answer_is_kept_with_its_reasons_and_the_catalogue_that_gave_it() -> None:
     review = build.eligible_review(sentenced_on=PASSED_ON)
-    first, second = kept(review)
+    first, second = review.assessments
     assert (first.verdict, second.verdict) == (Verdict.MUST_CHECK, Verdict.IN_SCHEME)
     assert review.assessment is second
     assert {each.catalogue_version for each in (first, second)} == {load_catalogue().version}
@@ -53,7 +47,7 @@ def test_an_old_answer_stays_when_the_facts_change() -> None:
     conviction = review.sentences[0].convictions[0]
     convictions.remove_conviction(review, conviction, build.user(), review.version)
     build.conviction(review.sentences[0], "no-oapa-47")
-    assert [each.verdict for each in kept(review)] == [
+    assert [each.verdict for each in review.assessments] == [
         Verdict.MUST_CHECK,
         Verdict.IN_SCHEME,
         Verdict.MUST_CHECK,

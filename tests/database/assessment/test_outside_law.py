@@ -111,14 +111,10 @@ def test_what_was_dealt_with_stays_so_until_the_reason_is_another() -> None:
     assert "10 years is above" in kept.reason
 
 
-def test_another_day_of_sentence_is_another_last_day() -> None:
+def test_another_day_is_another_last_day_and_a_right_sentence_ends_it() -> None:
     review = theft()
     _change(review, "9 years’ imprisonment", on=PASSED_ON + timedelta(days=1))
     assert kept_of(review).last_day_on == date(2026, 4, 27)
-
-
-def test_it_ends_by_itself_once_the_sentence_or_the_label_is_right() -> None:
-    review = theft()
     _change(review, "6 years’ imprisonment")
     assert review.sentences[0].outside_law is None
     assert db.session.scalars(select(OutsideLaw)).all() == []
@@ -127,17 +123,13 @@ def test_it_ends_by_itself_once_the_sentence_or_the_label_is_right() -> None:
     assert last.after["reason"] == "Not found any more"
 
 
-def test_a_sentence_removed_takes_it_with_it() -> None:
-    review = theft()
-    sentences.remove_sentence(review, review.sentences[0], build.user(), review.version)
-    assert db.session.scalars(select(OutsideLaw)).all() == []
-
-
-def test_an_offence_that_the_catalogue_no_longer_has_says_nothing() -> None:
-    review = theft()
+def test_a_sentence_removed_or_of_an_offence_no_longer_known_says_nothing() -> None:
+    review, unknown = theft(), theft()
     with transaction():
-        review.sentences[0].convictions[0].offence_id = "no-such"
-    assert outside_law.reason_of(review.sentences[0]) is None
+        unknown.sentences[0].convictions[0].offence_id = "no-such"
+    assert outside_law.reason_of(unknown.sentences[0]) is None
+    sentences.remove_sentence(review, review.sentences[0], build.user(), review.version)
+    assert db.session.scalars(select(OutsideLaw.sentence_id)).all() == [unknown.sentences[0].id]
 
 
 def test_only_who_works_cases_deals_with_it_once_and_says_how() -> None:

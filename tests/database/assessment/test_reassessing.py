@@ -12,11 +12,9 @@ from ulss_tracker.models import Assessment, EventKind, LawFollowed, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import assessing, overrides
 from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.law import following
-from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
@@ -39,34 +37,17 @@ def test_other_law_has_the_rules_asked_again_and_both_answers_kept() -> None:
     assert events[0].after["verdict"] == "in_scheme"
 
 
-def test_the_same_law_is_not_asked_twice() -> None:
+def test_the_same_law_is_not_asked_twice_nor_any_about_a_closed_review() -> None:
     build.eligible_review(sentenced_on=PASSED_ON)
-    with nothing_kept():
-        assert reassess().asked == 0
-
-
-def test_a_closed_review_keeps_the_answer_it_was_closed_on() -> None:
-    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
-    progress.move(
-        review,
-        Step.WITHDRAW,
-        build.user(Role.SUPERVISOR),
-        version=review.version,
-        note="Asked to stop",
-    )
+    build.withdraw(build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON))
     with nothing_kept():
         assert reassess().asked == 0
 
 
 def test_new_law_does_not_undo_a_persons_own_answer_but_says_so() -> None:
     review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
-    overrides.override(
-        review,
-        Verdict.MUST_CHECK,
-        "The indictment is being amended.",
-        build.user(Role.SUPERVISOR),
-        version=review.version,
-    )
+    boss, version = build.user(Role.SUPERVISOR), review.version
+    overrides.override(review, Verdict.MUST_CHECK, "It is being amended.", boss, version=version)
     with nothing_kept():
         result = reassess()
     assert (result.asked, list(result.overridden)) == (0, [review.case.reference])

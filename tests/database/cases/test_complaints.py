@@ -42,27 +42,36 @@ def test_a_complaint_moves_no_clock_of_its_case() -> None:
     assert complaint.case == review.case
 
 
-def test_it_is_acknowledged_and_answered_once() -> None:
-    complaint = recorded()
-    by = build.user()
+def test_it_is_acknowledged_and_answered_once_with_nothing_personal_in_history() -> None:
+    complaint, by = recorded(), build.user()
+
+    def answer(words: str = "Sorry, Ada", at: datetime = NOW, version: int | None = None) -> None:
+        seen = complaint.version if version is None else version
+        complaints.answer(complaint, Finding.UPHELD, words, at, by, version=seen)
+
     for at, words in ((NOW + timedelta(minutes=1), "in the past"), (NOW - timedelta(1), "after")):
         with pytest.raises(Refused, match=words):
             complaints.acknowledge(complaint, at, by, version=complaint.version)
         with pytest.raises(Refused, match=words):
-            complaints.answer(complaint, Finding.UPHELD, "Sorry", at, by, version=complaint.version)
+            answer(at=at)
     complaints.acknowledge(complaint, NOW, by, version=complaint.version)
     with pytest.raises(Refused, match="acknowledged"):
         complaints.acknowledge(complaint, NOW, by, version=complaint.version)
     with pytest.raises(Refused, match="Enter what was answered"):
-        complaints.answer(complaint, Finding.UPHELD, " ", NOW, by, version=complaint.version)
+        answer(" ")
     with pytest.raises(ChangedMeanwhile):
-        complaints.answer(complaint, Finding.UPHELD, "Sorry", NOW, by, version=99)
-    complaints.answer(complaint, Finding.UPHELD, "Sorry", NOW, by, version=complaint.version)
+        answer(version=99)
+    answer()
     with pytest.raises(Refused, match="answered"):
-        complaints.answer(complaint, Finding.UPHELD, "Sorry", NOW, by, version=complaint.version)
+        answer()
     assert complaints.page({}).rows == []
     assert complaints.page({"which": "answered"}).rows == [complaint]
     assert complaints.page({"which": "answered", "channel": Channel.EMAIL}).rows == []
+    kinds = [EventKind.COMPLAINT_RECORDED, EventKind.COMPLAINT_ANSWERED]
+    lines = db.session.query(Event).filter(Event.kind.in_(kinds)).order_by(Event.id).all()
+    assert [line.kind for line in lines] == kinds
+    assert all("Ada" not in str(line.after) for line in lines)
+    assert lines[1].after["finding"] == "upheld"
 
 
 def test_what_is_overdue_is_an_exception_until_it_is_done(at) -> None:
@@ -82,18 +91,6 @@ def test_what_is_overdue_is_an_exception_until_it_is_done(at) -> None:
         complaint, Finding.NOT_UPHELD, "We rang", NOW, build.user(), version=complaint.version
     )
     assert exceptions.of_kind("complaints_late").count == 0
-
-
-def test_nothing_personal_goes_into_history() -> None:
-    complaint = recorded()
-    complaints.answer(
-        complaint, Finding.UPHELD, "Sorry, Ada", NOW, build.user(), version=complaint.version
-    )
-    kinds = [EventKind.COMPLAINT_RECORDED, EventKind.COMPLAINT_ANSWERED]
-    lines = db.session.query(Event).filter(Event.kind.in_(kinds)).order_by(Event.id).all()
-    assert [each.kind for each in lines] == kinds
-    assert all("Ada" not in str(each.after) for each in lines)
-    assert lines[1].after["finding"] == "upheld"
 
 
 def test_what_cannot_be_recorded_is_refused() -> None:

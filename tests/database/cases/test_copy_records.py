@@ -8,13 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
-from tests.support.merged import WHY, end, join, undo
+from tests.support.merged import join, undo
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
-    CourtSource,
     EventKind,
-    Fact,
     PaperKind,
     Restriction,
     RestrictionKind,
@@ -24,9 +22,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases, merging
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.merging import copy_records
-from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
@@ -38,32 +35,12 @@ ASSAULT = "spec-soa56-14"
 
 def carried(closing: Review, remaining: Review, *, only: Callable[[str], bool] = bool) -> None:
     """Join with everything that is offered ticked, or `only` what its words say."""
-    likely = {closing.id: remaining.id}
-    offered = copy_records.offered(closing.case, remaining.case, likely)
-    merging.merge(
-        closing.case,
-        remaining.case,
-        likely,
-        WHY,
-        build.user(),
-        version=preconditions.version_of(closing.case, remaining.case),
-        carried=[each.id for each in offered if only(each.words)],
-    )
+    offered = copy_records.offered(closing.case, remaining.case, {closing.id: remaining.id})
+    join(closing, remaining, carried=[record.id for record in offered if only(record.words)])
 
 
-def confirmer(email: str = "second@example.org") -> User:
-    return build.user(email=email)
-
-
-def confirm(review: Review, by: User) -> None:
-    verification.verify(
-        review,
-        list(Fact),
-        source=CourtSource.COURT_LOG,
-        source_reference="T1",
-        by=by,
-        version=review.version,
-    )
+def confirmer() -> User:
+    return build.user(email="second@example.org")
 
 
 @pytest.fixture
@@ -77,7 +54,7 @@ def full() -> Review:
     cases.change_offender(made, known, me, made.version)
     (paper,) = papers.ask(made.case, [PaperKind.INDICTMENT], [], me)
     papers.record(made.case, paper, PaperInput(received_at=NOW), me, version=paper.version)
-    confirm(made, confirmer())
+    build.confirm(made, by=confirmer())
     return made
 
 
@@ -208,6 +185,6 @@ def test_the_protection_of_a_complainant_goes_with_the_offence(bare: Review, ful
 
 
 def test_nothing_goes_to_a_review_that_is_closed(bare: Review, full: Review) -> None:
-    end(bare)
+    build.withdraw(bare)
     offered = copy_records.offered(full.case, bare.case, {full.id: bare.id})
     assert {each.id.split("-")[0] for each in offered} == {"paper"}

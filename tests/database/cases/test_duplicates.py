@@ -57,19 +57,19 @@ def test_many_requests_join_a_case_at_once_a_held_one_too(case: Case) -> None:
     assert kinds(events).count(EventKind.REQUEST_JOINED) == 3
 
 
-def test_all_of_them_join_or_none(case: Case) -> None:
-    fine, closed = build.request(), build.request()
+def test_all_of_them_join_or_none_and_neither_none_nor_too_many(
+    case: Case, request_: Request
+) -> None:
+    closed = build.request()
     with transaction():
         closed.state = RequestState.CLOSED
-    with nothing_kept(), pytest.raises(Refused, match="cannot be joined to a case: it is closed"):
-        duplicates.join_many([fine, closed], case, build.user())
-
-
-def test_joining_none_or_too_many_is_refused(case: Case, request_: Request) -> None:
-    with nothing_kept(), pytest.raises(Refused, match="Tick the requests"):
-        duplicates.join_many([], case, build.user())
-    with nothing_kept(), pytest.raises(Refused, match="200 requests or fewer"):
-        duplicates.join_many([request_] * 201, case, build.user())
+    for requests, words in (
+        ([request_, closed], "cannot be joined to a case: it is closed"),
+        ([], "Tick the requests"),
+        ([request_] * 201, "200 requests or fewer"),
+    ):
+        with nothing_kept(), pytest.raises(Refused, match=words):
+            duplicates.join_many(requests, case, build.user())
 
 
 # Taking out.
@@ -114,17 +114,15 @@ def notification(request: Request, case: Case, state: NotificationState) -> Noti
     return made
 
 
-def test_whoever_was_told_the_outcome_stays(case: Case) -> None:
-    request = case.requests[0]
+def test_whoever_was_told_the_outcome_stays_and_who_was_still_to_be_is_no_longer(
+    case: Case,
+) -> None:
+    request, other = case.requests[0], build.review().case
     notification(request, case, NotificationState.TOLD)
     with nothing_kept(), pytest.raises(Refused, match="has been told what became of the case"):
         duplicates.take_out(request, "Another person", build.user())
-
-
-def test_whoever_was_still_to_be_told_is_no_longer(case: Case) -> None:
-    request = case.requests[0]
-    planned = notification(request, case, NotificationState.TO_TELL)
-    duplicates.take_out(request, "Another person", build.user())
+    planned = notification(other.requests[0], other, NotificationState.TO_TELL)
+    duplicates.take_out(other.requests[0], "Another person", build.user())
     assert planned.superseded_at == NOW
 
 
@@ -139,21 +137,18 @@ def test_taking_out_needs_a_reason_and_a_case(case: Case, request_: Request) -> 
 # Taking up again.
 
 
-def test_a_closed_request_is_taken_up_again(request_: Request) -> None:
+def test_a_closed_request_is_taken_up_again_and_no_other(request_: Request) -> None:
+    for state in (RequestState.NEW, RequestState.WITHDRAWN):
+        with transaction():
+            request_.state = state
+        with nothing_kept(), pytest.raises(Refused, match="not closed"):
+            duplicates.reopen(request_, "A reason", build.user())
     with transaction():
         request_.state = RequestState.CLOSED
     with events_left() as events:
         duplicates.reopen(request_, "It was not a test after all", build.user())
     assert request_.state is RequestState.NEW
     assert kinds(events) == [EventKind.REQUEST_REOPENED]
-
-
-@pytest.mark.parametrize("state", [RequestState.NEW, RequestState.WITHDRAWN])
-def test_only_a_closed_request_is(request_: Request, state: RequestState) -> None:
-    with transaction():
-        request_.state = state
-    with nothing_kept(), pytest.raises(Refused, match="not closed"):
-        duplicates.reopen(request_, "A reason", build.user())
 
 
 # Marking as not a duplicate.

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.records import count
 from tests.support.roles import NOT_CASEWORK
 from tests.support.stored import original
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import Case, Document, DocumentKind, Event, EventKind, db
+from ulss_tracker.models import Case, Document, DocumentKind, Event, EventKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import notes
 from ulss_tracker.services.core.paging import Rows
@@ -28,13 +28,15 @@ def texts(found: Rows[Event]) -> list[str]:
     return [note.after["note"] for note in found.rows]
 
 
-def test_a_note_is_on_the_timeline_as_it_was_written(case: Case) -> None:
+def test_a_note_is_on_the_timeline_as_it_was_written_and_not_empty(case: Case) -> None:
     note = "Rang the court. <b>Wants</b> the case number.\nO'Neill 🌻"
     with events_left() as events:
         notes.add(case, note, build.user(), review=case.reviews[0])
     assert kinds(events) == [EventKind.NOTE_ADDED]
     assert events[0].after == {"note": note}
     assert events[0].review_id == case.reviews[0].id
+    with nothing_kept(), pytest.raises(Refused):
+        notes.add(case, " \n ", build.user())
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)
@@ -49,11 +51,6 @@ def test_only_those_who_work_cases_write_and_pin_notes_and_add_files(
     ):
         with nothing_kept(), pytest.raises(NotAllowed):
             act()
-
-
-def test_an_empty_note_is_refused(case: Case) -> None:
-    with nothing_kept(), pytest.raises(Refused):
-        notes.add(case, " \n ", build.user())
 
 
 def test_notes_are_newest_first_with_the_pinned_apart(case: Case) -> None:
@@ -119,25 +116,19 @@ def add(case: Case, content: bytes = b"What the judge said", **changes: object) 
     return attachments.add(case, content=content, **(said | changes))
 
 
-def test_a_file_is_kept_with_what_it_is_and_who_added_it(case: Case) -> None:
+def test_a_file_is_kept_once_with_what_it_is_and_who_added_it(case: Case) -> None:
     with events_left() as events:
         document = add(case)
     assert (document.case_id, document.added_by_id) == (case.id, build.user().id)
     assert kinds(events) == [EventKind.DOCUMENT_ADDED]
     assert [each.id for each in attachments.page(case).rows] == [document.id]
     assert original(document.id) == b"What the judge said"
-
-
-def test_its_download_says_what_it_is_and_names_nobody(case: Case) -> None:
-    document = add(case)
+    assert add(case, description="Again").id == document.id
+    assert count(Document) == 1
+    # Its download says what it is, and names nobody.
     assert documents.download_name(document) == f"sentencing-remarks-{document.id}.txt"
     brought = build.document(case.requests[0])
     assert documents.download_name(brought) == f"document-{brought.id}.txt"
-
-
-def test_the_same_file_twice_is_kept_once(case: Case) -> None:
-    assert add(case).id == add(case, description="Again").id
-    assert db.session.scalar(select(func.count()).select_from(Document)) == 1
 
 
 def test_what_the_public_may_not_bring_or_nobody_describes_is_not_added(case: Case) -> None:

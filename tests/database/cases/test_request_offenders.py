@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.merged import join, undo
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
@@ -21,13 +22,10 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters, notifying
-from ulss_tracker.services.cases import cases, duplicates, merging
-from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import batch
-from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import request_offenders, request_status, withdrawals
 
 
@@ -46,21 +44,10 @@ def request_(reviews: list[Review]) -> Request:
     return reviews[0].case.requests[0]
 
 
-def end(review: Review) -> None:
-    by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version, note="Nobody asks any more")
-
-
 def told_of(request: Request) -> set[int]:
     """The reviews that whoever asked is to be told of, or was."""
     rows = notifying.of_case(request.case) if request.case else []
     return {row.review_id for row in rows if row.request_id == request.id}
-
-
-def test_without_any_named_it_is_all(reviews: list[Review], request_: Request) -> None:
-    for review in reviews:
-        end(review)
-    assert told_of(request_) == {review.id for review in reviews}
 
 
 def test_they_are_told_of_those_they_asked_about(reviews: list[Review], request_: Request) -> None:
@@ -71,7 +58,7 @@ def test_they_are_told_of_those_they_asked_about(reviews: list[Review], request_
     another = build.request(requester_name="Somebody Else")
     cases.join_case(another, reviews[0].case, build.user())
     for review in reviews:
-        end(review)
+        build.withdraw(review)
     assert told_of(request_) == {reviews[1].id}
     assert told_of(another) == {review.id for review in reviews}
 
@@ -80,15 +67,18 @@ def test_naming_each_is_naming_none(reviews: list[Review], request_: Request) ->
     request_offenders.choose(request_, reviews, build.user())
     assert request_.asks_about == []
     later = cases.add_review(reviews[0].case, "Added later", build.user())
-    end(later)
+    build.withdraw(later)
     assert told_of(request_) == {later.id}
+    request_offenders.choose(request_, [reviews[1]], build.user(Role.SUPERVISOR))
+    duplicates.take_out(request_, "Another sentence", build.user())
+    assert request_.asks_about == []
 
 
 def test_what_they_were_still_to_be_told_of_others_falls_away_and_what_they_were_told_stays(
     reviews: list[Review], request_: Request
 ) -> None:
     for review in reviews:
-        end(review)
+        build.withdraw(review)
     rows = {row.review_id: row for row in notifying.untold(reviews[0].case) if row.request_id}
     notifying.record_told(rows[reviews[0].id], Means.PHONE, clock.now(), build.user())
     message = db.session.scalars(select(Message).where(Message.request_id == request_.id)).one()
@@ -106,35 +96,32 @@ def test_what_they_were_still_to_be_told_of_others_falls_away_and_what_they_were
 
 
 def test_their_status_page_follows_those_alone(reviews: list[Review], request_: Request) -> None:
-    end(reviews[1])
-    status = request_status.status_of(request_.reference)
+    build.withdraw(reviews[1])
+    status = request_status.look(request_.reference)
     assert status and status.progress is request_status.Progress.BEING_CHECKED
     request_offenders.choose(request_, [reviews[1]], build.user())
     status = request_status.status_of(request_.reference)
     assert status and status.progress is request_status.Progress.DECIDED
 
 
-def test_out_of_the_case_it_names_nobody(reviews: list[Review], request_: Request) -> None:
-    request_offenders.choose(request_, [reviews[1]], build.user())
-    duplicates.take_out(request_, "Another sentence", build.user())
-    assert request_.asks_about == []
-
-
 def test_what_is_asked_goes_along_when_cases_are_joined(
     reviews: list[Review], request_: Request
 ) -> None:
     closing = build.review(offender_name="Mary")
-    moved, me = closing.case.requests[0], build.user()
-    version = preconditions.version_of(closing.case, request_.case)
-    merging.merge(
-        closing.case, request_.case, {closing.id: reviews[1].id}, "One", me, version=version
-    )
+    moved = closing.case.requests[0]
+    join(closing, reviews[1])
     assert moved.asks_about == [reviews[1]]
-    merging.unmerge(closing.case, "Two", me, version=closing.case.version)
+    undo(closing)
     assert moved.asks_about == []
 
 
-def test_only_among_the_offenders_of_its_case(reviews: list[Review], request_: Request) -> None:
+def test_only_among_the_offenders_of_its_case_by_those_who_work_cases(
+    reviews: list[Review], request_: Request
+) -> None:
+    for role in (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR):
+        by = build.user(role)
+        with nothing_kept(), pytest.raises(NotAllowed):
+            request_offenders.choose(request_, [reviews[0]], by)
     me, other = build.user(), build.review()
     with nothing_kept(), pytest.raises(Refused):
         request_offenders.choose(request_, [other], me)
@@ -146,20 +133,13 @@ def test_only_among_the_offenders_of_its_case(reviews: list[Review], request_: R
         request_offenders.choose(request_, [reviews[0]], me)
 
 
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
-def test_only_those_who_work_cases(reviews: list[Review], request_: Request, role: Role) -> None:
-    by = build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        request_offenders.choose(request_, [reviews[0]], by)
-
-
 def test_a_letter_to_everyone_goes_to_nobody_who_did_not_ask_about_them(
     reviews: list[Review], request_: Request
 ) -> None:
     another = build.request(requester_name="Somebody Else")
     cases.join_case(another, reviews[0].case, build.user())
     request_offenders.choose(request_, [reviews[1]], build.user())
-    end(reviews[0])
+    build.withdraw(reviews[0])
     letter = letters.draft(LetterKind.WITHDRAWN, build.user(), review=reviews[0], request=another)
     plan = batch.plan(letter)
     assert plan.to == [another]

@@ -35,7 +35,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
 from ulss_tracker.services import notifying
-from ulss_tracker.services.cases import cases, conflicts, convictions, reversals, sentences
+from ulss_tracker.services.cases import conflicts, convictions, reversals, sentences
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
@@ -88,10 +88,6 @@ def limits_of(review: Review) -> set[datetime]:
     return set(db.session.scalars(query.where(Deadline.ended_at.is_(None))))
 
 
-def withdraw(review: Review) -> None:
-    progress.move(review, Step.WITHDRAW, supervisor(), version=review.version, note="By mistake")
-
-
 def test_facts_stand_again_word_for_word_and_their_limits_follow(review: Review) -> None:
     sentence, caseworker = review.sentences[0], build.user()
     last_day_on, court_id = review.last_day_on, review.case.court_id
@@ -102,14 +98,7 @@ def test_facts_stand_again_word_for_word_and_their_limits_follow(review: Review)
     assert (review.offender_name, review.offender_address) == ("John Archer", "")
 
     text, number = review.case.court_text, review.case.court_case_number
-    cases.change_court(
-        review.case,
-        court_id=None,
-        court_text="Elsewhere",
-        number="T1",
-        by=caseworker,
-        version=review.case.version,
-    )
+    build.change_court(review.case, None, "Elsewhere", "T1")
     bring_back(EventKind.CASE_CHANGED)
     assert (review.case.court_id, review.case.court_text) == (court_id, text)
     assert review.case.court_case_number == number
@@ -127,6 +116,10 @@ def test_facts_stand_again_word_for_word_and_their_limits_follow(review: Review)
     )
     bring_back(EventKind.WHO_ASKED_CHANGED)
     assert who_asked.of_request(request) == WhoAsked(RequesterRole.VICTIM)
+
+    withdrawals.record(request, Channel.PHONE, "", caseworker)
+    assert bring_back(EventKind.REQUEST_WITHDRAWN) == [EventKind.WITHDRAWAL_UNDONE]
+    assert (request.state, request.case) == (RequestState.IN_CASE, review.case)
 
 
 def test_what_was_removed_is_there_again_with_all_that_decides(review: Review) -> None:
@@ -161,7 +154,7 @@ def test_a_review_ended_by_mistake_stands_where_it_stood() -> None:
         review, FilingKind.FILING, at=NOW, method="Email", by=supervisor(), version=review.version
     )
     told_of_the_referral = len(notifying.untold(review.case))
-    withdraw(review)
+    build.withdraw(review)
     assert (review.state, review.outcome) == (State.TO_TELL, Outcome.WITHDRAWN)
 
     left = bring_back(EventKind.OUTCOME_REACHED)
@@ -170,13 +163,6 @@ def test_a_review_ended_by_mistake_stands_where_it_stood() -> None:
     assert review.filed_at == NOW
     assert review.decision is not None
     assert len(notifying.untold(review.case)) == told_of_the_referral
-
-
-def test_a_withdrawn_request_is_answered_like_the_others_again(review: Review) -> None:
-    (request,) = review.case.requests
-    withdrawals.record(request, Channel.PHONE, "", build.user())
-    assert bring_back(EventKind.REQUEST_WITHDRAWN) == [EventKind.WITHDRAWAL_UNDONE]
-    assert (request.state, request.case) == (RequestState.IN_CASE, review.case)
 
 
 def test_it_waits_for_a_second_person_and_the_history_stays_whole(
@@ -270,7 +256,7 @@ def test_what_cannot_be_brought_back_says_why(review: Review) -> None:
         return str(refused.value)
 
     build.renamed(review)
-    withdraw(review)
+    build.withdraw(review)
     with nothing_kept(), pytest.raises(Refused, match="This review is closed"):
         propose(EventKind.OFFENDER_CHANGED)
     proposal = propose(EventKind.OUTCOME_REACHED)
@@ -281,7 +267,7 @@ def test_what_cannot_be_brought_back_says_why(review: Review) -> None:
     progress.move(review, Step.REOPEN, supervisor(), version=review.version, note="Again")
     first = newest(EventKind.OUTCOME_REACHED).id
     assert "open" in why_not()
-    withdraw(review)
+    build.withdraw(review)
     assert "ended again" in reversals.prospect(review.case, first).why_not
 
     decided = build.review_to_decide(offender_name="Ann Decided")
@@ -295,7 +281,7 @@ def test_what_cannot_be_brought_back_says_why(review: Review) -> None:
 
 def test_once_a_letter_has_gone_its_review_is_reopened_instead() -> None:
     review = build.review_to_file()
-    withdraw(review)
+    build.withdraw(review)
     letter = {"letter": LetterKind.NOT_REFERRED, "version": 1, "sha256": ""}
     with transaction():
         history.record(EventKind.LETTER_ISSUED, build.user(), review, **letter)
@@ -306,10 +292,6 @@ def test_once_a_letter_has_gone_its_review_is_reopened_instead() -> None:
 def test_only_lines_of_the_case_that_changed_something_are_brought_back(review: Review) -> None:
     other = build.renamed(build.review(offender_name="Somebody Else"))
     opened = newest(EventKind.REVIEW_OPENED)
-    for case, line in ((review.case, other), (other_case(opened), opened)):
+    for case, line in ((review.case, other), (db.session.get_one(Case, opened.case_id), opened)):
         with pytest.raises(NotFound):
             reversals.prospect(case, line.id)
-
-
-def other_case(line: Event) -> Case:
-    return db.session.get_one(Case, line.case_id)

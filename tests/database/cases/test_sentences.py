@@ -13,10 +13,9 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Conviction, EventKind, Plea, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.stages import State, Step
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
-from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
@@ -198,8 +197,7 @@ def test_nobody_changes_what_somebody_else_has_just_changed(subtests: pytest.Sub
 
 def test_nothing_a_closed_review_rests_on_changes(subtests: pytest.Subtests) -> None:
     review = build.eligible_review()
-    supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    build.withdraw(review)
     for name in ACTS:
         refused = pytest.raises(Refused, match="This review is closed")
         with subtests.test(name=name), nothing_kept(), refused:

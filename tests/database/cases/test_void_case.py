@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.clocks import SetClock
+from tests.support.merged import decided, drafted, papers_wanted, sealed, submitted
 from tests.support.register import register, row
 from tests.support.sentences import correct
 from tests.support.traces import events_left, kinds, nothing_kept
@@ -36,7 +37,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
 from ulss_tracker.services.matching import candidates, indexing
-from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import applications, papers, progress
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.requests import request_status, withdrawals
@@ -111,12 +111,7 @@ def test_its_history_notes_and_files_are_still_to_be_read(review: Review) -> Non
     case, me = review.case, build.user()
     notes.add(case, "Rang the court", me)
     attachments.add(
-        case,
-        name="note.txt",
-        content=b"What the court said",
-        kind=DocumentKind.OTHER,
-        description="A note",
-        by=me,
+        case, name="a.txt", content=b"Remarks", kind=DocumentKind.OTHER, description="A", by=me
     )
     undo(review)
     db.session.expire_all()
@@ -141,33 +136,26 @@ def test_an_earlier_figure_still_has_it(review: Review, at: SetClock) -> None:
     assert figures == [1, 0]
 
 
-def test_the_request_can_be_worked_on_again(review: Review) -> None:
-    request = review.case.requests[0]
-    undo(review)
-    again = cases.open_case(request, build.user())
-    assert again.case.reference != review.case.reference
-    assert again.outcome is None
-
-
 # Who.
 
 
-def test_a_supervisor_or_whoever_opened_it_and_nobody_else(review: Review) -> None:
+def test_a_supervisor_or_whoever_opened_it_and_nobody_else_with_a_reason(review: Review) -> None:
+    case, me = review.case, build.user()
     other = build.user(email="other@example.org", name="Other Caseworker")
     roles = (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR)
     for by in (other, *(build.user(role) for role in roles)):
         with nothing_kept(), pytest.raises(NotAllowed):
-            void_case.undo(review.case, WHY, by, version=review.case.version)
-    undo(review, Role.SUPERVISOR)
-    assert review.case.is_void
-
-
-def test_not_without_a_reason_nor_over_somebody_elses_change(review: Review) -> None:
-    case, me = review.case, build.user()
+            void_case.undo(case, WHY, by, version=case.version)
     with nothing_kept(), pytest.raises(Refused):
         undo(review, why="  ")
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
         void_case.undo(case, WHY, me, version=case.version + 1)
+    request = case.requests[0]
+    undo(review, Role.SUPERVISOR)
+    assert case.is_void
+    again = cases.open_case(request, me)
+    assert again.case.reference != case.reference
+    assert again.outcome is None
 
 
 # What stands in the way.
@@ -177,21 +165,8 @@ def _letter(review: Review) -> None:
     build.letter(review)
 
 
-def _draft(review: Review) -> None:
-    letters.draft(LetterKind.CPS_PAPERS, build.user(), case=review.case, review=review)
-
-
 def _another_request(review: Review) -> None:
     cases.join_case(build.request(), review.case, build.user())
-
-
-def _submission(review: Review) -> None:
-    build.submit(review)
-
-
-def _decision(review: Review) -> None:
-    build.submit(review)
-    build.decide(review)
 
 
 def _application(review: Review) -> None:
@@ -199,36 +174,23 @@ def _application(review: Review) -> None:
     applications.prepare(review, prepared, build.user(), version=review.version)
 
 
-def _papers(review: Review) -> None:
-    papers.ask(review.case, [PaperKind.INDICTMENT], [], build.user())
-
-
 def _person(review: Review) -> None:
     notifying.add_person(review.case, Party.VICTIM, "Ann", "", build.user())
-
-
-def _sealed(review: Review) -> None:
-    sealing.seal(review.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
-
-
-def _ended(review: Review) -> None:
-    by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version, note="No longer wanted")
 
 
 @pytest.mark.parametrize(
     ("work", "said"),
     [
         (_letter, "A letter was issued"),
-        (_draft, "Discard it first"),
+        (drafted, "Discard it first"),
         (_another_request, "Take out those it was not opened from first"),
-        (_submission, "The law officers were sent papers"),
-        (_decision, "A law officer has decided"),
+        (submitted, "The law officers were sent papers"),
+        (decided, "A law officer has decided"),
         (_application, "An application is being written"),
-        (_papers, "The CPS was asked for papers"),
+        (papers_wanted, "The CPS was asked for papers"),
         (_person, "Somebody who did not ask is to be told"),
-        (_sealed, "can open it to the office first"),
-        (_ended, "or has ended"),
+        (sealed, "can open it to the office first"),
+        (build.withdraw, "or has ended"),
     ],
 )
 def test_refused_with_why_and_what_would_allow_it(

@@ -190,7 +190,7 @@ def test_a_sentence_removed_leaves_the_day_of_those_who_asked() -> None:
 def test_a_review_ended_runs_no_longer_and_one_reopened_does() -> None:
     review = build.review()
     boss = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks")
+    build.withdraw(review)
     assert of(review).ended_at == NOW
     progress.move(review, Step.REOPEN, boss, version=review.version, note="They do ask")
     assert of(review).ended_at is None

@@ -1,8 +1,8 @@
 """Files people bring: what is kept of them, what is refused and with which words."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import sample_files as sample
+from tests.support.at_once import at_once
 from tests.support.clamd_server import EICAR, clamd
 from tests.support.clocks import SetClock
 from tests.support.ports import free_port
@@ -139,25 +140,11 @@ def test_the_same_file_twice_is_kept_once(draft: Draft) -> None:
 def test_six_files_at_once_are_still_five(app: Flask, draft: Draft) -> None:
     """As when one person sends the page from several windows at the same moment."""
     key = draft.key
-    db.session.rollback()
-    refusals: list[Refused] = []
-    barrier = threading.Barrier(documents.MOST_FILES + 1)
 
-    def one(number: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            own = db.session.get(Draft, key)
-            assert own is not None
-            try:
-                keep(own, b"words %d" % number)
-            except Refused as refusal:
-                refusals.append(refusal)
+    def one(number: int, _wait: object) -> None:
+        keep(db.session.get_one(Draft, key), b"words %d" % number)
 
-    threads = [threading.Thread(target=one, args=(each,)) for each in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    refusals = at_once(app, *(partial(one, number) for number in range(documents.MOST_FILES + 1)))
     assert count() == documents.MOST_FILES
     assert [str(refusal) for refusal in refusals] == [documents.TOO_MANY]
 

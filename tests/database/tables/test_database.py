@@ -13,14 +13,10 @@ from sqlalchemy import UniqueConstraint, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.support import build
+from tests.support.at_once import at_once
 from ulss_tracker.models import (
-    Assessment,
-    Decision,
-    DecisionChoice,
     Event,
     EventKind,
-    Letter,
-    LetterKind,
     ReferenceCounter,
     Review,
     SecurityEvent,
@@ -29,19 +25,16 @@ from ulss_tracker.models import (
     db,
     may_write,
 )
-from ulss_tracker.models.database import Choice, Model, UtcDateTime
+from ulss_tracker.models.database import Choice, UtcDateTime
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.core.unit_of_work import transaction
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def only_on(kind: str, request: pytest.FixtureRequest) -> None:
-    """Skip on the other database: what is asked about is one database's own."""
-    if request.getfixturevalue("database_kind") != kind:
-        pytest.skip(f"only {kind} has this")
-
-
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
@@ -52,15 +45,12 @@ def only_on(kind: str, request: pytest.FixtureRequest) -> None:
         ("recursive_triggers", 1),
     ],
 )
-def test_sqlite_is_set_for_safety(
-    app: Flask, request: pytest.FixtureRequest, pragma: str, value: str | int
-) -> None:
-    only_on("sqlite", request)
+def test_sqlite_is_set_for_safety(app: Flask, pragma: str, value: str | int) -> None:
     assert db.session.scalar(text(f"PRAGMA {pragma}")) == value
 
 
-def test_every_new_connection_is_set_for_safety(app: Flask, request: pytest.FixtureRequest) -> None:
-    only_on("sqlite", request)
+@pytest.mark.on_sqlite
+def test_every_new_connection_is_set_for_safety(app: Flask) -> None:
     for _ in range(2):
         db.engine.dispose()
         with db.engine.connect() as one, db.engine.connect() as other:
@@ -126,29 +116,19 @@ def test_writers_at_the_same_time_wait_for_one_another(app: Flask) -> None:
     """Each reads, then writes what it read plus one: none fails, and none is lost."""
     with transaction():
         db.session.add(ReferenceCounter(series="ULS-2026", last=0))
-    start = threading.Barrier(4)
     failures: list[Exception] = []
 
-    def write() -> None:
-        with app.app_context():
-            start.wait()
-            for _ in range(10):
-                try:
-                    with transaction():
-                        counter = db.session.scalars(
-                            select(ReferenceCounter).with_for_update()
-                        ).one()
-                        counter.last += 1
-                except Exception as error:  # looked at below
-                    failures.append(error)
+    def write(_wait: object) -> None:
+        for _ in range(10):
+            try:
+                with transaction():
+                    counter = select(ReferenceCounter).with_for_update()
+                    db.session.scalars(counter).one().last += 1
+            except Exception as error:  # looked at below
+                failures.append(error)
 
-    writers = [threading.Thread(target=write) for _ in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    at_once(app, *[write] * 4)
     assert failures == []
-    db.session.rollback()
     assert db.session.scalar(select(ReferenceCounter.last)) == 40
 
 
@@ -170,54 +150,26 @@ def test_a_reader_is_not_held_up_by_a_writer(app: Flask) -> None:
     db.session.rollback()
 
 
-def rows_that_never_change(app: Flask) -> list[Model]:
-    """One row of each table that history rests on."""
-    user = build.user(Role.LAW_OFFICER)
-    review = build.review()
-    rows: list[Model] = [
-        Event(kind=EventKind.NOTE_ADDED, at=NOON, by_id=user.id, review_id=review.id),
-        Assessment(
-            review_id=review.id,
-            verdict="in_scheme",
-            tests=[],
-            questions=[],
-            facts={},
-            catalogue_version="1",
-            made_at=NOON,
-            made_by_id=user.id,
-        ),
-        Decision(
-            review_id=review.id,
-            choice=DecisionChoice.REFER,
-            reasons="Too low",
-            decided_by_id=user.id,
-            decided_at=NOON,
-        ),
-        Letter(
-            case_id=review.case_id,
-            series=f"referral:review:{review.id}",
-            review_id=review.id,
-            kind=LetterKind.REFERRAL,
-            version=1,
-            values={},
-            pdf=b"%PDF",
-            sha256="0" * 64,
-            issued_at=NOON,
-            issued_by_id=user.id,
-        ),
-        SecurityEvent(kind=SecurityKind.SIGNED_IN, at=NOON, by_id=user.id),
-    ]
+def rows_that_never_change(app: Flask) -> None:
+    """One row at least of each table that history rests on."""
+    review, boss = build.review_to_file(), build.user(Role.SUPERVISOR)
+    build.letter(review)
     with transaction():
-        db.session.add_all(rows)
-    return rows
+        db.session.add(SecurityEvent(kind=SecurityKind.SIGNED_IN, at=NOON, by_id=boss.id))
+    other, second = build.eligible_review(), build.user(Role.SUPERVISOR, email="b@example.org")
+    overrides.override(other, Verdict.NOT_IN_SCHEME, "Amended", boss, version=other.version)
+    overrides.sign(other, True, "", second, version=other.version)
 
 
 CHANGES = {
     "event": "at = '2020-01-01'",
     "assessment": "override_reason = 'x'",
+    "confirmation": "source = 'cps'",
     "decision": "reasons = 'x'",
     "letter": "version = 2",
+    "override_signature": "agrees = false",
     "security_event": "address = 'x'",
+    "submission": "sha256 = 'x'",
 }
 
 
@@ -233,21 +185,17 @@ def test_the_database_refuses_to_change_or_delete_what_history_rests_on(
     assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) >= 1  # noqa: S608
 
 
-def test_the_database_refuses_to_truncate_history(
-    app: Flask, request: pytest.FixtureRequest
-) -> None:
-    only_on("postgresql", request)
+@pytest.mark.on_postgresql
+def test_the_database_refuses_to_truncate_history(app: Flask) -> None:
     rows_that_never_change(app)
     with pytest.raises(IntegrityError, match="a row of event never changes"):
         db.session.execute(text("TRUNCATE event CASCADE"))
     db.session.rollback()
 
 
-def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(
-    app: Flask, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.on_sqlite
+def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(app: Flask) -> None:
     """By its id or another unique key, also to a program that does not set our pragmas."""
-    only_on("sqlite", request)
     rows_that_never_change(app)
     db.session.remove()
     file = str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
@@ -302,17 +250,18 @@ def test_an_instant_is_in_utc_in_whatever_zone_the_server_is(app: Flask) -> None
     assert found.tzinfo is UTC
 
 
-def test_an_instant_without_a_zone_is_refused(app: Flask) -> None:
-    db.session.add(Event(kind=EventKind.NOTE_ADDED, at=datetime(2026, 7, 1)))  # noqa: DTZ001
-    with pytest.raises(Exception, match="must carry its time zone"):
-        db.session.flush()
-    db.session.rollback()
-
-
-def test_a_choice_that_is_not_offered_is_refused(app: Flask) -> None:
-    build.user()
-    db.session.add(Event(kind="invented", at=NOON))  # type: ignore[arg-type]
-    with pytest.raises(Exception, match="invented"):
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"at": datetime(2026, 7, 1)}, "must carry its time zone"),  # noqa: DTZ001
+        ({"kind": "invented"}, "invented"),
+    ],
+)
+def test_an_instant_without_a_zone_or_a_choice_not_offered_is_refused(
+    app: Flask, values: dict[str, object], words: str
+) -> None:
+    db.session.add(Event(**({"kind": EventKind.NOTE_ADDED, "at": NOON} | values)))
+    with pytest.raises(Exception, match=words):
         db.session.flush()
     db.session.rollback()
 
@@ -328,20 +277,16 @@ def test_instants_are_ordered_and_compared_by_the_database(app: Flask) -> None:
     assert list(db.session.scalars(early)) == [NOON - timedelta(hours=3)]
 
 
-def test_a_date_comes_back_as_a_date(app: Flask) -> None:
+def test_a_date_and_a_long_name_in_another_script_come_back_whole(app: Flask) -> None:
+    name = ("محمد عبد الرحمن " * 12)[:200]
     with transaction():
         review = build.review()
-        review.last_day_on = date(2026, 3, 30)
+        review.last_day_on, review.offender_name = date(2026, 3, 30), name
     db.session.expire_all()
-    assert db.session.scalars(select(Review.last_day_on)).one() == date(2026, 3, 30)
-
-
-def test_a_long_name_in_another_script_is_kept_whole(app: Flask) -> None:
-    name = "محمد عبد الرحمن " * 12
-    with transaction():
-        build.review().offender_name = name[:200]
-    db.session.expire_all()
-    assert db.session.scalars(select(Review.offender_name)).one() == name[:200]
+    assert db.session.execute(select(Review.last_day_on, Review.offender_name)).one() == (
+        date(2026, 3, 30),
+        name,
+    )
 
 
 def test_our_column_types_pass_nothing_on_as_it_is(app: Flask) -> None:
@@ -350,9 +295,7 @@ def test_our_column_types_pass_nothing_on_as_it_is(app: Flask) -> None:
     assert (read("supervisor"), read(None)) == (Role.SUPERVISOR, None)
 
 
-def test_the_database_file_is_where_it_was_asked_for(
-    app: Flask, request: pytest.FixtureRequest
-) -> None:
-    only_on("sqlite", request)
+@pytest.mark.on_sqlite
+def test_the_database_file_is_where_it_was_asked_for(app: Flask) -> None:
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     assert Path(address.removeprefix("sqlite:///")).is_file()

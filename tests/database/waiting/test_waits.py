@@ -1,16 +1,18 @@
 """What waits for each person follows from the records, and whoever is next is told at once."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
 from tests.support import build
+from tests.support.at_once import at_once
 from tests.support.reading import reading_for
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused, TrackerError
+from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     DecisionChoice,
     LetterKind,
@@ -64,21 +66,19 @@ def another(name: str = "second") -> User:
 
 
 def test_facts_wait_at_once_for_anyone_who_did_not_record_them() -> None:
-    second = another()
+    first, second, third = build.user(), another(), another("third")
     review = build.eligible_review()
     assert WaitKind.VERIFY in kinds(second)
-    assert WaitKind.VERIFY not in kinds(build.user())
+    assert WaitKind.VERIFY not in kinds(first)
     assert emails(second) == []
     assert counted(second) == len(kinds(second))
     build.verify_by(review, second)
     assert kinds(second) == []
     assert counted(second) == 0
-
-
-def test_what_each_recorded_waits_for_the_other() -> None:
-    first, second = build.user(), another()
-    review = build.review(by=first)
-    build.conviction(build.sentence(review, by=first), by=second)
+    assignment.assign(review, third, third, seen=review.version)
+    assert kinds(third) == emails(third) == []  # what is taken by oneself waits for nobody
+    shared = build.review(by=first)  # what each recorded waits for the other
+    build.conviction(build.sentence(shared, by=first), by=second)
     assert WaitKind.VERIFY in kinds(second)
     assert WaitKind.VERIFY in kinds(first)
 
@@ -98,24 +98,23 @@ def test_a_pack_waits_for_the_law_officer_it_is_addressed_to_and_the_private_off
     assert kinds(officer) == []
 
 
-def test_a_decision_waits_for_whoever_has_the_review_until_they_act_on_it() -> None:
+@pytest.mark.parametrize("choice", list(DecisionChoice))
+def test_a_decision_waits_for_whoever_has_the_review_until_they_act_on_it(
+    choice: DecisionChoice,
+) -> None:
     me = build.user()
-    review = build.review_to_decide()
+    review, other = build.review_to_decide(), build.review_to_decide()
     assert WaitKind.DECISION not in kinds(me)
-    build.decide(review)
+    build.decide(review, choice)
     assert WaitKind.DECISION in kinds(me)
     assert len(emails(me)) == 1
-    letters.draft(LetterKind.REFERRAL, me, review=review)
-    assert WaitKind.DECISION not in kinds(me)
-
-
-@pytest.mark.parametrize("choice", list(DecisionChoice))
-def test_a_decision_picked_up_waits_no_more(choice: DecisionChoice) -> None:
-    me = build.user()
-    build.decide(build.review_to_decide(), choice)
     waits.take(only(me, WaitKind.DECISION), me)
     assert WaitKind.DECISION not in kinds(me)
     assert waits.reconcile() == 0
+    assert WaitKind.DECISION not in kinds(me)
+    build.decide(other)
+    assert WaitKind.DECISION in kinds(me)
+    letters.draft(LetterKind.REFERRAL, me, review=other)
     assert WaitKind.DECISION not in kinds(me)
 
 
@@ -172,21 +171,11 @@ def test_the_soonest_come_first_and_all_are_counted_and_paged(
         assert [row.wait.id for row in lists.page(second, unreadable).rows] == paged[:1]
 
 
-def test_what_is_taken_by_oneself_waits_for_nobody() -> None:
-    first, second = build.user(), another()
-    review = build.review(by=first)
-    assignment.assign(review, second, second, seen=review.version)
-    assert kinds(second) == []
-    assert emails(second) == []
-
-
 def test_an_override_waits_for_another_supervisor() -> None:
     boss = build.user(Role.SUPERVISOR)
     other = build.user(Role.SUPERVISOR, email="other@example.org")
-    review = build.eligible_review()
-    overrides.override(
-        review, Verdict.NOT_IN_SCHEME, "A summary offence", boss, version=review.version
-    )
+    review, no = build.eligible_review(), Verdict.NOT_IN_SCHEME
+    overrides.override(review, no, "A summary offence", boss, version=review.version)
     assert WaitKind.APPROVE_OVERRIDE in kinds(other)
     assert WaitKind.APPROVE_OVERRIDE not in kinds(boss)
     assert [each.recipient for each in emails(other)] == [other.email]
@@ -204,35 +193,19 @@ def test_only_whom_it_waits_for_may_take_it() -> None:
         waits.take(wait, build.user(Role.LAW_OFFICER))
 
 
-def test_of_two_who_take_it_at_one_moment_one_has_it(app: Flask, database_kind: str) -> None:
+def test_of_two_who_take_it_at_one_moment_one_has_it(app: Flask) -> None:
     build.review_to_decide()
     officer = build.user(Role.LAW_OFFICER)
     wait_id = only(officer, WaitKind.READ_PACK).id
     takers = [officer.id, build.user(Role.PRIVATE_OFFICE).id]
-    db.session.rollback()
-    # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
-    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=60)
-    refused: list[TrackerError] = []
 
-    def take(person_id: int) -> None:
-        with app.app_context():
-            wait, by = db.session.get(Wait, wait_id), db.session.get(User, person_id)
-            assert wait is not None
-            assert by is not None
-            both_have_read.wait()
-            try:
-                waits.take(wait, by)
-            except TrackerError as error:
-                refused.append(error)
+    def take(person_id: int, have_read: Callable[[], object]) -> None:
+        wait, by = db.session.get_one(Wait, wait_id), db.session.get_one(User, person_id)
+        have_read()
+        waits.take(wait, by)
 
-    threads = [Thread(target=take, args=(each,)) for each in takers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    taken = db.session.get(Wait, wait_id)
-    assert taken is not None
-    assert taken.taken_by_id in takers
+    refused = at_once(app, *(partial(take, person_id) for person_id in takers))
+    assert db.session.get_one(Wait, wait_id).taken_by_id in takers
     assert [type(error) for error in refused] == [Refused]
 
 
@@ -251,7 +224,7 @@ def test_an_email_waits_for_the_persons_own_hours_unless_a_day_is_left(at) -> No
         assert emails(second)[-1].next_try_at == expected, days
 
 
-def test_one_who_is_away_has_their_work_wait_for_whoever_stands_in() -> None:
+def test_covers_who_are_away_pass_it_on_and_a_circle_ends() -> None:
     first, second, third = build.user(), another(), another("third")
     absences.record(second, clock.today(), clock.today(), third, second)
     review = build.review(by=first)
@@ -260,14 +233,7 @@ def test_one_who_is_away_has_their_work_wait_for_whoever_stands_in() -> None:
     assert counted(third) == 1
     assert len(emails(third)) == 1
     assert emails(second) == []
-
-
-def test_covers_who_are_away_pass_it_on_and_a_circle_ends() -> None:
-    first, second, third = build.user(), another(), another("third")
-    absences.record(second, clock.today(), clock.today(), third, second)
     absences.record(third, clock.today(), clock.today(), first, third)
-    review = build.review(by=first)
-    assignment.assign(review, second, first, seen=review.version)
     assert counted(first) == 1
     assert counted(third) == 0
     absences.record(first, clock.today(), clock.today(), second, first)

@@ -19,11 +19,11 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Step
 from ulss_tracker.services.cases import cases, reversals
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import decisions, submissions
+from ulss_tracker.services.referral import decisions, progress, submissions
 
 
 def renamed(review: Review, name: str = "Jon Archer") -> Event:
@@ -73,6 +73,12 @@ def review_to_file(**changes: Any) -> Review:
         made = review_to_decide(**changes)
         decide(made)
     return made
+
+
+def withdraw(review: Review) -> None:
+    """Have a supervisor end the review: whoever asked for it no longer does."""
+    by = user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, by, version=review.version, note="She asked us to stop")
 
 
 def decide(

@@ -62,10 +62,18 @@ def document(request: Request, content: bytes = b"A note of the hearing") -> Doc
 
 
 def letter(
-    review: Review, kind: LetterKind = LetterKind.REFERRAL, *, replaces_id: int | None = None
+    review: Review,
+    kind: LetterKind = LetterKind.REFERRAL,
+    *,
+    replaces_id: int | None = None,
+    pdf: bytes = b"%PDF-1.7 stand-in",
+    issued_pdf: bytes = b"",
+    html: str = "",
 ) -> Letter:
-    """A letter of the review as if issued, whatever its stage; its PDF is only a stand-in."""
-    content = b"%PDF-1.7 stand-in"
+    """A letter of the review as if issued, whatever its stage; its PDF is only a stand-in.
+
+    Its hash is that of `issued_pdf`, where its PDF is another by now.
+    """
     with transaction():
         made = Letter(
             review=review,
@@ -75,8 +83,9 @@ def letter(
             version=1 + sum(each.kind is kind for each in review.letters),
             replaces_id=replaces_id,
             values={},
-            pdf=content,
-            sha256=hashlib.sha256(content).hexdigest(),
+            html=html,
+            pdf=pdf,
+            sha256=hashlib.sha256(issued_pdf or pdf).hexdigest(),
             issued_at=clock.now(),
             issued_by_id=user().id,
         )

@@ -1,5 +1,6 @@
 """Requests, and reviews with their sentences, offences and what was verified of them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from tests.support.building.people import user
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Assessment,
+    Case,
     Channel,
     CourtSource,
     Fact,
@@ -116,24 +118,47 @@ def verify(review: Review) -> Review:
         facts = [each.fact for each in open_facts if not each.why_not(by)]
         open_facts = [each for each in open_facts if each.fact not in facts]
         if facts:
-            _confirm(review, facts, by)
+            confirm(review, facts, by=by)
     return review
 
 
 def verify_by(review: Review, by: User) -> None:
     """Verify, as this person, every fact of the review that somebody else recorded."""
     facts = [each.fact for each in verification.statuses(review) if not each.why_not(by)]
-    _confirm(review, facts, by)
+    confirm(review, facts, by=by)
 
 
-def _confirm(review: Review, facts: list[Fact], by: User) -> None:
+def confirm(
+    review: Review, facts: Sequence[Fact] = tuple(Fact), *, by: User, version: int | None = None
+) -> None:
+    """Verify these facts of the review against the court's order; without any named, all three."""
     verification.verify(
         review,
         facts,
         source=CourtSource.SEALED_ORDER,
         source_reference="Order of the court",
         by=by,
-        version=review.version,
+        version=review.version if version is None else version,
+    )
+
+
+def change_court(
+    case: Case,
+    court_id: str | None,
+    court_text: str = "",
+    number: str = "",
+    *,
+    by: User | None = None,
+    version: int | None = None,
+) -> None:
+    """Have a caseworker record another court of the case, or another of its numbers."""
+    cases.change_court(
+        case,
+        court_id=court_id,
+        court_text=court_text or str(court_id).title(),
+        number=number,
+        by=by or user(),
+        version=case.version if version is None else version,
     )
 
 

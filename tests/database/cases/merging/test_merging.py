@@ -8,7 +8,16 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.clocks import SetClock
-from tests.support.merged import NOW, WHY, end, join
+from tests.support.merged import (
+    NOW,
+    WHY,
+    decided,
+    drafted,
+    join,
+    papers_wanted,
+    sealed,
+    submitted,
+)
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import (
@@ -27,17 +36,15 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party
-from ulss_tracker.scheme.workflow.stages import Outcome, State, Step
-from ulss_tracker.services import letters, notifying
+from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, merging, notes
 from ulss_tracker.services.core import preconditions
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import listing
 from ulss_tracker.services.matching import candidates
-from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.referral import papers, progress
+from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.services.requests import request_status, withdrawals
 from ulss_tracker.services.search import query
@@ -117,17 +124,19 @@ def test_the_case_that_closed_is_in_no_list_or_figure(closing: Review, remaining
     assert [each.case for each in candidates.like(another) if each.case] == [remaining.case]
 
 
-def test_people_to_tell_move_and_all_are_told_of_what_remains(
+def test_people_to_tell_move_and_all_are_told_and_see_how_far_what_remains_is(
     closing: Review, remaining: Review
 ) -> None:
     notifying.add_person(closing.case, Party.VICTIM, "Ann", "", build.user())
-    by = build.user(Role.SUPERVISOR)
-    progress.move(remaining, Step.WITHDRAW, by, version=remaining.version, note="No longer wanted")
+    moved = closing.case.requests[0].reference
+    build.withdraw(remaining)
     told = {row.person_key for row in notifying.untold(remaining.case)}
     join(closing, remaining)
     more = {row.person_key for row in notifying.untold(remaining.case)} - told
     assert {key.partition(":")[0] for key in more} == {"request", "person"}
     assert notifying.untold(closing.case) == []
+    status = request_status.look(moved)
+    assert status and status.progress is request_status.Progress.DECIDED
 
 
 def test_a_withdrawn_request_moves_and_stays_withdrawn(closing: Review, remaining: Review) -> None:
@@ -135,17 +144,6 @@ def test_a_withdrawn_request_moves_and_stays_withdrawn(closing: Review, remainin
     withdrawals.record(request, Channel.PHONE, "", build.user())
     join(closing, remaining)
     assert (request.state, request.case) == (RequestState.WITHDRAWN, remaining.case)
-
-
-def test_whoever_asked_sees_how_far_the_case_that_remains_is(
-    closing: Review, remaining: Review
-) -> None:
-    asked = closing.case.requests[0].reference
-    by = build.user(Role.SUPERVISOR)
-    progress.move(remaining, Step.WITHDRAW, by, version=remaining.version, note="No longer wanted")
-    join(closing, remaining)
-    status = request_status.status_of(asked)
-    assert status and status.progress is request_status.Progress.DECIDED
 
 
 def test_what_protects_somebody_protects_them_in_what_remains(
@@ -179,39 +177,24 @@ def test_with_a_reason_and_as_both_were_seen(
     at(datetime(2026, 3, 18, 11, tzinfo=UTC))
     cases.add_review(remaining.case, "Another", me)
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        merging.merge(
-            closing.case, remaining.case, {closing.id: remaining.id}, WHY, me, version=seen
-        )
+        join(closing, remaining, version=seen)
 
 
-def test_a_case_is_not_joined_to_itself_nor_to_a_closed_one(
+def test_not_to_itself_nor_a_closed_one_nor_with_offenders_that_it_does_not_have(
     closing: Review, remaining: Review
 ) -> None:
+    third, other = build.review(), build.review()
+    cases.add_review(other.case, "Mary Cooper", build.user())
     with nothing_kept(), pytest.raises(Refused, match="the same case"):
         join(remaining, remaining)
+    with nothing_kept(), pytest.raises(Refused):
+        join(closing, remaining, into=third)
+    with nothing_kept(), pytest.raises(Refused, match="Mary Cooper is"):
+        join(other, remaining)
     join(closing, remaining)
-    third = build.review()
     for one, other in ((third, closing), (closing, third)):
         with nothing_kept(), pytest.raises(Refused, match="is closed already"):
             join(one, other)
-
-
-def test_an_offender_whom_the_other_case_does_not_have_stops_it(
-    closing: Review, remaining: Review
-) -> None:
-    cases.add_review(closing.case, "Mary Cooper", build.user())
-    with nothing_kept(), pytest.raises(Refused, match="Mary Cooper is"):
-        join(closing, remaining)
-
-
-def test_an_offender_of_a_third_case_is_no_answer(closing: Review, remaining: Review) -> None:
-    third = build.review()
-    me = build.user()
-    version = preconditions.version_of(closing.case, remaining.case)
-    with nothing_kept(), pytest.raises(Refused):
-        merging.merge(
-            closing.case, remaining.case, {closing.id: third.id}, WHY, me, version=version
-        )
 
 
 @pytest.mark.parametrize(
@@ -235,38 +218,15 @@ def test_a_case_without_a_sentence_may_close(remaining: Review) -> None:
     assert other.case.is_void
 
 
-@transaction()
-def _submitted(review: Review) -> None:
-    build.conviction(review.sentences[0])
-    build.submit(review)
-
-
-def _decided(review: Review) -> None:
-    _submitted(review)
-    build.decide(review)
-
-
-def _sealed(review: Review) -> None:
-    sealing.seal(review.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
-
-
-def _draft(review: Review) -> None:
-    letters.draft(LetterKind.CPS_PAPERS, build.user(), case=review.case, review=review)
-
-
-def _wanted(review: Review) -> None:
-    papers.ask(review.case, [PaperKind.INDICTMENT], [], build.user())
-
-
 @pytest.mark.parametrize(
     ("done", "said"),
     [
-        (_submitted, "the law officers were sent papers"),
-        (_decided, "a law officer has decided"),
-        (end, "or has ended"),
-        (_sealed, "is sealed"),
-        (_draft, "Issue it or discard it first"),
-        (_wanted, "nobody would chase them"),
+        (submitted, "the law officers were sent papers"),
+        (decided, "a law officer has decided"),
+        (build.withdraw, "or has ended"),
+        (sealed, "is sealed"),
+        (drafted, "Issue it or discard it first"),
+        (papers_wanted, "nobody would chase them"),
     ],
 )
 def test_what_is_not_safe_is_refused_with_why(
@@ -277,7 +237,7 @@ def test_what_is_not_safe_is_refused_with_why(
         join(closing, remaining)
 
 
-@pytest.mark.parametrize("done", [_submitted, _decided, end, _draft, _wanted])
+@pytest.mark.parametrize("done", [submitted, decided, build.withdraw, drafted, papers_wanted])
 def test_the_case_that_remains_may_be_far_on(
     closing: Review, remaining: Review, done: Callable[[Review], None]
 ) -> None:
@@ -287,8 +247,8 @@ def test_the_case_that_remains_may_be_far_on(
 
 
 def test_with_work_in_both_neither_closes(closing: Review, remaining: Review) -> None:
-    _submitted(closing)
-    _decided(remaining)
+    submitted(closing)
+    decided(remaining)
     for one, other in ((closing, remaining), (remaining, closing)):
         with nothing_kept(), pytest.raises(Refused):
             join(one, other)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support import build
-from tests.support.merged import end, join, undo
+from tests.support.merged import join, undo
 from tests.support.traces import nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Case, Review, db
@@ -23,7 +23,7 @@ from ulss_tracker.services.supervision import board
 def test_it_is_undone(closing: Review, remaining: Review) -> None:
     moved, first = closing.case.requests[0], remaining.case.requests[0]
     notifying.add_person(closing.case, Party.VICTIM, "Ann", "", build.user())
-    end(remaining)
+    build.withdraw(remaining)
     join(closing, remaining)
     notes.add(remaining.case, "They may be two men", build.user())
     undo(closing)
@@ -40,17 +40,14 @@ def test_it_is_undone(closing: Review, remaining: Review) -> None:
     assert closing.case.is_void
 
 
-def test_what_was_done_since_keeps_it_joined(closing: Review, remaining: Review) -> None:
-    join(closing, remaining)
-    build.conviction(remaining.sentences[0])
-    with nothing_kept(), pytest.raises(Refused, match="Something was done since"):
-        undo(closing)
-
-
-def test_a_request_taken_out_since_keeps_it_joined(closing: Review, remaining: Review) -> None:
+@pytest.mark.parametrize("done", ["convicted", "taken out"])
+def test_what_was_done_since_keeps_it_joined(closing: Review, remaining: Review, done: str) -> None:
     moved = closing.case.requests[0]
     join(closing, remaining)
-    duplicates.take_out(moved, "Another sentence", build.user())
+    if done == "convicted":
+        build.conviction(remaining.sentences[0])
+    else:
+        duplicates.take_out(moved, "Another sentence", build.user())
     with nothing_kept(), pytest.raises(Refused, match="Something was done since"):
         undo(closing)
 
