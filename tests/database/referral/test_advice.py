@@ -77,14 +77,10 @@ def test_a_lawyers_advice_is_kept_takes_its_step_and_is_history() -> None:
     }
 
 
-def test_the_step_is_not_taken_without_the_advice_by_those_whose_it_is() -> None:
-    review = considered(Step.ASK_ADVICE)
-    with pytest.raises(Refused, match="Write the advice itself"):
-        progress.move(review, Step.RECEIVE_ADVICE, build.user(Role.LAWYER), version=review.version)
-
-
-def test_advice_is_refused_when_blank_too_long_stale_or_too_late() -> None:
-    review, lawyer = considered(), build.user(Role.LAWYER)
+def test_advice_is_refused_when_blank_too_long_stale_too_late_or_of_one_in_conflict() -> None:
+    review, lawyer = considered(Step.ASK_ADVICE), build.user(Role.LAWYER)
+    with pytest.raises(Refused, match="Write the advice itself"):  # the step alone is not it
+        progress.move(review, Step.RECEIVE_ADVICE, lawyer, version=review.version)
     with pytest.raises(Refused, match="Enter the advice"):
         give(review, lawyer, " ")
     with pytest.raises(Refused, match="50,000"):
@@ -94,14 +90,8 @@ def test_advice_is_refused_when_blank_too_long_stale_or_too_late() -> None:
     decided = build.review_to_file()
     with pytest.raises(Refused, match="cannot be given now"):
         give(decided, lawyer)
-
-
-def test_whoever_declared_a_conflict_advises_no_more() -> None:
-    review, lawyer = considered(), build.user(Role.LAWYER)
-    case = review.case
-    conflicts.declare(
-        case, "I was at school with him", lawyer, passed_to=None, version=case.version
-    )
+    case, why = review.case, "I was at school with him"
+    conflicts.declare(case, why, lawyer, passed_to=None, version=case.version)
     with pytest.raises(NotAllowed, match="conflict of interest"):
         give(review, lawyer)
 
@@ -122,19 +112,16 @@ def test_the_pack_carries_each_persons_latest_advice_and_nobody_elses_words() ->
     assert pack["advice"] == ""
 
 
-def test_a_submission_needs_no_words_in_the_place_of_advice_that_was_given() -> None:
-    review = considered()
+def test_a_submission_needs_words_of_advice_where_none_was_given() -> None:
     without = replace(build.WORDS, advice="")
+    pack = send(considered())
+    assert (pack["advised"], pack["advice"]) == ([], build.WORDS.advice)
+    review = considered()
     with pytest.raises(Refused, match="advice"):
         send(review, without)
     give(review, build.user(Role.LAWYER))
     send(review, without)
     assert review.state is State.LAW_OFFICERS
-
-
-def test_without_a_lawyer_a_case_can_still_be_sent_and_the_pack_says_so() -> None:
-    pack = send(considered())
-    assert (pack["advised"], pack["advice"]) == ([], build.WORDS.advice)
 
 
 def test_advice_that_is_asked_for_waits_for_the_lawyers_until_it_is_given() -> None:
@@ -150,7 +137,7 @@ def test_advice_that_is_asked_for_waits_for_the_lawyers_until_it_is_given() -> N
 def test_counsel_who_is_instructed_finds_it_in_their_list_and_nobody_else_does() -> None:
     lawyer, counsel = build.user(Role.LAWYER), build.user(Role.COUNSEL)
     other = build.user(Role.COUNSEL, email="other@example.org", name="Other Counsel")
-    review = considered()
+    review, without_account = considered(), considered()
     advice.instruct(review, counsel, "Is it arguable?", build.user(), version=review.version)
     assert (kinds(counsel), kinds(other), kinds(lawyer)) == ([WaitKind.ADVISE], [], [])
     found = access_filter.by_session_key(counsel.session_key, assignment_rules.COUNT)
@@ -158,13 +145,11 @@ def test_counsel_who_is_instructed_finds_it_in_their_list_and_nobody_else_does()
     assert found.waits == 1
     give(review, counsel)
     assert kinds(counsel) == []
-
-
-def test_counsel_without_an_account_is_instructed_by_the_step_alone() -> None:
-    review = considered()
-    advice.instruct(review, None, "", build.user(), version=review.version)
-    assert sealing.counsel_of(review.case) == []
-    assert history.of_case(review.case)[0].after["step"] == Step.INSTRUCT_COUNSEL
+    # Counsel without an account is instructed by the step alone.
+    advice.instruct(without_account, None, "", build.user(), version=without_account.version)
+    assert sealing.counsel_of(without_account.case) == []
+    step = history.of_case(without_account.case)[0].after["step"]
+    assert step == Step.INSTRUCT_COUNSEL
 
 
 def test_a_lawyer_verifies_what_others_recorded() -> None:

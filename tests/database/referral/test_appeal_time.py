@@ -74,15 +74,13 @@ def test_whoever_was_told_while_it_ran_is_told_when_it_is_over(at: SetClock) -> 
 
 
 def test_the_letter_of_the_outcome_says_that_it_is_over_and_tells_them(at: SetClock) -> None:
-    review = decided()
+    review, by = decided(), build.user()
     tell(review, NOW)
     at(NOW + timedelta(days=14))
     appeal_time.plan_time_over()
     (notification,) = over(review)
     assert letters.kind_for(notification) is LetterKind.INCREASED
-    draft = letters.draft(
-        LetterKind.INCREASED, build.user(), review=review, request=notification.request
-    )
+    draft = letters.draft(LetterKind.INCREASED, by, review=review, request=notification.request)
     said = letters.to_html(letters.prepared(letters.of_draft(draft)).values)
     assert "are over" in said
     assert "We will tell you" not in said

@@ -8,22 +8,25 @@ from tests.support import build
 from tests.support.traces import events_left
 from ulss_tracker.adapters.charts import drawn
 from ulss_tracker.models import PaperKind, Review
-from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import course, milestones, papers, progress
+from ulss_tracker.services.referral import course, milestones, papers
+from ulss_tracker.services.referral.course import Course
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
 
-def days(review: Review) -> list[tuple[str, date]]:
+def course_of(review: Review) -> Course:
     found = course.of_review(
         review, assessing.deadline_of(review), milestones.progress_of(review).done
     )
     assert found is not None
-    return [(day.words, day.on) for day in found.days]
+    return found
+
+
+def days(review: Review) -> list[tuple[str, date]]:
+    return [(day.words, day.on) for day in course_of(review).days]
 
 
 def test_what_happened_stands_between_the_sentence_and_the_last_day(app: Flask, at) -> None:
@@ -40,10 +43,7 @@ def test_what_happened_stands_between_the_sentence_and_the_last_day(app: Flask, 
         ("File by", date(2026, 4, 2)),  # Good Friday and Easter Monday follow
         ("Last day", date(2026, 4, 6)),
     ]
-    found = course.of_review(
-        review, assessing.deadline_of(review), milestones.progress_of(review).done
-    )
-    assert found is not None
+    found = course_of(review)
     finding = found.strip.finding
     for words, on in days(review):
         assert f"{words} {day_words(on)}" in finding
@@ -76,9 +76,7 @@ def test_the_last_day_is_the_reviews_own_and_another_is_called_another(app: Flas
 def test_once_it_has_ended_neither_today_nor_a_moment_to_file_by_is_told(app: Flask, at) -> None:
     at(NOW)
     review = build.eligible_review()
-    progress.move(
-        review, Step.WITHDRAW, build.user(Role.SUPERVISOR), version=review.version, note="She rang"
-    )
+    build.withdraw(review)
     told = dict(days(review))
     assert "Today" not in told
     assert "File by" not in told

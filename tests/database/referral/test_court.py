@@ -44,18 +44,17 @@ def test_the_answer_is_due_ten_business_days_after_service() -> None:
 
 
 def test_a_respondents_notice_is_recorded_even_late_and_moves_nothing() -> None:
-    review = filed_and_served()
+    review, by = filed_and_served(), build.user()
+
+    def record(on: date, words: str = ""):
+        return court.record_respondents_notice(review, on, words, by, version=review.version)
+
     with events_left() as events:
-        made = court.record_respondents_notice(
-            review, TODAY, "Asks to attend", build.user(), version=review.version
-        )
+        made = record(TODAY, "Asks to attend")
     assert (review.state, made.served_on) == (State.REFERRED, TODAY)
     assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.RESPONDENTS_NOTICE_RECORDED]
-    by = build.user()
     with nothing_kept(), pytest.raises(Refused, match="today or in the past"):
-        court.record_respondents_notice(
-            review, TODAY + timedelta(days=1), "", by, version=review.version
-        )
+        record(TODAY + timedelta(days=1))
 
 
 def test_a_hearing_takes_the_review_to_court_and_people_are_to_be_told_of_it() -> None:
@@ -79,12 +78,14 @@ def test_a_hearing_has_its_time_or_is_known_to_have_none_yet(hour: time | None) 
     assert listing.after["time_of_day"] == ("10:30" if hour else "not given by the court yet")
 
 
-def test_nothing_is_listed_before_the_sentence_is_referred() -> None:
-    review, by = build.review_to_file(), build.user()
+def test_nothing_is_listed_before_the_sentence_is_referred_nor_by_who_works_no_cases() -> None:
+    review, referred = build.review_to_file(), filed_and_served()
     with nothing_kept(), pytest.raises(Refused, match="“To be filed and served”"):
-        court.list_hearing(
-            review, HearingInput(on=TODAY, at=None, court="Court 4"), by, version=review.version
-        )
+        hearing(review, TODAY)
+    for role in (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR):
+        build.user(role)
+        with nothing_kept(), pytest.raises(NotAllowed):
+            hearing(referred, TODAY, role)
 
 
 @pytest.mark.parametrize("outcome", court.OUTCOMES)
@@ -97,52 +98,28 @@ def test_what_the_court_decided_is_the_outcome(outcome: Outcome) -> None:
 
 
 def test_leave_may_be_refused_before_a_hearing_but_nothing_else_decided() -> None:
-    review, by = filed_and_served(), build.user()
+    review = filed_and_served()
     with nothing_kept(), pytest.raises(Refused, match="“Referred”"):
         decide(review, Outcome.UNCHANGED)
-    assert by
     decide(review, Outcome.LEAVE_REFUSED)
     assert review.outcome is Outcome.LEAVE_REFUSED
 
 
-def test_an_increase_wants_the_new_sentence_in_words() -> None:
-    review = listed()
-    with nothing_kept(), pytest.raises(Refused, match="as the court increased it"):
-        decide(review, Outcome.INCREASED)
-
-
-def test_the_supreme_court_window_begins_with_the_day_of_the_decision() -> None:
-    review = listed()
+def test_the_supreme_court_window_begins_with_the_decision_and_a_wrong_one_is_put_right() -> None:
+    """Filings and services still stand; only the court's decision is recorded again."""
+    review, supervisor = listed(), build.user(Role.SUPERVISOR)
     assert court.supreme_court_by(review) is None
     decide(review, Outcome.UNCHANGED)
     limit = court.supreme_court_by(review)
     assert limit is not None
     assert limit.last_day_on == date(2026, 3, 31)
-
-
-def test_a_decision_recorded_wrongly_is_put_right_without_deciding_anew() -> None:
-    """Filings and services still stand; only the court's decision is recorded again."""
-    review = listed()
-    decide(review, Outcome.UNCHANGED)
-    supervisor = build.user(Role.SUPERVISOR)
-    progress.move(
-        review,
-        Step.REOPEN_AT_COURT,
-        supervisor,
-        version=review.version,
-        note="The wrong case was read",
-    )
+    step, why = Step.REOPEN_AT_COURT, "The wrong case was read"
+    progress.move(review, step, supervisor, version=review.version, note=why)
     assert (review.state, review.outcome, review.filed_at) == (State.AT_COURT, None, NOW)
+    with nothing_kept(), pytest.raises(Refused, match="as the court increased it"):
+        decide(review, Outcome.INCREASED)
     decide(review, Outcome.INCREASED, revised_sentence="7 years")
     assert review.outcome is Outcome.INCREASED
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
-def test_only_those_who_work_cases_record_it(role: Role) -> None:
-    review = filed_and_served()
-    build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        hearing(review, TODAY, role)
 
 
 def test_nothing_happens_at_the_court_before_the_application_was_filed() -> None:

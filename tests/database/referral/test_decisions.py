@@ -52,10 +52,10 @@ def test_a_decision_to_refer_is_kept_with_its_reasons_and_whose_it_is() -> None:
     assert {event.by for event in events} == {officer}
 
 
-def test_a_decision_not_to_refer_ends_the_review() -> None:
-    review = build.review_to_decide()
+def test_a_decision_not_to_refer_ends_the_review_and_another_comes_beside_it() -> None:
+    review, supervisor = build.review_to_decide(), build.user(Role.SUPERVISOR)
     with events_left() as events:
-        decide(review, DecisionChoice.DO_NOT_REFER)
+        first = decide(review, DecisionChoice.DO_NOT_REFER)
     assert (review.state, review.outcome) == (State.TO_TELL, Outcome.NOT_REFERRED)
     assert (review.outcome_at, review.closed_at) == (NOW, None)
     assert kinds(events) == [
@@ -64,6 +64,12 @@ def test_a_decision_not_to_refer_ends_the_review() -> None:
         EventKind.NOTIFICATION_PLANNED,
         EventKind.DECIDED,
     ]
+    progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh evidence")
+    build.submit(review)
+    second = decide(review)
+    assert review.decision is second
+    assert db.session.scalar(select(func.count(Decision.id))) == 2
+    assert first.choice is DecisionChoice.DO_NOT_REFER
 
 
 def test_nobody_but_a_law_officer_decides(subtests: pytest.Subtests) -> None:
@@ -76,7 +82,7 @@ def test_nobody_but_a_law_officer_decides(subtests: pytest.Subtests) -> None:
                     decide(review, choice, role=role)
 
 
-def test_not_before_it_is_with_the_law_officers_without_reasons_or_twice() -> None:
+def test_not_before_it_is_with_the_law_officers_without_reasons_changed_since_or_twice(at) -> None:
     early, review = build.eligible_review(), build.review_to_decide()
     build.user(Role.LAW_OFFICER)
     with nothing_kept(), pytest.raises(Refused, match="the review is at “Checking the scheme”"):
@@ -84,32 +90,14 @@ def test_not_before_it_is_with_the_law_officers_without_reasons_or_twice() -> No
     for reasons in ("", "   ", "\n"):
         with nothing_kept(), pytest.raises(Refused, match="Enter the reasons"):
             decide(review, reasons=reasons)
+    seen = review.version
+    at(NOW + timedelta(minutes=1))
+    build.renamed(review)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):  # not the version that they read
+        decide(review, version=seen)
     decide(review)
     with nothing_kept(), pytest.raises(Refused):
         decide(review, DecisionChoice.DO_NOT_REFER)
-
-
-def test_not_on_a_review_that_changed_after_it_was_read(at) -> None:
-    """The law officer decides on the version that they read."""
-    review = build.review_to_decide()
-    seen = review.version
-    at(NOW + timedelta(minutes=1))
-    build.conviction(review.sentences[0], "no-oapa-47")
-    build.user(Role.LAW_OFFICER)
-    with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        decide(review, version=seen)
-
-
-def test_a_decision_never_changes_and_another_comes_beside_it() -> None:
-    review = build.review_to_decide()
-    first = decide(review, DecisionChoice.DO_NOT_REFER)
-    supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh evidence")
-    build.submit(review)
-    second = decide(review)
-    assert review.decision is second
-    assert db.session.scalar(select(func.count(Decision.id))) == 2
-    assert first.choice is DecisionChoice.DO_NOT_REFER
 
 
 def test_each_offender_is_decided_on_their_own() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.support import build
+from tests.support.roles import NOT_CASEWORK
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Filing, FilingKind, Letter, LetterKind, Review
@@ -82,7 +83,7 @@ def test_service_follows_filing_and_the_notice() -> None:
     assert events[2].after["step"] == "complete_reference"
 
 
-def test_nothing_is_filed_before_the_application_is_issued_and_the_notice_is_none() -> None:
+def test_service_may_come_before_filing_and_the_notice_is_no_application() -> None:
     review = build.review_to_file()
     build.user()
     with nothing_kept(), pytest.raises(Refused, match="Issue the application first"):
@@ -90,35 +91,30 @@ def test_nothing_is_filed_before_the_application_is_issued_and_the_notice_is_non
     build.letter(review, LetterKind.OFFENDER_NOTICE)
     with nothing_kept(), pytest.raises(Refused, match="Issue the application first"):
         record(review)
-
-
-def test_service_may_come_before_filing_and_stops_no_clock() -> None:
-    review, _ = with_letter()
-    build.letter(review, LetterKind.OFFENDER_NOTICE)
+    build.letter(review)
     record(review, FilingKind.SERVICE)
-    assert (review.state, review.filed_at) == (State.TO_FILE, None)
+    assert (review.state, review.filed_at) == (State.TO_FILE, None)  # it stops no clock
     record(review)
     assert (review.state, review.filed_at) == (State.REFERRED, NOW)
 
 
 def test_no_filing_is_in_the_future_before_its_letter_of_an_older_version_or_a_second() -> None:
     review, _ = with_letter()
+    for role in NOT_CASEWORK:
+        build.user(role)
+        with nothing_kept(), pytest.raises(NotAllowed):
+            record(review, role=role)
     with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
         record(review, at=NOW + timedelta(minutes=1))
     with nothing_kept(), pytest.raises(Refused, match="before the letter was issued"):
         record(review, at=NOW - timedelta(minutes=2))
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
         record(review, version=review.version - 1)
-    record(review)
-    with nothing_kept(), pytest.raises(Refused, match="Filing is recorded already"):
-        record(review)
-
-
-def test_the_minute_in_which_it_was_issued_is_not_before() -> None:
-    """A person records the time to the minute; the letter knows its second."""
-    review, _ = with_letter()
+    # A person records the time to the minute; the letter knows its second.
     record(review, at=NOW.replace(second=0))
     assert review.filed_at == NOW.replace(second=0)
+    with nothing_kept(), pytest.raises(Refused, match="Filing is recorded already"):
+        record(review)
 
 
 def test_what_arrived_is_the_version_that_was_there_by_then(at) -> None:
@@ -138,11 +134,3 @@ def test_filing_late_is_recorded_as_it_happened(at) -> None:
         record(review, at=late)
     assert record(review, at=late, late_reason="The papers came late").at == late
     assert review.file_by_at < late
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_only_those_who_work_cases_record_it(role: Role) -> None:
-    review, _ = with_letter()
-    build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        record(review, role=role)

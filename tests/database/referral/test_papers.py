@@ -9,10 +9,10 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import EventKind, Paper, PaperKind, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus
-from ulss_tracker.scheme.workflow.stages import State, Step
+from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.referral import due_chases, milestones, papers, progress
+from ulss_tracker.services.referral import due_chases, milestones, papers
 from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -40,17 +40,11 @@ def test_asking_for_papers_moves_the_review_on_and_leaves_its_trace() -> None:
     assert events[0].after["papers"][0] == "CPS report on the case"
 
 
-def test_each_offender_being_checked_awaits_papers_and_others_stay_where_they_are() -> None:
-    first = build.eligible_review()
-    second = cases.add_review(first.case, "Ann Second", build.user())
-    ask(first)
-    assert (first.state, second.state) == (State.AWAITING_PAPERS, State.RECEIVED)
-
-
-def test_what_was_asked_for_is_not_asked_for_again() -> None:
-    review = build.eligible_review()
+def test_what_was_asked_for_is_not_asked_for_again_and_each_being_checked_awaits_it() -> None:
+    review, by = build.eligible_review(), build.user()
+    second = cases.add_review(review.case, "Ann Second", by)
     ask(review, [PaperKind.REPORT], "CCTV")
-    by = build.user()
+    assert (review.state, second.state) == (State.AWAITING_PAPERS, State.RECEIVED)
     with nothing_kept(), pytest.raises(Refused, match="not been asked for yet"):
         papers.ask(review.case, [PaperKind.REPORT], ["cctv"], by)
     assert next(paper.label for paper in ask(review, STANDARD)) == "Indictment"
@@ -69,41 +63,25 @@ def test_the_last_paper_in_takes_the_review_to_consideration() -> None:
     assert events[0].after["not_applicable_reason"] == "Committed for sentence"
 
 
-@pytest.mark.parametrize(
-    ("known", "why"),
-    [
-        ({"received_at": NOW + timedelta(minutes=1)}, "now or in the past"),
-        ({"received_at": NOW, "not_applicable_reason": "None"}, "does not apply"),
-    ],
-)
-def test_what_cannot_be_is_not_recorded(known: dict[str, object], why: str) -> None:
-    review = build.eligible_review()
-    (paper,) = ask(review, [PaperKind.REPORT])
-    with nothing_kept(), pytest.raises(Refused, match=why):
-        record(review, paper, **known)
-
-
-def test_two_people_at_one_paper_the_second_is_told() -> None:
-    review = build.eligible_review()
+def test_what_cannot_be_is_not_recorded_nor_by_the_second_of_two_nor_of_another_case() -> None:
+    review, other = build.eligible_review(), build.eligible_review(offender_name="Else")
+    for role in (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR):
+        person = build.user(role)
+        with nothing_kept(), pytest.raises(NotAllowed):
+            papers.ask(review.case, STANDARD, [], person)
     (paper,) = ask(review, [PaperKind.REPORT])
     seen, by = paper.version, build.user()
+    for known, why in (
+        ({"received_at": NOW + timedelta(minutes=1)}, "now or in the past"),
+        ({"received_at": NOW, "not_applicable_reason": "None"}, "does not apply"),
+    ):
+        with nothing_kept(), pytest.raises(Refused, match=why):
+            record(review, paper, **known)
     record(review, paper, promised_by_on=date(2026, 3, 20))
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
         papers.record(review.case, paper, PaperInput(), by, version=seen)
-
-
-def test_a_paper_is_reached_only_through_its_own_case() -> None:
-    (paper,) = ask(build.eligible_review(), [PaperKind.REPORT])
-    other = build.eligible_review(offender_name="Somebody Else")
     with pytest.raises(NotFound):
         papers.get(other.case, paper.id)
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
-def test_only_those_who_work_cases_ask(role: Role) -> None:
-    review, person = build.eligible_review(), build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        papers.ask(review.case, STANDARD, [], person)
 
 
 # Chasing.
@@ -113,18 +91,17 @@ def chase(review: Review, at: datetime = NOW, spoke_to: str = "J Kaur") -> None:
     papers.record_chase(review.case, at=at, spoke_to=spoke_to, answer="Soon", by=build.user())
 
 
-def test_a_case_is_due_a_chase_when_two_working_days_have_brought_nothing() -> None:
+def test_a_chase_is_due_in_two_working_days_and_puts_the_next_off_a_rung_higher(at) -> None:
     review = build.eligible_review()
     ask(review)
     assert due_chases.of_all(NOW + timedelta(days=1)) == []
     (due,) = due_chases.of_all(NOW + timedelta(days=2))
     assert (due.case, due.chase.rung) == (review.case, 1)
     assert len(due.wanted) == 7
-
-
-def test_a_chase_puts_the_next_off_and_goes_a_rung_higher(at) -> None:
-    review = build.eligible_review()
-    ask(review)
+    with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
+        chase(review, NOW + timedelta(minutes=1))
+    with nothing_kept(), pytest.raises(Refused, match="who was chased"):
+        chase(review, spoke_to=" ")
     at(NOW + timedelta(days=2))
     chase(review, NOW + timedelta(days=2))
     assert due_chases.of_all(NOW + timedelta(days=2)) == []
@@ -160,26 +137,17 @@ def test_nothing_is_chased_once_it_is_in_or_the_review_has_ended() -> None:
     (paper,) = ask(review, [PaperKind.REPORT])
     ask(ended)
     record(review, paper, received_at=NOW)
-    supervisor = build.user(Role.SUPERVISOR)
-    progress.move(ended, Step.WITHDRAW, supervisor, version=ended.version, note="Asked to stop")
+    build.withdraw(ended)
     assert due_chases.of_all(NOW + timedelta(days=9)) == []
     with nothing_kept(), pytest.raises(Refused, match="nothing to chase"):
         chase(review)
 
 
-def test_nobody_is_chased_in_the_future_or_without_a_name() -> None:
-    review = build.eligible_review()
-    ask(review)
-    with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
-        chase(review, NOW + timedelta(minutes=1))
-    with nothing_kept(), pytest.raises(Refused, match="who was chased"):
-        chase(review, spoke_to=" ")
-
-
 # The plan.
 
 
-def test_the_plan_is_read_from_history_and_typed_by_nobody() -> None:
+def test_the_plan_is_read_from_history_from_the_day_of_sentence_to_the_end() -> None:
+    assert milestones.of_review(build.review(sentenced_on=None)) == ()
     review = build.eligible_review(sentenced_on=date(2026, 3, 16))
     first = milestones.of_review(review)[0]
     assert (first.milestone, first.standing) == (Milestone.PAPERS_ASKED, MilestoneStatus.NEXT)
@@ -188,52 +156,40 @@ def test_the_plan_is_read_from_history_and_typed_by_nobody() -> None:
     found = {each.milestone: each for each in milestones.of_review(review)}
     assert found[Milestone.PAPERS_ASKED].done_at == NOW
     assert found[Milestone.PAPERS_IN].done_at == NOW
-    assert found[Milestone.ADVICE].standing is MilestoneStatus.NEXT
-
-
-def test_there_is_no_plan_before_a_day_of_sentence_or_after_the_end() -> None:
-    assert milestones.of_review(build.review(sentenced_on=None)) == ()
-    review = build.eligible_review(offender_name="Ended")
-    supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    assert found[Milestone.ADVICE].standing is Standing.NEXT
+    build.withdraw(review)
     assert milestones.of_review(review) == ()
 
 
 # Recording that papers have come.
 
 
-def test_only_the_papers_named_are_received_and_the_rest_stay_wanted() -> None:
-    review = build.eligible_review()
-    report, remarks = ask(review, [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS])
-    papers.receive(review, [report], build.user(), version=review.version, note="By email")
+def test_only_the_papers_named_are_received_and_take_the_review_on_once() -> None:
+    review, by = build.eligible_review(), build.user()
+    report, remarks, other = ask(review, [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS], "CCTV")
+    with nothing_kept(), pytest.raises(Refused, match="Choose which papers have come"):
+        papers.receive(review, [], by, version=review.version)
+    record(review, other, not_applicable_reason="There is none")
+    with nothing_kept(), pytest.raises(Refused, match="not wanted any more"):
+        papers.receive(review, [other], by, version=review.version)
+    with events_left() as events:
+        papers.receive(review, [report], by, version=review.version, note="By email")
     assert (report.received_at, remarks.is_wanted) == (NOW, True)
     assert review.state is State.UNDER_CONSIDERATION
+    assert kinds(events).count(EventKind.STAGE_CHANGED) == 1
 
 
-def test_the_last_one_takes_every_review_on_once() -> None:
+@pytest.mark.parametrize("asked_for", [[], [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS]])
+def test_all_papers_or_those_that_came_unasked_take_the_review_on_once(
+    asked_for: list[PaperKind],
+) -> None:
     review = build.eligible_review()
-    asked = ask(review, [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS])
+    wanted = ask(review, asked_for) if asked_for else []
     with events_left() as events:
-        papers.receive(review, asked, build.user(), version=review.version)
+        papers.receive(review, wanted, build.user(), version=review.version)
     assert review.state is State.UNDER_CONSIDERATION
     assert kinds(events).count(EventKind.STAGE_CHANGED) == 1
     assert papers.wanted(review.case) == []
-
-
-def test_it_is_not_claimed_that_papers_came_without_saying_which() -> None:
-    review, by = build.eligible_review(), build.user()
-    asked = ask(review, [PaperKind.REPORT])
-    with nothing_kept(), pytest.raises(Refused, match="Choose which papers have come"):
-        papers.receive(review, [], by, version=review.version)
-    record(review, asked[0], not_applicable_reason="None was ordered")
-    with nothing_kept(), pytest.raises(Refused, match="not wanted any more"):
-        papers.receive(review, asked, by, version=review.version)
-
-
-def test_papers_that_came_unasked_take_the_review_on() -> None:
-    review = build.eligible_review()
-    papers.receive(review, [], build.user(), version=review.version)
-    assert review.state is State.UNDER_CONSIDERATION
 
 
 def test_a_paper_is_the_file_that_it_came_as() -> None:

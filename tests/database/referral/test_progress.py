@@ -92,7 +92,7 @@ def test_the_end_is_kept_with_its_outcome(step: Step) -> None:
 
 def test_a_review_is_closed_when_everyone_has_been_told() -> None:
     review = build.eligible_review()
-    move(review, Step.WITHDRAW, Role.SUPERVISOR, "Asked to stop")
+    build.withdraw(review)
     caseworker = build.user()
     waiting = notifying.untold(review.case)
     with nothing_kept(), pytest.raises(Refused, match=f"{len(waiting)} people have not been told"):
@@ -104,35 +104,28 @@ def test_a_review_is_closed_when_everyone_has_been_told() -> None:
     assert (review.state, review.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
     assert (review.outcome_at, review.closed_at) == (NOW, NOW)
     assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.REVIEW_CLOSED]
-    assert events[1].after == {"outcome": "withdrawn", "note": "Asked to stop"}
+    assert events[1].after == {"outcome": "withdrawn", "note": "She asked us to stop"}
 
 
 def test_a_reopened_review_is_open_again_and_its_history_stays() -> None:
-    review = build.eligible_review()
-    move(review, Step.WITHDRAW, Role.SUPERVISOR, "Asked to stop")
+    review, supervisor = build.eligible_review(), build.user(Role.SUPERVISOR)
+
+    def refused_without_a_reason(step: Step) -> None:
+        for reason in ("", "  "):
+            with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
+                progress.move(review, step, supervisor, version=review.version, note=reason)
+
+    refused_without_a_reason(Step.WITHDRAW)
+    build.withdraw(review)
+    refused_without_a_reason(Step.REOPEN)
+    with transaction():
+        review.filed_at = NOW
     with events_left() as events:
         move(review, Step.REOPEN, Role.SUPERVISOR, "A second victim has written")
     assert (review.state, review.outcome) == (State.CHECKING, None)
     assert (review.outcome_note, review.outcome_at, review.closed_at) == ("", None, None)
-    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.NOTIFICATION_SUPERSEDED]
-
-
-@pytest.mark.parametrize("reason", ["", "  "])
-def test_nothing_is_withdrawn_or_reopened_without_a_reason(reason: str) -> None:
-    review, supervisor = build.eligible_review(), build.user(Role.SUPERVISOR)
-    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
-        progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note=reason)
-    move(review, Step.WITHDRAW, Role.SUPERVISOR, "Asked to stop")
-    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
-        progress.move(review, Step.REOPEN, supervisor, version=review.version, note=reason)
-
-
-def test_what_was_filed_counts_no_longer_once_reopened_from_the_start() -> None:
-    review = put_at(build.eligible_review(), State.CLOSED)
-    with transaction():
-        review.filed_at = NOW
-    move(review, Step.REOPEN, Role.SUPERVISOR, "Decided on the wrong papers")
     assert review.filed_at is None
+    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.NOTIFICATION_SUPERSEDED]
 
 
 @pytest.mark.slow
@@ -191,18 +184,12 @@ def _allows(said: str, step: Step, actor: Actor | None) -> bool:
     return all(each.value.replace("_", " ") in said.partition("it is for")[2] for each in takers)
 
 
-def test_a_step_taken_already_is_told_apart_from_one_that_is_not_mine() -> None:
-    review = build.eligible_review()
-    move(review, Step.REQUEST_PAPERS)
-    caseworker = build.user()
-    with nothing_kept(), pytest.raises(Refused, match="the review is at “Awaiting papers”"):
-        progress.move(review, Step.REQUEST_PAPERS, caseworker, version=review.version)
-
-
-def test_a_step_from_what_has_changed_since_is_refused() -> None:
+def test_a_step_taken_already_or_from_what_has_changed_since_is_refused() -> None:
     review, caseworker = build.eligible_review(), build.user()
     seen = review.version
     move(review, Step.REQUEST_PAPERS)
+    with nothing_kept(), pytest.raises(Refused, match="the review is at “Awaiting papers”"):
+        progress.move(review, Step.REQUEST_PAPERS, caseworker, version=review.version)
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
         progress.move(review, Step.RECEIVE_PAPERS, caseworker, version=seen)
 
@@ -239,21 +226,15 @@ def test_what_is_or_may_be_in_the_scheme_is_not_closed_as_outside_it(offence_id:
         progress.move(review, Step.CLOSE_NOT_IN_SCHEME, caseworker, version=review.version)
 
 
-def test_only_what_is_certainly_late_is_closed_as_late() -> None:
+def test_only_what_is_certainly_late_is_closed_as_late(at) -> None:
     late = build.verify(build.eligible_review(sentenced_on=LONG_AGO))
     move(late, Step.CLOSE_OUT_OF_TIME, Role.SUPERVISOR)
     assert late.outcome is Outcome.OUT_OF_TIME
-
     supervisor = build.user(Role.SUPERVISOR)
-    in_time = build.eligible_review(sentenced_on=PASSED_ON)
-    with nothing_kept(), pytest.raises(Refused, match="not certainly passed"):
-        progress.move(in_time, Step.CLOSE_OUT_OF_TIME, supervisor, version=in_time.version)
-
-
-def test_the_day_after_the_last_day_is_not_certainly_late_while_the_2026_act_may_matter(at) -> None:
-    """Until its words are confirmed, six months may be theirs: rule T26."""
     review = build.eligible_review(sentenced_on=PASSED_ON)
-    supervisor = build.user(Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="not certainly passed"):
+        progress.move(review, Step.CLOSE_OUT_OF_TIME, supervisor, version=review.version)
+    # Until the words of the 2026 Act are confirmed, six months may be theirs: rule T26.
     at(datetime(2026, 3, 31, 9, tzinfo=UTC))
     with nothing_kept(), pytest.raises(Refused, match="a lawyer must check"):
         progress.move(review, Step.CLOSE_OUT_OF_TIME, supervisor, version=review.version)
@@ -312,7 +293,7 @@ def test_filing_wants_the_application_of_this_decision_and_not_of_an_earlier_one
     build.letter(review, LetterKind.REFERRAL)
     assert offered(review, Role.CASEWORKER)[Step.FILE] == ""
 
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    build.withdraw(review)
     at(NOW + timedelta(hours=1))
     progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh papers came")
     build.submit(review, by=supervisor)

@@ -10,8 +10,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import DraftOf, EventKind, Review, User, WrittenDraft
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.workflow.stages import Step
-from ulss_tracker.services.referral import applications, progress, written_drafts
+from ulss_tracker.services.referral import applications, written_drafts
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
@@ -29,10 +28,6 @@ def keep(
     return written_drafts.keep(review, kind, words, by or build.user(), is_autosaved=auto)
 
 
-def other() -> User:
-    return build.user(email="other@example.org", name="Other")
-
-
 def test_a_draft_is_a_version_with_its_line_of_history_and_moves_nothing() -> None:
     review = build.eligible_review()
     before = (review.state, review.version)
@@ -45,12 +40,20 @@ def test_a_draft_is_a_version_with_its_line_of_history_and_moves_nothing() -> No
     assert (review.state, review.version) == before
 
 
-def test_nothing_new_is_no_new_version() -> None:
-    review = build.eligible_review()
+def test_nothing_new_is_no_new_version_and_nobody_writes_over_what_another_wrote() -> None:
+    review, other = build.eligible_review(), build.user(email="o@example.org", name="Other")
     assert keep(review, facts="") is None
-    keep(review, facts="He robbed her.")
+    keep(review, auto=True, facts="Mine")
     with nothing_kept():
-        assert keep(review, facts="He robbed her.", auto=True) is None
+        assert keep(review, facts="Mine", auto=True) is None
+    keep(review, auto=True, facts="Theirs", by=other)
+    keep(review, auto=True, facts="Mine again")
+    found = written_drafts.versions(review, SUBMISSION)
+    assert [(each.words["facts"], each.saved_by.name) for each in found] == [
+        ("Mine again", build.user().name),
+        ("Theirs", "Other"),
+        ("Mine", build.user().name),
+    ]
 
 
 def test_while_one_person_writes_it_is_one_version_that_grows_for_ten_minutes(at) -> None:
@@ -65,19 +68,6 @@ def test_while_one_person_writes_it_is_one_version_that_grows_for_ten_minutes(at
     keep(review, auto=True, facts="He robbed her")
     keep(review, facts="He robbed her.")
     assert [each.version for each in written_drafts.versions(review, SUBMISSION)] == [3, 2, 1]
-
-
-def test_nobody_writes_over_what_another_wrote() -> None:
-    review = build.eligible_review()
-    keep(review, auto=True, facts="Mine")
-    keep(review, auto=True, facts="Theirs", by=other())
-    keep(review, auto=True, facts="Mine again")
-    found = written_drafts.versions(review, SUBMISSION)
-    assert [(each.words["facts"], each.saved_by.name) for each in found] == [
-        ("Mine again", build.user().name),
-        ("Theirs", "Other"),
-        ("Mine", build.user().name),
-    ]
 
 
 def test_a_form_goes_on_with_the_newest_or_with_the_version_asked_for() -> None:
@@ -134,6 +124,6 @@ def test_none_is_kept_once_the_review_has_ended_or_that_is_too_long() -> None:
     review, by = build.eligible_review(), build.user(Role.SUPERVISOR)
     with nothing_kept(), pytest.raises(Refused, match="more than 50,000"):
         keep(review, by=by, facts="x" * 50_001)
-    progress.move(review, Step.WITHDRAW, by, version=review.version, note="She asked us to")
+    build.withdraw(review)
     with nothing_kept(), pytest.raises(Refused, match="closed"):
         keep(review, by=by, facts="Mine")

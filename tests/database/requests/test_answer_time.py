@@ -1,15 +1,14 @@
 """By when whoever asks hears: so many working days, and never later than the last of the 28."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 
 from tests.support import build
 from tests.support.clocks import SetClock
 from ulss_tracker.models import Channel, Message, db
-from ulss_tracker.services.core import answer_time, office_details
+from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import request_status, withdrawals
 
@@ -17,29 +16,24 @@ THURSDAY = datetime(2026, 12, 17, 23, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def five_days(app: Flask, at: SetClock) -> Iterator[None]:
+def _five_days(configure: Callable[..., None], at: SetClock) -> None:
     at(THURSDAY)
-    office_details.configure({**app.config, "ANSWER_WORKING_DAYS": 5})
-    yield
-    office_details.configure(app.config)
-
-
-def test_five_working_days_pass_over_christmas() -> None:
-    asked = build.request(sentenced_on=date(2026, 12, 16))
-    assert answer_time.hear_by(asked) == date(2026, 12, 24)
-    asked = build.request(sentenced_on=None)
-    assert answer_time.hear_by(asked) == date(2026, 12, 24)
+    configure(ANSWER_WORKING_DAYS=5)
 
 
 @pytest.mark.parametrize(
     ("sentenced_on", "by"),
     [
+        (date(2026, 12, 16), date(2026, 12, 24)),  # five working days, over Christmas
+        (None, date(2026, 12, 24)),
         (date(2026, 11, 22), date(2026, 12, 18)),  # the last day is a Sunday: the Friday before
         (date(2026, 11, 19), date(2026, 12, 17)),  # the last day itself
         (date(2026, 11, 18), date(2026, 12, 24)),  # over already
     ],
 )
-def test_it_is_never_after_the_last_day_while_that_is_to_come(sentenced_on: date, by: date) -> None:
+def test_it_is_never_after_the_last_day_while_that_is_to_come(
+    sentenced_on: date | None, by: date
+) -> None:
     assert answer_time.hear_by(build.request(sentenced_on=sentenced_on)) == by
 
 
@@ -66,10 +60,12 @@ def test_nobody_is_told_to_wait_until_the_time_may_be_over(
     assert (told in body, not_to_wait in body) == (may_wait, not may_wait)
 
 
-def test_no_day_is_named_without_a_way_to_be_reached_or_without_an_aim(app: Flask) -> None:
+def test_no_day_is_named_without_a_way_to_be_reached_or_without_an_aim(
+    configure: Callable[..., None],
+) -> None:
     assert answer_time.hear_by(build.request(email="")) is None
     asked = build.request()
-    office_details.configure({**app.config, "ANSWER_WORKING_DAYS": 0})
+    configure(ANSWER_WORKING_DAYS=0)
     assert answer_time.hear_by(asked) is None
 
 

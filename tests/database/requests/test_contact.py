@@ -35,19 +35,18 @@ def written(request: Request) -> Message:
 
 def test_what_they_want_of_each_way_is_corrected_and_the_rest_stays() -> None:
     request = build.request(may_email=False, may_text=True)
-    seen = contact.token_of(request, None)
     same, by = contact_of(request), build.user()
-    wishes = {"may_email": True, "may_telephone": None}
-    assert contact.correct(request, same, by, seen=seen, wishes=wishes) == ("may_email",)
+
+    def wish(**wishes: bool | None) -> tuple[str, ...]:
+        seen = contact.token_of(request, safe_contact.of_request(request))
+        return contact.correct(request, same, by, seen=seen, wishes=wishes)
+
+    before = contact.token_of(request, None)
+    assert wish(may_email=True, may_telephone=None) == ("may_email",)
     assert (request.may_email, request.may_telephone, request.may_text) == (True, None, True)
     with pytest.raises(ChangedMeanwhile):
-        contact.correct(request, same, by, seen=seen, wishes={"may_email": None})
-
-
-def test_who_is_said_to_want_no_email_is_sent_none() -> None:
-    request = build.request()
-    seen, same = contact.token_of(request, None), contact_of(request)
-    contact.correct(request, same, build.user(), seen=seen, wishes={"may_email": False})
+        contact.correct(request, same, by, seen=before, wishes={"may_email": None})
+    wish(may_email=False)  # who wants no email is sent none
     kept = safe_contact.of_request(request)
     assert kept is not None
     assert kept.email_use is EmailUse.NONE
@@ -92,13 +91,10 @@ def test_what_they_say_of_emails_and_texts_by_telephone_is_kept() -> None:
     assert safe_of(request).email_use is EmailUse.NONE
 
 
-def test_a_law_officer_corrects_nothing() -> None:
-    with pytest.raises(NotAllowed):
-        correct(build.request(), role=Role.LAW_OFFICER)
-
-
-def test_the_second_of_two_people_is_told() -> None:
+def test_the_second_of_two_people_is_told_and_a_law_officer_corrects_nothing() -> None:
     request = build.request()
+    with pytest.raises(NotAllowed):
+        correct(request, role=Role.LAW_OFFICER)
     seen = contact.token_of(request, safe_contact.of_request(request))
     correct(request)
     with pytest.raises(ChangedMeanwhile):
@@ -125,12 +121,14 @@ def test_an_email_that_has_not_gone_goes_to_the_new_address(state: MessageState,
     assert claimed.what.message_id != name_before
 
 
-def test_what_has_gone_stays_as_it_went() -> None:
-    request = build.request()
+def test_what_has_gone_stays_as_it_went_and_an_alarm_with_the_duty_person() -> None:
+    request = build.request(sentenced_on=clock.today() - timedelta(days=27))
     message = written(request)
     queue.send_waiting()
     correct(request)
     assert (message.recipient, message.state) == ("ada.brown@example.org", MessageState.SENT)
+    alarm = db.session.scalars(select(Message).where(Message.kind == compose.DUTY_ALARM)).one()
+    assert alarm.recipient != "new@example.org"
 
 
 @pytest.mark.parametrize("online", [True, False])
@@ -161,10 +159,3 @@ def test_a_letter_to_post_is_stopped_when_its_address_changes(
     request = build.request(email="", postal_address="1 High Street")
     correct(request, to)
     assert written(request).state is state
-
-
-def test_the_duty_person_s_alarm_stays_with_the_duty_person() -> None:
-    request = build.request(sentenced_on=clock.today() - timedelta(days=27))
-    correct(request)
-    alarm = db.session.scalars(select(Message).where(Message.kind == compose.DUTY_ALARM)).one()
-    assert alarm.recipient != "new@example.org"

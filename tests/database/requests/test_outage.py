@@ -2,19 +2,19 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.support import build
+from tests.support.records import count
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, Message, Request, db
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations import planned_work
 from ulss_tracker.services.requests import intake, outage, request_status
@@ -24,30 +24,21 @@ MARK, OTHER = "0" * 32, "1" * 32
 
 
 @pytest.fixture(autouse=True)
-def directory(app: Flask, at, tmp_path: Path) -> Iterator[Path]:
+def directory(configure: Callable[..., None], at, tmp_path: Path) -> Path:
     at(NOW)
     kept = tmp_path / "outage"
-    office_details.configure({**app.config, "OUTAGE_DIRECTORY": str(kept)})
-    yield kept
-    office_details.configure(app.config)
+    configure(OUTAGE_DIRECTORY=str(kept))
+    return kept
 
 
-def count_requests() -> int | None:
-    return db.session.scalar(select(func.count(Request.id)))
-
-
-def test_it_is_on_the_disk_encrypted_and_its_name_says_nothing(directory: Path) -> None:
-    outage.keep(build.asked(), MARK)
+def test_it_is_on_the_disk_once_encrypted_and_its_name_says_nothing(directory: Path) -> None:
+    outage.keep(build.asked(reason="First"), MARK)
+    outage.keep(build.asked(reason="Second"), MARK)  # pressed twice
     (file,) = directory.iterdir()
     assert file.name == f"{outage.reference_of(MARK)}.kept"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     for said in ("Archer", "ada.brown", MARK, "Leeds"):
         assert said not in file.read_text()
-
-
-def test_pressed_twice_it_is_kept_once_as_it_was_first() -> None:
-    outage.keep(build.asked(reason="First"), MARK)
-    outage.keep(build.asked(reason="Second"), MARK)
     (kept,) = outage.waiting()
     assert kept.details is not None
     assert kept.details.reason == "First"
@@ -81,10 +72,9 @@ def test_cut_off_after_it_was_taken_in_it_is_still_one_request(directory: Path) 
     words = file.read_text()
     assert outage.take_in() == 1
     file.write_text(words)  # the process ended before it could remove the file
-    events = db.session.scalar(select(func.count(Event.id)))
+    events = count(Event)
     assert outage.take_in() == 1
-    assert count_requests() == 1
-    assert db.session.scalar(select(func.count(Event.id))) == events
+    assert (count(Request), count(Event)) == (1, events)
     assert list(directory.iterdir()) == []
 
 
@@ -131,14 +121,16 @@ def test_alarms_need_no_database_and_name_nobody(monkeypatch: pytest.MonkeyPatch
     assert "2 requests sent while the database was away are not taken in yet" in waits.text
 
 
-def test_with_another_key_nothing_is_lost_and_somebody_is_told(app: Flask, directory: Path) -> None:
+def test_with_another_key_nothing_is_lost_and_somebody_is_told(
+    configure: Callable[..., None], directory: Path
+) -> None:
     outage.keep(build.asked(), MARK)
-    before = (app.config | {"OUTAGE_DIRECTORY": str(directory)}, app.config["SECRET_KEY"])
-    office_details.configure(before[0] | {"OUTAGE_KEY": "another-key-long-enough-for-anybody"})
+    other_key = "another-key-long-enough-for-anybody"
+    configure(OUTAGE_DIRECTORY=str(directory), OUTAGE_KEY=other_key)
     assert outage.take_in() == 0
     (alarm,) = outage.alarms()
     assert "cannot be read" in alarm.text
-    office_details.configure(before[0])
+    configure(OUTAGE_DIRECTORY=str(directory))
     assert outage.take_in() == 1
 
 
@@ -183,7 +175,7 @@ def test_the_commands_list_and_print_what_is_kept(app: Flask) -> None:
     assert begun.exit_code == 0, begun.output
     ran = runner.invoke(args=["jobs", "once"])
     assert "take in what was kept: waits until the planned work is over" in ran.output
-    assert count_requests() == 0
+    assert count(Request) == 0
     assert runner.invoke(args=["planned-work", "status"]).output == (
         "Planned work: until 24/11/2026 23:00\n"
     )

@@ -26,10 +26,6 @@ def other() -> User:
     return build.user(email="other@example.org", name="Olu Other")
 
 
-def supervisor() -> User:
-    return build.user(Role.SUPERVISOR)
-
-
 def give_many(picked: list[Ticked], to: User, note: str, by: User) -> Result:
     return carrying_out.carry_out(carrying_out.of_ticked(Request, picked, to, note), by)
 
@@ -61,7 +57,7 @@ def test_whoever_takes_a_request_owns_it_and_has_looked_at_it() -> None:
     assert row.look_by_at is None
 
 
-def test_one_given_to_somebody_is_still_to_be_looked_at() -> None:
+def test_one_given_to_somebody_is_still_to_be_looked_at_and_one_held_too() -> None:
     request, me = build.request(), build.user()
     assignment.take(build.request(), me, seen=NOBODY)
     assignment.assign(request, other(), me, seen=NOBODY, note="She rings on Monday")
@@ -69,12 +65,9 @@ def test_one_given_to_somebody_is_still_to_be_looked_at() -> None:
     (event,) = told(request, EventKind.REQUEST_OWNER_CHANGED)
     assert (event.after["owner"], event.after["note"]) == ("Olu Other", "She rings on Monday")
     assert holdings.counts(Request) == {me.id: 1, other().id: 1}
-
-
-def test_a_held_request_has_an_owner_too() -> None:
-    request = held()
-    assignment.assign(request, other(), build.user(), seen=NOBODY)
-    assert request.owner == other()
+    quarantined = held()
+    assignment.assign(quarantined, other(), me, seen=NOBODY)
+    assert quarantined.owner == other()
 
 
 def test_who_saw_another_owner_is_told_and_changes_nothing() -> None:
@@ -130,7 +123,7 @@ def test_one_that_no_longer_waits_is_refused_kindly_and_its_owner_stays_known() 
 
 
 def test_many_are_given_at_once_and_each_that_is_not_is_named_with_why() -> None:
-    me = supervisor()
+    me = build.user(Role.SUPERVISOR)
     first, second, changed, in_case, theirs = (build.request() for _ in range(5))
     picked = [Ticked(each.id, NOBODY) for each in (first, second, changed, in_case, theirs)] + [
         Ticked(999_999, NOBODY)
@@ -155,12 +148,12 @@ def test_giving_many_is_for_supervisors_of_something_ticked_to_somebody_here() -
     with pytest.raises(NotAllowed), nothing_kept():
         give_many(picked, other(), "", build.user())
     with pytest.raises(Refused, match="Choose the requests"):
-        give_many([], other(), "", supervisor())
+        give_many([], other(), "", build.user(Role.SUPERVISOR))
     gone = other()
     with transaction():
         gone.is_active = False
     with nothing_kept():
-        (left,) = give_many(picked, gone, "", supervisor()).failed
+        (left,) = give_many(picked, gone, "", build.user(Role.SUPERVISOR)).failed
     assert left.words == "Olu Other has left: choose somebody else"
 
 
@@ -178,21 +171,16 @@ def test_the_first_look_is_recorded_once(at: SetClock) -> None:
 
 def test_whoever_works_on_a_request_has_looked_at_it() -> None:
     me = build.user()
-    opened, joined, closed, released, held_closed = (
-        build.request(),
-        build.request(),
-        build.request(),
-        held(),
-        held(),
-    )
+    opened, joined, closed = (build.request() for _ in range(3))
+    released, held_closed = held(), held()
     review = cases.open_case(opened, me)
     cases.join_case(joined, review.case, me)
     requests.close(closed, "A test", me)
     held_requests.release(released, me)
     requests.close(held_closed, "No request", me)
-    for each in (opened, joined, closed, released, held_closed):
-        assert (each.looked_at, each.looked_at_by) == (NOW, me)
-        assert told(each, EventKind.REQUEST_LOOKED_AT) == []
+    for request in (opened, joined, closed, released, held_closed):
+        assert (request.looked_at, request.looked_at_by) == (NOW, me)
+        assert told(request, EventKind.REQUEST_LOOKED_AT) == []
 
 
 def test_one_that_staff_log_is_looked_at_as_it_is_logged_and_one_online_is_not() -> None:

@@ -39,50 +39,40 @@ def test_the_code_opens_its_own_request_however_it_is_typed() -> None:
     assert request_status.opens("", "") is None
 
 
-def test_a_held_request_looks_like_any_other() -> None:
-    received = intake.receive(
-        build.asked(), channel=Channel.FORM, journey_key="k", quarantine_reason="Odd"
-    )
-    status = request_status.status_of(received.request.reference)
-    assert status is not None
-    assert status.progress is Progress.RECEIVED
-    assert status.is_open
+def test_a_held_request_looks_like_any_other_and_a_closed_one_says_so() -> None:
+    request = receive().request
+    for state, shown, is_open in (
+        (RequestState.QUARANTINED, Progress.RECEIVED, True),
+        (RequestState.CLOSED, Progress.CLOSED, False),
+    ):
+        with transaction():
+            request.state = state
+        status = request_status.look(request.reference)
+        assert status is not None
+        assert (status.progress, status.is_open) == (shown, is_open)
+    assert request_status.look("REQ-0000-0000") is None
 
 
-def test_it_follows_the_review_in_plain_steps() -> None:
+def test_it_follows_the_review_furthest_behind_in_plain_steps_and_shows_nothing_of_it() -> None:
     review = build.eligible_review()
     reference = review.case.requests[0].reference
 
     def now() -> Progress:
-        found = request_status.status_of(reference)
-        assert found is not None
-        return found.progress
+        status = request_status.look(reference)
+        assert status is not None
+        assert review.offender_name not in repr(status)
+        assert review.case.reference not in repr(status)
+        return status.progress
 
     assert now() is Progress.BEING_CHECKED
     progress.move(review, Step.REQUEST_PAPERS, build.user(), version=review.version)
     assert now() is Progress.PAPERS
     build.submit(review)
     assert now() is Progress.LAW_OFFICERS
-
-
-def test_a_case_is_as_far_as_the_offender_furthest_behind() -> None:
-    review = build.review_to_file()
-    reference = review.case.requests[0].reference
-    found = request_status.status_of(reference)
-    assert found is not None
-    assert found.progress is Progress.DECIDED
+    build.decide(review)
+    assert now() is Progress.DECIDED
     cases.add_review(review.case, "Another Person", build.user())
-    found = request_status.status_of(reference)
-    assert found is not None
-    assert found.progress is Progress.BEING_CHECKED
-
-
-def test_what_may_be_shown_holds_nothing_of_the_case() -> None:
-    review = build.review_to_decide()
-    status = request_status.status_of(review.case.requests[0].reference)
-    shown = repr(status)
-    assert review.offender_name not in shown
-    assert review.case.reference not in shown
+    assert now() is Progress.BEING_CHECKED
 
 
 def test_withdrawing_waits_a_day_and_twice_leaves_one_line_of_history(at) -> None:
@@ -100,33 +90,20 @@ def test_withdrawing_waits_a_day_and_twice_leaves_one_line_of_history(at) -> Non
     assert kinds.count(EventKind.WITHDRAWAL_ASKED) == kinds.count(EventKind.REQUEST_WITHDRAWN) == 1
 
 
-def test_what_is_decided_within_the_day_is_not_withdrawn(at) -> None:
-    review = build.review_to_decide()
-    request = review.case.requests[0]
-    request_status.withdraw(request.reference)
+def test_what_is_decided_within_the_day_is_not_withdrawn_nor_ends_its_review(at) -> None:
+    review, other = build.review_to_decide(), build.review_to_decide()
+    request, withdrawn = review.case.requests[0], other.case.requests[0]
+    for each in (request, withdrawn):
+        request_status.withdraw(each.reference)
     build.decide(review)
     at(clock.now() + timedelta(days=1))
-    assert withdrawals.withdraw_due() == 0
+    assert withdrawals.withdraw_due() == 1
     assert request.state is RequestState.IN_CASE
     assert request.withdraws_at is None
-
-
-def test_what_is_decided_cannot_be_withdrawn() -> None:
-    review = build.review_to_file()
-    request = review.case.requests[0]
-    with pytest.raises(Refused):
+    assert (withdrawn.state, other.outcome) == (RequestState.WITHDRAWN, None)
+    with pytest.raises(Refused):  # what is decided cannot be withdrawn
         request_status.withdraw(request.reference)
     assert request.state is RequestState.IN_CASE
-
-
-def test_a_withdrawn_request_in_a_case_leaves_the_review_as_it_is(at) -> None:
-    review = build.review_to_decide()
-    request = review.case.requests[0]
-    request_status.withdraw(request.reference)
-    at(clock.now() + timedelta(days=1))
-    withdrawals.withdraw_due()
-    assert request.state is RequestState.WITHDRAWN
-    assert review.outcome is None
 
 
 @pytest.mark.parametrize(
@@ -140,17 +117,3 @@ def test_a_withdrawn_request_in_a_case_leaves_the_review_as_it_is(at) -> None:
 )
 def test_contact_details_are_masked(contact: Contact, masked: MaskedContact) -> None:
     assert mask(contact) == masked
-
-
-def test_a_closed_request_says_so() -> None:
-    request = receive().request
-    with transaction():
-        request.state = RequestState.CLOSED
-    status = request_status.status_of(request.reference)
-    assert status is not None
-    assert status.progress is Progress.CLOSED
-    assert not status.is_open
-
-
-def test_there_is_no_status_of_no_request() -> None:
-    assert request_status.status_of("REQ-0000-0000") is None

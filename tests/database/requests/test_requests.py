@@ -1,12 +1,14 @@
 """Requests as staff work them: the list, one of them, logging one, closing one."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.support import build
+from tests.support.records import count
 from tests.support.roles import NOT_CASEWORK
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
@@ -38,10 +40,6 @@ def log(
     )
 
 
-def count() -> int:
-    return db.session.scalar(select(func.count(Request.id))) or 0
-
-
 # Logging.
 
 
@@ -61,24 +59,21 @@ def test_a_request_is_logged_with_the_true_time_it_reached_us(channel: Channel) 
         "confirmed_doubts": [],
     }
     assert events[0].by is build.user()
+    # It is acknowledged like any other.
+    assert db.session.scalars(select(Message).where(Message.request_id == request.id)).all()
 
 
-def test_a_logged_request_is_acknowledged_like_any_other() -> None:
-    request = log().request
-    sent = list(db.session.scalars(select(Message).where(Message.request_id == request.id)))
-    assert sent
-
-
-def test_not_received_in_the_future() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"received_at": NOW + timedelta(minutes=1)}, "now or in the past"),
+        ({"channel": Channel.FORM}, "Choose how the request reached us"),
+    ],
+)
+def test_not_in_the_future_nor_by_the_online_form(wrong: dict[str, Any], words: str) -> None:
     build.user()
-    with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
-        log(received_at=NOW + timedelta(minutes=1))
-
-
-def test_the_online_form_logs_itself() -> None:
-    build.user()
-    with nothing_kept(), pytest.raises(Refused, match="Choose how the request reached us"):
-        log(channel=Channel.FORM)
+    with nothing_kept(), pytest.raises(Refused, match=words):
+        log(**wrong)
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)
@@ -96,38 +91,21 @@ def test_the_same_form_sent_twice_is_logged_once() -> None:
         again = log(form_key="this form's own secret", offender_name="Somebody Else")
     assert again.request.reference == first.request.reference
     assert log(form_key="another form's").request.reference != first.request.reference
-    assert count() == 2
+    assert count(Request) == 2
     log()
     log()
-    assert count() == 4  # without a key each is logged
+    assert count(Request) == 4  # without a key each is logged
 
 
 # The list.
 
 
-def fill(total: int, state: RequestState = RequestState.NEW) -> list[Request]:
-    """Requests of which many came at the same moment, in no order."""
-    with transaction():
-        made = [
-            Request(
-                reference=f"REQ-{state.value[:2].upper()}-{number:04d}",
-                code_hash="x",
-                state=state,
-                channel=Channel.FORM,
-                received_at=NOW - timedelta(hours=number * 7 % 13),
-                logged_at=NOW,
-                standing=build.asked().standing,
-            )
-            for number in range(total)
-        ]
-        db.session.add_all(made)
-    return made
-
-
 def test_what_waits_is_counted() -> None:
-    fill(4)
-    fill(2, RequestState.QUARANTINED)
-    fill(3, RequestState.CLOSED)
+    with transaction():
+        for state in [RequestState.QUARANTINED] * 2 + [RequestState.CLOSED] * 3:
+            build.request().state = state
+        for _ in range(4):
+            build.request()
     assert inbox.waiting_counts() == {RequestState.NEW: 4, RequestState.QUARANTINED: 2}
 
 
@@ -138,13 +116,9 @@ def test_a_request_is_found_by_its_reference_with_its_case() -> None:
     review = build.review()
     found = requests.get(review.case.requests[0].reference)
     assert found.case is review.case
-
-
-@pytest.mark.parametrize("reference", ["", "REQ-0000-0000", "%", "x" * 400])
-def test_a_request_that_is_not_there_is_not_found(reference: str) -> None:
-    build.request()
-    with pytest.raises(NotFound):
-        requests.get(reference)
+    for reference in ("", "REQ-0000-0000", "%", "x" * 400):
+        with pytest.raises(NotFound):
+            requests.get(reference)
 
 
 # Closing.

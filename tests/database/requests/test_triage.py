@@ -36,35 +36,34 @@ def test_words_that_say_no_offence_are_a_doubt_and_never_a_no(subtests: pytest.S
             assert look(offence_text=text).verdict is Verdict.MUST_CHECK
 
 
-def test_what_the_requester_chose_is_what_they_meant_by_their_words() -> None:
-    """Their words may mean several; the offence they chose from the list means one."""
-    unclear = look(offence_text="burglary", offence_id=None)
-    assert unclear.verdict is Verdict.MUST_CHECK
-    chosen = look(offence_text="burglary", offence_id="io-aggravated-burglary")
-    assert chosen.verdict is Verdict.IN_SCHEME
-    assert chosen.offence_ids == ("io-aggravated-burglary",)
-
-
-def test_a_choice_does_not_silence_the_other_offences_they_wrote() -> None:
-    found = look(offence_text="ABH and robbery", offence_id="no-oapa-47")
-    assert found.verdict is Verdict.IN_SCHEME
-    assert set(found.offence_ids) == {"no-oapa-47", "io-robbery"}
-
-
-def test_a_choice_stands_where_no_words_were_written() -> None:
-    assert look(offence_text="", offence_id="io-murder").verdict is Verdict.IN_SCHEME
-
-
-def test_an_offence_since_gone_from_the_catalogue_is_a_doubt() -> None:
-    found = look(offence_text="", offence_id="io-gone")
-    assert found.verdict is Verdict.MUST_CHECK
+@pytest.mark.parametrize(
+    ("text", "chosen", "verdict", "offences"),
+    [
+        # Their words may mean several; the offence they chose from the list means one.
+        ("burglary", None, Verdict.MUST_CHECK, None),
+        ("burglary", "io-aggravated-burglary", Verdict.IN_SCHEME, {"io-aggravated-burglary"}),
+        # A choice does not silence the other offences they wrote.
+        ("ABH and robbery", "no-oapa-47", Verdict.IN_SCHEME, {"no-oapa-47", "io-robbery"}),
+        ("", "io-murder", Verdict.IN_SCHEME, {"io-murder"}),
+        ("", "io-gone", Verdict.MUST_CHECK, None),
+    ],
+)
+def test_what_the_requester_chose_is_what_they_meant_by_their_words(
+    text: str, chosen: str | None, verdict: Verdict, offences: set[str] | None
+) -> None:
+    found = look(offence_text=text, offence_id=chosen)
+    assert found.verdict is verdict
+    assert offences is None or set(found.offence_ids) == offences
 
 
 def test_without_a_date_there_is_a_time_to_find_it_and_none_to_file() -> None:
-    limit = triage.time_limit(build.request(sentenced_on=None))
+    request = build.request(sentenced_on=None)
+    limit = triage.time_limit(request)
     assert limit is not None
     assert limit.deadline.file_by_at is None
     assert limit.left.words == "4 hours left"
+    cases.open_case(request, build.user())
+    assert triage.time_limit(request) is None  # its review has the deadline now
 
 
 @pytest.mark.parametrize("day", [date(1950, 1, 1), date(2999, 1, 1), date.max])
@@ -75,12 +74,6 @@ def test_a_date_beyond_the_known_holidays_is_to_be_looked_at_and_no_failure(day:
     limit = triage.time_limit(request)
     assert limit is not None
     assert limit.deadline.act_by_at == limit.deadline.find_day_by_at == NOW + timedelta(hours=4)
-
-
-def test_in_a_case_its_reviews_have_the_deadline() -> None:
-    request = build.request()
-    cases.open_case(request, build.user())
-    assert triage.time_limit(request) is None
 
 
 def test_another_court_is_told_from_the_crown_court() -> None:

@@ -49,15 +49,16 @@ def test_the_request_is_withdrawn_and_the_case_goes_on(app: Flask) -> None:
     assert (review.outcome, request.case) == (None, review.case)
 
 
-def test_what_they_were_still_to_be_told_is_kept_with_the_reason(app: Flask) -> None:
+def test_what_they_were_still_to_be_told_is_kept_until_the_withdrawal_is_undone(app: Flask) -> None:
     review = build.review()
     notifying.plan_for_referral(review, build.user())
-    withdrawals.record(review.case.requests[0], Channel.LETTER, "", build.user())
-    [row] = [each for each in notifying.of_case(review.case) if each.request_id]
-    assert (row.state, row.reason) == (
-        NotificationState.NOT_TO_BE_TOLD,
-        "They withdrew their request",
-    )
+    request = withdrawn(review.case.requests[0])
+    row = own_notification(request)
+    kept = (NotificationState.NOT_TO_BE_TOLD, "They withdrew their request")
+    assert (row.state, row.reason) == kept
+    withdrawals.undo(request, WHY, build.user())
+    row = own_notification(request)
+    assert (row.state, row.reason) == (NotificationState.TO_TELL, "")
 
 
 def test_it_is_the_same_online_a_day_later(app: Flask, at) -> None:
@@ -86,10 +87,14 @@ def test_the_online_form_records_its_own_and_nobody_twice_or_a_closed_one(app: F
             withdrawals.record(over, Channel.EMAIL, "", me)
 
 
-def test_only_those_who_work_cases_record_it(app: Flask) -> None:
-    request, officer = build.request(), build.user(Role.LAW_OFFICER)
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
+def test_nobody_else_records_or_undoes_it(app: Flask, role: Role) -> None:
+    request, by = build.request(), build.user(role)
     with nothing_kept(), pytest.raises(NotAllowed):
-        withdrawals.record(request, Channel.PHONE, "", officer)
+        withdrawals.record(request, Channel.PHONE, "", by)
+    withdrawn(request)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        withdrawals.undo(request, WHY, by)
 
 
 # Undoing it.
@@ -123,23 +128,10 @@ def test_the_request_stands_again_in_its_case(app: Flask) -> None:
     assert status and status.is_open
 
 
-def test_they_are_to_be_told_what_the_withdrawal_kept_from_them(app: Flask) -> None:
-    review = build.review()
-    notifying.plan_for_referral(review, build.user())
-    request = withdrawn(review.case.requests[0])
-    assert own_notification(request).state is NotificationState.NOT_TO_BE_TOLD
-    withdrawals.undo(request, WHY, build.user())
-    assert (own_notification(request).state, own_notification(request).reason) == (
-        NotificationState.TO_TELL,
-        "",
-    )
-
-
 def test_they_are_to_be_told_what_became_known_meanwhile(app: Flask) -> None:
     review = build.review()
     request = withdrawn(review.case.requests[0])
-    boss = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks any more")
+    build.withdraw(review)
     assert own_notification(request).state is NotificationState.NOT_TO_BE_TOLD
     withdrawals.undo(request, WHY, build.user())
     assert own_notification(request).state is NotificationState.TO_TELL
@@ -158,12 +150,10 @@ def test_their_own_wish_not_to_be_contacted_stands(app: Flask) -> None:
 
 def test_it_goes_back_where_it_was(app: Flask) -> None:
     me = build.user()
-    held = intake.receive(
-        build.asked(), channel=Channel.FORM, quarantine_reason="Sent too fast"
-    ).request
-    let_go = intake.receive(
-        build.asked(), channel=Channel.FORM, quarantine_reason="Sent too fast"
-    ).request
+    held, let_go = (
+        intake.receive(build.asked(), channel=Channel.FORM, quarantine_reason="Too fast").request
+        for _ in range(2)
+    )
     held_requests.release(let_go, me)
     new, undone = build.request(), build.review().case.requests[0]
     for request in (held, let_go, new, undone):
@@ -171,12 +161,8 @@ def test_it_goes_back_where_it_was(app: Flask) -> None:
     void_case.undo(undone.case, "Opened twice", me, version=undone.case.version)
     for request in (held, let_go, new, undone):
         withdrawals.undo(request, WHY, me)
-    assert [each.state for each in (held, let_go, new, undone)] == [
-        RequestState.QUARANTINED,
-        RequestState.NEW,
-        RequestState.NEW,
-        RequestState.NEW,
-    ]
+    states = [request.state for request in (held, let_go, new, undone)]
+    assert states == [RequestState.QUARANTINED, *[RequestState.NEW] * 3]
     assert undone.case is None
 
 
@@ -196,13 +182,6 @@ def test_what_somebody_did_online_a_supervisor_alone_undoes(app: Flask, at, is_o
         assert request.withdraws_at is None
     withdrawals.record(request, Channel.PHONE, "", me)
     assert request.state is RequestState.WITHDRAWN
-
-
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
-def test_nobody_else_undoes_it(app: Flask, role: Role) -> None:
-    request, by = withdrawn(build.request()), build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        withdrawals.undo(request, WHY, by)
 
 
 def test_only_a_withdrawal_and_only_with_a_reason(app: Flask) -> None:
@@ -246,31 +225,28 @@ def test_what_was_to_tell_somebody_who_withdrew_does_not_go(
         queue.try_again(message.id, build.user())
 
 
-def test_no_outcome_goes_out_of_a_review_that_was_reopened(app: Flask) -> None:
+@pytest.mark.parametrize("has_gone", [False, True])
+def test_no_outcome_goes_out_of_a_review_that_was_reopened_but_what_has_gone_stays_sent(
+    app: Flask, *, has_gone: bool
+) -> None:
     review, boss = build.review(), build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks any more")
+    build.withdraw(review)
     message = carried(review.case.requests[0], by_post=True)
-    progress.move(review, Step.REOPEN, boss, version=review.version, note="They do ask")
-    assert message.state is MessageState.STOPPED
-    with nothing_kept(), pytest.raises(Refused, match="was stopped, so do not post it"):
+    if has_gone:
         queue.record_posted([message.id], boss)
+    progress.move(review, Step.REOPEN, boss, version=review.version, note="They do ask")
+    assert message.state is (MessageState.SENT if has_gone else MessageState.STOPPED)
+    if not has_gone:
+        with nothing_kept(), pytest.raises(Refused, match="was stopped, so do not post it"):
+            queue.record_posted([message.id], boss)
 
 
 def test_nor_to_somebody_taken_out_of_the_case_or_not_to_be_told(app: Flask) -> None:
     review, boss = build.review(), build.user(Role.SUPERVISOR)
     cases.join_case(build.request(), review.case, boss)
-    progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks any more")
+    build.withdraw(review)
     first, second = review.case.requests
     one, other = carried(first), carried(second)
     duplicates.take_out(first, "Another sentence", boss)
     notifying.exempt(own_notification(second), "Asked not to be", boss, why=WhyNot.OWN_WISH)
     assert {one.state, other.state} == {MessageState.STOPPED}
-
-
-def test_what_has_gone_stays_sent(app: Flask) -> None:
-    review, boss = build.review(), build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks any more")
-    message = carried(review.case.requests[0], by_post=True)
-    queue.record_posted([message.id], boss)
-    progress.move(review, Step.REOPEN, boss, version=review.version, note="They do ask")
-    assert message.state is MessageState.SENT

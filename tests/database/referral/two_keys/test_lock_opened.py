@@ -19,7 +19,6 @@ from tests.support.two_keys import (
 )
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
-    CourtSource,
     EventKind,
     Fact,
     LockOpening,
@@ -28,7 +27,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.two_keys import Lock, Opener
-from ulss_tracker.services.assessment import two_keys, verification
+from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.referral import lock_openings, progress
 
 
@@ -97,27 +96,13 @@ def test_it_is_opened_with_a_reason_once_and_for_the_facts_as_they_are(at) -> No
     submit(review, by)
 
 
-def test_one_fact_verified_meanwhile_leaves_it_open(at) -> None:
-    review = build.eligible_review(sentenced_on=PASSED_ON)
+def test_one_fact_verified_leaves_it_open_and_reopened_from_the_start_it_is_shut(at) -> None:
+    review, by = build.eligible_review(sentenced_on=PASSED_ON), build.user(Role.SUPERVISOR)
     at(FILE_BY - timedelta(hours=1))
     unlock(review)
-    verification.verify(
-        review,
-        [Fact.COURT],
-        source=CourtSource.CPS,
-        source_reference="",
-        by=build.user(Role.SUPERVISOR),
-        version=review.version,
-    )
+    build.confirm(review, [Fact.COURT], by=by)
     assert two_keys.of_review(review).lock is Lock.OPENED
-
-
-def test_what_is_reopened_from_the_start_is_shut_again(at) -> None:
-    review = build.eligible_review(sentenced_on=PASSED_ON)
-    at(FILE_BY - timedelta(hours=1))
-    unlock(review)
-    by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version, note="She asked")
+    build.withdraw(review)
     progress.move(review, Step.REOPEN, by, version=review.version, note="She did not")
     assert two_keys.of_review(review).lock is Lock.SHUT
 
@@ -183,26 +168,24 @@ def judge(opening: LockOpening, by: User, *, was_right: bool = True, note: str =
     )
 
 
-def test_a_supervisor_reviews_it_once(at) -> None:
+@pytest.mark.parametrize("was_right", [True, False])
+def test_a_supervisor_reviews_it_once_and_one_not_right_is_shut_again(
+    at, *, was_right: bool
+) -> None:
     opening, supervisor = opened_by(build.user(), at), build.user(Role.SUPERVISOR)
     assert lock_openings.count_to_review() == 1
     assert opening.review_by_on == date(2026, 3, 31)
-    with events_left() as events:
-        judge(opening, supervisor, note="The log says so")
-    assert kinds(events) == [EventKind.LOCK_OPENING_REVIEWED]
-    assert (opening.was_right, opening.reviewed_by) == (True, supervisor)
-    assert lock_openings.count_to_review() == 0
-    assert two_keys.of_review(opening.review).lock is Lock.OPENED
-    with nothing_kept(), pytest.raises(Refused, match="reviewed already"):
-        judge(opening, supervisor)
-
-
-def test_one_that_was_not_right_is_shut_again_and_says_why(at) -> None:
-    opening, supervisor = opened_by(build.user(), at), build.user(Role.SUPERVISOR)
     with nothing_kept(), pytest.raises(Refused, match="Enter why"):
         judge(opening, supervisor, was_right=False)
-    judge(opening, supervisor, was_right=False, note="The log could be read")
-    assert two_keys.of_review(opening.review).lock is Lock.SHUT
+    with events_left() as events:
+        judge(opening, supervisor, was_right=was_right, note="The log says so")
+    assert kinds(events) == [EventKind.LOCK_OPENING_REVIEWED]
+    assert (opening.was_right, opening.reviewed_by) == (was_right, supervisor)
+    assert lock_openings.count_to_review() == 0
+    lock = two_keys.of_review(opening.review).lock
+    assert lock is (Lock.OPENED if was_right else Lock.SHUT)
+    with nothing_kept(), pytest.raises(Refused, match="reviewed already"):
+        judge(opening, supervisor)
 
 
 def test_nobody_reviews_their_own(at) -> None:

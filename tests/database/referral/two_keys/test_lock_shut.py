@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -60,22 +61,18 @@ def test_a_law_officer_decides_nothing_that_is_no_longer_verified(choice: Decisi
 
 def test_the_private_office_records_no_decision_on_it_either() -> None:
     review = lose_a_key(build.review_to_decide(sentenced_on=PASSED_ON))
-    officer, office = build.user(Role.LAW_OFFICER), build.user(Role.PRIVATE_OFFICE)
     said = {
-        "officer": officer,
+        "officer": build.user(Role.LAW_OFFICER),
         "at": NOW,
         "minute": decisions.Minute("minute.txt", b"Refer."),
-        "by": office,
+        "by": build.user(Role.PRIVATE_OFFICE),
         "seen_sha256": review.submissions[-1].sha256,
     }
+    refer = partial(decisions.record, review, DecisionChoice.REFER, "As the minute says", **said)
     with nothing_kept(), pytest.raises(Refused, match="Court must first be verified"):
-        decisions.record(
-            review, DecisionChoice.REFER, "As the minute says", version=review.version, **said
-        )
+        refer(version=review.version)
     build.verify(review)
-    decisions.record(
-        review, DecisionChoice.REFER, "As the minute says", version=review.version, **said
-    )
+    refer(version=review.version)
 
 
 @pytest.mark.parametrize("kind", [each for each in LetterKind if kind_of(each).is_court_document])
@@ -117,17 +114,11 @@ def test_no_review_ends_as_not_in_the_scheme_on_it_not_even_opened(role: Role, a
     assert review.outcome is Outcome.NOT_IN_SCHEME
 
 
-def test_no_review_ends_as_out_of_time_on_it() -> None:
-    review = build.eligible_review(sentenced_on=date(2024, 3, 4))
-    by = build.user(Role.SUPERVISOR)
+def test_no_review_ends_as_out_of_time_on_it_and_a_withdrawal_waits_for_nobody() -> None:
+    review, by = build.eligible_review(sentenced_on=date(2024, 3, 4)), build.user(Role.SUPERVISOR)
     with nothing_kept(), pytest.raises(Refused, match="Nothing runs out while an ending waits"):
         progress.move(review, Step.CLOSE_OUT_OF_TIME, by, version=review.version)
-
-
-def test_a_withdrawal_waits_for_nobody() -> None:
-    review = build.eligible_review(sentenced_on=PASSED_ON)
-    by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version, note="She asked us to stop")
+    build.withdraw(review)
     assert review.outcome is Outcome.WITHDRAWN
 
 
