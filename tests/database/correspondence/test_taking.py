@@ -54,37 +54,25 @@ def test_a_new_request_is_one_at_once_with_its_clock_and_its_acknowledgement() -
     assert kept.proposal["said_by"] == {}
 
 
-def test_a_message_is_kept_as_its_bytes_came() -> None:
+def test_a_message_is_kept_as_its_bytes_came_and_not_given_once_they_have_changed() -> None:
     content = email().as_bytes() + b"\xff\x00" * 1_500_000
     kept = taking.take(content, received_at=NOW).message
-
     assert taking.whole(kept) == content
     assert count(InboundPart) > 1
-
-
-def test_bytes_that_have_changed_are_not_given() -> None:
-    kept = take()
     db.session.execute(db.update(InboundPart).values(content=b"other"))
-
     with pytest.raises(Refused):
         taking.whole(kept)
 
 
-def test_the_same_message_is_taken_once_however_it_was_carried() -> None:
+def test_the_same_message_is_taken_once_however_it_was_carried_and_another_is_not_lost() -> None:
     first = taking.take(email().as_bytes(), received_at=NOW)
     again = taking.take(email().as_bytes(), received_at=NOW)
     other_way = email(Received="from a by b; Wed, 14 Oct 2026 10:00:02 +0000")
     carried = taking.take(other_way.as_bytes(), received_at=NOW)
-
     assert (first.is_new, again.is_new, carried.is_new) == (True, False, False)
     assert first.message.id == again.message.id == carried.message.id
     assert (count(InboundMessage), count(Request), count(Message)) == (1, 1, 1)
-
-
-def test_another_message_under_the_same_name_is_not_lost() -> None:
-    take()
-    take(BODY.replace("Lee Exford", "Bo Wyford"))
-
+    take(BODY.replace("Lee Exford", "Bo Wyford"))  # under the same name
     assert (count(InboundMessage), count(Request)) == (2, 2)
 
 
@@ -109,13 +97,6 @@ def test_a_forward_counts_from_the_day_of_the_message_in_it() -> None:
     assert kept.request is not None
     assert kept.request.sentenced_on == date(2026, 10, 1)
     assert kept.request.email == "ann@example.org"
-
-
-def test_days_before_the_end_the_duty_person_is_told() -> None:
-    kept = take(BODY.replace("on 9 October 2026", "on 18 September 2026"))
-
-    assert kept.request is not None
-    assert kept.request.is_late_hours
 
 
 @pytest.mark.parametrize(
@@ -168,61 +149,61 @@ def test_a_request_through_a_list_is_held_with_its_clock_and_not_answered() -> N
     assert "ann@example.org" not in db.session.scalars(select(Message.recipient))
 
 
-def test_who_asks_for_email_alone_is_answered_by_email_and_the_request_says_so() -> None:
-    kept = take(f"{BODY}\nPlease just email, don't phone: my ex would find out.")
+@pytest.mark.parametrize(
+    ("words", "wishes", "emailed", "warned"),
+    [
+        (
+            "Please just email, don't phone: my ex would find out.",
+            {"email": True, "telephone": False, "text": False, "post": False},
+            True,
+            None,
+        ),
+        (
+            "Please ring me rather than emailing.",
+            {"email": False, "telephone": True, "post": None},
+            False,
+            None,
+        ),
+        ("Please do not ring me at home.", {}, None, "Please do not ring me at home."),
+    ],
+)
+def test_how_they_want_to_be_reached_stands_on_the_request_and_is_obeyed(
+    words: str, wishes: dict[str, bool | None], emailed: bool | None, warned: str | None
+) -> None:
+    kept = take(f"{BODY}\n{words}")
     request = kept.request
-
     assert request is not None
-    assert request.email == "ann@example.org"
-    assert [one.recipient for one in db.session.scalars(select(Message))] == ["ann@example.org"]
-    said = (request.may_email, request.may_telephone, request.may_text, request.may_post)
-    assert said == (True, False, False, False)
-    assert kept.proposal["wishes"]["telephone"] is False
-
-
-def test_who_wants_no_email_is_sent_none_though_nothing_else_warns() -> None:
-    kept = take(f"{BODY}\nPlease ring me rather than emailing.")
-
-    assert kept.request is not None
-    assert (kept.request.may_email, kept.request.may_telephone) == (False, True)
-    assert kept.request.may_post is None
-    assert count(Message) == 0
-
-
-def test_a_warning_stands_on_the_request() -> None:
-    kept = take(f"{BODY}\nPlease do not ring me at home.")
-
-    assert kept.request is not None
-    assert kept.request.support_needs == "Please do not ring me at home."
+    assert {way: getattr(request, f"may_{way}") for way in wishes} == wishes
+    if emailed is not None:
+        sent = list(db.session.scalars(select(Message.recipient)))
+        assert sent == (["ann@example.org"] if emailed else [])
+        assert kept.proposal["wishes"]["telephone"] is wishes["telephone"]
+    if warned:
+        assert request.support_needs == warned
 
 
 def test_what_a_program_answers_is_filed_and_never_answered() -> None:
-    kept = take("I am away until Monday.", Auto_Submitted="auto-replied", Subject="Away")
-
-    assert (kept.kind, kept.state) == ("auto_reply", InboundState.FILED)
-    assert (count(Request), count(Message)) == (0, 0)
-
-
-def test_a_loop_of_answers_makes_one_acknowledgement() -> None:
     take()
-    for number in range(20):
-        take(
+    for number in range(20):  # a loop of answers makes one acknowledgement
+        kept = take(
             "Thank you for your email. We will respond within two working days.",
             Message_ID=f"<loop{number}@example.org>",
             Auto_Submitted="auto-replied",
             Subject="Automatic reply: your request",
         )
-
+        assert (kept.kind, kept.state) == ("auto_reply", InboundState.FILED)
     assert (count(Request), count(Message)) == (1, 1)
 
 
-def test_a_message_with_our_reference_waits_beside_its_request() -> None:
+def test_a_message_with_our_reference_waits_beside_its_request_and_withdraws_nothing() -> None:
     request = build.request()
     kept = take("The judge was HHJ Example.", Subject=f"Re: {request.reference}")
-
     assert (kept.kind, kept.request_id) == ("more_information", request.id)
     assert kept.state is InboundState.WAITING
     assert count(Request) == 1
+    kept = take(f"I want to withdraw my request {request.reference}.", Message_ID="<w@example.org>")
+    assert kept.kind == "withdrawal"
+    assert db.session.get_one(Request, request.id).state is RequestState.NEW
 
 
 _PAPERS = (
@@ -255,28 +236,16 @@ def test_who_asks_for_a_review_and_names_a_case_has_a_request_of_their_own() -> 
     assert count(Request) == before + 1
 
 
-def test_an_answer_to_our_message_is_known_by_the_name_of_that() -> None:
+@pytest.mark.parametrize("sender", ["ann@example.org", "eve@example.net"])
+def test_an_answer_to_our_message_is_known_by_the_name_of_that_from_nobody_else(
+    sender: str,
+) -> None:
     request = build.request(email="ann@example.org")
     ours = db.session.scalars(select(Message)).one()
-    kept = take("It was court 4.", In_Reply_To=outgoing.name_of(ours))
-
-    assert (kept.kind, kept.request_id) == ("more_information", request.id)
-
-
-def test_nobody_else_reaches_a_request_by_the_name_of_a_email() -> None:
-    build.request(email="ann@example.org")
-    ours = db.session.scalars(select(Message)).one()
-    kept = take("It was court 4.", In_Reply_To=outgoing.name_of(ours), From="eve@example.net")
-
-    assert kept.request_id is None
-
-
-def test_a_withdrawal_is_a_proposal_and_withdraws_nothing() -> None:
-    request = build.request()
-    kept = take(f"I want to withdraw my request {request.reference}.")
-
-    assert kept.kind == "withdrawal"
-    assert db.session.get_one(Request, request.id).state is RequestState.NEW
+    kept = take("It was court 4.", In_Reply_To=outgoing.name_of(ours), From=sender)
+    is_theirs = sender == request.email
+    assert kept.request_id == (request.id if is_theirs else None)
+    assert (kept.kind == "more_information") is is_theirs
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk"])
@@ -288,14 +257,16 @@ def test_what_cannot_be_read_is_kept_and_waits(content: bytes) -> None:
     assert taking.whole(kept) == content
 
 
-def test_a_message_on_which_the_reading_fails_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise KeyError("no such rule")
+@pytest.mark.parametrize("name", ["propose", "intake.receive"])
+def test_a_message_on_which_the_reading_or_the_database_fails_is_kept_unread(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("no such rule, or a day that no calendar holds")
 
-    monkeypatch.setattr(taking, "propose", fail)
+    monkeypatch.setattr(f"{taking.__name__}.{name}", fail)
     kept = take()
-
-    assert (kept.kind, kept.faults) == ("", [taking.NOT_READ])
+    assert (kept.kind, kept.faults, count(Request)) == ("", [taking.NOT_READ], 0)
     assert kept.sender_email == "ann@example.org"
 
 
@@ -313,18 +284,6 @@ def test_a_message_on_which_the_parser_fails_is_kept_and_the_next_is_read(
     assert (kept.kind, kept.faults, kept.state) == ("", [taking.NOT_READ], InboundState.WAITING)
     assert taking.whole(kept) == content
     assert take("Please look at the sentence of John Archer.").faults == []
-
-
-def test_a_message_that_the_database_will_not_have_as_read_is_kept_unread(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise ValueError("a day that no calendar holds")
-
-    monkeypatch.setattr(taking.intake, "receive", fail)
-    kept = take()
-
-    assert (kept.kind, kept.faults, count(Request)) == ("", [taking.NOT_READ], 0)
 
 
 def test_nulls_and_halves_of_letters_are_no_fault_of_the_database() -> None:

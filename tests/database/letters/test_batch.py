@@ -1,9 +1,6 @@
 """One letter to everyone who asked: each gets exactly one, whatever happens on the way."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from random import Random
@@ -12,9 +9,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy import inspect as sqlalchemy_inspect
 
-from config import ROOT
 from tests.support import build
+from tests.support.processes import start
 from tests.support.queries import counted
+from tests.support.roles import NOT_CASEWORK
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import (
     BatchItem,
@@ -268,45 +266,25 @@ def test_the_letters_of_a_batch_are_kept_with_few_questions_to_the_database(app)
     assert asked[12] - asked[3] <= 4 * 9 + 20, asked
 
 
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_only_those_who_work_cases_may_begin_or_stop(app, role):
-    draft = begun(2)
-    with pytest.raises(NotAllowed):
-        batch.begin(draft, build.user(role))
-    made = batch.begin(draft, build.user())
-    with pytest.raises(NotAllowed):
-        batch.stop(made, build.user(role), version=made.version)
-
-
-def test_a_letter_that_nobody_asked_for_does_not_go_to_everyone(app):
-    draft = begun(2)
-    about_papers = letters.draft(LetterKind.CPS, build.user(), review=draft.case.reviews[0])
+def test_who_may_not_begin_or_stop_which_letter_and_as_it_was_seen(app):
+    draft, by = begun(2), build.user()
+    about_papers = letters.draft(LetterKind.CPS, by, review=draft.case.reviews[0])
     with pytest.raises(Refused, match="somebody who asked"):
-        batch.begin(about_papers, build.user())
-
-
-def test_two_people_at_once_the_second_is_told(app):
-    draft = begun(2)
+        batch.begin(about_papers, by)
+    for role in NOT_CASEWORK:
+        with pytest.raises(NotAllowed):
+            batch.begin(draft, build.user(role))
     with pytest.raises(ChangedMeanwhile):
-        batch.begin(draft, build.user(), version=draft.version - 1)
-    made = batch.begin(draft, build.user())
-    batch.stop(made, build.user(), version=made.version)
+        batch.begin(draft, by, version=draft.version - 1)
+    made = batch.begin(draft, by)
+    for role in NOT_CASEWORK:
+        with pytest.raises(NotAllowed):
+            batch.stop(made, build.user(role), version=made.version)
+    batch.stop(made, by, version=made.version)
     with pytest.raises(ChangedMeanwhile):
-        batch.go_on(made, build.user(), version=made.version - 1)
+        batch.go_on(made, by, version=made.version - 1)
     with pytest.raises(Refused, match="Stopped"):
-        batch.stop(made, build.user(), version=made.version)
-
-
-def run_from_a_terminal(app, batch_id: int) -> subprocess.Popen[str]:
-    address = db.engine.url.render_as_string(hide_password=False)
-    return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "letters", "batch", "run", str(batch_id)],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": address},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+        batch.stop(made, by, version=made.version)
 
 
 def issued() -> int:
@@ -322,7 +300,7 @@ def test_killed_again_and_again_in_60_each_has_exactly_one_letter_after_going_on
     chance = Random(6)  # noqa: S311 - the same chance each time
     # Before the first is kept, then wherever the run happens to be some moments later.
     for so_far in (0, people // 8, people // 4, people // 2):
-        run = run_from_a_terminal(app, number)
+        run = start(app, "letters", "batch", "run", str(number))
         deadline = time.monotonic() + 600
         while issued() < so_far and run.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -333,7 +311,7 @@ def test_killed_again_and_again_in_60_each_has_exactly_one_letter_after_going_on
         assert so_far <= issued() < people, said
         assert set(letters_by_request().values()) <= {1}
         db.session.rollback()
-    last = run_from_a_terminal(app, number)
+    last = start(app, "letters", "batch", "run", str(number))
     said, _ = last.communicate(timeout=900)
     assert last.returncode == 0, said
     assert said.splitlines()[-1] == f"{people} issued, 0 to issue, 0 left out"

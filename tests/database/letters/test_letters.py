@@ -1,6 +1,7 @@
 """Letters of real reviews: what blocks one, what is kept, and who may issue it."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -29,7 +30,6 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import issuing
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.subject import of_review
@@ -67,11 +67,6 @@ def letters_of(review: Review) -> list[Letter]:
     return list(db.session.scalars(select(Letter).where(Letter.review_id == review.id)))
 
 
-@pytest.mark.parametrize("kind", COURT)
-def test_a_complete_review_misses_nothing(review, kind):
-    assert lacking(review, kind) == ()
-
-
 def test_an_issued_letter_is_kept_with_its_values_hash_and_a_line_of_history(review):
     caseworker = build.user()
     letter = issue(review, LetterKind.REFERRAL, caseworker)
@@ -102,8 +97,7 @@ def test_an_issued_letter_is_kept_with_its_values_hash_and_a_line_of_history(rev
 def test_issuing_again_makes_a_new_version_and_leaves_the_old(review):
     first = issue(review, LetterKind.REFERRAL, build.user())
     before = first.pdf
-    changed = applications.Prepared(**{**written(), "facts": "He took two telephones."})
-    applications.prepare(review, changed, build.user(), version=review.version)
+    write(review, facts="He took two telephones.")
     second = issue(review, LetterKind.REFERRAL, build.user())
     notice = issue(review, LetterKind.OFFENDER_NOTICE, build.user())
     assert (first.version, second.version, notice.version) == (1, 2, 1)
@@ -111,8 +105,10 @@ def test_issuing_again_makes_a_new_version_and_leaves_the_old(review):
     assert first.values["facts"] == ["He took a telephone at knifepoint."]
 
 
-def written() -> dict[str, str]:
-    return {name: getattr(WRITTEN, name) for name in applications.PARTS}
+def write(review: Review, **changes: str) -> None:
+    """Prepare the application anew, with these parts changed."""
+    prepared = replace(WRITTEN, **changes)
+    applications.prepare(review, prepared, build.user(), version=review.version)
 
 
 def test_the_letter_can_be_made_again_from_the_records_byte_for_byte(review):
@@ -121,22 +117,11 @@ def test_the_letter_can_be_made_again_from_the_records_byte_for_byte(review):
 
 
 def test_a_pdf_that_is_not_as_it_was_issued_is_not_given_out(review):
-    with transaction():
-        letter = Letter(
-            case=review.case,
-            series="x",
-            review=review,
-            kind=LetterKind.REFERRAL,
-            version=1,
-            values={},
-            pdf=b"%PDF something else",
-            sha256=hashlib.sha256(b"%PDF as it was issued").hexdigest(),
-            issued_at=NOW,
-            issued_by_id=build.user().id,
-        )
-        db.session.add(letter)
+    letter = build.letter(review, pdf=b"%PDF something else", issued_pdf=b"%PDF as it was issued")
     with pytest.raises(Refused, match="not as it was issued"):
         letters.pdf_of(letter.id)
+    with pytest.raises(NotFound):
+        letters.pdf_of(letter.id + 1)
 
 
 def test_a_case_changed_while_the_pdf_is_made_is_not_issued(review, monkeypatch):
@@ -154,11 +139,6 @@ def test_a_case_changed_while_the_pdf_is_made_is_not_issued(review, monkeypatch)
     assert letters_of(review) == []
 
 
-def test_an_unknown_letter_is_not_found(app):
-    with pytest.raises(NotFound):
-        letters.pdf_of(99)
-
-
 @pytest.mark.parametrize(
     ("part", "fact"),
     [
@@ -171,8 +151,8 @@ def test_an_unknown_letter_is_not_found(app):
     ],
 )
 def test_each_part_left_empty_blocks_the_application_and_is_named(review, part, fact):
-    without = applications.Prepared(**{**written(), part: " \r\n "})
-    applications.prepare(review, without, build.user(), version=review.version)
+    assert lacking(review, LetterKind.REFERRAL) == ()
+    write(review, **{part: " \r\n "})
     with pytest.raises(MissingFacts) as raised:
         issue(review, LetterKind.REFERRAL, build.user())
     assert raised.value.missing == (fact,)
@@ -182,12 +162,9 @@ def test_each_part_left_empty_blocks_the_application_and_is_named(review, part, 
 
 
 def test_what_the_case_lacks_is_named(review):
-    staff = build.user()
-    cases.change_court(
-        review.case, court_id=None, court_text="", number=" ", by=staff, version=review.case.version
-    )
+    build.change_court(review.case, None, " ", " ")
     nobody = cases.Offender(name=cases.NAME_NOT_KNOWN, born_on=None, address="")
-    cases.change_offender(review, nobody, staff, review.version)
+    cases.change_offender(review, nobody, build.user(), review.version)
     common = {
         "The Crown Court case number",
         "The offender’s name",
@@ -199,22 +176,18 @@ def test_what_the_case_lacks_is_named(review):
     }
 
 
-def test_a_plea_not_recorded_is_named_by_its_offence(review):
-    build.conviction(review.sentences[0], form=Form.ATTEMPT)
-    assert lacking(review, LetterKind.REFERRAL) == ("Plea or verdict for: Robbery (attempt)",)
-
-
-def test_an_offence_not_in_the_catalogue_is_named_as_it_was_written(review):
+def test_an_offence_is_named_as_it_was_written_and_by_its_plea_not_recorded(review):
     build.conviction(review.sentences[0], None, text="Sacrilege", plea=Plea.VERDICT)
     build.verify(review)
     letter = issue(review, LetterKind.REFERRAL, build.user())
     offence = letter.values["sentences"][0]["offences"][1]
     assert (offence["name"], offence["citation"]) == ("Sacrilege", "")
+    build.conviction(review.sentences[0], form=Form.ATTEMPT)
+    assert lacking(review, LetterKind.REFERRAL) == ("Plea or verdict for: Robbery (attempt)",)
 
 
 def test_characters_the_fonts_do_not_have_block_the_letter_and_are_shown(review):
-    strange = applications.Prepared(**{**written(), "facts": "He said 𓀀𓀁 and محمد."})
-    applications.prepare(review, strange, build.user(), version=review.version)
+    write(review, facts="He said 𓀀𓀁 and محمد.")
     assert lacking(review, LetterKind.REFERRAL) == (
         "Another way to write what the letter’s fonts do not have: 𓀀 𓀁",
     )
@@ -239,16 +212,11 @@ def test_only_those_who_work_cases_issue_letters(review, role):
     assert letters_of(review) == []
 
 
-def test_no_letter_before_the_decision(app, at):
+def test_no_letter_before_the_decision_nor_after_one_not_to_refer(app, at):
     at(NOW)
     made = build.eligible_review(sentenced_on=SENTENCED_ON)
     with pytest.raises(Refused, match="Checking the scheme"):
         issue(made, LetterKind.REFERRAL, build.user())
-
-
-def test_no_letter_after_a_decision_not_to_refer(app, at):
-    at(NOW)
-    made = build.eligible_review(sentenced_on=SENTENCED_ON)
     build.submit(made)
     decide(made, DecisionChoice.DO_NOT_REFER)
     assert made.state is State.TO_TELL

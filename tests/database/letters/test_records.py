@@ -1,6 +1,6 @@
 """Records that a letter reads: the hearing, the decision, papers, the submission."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -72,15 +72,20 @@ def test_the_hearing_told_is_the_one_last_listed(referred: Review) -> None:
     assert "Court 4" in words
 
 
-def test_nobody_is_told_to_come_to_a_hearing_that_has_been(referred: Review, at) -> None:
+def test_nobody_is_told_to_come_to_a_hearing_that_has_been_nor_it_withdrawn_by_notice(
+    referred: Review, at
+) -> None:
+    """CrimPR r.41.5: at a hearing only the court can permit it, and the notice says it need not."""
     list_hearing(referred, date(2026, 3, 18))
     draft = begun(referred, LetterKind.HEARING_LISTED)
-    assert letters.blocked(draft) == ""
+    withdrawal = begun(referred, LetterKind.WITHDRAWAL_NOTICE)
+    assert letters.blocked(draft) == letters.blocked(withdrawal) == ""
     at(datetime(2026, 3, 19, 10, tzinfo=UTC))
     with pytest.raises(Refused, match="was on Wednesday 18 March 2026, which has passed"):
         letters.issue(draft, build.user())
+    assert "only with the court’s permission" in letters.blocked(withdrawal)
     list_hearing(referred, date(2026, 5, 6))
-    assert letters.blocked(draft) == ""
+    assert letters.blocked(draft) == letters.blocked(withdrawal) == ""
 
 
 def test_a_hearing_without_its_time_blocks_until_the_court_is_known_to_have_given_none(
@@ -132,25 +137,20 @@ def test_until_it_comes_the_letter_says_how_long_the_offender_has(referred: Revi
     assert "The offender has answered our application" in said(draft)
 
 
-def test_the_cps_is_told_of_the_offenders_answer_in_full(referred: Review) -> None:
-    draft = letters.draft(
-        LetterKind.CPS, build.user(), review=referred, words={"body": "For your information."}
-    )
-    draft.recipient = "Crown Prosecution Service"
-    assert "None recorded. Its last day is 1 April 2026, unless the court" in said(draft)
-    answer(referred, date(2026, 4, 8), "Leave to attend")
-    words = said(draft)
-    assert "Served on 8 April 2026, after its last day, 1 April 2026" in words
-    assert "Leave to attend" in words
-
-
-def test_a_withdrawal_names_the_notice_that_was_served_in_answer(referred: Review) -> None:
+def test_the_cps_is_told_of_the_offenders_answer_in_full_and_a_withdrawal_names_it(
+    referred: Review,
+) -> None:
     referred.offender_address, referred.case.court_case_number = "HMP Leeds", "T20260001"
-    draft = begun(referred, LetterKind.WITHDRAWAL_NOTICE)
-    assert "Respondent’s notice" not in said(draft)
-    answer(referred, date(2026, 3, 18))
-    words = said(draft)
-    assert "Respondent’s notice</th><td>Served on 18" in words
+    words = {"body": "For your information."}
+    draft = letters.draft(LetterKind.CPS, build.user(), review=referred, words=words)
+    draft.recipient = "Crown Prosecution Service"
+    withdrawal = begun(referred, LetterKind.WITHDRAWAL_NOTICE)
+    assert "None recorded. Its last day is 1 April 2026, unless the court" in said(draft)
+    assert "Respondent’s notice" not in said(withdrawal)
+    answer(referred, date(2026, 4, 8), "Leave to attend")
+    assert "Served on 8 April 2026, after its last day, 1 April 2026" in said(draft)
+    assert "Leave to attend" in said(draft)
+    assert "Respondent’s notice</th><td>Served on 8" in said(withdrawal)
 
 
 @pytest.mark.parametrize(
@@ -182,16 +182,13 @@ def test_what_the_court_decided_is_told_as_it_was_recorded(
 
 
 def test_the_cps_is_asked_for_the_papers_still_wanted() -> None:
-    review = build.eligible_review()
-    by = build.user()
-    draft = letters.draft(
-        LetterKind.CPS_PAPERS, by, review=review, words={"papers_by": "2026-03-20"}
-    )
+    review, by = build.eligible_review(), build.user()
+    words = {"papers_by": "2026-03-20"}
+    draft = letters.draft(LetterKind.CPS_PAPERS, by, review=review, words=words)
     with pytest.raises(MissingFacts, match="Which papers"):
         letters.issue(draft, by)
-    came, _wanted = papers.ask(
-        review.case, [PaperKind.INDICTMENT, PaperKind.SENTENCING_REMARKS], [], by
-    )
+    kinds = [PaperKind.INDICTMENT, PaperKind.SENTENCING_REMARKS]
+    came, _wanted = papers.ask(review.case, kinds, [], by)
     papers.record(review.case, came, PaperInput(received_at=NOW), by, version=came.version)
     assert letters.prepared(letters.of_draft(draft)).values.papers == ["Sentencing remarks"]
 
@@ -237,19 +234,6 @@ def test_the_printed_submission_says_who_verified_what_is_missing_and_who_advise
     assert "in its place" not in words
 
 
-def test_a_withdrawal_by_notice_alone_is_not_issued_once_the_hearing_has_been(
-    referred: Review, at
-) -> None:
-    """CrimPR r.41.5: at a hearing only the court can permit it, and the notice says it need not."""
-    list_hearing(referred, date(2026, 3, 18))
-    draft = begun(referred, LetterKind.WITHDRAWAL_NOTICE)
-    assert letters.blocked(draft) == ""
-    at(datetime(2026, 3, 19, 10, tzinfo=UTC))
-    assert "only with the court’s permission" in letters.blocked(draft)
-    list_hearing(referred, date(2026, 5, 6))
-    assert letters.blocked(draft) == ""
-
-
 def test_a_welsh_letter_names_the_court_and_the_place_of_the_hearing_in_welsh(
     referred: Review,
 ) -> None:
@@ -272,27 +256,26 @@ def test_a_welsh_letter_names_the_court_and_the_place_of_the_hearing_in_welsh(
         assert "Y Llysoedd Barn Brenhinol, Llys 4" in words
 
 
-@pytest.mark.parametrize(
-    ("sentenced_on", "is_over"), [(date(2025, 12, 1), True), (date(2026, 1, 12), False)]
+TIME_WORDS = (
+    "The time in which the court could be asked has ended",
+    "There is still a little time.",
+    "There is still time.",
 )
-def test_a_refusal_says_the_time_has_ended_only_where_it_certainly_has(
-    at, sentenced_on: date, is_over: bool
-) -> None:
-    """A sentence since 29 December 2025 may have longer: see the Victims and Courts Act 2026."""
-    at(datetime(2026, 3, 18, 10, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("sentenced_on", "place"),
+    [
+        (date(2025, 12, 1), 0),
+        # A sentence since 29 December 2025 may have longer: the Victims and Courts Act 2026.
+        (date(2026, 1, 12), None),
+        (date(2026, 2, 27), 1),  # short from ten days before the last
+        (date(2026, 3, 2), 2),
+    ],
+)
+def test_a_refusal_says_of_the_time_what_is_certain(sentenced_on: date, place: int | None) -> None:
     review = build.eligible_review(sentenced_on=sentenced_on)
     draft = begun(review, LetterKind.NOT_REFERRED)
-    values = letters.prepared(letters.of_draft(draft)).values
-    words = letters.to_html(values)
-    assert ("The time in which the court could be asked has ended" in words) is is_over
-    assert "There is still" not in words
-
-
-@pytest.mark.parametrize(("days", "is_short"), [(19, True), (16, False)])
-def test_time_is_short_from_ten_days_before_the_last(at, days: int, is_short: bool) -> None:
-    at(datetime(2026, 3, 18, 10, tzinfo=UTC))
-    review = build.eligible_review(sentenced_on=date(2026, 3, 18) - timedelta(days=days))
-    draft = begun(review, LetterKind.NOT_REFERRED)
     words = letters.to_html(letters.prepared(letters.of_draft(draft)).values)
-    assert ("There is still a little time." in words) is is_short
-    assert ("There is still time." in words) is not is_short
+    assert [known in words for known in TIME_WORDS] == [number == place for number in range(3)]
+    assert ("There is still" in words) is (place in {1, 2})

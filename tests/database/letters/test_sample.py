@@ -27,8 +27,19 @@ def review(app, at) -> Review:
     return referred()
 
 
-def test_a_real_case_is_never_the_sample(review):
+@pytest.mark.parametrize("kind", COURT)
+def test_the_sample_is_the_demo_case_where_there_is_one_and_never_a_real_one(
+    review, app, kind, tmp_path
+):
     assert demo_review() is None
+    output = sample(app, kind, tmp_path / "sample.pdf")
+    assert "made-up" in output
+    assert review.case.reference not in output
+    with transaction():
+        build.user(Role.LAW_OFFICER).is_demo = True
+    assert demo_review() == review
+    output = sample(app, kind, tmp_path / "sample.pdf")
+    assert f"From the demo case {review.case.reference}." in output
 
 
 def sample(app, kind: LetterKind, file) -> str:
@@ -38,22 +49,6 @@ def sample(app, kind: LetterKind, file) -> str:
         assert len(opened.pages) <= 2
         assert str(opened.Root.Lang) == "en"
     return done.output
-
-
-@pytest.mark.parametrize("kind", COURT)
-def test_the_sample_is_made_up_without_a_demo(review, app, kind, tmp_path):
-    output = sample(app, kind, tmp_path / "sample.pdf")
-    assert "made-up" in output
-    assert review.case.reference not in output
-
-
-@pytest.mark.parametrize("kind", COURT)
-def test_the_sample_is_the_demo_case_where_there_is_one(review, app, kind, tmp_path):
-    with transaction():
-        build.user(Role.LAW_OFFICER).is_demo = True
-    assert demo_review() == review
-    output = sample(app, kind, tmp_path / "sample.pdf")
-    assert f"From the demo case {review.case.reference}." in output
 
 
 def test_a_sample_comes_in_welsh_and_in_large_print(app, tmp_path):

@@ -1,33 +1,26 @@
 """Alarms as they are read: those going, those that ended, who has them in hand; none sealed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select
 
 from tests.support import build
+from tests.support.duty_alarms import FRIDAY, alarms, run
 from tests.support.reading import reading_for
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import DutyAlarm, User, db
+from ulss_tracker.models import DutyAlarm, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.what_can_be_done import Deed
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import alarm_log, duty_alarms
 from ulss_tracker.services.messaging.alarm_log import ORDERINGS, Which
-from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import requests
 
-FRIDAY = date(2026, 10, 30)  # sentenced then, it must be filed by Friday 27 November, 5pm
 NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
-
-
-def run(at: datetime = NOW) -> None:
-    with clock.set_to(at):
-        duty_alarms.raise_due()
 
 
 def listed(which: Which = Which.GOING, **changes: object) -> list[DutyAlarm]:
@@ -39,7 +32,7 @@ def listed(which: Which = Which.GOING, **changes: object) -> list[DutyAlarm]:
 def test_an_alarm_is_found_by_its_number_and_those_going_come_soonest_first() -> None:
     later = build.request(sentenced_on=FRIDAY)
     sooner = build.request(sentenced_on=FRIDAY - timedelta(days=1))
-    run()
+    run(NOW)
     found = listed()
     assert [each.deadline.request for each in found] == [sooner, later]
     assert all(a.about_at <= b.about_at for a, b in pairwise(found))
@@ -51,7 +44,7 @@ def test_an_alarm_is_found_by_its_number_and_those_going_come_soonest_first() ->
 
 def test_those_that_ended_come_last_raised_first_with_why() -> None:
     asked = [build.request(sentenced_on=FRIDAY) for _ in range(2)]
-    run()
+    run(NOW)
     for each in asked:
         requests.close(each, "A test", build.user())
     run(NOW + timedelta(minutes=1))
@@ -63,7 +56,7 @@ def test_those_that_ended_come_last_raised_first_with_why() -> None:
 
 def test_a_long_list_comes_in_pages_that_lose_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [build.request(sentenced_on=FRIDAY) for _ in range(5)]
-    run()
+    run(NOW)
     monkeypatch.setitem(alarm_log.paging.rows.__kwdefaults__, "size", 2)
     after, seen = None, []
     while True:
@@ -77,7 +70,7 @@ def test_a_long_list_comes_in_pages_that_lose_no_alarm(monkeypatch: pytest.Monke
 
 def test_in_hand_is_what_somebody_answered_since_the_latest_call() -> None:
     build.request(sentenced_on=FRIDAY)
-    run()
+    run(NOW)
     (alarm,) = listed()
     assert not alarm.is_in_hand
     duty_alarms.acknowledge(alarm, build.user())
@@ -104,7 +97,7 @@ def test_the_latest_calls_come_first_and_no_more_than_are_shown(
 def test_the_alarm_about_a_record_is_the_soonest_that_is_going() -> None:
     request, review = build.request(sentenced_on=FRIDAY), build.review(sentenced_on=FRIDAY)
     quiet = build.request()
-    run()
+    run(NOW)
     assert alarm_log.going_about(quiet) is None
     for record in (request, review):
         found = alarm_log.going_about(record)
@@ -119,22 +112,17 @@ def test_the_alarm_about_a_record_is_the_soonest_that_is_going() -> None:
 
 def test_what_can_be_done_follows_what_the_alarm_is_of() -> None:
     request, review = build.request(sentenced_on=FRIDAY), build.review(sentenced_on=FRIDAY)
-    run()
-    of_request, of_review = alarm_log.going_about(request), alarm_log.going_about(review)
-    assert of_request is not None
-    assert of_review is not None
-    assert alarm_log.actions(of_request)[0].deed is Deed.OPEN_CASE
-    assert alarm_log.actions(of_review)[0].deed is Deed.CHECK_SCHEME
+    undated = build.request(sentenced_on=None)
+    run(NOW + timedelta(hours=2))
+    for record, deed in (
+        (request, Deed.OPEN_CASE),
+        (review, Deed.CHECK_SCHEME),
+        (undated, Deed.FIND_DAY),
+    ):
+        assert alarm_log.actions(alarm_log.going_about(record))[0].deed is deed
+    of_request = alarm_log.going_about(request)
     cases.open_case(request, build.user())
     assert alarm_log.actions(of_request) == ()  # the review has the time limit now
-
-
-def test_an_alarm_about_a_request_without_a_day_asks_for_the_day() -> None:
-    request = build.request(sentenced_on=None)
-    run(NOW + timedelta(hours=2))
-    found = alarm_log.going_about(request)
-    assert found is not None
-    assert alarm_log.actions(found)[0].deed is Deed.FIND_DAY
 
 
 # Sealed cases.
@@ -149,36 +137,28 @@ def test_alarms_of_a_sealed_case_are_not_there_for_those_who_may_not_see_it(
     outsider: User,
 ) -> None:
     review, other = build.review(sentenced_on=FRIDAY), build.review(sentenced_on=FRIDAY)
-    run()
+    run(NOW)
     boss = build.user(Role.SUPERVISOR)
     sealing.seal(review.case, [], "A judge's family", boss)
-    with transaction():
-        alarms = {each.deadline.review_id: each.id for each in db.session.scalars(_reviews())}
-    access_filter.read_for(outsider)
-    try:
-        assert [each.deadline.review for each in listed()] == [other]
+    numbers = {alarm.deadline.review_id: alarm.id for alarm in alarms() if not alarm.ended_at}
+    with reading_for(outsider):
+        assert [alarm.deadline.review for alarm in listed()] == [other]
         assert alarm_log.going() == 1
         with pytest.raises(NotFound):
-            alarm_log.get(alarms[review.id])
-        assert alarm_log.get(alarms[other.id]).deadline.review == other
+            alarm_log.get(numbers[review.id])
+        assert alarm_log.get(numbers[other.id]).deadline.review == other
         assert alarm_log.going_about(review) is None
-        access_filter.read_for(boss)
-        assert alarm_log.get(alarms[review.id]).deadline.review == review
+    with reading_for(boss):
+        assert alarm_log.get(numbers[review.id]).deadline.review == review
         assert alarm_log.going() == 2
-    finally:
-        access_filter.read_for(None)
 
 
 def test_an_alarm_about_a_request_of_a_sealed_case_is_hidden_with_it(outsider: User) -> None:
     with clock.set_to(datetime(2026, 11, 25, 10, tzinfo=UTC)):
         request = build.request(sentenced_on=FRIDAY)  # alarmed as it arrives
     review = cases.open_case(request, build.user())
-    run()
+    run(NOW)
     sealing.seal(review.case, [], "A judge's family", build.user(Role.SUPERVISOR))
     with reading_for(outsider):
         assert listed() == listed(Which.ENDED) == []
     assert len(listed(Which.ENDED)) == 1
-
-
-def _reviews():  # type: ignore[no-untyped-def]
-    return select(DutyAlarm).where(DutyAlarm.ended_at.is_(None))

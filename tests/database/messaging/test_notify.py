@@ -12,8 +12,10 @@ from tests.support import build
 from tests.support.clocks import SetClock
 from tests.support.notify_server import (
     API_KEY,
+    FILE_TEMPLATE_ID,
     TEMPLATE_ID,
     Notify,
+    sent_by_notify,
 )
 from ulss_tracker.models import Means, Message, MessageState, Notification, NotificationState, db
 from ulss_tracker.permissions import Role
@@ -23,6 +25,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, delivery, messages, queue
 from ulss_tracker.services.messaging.messages import Need
 from ulss_tracker.services.messaging.queue import SendResult
+from ulss_tracker.services.operations import watchdog
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 PERSON = "ada.brown@example.org"
@@ -131,10 +134,19 @@ def test_one_given_up_on_that_notify_had_is_not_sent_again_when_a_person_tries(
     assert len(notify.sent) == 1
 
 
-def test_what_notify_does_not_know_is_not_called_delivered(notify: Notify) -> None:
+@pytest.mark.parametrize("trouble", ["does not know it", "does not answer", "is not set"])
+def test_what_notify_does_not_say_is_delivered_is_not_called_so(
+    notify: Notify, trouble: str
+) -> None:
     message = waiting()
     queue.send_waiting()
     notify.sent.clear()
+    notify.statuses.clear()
+    away = {"NOTIFY_TEMPLATE_ID": TEMPLATE_ID, "NOTIFY_URL": "http://127.0.0.1:9"}
+    if trouble == "does not answer":
+        office_details.configure({"NOTIFY_API_KEY": API_KEY, **away})
+    elif trouble == "is not set":
+        office_details.configure(away)
     assert delivery.learn() == 0
     assert (message.state, message.delivered_at) == (MessageState.SENT, None)
 
@@ -153,43 +165,42 @@ def test_many_that_stay_on_their_way_keep_nobody_from_learning_of_another(
     assert last.state is MessageState.FAILED
 
 
-def test_an_address_that_is_none_has_failed_at_once(notify: Notify) -> None:
-    message = waiting()
-    notify.refuse = (400, "email_address Not a valid email address")
-    assert queue.send_waiting().failed == 1
+@pytest.mark.parametrize("file", [None, b"%PDF-1.7 a file"])
+def test_an_address_that_is_none_has_failed_at_once(app: Flask, now: None, file: object) -> None:
+    with sent_by_notify(app, NOTIFY_FILE_TEMPLATE_ID=FILE_TEMPLATE_ID) as notify:
+        message = waiting(way=EMAIL | {"file": file, "file_name": "a.pdf"})
+        notify.refuse = (400, "email_address Not a valid email address")
+        assert queue.send_waiting().failed == 1
     assert message.state is MessageState.FAILED
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("way", "status", "words"),
     [
-        ("permanent-failure", "The address does not exist"),
-        ("temporary-failure", "The mailbox did not take it"),
-        ("technical-failure", "could not send it"),
+        (EMAIL, "permanent-failure", "The address does not exist"),
+        (EMAIL, "temporary-failure", "The mailbox did not take it"),
+        (EMAIL, "technical-failure", "could not send it"),
+        (TEXT, "permanent-failure", "The number does not exist"),
+        (TEXT, "temporary-failure", "The phone was off"),
+        (TEXT, "technical-failure", "could not send it"),
     ],
 )
-def test_what_did_not_arrive_has_failed_and_says_what_to_do(
-    notify: Notify, status: str, words: str
+def test_what_did_not_arrive_has_failed_and_goes_anew_when_a_person_says_so(
+    notify: Notify, at: SetClock, way: dict[str, Any], status: str, words: str
 ) -> None:
-    message = waiting()
+    message = waiting(way=way)
     queue.send_waiting()
     notify.statuses[message.taken_as] = status
     assert delivery.learn() == 1
     assert message.state is MessageState.FAILED
     assert words in message.last_error
     assert message in messages.needing(Need.FAILED).rows
-
-
-def test_tried_again_after_it_came_back_it_is_a_new_message_to_notify(
-    notify: Notify, at: SetClock
-) -> None:
-    message = waiting()
-    queue.send_waiting()
-    notify.statuses[message.taken_as] = "temporary-failure"
-    delivery.learn()
+    at(NOW + timedelta(minutes=11))
+    if way is TEXT:
+        assert "alarms" in {alarm.id for alarm in watchdog.look()}
     at(NOW + timedelta(days=3))
-    queue.try_again(message.id, build.user(Role.CASEWORKER))
-    assert queue.send_waiting().sent == 1
+    queue.try_again(message.id, build.user())
+    assert queue.send_waiting() == SendResult(sent=1)
     assert len({sent["reference"] for sent in notify.sent.values()}) == 2
 
 
@@ -210,25 +221,10 @@ def test_what_came_back_goes_again_as_it_was_and_says_how_to_ask_for_a_code(
     assert compose.CODE_PLACE not in first
 
 
-def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Notify) -> None:
-    review = build.eligible_review(email=PERSON)
-    queue.send_waiting()
-    notifying.plan_for_referral(review, build.user())
-    message = waiting("told")
-    with transaction():
-        row = db.session.scalars(
-            select(Notification).where(Notification.request_id.is_not(None))
-        ).one()
-        row.message_id = message.id
-    queue.send_waiting()
-    assert row.state is NotificationState.TOLD
-    notify.statuses[message.taken_as] = "permanent-failure"
-    delivery.learn()
-    assert row.state is NotificationState.TO_TELL
-    assert "address does not exist" in row.attempts[-1].note
-
-
-def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Notify) -> None:
+@pytest.mark.parametrize("by_phone", [False, True])
+def test_whoever_was_told_by_what_came_back_alone_is_to_be_told_after_all(
+    notify: Notify, *, by_phone: bool
+) -> None:
     review = build.eligible_review(email=PERSON)
     queue.send_waiting()
     notifying.plan_for_referral(review, build.user())
@@ -236,28 +232,14 @@ def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Not
     row = db.session.scalars(select(Notification).where(Notification.request_id.is_not(None))).one()
     with transaction():
         notifying.carried_by(message, [row])
-    notifying.record_told(row, Means.PHONE, NOW, build.user())
+    if by_phone:
+        notifying.record_told(row, Means.PHONE, NOW, build.user())
     queue.send_waiting()
+    assert row.state is NotificationState.TOLD
     notify.statuses[message.taken_as] = "permanent-failure"
     delivery.learn()
-    assert (row.state, row.means) == (NotificationState.TOLD, Means.PHONE)
-
-
-def test_without_notify_there_is_nothing_to_learn(app: Flask) -> None:
-    assert delivery.learn() == 0
-
-
-def test_when_notify_does_not_answer_about_deliveries_nothing_changes(notify: Notify) -> None:
-    message = waiting()
-    queue.send_waiting()
-    notify.sent.clear()
-    notify.statuses.clear()
-    office_details.configure(
-        {
-            "NOTIFY_API_KEY": API_KEY,
-            "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
-            "NOTIFY_URL": "http://127.0.0.1:9",
-        }
-    )
-    assert delivery.learn() == 0
-    assert message.state is MessageState.SENT
+    if by_phone:
+        assert (row.state, row.means) == (NotificationState.TOLD, Means.PHONE)
+    else:
+        assert row.state is NotificationState.TO_TELL
+        assert "address does not exist" in row.attempts[-1].note

@@ -26,13 +26,6 @@ PDF = b"%PDF-1.7 the list"
 
 
 @pytest.fixture
-def notify(app: Flask, at: SetClock) -> Iterator[Notify]:
-    at(NOW)
-    with sent_by_notify(app) as server:
-        yield server
-
-
-@pytest.fixture
 def with_files(app: Flask, at: SetClock) -> Iterator[Notify]:
     """Notify with the template by which files go."""
     at(NOW)
@@ -94,25 +87,15 @@ def test_when_notify_will_not_have_the_file_the_words_go_without_it(
     assert "The PDF could not be sent with this email" in sent["personalisation"]["body"]
 
 
-def test_an_address_that_is_none_fails_with_a_file_too(with_files: Notify) -> None:
-    message = daily_list(PDF)
-    with_files.refuse = (400, "email_address Not a valid email address")
-    assert queue.send_waiting().failed == 1
-    assert message.state is MessageState.FAILED
-
-
-def test_a_file_too_large_for_notify_is_not_promised(with_files: Notify) -> None:
-    message = daily_list(b"x" * (2 * 1024 * 1024 + 1))
-    assert (message.file, message.file_name) == (None, "")
-    assert "There is no PDF today" in message.body
-    queue.send_waiting()
-    assert with_files.only()["template_id"] == TEMPLATE_ID
-
-
-def test_a_file_of_just_two_megabytes_goes(with_files: Notify) -> None:
-    daily_list(b"x" * (2 * 1024 * 1024))
+@pytest.mark.parametrize(("more", "goes"), [(0, True), (1, False)])
+def test_a_file_of_just_two_megabytes_goes_and_a_larger_one_is_not_promised(
+    with_files: Notify, more: int, *, goes: bool
+) -> None:
+    message = daily_list(b"x" * (2 * 1024 * 1024 + more))
+    assert (message.file is not None) is goes
+    assert ("There is no PDF today" in message.body) is not goes
     assert queue.send_waiting().sent == 1
-    assert with_files.only()["template_id"] == FILE_TEMPLATE_ID
+    assert with_files.only()["template_id"] == (FILE_TEMPLATE_ID if goes else TEMPLATE_ID)
 
 
 def test_without_a_template_for_files_none_is_promised(notify: Notify) -> None:

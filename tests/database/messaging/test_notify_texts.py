@@ -1,10 +1,7 @@
 """Texts by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
 
 import os
-import re
 import signal
-import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from config import ROOT
 from tests.support import build
 from tests.support.clocks import SetClock
 from tests.support.notify_server import (
@@ -22,10 +18,11 @@ from tests.support.notify_server import (
     Notify,
     sent_by_notify,
 )
+from tests.support.processes import sent_side_by_side, start
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import delivery, messages, outgoing, queue
+from ulss_tracker.services.messaging import messages, outgoing, queue
 from ulss_tracker.services.messaging.messages import Need
 from ulss_tracker.services.messaging.queue import SendResult
 from ulss_tracker.services.operations import job_status, watchdog
@@ -100,30 +97,6 @@ def test_a_number_that_is_none_of_ours_has_failed_at_once(notify: Notify, number
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        ("permanent-failure", "The number does not exist"),
-        ("temporary-failure", "The phone was off"),
-        ("technical-failure", "could not send it"),
-    ],
-)
-def test_a_text_that_did_not_arrive_has_failed_and_goes_anew_when_a_person_says_so(
-    notify: Notify, at: SetClock, status: str, words: str
-) -> None:
-    message = waiting()
-    queue.send_waiting()
-    notify.statuses[message.taken_as] = status
-    assert delivery.learn() == 1
-    assert message.state is MessageState.FAILED
-    assert words in message.last_error
-    at(NOW + timedelta(minutes=11))
-    assert "alarms" in {alarm.id for alarm in watchdog.look()}
-    queue.try_again(message.id, build.user())
-    assert queue.send_waiting() == SendResult(sent=1)
-    assert len({sent["reference"] for sent in notify.sent.values()}) == 2
-
-
-@pytest.mark.parametrize(
     "without",
     [
         {"NOTIFY_API_KEY": ""},
@@ -152,26 +125,14 @@ def test_a_text_that_cannot_go_any_more_is_held_back_and_said(
         assert server.only()["phone_number"] == NUMBER
 
 
-def worker(app: Flask, server: Notify) -> subprocess.Popen[str]:
-    """Another process, which sends what waits in this test's database."""
-    db.session.rollback()  # it must find the database free
-    environment = {
-        **os.environ,
-        "ULSS_ENV": "testing",
-        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+def by_notify(server: Notify) -> dict[str, str]:
+    """The settings of a worker that sends by this stand-in."""
+    return {
         "NOTIFY_API_KEY": API_KEY,
         "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
         "NOTIFY_TEXT_TEMPLATE_ID": TEXT_TEMPLATE_ID,
         "NOTIFY_URL": server.url,
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "once"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
 
 
 @pytest.mark.slow
@@ -180,12 +141,7 @@ def test_two_workers_side_by_side_send_each_text_once(app: Flask, notify: Notify
         recipient = f"077009001{number:02}"
         waiting(str(number), recipient=recipient, created_at=WRITTEN, next_try_at=WRITTEN)
     notify.seconds_before_answer = 0.05  # slow enough for both to have started
-    sent = 0
-    for each in [worker(app, notify) for _ in range(2)]:
-        said, _ = each.communicate(timeout=600)
-        assert each.returncode == 0, said
-        sent += int(re.findall(r"send emails: (\d+) sent", said)[0])
-    assert sent == 30
+    assert sent_side_by_side(app, **by_notify(notify)) == 30
     counts = Counter(each["phone_number"] for each in notify.sent.values())
     assert len(counts) == 30
     assert set(counts.values()) == {1}
@@ -196,7 +152,7 @@ def test_a_worker_killed_with_a_text_in_its_hands_sends_it_once(
     app: Flask, notify: Notify, at: SetClock
 ) -> None:
     message = waiting(created_at=WRITTEN, next_try_at=WRITTEN)
-    started = worker(app, notify)
+    started = start(app, "jobs", "once", **by_notify(notify))
     notify.after_it_is_taken = lambda: os.kill(started.pid, signal.SIGKILL)
     started.communicate(timeout=600)
     assert started.returncode == -signal.SIGKILL

@@ -56,28 +56,29 @@ def test_each_rung_reminds_the_owner_once(review: Review, at: SetClock) -> None:
     assert made() == [("5_days", Level.OWNER, owner), ("3_days", Level.OWNER, owner)]
 
 
-def test_jobs_that_were_down_send_the_rung_reached_and_not_those_missed(
+def test_a_day_s_reminder_waits_for_office_hours_and_those_missed_are_not_sent(
     review: Review, at: SetClock
 ) -> None:
-    at(there(27, 13, 5))
-    assert reminders.remind() == 1
-    assert [rung for rung, _, _ in made()] == ["4_hours"]
-
-
-def test_a_day_s_reminder_waits_for_office_hours(review: Review, at: SetClock) -> None:
     at(there(21, 12))  # a Saturday, after the first rung came
     assert reminders.remind() == 0
     at(there(23, 9))
     assert reminders.remind() == 1
+    at(there(27, 13, 5))  # as when the jobs were down
+    assert reminders.remind() == 1
+    assert [rung for rung, _, _ in made()] == ["5_days", "4_hours"]
 
 
-def test_not_seen_to_it_climbs_to_every_supervisor(review: Review, at: SetClock) -> None:
+def test_not_seen_to_it_climbs_to_every_supervisor_and_then_to_the_duty_person(
+    review: Review, at: SetClock
+) -> None:
     build.user(Role.SUPERVISOR)
     build.user(Role.SUPERVISOR, email="other@example.org")
-    for minutes, count in ((0, 1), (29, 0), (30, 2), (59, 0)):
-        at(there(27, 15) + timedelta(minutes=minutes))
+    for minutes, count in ((0, 1), (29, 0), (30, 2), (59, 0), (60, 1)):
+        at(there(27, 13) + timedelta(minutes=minutes))
         assert reminders.remind() == count, minutes
-    assert [level for _, level, _ in made()] == [Level.OWNER, Level.SUPERVISOR, Level.SUPERVISOR]
+    levels = [Level.OWNER, Level.SUPERVISOR, Level.SUPERVISOR, Level.DUTY]
+    assert [level for _, level, _ in made()] == levels
+    assert made()[-1] == ("4_hours", Level.DUTY, office_details.current().DUTY_EMAIL)
 
 
 def test_of_a_sealed_case_only_those_named_on_it_are_reminded(review: Review, at: SetClock) -> None:
@@ -95,28 +96,10 @@ def test_of_a_sealed_case_only_those_named_on_it_are_reminded(review: Review, at
     ]
 
 
-def test_it_climbs_to_the_duty_person_before_the_next_rung(review: Review, at: SetClock) -> None:
-    build.user(Role.SUPERVISOR)
-    for moment in (there(27, 13), there(27, 13, 30), there(27, 14)):
-        at(moment)
-        reminders.remind()
-    assert made()[-1] == ("4_hours", Level.DUTY, office_details.current().DUTY_EMAIL)
-
-
-def test_acknowledged_it_climbs_no_further(review: Review, at: SetClock) -> None:
-    build.user(Role.SUPERVISOR)
-    at(there(27, 13))
-    reminders.remind()
-    (mine,) = reminders.of_person(build.user())
-    reminders.acknowledge(mine, build.user())
-    assert reminders.of_person(build.user()) == []
-    at(there(27, 14, 30))
-    assert reminders.remind() == 0
-    at(there(27, 15))
-    assert reminders.remind() == 1  # the next rung begins again
-
-
-def test_only_the_person_reminded_or_a_supervisor_sees_to_it(review: Review, at: SetClock) -> None:
+def test_seen_to_by_the_person_reminded_or_a_supervisor_it_climbs_no_further(
+    review: Review, at: SetClock
+) -> None:
+    boss = build.user(Role.SUPERVISOR)
     at(there(27, 13))
     reminders.remind()
     (mine,) = reminders.of_person(build.user())
@@ -124,31 +107,34 @@ def test_only_the_person_reminded_or_a_supervisor_sees_to_it(review: Review, at:
         reminders.acknowledge(mine, build.user(email="other@example.org"))
     with pytest.raises(NotAllowed):
         reminders.acknowledge(mine, build.user(Role.LAW_OFFICER))
-    reminders.acknowledge(mine, build.user(Role.SUPERVISOR))
-    assert mine.acknowledged_at is not None
+    reminders.acknowledge(mine, build.user())
+    assert reminders.of_person(build.user()) == []
+    at(there(27, 14, 30))
+    assert reminders.remind() == 0
+    at(there(27, 15))
+    assert reminders.remind() == 1  # the next rung begins again
+    (next_one,) = reminders.of_person(build.user())
+    reminders.acknowledge(next_one, boss)
+    assert next_one.acknowledged_at is not None
 
 
-def test_somebody_away_has_their_stand_in_reminded(review: Review, at: SetClock) -> None:
-    cover = build.user(email="cover@example.org")
-    at(there(20, 8))
-    absences.record(build.user(), date(2026, 11, 20), date(2026, 11, 24), cover, build.user())
-    at(there(20, 9))
-    reminders.remind()
-    assert made() == [("5_days", Level.OWNER, "cover@example.org")]
-
-
-@pytest.mark.parametrize("has_supervisor", [True, False])
-def test_with_nobody_to_hold_it_the_supervisors_are_reminded_else_the_duty_person(
-    review: Review, at: SetClock, *, has_supervisor: bool
+@pytest.mark.parametrize("to", ["the cover", "the supervisor", "the duty person"])
+def test_whose_holder_is_away_or_nobody_reminds_whoever_comes_next(
+    review: Review, at: SetClock, to: str
 ) -> None:
     reminded = office_details.current().DUTY_EMAIL
-    if has_supervisor:
+    if to == "the supervisor":
         reminded = build.user(Role.SUPERVISOR).email
-    with transaction():
-        review.assignee_id = None
+    if to == "the cover":
+        cover, away = build.user(email="cover@example.org"), build.user()
+        reminded = cover.email
+        absences.record(away, date(2026, 11, 20), date(2026, 11, 24), cover, away)
+    else:
+        with transaction():
+            review.assignee_id = None
     at(there(20, 9))
     reminders.remind()
-    assert [to for _, _, to in made()] == [reminded]
+    assert made() == [("5_days", Level.OWNER, reminded)]
 
 
 def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(review: Review, at: SetClock) -> None:
@@ -196,7 +182,9 @@ def test_what_is_filed_ended_or_history_is_not_reminded_of(review: Review, at: S
     assert reminders.remind() == 1
 
 
-def test_a_moment_that_moves_begins_the_ladder_again(review: Review, at: SetClock) -> None:
+def test_a_moment_that_moves_begins_the_ladder_again_and_one_passed_is_said_at_any_hour(
+    review: Review, at: SetClock
+) -> None:
     at(there(20, 9))
     reminders.remind()
     with transaction():
@@ -204,33 +192,25 @@ def test_a_moment_that_moves_begins_the_ladder_again(review: Review, at: SetCloc
     at(there(20, 10))
     assert reminders.remind() == 1
     assert len(reminders.of_person(build.user())) == 1
-
-
-def test_passed_undecided_it_is_said_at_any_hour(review: Review, at: SetClock) -> None:
     at(there(28, 3))
     assert reminders.remind() == 1
     body = db.session.scalars(select(Message.body).order_by(Message.id.desc()).limit(1)).one()
     assert "before a lawyer has checked" in body
 
 
-def test_a_reminder_holds_references_and_times_and_nobody_s_name(
+def test_several_reviews_are_told_the_soonest_first_and_nobody_is_named(
     review: Review, at: SetClock
 ) -> None:
-    at(there(20, 9))
-    reminders.remind()
-    message = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
-    assert review.case.reference in message.subject
-    for name in (review.offender_name, "Ada Brown", "Robbery"):
-        assert name not in message.subject + message.body
-    assert "5pm on Friday 27 November 2026" in message.body
-
-
-def test_several_reviews_are_told_the_soonest_first(review: Review, at: SetClock) -> None:
     sooner = build.eligible_review(sentenced_on=date(2026, 10, 29))
     at(there(20, 9))
     assert reminders.remind() == 2
     order = list(db.session.scalars(select(Reminder.review_id).order_by(Reminder.id)))
     assert order == [sooner.id, review.id]
+    message = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
+    assert review.case.reference in message.subject
+    for name in (review.offender_name, "Ada Brown", "Robbery"):
+        assert name not in message.subject + message.body
+    assert "5pm on Friday 27 November 2026" in message.body
 
 
 # Papers.

@@ -37,9 +37,8 @@ def ann() -> User:
 @transaction()
 def theft(on: date = PASSED_ON) -> Review:
     review = build.review(offender_name="A Thief")
-    build.conviction(
-        build.sentence(review, sentenced_on=on, text="9 years’ imprisonment"), "no-theft"
-    )
+    sentence = build.sentence(review, sentenced_on=on, text="9 years’ imprisonment")
+    build.conviction(sentence, "no-theft")
     return review
 
 
@@ -79,6 +78,13 @@ def test_it_alarms_with_three_working_days_left_and_at_each_stage(ann: User) -> 
     assert {call.person for call in first.made_calls} == {ann, build.user()}  # who has it, too
     first_again, second = run(april(23))
     assert (first_again.why_ended, second.stage) == ("The next stage has begun", "slip_1_day")
+    *_, last = run(april(24, 9))
+    with clock.set_to(april(24, 9)):
+        duty_alarms.acknowledge(last, ann)
+    assert last.next_call_at == datetime(2026, 4, 24, 9, 30, tzinfo=clock.LONDON)
+    calls = len(last.made_calls)
+    *_, last = run(april(24, 10))
+    assert len(last.made_calls) > calls
     *_, last = run(april(24, 18))
     assert (last.stage, last.called_everybody) == ("slip_passed", True)
 
@@ -120,34 +126,17 @@ def test_it_outlasts_the_stages_of_the_work_and_the_review_itself(ann: User) -> 
     assert len(run(april(22))) == 1
 
 
-def test_it_ends_when_the_sentence_is_put_right(ann: User) -> None:
+def test_two_sentences_of_one_day_are_one_alarm_until_both_are_put_right(ann: User) -> None:
     review = theft()
-    run(april(21))
-    correct(review.sentences[0], sentenced_on=PASSED_ON, text="6 years’ imprisonment")
-    (alarm,) = run(april(21, 11))
-    assert alarm.why_ended.endswith("or the sentence is within the law")
-
-
-def test_two_sentences_of_one_day_are_one_alarm(ann: User) -> None:
-    review = theft()
-    build.conviction(
-        build.sentence(review, sentenced_on=PASSED_ON, text="4 years’ imprisonment"), "no-affray"
-    )
+    second = build.sentence(review, sentenced_on=PASSED_ON, text="4 years’ imprisonment")
+    build.conviction(second, "no-affray")
     assert len(run(april(21))) == 1
     deal_with(review)
     (alarm,) = run(april(21, 11))
     assert alarm.ended_at is None
-
-
-def test_one_in_hand_is_left_for_half_an_hour_and_comes_back(ann: User) -> None:
-    theft()
-    (alarm,) = run(april(24, 9))
-    with clock.set_to(april(24, 9)):
-        duty_alarms.acknowledge(alarm, ann)
-    assert alarm.next_call_at == datetime(2026, 4, 24, 9, 30, tzinfo=clock.LONDON)
-    calls = len(alarm.made_calls)
-    (alarm,) = run(april(24, 10))
-    assert len(alarm.made_calls) > calls
+    correct(second, sentenced_on=PASSED_ON, text="1 year’s imprisonment")
+    (alarm,) = run(april(21, 12))
+    assert alarm.why_ended.endswith("or the sentence is within the law")
 
 
 def test_what_is_over_or_was_no_case_alarms_nobody(app: Flask, ann: User) -> None:

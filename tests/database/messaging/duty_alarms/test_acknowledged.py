@@ -36,35 +36,22 @@ def test_an_acknowledgement_buys_half_an_hour_and_never_silence() -> None:
     assert EventKind.ALARM_ACKNOWLEDGED in {each.kind for each in history(request)}
 
 
-def test_before_the_last_day_the_half_hour_is_of_office_hours() -> None:
-    ann = person("Ann")
-    on_duty(ann)
-    build.request(sentenced_on=FRIDAY)
-    evening = datetime(2026, 11, 24, 16, 50, tzinfo=UTC)
-    run(evening)
-    with clock.set_to(evening):
-        duty_alarms.acknowledge(alarms()[0], ann)
-    assert alarms()[0].next_call_at == datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
-
-
-def test_it_is_acknowledged_once_and_not_after_it_has_ended() -> None:
+def test_before_the_last_day_the_half_hour_is_of_office_hours_and_acknowledged_once() -> None:
     ann = person("Ann")
     on_duty(ann)
     request = build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
+    evening = datetime(2026, 11, 24, 16, 50, tzinfo=UTC)
+    run(evening)
     (alarm,) = alarms()
-    duty_alarms.acknowledge(alarm, ann)
+    for role in (Role.ADMINISTRATOR, Role.LAW_OFFICER):
+        with pytest.raises(NotAllowed):
+            duty_alarms.acknowledge(alarm, build.user(role))
+    with clock.set_to(evening):
+        duty_alarms.acknowledge(alarm, ann)
+    assert alarm.next_call_at == datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
     with pytest.raises(Refused, match="already"):
         duty_alarms.acknowledge(alarm, ann)
     requests.close(request, "A test", ann)
-    run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC))
+    run(evening + timedelta(minutes=1))
     with pytest.raises(Refused, match="has ended"):
         duty_alarms.acknowledge(alarm, ann)
-
-
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.LAW_OFFICER])
-def test_those_who_work_no_cases_acknowledge_none(role: Role) -> None:
-    build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    with pytest.raises(NotAllowed):
-        duty_alarms.acknowledge(alarms()[0], build.user(role))

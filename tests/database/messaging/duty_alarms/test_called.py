@@ -1,13 +1,13 @@
 """Whoever is on duty is called of what runs out: whom, when, by which ways, and once."""
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.support import build
+from tests.support.at_once import at_once
 from tests.support.duty_alarms import (
     FILE_BY,
     FRIDAY,
@@ -25,7 +25,6 @@ from tests.support.sentences import record
 from ulss_tracker import clock
 from ulss_tracker.models import (
     AlarmReason,
-    Deadline,
     EventKind,
     Message,
     NightTexts,
@@ -79,25 +78,26 @@ def test_one_that_arrives_after_the_moment_and_before_the_last_day_is_over_calls
 
 
 def test_one_whose_last_day_was_over_raises_no_alarm_of_time_but_is_to_be_looked_at() -> None:
+    build.request(sentenced_on=PLENTY)
+    assert duty_alarms._to_see_to(NOW) == []  # what is far off is not even looked at
     build.request(sentenced_on=date(2025, 10, 30))
     assert run(NOW + timedelta(hours=1)) == 1
     (alarm,) = alarms()
     assert alarm.reason is AlarmReason.DAY_NOT_KNOWN
 
 
-def test_it_goes_on_to_the_next_person_and_then_to_everybody(boss: User) -> None:
-    ann, ben = person("Ann"), person("Ben")
-    on_duty(ann, ben)
+@pytest.mark.parametrize("names", [["Ann"], ["Ann", "Ben"]])
+def test_it_goes_on_to_the_next_person_and_then_to_everybody(boss: User, names: list[str]) -> None:
+    people = [person(name) for name in names]
+    on_duty(*people)
     build.request(sentenced_on=FRIDAY)
-    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
-    for hours, everyone in [
-        (0, [ann.email]),
-        (1, [ann.email, ben.email]),
-        (2, [ann.email, ben.email, ann.email, ben.email, boss.email, OFFICE]),
-    ]:
+    start, emails = datetime(2026, 11, 24, 9, tzinfo=UTC), [user.email for user in people]
+    for hours in range(len(people)):
         run(start + timedelta(hours=hours) - timedelta(seconds=1))
         run(start + timedelta(hours=hours))
-        assert called() == everyone
+        assert called() == emails[: hours + 1]
+    run(start + timedelta(hours=len(people)))
+    assert called() == [*emails, *emails, boss.email, OFFICE]
 
 
 def test_on_the_last_day_it_goes_on_after_a_quarter_of_an_hour_at_any_hour() -> None:
@@ -119,30 +119,15 @@ def test_a_call_made_in_office_hours_does_not_wait_for_them_once_the_last_day_ha
     assert run(datetime(2026, 11, 26, 17, 5, tzinfo=UTC)) > 0
 
 
-def test_with_one_person_on_the_rota_it_returns_to_them_the_supervisor_and_the_office(
-    boss: User,
+@pytest.mark.parametrize("has_supervisor", [True, False])
+def test_without_a_rota_the_supervisors_if_any_and_the_office_are_called_at_once(
+    *, has_supervisor: bool
 ) -> None:
-    ann = person("Ann")
-    on_duty(ann)
-    build.request(sentenced_on=FRIDAY)
-    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
-    run(start)
-    run(start + timedelta(hours=1))
-    assert called() == [ann.email, ann.email, boss.email, OFFICE]
-
-
-def test_without_a_rota_the_supervisors_and_the_office_are_called_at_once(boss: User) -> None:
+    boss = build.user(Role.SUPERVISOR) if has_supervisor else None
     request = build.request(sentenced_on=FRIDAY)
     run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    assert called() == [boss.email, OFFICE]
+    assert called() == ([boss.email, OFFICE] if boss else [OFFICE])
     assert request.owner == boss
-
-
-def test_without_anybody_the_office_s_own_address_is_told() -> None:
-    request = build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    assert called() == [OFFICE]
-    assert request.owner is None
 
 
 def test_whoever_has_it_is_called_with_the_person_on_duty_and_if_away_who_stands_in() -> None:
@@ -202,24 +187,19 @@ def test_of_a_sealed_case_whose_people_are_away_whoever_can_open_it_to_the_offic
     assert "a supervisor can open it to the office" in bodies[boss.email]
 
 
-def test_what_somebody_who_has_left_had_is_given_to_the_person_on_duty() -> None:
-    ann, gone = person("Ann"), person("Gone")
-    review = build.review(sentenced_on=FRIDAY, by=gone)
-    with transaction():
-        gone.is_active = False
-    on_duty(ann)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    assert review.assignee == ann
-
-
-def test_whoever_leaves_between_two_calls_is_replaced_within_the_minute() -> None:
+@pytest.mark.parametrize("has_left_before", [True, False])
+def test_what_somebody_who_has_left_had_is_given_to_the_person_on_duty_within_the_minute(
+    *, has_left_before: bool
+) -> None:
     ann, gone = person("Ann"), person("Gone")
     review = build.review(sentenced_on=FRIDAY, by=gone)
     on_duty(ann)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
+    if not has_left_before:
+        run(datetime(2026, 11, 24, 9, tzinfo=UTC))
     with transaction():
         gone.is_active = False
-    assert run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC)) == 0, "no call is due yet"
+    due = run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC))
+    assert bool(due) is has_left_before, "no call is due yet where one was made"
     assert review.assignee == ann
 
 
@@ -260,43 +240,20 @@ def test_at_night_people_are_reached_besides_only_as_they_said(
 ) -> None:
     on_duty(person("Ann", second_email="ann@elsewhere.example", night_texts=texts_at_night))
     with clock.set_to(datetime(2026, 11, 26, hour, tzinfo=UTC) + timedelta(minutes=1)):
-        build.request(sentenced_on=FRIDAY)
-    to = list(db.session.scalars(select(Message.recipient).where(Message.kind == "duty_text")))
-    expected = ["ann@elsewhere.example"] if is_texted else []
-    assert to == expected
-
-
-def test_nothing_personal_is_in_an_alarm() -> None:
-    on_duty(person("Ann", second_email="ann@elsewhere.example"))
-    build.request(sentenced_on=FRIDAY, offender_name="Zebedee Oddname", requester_name="Ada Oddly")
-    run(datetime(2026, 11, 27, 16, 30, tzinfo=UTC))
-    written = db.session.scalars(select(Message).where(Message.kind.like("duty%"))).all()
-    assert written
-    for message in written:
-        assert "Odd" not in message.subject + message.body
+        build.request(
+            sentenced_on=FRIDAY, offender_name="Zebedee Oddname", requester_name="Ada Oddly"
+        )
+    messages = db.session.scalars(select(Message).where(Message.kind.like("duty%"))).all()
+    to = [message.recipient for message in messages if message.kind == "duty_text"]
+    assert to == (["ann@elsewhere.example"] if is_texted else [])
+    assert messages
+    assert not any("Odd" in message.subject + message.body for message in messages)
 
 
 # Safe to run.
 def test_an_alarm_is_raised_and_called_once_from_two_workers_at_the_same_moment(app: Flask) -> None:
     build.request(sentenced_on=FRIDAY)
-    db.session.rollback()
-    barrier = threading.Barrier(2)
-
-    def work() -> None:
-        with app.app_context(), clock.set_to(datetime(2026, 11, 24, 9, tzinfo=UTC)):
-            barrier.wait()
-            duty_alarms.raise_due()
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with clock.set_to(datetime(2026, 11, 24, 9, tzinfo=UTC)):
+        at_once(app, *[lambda _wait: duty_alarms.raise_due()] * 2)
     assert len(alarms()) == 1
     assert called() == [OFFICE]
-
-
-def test_what_is_far_off_is_not_even_looked_at() -> None:
-    build.request(sentenced_on=PLENTY)
-    assert duty_alarms._to_see_to(NOW) == []
-    assert db.session.scalar(select(func.count(Deadline.id))) == 1

@@ -5,11 +5,8 @@ from datetime import UTC, datetime, timedelta
 from tests.support import build
 from tests.support.duty_alarms import FILE_BY, FRIDAY, alarms, on_duty, person, run
 from tests.support.sentences import record
-from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import Step
-from ulss_tracker.services.cases import cases, void_case
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import progress
 
 
 # What ends an alarm.
@@ -45,22 +42,9 @@ def test_a_moved_time_limit_ends_it_and_the_new_moment_has_its_own() -> None:
     assert of_review[1].ended_at is None
 
 
-def test_a_case_opened_by_mistake_takes_the_alarm_up_again() -> None:
-    on_duty(person("Ann"))
-    request = build.request(sentenced_on=FRIDAY)
-    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    review = cases.open_case(request, build.user())
-    run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC))
-    void_case.undo(review.case, "Wrong", build.user(), version=review.case.version)
-    assert run(datetime(2026, 11, 24, 9, 2, tzinfo=UTC)) > 0
-    (alarm,) = [each for each in alarms() if each.deadline.request_id == request.id]
-    assert alarm.ended_at is None
-
-
 def test_a_filed_review_is_alarmed_no_more() -> None:
     review = build.review(sentenced_on=FRIDAY)
     run(datetime(2026, 11, 24, 9, tzinfo=UTC))
-    boss = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, boss, version=review.version, note="Nobody asks")
+    build.withdraw(review)
     assert run(FILE_BY) == 0
     assert alarms()[0].ended_at == FILE_BY
