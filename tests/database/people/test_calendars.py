@@ -1,5 +1,6 @@
 """Calendars: the secret alone opens one, and it names nobody."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from tests.support import build
 from tests.support.sentences import correct
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound
-from ulss_tracker.models import CalendarFeed, EventKind, db
+from ulss_tracker.models import CalendarFeed, EventKind, User, db
 from ulss_tracker.models import Event as Record
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
@@ -24,9 +25,8 @@ NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
 
 
-def summaries(user) -> list[str]:
-    calendar = Calendar.from_ical(calendar_file.written(user))
-    return [str(event["summary"]) for event in calendar.walk("VEVENT")]
+def summaries() -> list[str]:
+    return [str(event["summary"]) for event in events().values()]
 
 
 def test_it_has_the_moment_and_the_last_day_of_each_review_held() -> None:
@@ -43,31 +43,28 @@ def test_it_has_the_moment_and_the_last_day_of_each_review_held() -> None:
     assert review.case.reference in str(file_by["summary"])
 
 
-def test_only_the_secret_opens_it_and_only_its_hash_is_kept() -> None:
-    secret = calendars.make(build.user())
-    assert calendars.opened_by(secret) == build.user()
-    assert secret not in db.session.scalars(select(CalendarFeed.secret_hash)).all()
-    for wrong in ("", "x", secret[:-1]):
-        with pytest.raises(NotFound):
-            calendars.opened_by(wrong)
+def opens(secret: str) -> bool:
+    with suppress(NotFound):
+        return calendars.opened_by(secret) == build.user()
+    return False
 
 
-def test_a_new_one_ends_the_old_and_ending_ends_it() -> None:
-    old, new = calendars.make(build.user()), calendars.make(build.user())
-    with pytest.raises(NotFound):
-        calendars.opened_by(old)
+def test_only_the_secret_opens_it_until_it_is_ended_or_its_owner_leaves() -> None:
+    with pytest.raises(NotAllowed):
+        calendars.make(build.user(Role.LAW_OFFICER))
+    old = calendars.make(build.user())
+    assert opens(old)
+    assert old not in db.session.scalars(select(CalendarFeed.secret_hash)).all()
+    assert not any(opens(wrong) for wrong in ("", "x", old[:-1]))
+    new = calendars.make(build.user())
+    assert (opens(old), opens(new)) == (False, True)
     calendars.end(build.user())
     calendars.end(build.user())
-    with pytest.raises(NotFound):
-        calendars.opened_by(new)
-
-
-def test_it_stops_when_its_owner_leaves() -> None:
-    secret = calendars.make(build.user())
+    assert not opens(new)
+    third = calendars.make(build.user())
     with transaction():
         build.user().is_active = False
-    with pytest.raises(NotFound):
-        calendars.opened_by(secret)
+    assert not opens(third)
 
 
 def test_it_has_what_one_stands_in_for_and_never_a_sealed_case() -> None:
@@ -77,20 +74,16 @@ def test_it_has_what_one_stands_in_for_and_never_a_sealed_case() -> None:
     day = clock.today()
     absences.record(away, day, day, build.user(), away)
     sealing.seal(sealed.case, [], "A judge's family", build.user(Role.SUPERVISOR))
-    assert summaries(build.user()) == [
+    assert summaries() == [
         f"File by: {theirs.case.reference}, review {theirs.id}",
         f"Last day in law: {theirs.case.reference}, review {theirs.id}",
     ]
 
 
-def test_a_law_officer_has_none() -> None:
-    with pytest.raises(NotAllowed):
-        calendars.make(build.user(Role.LAW_OFFICER))
-
-
-def events() -> dict[str, Event]:
-    calendar = Calendar.from_ical(calendar_file.written(build.user()))
-    return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+def events(user: User | None = None) -> dict[str, Event]:
+    """The events of somebody's calendar, by what their identifiers begin with."""
+    calendar = Calendar.from_ical(calendar_file.written(user or build.user()))
+    return {str(event["uid"]).partition("@")[0]: event for event in calendar.walk("VEVENT")}
 
 
 def test_a_date_that_changes_moves_the_same_event(at) -> None:
@@ -140,17 +133,14 @@ def test_what_is_filed_or_ended_is_gone_and_comes_back_as_the_same_event() -> No
     assert all(event["sequence"] > before[uid]["sequence"] for uid, event in events().items())
 
 
-def test_two_offenders_of_one_case_are_told_apart_without_a_name() -> None:
+def test_two_offenders_of_one_case_are_told_apart_without_a_name_in_short_lines() -> None:
     one = build.eligible_review(offender_name="John Archer")
     two = cases.add_review(one.case, "Jack Archer", build.user())
     build.conviction(build.sentence(two))
-    assert len(set(summaries(build.user()))) == 4
-    assert b"Archer" not in calendar_file.written(build.user())
-
-
-def test_no_line_is_longer_than_a_calendar_program_must_read() -> None:
-    build.eligible_review()
-    assert max(len(line) for line in calendar_file.written(build.user()).split(b"\r\n")) <= 75
+    assert len(set(summaries())) == 4
+    written = calendar_file.written(build.user())
+    assert b"Archer" not in written
+    assert max(len(line) for line in written.split(b"\r\n")) <= 75  # as programs must read
 
 
 def test_more_than_it_takes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,21 +169,6 @@ def test_an_old_address_does_not_open_again_when_somebody_comes_back() -> None:
     assert ended.by_id == administrator.id
 
 
-def by_name(user) -> dict[str, Event]:
-    calendar = Calendar.from_ical(calendar_file.written(user))
-    return {str(event["uid"]).partition("@")[0]: event for event in calendar.walk("VEVENT")}
-
-
-def test_it_has_the_safest_moment_and_says_the_later_one() -> None:
-    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
-    build.sentence(review, sentenced_on=date(2026, 3, 9))
-    found = by_name(build.user())
-    file_by = found[f"file-by-{review.id}"]
-    assert file_by.decoded("dtstart") == review.earliest_file_by_at != review.file_by_at
-    assert "The law may allow until 5pm on Thursday 2 April 2026." in file_by["description"]
-    assert found[f"last-day-{review.id}"].decoded("dtstart") == date(2026, 4, 6)
-
-
 def test_it_has_each_request_that_is_theirs_and_names_nobody(at) -> None:
     me = build.user()
     request = build.request(sentenced_on=date(2026, 3, 2), offender_name="John Archer")
@@ -201,7 +176,7 @@ def test_it_has_each_request_that_is_theirs_and_names_nobody(at) -> None:
     build.request()  # nobody's
     for each in (request, lost):
         assignment.assign(each, me, me, seen=assignment.NOBODY)
-    found = by_name(me)
+    found = events(me)
     assert set(found) == {f"file-by-request-{each.id}" for each in (request, lost)}
     file_by = found[f"file-by-request-{request.id}"]
     assert file_by["summary"] == f"File by: request {request.reference}"
@@ -215,15 +190,21 @@ def test_it_has_each_request_that_is_theirs_and_names_nobody(at) -> None:
     at(NOW + timedelta(minutes=5))
     with transaction():
         lost.sentenced_on = date(2026, 3, 9)
-    again = by_name(me)[f"file-by-request-{lost.id}"]
+    again = events(me)[f"file-by-request-{lost.id}"]
     assert again.decoded("dtstart") == datetime(2026, 4, 2, 16, tzinfo=UTC)
     assert again.decoded("sequence") > to_find.decoded("sequence")
     cases.open_case(request, build.user(email="other@example.org"))
-    assert set(by_name(me)) == {f"file-by-request-{lost.id}"}
+    assert set(events(me)) == {f"file-by-request-{lost.id}"}
 
 
-def test_until_a_sentence_is_recorded_a_review_has_the_day_that_was_stated() -> None:
+def test_a_review_has_the_day_that_was_stated_and_then_the_safest_moment() -> None:
     review = build.review(sentenced_on=date(2026, 3, 2))
-    found = by_name(build.user())
+    found = events()
     assert set(found) == {f"file-by-{review.id}"}
     assert "Stated by the requester." in found[f"file-by-{review.id}"]["description"]
+    build.sentence(review, sentenced_on=date(2026, 3, 2))
+    build.sentence(review, sentenced_on=date(2026, 3, 9))
+    file_by = events()[f"file-by-{review.id}"]
+    assert file_by.decoded("dtstart") == review.earliest_file_by_at != review.file_by_at
+    assert "The law may allow until 5pm on Thursday 2 April 2026." in file_by["description"]
+    assert events()[f"last-day-{review.id}"].decoded("dtstart") == date(2026, 4, 6)

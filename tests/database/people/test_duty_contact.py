@@ -43,18 +43,19 @@ def test_it_is_kept_and_the_history_says_which_parts_and_no_more(user: User) -> 
     assert "@" not in kept
 
 
-def test_it_is_taken_back(user: User) -> None:
-    duty_contact.change(user, contact("07700 900 982"), version=user.version)
+def test_the_same_again_is_no_change_a_form_from_before_not_taken_and_it_is_taken_back(
+    user: User,
+) -> None:
+    seen = user.version
+    duty_contact.change(user, contact("07700 900 982"), version=seen)
+    with nothing_kept():
+        duty_contact.change(user, contact("+44 7700 900982"), version=user.version)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        duty_contact.change(user, contact("07700 900 983"), version=seen)
     with events_left() as events:
         duty_contact.change(user, contact(), version=user.version)
     assert not duty_contact.has_own(user)
     assert events[0].after["fields"] == ["mobile"]
-
-
-def test_the_same_again_is_no_change(user: User) -> None:
-    duty_contact.change(user, contact("07700 900 982"), version=user.version)
-    with nothing_kept():
-        duty_contact.change(user, contact("+44 7700 900982"), version=user.version)
 
 
 def test_what_cannot_reach_them_is_refused(user: User) -> None:
@@ -64,10 +65,3 @@ def test_what_cannot_reach_them_is_refused(user: User) -> None:
         with pytest.raises(Refused, match="another than the one you sign in with"):
             same = contact(second_email=user.email.upper())
             duty_contact.change(user, same, version=user.version)
-
-
-def test_a_form_from_before_another_change_is_not_taken(user: User) -> None:
-    seen = user.version
-    duty_contact.change(user, contact("07700 900 982"), version=seen)
-    with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        duty_contact.change(user, contact("07700 900 983"), version=seen)

@@ -37,29 +37,19 @@ def test_one_sees_their_own_views_first_and_what_others_share() -> None:
         saved_views.get(saved_views.of_list(REQUESTS, other())[1].id, build.user())
 
 
-def test_under_the_same_name_it_takes_the_place_of_the_old_one() -> None:
+def test_what_cannot_be_kept_and_what_takes_the_place_of_the_old_one(monkeypatch) -> None:
+    by = build.user()
+    wrong = [(name, "", "Enter a name") for name in ("", "   ", "x" * 61)] + [
+        ("Name", query, "cannot be kept")
+        for query in ("<script>", "a b", "x" * 1001, "a=1\nb=2", "/elsewhere")
+    ]
+    for name, query, words in wrong:
+        with nothing_kept(), pytest.raises(Refused, match=words):
+            saved_views.keep(REQUESTS, name, query, by, is_shared=False)
     first = kept()
-    again = saved_views.keep(REQUESTS, " Mine ", "sort=-received", build.user(), is_shared=True)
+    again = saved_views.keep(REQUESTS, " Mine ", "sort=-received", by, is_shared=True)
     assert (again.id, again.query, again.is_shared) == (first.id, "sort=-received", True)
-
-
-@pytest.mark.parametrize("name", ["", "   ", "x" * 61])
-def test_it_needs_a_name(name: str) -> None:
-    by = build.user()
-    with nothing_kept(), pytest.raises(Refused, match="Enter a name"):
-        saved_views.keep(REQUESTS, name, "", by, is_shared=False)
-
-
-@pytest.mark.parametrize("query", ["<script>", "a b", "x" * 1001, "a=1\nb=2", "/elsewhere"])
-def test_what_is_no_address_of_a_list_is_not_kept(query: str) -> None:
-    by = build.user()
-    with nothing_kept(), pytest.raises(Refused, match="cannot be kept"):
-        saved_views.keep(REQUESTS, "Name", query, by, is_shared=False)
-
-
-def test_nobody_keeps_more_than_can_be_looked_through(monkeypatch) -> None:
-    monkeypatch.setattr(saved_views, "MOST", 2)
-    kept("One")
+    monkeypatch.setattr(saved_views, "MOST", 2)  # as many as can be looked through
     kept("Two")
     with pytest.raises(Refused, match="delete one first"):
         kept("Three")
@@ -78,17 +68,14 @@ def test_a_shared_view_is_deleted_by_its_keeper_or_a_supervisor_for_all_who_star
     assert kinds[-2:] == [EventKind.VIEW_KEPT, EventKind.VIEW_DELETED]
 
 
-def test_a_day_starts_on_a_view_until_it_does_not() -> None:
+def test_a_day_starts_on_a_view_until_it_does_not_or_it_is_shared_no_more() -> None:
     first, second = kept("One"), kept("Two")
     saved_views.start_on(first, build.user())
     saved_views.start_on(second, build.user())
     assert saved_views.start_of(build.user()) == second
     saved_views.start_on(None, build.user())
     assert saved_views.start_of(build.user()) is None
-
-
-def test_nobody_starts_on_what_is_shared_no_more() -> None:
-    view = kept(by=other(), is_shared=True)
-    saved_views.start_on(view, build.user())
+    saved_views.start_on(kept(by=other(), is_shared=True), build.user())
+    assert saved_views.start_of(build.user()) is not None
     kept(by=other(), is_shared=False)
     assert saved_views.start_of(build.user()) is None

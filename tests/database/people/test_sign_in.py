@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.support import build
+from tests.support.records import count
 from tests.support.second_factor import set_up
 from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import SignInAttempt, db
@@ -39,7 +40,13 @@ def attempt(
 
 
 def failures() -> int:
-    return db.session.scalar(select(func.count()).select_from(SignInAttempt)) or 0
+    return count(SignInAttempt)
+
+
+def fail(times: int = 5, **where: str) -> None:
+    """Try so many times with a wrong password."""
+    for _ in range(times):
+        attempt(password="wrong", **where)
 
 
 @pytest.fixture(autouse=True)
@@ -48,9 +55,25 @@ def _somebody(app: Flask, at) -> None:
     build.user()
 
 
-def test_the_right_password_signs_in() -> None:
+@pytest.mark.parametrize("password", ["", "wrong", RIGHT.upper(), RIGHT + " "])
+def test_a_wrong_password_does_not_and_the_right_one_signs_in_and_forgets_it(password: str) -> None:
+    assert attempt(password=password) == SignInResult(None)
+    assert failures() == 1
     assert attempt(email=" Caseworker@EXAMPLE.org ").user is build.user()
     assert failures() == 0
+
+
+def test_nobody_signs_in_who_is_not_there_or_has_left_and_nothing_is_kept_in_the_clear() -> None:
+    with transaction():
+        build.user().is_active = False
+    assert attempt() == SignInResult(None)
+    assert attempt(email="nobody@example.org") == SignInResult(None)
+    attempt(email="my secret password typed in the wrong box", address="192.0.2.1")
+    last = db.session.scalars(select(SignInAttempt).order_by(SignInAttempt.id.desc())).first()
+    assert last is not None
+    assert "secret" not in last.email_hash
+    assert len(last.address_hash) == 64
+    assert last.address_hash != throttling.hashed("192.0.2.1", "another key")
 
 
 def test_the_demos_password_lets_nobody_but_the_demos_accounts_in() -> None:
@@ -62,12 +85,6 @@ def test_the_demos_password_lets_nobody_but_the_demos_accounts_in() -> None:
     assert attempt(password=users.DEMO_PASSWORD).user is build.user()
 
 
-@pytest.mark.parametrize("password", ["", "wrong", RIGHT.upper(), RIGHT + " "])
-def test_a_wrong_password_does_not(password: str) -> None:
-    assert attempt(password=password) == SignInResult(None)
-    assert failures() == 1
-
-
 def test_no_password_is_too_old(at) -> None:
     for days in range(0, 900, 60):  # oftener than an account falls asleep
         at(NOON + timedelta(days=days))
@@ -76,46 +93,20 @@ def test_no_password_is_too_old(at) -> None:
         sign_in.came_in(user, "")
 
 
-def test_nobody_signs_in_as_somebody_who_is_not_there() -> None:
-    assert attempt(email="nobody@example.org") == SignInResult(None)
-
-
-def test_somebody_who_has_left_does_not_sign_in() -> None:
-    with transaction():
-        build.user().is_active = False
-    assert attempt() == SignInResult(None)
-
-
-def test_after_five_failures_even_the_right_password_is_not_tried() -> None:
+def test_after_five_failures_even_the_right_password_is_not_tried_by_them_from_there() -> None:
+    other = build.user(email="other@example.org")
     for _ in range(5):
-        assert attempt(password="wrong") == SignInResult(None)
-    assert attempt() == LIMITED
-
-
-def test_an_address_that_nobody_has_is_limited_alike() -> None:
-    for _ in range(5):
-        attempt(email="nobody@example.org")
+        assert attempt(password="wrong", address="198.51.100.7") == SignInResult(None)
+    assert attempt(address="198.51.100.7") == LIMITED
+    assert attempt(email="other@example.org", address="198.51.100.7").user is other
+    assert attempt(address="192.0.2.1").user is build.user()  # a stranger elsewhere keeps none out
+    assert attempt(address="198.51.100.7").is_limited
+    fail(email="nobody@example.org")  # an address that nobody has is limited alike
     assert attempt(email="NOBODY@example.org").is_limited
 
 
-def test_somebody_elses_sign_in_is_not_affected() -> None:
-    other = build.user(email="other@example.org")
-    for _ in range(6):
-        attempt(password="wrong")
-    assert attempt(email="other@example.org").user is other
-
-
-def test_a_stranger_elsewhere_does_not_keep_somebody_out() -> None:
-    for _ in range(6):
-        attempt(password="wrong", address="198.51.100.7")
-    assert attempt(address="198.51.100.7").is_limited
-    assert attempt(address="192.0.2.1").user is build.user()
-    assert attempt(address="198.51.100.7").is_limited
-
-
 def test_each_failure_after_five_waits_twice_as_long_up_to_a_quarter_of_an_hour(at) -> None:
-    for _ in range(5):
-        attempt(password="wrong")
+    fail()
     now = NOON
     for seconds in (30, 60, 120, 240, 480, 900, 900):
         assert attempt().wait == timedelta(seconds=seconds)
@@ -129,8 +120,7 @@ def test_each_failure_after_five_waits_twice_as_long_up_to_a_quarter_of_an_hour(
 
 
 def test_trying_while_limited_does_not_make_the_wait_longer(at) -> None:
-    for _ in range(5):
-        attempt(password="wrong")
+    fail()
     at(NOON + timedelta(seconds=29))
     assert attempt(password="wrong").is_limited
     at(NOON + timedelta(seconds=30))
@@ -175,8 +165,7 @@ def test_a_known_browser_is_limited_by_its_own_failures_and_no_other(at) -> None
 def test_a_browser_is_known_for_its_own_account_alone() -> None:
     other = build.user(email="other@example.org")
     sign_in.came_in(other, DEVICE)
-    for _ in range(5):
-        attempt(password="wrong", device=DEVICE)
+    fail(device=DEVICE)
     assert attempt(device=DEVICE).is_limited
     assert attempt("other@example.org", device=DEVICE).user is other
 
@@ -194,8 +183,7 @@ def test_a_password_by_link_and_a_reset_factor_forget_the_browsers() -> None:
 
 def test_an_administrator_unlocks(at) -> None:
     user, administrator = build.user(), build.user(Role.ADMINISTRATOR)
-    for _ in range(5):
-        attempt(password="wrong")
+    fail()
     assert throttling.failures(user, "key") == 5
     for role in set(Role) - {Role.ADMINISTRATOR}:
         with pytest.raises(NotAllowed):
@@ -220,13 +208,6 @@ def test_what_an_address_is_counted_as(address: str, network: str) -> None:
     assert throttling.network_of(address) == network
 
 
-def test_signing_in_forgets_the_failures_before() -> None:
-    for _ in range(4):
-        attempt(password="wrong")
-    assert attempt().user is build.user()
-    assert failures() == 0
-
-
 def test_many_failures_from_one_place_limit_that_place_for_everyone() -> None:
     with transaction():
         place = throttling.hashed("192.0.2.9", "key")
@@ -236,15 +217,6 @@ def test_many_failures_from_one_place_limit_that_place_for_everyone() -> None:
         )
     assert attempt(address="192.0.2.9").is_limited
     assert attempt(address="192.0.2.10").user is build.user()
-
-
-def test_neither_the_address_typed_nor_where_from_is_kept_in_the_clear() -> None:
-    attempt(email="my secret password typed in the wrong box", address="192.0.2.1")
-    kept = db.session.scalars(select(SignInAttempt)).one()
-    assert "secret" not in kept.email_hash
-    assert len(kept.address_hash) == 64
-    keyed_otherwise = throttling.hashed("192.0.2.1", "another key")
-    assert kept.address_hash != keyed_otherwise
 
 
 def test_a_hash_made_with_older_settings_is_made_anew() -> None:

@@ -1,12 +1,11 @@
 """Counsel sees the cases that name them, and not a row of any other: the one place of that rule."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.reading import read_as
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
     Case,
@@ -31,12 +30,6 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 
 
-@pytest.fixture(autouse=True)
-def _read_for_nobody_after() -> Iterator[None]:
-    yield
-    access_filter.read_for(None)
-
-
 @pytest.fixture
 def counsel(app: Flask) -> User:
     return build.user(Role.COUNSEL)
@@ -55,12 +48,6 @@ def named(counsel: User) -> Case:
     build.letter(mine)
     sealing.instruct(mine.case, counsel, build.user())
     return mine.case
-
-
-def read_as(user: User) -> None:
-    key = user.id
-    db.session.remove()
-    access_filter.read_for(db.session.get(User, key))
 
 
 @pytest.mark.parametrize("table", [Case, Review, Document, Letter, Event, Wait, Deadline])
@@ -89,28 +76,23 @@ def test_no_row_is_read_of_what_was_written_or_told_to_anybody(
     assert db.session.scalars(select(table)).all() == []
 
 
-def test_no_letter_to_whoever_asked_is_read(named: Case, counsel: User) -> None:
+def test_only_the_requests_of_the_case_are_read_and_no_letter_to_whoever_asked(
+    named: Case, counsel: User
+) -> None:
+    build.user(Role.LAWYER)
+    own, reference = [request.reference for request in named.requests], named.reference
+    other = db.session.scalars(select(Case.reference).where(Case.id != named.id)).one()
     with transaction():
         letters.draft(LetterKind.ACKNOWLEDGEMENT, build.user(), request=named.requests[0])
     read_as(counsel)
-    assert {each.request_id for each in db.session.scalars(select(LetterDraft))} <= {None}
+    assert {draft.request_id for draft in db.session.scalars(select(LetterDraft))} <= {None}
     assert db.session.scalars(select(Letter)).all()
-
-
-def test_only_the_requests_of_the_case_are_read(named: Case, counsel: User) -> None:
-    own = [each.reference for each in named.requests]
-    read_as(counsel)
-    assert [each.reference for each in db.session.scalars(select(Request))] == own
-
-
-def test_what_names_nobody_is_not_found_by_its_address(named: Case, counsel: User) -> None:
-    reference = named.reference
-    other = db.session.scalars(select(Case.reference).where(Case.id != named.id)).first()
-    assert other
-    read_as(counsel)
+    assert db.session.scalars(select(Request.reference)).all() == own
     assert cases.get_case(reference).reference == reference
     with pytest.raises(NotFound):
         cases.get_case(other)
+    read_as(build.user(Role.LAWYER))  # the office reads on as before
+    assert len(db.session.scalars(select(Case)).all()) == 2
 
 
 def test_may_see_and_visible_say_the_same_of_counsel(named: Case, counsel: User) -> None:
@@ -131,11 +113,6 @@ def test_a_case_closes_to_counsel_whose_instruction_ends(named: Case, counsel: U
     assert db.session.scalars(select(Review)).all() == []
 
 
-def test_the_office_reads_on_as_before(named: Case) -> None:
-    read_as(build.user(Role.LAWYER))
-    assert len(db.session.scalars(select(Case)).all()) == 2
-
-
 def test_who_sees_every_case_is_not_instructed(named: Case) -> None:
     with pytest.raises(Refused, match="not counsel"):
         sealing.instruct(named, build.user(Role.LAWYER), build.user())
@@ -153,13 +130,5 @@ def test_a_seal_closes_the_case_to_counsel_whom_it_does_not_name(
         sealing.instruct(named, counsel, build.user())
     sealing.name_reader(named, counsel, supervisor)
     assert access_filter.may_see(named, counsel)
-
-
-def test_counsel_named_on_a_sealed_case_stays_instructed_when_it_is_opened(
-    named: Case, counsel: User
-) -> None:
-    supervisor = build.user(Role.SUPERVISOR)
-    sealing.seal(named, [counsel], "A judge’s family", supervisor)
     sealing.unseal(named, "It is over", supervisor)
-    assert sealing.counsel_of(named) == [counsel]
-    assert sealing.readers(named) == [counsel]
+    assert sealing.counsel_of(named) == sealing.readers(named) == [counsel]  # still instructed

@@ -9,7 +9,7 @@ from tests.support import build
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Case, EventKind, Restriction, RestrictionKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import cases, convictions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import flags as restriction_flags
@@ -34,12 +34,8 @@ def kinds(record: object) -> list[str]:
 
 @transaction()
 def born(review: Review, day: date | None) -> None:
-    cases.change_offender(
-        review,
-        cases.Offender(name=review.offender_name, born_on=day, address=""),
-        build.user(),
-        review.version,
-    )
+    offender = cases.Offender(name=review.offender_name, born_on=day, address="")
+    cases.change_offender(review, offender, build.user(), review.version)
 
 
 def order(**changes: object) -> Order:
@@ -52,39 +48,22 @@ def order(**changes: object) -> Order:
     return Order(**(said | changes))  # type: ignore[arg-type]
 
 
-def test_an_offence_protects_its_complainant_in_the_same_transaction(app: Flask) -> None:
-    review = build.review()
-    assert kinds(review) == []
-    build.conviction(build.sentence(review), ASSAULT)
+def test_an_offence_protects_its_complainant_once_and_for_good(app: Flask) -> None:
+    review = build.eligible_review()
+    assert kinds(review) == []  # robbery protects nobody
+    sentence = review.sentences[0]
+    build.conviction(sentence, ASSAULT)
     (found,) = db.session.query(Restriction).all()
     assert found.is_automatic
     assert "Indecent assault on a woman" in found.terms
     assert kinds(review) == kinds(review.case) == ["anonymity"]
     events = [event.kind for event in history.of_case(review.case)]
     assert EventKind.RESTRICTION_ADDED in events
-
-
-def test_a_second_offence_sets_no_second_restriction(app: Flask) -> None:
-    review = build.review()
-    sentence = build.sentence(review)
-    build.conviction(sentence, ASSAULT)
     build.conviction(sentence, "spec-soa56-15")
     assert len(review.case.restrictions) == 1
-
-
-def test_an_offence_that_protects_nobody_sets_none(app: Flask) -> None:
-    review = build.eligible_review()
-    assert kinds(review) == []
-
-
-def test_removing_the_offence_lifts_nothing(app: Flask) -> None:
-    from ulss_tracker.services.cases import convictions
-
-    review = build.review()
-    sentence = build.sentence(review)
-    build.conviction(sentence, ASSAULT)
-    convictions.remove_conviction(review, sentence.convictions[0], build.user(), review.version)
-    assert kinds(review) == ["anonymity"]
+    for conviction in sentence.convictions[1:]:
+        convictions.remove_conviction(review, conviction, build.user(), review.version)
+    assert kinds(review) == ["anonymity"]  # removing the offence lifts nothing
 
 
 def test_a_request_is_flagged_from_the_offence_it_names_until_it_is_in_a_case(app: Flask) -> None:
@@ -128,18 +107,18 @@ def test_what_leaves_the_office_carries_initials(app: Flask, name: str, public: 
     assert public_name(build.review(offender_name=name)) == public
 
 
-def test_an_order_that_protects_the_offender_withholds_even_initials(app: Flask) -> None:
+def test_an_order_that_protects_the_offender_withholds_even_initials_until_it_runs_out(
+    app: Flask,
+) -> None:
     review = build.review()
+    with pytest.raises(NotAllowed):
+        restrictions.add_order(review, order(), build.user(Role.LAW_OFFICER))
+    restrictions.add_order(review, order(until_on=date(2026, 3, 18)), build.user())
+    assert kinds(review) == []
     restrictions.add_order(review, order(), build.user())
     assert public_name(review) == "J.A."
     restrictions.add_order(review, order(protects_offender=True, protects=""), build.user())
     assert public_name(review) == "Name withheld"
-
-
-def test_an_order_that_has_run_out_restricts_nothing(app: Flask) -> None:
-    review = build.review()
-    restrictions.add_order(review, order(until_on=date(2026, 3, 18)), build.user())
-    assert kinds(review) == []
 
 
 @pytest.mark.parametrize(
@@ -160,27 +139,18 @@ def test_an_order_that_cannot_be_is_refused(
     assert db.session.query(Restriction).count() == 0
 
 
-def test_a_law_officer_records_no_order(app: Flask) -> None:
-    with pytest.raises(NotAllowed):
-        restrictions.add_order(build.review(), order(), build.user(Role.LAW_OFFICER))
-
-
 def test_it_is_ended_with_a_reason_and_kept(app: Flask) -> None:
     review = build.review()
-    found = restrictions.add_order(review, order(), build.user())
-    with pytest.raises(Refused, match="reason"):
-        restrictions.end(found, " ", build.user())
-    restrictions.end(found, "Lifted by the judge on 17 March", build.user())
-    assert kinds(review) == []
-    assert found.end_reason == "Lifted by the judge on 17 March"
-    with pytest.raises(Refused, match="already"):
-        restrictions.end(found, "Again", build.user())
-
-
-def test_another_reviews_restriction_is_not_found(app: Flask) -> None:
-    found = restrictions.add_order(build.review(), order(), build.user())
+    added = restrictions.add_order(review, order(), build.user())
     with pytest.raises(NotFound):
-        restrictions.find(build.review(offender_name="Other"), found.id)
+        restrictions.find(build.review(offender_name="Other"), added.id)
+    with pytest.raises(Refused, match="reason"):
+        restrictions.end(added, " ", build.user())
+    restrictions.end(added, "Lifted by the judge on 17 March", build.user())
+    assert kinds(review) == []
+    assert added.end_reason == "Lifted by the judge on 17 March"
+    with pytest.raises(Refused, match="already"):
+        restrictions.end(added, "Again", build.user())
 
 
 def test_one_offenders_restriction_is_not_the_others(app: Flask) -> None:

@@ -70,21 +70,27 @@ def test_words_that_say_no_more_than_the_outcome_are_no_sentence(
     assert exported()[Column.REVISED] == revised
 
 
-def test_one_that_waits_for_its_hearing_is_at_court(app: Flask) -> None:
-    review = bring(**REFERRED, revised="TBC")
-    assert (review.state, review.outcome) == (State.AT_COURT, None)
+@pytest.mark.parametrize(
+    ("cells", "state", "outcome", "days"),
+    [
+        ({**REFERRED, "revised": "TBC"}, State.AT_COURT, None, [date(2019, 3, 1)]),
+        ({**REFERRED, "hearing": "TBC", "revised": "TBC"}, State.REFERRED, None, []),
+        (
+            {"outcome": "Application Withdrawn", "hearing": "26/03/2019"},
+            State.CLOSED,
+            Outcome.WITHDRAWN,
+            [date(2019, 3, 26)],
+        ),
+    ],
+)
+def test_one_not_decided_is_as_far_as_its_hearing(
+    app: Flask, cells: dict[str, str], state: State, outcome: Outcome | None, days: list[date]
+) -> None:
+    assert doubts(**cells) == []
+    review = bring(**cells)
+    assert (review.state, review.outcome) == (state, outcome)
+    assert [hearing.heard_on for hearing in review.hearings] == days
     assert review.court_decisions == []
-
-
-def test_one_referred_without_a_day_yet_is_referred(app: Flask) -> None:
-    review = bring(outcome="Referred to the Court of Appeal", hearing="TBC", revised="TBC")
-    assert (review.state, review.hearings) == (State.REFERRED, [])
-
-
-def test_one_withdrawn_may_have_had_its_day(app: Flask) -> None:
-    review = bring(outcome="Application Withdrawn", hearing="26/03/2019")
-    assert [each.heard_on for each in review.hearings] == [date(2019, 3, 26)]
-    assert doubts(outcome="Application Withdrawn", hearing="26/03/2019") == []
 
 
 @pytest.mark.parametrize(
@@ -135,20 +141,17 @@ def test_what_is_corrected_leaves_in_both_and_the_rest_to_the_letter(app: Flask)
     ]
 
 
-@pytest.mark.parametrize(
-    ("fact", "value"),
-    [
+def test_what_cannot_be_is_refused(app: Flask) -> None:
+    review = bring(**REFERRED, revised="7 years")
+    for fact, value in (
         (CorrectedFact.HEARING, "soon"),
         (CorrectedFact.HEARING, "01/03/2019 and 02/03/2019"),
         (CorrectedFact.HEARING, "1 March 2099"),
         (CorrectedFact.REVISED, ""),
-    ],
-)
-def test_what_cannot_be_is_refused(app: Flask, fact: CorrectedFact, value: str) -> None:
-    review = bring(**REFERRED, revised="7 years")
-    with pytest.raises(Refused):
-        corrected(review, fact, value)
-    assert len(review.hearings) == len(review.court_decisions) == 1
+    ):
+        with pytest.raises(Refused):
+            corrected(review, fact, value)
+        assert len(review.hearings) == len(review.court_decisions) == 1
 
 
 def test_a_revised_sentence_needs_a_court_that_decided(app: Flask) -> None:

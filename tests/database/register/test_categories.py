@@ -37,20 +37,16 @@ def imported(*, has_categories: bool) -> list[Review]:
     return list(db.session.scalars(query))
 
 
-def test_no_label_of_a_register_of_categories_gives_a_no() -> None:
-    reviews = imported(has_categories=True)
-    assert [each.verdict for each in reviews] == [
-        Verdict.MUST_CHECK,
-        Verdict.MUST_CHECK,
-        Verdict.MUST_CHECK,
-        Verdict.IN_SCHEME,
-    ]
-    assert db.session.scalars(select(Conviction.is_category)).all() == [True] * 4
-
-
-def test_of_convictions_a_label_may() -> None:
-    reviews = imported(has_categories=False)
-    assert [each.verdict for each in reviews][:3] == [Verdict.NOT_IN_SCHEME] * 3
+@pytest.mark.parametrize("has_categories", [True, False])
+def test_no_label_of_a_register_of_categories_gives_a_no_and_of_convictions_it_may(
+    *, has_categories: bool
+) -> None:
+    reviews = imported(has_categories=has_categories)
+    no = Verdict.MUST_CHECK if has_categories else Verdict.NOT_IN_SCHEME
+    assert [review.verdict for review in reviews] == [no, no, no, Verdict.IN_SCHEME]
+    assert db.session.scalars(select(Conviction.is_category)).all() == [has_categories] * 4
+    importing.bring(ROWS, build.user(Role.SUPERVISOR))  # it stays what it was said to be
+    assert db.session.scalars(select(RegisterFile.has_categories)).all() == [has_categories]
 
 
 def test_the_rules_disagree_with_no_category() -> None:
@@ -62,12 +58,6 @@ def test_the_rules_disagree_with_no_category() -> None:
     assert again.id == file.id
     assert again.has_categories
     assert db.session.scalars(disagree).all() == []
-
-
-def test_once_imported_it_stays_what_it_was_said_to_be() -> None:
-    imported(has_categories=True)
-    importing.bring(ROWS, build.user(Role.SUPERVISOR))
-    assert db.session.scalars(select(RegisterFile.has_categories)).all() == [True]
 
 
 def test_the_offices_own_decisions_are_counted_by_label() -> None:
@@ -106,11 +96,10 @@ def test_a_label_that_the_catalogue_does_not_have_is_counted_by_its_words() -> N
 def test_a_label_never_decided_and_a_review_without_one_say_nothing() -> None:
     review = build.review()
     assert label_counts.of_review(review) == []
-    build.conviction(build.sentence(review), "no-affray")
+    sentence = build.sentence(review)
+    build.conviction(sentence, "no-affray")
     assert label_counts.of_review(review) == []
-
-
-def test_offences_recorded_are_counted_by_row() -> None:
     for _ in range(2):
         build.conviction(build.sentence(build.review()), "no-burglary")
-    assert label_counts.convictions_of(["no-burglary", "no-affray"]) == {"no-burglary": 2}
+    counts = label_counts.convictions_of(["no-burglary", "no-affray", "io-murder"])
+    assert counts == {"no-burglary": 2, "no-affray": 1}

@@ -35,29 +35,22 @@ def test_a_dry_run_reports_and_changes_nothing(app: Flask, tmp_path: Path) -> No
     assert out.read_text(encoding="utf-8").count("\n") == 1
 
 
-def test_what_is_imported_is_exported(app: Flask, tmp_path: Path) -> None:
+def test_what_is_imported_is_exported_and_a_file_that_is_no_register_refused(
+    app: Flask, tmp_path: Path
+) -> None:
     file, out = tmp_path / "in.csv", tmp_path / "out.csv"
-    file.write_bytes(register(row(), row(reference="2", initials="UY ")))
-    assert "Imported 2 rows" in run(app, "import", str(file))
-    assert "Imported 0 rows" in run(app, "import", str(file))
-    run(app, "export", str(out))
-    with out.open(encoding="utf-8", newline="") as lines:
-        assert list(csv.reader(lines)) == [HEADINGS, row(), row(reference="2", initials="UY ")]
-
-
-def test_a_register_of_categories_takes_nothing_out(app: Flask, tmp_path: Path) -> None:
-    file = tmp_path / "in.csv"
-    file.write_bytes(register(row(offence="Theft")))
-    run(app, "import", str(file), "--categories")
-    assert db.session.scalars(select(Review.verdict)).all() == [Verdict.MUST_CHECK]
-
-
-def test_a_file_that_is_no_register_is_refused_with_the_reason(app: Flask, tmp_path: Path) -> None:
-    file = tmp_path / "in.csv"
     file.write_text("name,age\nA,2\n")
     done = app.test_cli_runner().invoke(args=["register", "import", str(file)])
     assert done.exit_code == 1
     assert "Not found: ULS Reference" in done.output
+    rows = [row(offence="Theft"), row(reference="2", initials="UY ", offence="Theft")]
+    file.write_bytes(register(*rows))
+    assert "Imported 2 rows" in run(app, "import", str(file), "--categories")
+    assert set(db.session.scalars(select(Review.verdict))) == {Verdict.MUST_CHECK}
+    assert "Imported 0 rows" in run(app, "import", str(file))
+    run(app, "export", str(out))
+    with out.open(encoding="utf-8", newline="") as lines:
+        assert list(csv.reader(lines)) == [HEADINGS, *rows]
 
 
 def test_a_database_without_tables_is_said_and_how_to_make_them(
@@ -75,11 +68,10 @@ def test_a_database_without_tables_is_said_and_how_to_make_them(
         db.engine.dispose()
 
 
+@pytest.mark.on_sqlite  # which alone has one writer at a time
 def test_what_waits_for_another_writer_says_so_and_keeps_what_was_done(
     app: Flask, tmp_path: Path
 ) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("only SQLite has one writer at a time")
     file = tmp_path / "in.csv"
     file.write_bytes(register(row()))
     with db.engine.connect() as other, other.begin():

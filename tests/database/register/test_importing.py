@@ -95,30 +95,30 @@ def test_several_offenders_of_one_reference_share_a_case_but_not_across_courts(a
     assert third.case.reference == "REG-2019-1-2"
 
 
-def test_a_placeholder_is_no_name_and_a_judge_no_court(app: Flask) -> None:
-    bring_in(register(row(initials="UY ", court="HHJ Adam Bede")))
-    (review,) = reviews()
-    assert review.offender_name == cases.NAME_NOT_KNOWN
-    assert (review.case.court_id, review.case.court_text) == (None, "HHJ Adam Bede")
+def test_a_placeholder_is_no_name_a_judge_no_court_and_what_cannot_be_dates_no_sentence(
+    app: Flask,
+) -> None:
+    odd = {"initials": "UY ", "court": "HHJ Adam Bede", "sentenced": "soon"}
+    bring_in(register(row(**odd), row(initials="CD", sentenced="14/01/2099")))
+    first, second = reviews()
+    assert first.offender_name == cases.NAME_NOT_KNOWN
+    assert (first.case.court_id, first.case.court_text) == (None, "HHJ Adam Bede")
+    assert first.sentences == second.sentences == []
 
 
-def test_a_date_that_cannot_be_dates_no_sentence(app: Flask) -> None:
-    bring_in(register(row(sentenced="soon"), row(initials="CD", sentenced="14/01/2099")))
-    assert [review.sentences for review in reviews()] == [[], []]
-
-
-def test_importing_twice_makes_nothing_twice(app: Flask) -> None:
-    raw = register(row(), row(), row(reference="2", initials="UY"))
+def test_importing_twice_makes_nothing_twice_and_one_that_grew_brings_its_new_rows(
+    app: Flask,
+) -> None:
+    rows = (row(), row(), row(reference="2", initials="UY"))
+    raw = register(*rows)
+    importing.plan(raw)  # which changes nothing
+    assert (count(Case), count(RegisterRow), count(RegisterDoubt)) == (0, 0, 0)
     assert bring_in(raw) == 3
     assert bring_in(raw) == 0
     assert bring_in(raw + b"\r\n,,,,,,,,,\r\n") == 0  # another file with the same rows
     assert (count(Case), count(Review), count(RegisterRow)) == (2, 3, 3)
-
-
-def test_a_register_that_grew_brings_only_its_new_rows(app: Flask) -> None:
-    bring_in(register(row()))
-    assert bring_in(register(row(), row(initials="CD"), row(reference="2"))) == 2
-    assert (count(Case), count(Review)) == (2, 3)
+    assert bring_in(register(*rows, row(initials="CD"), row(reference="3"))) == 2
+    assert (count(Case), count(Review)) == (3, 5)
 
 
 def test_a_cell_changed_since_is_named_and_not_changed_here(app: Flask) -> None:
@@ -159,20 +159,11 @@ def test_a_row_that_comes_again_under_another_reference_is_named(app: Flask) -> 
     assert doubt.text.startswith("Same row as was imported under reference 1")
 
 
-def test_what_is_too_long_to_keep_fails_alone(app: Flask) -> None:
-    assert bring_in(register(row(reference="1" * 201), row(initials="A" * 201), row())) == 1
-    texts = [each.text for each in db.session.scalars(db.select(RegisterDoubt))]
-    assert sum("has more than 200 letters" in text for text in texts) == 2
-
-
-def test_planning_changes_nothing(app: Flask) -> None:
-    importing.plan(register(row()))
-    assert (count(Case), count(RegisterRow), count(RegisterDoubt)) == (0, 0, 0)
-
-
-def test_a_row_without_a_reference_is_named(app: Flask) -> None:
-    assert bring_in(register(row(reference=""), row())) == 1
+def test_what_is_too_long_to_keep_or_without_a_reference_fails_alone(app: Flask) -> None:
+    too_long = (row(reference="1" * 201), row(initials="A" * 201))
+    assert bring_in(register(*too_long, row(reference=""), row())) == 1
     texts = list(db.session.scalars(select(RegisterDoubt.text)))
+    assert sum("has more than 200 letters" in text for text in texts) == 2
     assert any(text.startswith("No reference") for text in texts)
 
 

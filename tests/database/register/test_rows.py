@@ -134,14 +134,7 @@ def work(lines: list[Line]) -> list[Review]:
     opened = cases.open_case(request, caseworker)
     court = load_courts().read(first.court).court
     assert court is not None, first.court
-    cases.change_court(
-        opened.case,
-        court_id=court.id,
-        court_text=court.name,
-        number="T20190001",
-        by=caseworker,
-        version=opened.case.version,
-    )
+    build.change_court(opened.case, court.id, court.name, "T20190001", by=caseworker)
     others = [cases.add_review(opened.case, line.initials, caseworker) for line in lines[1:]]
     reviews = [opened, *others]
     for review, line in zip(reviews, lines, strict=True):

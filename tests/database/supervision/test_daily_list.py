@@ -47,18 +47,27 @@ def sent() -> list[Message]:
     return list(db.session.scalars(query))
 
 
+def body_sent() -> str:
+    """The words of the first list, sent now."""
+    daily_list.send()
+    return sent()[0].body
+
+
 def test_everybody_who_holds_reviews_gets_it_once_a_day(review, pdfs, at) -> None:
-    build.user(Role.SUPERVISOR)
+    boss = build.user(Role.SUPERVISOR)
     build.user(Role.LAW_OFFICER)
     at(there(17, 8))
     assert (daily_list.send(), daily_list.send()) == (2, 0)
-    assert {each.recipient for each in sent()} == {
-        build.user().email,
-        build.user(Role.SUPERVISOR).email,
-    }
+    assert {message.recipient for message in sent()} == {build.user().email, boss.email}
     assert len(pdfs) == 1  # the same list is drawn once
     at(there(18, 8))
     assert daily_list.send() == 2
+
+
+def test_the_real_pdf_is_made(review, at) -> None:
+    at(there(17, 8))
+    daily_list.send()
+    assert sent()[0].file.startswith(b"%PDF-1.7")
 
 
 def test_it_says_what_is_needed_and_names_nobody(review, pdfs, at) -> None:
@@ -94,8 +103,7 @@ def test_it_says_the_safest_moment_who_is_away_and_who_stands_in(review, pdfs, a
         review.earliest_file_by_at = there(27, 17)
         review.unconfirmed_since_at = None
     at(there(17, 8))
-    daily_list.send()
-    body = sent()[0].body
+    body = body_sent()
     for words in (
         "Test Caseworker is away until Friday 20 November 2026. Jo Cover stands in.",
         "5pm on Friday 27 November 2026",
@@ -116,8 +124,7 @@ def test_requests_are_in_it_by_reference_with_their_owners(app, pdfs, at) -> Non
     assignment.take(mine, build.user(), seen=assignment.NOBODY)
     requests.close(closed, "A test", build.user())
     at(there(17, 8))
-    daily_list.send()
-    body = sent()[0].body
+    body = body_sent()
     assert f"Request {mine.reference}: file by 5pm on Tuesday 17 November 2026 (9 hours" in body
     assert "In no case yet. Waits for: Us: a case. Owner: Test Caseworker." in body
     assert f"Request {lost.reference}: find the day of sentence by 2pm on Monday 16" in body
@@ -139,8 +146,7 @@ def test_it_says_who_is_on_duty_today_and_tomorrow_and_the_gaps_of_a_week(review
     on_duty("Ben", there(17, 12), there(21, 9), place=2)
     on_duty("Cai", there(21, 17), there(28, 9))
     at(there(17, 8))
-    daily_list.send()
-    body = sent()[0].body
+    body = body_sent()
     today, tomorrow = "Tuesday 17 November 2026", "Wednesday 18 November 2026"
     assert (
         "On duty today and tomorrow:\n"
@@ -154,21 +160,14 @@ def test_it_says_who_is_on_duty_today_and_tomorrow_and_the_gaps_of_a_week(review
     assert "Nobody is on duty from 9am on Saturday 21 November 2026" in pdfs[0]
 
 
-def test_an_empty_rota_is_said_to_everyone(review, pdfs, at) -> None:
-    at(there(17, 8))
-    daily_list.send()
-    body = sent()[0].body
-    assert "to the end of Wednesday 18 November 2026: Nobody" in body
-    assert "Nobody is on duty from 8am on Tuesday 17 November 2026 to at least 8am" in body
-
-
-def test_what_does_not_fit_is_said(review, pdfs, at, monkeypatch) -> None:
+def test_an_empty_rota_and_what_does_not_fit_are_said(review, pdfs, at, monkeypatch) -> None:
     monkeypatch.setattr(daily_list, "MOST", 1)
     build.review(sentenced_on=None)  # without a date it comes first, and fills the list
     at(there(17, 8))
-    daily_list.send()
-    (message,) = sent()
-    assert "Only the first 1 are here" in message.body
+    body = body_sent()
+    assert "to the end of Wednesday 18 November 2026: Nobody" in body
+    assert "Nobody is on duty from 8am on Tuesday 17 November 2026 to at least 8am" in body
+    assert "Only the first 1 are here" in body
 
 
 @pytest.mark.parametrize(
@@ -227,14 +226,6 @@ def test_a_pdf_that_failed_is_tried_again_and_follows_once(review, at, monkeypat
     words, whole = sent()
     assert "If a PDF can be made after all, it follows." in words.body
     assert (whole.recipient, whole.file) == (words.recipient, b"%PDF-1.7")
-
-
-def test_the_real_pdf_is_made(review, at) -> None:
-    at(there(17, 8))
-    daily_list.send()
-    (message,) = sent()
-    assert message.file is not None
-    assert message.file.startswith(b"%PDF-1.7")
 
 
 def test_it_asks_as_much_of_the_database_for_many_reviews_as_for_few(review, pdfs, at) -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.support import build
-from ulss_tracker import clock
 from ulss_tracker.models import Conviction, Review, Sentence, db
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -62,7 +61,8 @@ def listed() -> list[Item]:
             return items
 
 
-def test_two_that_differ_are_listed_beside_each_other() -> None:
+def test_two_that_differ_are_listed_beside_each_other_and_among_the_exceptions() -> None:
+    build.on_duty()
     robbery = {("io-robbery", DAYS[0])}
     one = made(robbery, Verdict.IN_SCHEME)
     made(robbery, Verdict.IN_SCHEME, Outcome.OPENED_BY_MISTAKE)
@@ -73,6 +73,7 @@ def test_two_that_differ_are_listed_beside_each_other() -> None:
         "In the scheme. The same offences and dates otherwise: "
         f"{other.case.reference}: not in the scheme"
     )
+    assert {group.id: group.count for group in exceptions.every()}["differing_answers"] == 2
 
 
 def test_an_attempt_is_another_offence_and_another_day_another_sentence() -> None:
@@ -119,12 +120,3 @@ def test_over_a_made_up_register_it_is_what_comparing_each_with_each_gives() -> 
         said, _, others = why.partition(". The same offences and dates otherwise: ")
         assert said == verdicts[number].label
         assert set(others.split("; ")) == otherwise[number]
-
-
-def test_it_is_among_the_exceptions() -> None:
-    build.on_duty()
-    robbery = {("io-robbery", DAYS[0])}
-    made(robbery, Verdict.IN_SCHEME)
-    made(robbery, Verdict.NOT_IN_SCHEME)
-    assert clock.now() == NOW + timedelta(0)
-    assert {group.id: group.count for group in exceptions.every()}["differing_answers"] == 2

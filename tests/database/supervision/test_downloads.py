@@ -101,19 +101,30 @@ def test_rows_that_another_has_read_meanwhile_are_in_it_once(
     assert [line[0] for line in cells(asked)] == made
 
 
-def test_one_that_is_being_made_is_not_begun_again(app: Flask) -> None:
-    first = downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS))
-    assert downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS)) is first
-    assert downloads.ask(DownloadKind.REGISTER, build.user(BOSS)) is not first
+def test_a_list_is_begun_once_for_supervisors_alone_and_not_read_before_it_is_whole(
+    app: Flask,
+) -> None:
+    boss = build.user(BOSS)
+    with pytest.raises(NotAllowed):
+        downloads.ask(DownloadKind.REGISTER, build.user())
+    first = downloads.ask(DownloadKind.CASE_UPDATE, boss)
+    assert downloads.ask(DownloadKind.CASE_UPDATE, boss) is first
+    assert downloads.ask(DownloadKind.REGISTER, boss) is not first
+    with pytest.raises(Refused, match="still being made"):
+        cells(first)
     downloads.make_waiting()
-    assert downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS)) is not first
+    with pytest.raises(NotAllowed):
+        downloads.sheet(first, build.user())
+    assert downloads.ask(DownloadKind.CASE_UPDATE, boss) is not first
 
 
-def test_what_is_sealed_since_is_in_no_case_update(app: Flask) -> None:
-    review = build.eligible_review()
+def test_what_is_sealed_or_to_be_told_since_is_in_no_case_update(app: Flask) -> None:
+    sealed, told = build.eligible_review(), build.eligible_review()
     boss, made = build.user(BOSS), build.made_list(DownloadKind.CASE_UPDATE)
-    assert len(cells(made)) == 1
-    sealing.seal(review.case, [boss], "Named in the press", boss)
+    assert len(cells(made)) == 2
+    sealing.seal(sealed.case, [boss], "Named in the press", boss)
+    assert [line[0] for line in cells(made)] == [told.case.reference]
+    notifying.plan_for_referral(told, build.user())
     assert cells(made) == []
 
 
@@ -142,13 +153,6 @@ def test_what_restricts_a_name_since_is_obeyed(app: Flask) -> None:
     order = restrictions.Order(protects="", protects_offender=True, terms="No name", made_on=None)
     restrictions.add_order(another, order, build.user())
     assert [line[1] for line in cells(made)] == ["", ""]
-
-
-def test_what_is_to_be_told_since_and_what_was_undone_are_left_out(app: Flask) -> None:
-    review = build.eligible_review()
-    made = build.made_list(DownloadKind.CASE_UPDATE)
-    notifying.plan_for_referral(review, build.user())
-    assert cells(made) == []
 
 
 def test_words_that_name_somebody_who_asked_since_are_withheld(app: Flask) -> None:
@@ -181,17 +185,6 @@ def test_where_very_much_changed_it_is_to_be_made_again(
     sealing.seal(review.case, [build.user()], "In the press", build.user(BOSS))
     with pytest.raises(Refused, match="made again"):
         cells(made)
-
-
-def test_a_list_is_for_supervisors_alone_and_not_before_it_is_whole(app: Flask) -> None:
-    with pytest.raises(NotAllowed):
-        downloads.ask(DownloadKind.REGISTER, build.user())
-    made = downloads.ask(DownloadKind.REGISTER, build.user(BOSS))
-    with pytest.raises(Refused, match="still being made"):
-        cells(made)
-    downloads.make(made)
-    with pytest.raises(NotAllowed):
-        downloads.sheet(made, build.user())
 
 
 def test_a_list_is_forgotten_after_a_day_with_its_rows(app: Flask, at) -> None:

@@ -1,5 +1,6 @@
 """Each kind of exception comes when there is cause, and goes when it is seen to."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -30,6 +31,7 @@ from ulss_tracker.services.referral import applications, papers
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.supervision import board, exceptions, workload_forecast
+from ulss_tracker.services.supervision.exceptions import Item
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
 A_WEEK = timedelta(days=7)
@@ -52,7 +54,13 @@ def kinds() -> set[str]:
     return set(shown())
 
 
-def test_a_gap_of_the_rota_until_somebody_is_on_duty_in_it(at) -> None:
+def test_a_gap_of_the_rota_from_a_week_before_until_somebody_is_on_duty_in_it(at) -> None:
+    at(NOW + timedelta(days=12 * 7 - 6))
+    (item,) = exceptions.of_kind("duty_gaps").items
+    assert item.why == (
+        "Nobody is on duty from 10am on Wednesday 10 June 2026 to at least 10am on Thursday 11 "
+        "June 2026"
+    )
     at(NOW + timedelta(weeks=12))
     assert kinds() == {"duty_gaps"}
     build.on_duty()
@@ -126,56 +134,57 @@ def test_held_back_until_released() -> None:
     assert kinds() == set()
 
 
-def test_papers_late_until_they_come(at) -> None:
-    review = build.eligible_review(sentenced_on=date(2026, 3, 16))
-    (paper,) = papers.ask(review.case, [PaperKind.REPORT], [], build.user())
-    assert "papers_late" not in kinds()
+def seen_to(kind: str, at, see_to: Callable[[], object]) -> list[Item]:
+    """What there is of a kind in a week, and not today, nor once somebody sees to it."""
+    assert kind not in kinds()
     at(NOW + A_WEEK)
-    (group,) = [each for each in exceptions.every() if each.id == "papers_late"]
-    assert group.items[0].file_by_at == review.file_by_at
-    papers.record(
-        review.case,
-        paper,
-        PaperInput(received_at=clock.now()),
-        build.user(),
-        version=paper.version,
+    (group,) = [group for group in exceptions.every() if group.id == kind]
+    see_to()
+    assert kind not in kinds()
+    return list(group.items)
+
+
+def test_papers_late_until_they_come(at) -> None:
+    review, by = build.eligible_review(sentenced_on=date(2026, 3, 16)), build.user()
+    (paper,) = papers.ask(review.case, [PaperKind.REPORT], [], by)
+    came = PaperInput(received_at=NOW + A_WEEK)
+    (item,) = seen_to(
+        "papers_late",
+        at,
+        lambda: papers.record(review.case, paper, came, by, version=paper.version),
     )
-    assert "papers_late" not in kinds()
+    assert item.file_by_at == review.file_by_at
 
 
 def test_not_told_in_time_until_told(at) -> None:
     review = build.review_to_decide()
     build.decide(review, DecisionChoice.DO_NOT_REFER, "Within the range")
-    assert "untold" not in kinds()
-    at(NOW + A_WEEK)
-    assert "untold" in kinds()
-    for row in notifying.untold(review.case):
-        notifying.record_told(row, Means.PHONE, clock.now(), build.user())
-    assert "untold" not in kinds()
+
+    def tell() -> None:
+        for row in notifying.untold(review.case):
+            notifying.record_told(row, Means.PHONE, clock.now(), build.user())
+
+    assert seen_to("untold", at, tell)
 
 
 def test_an_application_left_unfinished_until_it_is_gone_on_with(at) -> None:
-    review, by = build.review_to_file(), build.user()
-    said = applications.Prepared(facts="He robbed a shop.")
-    applications.prepare(review, said, by, version=review.version)
-    assert "stale_applications" not in kinds()
-    at(NOW + A_WEEK)
-    assert "stale_applications" in kinds()
-    said = applications.Prepared(facts="He robbed a shop with a knife.")
-    applications.prepare(review, said, by, version=review.version)
-    assert "stale_applications" not in kinds()
+    review = build.review_to_file()
+
+    def prepare(facts: str = "He robbed a shop with a knife.") -> None:
+        written = applications.Prepared(facts=facts)
+        applications.prepare(review, written, build.user(), version=review.version)
+
+    prepare("He robbed a shop.")
+    assert seen_to("stale_applications", at, prepare)
 
 
 def test_a_letter_left_unfinished_until_it_is_thrown_away(at) -> None:
     review, by = build.review(), build.user()
     left = letters.draft(LetterKind.CPS_PAPERS, by, case=review.case, review=review)
+    number = left.id
     build.letter_batch(review)  # what issues itself is nobody's to finish
-    assert "stale_letters" not in kinds()
-    at(NOW + A_WEEK)
-    (group,) = [each for each in exceptions.every() if each.id == "stale_letters"]
-    assert [item.draft_id for item in group.items] == [left.id]
-    letters.discard(left, by, version=left.version)
-    assert "stale_letters" not in kinds()
+    items = seen_to("stale_letters", at, lambda: letters.discard(left, by, version=left.version))
+    assert [item.draft_id for item in items] == [number]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from tests.support import build
 from tests.support.queries import counted
 from ulss_tracker.models import (
     DeadlineBasis,
-    LetterDraft,
     LetterKind,
     PaperKind,
     Review,
@@ -131,21 +130,20 @@ def test_what_stands_beside_is_shown_as_far_as_it_presses_and_the_rest_counted(
     assert (len(work.of_nobody), work.more_of_nobody) == (2, 1)
     assert (len(work.at_court), work.more) == (2, 1)
     assert (len(work.letters), work.more_letters) == (2, 1)
+    assert my_work.of(build.user(Role.SUPERVISOR)).to_file == []  # nobody else's work is there
 
 
-def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare() -> None:
+def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare(at) -> None:
     review(State.LAW_OFFICERS, FRIDAY)
-    row = my_work.of(build.user()).to_file[0]
+    late = review(State.AWAITING_PAPERS, FRIDAY)
+    _, row = my_work.of(build.user()).to_file
     assert row.plan is not None
     assert row.plan.standing is MilestoneStatus.NEXT
     # Tuesday's seven hours and three days of eight, less the 24 of the work.
     assert row.spare_words == "7 hours"
-
-
-def test_what_the_plan_wanted_by_a_day_that_has_passed_is_late(at) -> None:
-    review(State.AWAITING_PAPERS, FRIDAY)
     at(NOW + timedelta(days=2))
-    row = my_work.of(build.user()).to_file[0]
+    row, _ = my_work.of(build.user()).to_file
+    assert row.review is late
     assert row.plan is not None
     assert row.plan.standing is MilestoneStatus.LATE
     assert row.is_short
@@ -165,16 +163,17 @@ def test_papers_that_are_late_are_to_be_chased_by_whoever_holds_the_case(at) -> 
 def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
     at_court = review(State.AT_COURT, FRIDAY)
     filed = review(State.TO_FILE, FRIDAY)
-    ended = review(State.TO_TELL, FRIDAY)
+    ended, told = review(State.TO_TELL, FRIDAY), review(State.TO_TELL, FRIDAY)
     closed = review(State.CLOSED, FRIDAY)
     with transaction():
         filed.filed_at = NOW
-        ended.outcome = closed.outcome = Outcome.NOT_REFERRED
+        ended.outcome = closed.outcome = told.outcome = Outcome.NOT_REFERRED
     notifying.plan_for_outcome(ended, build.user())
     work = my_work.of(build.user())
     assert [row.review for row in work.at_court] == [at_court, filed]
     assert [(row.review, row.next_step) for row in work.ended] == [
-        (ended, "Tell 2 people the outcome")
+        (ended, "Tell 2 people the outcome"),
+        (told, "Close it: everybody has been told"),
     ]
     assert work.to_file == []
 
@@ -190,13 +189,6 @@ def test_somebody_to_be_told_of_two_things_is_one_person() -> None:
     assert len(things) > people
     assert my_work.of(build.user()).ended[0].next_step == f"Tell {people} people the outcome"
     assert progress.position_of(ended).untold == people
-
-
-def test_once_everybody_has_been_told_it_is_to_be_closed() -> None:
-    ended = review(State.TO_TELL, FRIDAY)
-    with transaction():
-        ended.outcome = Outcome.NOT_IN_SCHEME
-    assert my_work.of(build.user()).ended[0].next_step == "Close it: everybody has been told"
 
 
 def test_the_cover_sees_the_work_of_who_is_away_and_nothing_changes_hands() -> None:
@@ -232,11 +224,6 @@ def test_a_page_asks_the_same_whatever_stages_its_reviews_are_at() -> None:
         assert len(my_work.of(user).to_file) == len(made)
 
 
-def test_nobody_elses_work_is_there() -> None:
-    review(State.TO_FILE, FRIDAY)
-    assert my_work.of(build.user(Role.SUPERVISOR)).is_empty
-
-
 def test_very_many_are_shown_a_page_at_a_time_in_every_order(at) -> None:
     """Each once, whichever way they are ordered; also as time passes between two pages."""
     made = [
@@ -270,10 +257,6 @@ def test_very_many_are_shown_a_page_at_a_time_in_every_order(at) -> None:
     } == {State.TO_FILE}
 
 
-def my_letters(user: User) -> list[LetterDraft]:
-    return list(my_work.of(user).letters)
-
-
 def test_letters_begun_and_not_issued_are_work_the_longest_untouched_first(at) -> None:
     me, other = person("Me"), person("Other")
     mine, theirs = build.review(by=me), build.review(by=other)
@@ -283,11 +266,13 @@ def test_letters_begun_and_not_issued_are_work_the_longest_untouched_first(at) -
     at(NOW + timedelta(hours=2))
     asked = mine.case.requests[0]
     third = letters.draft(LetterKind.ACKNOWLEDGEMENT, other, case=mine.case, request=asked)
-    assert my_letters(me) == [first, second, third]
-    assert my_letters(other) == [first, second, third]
-    assert my_letters(person("Third")) == []
+    assert my_work.of(me).letters == my_work.of(other).letters == [first, second, third]
+    assert my_work.of(person("Third")).letters == []
     letters.discard(first, me, version=first.version)
-    assert my_letters(me) == [second, third]
+    assert my_work.of(me).letters == [second, third]
+    # What a letter to everyone issues by itself is nobody's work.
+    build.letter_batch(review(State.RECEIVED, FRIDAY))
+    assert my_work.of(build.user()).letters == []
 
 
 def test_a_letter_alone_is_work_and_the_cover_has_it_too() -> None:
@@ -295,11 +280,6 @@ def test_a_letter_alone_is_work_and_the_cover_has_it_too() -> None:
     review = build.review(by=person("Third"))
     letter = letters.draft(LetterKind.CPS_PAPERS, away, case=review.case, review=review)
     assert not my_work.of(away).is_empty
-    assert my_letters(me) == []
+    assert my_work.of(me).letters == []
     absences.record(away, NOW.date(), NOW.date(), me, away)
-    assert my_letters(me) == [letter]
-
-
-def test_what_a_letter_to_everyone_issues_by_itself_is_nobodys_work() -> None:
-    build.letter_batch(review(State.RECEIVED, FRIDAY))
-    assert my_letters(build.user()) == []
+    assert my_work.of(me).letters == [letter]

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.support import build, many_requests
+from tests.support.by_hand import COURTS, WEEKS, band, days_between, london, rows_behind
 from tests.support.clocks import SetClock
 from tests.support.many_requests import Register
 from tests.support.reading import reading_for
@@ -46,24 +47,6 @@ def made(app: Flask, prepared: Callable[..., Register]) -> Register:
     return prepared("many requests", lambda: many_requests.make(110))
 
 
-def _london(instant: datetime) -> datetime:
-    return instant.astimezone(clock.LONDON)
-
-
-def _band(value: float | None, bands: tuple[tuple[int, str], ...], beyond: str, none: str) -> str:
-    if value is None:
-        return none
-    return next((name for end, name in bands if value < end), beyond)
-
-
-def _days(first: datetime, last: datetime) -> int:
-    """Counted day by day, to the last at whose same hour it had not happened yet."""
-    days, there = 0, _london(first).replace(tzinfo=None)
-    while there + timedelta(days=days + 1) <= _london(last).replace(tzinfo=None):
-        days += 1
-    return days
-
-
 def known(made: Register, moment: datetime) -> list[dict[str, Any]]:
     """Every request as it was at the moment, with its last day and its case's court."""
     found = []
@@ -85,7 +68,6 @@ def known(made: Register, moment: datetime) -> list[dict[str, Any]]:
     return found
 
 
-COURTS = {"leeds": "Leeds", "cardiff": "Cardiff", "snaresbrook": "Snaresbrook"}
 ENDED = {"closed": "Closed without a case", "withdrawn": "Withdrawn"}
 
 
@@ -102,7 +84,7 @@ def _handling(each: Request) -> str:
 def _late(each: Request) -> str:
     if each["last_day"] is None:
         return NOT_KNOWN
-    is_late = _london(each["received_at"]).date() > each["last_day"]
+    is_late = london(each["received_at"]).date() > each["last_day"]
     return "After the last day" if is_late else "By the last day"
 
 
@@ -110,26 +92,19 @@ def _to_look(each: Request) -> str:
     looked = each["looked_at"]
     hours = (looked - each["received_at"]).total_seconds() / 3600 if looked else None
     bands = ((1, "Under an hour"), (4, "1 to 4 hours"), (24, "4 to 24 hours"), (72, "1 to 3 days"))
-    return _band(hours, bands, "3 days or more", NOT_LOOKED_AT)
+    return band(hours, bands, "3 days or more", NOT_LOOKED_AT)
 
 
 def _to_answer(each: Request) -> str:
-    bands = (
-        (7, "Under a week"),
-        (14, "1 to 2 weeks"),
-        (21, "2 to 3 weeks"),
-        (29, "3 to 4 weeks"),
-        (61, "29 to 60 days"),
-    )
-    days = _days(each["received_at"], each["told_at"]) if each["told_at"] else None
-    return _band(days, bands, "More than 60 days", NOT_ANSWERED)
+    days = days_between(each["received_at"], each["told_at"]) if each["told_at"] else None
+    return band(days, WEEKS, "More than 60 days", NOT_ANSWERED)
 
 
 TOLD = {None: NOT_KNOWN, True: "Told", False: "Not told"}
 BY_HAND: dict[str, Callable[[Request], str]] = {
-    "request_month": lambda each: _london(each["received_at"]).strftime("%B %Y"),
-    "request_calendar": lambda each: _london(each["received_at"]).strftime("%B"),
-    "request_year": lambda each: str(_london(each["received_at"]).year),
+    "request_month": lambda each: london(each["received_at"]).strftime("%B %Y"),
+    "request_calendar": lambda each: london(each["received_at"]).strftime("%B"),
+    "request_year": lambda each: str(london(each["received_at"]).year),
     "request_channel": lambda each: each["channel"].label,
     "request_standing": lambda each: each["standing"].label,
     "request_told": lambda each: TOLD[each["was_told"]],
@@ -145,12 +120,12 @@ BY_HAND: dict[str, Callable[[Request], str]] = {
 
 
 def _is_after_hours(each: Request) -> bool:
-    there = _london(each["received_at"])
+    there = london(each["received_at"])
     return there.date() == each["last_day"] and there.hour >= 17
 
 
 def _received_on(each: Request) -> date:
-    return _london(each["received_at"]).date()
+    return london(each["received_at"]).date()
 
 
 NARROWED: tuple[tuple[dict[str, Any], Callable[[Request], bool]], ...] = (
@@ -243,13 +218,7 @@ def test_the_rows_behind_every_figure_are_as_many_as_it_says(made: Register) -> 
     for by in BY_HAND:
         question = Question(by, LATER)
         for figure in statistics.answer(question).figures:
-            rows, after = [], None
-            while True:
-                page = figure_rows.rows_behind(question, figure.value, after=after)
-                rows += page.rows
-                after = page.after
-                if after is None:
-                    break
+            rows = rows_behind(question, figure.value)
             assert len(rows) == len({row.request_id for row in rows}) == figure.requests, by
 
 
