@@ -97,7 +97,7 @@ def test_what_they_were_still_to_be_told_of_others_falls_away_and_what_they_were
 
 def test_their_status_page_follows_those_alone(reviews: list[Review], request_: Request) -> None:
     build.withdraw(reviews[1])
-    status = request_status.look(request_.reference)
+    status = request_status.status_of(request_.reference)
     assert status and status.progress is request_status.Progress.BEING_CHECKED
     request_offenders.choose(request_, [reviews[1]], build.user())
     status = request_status.status_of(request_.reference)

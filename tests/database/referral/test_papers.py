@@ -9,7 +9,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import EventKind, Paper, PaperKind, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
+from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import due_chases, milestones, papers
@@ -156,7 +156,7 @@ def test_the_plan_is_read_from_history_from_the_day_of_sentence_to_the_end() -> 
     found = {each.milestone: each for each in milestones.of_review(review)}
     assert found[Milestone.PAPERS_ASKED].done_at == NOW
     assert found[Milestone.PAPERS_IN].done_at == NOW
-    assert found[Milestone.ADVICE].standing is Standing.NEXT
+    assert found[Milestone.ADVICE].standing is MilestoneStatus.NEXT
     build.withdraw(review)
     assert milestones.of_review(review) == ()
 

@@ -47,10 +47,10 @@ def test_a_held_request_looks_like_any_other_and_a_closed_one_says_so() -> None:
     ):
         with transaction():
             request.state = state
-        status = request_status.look(request.reference)
+        status = request_status.status_of(request.reference)
         assert status is not None
         assert (status.progress, status.is_open) == (shown, is_open)
-    assert request_status.look("REQ-0000-0000") is None
+    assert request_status.status_of("REQ-0000-0000") is None
 
 
 def test_it_follows_the_review_furthest_behind_in_plain_steps_and_shows_nothing_of_it() -> None:
@@ -58,7 +58,7 @@ def test_it_follows_the_review_furthest_behind_in_plain_steps_and_shows_nothing_
     reference = review.case.requests[0].reference
 
     def now() -> Progress:
-        status = request_status.look(reference)
+        status = request_status.status_of(reference)
         assert status is not None
         assert review.offender_name not in repr(status)
         assert review.case.reference not in repr(status)

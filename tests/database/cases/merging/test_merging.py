@@ -135,7 +135,7 @@ def test_people_to_tell_move_and_all_are_told_and_see_how_far_what_remains_is(
     more = {row.person_key for row in notifying.untold(remaining.case)} - told
     assert {key.partition(":")[0] for key in more} == {"request", "person"}
     assert notifying.untold(closing.case) == []
-    status = request_status.look(moved)
+    status = request_status.status_of(moved)
     assert status and status.progress is request_status.Progress.DECIDED
 
 
