@@ -4,8 +4,6 @@ A permission is named verb first, then the noun it is about, as a person would s
 "may this user decide a review?" is `Permission.DECIDE_REVIEW`.
 """
 
-from enum import StrEnum
-
 from ulss_tracker.labelled import LabelledEnum
 
 
@@ -27,46 +25,55 @@ class Role(LabelledEnum):
         return self is Role.COUNSEL
 
 
-class Permission(StrEnum):
-    """One thing a person may be allowed to do."""
+class Permission(LabelledEnum):
+    """One thing a person may be allowed to do, and the same as a part of a sentence."""
 
-    USE_PUBLIC_SERVICE = "use public service"
-    SEE_OWN_ACCOUNT = "see own account"
-    SEE_ROTA = "see rota"
-    SEE_CASES = "see cases"
-    SEE_CONTACTS = "see contacts"
-    WORK_CASES = "work cases"
-    VERIFY_FACTS = "verify facts"
-    WRITE_ADVICE = "write advice"
-    DECLARE_CONFLICT = "declare conflict"
-    OPEN_ORIGINAL = "open original"
-    SEE_DECISIONS = "see decisions"
-    DECIDE_REVIEW = "decide review"
-    RECORD_DECISION = "record decision"
-    RELEASE_PRESS_LINE = "release press line"
-    OVERRIDE_ASSESSMENT = "override assessment"
-    BRING_BACK = "bring back"
-    REVIEW_OPENINGS = "review openings"
-    EXEMPT_FROM_NOTIFICATION = "excuse telling"
-    REASSIGN_WORK = "reassign work"
-    KEEP_ROTA = "keep rota"
-    SEE_BOARD = "see board"
-    SEE_CATALOGUE = "see catalogue"
-    SEE_LAW = "see law"
-    KEEP_LAW = "keep law"
-    SEE_STATISTICS = "see statistics"
-    MANAGE_REGISTER = "manage register"
-    SEAL_CASE = "seal case"
-    SEE_AUDIT = "see audit"
-    SEE_SECURITY_LOG = "see security log"
-    SEE_CHECKPOINTS = "see checkpoints"
-    SEE_ACCOUNTS = "see accounts"
-    SEE_PROPOSALS = "see proposals"
-    MANAGE_USERS = "manage users"
-    MANAGE_TEAMS = "manage teams"
-    APPROVE_ACCOUNTS = "approve accounts"
-    SEE_JOBS = "see jobs"
-    CONFIRM_RESTORE = "confirm restore"
+    USE_PUBLIC_SERVICE = "use public service", "use the public pages, as anybody may"
+    SEE_OWN_ACCOUNT = "see own account", "see and change how they sign in, and when they work"
+    SEE_ROTA = "see rota", "see the duty rota, and say how they are reached on duty"
+    SEE_CASES = "see cases", "read the cases and requests that are open to them"
+    SEE_CONTACTS = "see contacts", "see who asked, how they are reached, and what they were told"
+    WORK_CASES = "work cases", "work on cases and requests, write letters and tell people"
+    VERIFY_FACTS = "verify facts", "verify the date, court and offence that somebody else recorded"
+    WRITE_ADVICE = "write advice", "write advice"
+    DECLARE_CONFLICT = "declare conflict", "declare a conflict of interest"
+    OPEN_ORIGINAL = "open original", "open a file as it was sent, though it may be unsafe"
+    SEE_DECISIONS = (
+        "see decisions",
+        "see what is to be decided, and pass it to the other law officer",
+    )
+    DECIDE_REVIEW = "decide review", "decide whether a sentence is referred"
+    RECORD_DECISION = "record decision", "record what a law officer decided, with the signed minute"
+    RELEASE_PRESS_LINE = "release press line", "release a press line"
+    OVERRIDE_ASSESSMENT = (
+        "override assessment",
+        "override the rules, and sign overrides and changed deadlines",
+    )
+    BRING_BACK = "bring back", "propose to bring back what was changed by mistake"
+    REVIEW_OPENINGS = "review openings", "look at the openings of the two-person lock"
+    EXEMPT_FROM_NOTIFICATION = (
+        "excuse telling",
+        "say that a victim or family is not to be told, and why",
+    )
+    REASSIGN_WORK = "reassign work", "give work to others"
+    KEEP_ROTA = "keep rota", "keep the duty rota"
+    SEE_BOARD = "see board", "see the board, the exceptions and the workload"
+    SEE_CATALOGUE = "see catalogue", "see the catalogue of offences and the sample letters"
+    SEE_LAW = "see law", "see the law desk"
+    KEEP_LAW = "keep law", "propose a change of the law, and sign somebody else’s"
+    SEE_STATISTICS = "see statistics", "see the figures"
+    MANAGE_REGISTER = "manage register", "import the old register, and make the case update"
+    SEAL_CASE = "seal case", "seal a case, and open it to the office again"
+    SEE_AUDIT = "see audit", "see who opened restricted records"
+    SEE_SECURITY_LOG = "see security log", "see the security log"
+    SEE_CHECKPOINTS = "see checkpoints", "see when the history was last verified"
+    SEE_ACCOUNTS = "see accounts", "see everybody’s account, and who is signed in"
+    SEE_PROPOSALS = "see proposals", "see what is proposed about accounts"
+    MANAGE_USERS = "manage users", "propose accounts, correct a name and end an account"
+    MANAGE_TEAMS = "manage teams", "keep the teams"
+    APPROVE_ACCOUNTS = "approve accounts", "approve what somebody else proposed about an account"
+    SEE_JOBS = "see jobs", "see how the jobs are doing"
+    CONFIRM_RESTORE = "confirm restore", "confirm a copy of the database that was put back"
 
 
 _SIGNED_IN = frozenset(

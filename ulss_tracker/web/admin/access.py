@@ -7,7 +7,6 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.people import dormancy, passkeys, second_factor, staff_sessions
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.admin.forms import ROLES
-from ulss_tracker.web.admin.permission_words import PERMISSIONS
 from ulss_tracker.web.admin.routes import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
@@ -22,7 +21,7 @@ def roles() -> str:
             role,
             ROLES[role],
             counts.get(role, 0),
-            [PERMISSIONS[permission] for permission in Permission if may(role, permission)],
+            [permission.label for permission in Permission if may(role, permission)],
         )
         for role in Role
         if role in GRANTS
