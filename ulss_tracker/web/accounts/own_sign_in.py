@@ -88,7 +88,7 @@ def change_password() -> str | Response | tuple[str, int]:
         else:
             with RefusalOn(form.password):
                 own_account.change_password(user, form.password.data, device=devices.remember())
-                return _begin_again(user)
+                return begin_again(user, "Your password is changed")
     page = render_template(
         "accounts/change-password.html",
         form=form,
@@ -97,11 +97,9 @@ def change_password() -> str | Response | tuple[str, int]:
     return page, status
 
 
-def _begin_again(user: User) -> Response:
-    """Sign in again here, with what was proven: the password, and a code just before."""
+def begin_again(user: User, words: str) -> Response:
+    """Sign in again here, with what was proven: the password, or the code asked for just before."""
     sessions.begin(user)
     if sessions.wants_code():
         sessions.code_given()
-    return done(
-        "Your password is changed. You are signed out everywhere else.", "accounts.how_you_sign_in"
-    )
+    return done(f"{words}. You are signed out everywhere else.", "accounts.how_you_sign_in")

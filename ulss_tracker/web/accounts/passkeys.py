@@ -9,6 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import passkeys, second_factor
 from ulss_tracker.services.supervision import own_account
 from ulss_tracker.web.accounts.forms import PasskeyForm
+from ulss_tracker.web.accounts.own_sign_in import begin_again
 from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.accounts.second_factor import set_up_factor, show_recovery_codes
 from ulss_tracker.web.core import passkey_site, reauthentication, sessions
@@ -65,7 +66,7 @@ def add_passkey() -> str | Response:
     if site is not None and form.validate_on_submit():
         with RefusalOn(form):
             own_account.add_passkey(user, form.passkey.data or "", name=form.name.data, site=site)
-            return _begin_again(user, f"{form.name.data} is added")
+            return begin_again(user, f"{form.name.data} is added")
     return render_template(
         "accounts/add-passkey.html", form=form, site=site, elsewhere=passkey_site.elsewhere()
     )
@@ -90,15 +91,7 @@ def remove_passkey(passkey_id: int) -> Response:
     passkey = passkeys.get(user, passkey_id)
     name = passkey.name
     own_account.remove_passkey(user, passkey)
-    return _begin_again(user, f"{name} is removed")
-
-
-def _begin_again(user: User, words: str) -> Response:
-    """Sign in again here, with the fresh code that was asked for just before."""
-    sessions.begin(user)
-    if sessions.wants_code():
-        sessions.code_given()
-    return done(f"{words}. You are signed out everywhere else.", "accounts.how_you_sign_in")
+    return begin_again(user, f"{name} is removed")
 
 
 def _may_set_up() -> User | None:

@@ -29,10 +29,7 @@ def give_code() -> str | Response | tuple[str, int]:
     if user is None:
         return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
     if "kept" in g:  # this is the answer to the password
-        form = CodeForm(formdata=None)
-        return render_template(
-            "accounts/give-code.html", form=form, kept=g.kept, has_passkey=has_passkey(user)
-        )
+        return code_page("accounts/give-code.html", user, CodeForm(formdata=None), g.kept)
     form = CodeForm()
     carried = request.form.get("kept", "")
     result = try_factor(user, form)
@@ -40,10 +37,7 @@ def give_code() -> str | Response | tuple[str, int]:
         sessions.begin(user)
         sessions.code_given()
         return arrive(user, carried)
-    page = render_template(
-        "accounts/give-code.html", form=form, kept=carried, has_passkey=has_passkey(user)
-    )
-    return page, status_of(result)
+    return code_page("accounts/give-code.html", user, form, carried), status_of(result)
 
 
 @blueprint.form("/sign-in/set-up", may=ANYONE)
@@ -107,9 +101,10 @@ def try_factor(user: User, form: CodeForm) -> CodeResult | None:
     return result
 
 
-def has_passkey(user: User) -> bool:
-    """Whether a passkey of theirs could answer on this page."""
-    return passkey_site.here() is not None and bool(passkeys.of(user))
+def code_page(template: str, user: User, form: CodeForm, carried: str) -> str:
+    """The page that asks for a code, or for a passkey of theirs that could answer on it."""
+    has_passkey = passkey_site.here() is not None and bool(passkeys.of(user))
+    return render_template(template, form=form, kept=carried, has_passkey=has_passkey)
 
 
 def status_of(result: CodeResult | None) -> int:

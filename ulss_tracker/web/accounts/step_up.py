@@ -7,7 +7,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.web.accounts.forms import CodeForm
 from ulss_tracker.web.accounts.routes import blueprint, own_page, where_next
-from ulss_tracker.web.accounts.second_factor import has_passkey, status_of, try_factor
+from ulss_tracker.web.accounts.second_factor import code_page, status_of, try_factor
 from ulss_tracker.web.core import reauthentication, sessions
 from ulss_tracker.web.core.sessions import staff
 
@@ -17,10 +17,7 @@ def step_up() -> str | Response | tuple[str, int]:
     """Ask for a code; then show what was to be sent, or go on to what was asked for."""
     user = staff()
     if "kept" in g:  # this is the answer to a form that was sent
-        form = CodeForm(formdata=None)
-        return render_template(
-            "accounts/step-up.html", form=form, kept=g.kept, has_passkey=has_passkey(user)
-        )
+        return code_page("accounts/step-up.html", user, CodeForm(formdata=None), g.kept)
     form = CodeForm()
     carried = request.form.get("kept", "")
     result = try_factor(user, form)
@@ -30,6 +27,4 @@ def step_up() -> str | Response | tuple[str, int]:
         if form_sent is None:
             return redirect(where_next() or own_page(user))
         return render_template("accounts/reauthenticate.html", sent=form_sent, is_step_up=True)
-    return render_template(
-        "accounts/step-up.html", form=form, kept=carried, has_passkey=has_passkey(user)
-    ), status_of(result)
+    return code_page("accounts/step-up.html", user, form, carried), status_of(result)
