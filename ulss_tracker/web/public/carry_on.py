@@ -66,17 +66,16 @@ def carry_on() -> Response | str:
 def give_carry_on_code() -> Response | str | tuple[str, int]:
     """Open the answers begun on another device, by the code given there."""
     form = CodeForm()
-    if request.method == "GET" or not form.validate():
-        return render_template("public/carry-on-code.html", form=form)
-    sender = wrong_tries.Sender(address_hash(), "carry on", most=15)
-    if not sender.may_try():
-        return render_template("public/status/limited.html"), 429
-    key = kept_drafts.key_of_code(form.code.data)
-    if kept_drafts.find(key) is None:
+    if form.validate_on_submit():
+        sender = wrong_tries.Sender(address_hash(), "carry on", most=15)
+        if not sender.may_try():
+            return render_template("public/status/limited.html"), 429
+        key = kept_drafts.key_of_code(form.code.data)
+        if kept_drafts.find(key) is not None:
+            drafts.take_up(key)
+            return redirect(url_for("public.check_answers"))
         sender.count()
         form.form_errors.append(
             gettext("No answers are kept under this code: they may have been sent or deleted")
         )
-        return render_template("public/carry-on-code.html", form=form)
-    drafts.take_up(key)
-    return redirect(url_for("public.check_answers"))
+    return render_template("public/carry-on-code.html", form=form)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
@@ -37,7 +37,7 @@ class EqualityForm(GovForm):
 def equality_questions() -> Response | str:
     """Ask, or count the answers. A second sending from the same browser is not counted."""
     form = EqualityForm()
-    if request.method == "GET" or not form.validate():
+    if not form.validate_on_submit():
         return render_template("public/equality.html", form=form)
     if not session.get(_COUNTED):
         counting.count({question: form[question].data for question in counting.QUESTIONS})

@@ -1,13 +1,15 @@
 """Saying what one thinks of the service: apart from any request, and with no contact asked."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import get_locale, gettext, lazy_gettext
 from werkzeug.wrappers import Response
 
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import Ease
 from ulss_tracker.services.requests import feedback as opinions
 from ulss_tracker.services.requests import wrong_tries
 from ulss_tracker.web.core.access import ANYONE
+from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
 from ulss_tracker.web.public import blueprint
@@ -42,21 +44,23 @@ class FeedbackForm(GovForm):
 def feedback() -> Response | str:
     """Ask what somebody thinks of the service, and keep it."""
     form = FeedbackForm()
-    if request.method == "GET" or not form.validate():
-        return render_template("public/feedback.html", form=form)
-    if not form.ease.data and not form.words.data:
-        form.form_errors.append(gettext("Choose how easy it was, or write what you think"))
-        return render_template("public/feedback.html", form=form)
-    sender = wrong_tries.Sender(address_hash(), "feedback", most=MOST_AN_HOUR)
+    if form.validate_on_submit():
+        with RefusalOn(form):
+            if not form.ease.data and not form.words.data:
+                raise Refused(gettext("Choose how easy it was, or write what you think"))
+            count_sending("feedback", MOST_AN_HOUR)
+            ease = Ease(form.ease.data) if form.ease.data else None
+            opinions.give(ease, form.words.data, language=str(get_locale() or "en"))
+            return redirect(url_for("public.feedback_thanks"))
+    return render_template("public/feedback.html", form=form)
+
+
+def count_sending(what: str, most: int) -> None:
+    """Count what a network sends in an hour. Raises `Refused` where it is more than the `most`."""
+    sender = wrong_tries.Sender(address_hash(), what, most=most)
     if not sender.may_try():
-        form.form_errors.append(
-            gettext("Very much came from your network in the last hour. Send this later")
-        )
-        return render_template("public/feedback.html", form=form)
+        raise Refused(gettext("Very much came from your network in the last hour. Send this later"))
     sender.count()
-    ease = Ease(form.ease.data) if form.ease.data else None
-    opinions.give(ease, form.words.data, language=str(get_locale() or "en"))
-    return redirect(url_for("public.feedback_thanks"))
 
 
 @blueprint.get("/feedback/thank-you", may=ANYONE)

@@ -1,6 +1,8 @@
 """Files that go with a request: added one page at a time, or several at once, and taken away."""
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -34,12 +36,14 @@ def files() -> Response | str:
     form = FilesForm({}, request.files)
     if not form.validate():
         return _show(form)
-    answers = _keep_each(form)
+    answers = []
+    if form.files.data:
+        draft = drafts.keep(lambda answers: answers)
+        answers = keep_each(form.files.data, draft.key, partial(documents.keep, draft=draft))
     if uploads.are_sent_by_script():
         return uploads.answered(answers)
-    refused = [_about(name, sentence) for name, sentence in answers if sentence]
-    if refused:
-        form.files.errors = refused
+    form.files.errors = problems(answers)
+    if form.files.errors:
         return _show(form)
     if "add" in request.form:
         return redirect(FILES.url(is_change="change" in request.args))
@@ -57,30 +61,36 @@ def remove_file(document_id: int) -> Response:
     return redirect(url_for("public.files"))
 
 
-def _keep_each(form: FilesForm) -> list[tuple[str, str]]:
-    """Keep every file that can be kept: of each its name, and "" or why it was not."""
-    if not form.files.data:
-        return []
-    draft = drafts.keep(lambda answers: answers)
-    return [(file.filename or "", _keep(draft, file)) for file in form.files.data]
+def keep_each(
+    files: Iterable[FileStorage], draft_key: str, keep: Callable[..., object]
+) -> list[tuple[str, str]]:
+    """Keep every file that `keep` does not refuse: of each its name, and "" or why it was not.
+
+    What a network address sends, and what is sent under this key, is counted.
+    """
+    return [(file.filename or "", _why_not_kept(file, draft_key, keep)) for file in files]
 
 
-def _keep(draft: Draft, file: FileStorage) -> str:
-    """Keep one file; "" or why it was not kept."""
+def _why_not_kept(file: FileStorage, draft_key: str, keep: Callable[..., object]) -> str:
     size = file.stream.seek(0, 2)
     file.stream.seek(0)
-    too_many = upload_limits.count(address=address_hash(), draft_key=draft.key, size=size)
+    too_many = upload_limits.count(address=address_hash(), draft_key=draft_key, size=size)
     if too_many:
         return str(gettext(too_many))
     try:
-        documents.keep(draft=draft, name=file.filename or "", content=file.stream)
+        keep(name=file.filename or "", content=file.stream)
     except Refused as refusal:
         return str(gettext(str(refusal)))
     return ""
 
 
-def _about(name: str, sentence: str) -> str:
-    return str(gettext("%(name)s: %(problem)s", name=name, problem=sentence))
+def problems(answers: Iterable[tuple[str, str]]) -> list[str]:
+    """Why files were not kept, each with its name."""
+    return [
+        str(gettext("%(name)s: %(problem)s", name=name, problem=why))
+        for name, why in answers
+        if why
+    ]
 
 
 def _show(form: FilesForm) -> str:

@@ -4,14 +4,14 @@ Whatever reference is given, the answer is the same: nobody learns here whether 
 request, or that it has a postal address.
 """
 
-from flask import redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services.requests import request_status, wrong_tries
+from ulss_tracker.services.requests import request_status
 from ulss_tracker.web.core.access import ANYONE
-from ulss_tracker.web.core.rate_limits import address_hash
+from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.public import blueprint
+from ulss_tracker.web.public.feedback import count_sending
 from ulss_tracker.web.public.status import ReferenceForm
 
 MOST_AN_HOUR = 10
@@ -25,17 +25,12 @@ class LostCodeForm(ReferenceForm):
 def lost_code() -> Response | str:
     """Say how to get a new code, and take the wish for one by post."""
     form = LostCodeForm()
-    if request.method == "GET" or not form.validate():
-        return render_template("public/status/lost-code.html", form=form)
-    sender = wrong_tries.Sender(address_hash(), "code by post", most=MOST_AN_HOUR)
-    if not sender.may_try():
-        form.form_errors.append(
-            gettext("Very much came from your network in the last hour. Send this later")
-        )
-        return render_template("public/status/lost-code.html", form=form)
-    sender.count()
-    request_status.ask_for_code(form.reference.data)
-    return redirect(url_for("public.lost_code_asked"))
+    if form.validate_on_submit():
+        with RefusalOn(form):
+            count_sending("code by post", MOST_AN_HOUR)
+            request_status.ask_for_code(form.reference.data)
+            return redirect(url_for("public.lost_code_asked"))
+    return render_template("public/status/lost-code.html", form=form)
 
 
 @blueprint.get("/status/lost-code/asked", may=ANYONE)

@@ -88,19 +88,18 @@ def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
 def status() -> _Page | tuple[str, int]:
     """Ask for the reference and the code."""
     form = StatusForm()
-    if request.method == "GET" or not form.validate():
-        return render_template("public/status/find.html", form=form)
-    reference_asked = request_status.as_stored(form.reference.data)
-    sender = wrong_tries.Sender(address_hash(), "status", reference_asked)
-    if not sender.may_try():
-        return render_template("public/status/limited.html"), 429
-    reference = request_status.opens(form.reference.data, form.code.data)
-    if reference is None:
+    if form.validate_on_submit():
+        typed = request_status.as_stored(form.reference.data)
+        sender = wrong_tries.Sender(address_hash(), "status", typed)
+        if not sender.may_try():
+            return render_template("public/status/limited.html"), 429
+        reference = request_status.opens(form.reference.data, form.code.data)
+        if reference is not None:
+            session[_OPENED] = {"reference": reference, "at": _seconds()}
+            return redirect(url_for("public.show_status"))
         sender.count()
         form.form_errors.append(gettext("The reference and the code do not belong together"))
-        return render_template("public/status/find.html", form=form)
-    session[_OPENED] = {"reference": reference, "at": _seconds()}
-    return redirect(url_for("public.show_status"))
+    return render_template("public/status/find.html", form=form)
 
 
 @blueprint.get("/status/request", may=ANYONE)

@@ -100,28 +100,26 @@ def correct_contact(status: Status) -> Response | str:
         }
     )
     form.offer(status.contact)
-    if request.method == "GET" or not form.validate():
-        return render_template("public/status/contact.html", form=form)
-    outcome = request_status.change_contact(
-        status.reference,
-        form.take(),
-        no_longer=form.no_longer.data,
-        email_use=EmailUse(form.email_use.data) if form.email_use.data else None,
-        may_text=form.may_text.answer,
-    )
-    if outcome.is_too_often:
+    if form.validate_on_submit():
+        outcome = request_status.change_contact(
+            status.reference,
+            form.take(),
+            no_longer=form.no_longer.data,
+            email_use=EmailUse(form.email_use.data) if form.email_use.data else None,
+            may_text=form.may_text.answer,
+        )
+        if outcome.is_to_prove and not outcome.is_too_often:
+            return redirect(url_for("public.prove_contact"))
+        if outcome.at_once and not outcome.is_too_often:
+            return redirect(url_for("public.show_status", corrected="yes"))
         form.form_errors.append(
             gettext("You have asked for very many changes today. Telephone us about this one")
+            if outcome.is_too_often
+            else gettext(
+                "Nothing is changed. Enter what is new, or say what we should no longer use"
+            )
         )
-        return render_template("public/status/contact.html", form=form)
-    if outcome.is_to_prove:
-        return redirect(url_for("public.prove_contact"))
-    if not outcome.at_once:
-        form.form_errors.append(
-            gettext("Nothing is changed. Enter what is new, or say what we should no longer use")
-        )
-        return render_template("public/status/contact.html", form=form)
-    return redirect(url_for("public.show_status", corrected="yes"))
+    return render_template("public/status/contact.html", form=form)
 
 
 @blueprint.form("/status/contact/code", may=ANYONE)
