@@ -17,19 +17,9 @@ from ulss_tracker.web.core.sessions import staff
 def duty_contact() -> str | Response:
     """Show and change how this person is reached when they are on duty."""
     user = staff()
-    form = DutyContactForm(
-        mobile=telephone(user.mobile),
-        second_email=user.second_email,
-        night_texts=user.night_texts,
-        version=user.version,
-    )
+    form = DutyContactForm.filled_from(user, mobile=telephone(user.mobile))
     if form.validate_on_submit():
-        contact = DutyContact(
-            mobile=form.mobile.data,
-            second_email=form.second_email.data,
-            night_texts=form.night_texts.data,
-        )
         with RefusalOn(form.second_email):
-            contacts.change(user, contact, version=form.seen_version)
+            contacts.change(user, form.into(DutyContact), version=form.seen_version)
             return done("Saved: how you are reached on duty", "supervision.rota")
     return render_template("accounts/duty-contact.html", form=form)

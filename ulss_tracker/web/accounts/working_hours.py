@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
@@ -10,7 +10,7 @@ from ulss_tracker.services.people import working_hours as hours
 from ulss_tracker.services.people.working_hours import WorkingHours
 from ulss_tracker.web.accounts.forms import WorkingHoursForm
 from ulss_tracker.web.accounts.routes import before_own_settings, blueprint
-from ulss_tracker.web.core.acts import RefusalOn
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -31,6 +31,5 @@ def working_hours() -> str | Response:
         changed = WorkingHours(begins, ends, frozenset(form.weekdays.data))
         with RefusalOn(form.until_time):
             hours.change(user, changed, version=form.seen_version)
-            flash("Saved: when you work", "success")
-            return redirect(back)
+            return done("Saved: when you work", back)
     return render_template("layouts/form.html", form=form, back_link=("Back", back), cancel=back)

@@ -16,6 +16,7 @@ from ulss_tracker.web.forms import (
     DateField,
     EmailField,
     GovForm,
+    QueryForm,
     RadiosField,
     SelectField,
     TextField,
@@ -33,22 +34,16 @@ def _families() -> list[Choice]:
     ]
 
 
-class CatalogueForm(GovForm):
+class CatalogueForm(QueryForm):
     """The day, the words and the family of offences to look for."""
-
-    class Meta:
-        csrf = False
 
     on = DateField("For a sentence passed on", hint="For example, 27 3 2026")
     words = TextField("Words", optional=True, hint="Search as you would on a case")
     family = SelectField("Family", blank="Any", choices=_families)
 
 
-class ChangesForm(GovForm):
+class ChangesForm(QueryForm):
     """Between which two days of sentence the law is compared."""
-
-    class Meta:
-        csrf = False
 
     after = DateField("After", required="Enter the first day")
     to = DateField("Up to and including", required="Enter the second day")
@@ -59,11 +54,8 @@ class ChangesForm(GovForm):
             raise ValidationError("The second day must be on or after the first")
 
 
-class CaseOnDayForm(GovForm):
+class CaseOnDayForm(QueryForm):
     """The day of sentence, and the day of the offence where it decides. Its questions follow."""
-
-    class Meta:
-        csrf = False
 
     sentenced = DateField(
         "Date of sentence", required="Enter the date of sentence", hint="For example, 27 3 2026"
@@ -101,8 +93,7 @@ def case_on_day_form(
         for question in questions
         if question.conduct_from is None
     }
-    form_class = type("CaseOnDayFormOfOffence", (CaseOnDayForm,), fields)
-    form: CaseOnDayForm = form_class(formdata)
+    form = CaseOnDayForm.with_fields("CaseOnDayFormOfOffence", fields)(formdata)
     if not asks_conduct:
         del form.conduct
     return form

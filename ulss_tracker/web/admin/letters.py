@@ -1,6 +1,6 @@
 """A sample of every kind of letter, so that what the office sends can be read before it is sent."""
 
-from flask import Response, make_response, render_template
+from flask import Response, render_template
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
@@ -8,6 +8,7 @@ from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters as letter_service
 from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.core.pdf_response import pdf_response
 
 
 @blueprint.get("/letters", may=Permission.SEE_CATALOGUE)
@@ -43,7 +44,4 @@ def letter_sample(kind: str, language: str, size: str) -> Response:
     values = letter_service.sample_values(
         LetterKind(kind), clock.today(), language, LetterSize(size)
     )
-    response = make_response(letter_service.to_pdf(values))
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers.set("Content-Disposition", "inline", filename=f"sample-{kind}.pdf")
-    return response
+    return pdf_response(letter_service.to_pdf(values), f"sample-{kind}.pdf")

@@ -45,15 +45,7 @@ def add_person() -> str | Response:
     form = AccountForm()
     if form.validate_on_submit():
         with RefusalOn(form.email):
-            account_proposals.propose_new(
-                Account(
-                    name=form.name.data,
-                    email=form.email.data,
-                    role=form.role.data,
-                    law_office=form.law_office.data,
-                ),
-                staff(),
-            )
+            account_proposals.propose_new(form.into(Account), staff())
             return _proposed()
     return render_template("admin/add-person.html", form=form, roles=list(Role))
 
@@ -62,22 +54,9 @@ def add_person() -> str | Response:
 def change_person(user_id: int) -> str | Response:
     """Change somebody's name or end their account; propose another role, address or office."""
     user = users.get(user_id)
-    form = ChangeAccountForm(
-        name=user.name,
-        email=user.email,
-        role=user.role,
-        law_office=user.law_office,
-        standing=_ACTIVE if user.is_active else "left",
-        version=user.version,
-    )
+    form = ChangeAccountForm.filled_from(user, standing=_ACTIVE if user.is_active else "left")
     if form.validate_on_submit():
-        account = Account(
-            name=form.name.data,
-            email=form.email.data,
-            role=form.role.data,
-            law_office=form.law_office.data,
-            is_active=form.standing.data == _ACTIVE,
-        )
+        account = form.into(Account, is_active=form.standing.data == _ACTIVE)
         with RefusalOn(form):
             result = account_proposals.change(user, account, staff(), version=form.seen_version)
             if isinstance(result, AccountProposal):

@@ -25,6 +25,5 @@ def restored() -> str:
 def confirm_restored() -> Response:
     """Let this copy send again."""
     restored_copy.confirm(staff())
-    return done(
-        "This copy is confirmed. Emails, reminders and alarms go out again.", "admin.restored"
-    )
+    words = "This copy is confirmed. Emails, reminders and alarms go out again."
+    return done(words, "admin.restored")

@@ -2,7 +2,9 @@
 
 from flask import abort, request
 
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.web.core.access import Blueprint
+from ulss_tracker.web.core.sessions import staff_or_none
 
 LARGEST_ID = 2**31 - 1
 """The largest number that the tables' ids hold; no database can look for one far beyond it."""
@@ -16,6 +18,13 @@ def _refuse_impossible_names() -> None:
     for value in (request.view_args or {}).values():
         if "\x00" in value if isinstance(value, str) else value > LARGEST_ID:
             abort(404)
+
+
+@blueprint.context_processor
+def _may_work() -> dict[str, bool]:
+    """Whether the reader may work on cases; on a page of one, whether on that (`case_page`)."""
+    user = staff_or_none()
+    return {"may_work": user is not None and may(user.role, Permission.WORK_CASES)}
 
 
 # Each module adds its pages to the blueprint above.

@@ -10,29 +10,18 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases import complaints as service
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import past_moment
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.acts import RefusalOn, address_of, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     GovForm,
-    MomentField,
-    NotAfter,
     NoteField,
     RadiosField,
     TextAreaField,
     TextField,
     VersionedForm,
 )
-
-
-def _moment(label: str) -> MomentField:
-    return MomentField(
-        label,
-        noun="The day and time",
-        required="Enter when it was",
-        default=clock.now,
-        validators=[NotAfter(clock.now, "The day and time must be now or in the past")],
-    )
 
 
 class ComplaintForm(GovForm):
@@ -45,7 +34,7 @@ class ComplaintForm(GovForm):
     channel = RadiosField(
         "How did it reach us?", required="Choose how it reached us", coerce=Channel
     )
-    received_at = _moment("When did it reach us?")
+    received_at = past_moment("When did it reach us?", default=clock.now)
     case_reference = TextField(
         "Reference of the case",
         optional=True,
@@ -60,7 +49,7 @@ class AcknowledgeForm(VersionedForm):
     """When they were told that it was received."""
 
     button = "Record the acknowledgement"
-    at = _moment("When were they told that we have it?")
+    at = past_moment("When were they told that we have it?", default=clock.now)
 
 
 class AnswerForm(VersionedForm):
@@ -69,7 +58,7 @@ class AnswerForm(VersionedForm):
     button = "Record the answer"
     finding = RadiosField("What was found?", required="Choose what was found", coerce=Finding)
     answer = NoteField("What was answered?", required="Enter what was answered", rows=6)
-    at = _moment("When was it answered?")
+    at = past_moment("When was it answered?", default=clock.now)
 
 
 @blueprint.get("/complaints", may=Permission.WORK_CASES)
@@ -94,11 +83,10 @@ def record_complaint() -> str | Response:
                 contact=form.contact.data,
                 case=_case(form.case_reference.data),
             )
-            return _recorded(f"Complaint {complaint.reference} is recorded", complaint)
+            return done(f"Complaint {complaint.reference} is recorded", complaint)
     page = url_for("casework.complaints")
-    return render_template(
-        "layouts/form.html", form=form, back_link=("Complaints", page), cancel=page
-    )
+    back = ("Complaints", page)
+    return render_template("layouts/form.html", form=form, back_link=back, cancel=page)
 
 
 @blueprint.get("/complaints/<reference>", may=Permission.WORK_CASES)
@@ -117,7 +105,7 @@ def acknowledge_complaint(reference: str) -> str | Response:
     if form.validate_on_submit():
         with RefusalOn(form.at):
             service.acknowledge(complaint, form.at.data, staff(), version=form.seen_version)
-            return _recorded("The acknowledgement is recorded", complaint)
+            return done("The acknowledgement is recorded", complaint)
     return _form_page("Record the acknowledgement of", complaint, form)
 
 
@@ -136,18 +124,13 @@ def answer_complaint(reference: str) -> str | Response:
                 staff(),
                 version=form.seen_version,
             )
-            return _recorded("The answer is recorded", complaint)
+            return done("The answer is recorded", complaint)
     return _form_page("Record the answer to", complaint, form)
 
 
-def _recorded(words: str, complaint: Complaint) -> Response:
-    return done(words, "casework.show_complaint", reference=complaint.reference)
-
-
 def _form_page(heading: str, complaint: Complaint, form: VersionedForm) -> str:
-    reference = complaint.reference
-    back = (f"Complaint {reference}", url_for("casework.show_complaint", reference=reference))
-    heading = f"{heading} {reference}"
+    back = (f"Complaint {complaint.reference}", address_of(complaint))
+    heading = f"{heading} {complaint.reference}"
     return render_template("layouts/form.html", form=form, heading=heading, back_link=back)
 
 

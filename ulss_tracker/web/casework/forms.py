@@ -4,10 +4,14 @@ from typing import Any
 
 from flask import url_for
 
+from ulss_tracker import clock
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offence import Question
 from ulss_tracker.web.forms import (
     Choice,
+    DateField,
+    MomentField,
+    NotAfter,
     PickerField,
     RadiosField,
     SelectField,
@@ -30,6 +34,24 @@ def court_picker(label: str, **kwargs: Any) -> PickerField:
         settle=pickers.settled_court,
         **kwargs,
     )
+
+
+def past_moment(
+    label: str,
+    *,
+    noun: str = "The day and time",
+    required: str | None = "Enter when it was",
+    **kwargs: Any,
+) -> MomentField:
+    """The field that asks when something happened."""
+    limit = NotAfter(clock.now, f"{noun} must be now or in the past")
+    return MomentField(label, noun=noun, required=required, validators=[limit], **kwargs)
+
+
+def past_day(label: str, *, noun: str | None = None, **kwargs: Any) -> DateField:
+    """The field that asks on which day something happened."""
+    limit = NotAfter(clock.today, f"{noun or label} must be today or in the past")
+    return DateField(label, noun=noun, validators=[limit], **kwargs)
 
 
 def order_kind_field() -> SelectField:

@@ -15,7 +15,6 @@ from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.supervision import my_work
 from ulss_tracker.services.waiting import lists as waiting_lists
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.mailbox.pages import kind_words
 from ulss_tracker.web.casework.waiting import links
 from ulss_tracker.web.core import lists, navigation
 from ulss_tracker.web.core.in_place import in_place
@@ -81,7 +80,6 @@ def _beside() -> dict[str, Any]:
         "reminders": reminders.of_person(me),
         "alarms": alarm_log.going(),
         "mailbox": mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES, descending=False),
-        "kind_words": kind_words,
         "in_mailbox": mailbox.how_many_wait(),
     }
 
@@ -96,6 +94,5 @@ def held() -> str:
         shown=listing,
         views=views_of(ListName.HELD, listing),
         ticked_actions=review_actions(staff()),
-        may_work=True,
         **_preview(),
     )

@@ -49,8 +49,7 @@ def keep_view() -> Response:
     except Refused as refusal:
         flash(str(refusal))
         return redirect(address)
-    flash(f"View saved: {view.name}", "success")
-    return redirect(address_of(view))
+    return done(f"View saved: {view.name}", address_of(view))
 
 
 @blueprint.post("/views/<int:view_id>/delete", may=Permission.SEE_CASES)
@@ -60,8 +59,7 @@ def delete_view(view_id: int) -> Response:
     address = url_for(PAGES[view.list_name])
     name = view.name
     saved_views.delete(view, staff())
-    flash(f"View deleted: {name}", "success")
-    return redirect(address)
+    return done(f"View deleted: {name}", address)
 
 
 @blueprint.post("/views/<int:view_id>/start", may=Permission.SEE_CASES)
@@ -69,8 +67,7 @@ def start_on_view(view_id: int) -> Response:
     """Have the day start on this view."""
     view = saved_views.get(view_id, staff())
     saved_views.start_on(view, staff())
-    flash(f"When you sign in you start on “{view.name}”", "success")
-    return redirect(address_of(view))
+    return done(f"When you sign in you start on “{view.name}”", address_of(view))
 
 
 @blueprint.post("/views/start-as-usual", may=Permission.SEE_CASES)

@@ -12,6 +12,7 @@ from ulss_tracker.services.search.query import SearchFilter, SearchKind
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import address_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import DateField, GovForm, SelectField, TextField, choices_of
 
@@ -54,7 +55,7 @@ def find() -> str | Response:
     record = query.of_reference(words)
     if record is not None:
         _say_where_it_leads(words, record)
-        return redirect(_address_of(record))
+        return redirect(address_of(record))
     results = query.find(words, with_contacts=_sees_contacts())
     key = audit.keep_search(words, results.count, staff(), results.first())
     return redirect(url_for("casework.found", search_key=key))
@@ -90,9 +91,3 @@ def _say_where_it_leads(words: str, record: object) -> None:
     reference = query.case_reference(words)
     if isinstance(record, Case) and reference != record.reference:
         flash(f"{reference} was joined to this case", "info")
-
-
-def _address_of(record: object) -> str:
-    if isinstance(record, Case):
-        return url_for("casework.show_case", reference=record.reference)
-    return url_for("casework.show_request", reference=getattr(record, "reference", ""))

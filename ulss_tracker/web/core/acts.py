@@ -9,10 +9,31 @@ from werkzeug import Response
 from wtforms import Field
 
 from ulss_tracker.errors import Refused, TrackerError
-from ulss_tracker.models import Case, Request, Review
+from ulss_tracker.models import (
+    Case,
+    Complaint,
+    InboundMessage,
+    Letter,
+    LetterBatch,
+    LetterDraft,
+    Request,
+    Review,
+)
 from ulss_tracker.web.forms.form import GovForm
 
 _PLACES = ("/casework/", "/supervision/board")
+Record = Case | Complaint | InboundMessage | Letter | LetterBatch | LetterDraft | Request | Review
+# A record's own page, and the blank of addresses that names it.
+_PAGES: dict[type, tuple[str, str]] = {
+    Case: ("casework.show_case", "reference"),
+    Complaint: ("casework.show_complaint", "reference"),
+    InboundMessage: ("casework.mailbox_message", "message_id"),
+    Letter: ("casework.read_letter", "letter_id"),
+    LetterBatch: ("casework.show_batch", "batch_id"),
+    LetterDraft: ("casework.write_letter", "draft_id"),
+    Request: ("casework.show_request", "reference"),
+    Review: ("casework.show_review", "review_id"),
+}
 
 
 class RefusalOn:
@@ -39,24 +60,27 @@ class RefusalOn:
         return True
 
 
-def done(words: str, page: str | Case | Review | Request, **values: Any) -> Response:
-    """Say `words` on the next page: where the form was opened, else `page`.
-
-    `page` is the record whose page it is, or an endpoint and its `values`.
-    """
+def done(words: str, page: str | Record, of: Record | None = None, **values: Any) -> Response:
+    """Say `words` on the next page: where the form was opened, else `page`, as in `address_of`."""
     flash(words, "success")
-    return redirect(back_or(address_of(page, **values)))
+    return redirect(back_or(address_of(page, of, **values)))
 
 
-def address_of(page: str | Case | Review | Request, **values: Any) -> str:
-    """The address of a record's page, or of the page of an endpoint with `values`."""
-    if isinstance(page, Review):
-        return url_for("casework.show_review", review_id=page.id)
-    if isinstance(page, Case):
-        return url_for("casework.show_case", reference=page.reference)
-    if isinstance(page, Request):
-        return url_for("casework.show_request", reference=page.reference)
-    return url_for(page, **values)
+def address_of(page: str | Record, of: Record | None = None, **values: Any) -> str:
+    """The address of a record's own page; or of an endpoint, `of` a record or with `values`.
+
+    What is an address already stays as it is.
+    """
+    if isinstance(page, str):
+        if page.startswith("/"):
+            return page
+        endpoint, record = page, of
+    else:
+        endpoint, record = _PAGES[type(page)][0], page
+    if record is not None:
+        blank = _PAGES[type(record)][1]
+        values[blank] = record.reference if blank == "reference" else record.id  # type: ignore[union-attr]
+    return url_for(endpoint, **values)
 
 
 def back_or(address: str) -> str:

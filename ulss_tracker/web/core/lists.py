@@ -27,7 +27,7 @@ from ulss_tracker.web.forms import (
     Choice,
     ColumnsField,
     DateField,
-    GovForm,
+    QueryForm,
     SelectField,
     TextField,
     choices_of,
@@ -38,14 +38,8 @@ _MOST_BY_LAPTOP = 5
 _CELL = "_cell"
 
 
-class FilterForm(GovForm):
-    """The fields that narrow a list. Read from the address, so it needs no token.
-
-    What cannot be read narrows nothing, and its error is shown.
-    """
-
-    class Meta:
-        csrf = False
+class FilterForm(QueryForm):
+    """The fields that narrow a list. What cannot be read narrows nothing and shows its error."""
 
     def values(self) -> dict[str, Any]:
         """Read the value of each field that was filled in; those with an error are left out."""
@@ -241,7 +235,7 @@ def filter_form(table: Table) -> type[FilterForm]:
     fields: dict[str, Any] = {item.name: _field(item) for item in table.filters}
     if table.choosable:
         fields["columns"] = ColumnsField(table)
-    return type("TableFilters", (FilterForm,), fields)
+    return FilterForm.with_fields("TableFilters", fields)
 
 
 def _field(item: Filter) -> Any:

@@ -1,13 +1,15 @@
 """The base of every form."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any, Self, TypeVar
 
 from flask import g
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, FieldList, FormField
 from wtforms.csrf.core import CSRFTokenField
+from wtforms.fields.core import UnboundField
 
 from ulss_tracker.web.forms.base import GovField, gettext
 from ulss_tracker.web.forms.picker import PickerField
@@ -15,6 +17,7 @@ from ulss_tracker.web.forms.picker import PickerField
 FORM_NAME = "form_name"
 """The field that says which form of its page was sent."""
 _NOT_SHOWN = frozenset({"version", "csrf_token"})
+Details = TypeVar("Details")
 
 
 class _TokenField(CSRFTokenField):
@@ -63,6 +66,23 @@ class GovForm(FlaskForm):
                 return posted
             return filled_in.fields if _is_form_of(form, filled_in) else None
 
+    @classmethod
+    def filled_from(cls, record: object, **values: Any) -> Self:
+        """The form filled in with what `record` has under its fields’ names, but for `values`."""
+        names = [name for name in dir(cls) if isinstance(getattr(cls, name), UnboundField)]
+        own = {name: getattr(record, name) for name in names if hasattr(record, name)}
+        return cls(data=own | values)
+
+    @classmethod
+    def with_fields(cls, name: str, fields: Mapping[str, Any]) -> type[Self]:
+        """A form class of this `name` that asks these fields besides its own."""
+        return type(name, (cls,), dict(fields))
+
+    def into(self, details: Callable[..., Details], **values: Any) -> Details:
+        """What was entered, as the dataclass `details`: of each field the form has, or `values`."""
+        names = [field.name for field in fields(details) if field.name in self]  # type: ignore[arg-type]
+        return details(**{name: self[name].answer for name in names} | values)
+
     @property
     def shown_fields(self) -> list[Field]:
         """The fields that a person fills in, in their order."""
@@ -86,6 +106,15 @@ class GovForm(FlaskForm):
     def uses_picker(self) -> bool:
         """Whether the page needs the picker's script."""
         return any(isinstance(field, PickerField) for field in _fields_of(self))
+
+
+class QueryForm(GovForm):
+    """A form read from the address, which may be shared: it needs no token."""
+
+    class Meta:
+        """Without a token."""
+
+        csrf = False
 
 
 def _is_form_of(form: Any, filled_in: Any) -> bool:

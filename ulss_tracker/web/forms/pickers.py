@@ -5,7 +5,6 @@ that "attempted murder" is one choice.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
 from ulss_tracker.scheme.offences.offence import Offence
@@ -14,14 +13,6 @@ from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.web.forms import Suggestion
 
 MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenOffence:
-    """An offence of the catalogue and the form it took."""
-
-    offence_id: str
-    form: Form
 
 
 def find_offences(words: str) -> Sequence[Suggestion]:
@@ -33,16 +24,19 @@ def find_offences(words: str) -> Sequence[Suggestion]:
 def look_up_offence(choice: str) -> Suggestion | None:
     """The suggestion with this id, or None when there is no such offence."""
     try:
-        offence = read_offence(choice)
-        return offence_suggestion(load_catalogue().get(offence.offence_id), offence.form)
+        offence_id, form = read_offence(choice)
+        return offence_suggestion(load_catalogue().get(str(offence_id)), form)
     except (UnknownOffence, ValueError):
         return None
 
 
-def read_offence(choice: str) -> ChosenOffence:
-    """Take apart a suggestion's id. Raises ValueError when the form is none of ours."""
-    offence_id, _, form = choice.partition("|")
-    return ChosenOffence(offence_id, Form(form) if form else Form.FULL)
+def read_offence(choice: str | None) -> tuple[str | None, Form]:
+    """Take apart a suggestion's id: the catalogue's id, None where none was chosen, and the form.
+
+    Raises ValueError when the form is none of ours.
+    """
+    offence_id, _, form = (choice or "").partition("|")
+    return offence_id or None, Form(form) if form else Form.FULL
 
 
 def offence_suggestion(offence: Offence, form: Form) -> Suggestion:

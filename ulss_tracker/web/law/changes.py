@@ -33,15 +33,8 @@ def propose() -> str | Response:
     """Propose a change: it is read as the law would read it, and then rehearsed."""
     form = ProposeForm()
     if form.validate_on_submit():
-        proposal = ProposalInput(
-            kind=form.kind.data,
-            title=form.title.data,
-            why=form.why.data,
-            content=form.content.data,
-            decides_from_on=form.decides_from_on.data,
-        )
         with RefusalOn(form.content):
-            change = desk.propose(proposal, staff())
+            change = desk.propose(form.into(ProposalInput), staff())
             return done(
                 f"{change.reference} is proposed, and is being rehearsed",
                 "law.change",

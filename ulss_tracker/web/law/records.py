@@ -14,8 +14,6 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.law import blueprint
 from ulss_tracker.web.law.forms import RecordForm
 
-_WORDS = ("title", "kind", "commencement", "how_sure", "source", "touches", "not_known")
-
 
 @blueprint.get("/", may=Permission.SEE_LAW)
 def desk() -> str:
@@ -53,14 +51,12 @@ def new_record() -> str | Response:
 def write_record(key: str) -> str | Response:
     """Write a record again; what it was stays."""
     record = records.get(key).record
-    words = {name: getattr(record, name) for name in _WORDS}
-    return _write(RecordForm(data={**words, "progress": record.status}), record)
+    return _write(RecordForm.filled_from(record, progress=record.status), record)
 
 
 def _write(form: RecordForm, record: LawRecord | None) -> str | Response:
     if form.validate_on_submit():
         key = record.key if record else records.new_key(form.title.data)
-        words = {name: form[name].data for name in _WORDS}
-        records.write(LawRecord(key=key, status=form.progress.data, **words), staff())
+        records.write(form.into(LawRecord, key=key, status=form.progress.data), staff())
         return done("The record is kept", "law.record", key=key)
     return render_template("law/write-record.html", form=form, known=record)

@@ -79,11 +79,7 @@ def reopening(values: Answers, answers: Answers, reset: Answers) -> Answers:
 
 def offence(answers: Mapping[str, Any]) -> tuple[str | None, Form]:
     """The offence chosen, by its id in the catalogue, and its form."""
-    choice = answers.get("offence_choice")
-    if not choice:
-        return None, Form.FULL
-    meant = read_offence(choice)
-    return meant.offence_id, meant.form
+    return read_offence(answers.get("offence_choice"))
 
 
 def may_know_case(answers: Mapping[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from ulss_tracker.scheme.reading.words import load_words, words_of
 from ulss_tracker.scheme.reading.words_read import WordsRead
 from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.forms import PickerField, Suggestion, tidy
-from ulss_tracker.web.forms.pickers import MOST, ChosenOffence, read_offence
+from ulss_tracker.web.forms.pickers import MOST, read_offence
 
 _FORMS = {
     Form.ATTEMPT: lazy_gettext("Attempt: %(offence)s"),
@@ -141,11 +141,11 @@ def settled_offence(text: str, day: date | None) -> str | None:
 def offence_choice(choice: str) -> Suggestion | None:
     """The offence with this id and form as a suggestion, or None."""
     try:
-        meant: ChosenOffence = read_offence(choice)
+        offence_id, form = read_offence(choice)
     except ValueError:
         return None
-    offence = find_offence(meant.offence_id)
-    return Suggestion(choice, offence_name(offence, meant.form)) if offence else None
+    offence = find_offence(offence_id)
+    return Suggestion(choice, offence_name(offence, form)) if offence else None
 
 
 def count_named(read: WordsRead) -> str:

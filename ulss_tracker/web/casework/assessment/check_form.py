@@ -4,14 +4,11 @@ from werkzeug.datastructures import MultiDict
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.web.casework.forms import court_picker, offence_picker, question_field
-from ulss_tracker.web.forms import DateField, GovForm
+from ulss_tracker.web.forms import DateField, QueryForm
 
 
-class CheckForm(GovForm):
+class CheckForm(QueryForm):
     """Which offence, when sentenced, in which court."""
-
-    class Meta:
-        csrf = False
 
     offence = offence_picker(
         "Offence",
@@ -33,5 +30,4 @@ def check_form(offence: Offence, formdata: MultiDict[str, str]) -> CheckForm:
         question.id: question_field(question, may_be_unknown=False)
         for question in offence.questions
     }
-    form: CheckForm = type("CheckOffenceForm", (CheckForm,), fields)(formdata=formdata)
-    return form
+    return CheckForm.with_fields("CheckOffenceForm", fields)(formdata=formdata)

@@ -8,7 +8,6 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts
 from ulss_tracker.scheme.offences.offence import Offence
-from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import time_left, work_out
@@ -76,9 +75,8 @@ def check_offence() -> str:
 
 
 def _offence(form: CheckForm) -> Offence | None:
-    if not form.offence.data:
-        return None
-    return load_catalogue().get(pickers.read_offence(form.offence.data).offence_id)
+    offence_id, _ = pickers.read_offence(form.offence.data)
+    return load_catalogue().get(offence_id) if offence_id else None
 
 
 def _assess(form: CheckForm, offence: Offence | None) -> Assessment:
@@ -88,12 +86,9 @@ def _assess(form: CheckForm, offence: Offence | None) -> Assessment:
         for question in (offence.questions if offence else ())
         if question.id in form and form[question.id].data
     }
-    choice = pickers.read_offence(form.offence.data) if form.offence.data else None
+    offence_id, offence_form = pickers.read_offence(form.offence.data)
     conviction = ConvictionFacts(
-        offence_id=choice.offence_id if choice else None,
-        form=choice.form if choice else Form.FULL,
-        answers=answers,
-        text=form.offence.text,
+        offence_id=offence_id, form=offence_form, answers=answers, text=form.offence.text
     )
     facts = Facts(
         court_id=form.court.data,

@@ -42,4 +42,4 @@ def deal_with_outside_law(review_id: int, sentence_id: int) -> str | Response:
     if form.validate_on_submit():
         outside_law.deal_with(sentence, form.how.data, staff(), version=form.seen_version)
         return done("It is recorded how this is dealt with", review)
-    return review_page("casework/assessment/outside-law.html", review, form=form, kept=record)
+    return review_page("casework/assessment/outside-law.html", review, form=form, record=record)

@@ -71,12 +71,8 @@ def override(review_id: int) -> str | Response:
             version=form.seen_version,
             time_verdict=TimeVerdict.OUT_OF_TIME if form.is_out_of_time.data else None,
         )
-        return done(
-            "Your answer is recorded. It counts once another supervisor has signed it"
-            if review.override_to_sign
-            else "The assessment was overridden",
-            review,
-        )
+        to_sign = "Your answer is recorded. It counts once another supervisor has signed it"
+        return done(to_sign if review.override_to_sign else "The assessment was overridden", review)
     return review_page("casework/assessment/override.html", review, form=form)
 
 

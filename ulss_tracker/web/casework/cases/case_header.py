@@ -87,7 +87,7 @@ def case_page(template: str, case: Case, *, tab: str = "", **context: Any) -> st
         filed=_filed(case.reviews),
         waits=_waits(case.reviews),
     )
-    return _page(template, case, bar, tab, **context)
+    return _page(template, case, bar, tab, **{"may_work": may_work_on(case), **context})
 
 
 def _page(template: str, case: Case, bar: Bar, tab: str, **context: Any) -> str:

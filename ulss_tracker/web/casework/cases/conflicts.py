@@ -59,6 +59,4 @@ def end_conflict(reference: str, conflict_id: int) -> Response:
     """End a conflict that was declared by mistake."""
     case = cases.get_case(reference)
     conflicts.end(case, conflict_id, staff())
-    return done(
-        "They may work on this case again", "casework.declare_conflict", reference=reference
-    )
+    return done("They may work on this case again", "casework.declare_conflict", case)

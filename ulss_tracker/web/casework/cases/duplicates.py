@@ -1,10 +1,11 @@
 """Requests that may be about one sentence: side by side, join, mark as not a duplicate, undo."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Request
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
@@ -49,18 +50,16 @@ def set_aside(reference: str, other: str) -> str | Response:
 @blueprint.post("/requests/<reference>/bring-back/<int:aside_id>", may=Permission.WORK_CASES)
 def bring_back(reference: str, aside_id: int) -> Response:
     """Undo a mark as not a duplicate."""
-    duplicates.unmark_not_duplicate(duplicates.get_mark(requests.get(reference), aside_id), staff())
-    return done(
-        "They may be about the same sentence again", "casework.show_request", reference=reference
-    )
+    request_ = requests.get(reference)
+    duplicates.unmark_not_duplicate(duplicates.get_mark(request_, aside_id), staff())
+    return done("They may be about the same sentence again", request_)
 
 
 @blueprint.post("/requests/<reference>/open-with/<other>", may=Permission.WORK_CASES)
 def open_with(reference: str, other: str) -> Response:
     """Open a case from this request and join the other to it."""
-    return after_opening(
-        duplicates.open_with(requests.get(reference), requests.get(other), staff())
-    )
+    request_, other_request = requests.get(reference), requests.get(other)
+    return after_opening(duplicates.open_with(request_, other_request, staff()))
 
 
 @blueprint.form("/requests/<reference>/take-out", may=Permission.WORK_CASES)
@@ -113,19 +112,14 @@ def join_waiting(reference: str) -> str | Response:
     if "all" in request.form:
         form.requests.sent = request.form.get("shown", "").split()
     if form.validate_on_submit():
-        joined = duplicates.join_many(
-            [
-                candidate.request
-                for candidate in offered
-                if candidate.request and candidate.reference in form.requests.data
-            ],
-            case,
-            staff(),
-        )
-        flash(f"{joined} {'request' if joined == 1 else 'requests'} joined to this case", "success")
-        has_more = len(likely) > joined
-        endpoint = "casework.join_waiting" if has_more else _REQUESTS_TAB
-        return redirect(url_for(endpoint, reference=reference))
+        ticked = [
+            candidate.request
+            for candidate in offered
+            if candidate.request and candidate.reference in form.requests.data
+        ]
+        joined = duplicates.join_many(ticked, case, staff())
+        endpoint = "casework.join_waiting" if len(likely) > joined else _REQUESTS_TAB
+        return done(f"{counted(joined, 'request')} joined to this case", endpoint, case)
     return case_page(
         "casework/referral/waiting.html",
         case,

@@ -99,9 +99,7 @@ def join_cases(reference: str, other: str) -> str | Response:
                 version=form.seen_version,
                 carried=form.carried.data if "carried" in form else (),
             )
-            return done(
-                f"{reference} is joined to this case", "casework.show_case", reference=other
-            )
+            return done(f"{reference} is joined to this case", remaining)
     return case_page(
         "casework/cases/merge-cases.html",
         closing,
@@ -164,10 +162,10 @@ def _form(closing: Case, remaining: Case) -> Any:
             "ticked stays where it is, to be read.",
             choices=[Choice(item.id, item.words) for item in offered],
         )
-    form_class = type("JoinTheseCasesForm", (MergeCasesForm,), fields)
     values: dict[str, Any] = {_field(number): str(twin_id) for number, twin_id in fits.items()}
     values["carried"] = [item.id for item in offered if item.is_likely]
-    return form_class(data={"version": preconditions.version_of(closing, remaining)} | values)
+    values["version"] = preconditions.version_of(closing, remaining)
+    return MergeCasesForm.with_fields("JoinTheseCasesForm", fields)(data=values)
 
 
 def _confirmed(case: Case) -> list[str]:

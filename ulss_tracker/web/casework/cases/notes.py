@@ -39,7 +39,7 @@ def add_case_note(reference: str) -> str | Response:
         mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
         with RefusalOn(form.note):
             notes.add(case, form.note.data, staff(), mentioned=mentioned)
-            return done("Note added", TAB, reference=case.reference)
+            return done("Note added", TAB, case)
     return _page(case, form)
 
 
@@ -48,7 +48,7 @@ def pin_note(reference: str, note_id: int) -> Response:
     """Keep a note at the top."""
     case = cases.get_case(reference)
     notes.pin(case, note_id, staff())
-    return done("The note is pinned to the top", TAB, reference=case.reference)
+    return done("The note is pinned to the top", TAB, case)
 
 
 @blueprint.post("/cases/<reference>/notes/<int:note_id>/unpin", may=Permission.WORK_CASES)
@@ -56,7 +56,7 @@ def unpin_note(reference: str, note_id: int) -> Response:
     """Put a note back among the others."""
     case = cases.get_case(reference)
     notes.unpin(case, note_id, staff())
-    return done("The note is no longer pinned", TAB, reference=case.reference)
+    return done("The note is no longer pinned", TAB, case)
 
 
 @blueprint.form("/cases/<reference>/files/new", may=Permission.WORK_CASES)
@@ -65,7 +65,9 @@ def add_file(reference: str) -> str | Response:
     case = cases.get_case(reference)
     form = FileForm()
     is_complete = form.validate_on_submit()
-    answers = _add_each(case, form) if is_complete else _not_added(form)
+    answers = (
+        [_add(case, form, file) for file in form.file.data] if is_complete else _not_added(form)
+    )
     if uploads.are_sent_by_script():
         return uploads.answered(answers)
     added = [name for name, refused in answers if not refused]
@@ -78,12 +80,8 @@ def add_file(reference: str) -> str | Response:
     return case_page("casework/cases/add-file.html", case, tab=TAB, form=form)
 
 
-def _add_each(case: Case, form: FileForm) -> list[tuple[str, str]]:
-    """Put each file on the case: of each its name, and "" or why it was not added."""
-    return [_add(case, form, file) for file in form.file.data]
-
-
 def _add(case: Case, form: FileForm, file: FileStorage) -> tuple[str, str]:
+    """Put a file on the case: its name, and "" or why it was not added."""
     name = file.filename or ""
     try:
         document = attachments.add(

@@ -11,7 +11,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_page, may_work_on
+from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_page
 from ulss_tracker.web.casework.cases.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.cases.timeline import presses
 from ulss_tracker.web.core import lists
@@ -29,7 +29,6 @@ def show_case(reference: str) -> str:
         asked_by=_asked_by(case),
         limits=waiting.of_reviews([review.id for review in case.reviews]),
         failed=messages.failed_of_case(case),
-        may_work=may_work_on(case),
         may_undo=not case.is_void
         and void_case.is_early(case)
         and void_case.may_undo(case, staff()),
@@ -52,7 +51,6 @@ def case_requests(reference: str) -> str:
         page=page,
         shown=listing,
         withdrawn=sum(request.state is RequestState.WITHDRAWN for request in case.requests),
-        may_work=may_work_on(case),
     )
 
 
@@ -76,7 +74,6 @@ def case_timeline(reference: str) -> str:
         page=page,
         shown=listing,
         reversals=reversals.waiting(case),
-        may_work=may_work_on(case),
         may_bring_back=may(staff().role, Permission.BRING_BACK),
     )
 
@@ -120,7 +117,6 @@ def _offenders(case: Case, form: AddOffenderForm) -> str:
         case,
         tab=OFFENDERS,
         form=form,
-        may_work=may_work_on(case),
     )
 
 

@@ -72,9 +72,7 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
     if form.validate_on_submit():
         reversals.propose(case, event_id, form.reason.data, staff(), version=form.seen_version)
         return done(
-            "Proposed. It is brought back once another person has approved it",
-            TIMELINE,
-            reference=case.reference,
+            "Proposed. It is brought back once another person has approved it", TIMELINE, case
         )
     return case_page(
         "casework/cases/propose-reversal.html",
@@ -97,7 +95,7 @@ def decide_reversal(reversal_id: int) -> str | Response:
     is_own = reversal.proposed_by_id == staff().id
     form = WithdrawForm() if is_own else DecideForm()
     if form.validate_on_submit():
-        return done(_decided(reversal, form), TIMELINE, reference=reversal.case.reference)
+        return done(_decided(reversal, form), TIMELINE, reversal.case)
     return case_page(
         "casework/cases/decide-reversal.html",
         reversal.case,

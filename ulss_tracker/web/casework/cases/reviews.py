@@ -56,7 +56,6 @@ def show_review(review_id: int) -> str:
         keys=two_keys.of_review(review),
         next=next_actions(review, staff(), plan.taken),
         refusal=None if review.closed_at else refusal_preview.ending_of(review),
-        may_work=may_work,
         place=in_place() if may_work else None,
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
         **alarm_going(review),
@@ -118,10 +117,7 @@ def change_offender(review_id: int) -> str | Response:
         version=review.version,
     )
     if form.validate_on_submit():
-        offender = cases.Offender(
-            name=form.name.data, born_on=form.born_on.data, address=form.address.data
-        )
-        cases.change_offender(review, offender, staff(), form.seen_version)
+        cases.change_offender(review, form.into(cases.Offender), staff(), form.seen_version)
         return done("Offender’s details changed", review)
     return review_page("casework/form.html", review, form=form)
 

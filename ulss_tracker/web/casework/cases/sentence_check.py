@@ -59,13 +59,8 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
     """The sentence as the form has it, with what the person has said is right."""
     is_new_date = sentence is None or form.sentenced_on.data != sentence.sentenced_on
     warnings = warnings_of(review, form.sentenced_on.data, sentence)
-    return SentenceInput(
-        sentenced_on=form.sentenced_on.data,
-        varied_on=form.varied_on.data,
-        order_kind=form.order_kind.data,
-        came_by=form.came_by.data,
-        text=form.text.data,
-        judge=form.judge.data,
+    return form.into(
+        SentenceInput,
         parts=_parts(form),
         confirmed_warnings=tuple(warning.id for warning in warnings) if is_new_date else (),
     )

@@ -14,6 +14,7 @@ from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import (
     offence_picker,
     order_kind_field,
+    past_day,
     question_field,
     sentence_words_field,
 )
@@ -32,11 +33,8 @@ from ulss_tracker.web.forms import (
 class SentenceForm(VersionedForm):
     """The form of a sentence: what the court passed, and when."""
 
-    sentenced_on = DateField(
-        "Date of sentence",
-        required="Enter the date of sentence",
-        hint="For example, 27 3 2026",
-        validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
+    sentenced_on = past_day(
+        "Date of sentence", required="Enter the date of sentence", hint="For example, 27 3 2026"
     )
     order_kind = order_kind_field()
     text = sentence_words_field(rows=3)
@@ -101,13 +99,7 @@ class PleaForm(VersionedForm):
         hint="The letter needs this; you can leave it until you know",
         coerce=Plea,
     )
-    convicted_on = DateField(
-        "Date of the plea or verdict",
-        optional=True,
-        validators=[
-            NotAfter(clock.today, "Date of the plea or verdict must be today or in the past")
-        ],
-    )
+    convicted_on = past_day("Date of the plea or verdict", optional=True)
 
 
 class ConvictionForm(PleaForm):
@@ -158,6 +150,4 @@ class ChargeSheetForm(VersionedForm):
 def answers_form(offence: Offence, answers: Mapping[str, str], version: int) -> VersionedForm:
     """A form that asks the offence's own questions, each of which may be left unanswered."""
     fields = {question.id: question_field(question) for question in offence.questions}
-    form_class = type("AnswersForm", (VersionedForm,), fields)
-    form: VersionedForm = form_class(data={**answers, "version": version})
-    return form
+    return VersionedForm.with_fields("AnswersForm", fields)(data={**answers, "version": version})

@@ -4,9 +4,8 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Conviction, Review
+from ulss_tracker.models import Conviction, Review, Sentence
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
@@ -27,6 +26,9 @@ from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms.pickers import read_offence
 
+_SENTENCE = "/reviews/<int:review_id>/sentences/<int:sentence_id>"
+_CONVICTION = "/reviews/<int:review_id>/offences/<int:conviction_id>"
+
 
 def open_review(review_id: int) -> Review:
     """The review whose sentences are to be changed. Raises `Refused` when it is closed."""
@@ -41,48 +43,31 @@ def add_sentence(review_id: int) -> str | Response:
     review = open_review(review_id)
     days = (request.sentenced_on for request in review.case.requests)
     asked_on = next((day for day in days if day), None)
-    form = SentenceForm(version=review.version, sentenced_on=asked_on)
-    use_suggested_date(form)
-    to_check = check(form, review) if form.validate_on_submit() else None
-    if form.is_submitted() and not form.errors and not to_check:
-        with RefusalOn(form.sentenced_on):
-            sentence = sentences.record_sentence(
-                review, passed(form, review), staff(), form.seen_version
-            )
-            return redirect(
-                url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
-            )
-    return review_page(
-        "casework/cases/sentence.html",
-        review,
-        form=form,
-        check=to_check,
-        doubts_url=doubts_url(review),
-    )
+    return _write(SentenceForm(version=review.version, sentenced_on=asked_on), review, None)
 
 
-@blueprint.form("/reviews/<int:review_id>/sentences/<int:sentence_id>", may=Permission.WORK_CASES)
+@blueprint.form(_SENTENCE, may=Permission.WORK_CASES)
 def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Correct a sentence, or record that it was varied."""
     review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
-    form = SentenceForm(
-        sentenced_on=sentence.sentenced_on,
-        order_kind=sentence.order_kind,
-        text=sentence.text,
-        judge=sentence.judge,
-        came_by=sentence.came_by,
-        varied_on=sentence.varied_on,
-        version=review.version,
-    )
+    form = SentenceForm.filled_from(sentence, version=review.version)
+    return _write(form, review, sentence)
+
+
+def _write(form: SentenceForm, review: Review, sentence: Sentence | None) -> str | Response:
+    """Show the form of a sentence, checked once before it is saved; None for a new sentence."""
     use_suggested_date(form)
     to_check = check(form, review, sentence) if form.validate_on_submit() else None
     if form.is_submitted() and not form.errors and not to_check:
+        details, version = passed(form, review, sentence), form.seen_version
         with RefusalOn(form.sentenced_on):
-            sentences.change_sentence(
-                review, sentence, passed(form, review, sentence), staff(), form.seen_version
-            )
-            return done("Sentence changed", review)
+            if sentence is not None:
+                sentences.change_sentence(review, sentence, details, staff(), version)
+                return done("Sentence changed", review)
+            new = sentences.record_sentence(review, details, staff(), version)
+            page = "casework.add_conviction"
+            return redirect(url_for(page, review_id=review.id, sentence_id=new.id))
     return review_page(
         "casework/cases/sentence.html",
         review,
@@ -93,9 +78,7 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     )
 
 
-@blueprint.form(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/remove", may=Permission.WORK_CASES
-)
+@blueprint.form(f"{_SENTENCE}/remove", may=Permission.WORK_CASES)
 def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Remove a sentence recorded by mistake, after asking."""
     review = open_review(review_id)
@@ -104,18 +87,17 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     if form.validate_on_submit():
         sentences.remove_sentence(review, sentence, staff(), form.seen_version)
         return done("Sentence removed", review)
+    return _ask_to_remove("this sentence and its offences", sentence.text, review, form)
+
+
+def _ask_to_remove(what: str, words: str, review: Review, form: PressForm) -> str:
+    question = f"Are you sure you want to remove {what}?"
     return review_page(
-        "casework/cases/remove.html",
-        review,
-        form=form,
-        question="Are you sure you want to remove this sentence and its offences?",
-        what=sentence.text,
+        "casework/cases/remove.html", review, form=form, question=question, what=words
     )
 
 
-@blueprint.form(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/same-case", may=Permission.WORK_CASES
-)
+@blueprint.form(f"{_SENTENCE}/same-case", may=Permission.WORK_CASES)
 def same_case(review_id: int, sentence_id: int) -> str | Response:
     """Record what the judge said in passing a later sentence: is it of the same case?"""
     review = open_review(review_id)
@@ -142,39 +124,28 @@ def same_case(review_id: int, sentence_id: int) -> str | Response:
     return review_page("casework/cases/same-case.html", review, form=form, sentence=sentence)
 
 
-@blueprint.form(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>/offences/new", may=Permission.WORK_CASES
-)
+@blueprint.form(f"{_SENTENCE}/offences/new", may=Permission.WORK_CASES)
 def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     """Record an offence the sentence was passed for."""
     review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = ConvictionForm(version=review.version)
     if form.validate_on_submit():
-        catalogued = read_offence(form.offence.data) if form.offence.data else None
-        convicted = ConvictionInput(
-            offence_id=catalogued.offence_id if catalogued else None,
-            form=catalogued.form if catalogued else Form.FULL,
-            text=form.offence.text,
-            plea=form.plea.data,
-            convicted_on=form.convicted_on.data,
+        offence_id, offence_form = read_offence(form.offence.data)
+        convicted = form.into(
+            ConvictionInput, offence_id=offence_id, form=offence_form, text=form.offence.text
         )
         conviction = convictions.record_conviction(
             review, sentence, convicted, staff(), form.seen_version
         )
         if _questions_of(conviction):
-            return redirect(
-                url_for(
-                    "casework.answer_conviction", review_id=review.id, conviction_id=conviction.id
-                )
-            )
+            page = "casework.answer_conviction"
+            return redirect(url_for(page, review_id=review.id, conviction_id=conviction.id))
         return done("Offence recorded", review)
     return review_page("casework/cases/conviction.html", review, sentence=sentence, form=form)
 
 
-@blueprint.form(
-    "/reviews/<int:review_id>/offences/<int:conviction_id>/answers", may=Permission.WORK_CASES
-)
+@blueprint.form(f"{_CONVICTION}/answers", may=Permission.WORK_CASES)
 def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Ask the facts that decide whether this offence is in the scheme."""
     review = open_review(review_id)
@@ -196,16 +167,12 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
     )
 
 
-@blueprint.form(
-    "/reviews/<int:review_id>/offences/<int:conviction_id>/plea", may=Permission.WORK_CASES
-)
+@blueprint.form(f"{_CONVICTION}/plea", may=Permission.WORK_CASES)
 def change_plea(review_id: int, conviction_id: int) -> str | Response:
     """Record how and when the offender was convicted."""
     review = open_review(review_id)
     conviction = convictions.find_conviction(review, conviction_id)
-    form = PleaForm(
-        plea=conviction.plea, convicted_on=conviction.convicted_on, version=review.version
-    )
+    form = PleaForm.filled_from(conviction, version=review.version)
     if form.validate_on_submit():
         convictions.change_conviction(
             review,
@@ -221,9 +188,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
     )
 
 
-@blueprint.form(
-    "/reviews/<int:review_id>/offences/<int:conviction_id>/remove", may=Permission.WORK_CASES
-)
+@blueprint.form(f"{_CONVICTION}/remove", may=Permission.WORK_CASES)
 def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Remove an offence recorded by mistake, after asking."""
     review = open_review(review_id)
@@ -232,13 +197,7 @@ def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     if form.validate_on_submit():
         convictions.remove_conviction(review, conviction, staff(), form.seen_version)
         return done("Offence removed", review)
-    return review_page(
-        "casework/cases/remove.html",
-        review,
-        form=form,
-        question="Are you sure you want to remove this offence?",
-        what=convictions.offence_words(conviction),
-    )
+    return _ask_to_remove("this offence", convictions.offence_words(conviction), review, form)
 
 
 def _questions_of(conviction: Conviction) -> bool:

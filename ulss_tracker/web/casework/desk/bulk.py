@@ -12,13 +12,12 @@ from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act, Details
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.waiting.checks import ANYONE, AskCheckForm
 from ulss_tracker.web.core import assignments
 from ulss_tracker.web.core.ids import ids, member
 from ulss_tracker.web.core.lists import FilterForm, team_choices
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField, TextField
-
-_ANYONE = 0
 
 
 class GiveForm(GovForm):
@@ -35,14 +34,15 @@ class WithinForm(FilterForm):
     team = SelectField("Even out among", blank="Everybody", choices=team_choices, coerce=int)
 
 
-class AskForm(GovForm):
+class AskForm(AskCheckForm):
     """Whom to ask for the checks."""
 
-    person = SelectField(
+    of = SelectField(
         "Who should verify the facts?",
         hint="Anybody else who is allowed to can still take it",
         coerce=int,
-        default=_ANYONE,
+        default=ANYONE,
+        name="person",
     )
 
 
@@ -124,15 +124,13 @@ def _form(act: Act, *, is_sent: bool = True) -> GovForm:
     if isinstance(form, GiveForm):
         form.person.choices = [Choice(str(user.id), user.name) for user in users.assignees()]
     if isinstance(form, AskForm):
-        form.person.choices = [
-            Choice(str(_ANYONE), "Anyone who may"),
-            *(Choice(str(number), name) for number, name in checks.verifiers(staff())),
-        ]
+        form.offer(checks.verifiers(staff()))
     return form
 
 
 def _details(form: GovForm) -> Details:
     if isinstance(form, ChaseForm):
         return Details(spoke_to=form.spoke_to.data, answer=form.answer.data)
-    number = form.person.data if isinstance(form, GiveForm | AskForm) else None
-    return Details(person=users.get(number) if number else None)
+    if isinstance(form, GiveForm):
+        return Details(person=users.get(form.person.data))
+    return Details(person=form.person if isinstance(form, AskForm) else None)

@@ -2,10 +2,8 @@
 
 from typing import Any, TypeVar
 
-from ulss_tracker import clock
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.offences.facts import OrderKind
-from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
 from ulss_tracker.services.cases import charge_sheets
 from ulss_tracker.services.cases.convictions import ConvictionInput
@@ -18,13 +16,12 @@ from ulss_tracker.web.casework.forms import (
     court_picker,
     offence_picker,
     order_kind_field,
+    past_day,
     question_field,
     sentence_words_field,
 )
 from ulss_tracker.web.forms import (
-    DateField,
     GovForm,
-    NotAfter,
     TextAreaField,
     TextField,
 )
@@ -46,11 +43,7 @@ class CaseFactsForm(GovForm):
     court_may_do = False
     offender_name = TextField("Offender’s name", required="Enter the offender’s name")
     court = court_picker("Court", required="Enter the court")
-    sentenced_on = DateField(
-        "Date of sentence",
-        required="Enter the date of sentence",
-        validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
-    )
+    sentenced_on = past_day("Date of sentence", required="Enter the date of sentence")
     order_kind = order_kind_field()
     text = sentence_words_field(rows=2)
 
@@ -92,14 +85,14 @@ class CaseFactsForm(GovForm):
         offence = self["offence"]
         if offence.is_blank():
             return []
-        choice = read_offence(offence.data) if offence.data else None
-        catalogued = find_offence(choice.offence_id if choice else None)
+        offence_id, form = read_offence(offence.data)
+        catalogued = find_offence(offence_id)
         ids = {question.id for question in catalogued.questions} if catalogued else set()
         answers = {field.short_name.removeprefix(_QUESTION): field.data for field in self.questions}
         return [
             ConvictionInput(
-                offence_id=choice.offence_id if choice else None,
-                form=choice.form if choice else Form.FULL,
+                offence_id=offence_id,
+                form=form,
                 answers={name: value for name, value in answers.items() if name in ids and value},
                 text=offence.text,
             )
@@ -127,8 +120,7 @@ def case_facts_form(request: Request, base: type[Filled]) -> Filled:
         fields |= _offence_fields(meant)
         data["offence"] = f"{meant.offence_id}|{meant.form.value}" if meant else None
         data |= {_QUESTION + name: value for name, value in request.offence_answers.items()}
-    form_class = type("RequestFactsForm", (base,), fields)
-    form: Filled = form_class(data=data)
+    form = base.with_fields("RequestFactsForm", fields)(data=data)
     if not form.is_submitted():
         _fill_in_words(form, request, words)
     return form

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from ulss_tracker.models import Notification
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import letters, notifying
+from ulss_tracker.services import letters
 from ulss_tracker.services.desk import notify_together as together
 from ulss_tracker.services.desk.notify_together import Planned
 from ulss_tracker.web.casework import blueprint
@@ -40,8 +40,6 @@ def do_notify_together() -> str:
     return render_template(
         "casework/desk/notified-together.html",
         result=result,
-        name_of=notifying.name,
-        about_words=notifying.about_words,
     )
 
 
@@ -55,8 +53,6 @@ def _page(notifications: list[Notification], form: GovForm, *, nothing: str = ""
         victims=together.untold_first(notifications),
         form=form,
         text_of=_text_of,
-        name_of=notifying.name,
-        about_words=notifying.about_words,
         error_list=errors + ([{"text": nothing, "href": ""}] if nothing else []),
     )
 

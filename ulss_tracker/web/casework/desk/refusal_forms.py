@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from ulss_tracker.models import Request, Review, User
+from ulss_tracker.models import Request, Review
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases.sentences import SentenceInput
-from ulss_tracker.services.core import users
 from ulss_tracker.services.desk import refusal_preview
 from ulss_tracker.services.desk.refusals import CourtRecord
 from ulss_tracker.services.waiting import checks
@@ -18,9 +17,9 @@ from ulss_tracker.web.casework.assessment.verification import (
 )
 from ulss_tracker.web.casework.desk.case_facts import CaseFactsForm
 from ulss_tracker.web.casework.forms import order_kind_field, sentence_words_field
+from ulss_tracker.web.casework.waiting.checks import ANYONE, AskCheckForm, checkers
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
-    Choice,
     GovForm,
     NoteField,
     Required,
@@ -30,30 +29,20 @@ from ulss_tracker.web.forms import (
 )
 
 AnyForm = TypeVar("AnyForm", bound=GovForm)
-_ANYONE = 0
+
 _WHY = "why_"
 
 
-def _people_to_ask() -> list[Choice]:
-    anyone = Choice(str(_ANYONE), "Anyone who may")
-    return [anyone, *(Choice(str(number), name) for number, name in checks.verifiers(staff()))]
-
-
-class CheckForm(GovForm):
+class CheckForm(AskCheckForm):
     """Whom to ask to verify the facts and send the letter."""
 
     of = SelectField(
         "Who should verify the facts and send it?",
         hint="Anybody else who is allowed to can still take it",
-        choices=_people_to_ask,
+        choices=lambda: checkers(checks.verifiers(staff())),
         coerce=int,
-        default=_ANYONE,
+        default=ANYONE,
     )
-
-    @property
-    def person(self) -> User | None:
-        """The person chosen; None for anyone."""
-        return users.get(self.of.data) if self.of.data else None
 
 
 class RefuseRequestForm(CaseFactsForm, CheckForm):
@@ -126,7 +115,7 @@ def prepare_form(review: Review, *, is_sent: bool = True) -> PrepareForm:
     """The form that begins the letters of one review, with the reasons they would give."""
     ending = refusal_preview.ending_of(review)
     fields: dict[str, Any] = {}
-    data: dict[str, Any] = {"version": review.version, "of": _ANYONE}
+    data: dict[str, Any] = {"version": review.version, "of": ANYONE}
     if ending is not None and review.outcome is None and ending.has_reason:
         for language in refusal_preview.languages(review, ending):
             name = f" in {letters.LANGUAGES[language]}" if language != "en" else ""
@@ -184,5 +173,5 @@ def _form_of(
     base: type[AnyForm], name: str, fields: Mapping[str, Any], *, is_sent: bool, **options: Any
 ) -> AnyForm:
     """A form of `base` with these fields besides; blank where it is not the one that was sent."""
-    form_class: type[AnyForm] = type(name, (base,), dict(fields))
+    form_class = base.with_fields(name, fields)
     return form_class(**options) if is_sent else form_class(None, **options)

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import MissingFacts, NotFound, Refused
 from ulss_tracker.models import Request, RequestState, Review
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
@@ -57,11 +57,8 @@ def refuse_request(reference: str) -> str | Response:
         choice = Chosen(record=request_, is_read_whole=True, facts=form.facts())
         with RefusalOn(form):
             review = refusals.prepare([choice], staff(), check_of=form.person).only()
-            return done(
-                f"Case {review.case.reference} opened, and the check asked for",
-                "casework.refuse",
-                review_id=review.id,
-            )
+            words = f"Case {review.case.reference} opened, and the check asked for"
+            return done(words, "casework.refuse", review)
     return render_template(
         "casework/desk/refuse-request.html",
         asked=request_,
@@ -115,7 +112,7 @@ def close_refusal(review_id: int) -> Response:
     """Close the review: everybody has been told."""
     choice = _alone(cases.get_review(review_id), pressed_version())
     review = refusals.close([choice], staff()).only()
-    return done(f"{review.case.reference}: closed", "casework.refuse", review_id=review.id)
+    return done(f"{review.case.reference}: closed", "casework.refuse", review)
 
 
 @blueprint.get("/no", may=Permission.WORK_CASES)
@@ -181,7 +178,7 @@ def _release(choice: Chosen, form: VerifyForm) -> str | Response:
         form.form_errors.append(str(refusal))
     else:
         words = "Answered, and the letter is on its way"
-        return done(words, "casework.refuse", review_id=review.id)
+        return done(words, "casework.refuse", review)
     return _page_of_one(choice.review, release=form)
 
 
@@ -211,7 +208,6 @@ def _page_of_one(
         ],
         untold=_untold(review),
         now=clock.now(),
-        may_work=may(staff().role, Permission.WORK_CASES),
         error_list=form.error_list() if form else [],
     )
 

@@ -12,9 +12,9 @@ from ulss_tracker.services.letters import batch, packing
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.forms import PressForm
-from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core import downloads
 from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.pdf_response import pdf_response
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import pressed_version
 
@@ -78,9 +78,7 @@ def stop_batch(batch_id: int) -> Response:
     """Issue no more of them for now."""
     begun = batch.get(batch_id)
     batch.stop(begun, staff(), version=pressed_version())
-    return done(
-        "Stopped. The letters already issued stay issued", "casework.show_batch", batch_id=begun.id
-    )
+    return done("Stopped. The letters already issued stay issued", begun)
 
 
 @blueprint.post("/letter-batches/<int:batch_id>/resume", may=Permission.WORK_CASES)

@@ -1,10 +1,8 @@
 """The forms of the application and of its way to the court and the offender."""
 
-from ulss_tracker import clock
+from ulss_tracker.web.casework.forms import past_moment
 from ulss_tracker.web.forms import (
     FileField,
-    MomentField,
-    NotAfter,
     NoteField,
     TextAreaField,
     TextField,
@@ -36,11 +34,8 @@ class ApplicationForm(VersionedForm):
 class FilingForm(VersionedForm):
     """When and how a letter reached the Registrar or the offender."""
 
-    at = MomentField(
-        "When did it arrive?",
-        required="Enter the day and time it arrived",
-        noun="When it arrived",
-        validators=[NotAfter(clock.now, "When it arrived must be now or in the past")],
+    at = past_moment(
+        "When did it arrive?", noun="When it arrived", required="Enter the day and time it arrived"
     )
     method = TextField(
         "How was it sent?",

@@ -12,11 +12,11 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import batch, comments, listing
 from ulss_tracker.services.waiting import checks, outstanding
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, letter_input
-from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.pdf_response import pdf_response
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import VersionedForm, pressed_version
 
@@ -47,7 +47,6 @@ def case_letters(reference: str) -> str:
         shown=issued,
         replaced=listing.replaced(page.rows),
         needs_check=letters.needs_check,
-        may_work=may_work_on(case),
     )
 
 
@@ -60,7 +59,6 @@ def _unfinished(case: Case) -> str:
         page=page,
         shown=begun,
         needs_check=letters.needs_check,
-        may_work=may_work_on(case),
     )
 
 
@@ -101,7 +99,7 @@ def write_letter(draft_id: int) -> str | Response:
     form = letter_form(draft)
     if form.validate_on_submit():
         letters.change(draft, letter_input(draft, form), staff(), version=form.seen_version)
-        return done("Letter saved", "casework.write_letter", draft_id=draft.id)
+        return done("Letter saved", draft)
     return _page(draft, form)
 
 
@@ -130,7 +128,7 @@ def check_letter(draft_id: int) -> str | Response:
         letters.check(draft, staff(), version=pressed_version())
     except (MissingFacts, Refused) as refusal:
         return _page(draft, letter_form(draft, is_sent=False), refusal)
-    return done("Checked: the letter can be issued", "casework.write_letter", draft_id=draft.id)
+    return done("Checked: the letter can be issued", draft)
 
 
 @blueprint.post("/letter-drafts/<int:draft_id>/issue", may=Permission.WORK_CASES)
@@ -141,11 +139,7 @@ def issue_letter(draft_id: int) -> str | Response:
         letter = letters.issue(draft, staff(), version=pressed_version())
     except (MissingFacts, Refused) as refusal:
         return _page(draft, letter_form(draft, is_sent=False), refusal)
-    return done(
-        f"{letter.kind.label} issued, version {letter.version}",
-        "casework.read_letter",
-        letter_id=letter.id,
-    )
+    return done(f"{letter.kind.label} issued, version {letter.version}", letter)
 
 
 @blueprint.post("/letter-drafts/<int:draft_id>/discard", may=Permission.WORK_CASES)
@@ -153,7 +147,7 @@ def discard_letter(draft_id: int) -> Response:
     """Throw away a letter that was not issued."""
     draft = letters.get(draft_id)
     letters.discard(draft, staff(), version=pressed_version())
-    return done("Letter discarded", TAB, reference=draft.case.reference)
+    return done("Letter discarded", TAB, draft.case)
 
 
 @blueprint.get("/letters/<int:letter_id>", may=Permission.SEE_CASES)
@@ -167,7 +161,6 @@ def read_letter(letter_id: int) -> str:
         letter=letter,
         text=letters.text_of(letter.html),
         newer=letters.replaced_by(letter),
-        may_work=may_work_on(letter.case),
     )
 
 

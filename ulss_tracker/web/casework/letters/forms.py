@@ -82,9 +82,8 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
         )
         fields["size"] = RadiosField("Print", coerce=LetterSize)
         data |= {"language": draft.language, "size": draft.size}
-    form_class = type("LetterForm", (VersionedForm,), fields)
-    form: VersionedForm = form_class(data=data) if is_sent else form_class(None, data=data)
-    return form
+    form_class = VersionedForm.with_fields("LetterForm", fields)
+    return form_class(data=data) if is_sent else form_class(None, data=data)
 
 
 def letter_input(draft: LetterDraft, form: VersionedForm) -> LetterInput:

@@ -1,13 +1,13 @@
 """Preparing the application, issuing letters, and recording that they arrived."""
 
 from flask import Response as FlaskResponse
-from flask import make_response, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import DraftOf, FilingKind, LetterKind, Review
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import two_keys
@@ -15,12 +15,13 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.letters import LetterSubject
 from ulss_tracker.services.referral import applications, filings, progress, written_drafts
-from ulss_tracker.services.referral.applications import PARTS, Prepared
+from ulss_tracker.services.referral.applications import Prepared
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.letters.court_forms import ApplicationForm, FilingForm
 from ulss_tracker.web.casework.referral.written_drafts import version_asked
 from ulss_tracker.web.core.acts import done
+from ulss_tracker.web.core.pdf_response import pdf_response
 from ulss_tracker.web.core.sessions import staff
 
 # What every reference has; the other court documents are shown once they can be wanted.
@@ -42,9 +43,8 @@ def prepare_application(review_id: int) -> str | Response:
     words = written_drafts.to_go_on_with(review, DraftOf.APPLICATION, version_asked())
     form = ApplicationForm(data={**words, "version": review.version})
     if form.validate_on_submit():
-        prepared = Prepared(**{name: form[name].data for name in PARTS})
-        applications.prepare(review, prepared, staff(), version=form.seen_version)
-        return done("Application saved", "casework.show_letters", review_id=review.id)
+        applications.prepare(review, form.into(Prepared), staff(), version=form.seen_version)
+        return done("Application saved", "casework.show_letters", review)
     return review_page(
         "casework/referral/application.html",
         review,
@@ -120,7 +120,6 @@ def record_filing(review_id: int, kind: str) -> str | Response:
 
 
 def _page(review: Review) -> str:
-    may_work = may(staff().role, Permission.WORK_CASES)
     kinds = [
         kind
         for kind in LetterKind
@@ -143,7 +142,6 @@ def _page(review: Review) -> str:
         ],
         drafts={draft.kind: draft for draft in letters.of_review(review)},
         needs_check=letters.needs_check,
-        may_work=may_work,
     )
 
 
@@ -151,11 +149,3 @@ def _court_document(kind: str) -> LetterKind:
     if kind not in set(LetterKind) or not letters.kind_of(LetterKind(kind)).is_court_document:
         raise NotFound("There is no such letter")
     return LetterKind(kind)
-
-
-def pdf_response(content: bytes, name: str) -> FlaskResponse:
-    """A PDF, shown in the browser, with the name to save it by."""
-    response = make_response(content)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers.set("Content-Disposition", "inline", filename=name)
-    return response

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -16,7 +16,7 @@ from ulss_tracker.services.correspondence.as_request import STANDINGS
 from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import RefusalOn
+from ulss_tracker.web.core.acts import RefusalOn, address_of, done
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -115,10 +115,9 @@ def mailbox_correct(message_id: int) -> str | Response:
         with RefusalOn(form.offender, ChangedMeanwhile, Refused):
             changed = corrections.correct(message, form.values(), staff(), seen=str(form.seen.data))
             if changed:
-                flash(f"{len(changed)} corrected", "success")
-            else:
-                flash("Nothing was chosen that was not read already")
-            return redirect(url_for("casework.mailbox_message", message_id=message_id))
+                return done(f"{len(changed)} corrected", message)
+            flash("Nothing was chosen that was not read already")
+            return redirect(address_of(message))
     return render_template(
         "casework/mailbox/correct.html",
         message=message,

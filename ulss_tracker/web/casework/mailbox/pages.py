@@ -1,6 +1,6 @@
 """The mailbox: the list, one message with its proposal, and the page where messages are added."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -84,7 +84,6 @@ def mailbox_list() -> str:
         state=state,
         states=InboundState,
         counts=mailbox.counts(),
-        kind_words=kind_words,
     )
 
 
@@ -95,11 +94,8 @@ def mailbox_add() -> str | Response:
     if form.validate_on_submit():
         intakes = [taking.take(file.stream.read()) for file in form.file.data]
         new = sum(intake.is_new for intake in intakes)
-        flash(_added(new, len(intakes) - new), "success")
-        if len(intakes) == 1:
-            number = intakes[0].message.id
-            return redirect(url_for("casework.mailbox_message", message_id=number))
-        return redirect(url_for("casework.mailbox_list"))
+        page = intakes[0].message if len(intakes) == 1 else "casework.mailbox_list"
+        return done(_added(new, len(intakes) - new), page)
     return render_template(
         "layouts/form.html", form=form, back_link=("Incoming", url_for("casework.mailbox_list"))
     )
@@ -131,7 +127,6 @@ def mailbox_message(message_id: int) -> str | Response:
         likely=likely.requests_of(message),
         files=enclosures.of_message(message),
         faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
-        kind_words=kind_words,
     )
 
 
@@ -154,11 +149,7 @@ def mailbox_belongs(message_id: int) -> Response:
     seen = member(InboundState, request.form.get("seen"), message.state)
     kind = kind if kind and is_of_one else MailKind.MORE_INFORMATION
     mailbox.accept(message, kind, staff(), seen=seen, about=about)
-    return done(
-        f"Accepted: it is about {about.reference}",
-        "casework.mailbox_message",
-        message_id=message_id,
-    )
+    return done(f"Accepted: it is about {about.reference}", message)
 
 
 @blueprint.post("/mailbox/<int:message_id>/take-back", may=Permission.WORK_CASES)
@@ -166,7 +157,7 @@ def mailbox_take_back(message_id: int) -> Response:
     """Let a filed or accepted message wait for a person again."""
     message = mailbox.get(message_id)
     mailbox.take_back(message, staff(), seen=message.state)
-    return done("The message waits again", "casework.mailbox_message", message_id=message_id)
+    return done("The message waits again", message)
 
 
 def _limit(message: InboundMessage) -> TimeLimit | None:
@@ -199,6 +190,7 @@ def _added(new: int, before: int) -> str:
     return f"{added}, {before} {'was' if before == 1 else 'were'} here before"
 
 
+@blueprint.app_template_global()
 def kind_words(message: InboundMessage) -> str:
     """The kind of a message in words."""
     kind = _kind(message)

@@ -46,9 +46,7 @@ def mailbox_reply(message_id: int) -> str | Response:
     if form.validate_on_submit() and _KEY.fullmatch(str(form.key.data)):
         with RefusalOn(form.words):
             replies.send(message, form.words.data, form.to.data, staff(), key=str(form.key.data))
-            return done(
-                "Your answer will be sent", "casework.mailbox_message", message_id=message_id
-            )
+            return done("Your answer will be sent", message)
         form.key.data = secrets.token_urlsafe(16)
     return render_template(
         "casework/mailbox/reply.html",

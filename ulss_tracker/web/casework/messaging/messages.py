@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import MessageState
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services import letters
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose, queue
@@ -37,7 +38,6 @@ def messages() -> str:
         is_delayed=need is Need.DELAYED,
         counts=counts,
         printed=letters.carried_by(page.rows) if need is Need.TO_PRINT else {},
-        may_work=may_work,
     )
 
 
@@ -56,7 +56,6 @@ def every_message() -> str:
         written.WRITTEN_TABLE,
         written.written,
         sends_email=office_details.current().sends_email,
-        may_work=may(staff().role, Permission.WORK_CASES),
     )
 
 
@@ -71,7 +70,6 @@ def message(message_id: int) -> str:
         message=message,
         body=compose.body_to_send(message) if is_to_print else message.body,
         answered=written.request_of(message),
-        may_work=may_work,
         letter_id=letters.carried_by([message]).get(message.id),
     )
 
@@ -86,12 +84,10 @@ def try_again(message_id: int) -> Response:
 @blueprint.post("/messages/posted", may=Permission.WORK_CASES)
 def record_posted() -> Response:
     """Record that the ticked letters have been printed and posted."""
+    to_print = url_for("casework.messages", need=Need.TO_PRINT.value)
     ticked = set(ids(request.form.getlist("messages")))
     if not ticked:
         flash("Tick the letters you have posted", "error")
-    else:
-        recorded = queue.record_posted(ticked, staff())
-        flash(
-            f"{recorded} {'letter' if recorded == 1 else 'letters'} recorded as posted", "success"
-        )
-    return redirect(url_for("casework.messages", need=Need.TO_PRINT.value))
+        return redirect(to_print)
+    recorded = queue.record_posted(ticked, staff())
+    return done(f"{counted(recorded, 'letter')} recorded as posted", to_print)

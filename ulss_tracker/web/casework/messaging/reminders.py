@@ -13,6 +13,5 @@ from ulss_tracker.web.core.sessions import staff
 def see_to_reminder(reminder_id: int) -> Response:
     """Record that this person has seen to a reminder, and go back to their work."""
     reminders.acknowledge(reminders.get(reminder_id), staff())
-    return done(
-        "Seen to: nobody else is reminded of it until the next stage of the ladder", "casework.home"
-    )
+    words = "Seen to: nobody else is reminded of it until the next stage of the ladder"
+    return done(words, "casework.home")

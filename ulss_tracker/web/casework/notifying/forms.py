@@ -5,12 +5,11 @@ from enum import StrEnum
 from ulss_tracker import clock
 from ulss_tracker.models import Means
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
+from ulss_tracker.web.casework.forms import past_moment
 from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
     GovForm,
-    MomentField,
-    NotAfter,
     NoteField,
     RadiosField,
     TextAreaField,
@@ -42,13 +41,7 @@ class ContactForm(VersionedForm):
         coerce=Contact,
     )
     means = RadiosField("How?", required="Choose how", coerce=Means)
-    at = MomentField(
-        "When?",
-        noun="The day and time",
-        required="Enter when it was",
-        default=clock.now,
-        validators=[NotAfter(clock.now, "The day and time must be now or in the past")],
-    )
+    at = past_moment("When?", default=clock.now)
     note = NoteField("Note", optional=True)
 
 

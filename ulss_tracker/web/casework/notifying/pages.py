@@ -1,6 +1,6 @@
 """Who has been told: a case's tab, the list across cases, and recording what came of a call."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import progress
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.notifying.forms import (
     Contact,
     ContactForm,
@@ -29,11 +29,9 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
 TAB = "casework.case_notifications"
-# How a template says who is told, and what.
-_WORDS: dict[str, Callable[[Notification], str]] = {
-    "name_of": notifying.name,
-    "about_words": notifying.about_words,
-}
+blueprint.add_app_template_global(notifying.name, "name_of")
+blueprint.add_app_template_global(notifying.about_words)
+blueprint.add_app_template_global(letters.kind_for, "letter_for")
 
 
 @blueprint.get("/people-to-tell", may=Permission.SEE_CONTACTS)
@@ -47,10 +45,7 @@ def people_to_tell() -> str:
         shown=listing,
         waiting=notifying.waiting(),
         views=views_of(ListName.PEOPLE_TO_TELL, listing),
-        **_WORDS,
         now=clock.now(),
-        may_work=may_work,
-        letter_for=letters.kind_for,
         ticked_actions=[("Tell by letter", url_for("casework.notify_together"), "")],
     )
 
@@ -64,12 +59,9 @@ def case_notifications(reference: str) -> str:
         case,
         tab=TAB,
         people=_by_person(notifying.of_case(case)),
-        letter_for=letters.kind_for,
         is_over=any(review.outcome for review in case.reviews),
         several=len(case.reviews) > 1,
-        **_WORDS,
         now=clock.now(),
-        may_work=may_work_on(case),
         may_release=may(staff().role, Permission.RELEASE_PRESS_LINE) and not case.is_void,
         to_close=progress.to_close(case) if _may_work() else [],
         close=Step.CLOSE,
@@ -83,7 +75,7 @@ def add_person_to_tell(reference: str) -> str | Response:
     form = PersonForm()
     if form.validate_on_submit():
         notifying.add_person(case, form.party.data, form.name.data, form.contact.data, by=staff())
-        return done(f"{form.name.data} will be told", TAB, reference=reference)
+        return done(f"{form.name.data} will be told", TAB, case)
     return case_page("casework/cases/case-form.html", case, tab=TAB, form=form)
 
 
@@ -123,13 +115,12 @@ def record_notification(telling_id: int) -> str | Response:
                 note=form.note.data,
                 versions={notification.id: form.seen_version},
             )
-            return done(_result_words(form.result.data), TAB, reference=case.reference)
+            return done(_result_words(form.result.data), TAB, case)
     return case_page(
         "casework/notifying/record.html",
         case,
         tab=TAB,
         notification=notification,
-        **_WORDS,
         form=form,
         victims=[] if notification.party.is_first else notifying.first_untold(notification.review),
     )
@@ -150,13 +141,12 @@ def exempt_from_notification(telling_id: int) -> str | Response:
                 version=form.seen_version,
                 why=form.why.data,
             )
-            return done("Recorded, with the reason", TAB, reference=case.reference)
+            return done("Recorded, with the reason", TAB, case)
     return case_page(
         "casework/notifying/exempt.html",
         case,
         tab=TAB,
         notification=notification,
-        **_WORDS,
         form=form,
         may_exempt=may(staff().role, Permission.EXEMPT_FROM_NOTIFICATION),
     )
@@ -173,13 +163,12 @@ def take_back_notification(telling_id: int) -> str | Response:
     form = TakeBackForm(version=notification.version)
     if form.validate_on_submit():
         notifying.take_back(notification, form.reason.data, staff(), version=form.seen_version)
-        return done("Recorded. They are still to be told", TAB, reference=case.reference)
+        return done("Recorded. They are still to be told", TAB, case)
     return case_page(
         "casework/notifying/take-back.html",
         case,
         tab=TAB,
         notification=notification,
-        **_WORDS,
         form=form,
         now=clock.now(),
     )
@@ -190,7 +179,7 @@ def reinstate_notification(telling_id: int) -> Response:
     """Have somebody told after all."""
     notification = notifying.get(telling_id)
     notifying.reinstate(notification, staff())
-    return done("They are to be told after all", TAB, reference=notification.case.reference)
+    return done("They are to be told after all", TAB, notification.case)
 
 
 def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]]:

@@ -6,7 +6,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, press_lines
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.notifying.pages import TAB
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
@@ -37,9 +37,7 @@ def press_line(reference: str) -> str | Response:
         with RefusalOn(form.text):
             press_lines.write(case, form.text.data, staff(), version=form.seen_version)
             return done(
-                "The press line is written. It is not released",
-                "casework.press_line",
-                reference=reference,
+                "The press line is written. It is not released", "casework.press_line", case
             )
     return case_page(
         "casework/notifying/press-line.html",
@@ -50,9 +48,6 @@ def press_line(reference: str) -> str | Response:
         released=[item for item in lines if item.released_at],
         why_not=press_lines.why_not_release(case),
         untried=notifying.untried_first(case),
-        name_of=notifying.name,
-        about_words=notifying.about_words,
-        may_work=may_work_on(case),
         may_release=not case.is_void,
     )
 
@@ -62,4 +57,4 @@ def release_press_line(reference: str) -> Response:
     """Release the line as it was looked at."""
     case = cases.get_case(reference)
     press_lines.release(case, staff(), version=pressed_version())
-    return done("The press line is released", "casework.press_line", reference=reference)
+    return done("The press line is released", "casework.press_line", case)

@@ -4,7 +4,6 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from ulss_tracker import clock
 from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import Case, User
 from ulss_tracker.permissions import Permission, may
@@ -14,6 +13,7 @@ from ulss_tracker.services.protection import restrictions, sealing
 from ulss_tracker.services.protection.restrictions import Order
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page, review_page
+from ulss_tracker.web.casework.forms import past_day
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -21,7 +21,6 @@ from ulss_tracker.web.forms import (
     Choice,
     DateField,
     GovForm,
-    NotAfter,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -50,11 +49,7 @@ class OrderForm(GovForm):
         hint="In the court’s own words, with the provision where it is given",
         rows=5,
     )
-    made_on = DateField(
-        "Date of the order",
-        optional=True,
-        validators=[NotAfter(clock.today, "Date of the order must be today or in the past")],
-    )
+    made_on = past_day("Date of the order", optional=True)
     until_on = DateField(
         "When does it end?",
         noun="The day it ends",
@@ -102,16 +97,10 @@ def add_restriction(review_id: int) -> str | Response:
     review = cases.get_review(review_id)
     form = OrderForm()
     if form.validate_on_submit():
-        order = Order(
-            protects=form.protects.data,
-            protects_offender=form.whom.data == _OFFENDER,
-            terms=form.terms.data,
-            made_on=form.made_on.data,
-            until_on=form.until_on.data,
-        )
+        order = form.into(Order, protects_offender=form.whom.data == _OFFENDER)
         with RefusalOn(form.until_on):
             restrictions.add_order(review, order, staff())
-            return done("Court order recorded", TAB, reference=review.case.reference)
+            return done("Court order recorded", TAB, review.case)
     return review_page("casework/protection/restriction.html", review, tab=TAB, form=form)
 
 
@@ -127,7 +116,7 @@ def end_restriction(review_id: int, restriction_id: int) -> str | Response:
     form = ReasonForm()
     if form.validate_on_submit():
         restrictions.end(restriction, form.reason.data, staff())
-        return done("Restriction ended", TAB, reference=review.case.reference)
+        return done("Restriction ended", TAB, review.case)
     return review_page(
         "casework/protection/end-restriction.html",
         review,
@@ -175,7 +164,7 @@ def name_reader(reference: str) -> str | Response:
         return _page(case, form)
     user = next(user for user in _who_may_be_named() if user.id == form.user.data)
     sealing.name_reader(case, user, staff())
-    return done(f"{user.name} can now open this case", TAB, reference=case.reference)
+    return done(f"{user.name} can now open this case", TAB, case)
 
 
 @blueprint.post("/cases/<reference>/readers/<int:reader_id>/remove", may=Permission.SEAL_CASE)

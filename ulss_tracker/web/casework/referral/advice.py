@@ -49,7 +49,7 @@ def write_advice(review_id: int) -> str | Response:
     form = AdviceForm(version=review.version)
     if form.validate_on_submit():
         advice.give(review, form.words.data, staff(), version=form.seen_version)
-        return done("Your advice is given", "casework.show_submission", review_id=review.id)
+        return done("Your advice is given", "casework.show_submission", review)
     return review_page(
         "casework/referral/advice.html",
         review,
@@ -82,4 +82,4 @@ def end_instruction(review_id: int, user_id: int) -> Response:
     counsel = users.get(user_id)
     sealing.end_instruction(review.case, counsel, staff())
     words = f"The case is closed to {counsel.name}"
-    return done(words, "casework.instruct_counsel", review_id=review.id)
+    return done(words, "casework.instruct_counsel", review)

@@ -45,7 +45,7 @@ def respondents_notice(review_id: int) -> str | Response:
             court.record_respondents_notice(
                 review, form.served_on.data, form.note.data, staff(), version=form.seen_version
             )
-            return done("Respondent’s notice recorded", "casework.show_court", review_id=review.id)
+            return done("Respondent’s notice recorded", "casework.show_court", review)
     return review_page(
         "casework/referral/respondents-notice.html",
         review,
@@ -59,17 +59,13 @@ def list_hearing(review_id: int) -> str | Response:
     """Record the hearing; a new date or time is recorded the same way, from what stands."""
     review = cases.get_review(review_id)
     progress.find(review, Step.LIST_HEARING, staff())
-    form = HearingForm.of(review)
+    # Often only the time is new.
+    form = HearingForm.filled_from(next(reversed(review.hearings), None), version=review.version)
     if form.validate_on_submit():
-        listed = court.HearingInput(
-            on=form.heard_on.data,
-            at=form.time_of_day.data,
-            court=form.court.data,
-            constitution=form.constitution.data,
-        )
+        listed = form.into(court.HearingInput, on=form.heard_on.data, at=form.time_of_day.data)
         with RefusalOn(form.heard_on, court.BeforeFiling):
             court.list_hearing(review, listed, staff(), version=form.seen_version)
-            return done("Hearing recorded", "casework.show_court", review_id=review.id)
+            return done("Hearing recorded", "casework.show_court", review)
     return review_page(
         "casework/form.html",
         review,
@@ -85,21 +81,14 @@ def court_decision(review_id: int) -> str | Response:
     progress.find(review, Step.RECORD_LEAVE_REFUSED, staff())
     form = CourtDecisionForm(version=review.version)
     if form.validate_on_submit():
-        decided = court.CourtDecisionInput(
-            on=form.decided_on.data,
-            outcome=form.outcome.data,
-            revised_sentence=form.revised_sentence.data,
-            citation=form.citation.data,
-        )
+        decided = form.into(court.CourtDecisionInput, on=form.decided_on.data)
         wants_words = decided.outcome is Outcome.INCREASED and not decided.revised_sentence
         with (
             RefusalOn(form.revised_sentence if wants_words else form.outcome),
             RefusalOn(form.decided_on, court.BeforeFiling),
         ):
             court.record_decision(review, decided, staff(), version=form.seen_version)
-            return done(
-                "The court’s decision is recorded", "casework.show_court", review_id=review.id
-            )
+            return done("The court’s decision is recorded", "casework.show_court", review)
     return review_page(
         "casework/form.html",
         review,

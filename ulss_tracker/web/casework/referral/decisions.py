@@ -42,12 +42,8 @@ def decide(review_id: int) -> str | Response:
         )
         following = decisions.waiting({"officer": staff().law_office}).rows
         if following:
-            name = review.offender_name
-            return done(
-                f"Decision recorded: {name}. This is the next one to decide",
-                "casework.show_submission",
-                review_id=following[0].review.id,
-            )
+            words = f"Decision recorded: {review.offender_name}. This is the next one to decide"
+            return done(words, "casework.show_submission", following[0].review)
         return done("Decision recorded", review)
     return review_page(
         "casework/referral/decide.html",

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 
-from ulss_tracker import clock
 from ulss_tracker.models import PaperKind
+from ulss_tracker.web.casework.forms import past_moment
 from ulss_tracker.web.forms import (
     CheckboxesField,
     DateField,
     GovForm,
-    MomentField,
-    NotAfter,
     NoteField,
     SelectField,
     TextAreaField,
@@ -40,12 +38,12 @@ class PaperForm(VersionedForm):
     """The form of one paper."""
 
     promised_by_on = DateField("Promised by", optional=True)
-    received_at = MomentField(
+    received_at = past_moment(
         "When was it received?",
         optional=True,
+        required=None,
         noun="When it was received",
         hint="Leave blank until it has come",
-        validators=[NotAfter(clock.now, "When it was received must be now or in the past")],
     )
     document = SelectField(
         "Which file of the case is it?",
@@ -80,22 +78,18 @@ class ArrivedForm(GovForm):
     papers = CheckboxesField(
         "Have come", required="Tick the papers that have come", choices=[], coerce=int
     )
-    received_at = MomentField(
-        "When did they come?",
-        required="Enter the day and time they came",
-        noun="When they came",
-        validators=[NotAfter(clock.now, "When they came must be now or in the past")],
+    received_at = past_moment(
+        "When did they come?", noun="When they came", required="Enter the day and time they came"
     )
 
 
 class ChaseForm(GovForm):
     """Who was chased, when, and what they said."""
 
-    at = MomentField(
+    at = past_moment(
         "When were they chased?",
-        required="Enter the day and time they were chased",
         noun="When they were chased",
-        validators=[NotAfter(clock.now, "When they were chased must be now or in the past")],
+        required="Enter the day and time they were chased",
     )
     spoke_to = TextField("Who was chased?", required="Enter who was chased", max_length=200)
     answer = NoteField("What did they say?", optional=True, rows=3)

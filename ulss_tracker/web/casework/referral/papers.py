@@ -12,7 +12,7 @@ from ulss_tracker.services.files import attachments
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_page, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_page
 from ulss_tracker.web.casework.referral.paper_forms import (
     ArrivedForm,
     AskForPapersForm,
@@ -44,7 +44,7 @@ def papers_arrived(reference: str) -> str | Response:
         return _page(case, rows, form)
     come = [paper for paper in rows if paper.id in form.papers.data]
     papers.arrive(case, come, form.received_at.data, staff())
-    return done(f"{len(come)} recorded as received", TAB, reference=reference)
+    return done(f"{len(come)} recorded as received", TAB, case)
 
 
 def _arrived_form(rows: list[Paper]) -> ArrivedForm:
@@ -64,7 +64,6 @@ def _page(case: Case, rows: list[Paper], form: ArrivedForm) -> str:
         chases=chases,
         next_chase=papers.next_chase(case, rows, chases),
         today=clock.today(),
-        may_work=may_work_on(case),
     )
 
 
@@ -78,9 +77,7 @@ def ask_for_papers(reference: str) -> str | Response:
     if form.validate_on_submit():
         with RefusalOn(form.kinds if form.kinds.choices else form.others):
             new = papers.ask(case, form.kinds.data, form.others.data.splitlines(), staff())
-            return done(
-                f"{counted(len(new), 'paper')} recorded as asked for", TAB, reference=reference
-            )
+            return done(f"{counted(len(new), 'paper')} recorded as asked for", TAB, case)
     return case_page("casework/referral/ask-for-papers.html", case, tab=TAB, form=form)
 
 
@@ -89,32 +86,19 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
     """Record that a paper was promised, has come, or does not apply."""
     case = cases.get_case(reference)
     paper = papers.get(case, paper_id)
-    form = PaperForm(
-        promised_by_on=paper.promised_by_on,
-        received_at=paper.received_at,
-        document=paper.document_id,
-        late_reason=paper.late_reason,
-        not_applicable_reason=paper.not_applicable_reason,
-        version=paper.version,
-    )
+    form = PaperForm.filled_from(paper, document=paper.document_id)
     form.document.choices = [
         Choice(str(number), name) for number, name in attachments.choices(case)
     ]
     if form.validate_on_submit():
-        details = PaperInput(
-            promised_by_on=form.promised_by_on.data,
-            received_at=form.received_at.data,
-            late_reason=form.late_reason.data,
-            not_applicable_reason=form.not_applicable_reason.data,
-            document_id=form.document.data,
-        )
+        details = form.into(PaperInput, document_id=form.document.data)
         if details.received_at and details.not_applicable_reason:
             form.not_applicable_reason.errors = ["Clear this, or clear when the paper was received"]
         elif details.document_id and not details.received_at:
             form.received_at.errors = ["Enter when it was received, or choose no file"]
         else:
             papers.record(case, paper, details, staff(), version=form.seen_version)
-            return done(f"Saved: {paper.label}", TAB, reference=reference)
+            return done(f"Saved: {paper.label}", TAB, case)
     return case_page("casework/referral/paper.html", case, tab=TAB, form=form, paper=paper)
 
 
@@ -136,7 +120,7 @@ def chase_papers(reference: str) -> str | Response:
             answer=form.answer.data,
             by=staff(),
         )
-        return done("Chase recorded", TAB, reference=reference)
+        return done("Chase recorded", TAB, case)
     return case_page(
         "casework/referral/chase.html", case, tab=TAB, form=form, wanted=pending, next_chase=due
     )

@@ -1,20 +1,19 @@
 """The forms about submissions to the law officers, their decisions, and the Court of Appeal."""
 
 from datetime import time
-from typing import Any, Self
+from typing import Any
 
 from wtforms import HiddenField
 
-from ulss_tracker import clock
-from ulss_tracker.models import DecisionChoice, PassReason, Review
+from ulss_tracker.models import DecisionChoice, PassReason
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome
 from ulss_tracker.services.referral.court import OUTCOMES
+from ulss_tracker.web.casework.forms import past_day, past_moment
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
     DateField,
     FileField,
-    MomentField,
     NotAfter,
     NotBefore,
     NoteField,
@@ -82,11 +81,10 @@ class RecordedDecisionForm(VersionedForm):
         coerce=int,
         blank="Choose a law officer",
     )
-    at = MomentField(
+    at = past_moment(
         "When did they decide?",
-        required="Enter the day and time of the decision",
         noun="When they decided",
-        validators=[NotAfter(clock.now, "When they decided must be now or in the past")],
+        required="Enter the day and time of the decision",
     )
     choice = RadiosField(
         "What did they decide?", required="Choose what they decided", coerce=DecisionChoice
@@ -103,11 +101,10 @@ class RecordedDecisionForm(VersionedForm):
 class RespondentsNoticeForm(VersionedForm):
     """That the offender answered."""
 
-    served_on = DateField(
+    served_on = past_day(
         "When was the notice served?",
         noun="The day it was served",
         required="Enter the day it was served",
-        validators=[NotAfter(clock.today, "The day it was served must be today or in the past")],
     )
     note = NoteField(
         "What does it ask for?",
@@ -143,17 +140,6 @@ class HearingForm(VersionedForm):
         "Before which judges?", hint="Leave blank until they are named", max_length=500
     )
 
-    @classmethod
-    def of(cls, review: Review) -> Self:
-        """The form as the hearing last recorded has it: often only the time is new."""
-        data: dict[str, Any] = {"version": review.version}
-        for hearing in review.hearings[-1:]:
-            data |= {
-                name: getattr(hearing, name)
-                for name in ("heard_on", "time_of_day", "is_time_awaited", "court", "constitution")
-            }
-        return cls(data=data)
-
     def validate(self, extra_validators: Any = None) -> bool:
         """A letter says the time or that there is none yet, so one of the two is wanted."""
         is_right = super().validate(extra_validators)
@@ -171,11 +157,10 @@ class CourtDecisionForm(VersionedForm):
     """The form of a decision of the Court of Appeal."""
 
     heading = "Decision of the Court of Appeal"
-    decided_on = DateField(
+    decided_on = past_day(
         "When did the court decide?",
         noun="The day it decided",
         required="Enter the day the court decided",
-        validators=[NotAfter(clock.today, "The day it decided must be today or in the past")],
     )
     outcome = RadiosField(
         "What did it decide?",

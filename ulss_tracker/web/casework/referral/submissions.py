@@ -73,19 +73,12 @@ def prepare_submission(review_id: int) -> str | Response:
     if form.validate_on_submit() and locked:
         form.form_errors = [locked]
     elif form.validate_on_submit():
-        words = Words(
-            facts=form.facts.data,
-            advice="" if advised else form.advice.data,
-            victims_view=form.victims_view.data,
-        )
+        words = form.into(Words, **{"advice": ""} if advised else {})
         submission = submissions.submit(
             review, words, form.addressed_to.data, staff(), version=form.seen_version
         )
-        return done(
-            f"Sent to the law officers, version {submission.version}",
-            "casework.show_submission",
-            review_id=review.id,
-        )
+        success = f"Sent to the law officers, version {submission.version}"
+        return done(success, "casework.show_submission", review)
     return review_page(
         "casework/referral/new-submission.html",
         review,
@@ -109,11 +102,7 @@ def pass_decision(review_id: int) -> str | Response:
         passed = submissions.pass_on(
             review, form.reason.data, form.note.data, staff(), version=form.seen_version
         )
-        return done(
-            f"Now with the {passed.to_officer.label}",
-            "casework.show_submission",
-            review_id=review.id,
-        )
+        return done(f"Now with the {passed.to_officer.label}", "casework.show_submission", review)
     return review_page(
         "casework/form.html",
         review,

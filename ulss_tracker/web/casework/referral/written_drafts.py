@@ -36,7 +36,7 @@ def written_drafts(review_id: int, kind: str) -> str | Response:
         drafts.keep(review, draft_kind, words, staff(), is_autosaved=is_autosaved)
         if is_autosaved:
             return Response(status=204)
-        return done("Draft saved", FORMS[draft_kind], review_id=review.id)
+        return done("Draft saved", FORMS[draft_kind], review)
     return review_page(
         "casework/referral/drafts.html",
         review,

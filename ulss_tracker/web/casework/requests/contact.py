@@ -86,13 +86,11 @@ def correct_contact(reference: str) -> str | Response:
     """Correct how to reach the person who asked."""
     request = requests.get(reference)
     safe = safe_contact.of_request(request)
-    form = CorrectContactForm(
-        data={name: getattr(request, name) for name in (*CONTACT, *WISHES)}
-        | {
-            "seen": contact.token_of(request, safe),
-            "email_use": safe.email_use.value if safe else UNSAID.sent,
-            "texts": True,
-        }
+    form = CorrectContactForm.filled_from(
+        request,
+        seen=contact.token_of(request, safe),
+        email_use=safe.email_use.value if safe else UNSAID.sent,
+        texts=True,
     )
     if safe is None:
         form.email_use.choices = [*choices_of(EmailUse), UNSAID]

@@ -44,16 +44,10 @@ def contact_change(reference: str) -> str | Response:
     waiting = contact_change_calls.waiting(request)
     form = AnswerChangeForm()
     if form.validate_on_submit():
-        lets_through = bool(form.answer.answer)
-        contact_change_calls.answer(
-            request, staff(), lets_through=lets_through, note=form.note.data
-        )
-        return done(
-            "How to reach them is changed. They are told where they were and where they are now"
-            if lets_through
-            else "Nothing is changed",
-            request,
-        )
+        is_them, note = bool(form.answer.answer), form.note.data
+        contact_change_calls.answer(request, staff(), lets_through=is_them, note=note)
+        words = "How to reach them is changed. They are told where they were and where they are now"
+        return done(words if is_them else "Nothing is changed", request)
     now = contact_changes.details(request)
     return render_template(
         "casework/requests/contact-change.html",

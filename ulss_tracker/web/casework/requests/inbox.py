@@ -33,7 +33,6 @@ def request_list() -> str:
         states=list(RequestState),
         counts=counts,
         undated=undated.get(state, 0),
-        may_work=may_work,
         may_refuse=may_work and state is RequestState.NEW,
         ticked_actions=[("Answer “no” together", url_for("casework.refuse_together"), "")],
     )

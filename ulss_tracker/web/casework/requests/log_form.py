@@ -11,16 +11,13 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.requests.details import COLUMNS, RequestDetails
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
-from ulss_tracker.web.casework.forms import court_picker
+from ulss_tracker.web.casework.forms import court_picker, past_day, past_moment
 from ulss_tracker.web.casework.requests.contact import UNSAID
 from ulss_tracker.web.forms import (
     Choice,
-    DateField,
     DocumentsField,
     EmailField,
     GovForm,
-    MomentField,
-    NotAfter,
     PhoneField,
     RadiosField,
     TextAreaField,
@@ -46,22 +43,19 @@ class LogRequestForm(GovForm):
         choices=choices_of(c for c in Channel if c is not Channel.FORM),
         coerce=Channel,
     )
-    received_at = MomentField(
+    received_at = past_moment(
         "When was it received?",
         required="Enter the day and time it was received",
         noun="When it was received",
         hint="The true time it reached the office. Now is filled in, for a call",
         default=clock.now,
-        validators=[NotAfter(clock.now, "When it was received must be now or in the past")],
     )
     offender_name = TextField(
         "Offender’s name", hint="As much of it as is known. Leave blank if it is not known."
     )
     court = court_picker("Court", hint="For example, Leeds or the Old Bailey")
-    sentenced_on = DateField(
-        "Date of sentence",
-        hint="For example, 27 3 2026. Leave blank if it is not known.",
-        validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
+    sentenced_on = past_day(
+        "Date of sentence", hint="For example, 27 3 2026. Leave blank if it is not known."
     )
     sentenced_text = TextField(
         "What they said of the date",

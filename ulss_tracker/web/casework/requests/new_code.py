@@ -14,8 +14,8 @@ from ulss_tracker.services.requests import (
     secret_code,
 )
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core.acts import done
+from ulss_tracker.web.core.pdf_response import pdf_response
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, RadiosField
 

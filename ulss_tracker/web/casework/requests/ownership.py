@@ -73,9 +73,6 @@ def give_request(reference: str) -> str | Response:
 @blueprint.post("/requests/<reference>/looked-at", may=Permission.WORK_CASES)
 def record_look(reference: str) -> Response:
     """Record that this person has looked at the request."""
-    is_first = assignment.record_triage(requests.get(reference), staff())
-    return done(
-        "First look recorded" if is_first else "Somebody had looked at it before",
-        "casework.show_request",
-        reference=reference,
-    )
+    request = requests.get(reference)
+    is_first = assignment.record_triage(request, staff())
+    return done("First look recorded" if is_first else "Somebody had looked at it before", request)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.cases import cases, duplicates, merging
@@ -124,10 +124,10 @@ def open_case(reference: str) -> str | Response:
 
 def after_opening(review: Review) -> Response:
     """Where a newly opened case leads: to the requests that wait for it, or to its review."""
-    flash(f"Case {review.case.reference} opened", "success")
-    if any(candidate.is_suggested for candidate in candidates.waiting_like(review.case)):
-        return redirect(url_for("casework.join_waiting", reference=review.case.reference))
-    return redirect(url_for("casework.show_review", review_id=review.id))
+    case = review.case
+    if any(candidate.is_suggested for candidate in candidates.waiting_like(case)):
+        return done(f"Case {case.reference} opened", "casework.join_waiting", case)
+    return done(f"Case {case.reference} opened", review)
 
 
 @blueprint.post("/requests/<reference>/join", may=Permission.WORK_CASES)
@@ -157,12 +157,9 @@ def close_request(reference: str) -> str | Response:
 @blueprint.post("/requests/<reference>/release", may=Permission.WORK_CASES)
 def release_request(reference: str) -> Response:
     """Say that a held request is a real one."""
-    held_requests.release(requests.get(reference), staff())
-    return done(
-        f"Request {reference} is now with the new requests",
-        "casework.show_request",
-        reference=reference,
-    )
+    request_ = requests.get(reference)
+    held_requests.release(request_, staff())
+    return done(f"Request {reference} is now with the new requests", request_)
 
 
 def _page(
@@ -198,7 +195,6 @@ def _page(
         not_in_case=candidates.not_in_case(request_),
         join_form=join_form or JoinCaseForm(formdata=None),
         close_form=close_form or CloseRequestForm(formdata=None),
-        may_work=may(staff().role, Permission.WORK_CASES),
         error_list=form.error_list() if form else [],
         **alarm_going(request_),
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from ulss_tracker.services.deadlines import waiting as deadlines
 from ulss_tracker.services.waiting import answers, notices, waits
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, TextAreaField
@@ -64,8 +65,8 @@ def keep_work(wait_id: int) -> Response:
     """Undo a decline: keep the work after all, while nobody else has it."""
     wait = waits.get(wait_id)
     answers.keep(wait, staff())
-    flash("You keep it: nobody is asked to give it to somebody else any more", "success")
-    return redirect(links.given(wait))
+    words = "You keep it: nobody is asked to give it to somebody else any more"
+    return done(words, links.given(wait))
 
 
 def accepted(wait: Wait) -> Markup:

@@ -1,6 +1,6 @@
 """Calls to make on a day: planned on a case or a request, and what came of them."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Request
@@ -11,7 +11,7 @@ from ulss_tracker.services.protection import holders
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import calls
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.acts import RefusalOn, address_of, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, DateField, GovForm, NoteField, SelectField
 
@@ -47,15 +47,13 @@ class EndCallForm(GovForm):
 @blueprint.form("/cases/<reference>/calls/new", may=Permission.WORK_CASES)
 def plan_call(reference: str) -> str | Response:
     """Plan a call about a case."""
-    case = cases.get_case(reference)
-    return _plan(case, url_for("casework.show_case", reference=reference))
+    return _plan(cases.get_case(reference))
 
 
 @blueprint.form("/requests/<reference>/calls/new", may=Permission.WORK_CASES)
 def plan_request_call(reference: str) -> str | Response:
     """Plan a call about a request."""
-    request = requests.get(reference)
-    return _plan(request, url_for("casework.show_request", reference=reference))
+    return _plan(requests.get(reference))
 
 
 @blueprint.form("/calls/<int:call_id>", may=Permission.WORK_CASES)
@@ -69,7 +67,7 @@ def end_call(call_id: int) -> str | Response:
     return render_template("casework/waiting/end-call.html", call=call, form=form)
 
 
-def _plan(about: Case | Request, back: str) -> str | Response:
+def _plan(about: Case | Request) -> str | Response:
     form = PlanCallForm(person=staff().id)
     case = about if isinstance(about, Case) else None
     people = holders.who_may_hold(case, users.assignees())
@@ -78,12 +76,11 @@ def _plan(about: Case | Request, back: str) -> str | Response:
         with RefusalOn(form.due_on):
             person = users.get(form.person.data)
             calls.plan(about, person, form.due_on.data, form.words.data, staff())
-            flash("Planned: it is in their list on that day", "success")
-            return redirect(back)
+            return done("Planned: it is in their list on that day", about)
     return render_template(
         "layouts/form.html",
         form=form,
         page_title=f"{form.heading}, {about.reference}",
         caption=about.reference,
-        cancel=back,
+        cancel=address_of(about),
     )

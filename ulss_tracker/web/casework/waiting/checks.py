@@ -20,6 +20,12 @@ from ulss_tracker.web.forms import Choice, GovForm, SelectField
 ANYONE = 0
 
 
+def checkers(people: Sequence[tuple[int, str]]) -> list[Choice]:
+    """Anyone, and these people by id and name, to be asked for a check."""
+    anyone = Choice(str(ANYONE), "Anyone who may")
+    return [anyone, *(Choice(str(number), name) for number, name in people)]
+
+
 class AskCheckForm(GovForm):
     """Whom to ask for a check."""
 
@@ -32,11 +38,8 @@ class AskCheckForm(GovForm):
     )
 
     def offer(self, people: Sequence[tuple[int, str]]) -> None:
-        """Offer these people, by id and name, and anyone."""
-        self.of.choices = [
-            Choice(str(ANYONE), "Anyone who may"),
-            *(Choice(str(number), name) for number, name in people),
-        ]
+        """Offer these people, and anyone."""
+        self.of.choices = checkers(people)
 
     @property
     def person(self) -> User | None:
@@ -52,7 +55,7 @@ def ask_letter_check(draft_id: int) -> str | Response:
     form.offer(checks.checkers_of_letters(staff(), draft.case))
     if form.validate_on_submit():
         checks.of_letter(draft, form.person, staff())
-        return done(_success(form), "casework.write_letter", draft_id=draft.id)
+        return done(_success(form), draft)
     return case_page(
         "casework/waiting/ask-check.html",
         draft.case,

@@ -3,7 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import outstanding
 from ulss_tracker.web.casework import blueprint
@@ -53,13 +53,12 @@ def owed(reference: str) -> str | Response:
     if form.validate_on_submit():
         with RefusalOn(form.wanted_by_on):
             outstanding.ask(request, form.words.data, form.wanted_by_on.data, staff())
-            return done("Kept: what we still need", "casework.owed", reference=request.reference)
+            return done("Kept: what we still need", "casework.owed", request)
     return render_template(
         "casework/waiting/outstanding.html",
         asked=request,
         items=outstanding.of_request(request),
         form=form,
-        may_work=may(staff().role, Permission.WORK_CASES),
     )
 
 
@@ -68,9 +67,7 @@ def remind_owed(item_id: int) -> Response:
     """Write to the requester that something is still wanted of them."""
     item = outstanding.get(item_id)
     outstanding.remind(item, staff(), version=pressed_version())
-    return done(
-        "Reminder written: it goes by email", "casework.owed", reference=item.request.reference
-    )
+    return done("Reminder written: it goes by email", "casework.owed", item.request)
 
 
 @blueprint.form("/owed/<int:item_id>/chase", may=Permission.WORK_CASES)
@@ -80,14 +77,9 @@ def chase_owed(item_id: int) -> str | Response:
     form = ChaseForm(version=item.version)
     if form.validate_on_submit():
         with RefusalOn(form.wanted_by_on):
-            outstanding.chase(
-                item,
-                form.wanted_by_on.data,
-                form.note.data,
-                staff(),
-                version=form.seen_version,
-            )
-            return done("Chase recorded", "casework.owed", reference=item.request.reference)
+            on, note, version = form.wanted_by_on.data, form.note.data, form.seen_version
+            outstanding.chase(item, on, note, staff(), version=version)
+            return done("Chase recorded", "casework.owed", item.request)
     return render_template("casework/waiting/chase-outstanding.html", item=item, form=form)
 
 
@@ -98,5 +90,5 @@ def answer_owed(item_id: int) -> str | Response:
     form = AnswerForm(version=item.version)
     if form.validate_on_submit():
         outstanding.answer(item, form.answer.data, staff(), version=form.seen_version)
-        return done("Ticked off", "casework.owed", reference=item.request.reference)
+        return done("Ticked off", "casework.owed", item.request)
     return render_template("casework/waiting/answer-outstanding.html", item=item, form=form)
