@@ -9,7 +9,7 @@ from tests.support.checked_client import CheckedClient
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Means, NotificationState, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.notifying import Party
+from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services import notifying
@@ -166,6 +166,23 @@ def test_a_caseworker_may_record_a_victims_wish_and_nothing_else(
     ]
     caseworker.submit(name)
     assert notifying.untold(review.case)[0].id == row.id
+
+
+def test_nobody_is_told_after_all_once_somebody_else_changed_it(caseworker: CheckedClient) -> None:
+    review = ended()
+    row = notifying.untold(review.case)[0]
+    notifying.exempt(row, "She asked us to stop", build.user(), why=WhyNot.OWN_WISH)
+    page = show(caseworker, review.case)
+    [button] = [
+        words
+        for button in page.select("main button")
+        if (words := button.text_content()).startswith("Tell after all")
+    ]
+    notifying.reinstate(row, build.user())
+    notifying.exempt(row, "She says so again", build.user(), why=WhyNot.OWN_WISH)
+    page = caseworker.submit(button, status=409)
+    assert "Somebody else changed this" in page.text
+    assert not notifying.untold(review.case)
 
 
 def test_what_was_recorded_by_mistake_is_put_right(caseworker: CheckedClient) -> None:

@@ -26,7 +26,7 @@ from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice
+from ulss_tracker.web.forms import Choice, pressed_version
 
 TAB = "casework.case_notifications"
 blueprint.add_app_template_global(notifying.name, "name_of")
@@ -178,7 +178,7 @@ def take_back_notification(telling_id: int) -> str | Response:
 def reinstate_notification(telling_id: int) -> Response:
     """Have somebody told after all."""
     notification = notifying.get(telling_id)
-    notifying.reinstate(notification, staff())
+    notifying.reinstate(notification, staff(), version=pressed_version())
     return done("They are to be told after all", TAB, notification.case)
 
 
