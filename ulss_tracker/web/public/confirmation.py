@@ -75,12 +75,6 @@ def close() -> AnyResponse:
     return redirect(url_for("public.closed"))
 
 
-@blueprint.get("/request/closed", may=ANYONE)
-def closed() -> str:
-    """Nothing of the request is in this browser any more."""
-    return render_template("public/closed.html")
-
-
 def not_open(name: str = drafts.SENT) -> AnyResponse:
     """Lead away from a page of what was sent: it has closed, or nothing was sent from here."""
     return redirect(url_for("public.closed" if drafts.close(name) else "public.start"))

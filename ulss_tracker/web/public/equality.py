@@ -43,9 +43,3 @@ def equality_questions() -> Response | str:
         counting.count({question: form[question].data for question in counting.QUESTIONS})
         session[_COUNTED] = True
     return redirect(url_for("public.equality_thanks"))
-
-
-@blueprint.get("/equality/thank-you", may=ANYONE)
-def equality_thanks() -> str:
-    """The answers were counted."""
-    return render_template("public/equality-thanks.html")

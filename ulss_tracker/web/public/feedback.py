@@ -61,9 +61,3 @@ def count_sending(what: str, most: int) -> None:
     if not sender.may_try():
         raise Refused(gettext("Very much came from your network in the last hour. Send this later"))
     sender.count()
-
-
-@blueprint.get("/feedback/thank-you", may=ANYONE)
-def feedback_thanks() -> str:
-    """It was kept."""
-    return render_template("public/feedback-thanks.html")

@@ -128,12 +128,6 @@ def delete() -> Response | str:
     return redirect(url_for("public.deleted"))
 
 
-@blueprint.get("/request/deleted", may=ANYONE)
-def deleted() -> str:
-    """The answers are gone."""
-    return render_template("public/deleted.html")
-
-
 @blueprint.get("/suggest/courts", may=ANYONE)
 def suggest_courts() -> Response:
     """The courts to suggest for what is being typed."""

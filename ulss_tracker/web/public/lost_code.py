@@ -31,9 +31,3 @@ def lost_code() -> Response | str:
             request_status.ask_for_code(form.reference.data)
             return redirect(url_for("public.lost_code_asked"))
     return render_template("public/status/lost-code.html", form=form)
-
-
-@blueprint.get("/status/lost-code/asked", may=ANYONE)
-def lost_code_asked() -> str:
-    """Say what happens now, whatever the reference was."""
-    return render_template("public/status/lost-code-asked.html")

@@ -1,5 +1,6 @@
 """Pages to read: the start page, what the scheme is, and the notices every service has."""
 
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -23,6 +24,26 @@ INFORMATION = {
     "what-happens-next": lazy_gettext("What happens after you ask"),
     "support": lazy_gettext("Help and support"),
 }
+
+
+# Pages that only say something, by their endpoints: the address, and the template.
+_PLAIN = {
+    "accessibility": ("/accessibility", "accessibility"),
+    "closed": ("/request/closed", "closed"),
+    "cookies": ("/cookies", "cookies"),
+    "deleted": ("/request/deleted", "deleted"),
+    "equality_thanks": ("/equality/thank-you", "equality-thanks"),
+    "feedback_thanks": ("/feedback/thank-you", "feedback-thanks"),
+    "lost_code_asked": ("/status/lost-code/asked", "status/lost-code-asked"),
+}
+
+
+def _drawn(template: str) -> Callable[[], str]:
+    return lambda: render_template(f"public/{template}.html")
+
+
+for _endpoint, (_address, _template) in _PLAIN.items():
+    blueprint.add_url_rule(_address, _endpoint, _drawn(_template), may=ANYONE)
 
 
 @blueprint.get("/", may=ANYONE)
@@ -52,18 +73,6 @@ def privacy() -> str:
     return render_template(
         "public/privacy.html", draft_hours=own.DRAFT_HOURS, feedback_days=own.FEEDBACK_DAYS
     )
-
-
-@blueprint.get("/cookies", may=ANYONE)
-def cookies() -> str:
-    """The one cookie there is."""
-    return render_template("public/cookies.html")
-
-
-@blueprint.get("/accessibility", may=ANYONE)
-def accessibility() -> str:
-    """How well the pages serve people with disabilities, and what to do when they do not."""
-    return render_template("public/accessibility.html")
 
 
 @blueprint.get("/language/<code>", may=ANYONE)
