@@ -61,33 +61,29 @@ class Bar:
 
 def review_page(template: str, review: Review, *, tab: str = OFFENDERS, **context: Any) -> str:
     """Draw a page of a review below its header, under the case's tab `tab`."""
-    nearest = _nearest(review.case.reviews)
-    mine = _nearest([review])
-    bar = Bar(
-        reference=review.case.reference,
-        stage=_stage(review),
-        assigned_to=_assignees([review]),
-        file_by=mine,
-        no_file_by=_no_file_by([review]),
-        filed=_filed([review]),
-        waits=_waits([review]),
-        another=nearest if nearest and (mine is None or nearest.at < mine.at) else None,
-    )
+    nearest, mine = _nearest(review.case.reviews), _nearest([review])
+    is_sooner = nearest is not None and (mine is None or nearest.at < mine.at)
+    bar = _bar(review.case, [review], nearest if is_sooner else None)
     return _page(template, review.case, bar, tab, review=review, left=_time_left(review), **context)
 
 
 def case_page(template: str, case: Case, *, tab: str = "", **context: Any) -> str:
     """Draw a page of a case below its header; `tab` as in `case_tabs`."""
-    bar = Bar(
+    context = {"may_work": may_work_on(case), **context}
+    return _page(template, case, _bar(case, case.reviews), tab, **context)
+
+
+def _bar(case: Case, reviews: Sequence[Review], another: FileBy | None = None) -> Bar:
+    return Bar(
         reference=case.reference,
-        stage=_stages(case.reviews),
-        assigned_to=_assignees(case.reviews),
-        file_by=_nearest(case.reviews),
-        no_file_by=_no_file_by(case.reviews),
-        filed=_filed(case.reviews),
-        waits=_waits(case.reviews),
+        stage=_stages(reviews),
+        assigned_to=_assignees(reviews),
+        file_by=_nearest(reviews),
+        no_file_by=_no_file_by(reviews),
+        filed=_filed(reviews),
+        waits=_waits(reviews),
+        another=another,
     )
-    return _page(template, case, bar, tab, **{"may_work": may_work_on(case), **context})
 
 
 def _page(template: str, case: Case, bar: Bar, tab: str, **context: Any) -> str:
