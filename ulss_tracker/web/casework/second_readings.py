@@ -30,6 +30,7 @@ class ReadingForm(VersionedForm):
         optional=True,
         hint="What is wrong, or what a lawyer must check. It goes into the history of the case.",
         max_length=2_000,
+        rows=4,
     )
 
 

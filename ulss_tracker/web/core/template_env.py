@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, url_for
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemBytecodeCache, PackageLoader, PrefixLoader
+from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from ulss_tracker.release import VERSION
@@ -28,12 +29,23 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         cells=lists.cells,
         optional_url=optional_url,
+        page_link=page_link,
         back_or=back_or,
         OFFICE_TELEPHONE=telephone,
         office=office_details.current,
         VERSION=VERSION,
         is_demonstration=app.config.get("ENVIRONMENT") == "development",
     )
+
+
+def page_link(
+    words: object, endpoint: str, *, hidden: object = "", classes: str = "", **values: Any
+) -> Markup:
+    """A link to a page; `hidden` is for those who hear the page, where words stand there twice."""
+    more = Markup('<span class="govuk-visually-hidden">{}</span>').format(hidden) if hidden else ""
+    link = Markup('<a class="{}" href="{}">{}{}</a>')
+    css = f"govuk-link {classes}".rstrip()
+    return link.format(css, url_for(endpoint, **values), words, more)
 
 
 def optional_url(endpoint: str, **values: Any) -> str:

@@ -35,6 +35,7 @@ class TakeOutForm(GovForm):
     reason = NoteField(
         "Why is it being taken out?",
         required="Enter the reason for taking the request out of the case",
+        rows=4,
     )
 
 

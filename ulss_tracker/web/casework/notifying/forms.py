@@ -42,7 +42,7 @@ class ContactForm(VersionedForm):
     )
     means = RadiosField("How?", required="Choose how", coerce=Means)
     at = past_moment("When?", default=clock.now)
-    note = NoteField("Note", optional=True)
+    note = NoteField("Note", optional=True, rows=3)
 
 
 class ExemptForm(VersionedForm):
@@ -54,13 +54,13 @@ class ExemptForm(VersionedForm):
         coerce=WhyNot,
         hint="A wish, and a death, hold for everything there is to tell them of this case.",
     )
-    reason = NoteField("What do you know of it?", required="Enter what you know of it")
+    reason = NoteField("What do you know of it?", required="Enter what you know of it", rows=3)
 
 
 class TakeBackForm(VersionedForm):
     """That somebody was not told after all."""
 
-    reason = NoteField("What was wrong?", required="Enter what was wrong")
+    reason = NoteField("What was wrong?", required="Enter what was wrong", rows=3)
 
 
 class PersonForm(GovForm):

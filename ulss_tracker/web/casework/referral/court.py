@@ -3,6 +3,7 @@
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
@@ -66,12 +67,7 @@ def list_hearing(review_id: int) -> str | Response:
         with RefusalOn(form.heard_on, court.BeforeFiling):
             court.list_hearing(review, listed, staff(), version=form.seen_version)
             return done("Hearing recorded", "casework.show_court", review)
-    return review_page(
-        "casework/form.html",
-        review,
-        form=form,
-        cancel=url_for("casework.show_court", review_id=review.id),
-    )
+    return review_page("casework/form.html", review, form=form, cancel=_court_page(review))
 
 
 @blueprint.form("/reviews/<int:review_id>/court/decision", may=Permission.WORK_CASES)
@@ -89,9 +85,8 @@ def court_decision(review_id: int) -> str | Response:
         ):
             court.record_decision(review, decided, staff(), version=form.seen_version)
             return done("The court’s decision is recorded", "casework.show_court", review)
-    return review_page(
-        "casework/form.html",
-        review,
-        form=form,
-        cancel=url_for("casework.show_court", review_id=review.id),
-    )
+    return review_page("casework/form.html", review, form=form, cancel=_court_page(review))
+
+
+def _court_page(review: Review) -> str:
+    return url_for("casework.show_court", review_id=review.id)

@@ -30,15 +30,15 @@ class CorrectContactForm(GovForm):
 
     seen = HiddenField()
     email = EmailField("Email address")
-    email_use = RadiosField(
-        "What may be emailed to them?",
-        required="Choose what may be emailed to them",
-        choices=choices_of(EmailUse),
-    )
     may_email = YesNoField(
         "Do they want emails?",
         required="Choose whether they want emails",
         unsaid=UNSAID,
+    )
+    email_use = RadiosField(
+        "What may be emailed to them?",
+        required="Choose what may be emailed to them",
+        choices=choices_of(EmailUse),
     )
     telephone = PhoneField("Telephone number")
     may_telephone = YesNoField(
@@ -52,17 +52,17 @@ class CorrectContactForm(GovForm):
         hint="They agree to texts themselves, online: what you choose here sends none.",
         unsaid=UNSAID,
     )
-    may_leave_message = YesNoField(
-        "Is it safe to leave a message on this number?",
-        required="Choose whether it is safe to leave a message",
-        unsaid=UNSAID,
-    )
     texts = YesNoField(
         "Texts to this number, which say only that there is news",
         required="Choose whether texts are sent",
         hint="They agree to texts themselves, online: ended here, they do not begin again here.",
         yes="Send them",
         no="Send no more: they are not safe",
+    )
+    may_leave_message = YesNoField(
+        "Is it safe to leave a message on this number?",
+        required="Choose whether it is safe to leave a message",
+        unsaid=UNSAID,
     )
     postal_address = TextAreaField("Postal address", rows=4, max_length=1_000)
     may_post = YesNoField(
