@@ -17,7 +17,7 @@ def kept_forms() -> str:
     user = staff()
     return render_template(
         "accounts/kept-forms.html",
-        found=[(form, kept_here.first_words(form)) for form in keeping.of(user)],
+        kept_forms=[(form, kept_here.first_words(form)) for form in keeping.of(user)],
         after=where_next() or own_page(user),
     )
 

@@ -58,7 +58,7 @@ def home() -> str:
 def _preview() -> dict[str, Any]:
     """The review beside the list, and the forms that lead back to it."""
     preview = looks.of_review(request.args.get("look", ""))
-    return {"looked": preview, "place": in_place() if preview else None}
+    return {"preview": preview, "place": in_place() if preview else None}
 
 
 def _waiting() -> dict[str, Any]:

@@ -70,7 +70,7 @@ def take_out(reference: str) -> str | Response:
     if form.validate_on_submit():
         case = duplicates.take_out(request_, form.reason.data, staff())
         return done(f"Request {reference} taken out of {case.reference}: it is new again", request_)
-    return render_template("casework/cases/take-out.html", asked=request_, form=form)
+    return render_template("casework/cases/take-out.html", request_=request_, form=form)
 
 
 @blueprint.form("/requests/<reference>/offenders", may=Permission.WORK_CASES)
@@ -84,7 +84,7 @@ def choose_offenders(reference: str) -> str | Response:
         chosen = [review for review in reviews if review.id in form.offenders.data]
         request_offenders.choose(request_, chosen, staff())
         return done(f"What request {reference} asks about is recorded", request_)
-    return render_template("casework/cases/choose-offenders.html", asked=request_, form=form)
+    return render_template("casework/cases/choose-offenders.html", request_=request_, form=form)
 
 
 @blueprint.form("/requests/<reference>/take-up", may=Permission.WORK_CASES)
@@ -95,7 +95,7 @@ def take_up(reference: str) -> str | Response:
     if form.validate_on_submit():
         duplicates.reopen(request_, form.reason.data, staff())
         return done(f"Request {reference} is new again", request_)
-    return render_template("casework/requests/request-form.html", asked=request_, form=form)
+    return render_template("casework/requests/request-form.html", request_=request_, form=form)
 
 
 @blueprint.form("/cases/<reference>/waiting", may=Permission.WORK_CASES)
@@ -159,9 +159,9 @@ def _compared(request_: Request, record: Case | Request, form: NotDuplicateForm)
         cases.load_sentences(record)
     return render_template(
         "casework/cases/compare.html",
-        asked=request_,
+        request_=request_,
         other=record,
-        found=candidates.between(request_, record),
+        match=candidates.between(request_, record),
         case=record if isinstance(record, Case) else None,
         aside=duplicates.current(request_, record),
         limit=triage.time_limit(request_),

@@ -79,7 +79,7 @@ def propose_reversal(reference: str, event_id: int) -> str | Response:
         case,
         tab=TIMELINE,
         form=form,
-        found=prospect,
+        prospect=prospect,
         whose=_subject_of(case, prospect.event),
         rows=compared(prospect.before, prospect.after),
     )
@@ -101,7 +101,7 @@ def decide_reversal(reversal_id: int) -> str | Response:
         reversal.case,
         tab=TIMELINE,
         form=form,
-        found=reversal,
+        reversal=reversal,
         whose=_subject_of(reversal.case, reversal.event),
         is_own=is_own,
         why_not="" if reversal.ended_at else reversals.why_not_approve(reversal, staff()),

@@ -77,7 +77,7 @@ def open_and_record(reference: str) -> str | Response:
         form.read_back.data = to_read.token
     return render_template(
         "casework/desk/open-and-record.html",
-        asked=request,
+        request_=request,
         form=form,
         read_back=to_read,
         assessment=triage.assess_request(request),

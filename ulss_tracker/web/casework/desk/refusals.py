@@ -61,7 +61,7 @@ def refuse_request(reference: str) -> str | Response:
             return done(words, "casework.refuse", review)
     return render_template(
         "casework/desk/refuse-request.html",
-        asked=request_,
+        request_=request_,
         form=form,
         assessment=triage.assess_request(request_),
         like=[candidate for candidate in candidates.like(request_) if candidate.is_suggested],

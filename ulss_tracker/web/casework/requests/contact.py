@@ -107,4 +107,4 @@ def correct_contact(reference: str) -> str | Response:
             wishes={name: form[name].answer for name in WISHES},
         )
         return done("How to reach them is corrected" if changed else "Nothing was changed", request)
-    return render_template("casework/requests/correct-contact.html", asked=request, form=form)
+    return render_template("casework/requests/correct-contact.html", request_=request, form=form)

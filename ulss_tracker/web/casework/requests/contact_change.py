@@ -51,7 +51,7 @@ def contact_change(reference: str) -> str | Response:
     now = contact_changes.details(request)
     return render_template(
         "casework/requests/contact-change.html",
-        asked=request,
+        request_=request,
         form=form,
         waiting=waiting,
         safe=safe_contact.of_request(request),

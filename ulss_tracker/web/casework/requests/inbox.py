@@ -25,7 +25,7 @@ def request_list() -> str:
     return render_template(
         "casework/requests/requests.html",
         shown=listing,
-        looked=preview,
+        preview=preview,
         views=views_of(ListName.REQUESTS, listing),
         page=page,
         is_waiting=state in inbox.WAITING,

@@ -72,7 +72,7 @@ def refuse_code_letter(reference: str) -> Response:
 def _page(request_: Request, form: CodeLetterForm, code: str = "") -> str:
     return render_template(
         "casework/requests/new-code.html",
-        asked=request_,
+        request_=request_,
         code=code,
         form=form,
         why_not=posted_codes.why_not(request_),

@@ -67,7 +67,7 @@ def give_request(reference: str) -> str | Response:
             seen, note = form.seen_owner_id, form.note.data
             assignment.assign(request, owner, staff(), seen=seen, note=note)
             return done(f"Request {reference} is now with {owner.name}", request)
-    return render_template("casework/requests/give-request.html", asked=request, form=form)
+    return render_template("casework/requests/give-request.html", request_=request, form=form)
 
 
 @blueprint.post("/requests/<reference>/looked-at", may=Permission.WORK_CASES)

@@ -174,7 +174,7 @@ def _page(
     assessment = triage.assess_request(request_)
     return render_template(
         "casework/requests/request.html",
-        asked=request_,
+        request_=request_,
         conversation=entries,
         added=additions.of_request(request_),
         more=details.background_of(request_),

@@ -64,4 +64,4 @@ def correct_who_asked(reference: str) -> str | Response:
     if form.validate_on_submit():
         changed = who_asked.correct(request, form.take(), staff())
         return done("Who asked is corrected" if changed else "Nothing was changed", request)
-    return render_template("casework/requests/who-asked.html", asked=request, form=form)
+    return render_template("casework/requests/who-asked.html", request_=request, form=form)

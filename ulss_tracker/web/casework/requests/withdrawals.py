@@ -43,7 +43,7 @@ def withdraw_request(reference: str) -> str | Response:
     if form.validate_on_submit():
         withdrawals.record(request, form.channel.data, form.note.data, staff())
         return done(f"Request {reference} is withdrawn", request)
-    return render_template("casework/requests/withdraw-request.html", asked=request, form=form)
+    return render_template("casework/requests/withdraw-request.html", request_=request, form=form)
 
 
 @blueprint.form("/requests/<reference>/undo-withdrawal", may=Permission.WORK_CASES)
@@ -57,7 +57,7 @@ def undo_withdrawal(reference: str) -> str | Response:
         return done(f"Request {reference} is withdrawn no longer", request)
     return render_template(
         "casework/requests/undo-withdrawal.html",
-        asked=request,
+        request_=request,
         form=form,
         withdrawal=withdrawal,
         may_undo=withdrawals.may_undo(withdrawal, staff()),

@@ -54,7 +54,7 @@ def decline_work(wait_id: int) -> str | Response:
         reference=notices.reference_of(wait),
         about=links.given(wait),
         to_answer=wait.awaits_answer,
-        found=position,
+        position=position,
         form=form,
         file_by_at=_file_by_at(wait),
     )

@@ -56,7 +56,7 @@ def owed(reference: str) -> str | Response:
             return done("Kept: what we still need", "casework.owed", request)
     return render_template(
         "casework/waiting/outstanding.html",
-        asked=request,
+        request_=request,
         items=outstanding.of_request(request),
         form=form,
     )

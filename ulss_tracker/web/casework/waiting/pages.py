@@ -45,7 +45,7 @@ def hand_over() -> str:
     """Everything that this person holds and that is promised, for whoever takes over."""
     return render_template(
         "casework/waiting/hand-over.html",
-        found=handing_over.of(staff()),
+        hand_over=handing_over.of(staff()),
         now=clock.now(),
         address=links.address,
     )
