@@ -78,10 +78,8 @@ def record_complaint() -> str | Response:
                 form.name.data,
                 form.about.data,
                 staff(),
-                channel=form.channel.data,
-                received_at=form.received_at.data,
-                contact=form.contact.data,
                 case=_case(form.case_reference.data),
+                **form.answers(("channel", "received_at", "contact")),
             )
             return done(f"Complaint {complaint.reference} is recorded", complaint)
     page = url_for("casework.complaints")

@@ -94,13 +94,9 @@ def verify_facts(review_id: int) -> str | Response:
     if not form.facts.choices:
         raise Refused(_nothing_to_verify(facts))
     if form.validate_on_submit():
+        record = form.answers(("source", "source_reference"))
         verification.verify(
-            review,
-            form.facts.data,
-            source=form.source.data,
-            source_reference=form.source_reference.data,
-            by=staff(),
-            version=form.seen_version,
+            review, form.facts.data, by=staff(), version=form.seen_version, **record
         )
         return done("Verified against the court’s record", review)
     return review_page("casework/assessment/verify.html", review, form=form, facts=facts)

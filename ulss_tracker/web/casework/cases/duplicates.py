@@ -166,5 +166,4 @@ def _compared(request_: Request, record: Case | Request, form: NotDuplicateForm)
         aside=duplicates.current(request_, record),
         limit=triage.time_limit(request_),
         form=form,
-        error_list=form.error_list(),
     )

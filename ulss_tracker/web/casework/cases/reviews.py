@@ -169,9 +169,5 @@ def move_plan(review_id: int) -> str | Response:
                 version=form.seen_version,
             )
             return done("The plan is changed", review)
-    return review_page(
-        "casework/form.html",
-        review,
-        form=form,
-        page_title=f"{form.heading}, {review.case.reference}",
-    )
+    title = f"{form.heading}, {review.case.reference}"
+    return review_page("casework/form.html", review, form=form, page_title=title)

@@ -65,7 +65,6 @@ def refuse_request(reference: str) -> str | Response:
         form=form,
         assessment=triage.assess_request(request_),
         like=[candidate for candidate in candidates.like(request_) if candidate.is_suggested],
-        error_list=form.error_list(),
     )
 
 

@@ -109,11 +109,9 @@ def record_notification(telling_id: int) -> str | Response:
             notifying.record_contact(
                 ticked,
                 is_told=form.result.data is Contact.TOLD,
-                means=form.means.data,
-                at=form.at.data,
                 by=staff(),
-                note=form.note.data,
                 versions={notification.id: form.seen_version},
+                **form.answers(("means", "at", "note")),
             )
             return done(_result_words(form.result.data), TAB, case)
     return case_page(

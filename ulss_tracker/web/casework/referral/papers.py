@@ -113,13 +113,7 @@ def chase_papers(reference: str) -> str | Response:
         raise Refused("No paper is wanted: there is nothing to chase")
     form = ChaseForm(at=clock.now())
     if form.validate_on_submit():
-        papers.record_chase(
-            case,
-            at=form.at.data,
-            spoke_to=form.spoke_to.data,
-            answer=form.answer.data,
-            by=staff(),
-        )
+        papers.record_chase(case, by=staff(), **form.answers(("at", "spoke_to", "answer")))
         return done("Chase recorded", TAB, case)
     return case_page(
         "casework/referral/chase.html", case, tab=TAB, form=form, wanted=pending, next_chase=due

@@ -77,8 +77,13 @@ def chase_owed(item_id: int) -> str | Response:
     form = ChaseForm(version=item.version)
     if form.validate_on_submit():
         with RefusalOn(form.wanted_by_on):
-            on, note, version = form.wanted_by_on.data, form.note.data, form.seen_version
-            outstanding.chase(item, on, note, staff(), version=version)
+            outstanding.chase(
+                item,
+                form.wanted_by_on.data,
+                form.note.data,
+                staff(),
+                version=form.seen_version,
+            )
             return done("Chase recorded", "casework.owed", item.request)
     return render_template("casework/waiting/chase-outstanding.html", item=item, form=form)
 
