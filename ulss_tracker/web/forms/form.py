@@ -79,7 +79,7 @@ class GovForm(FlaskForm):
         return type(name, (cls,), dict(fields))
 
     def into(self, details: Callable[..., Details], **values: Any) -> Details:
-        """What was entered, as the dataclass `details`: of each field the form has, or `values`."""
+        """Read what was entered into the dataclass `details`, whose other fields are `values`."""
         names = [field.name for field in fields(details) if field.name in self]  # type: ignore[arg-type]
         return details(**{name: self[name].answer for name in names} | values)
 
