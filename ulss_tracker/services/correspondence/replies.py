@@ -66,9 +66,12 @@ def may_say_safe(message: InboundMessage) -> bool:
 
 
 def begin(message: InboundMessage, template: Template) -> tuple[str, str]:
-    """The subject and the words with which a reply begins."""
+    """The subject and the words with which a reply begins.
+
+    The subject has our reference, and none of the words of whoever wrote: others see it too.
+    """
     reference = _case_of(message) or (message.request.reference if message.request else "")
-    return compose.reply_words(template.value, language=language(message), reference=reference)
+    return compose.write(f"{language(message)}/reply_{template}.txt", reference=reference)
 
 
 def _case_of(message: InboundMessage) -> str:

@@ -146,7 +146,8 @@ def _message(draft: LetterDraft, html: str, use: EmailUse) -> Message | None:
     if by_post and (not request.postal_address or request.may_post is False):
         return None
     if not by_post and use is EmailUse.NEWS:
-        kind, (subject, body) = compose.NEWS, to_requesters.news_words(request)
+        kind = compose.NEWS
+        subject, body = to_requesters.words_to(request, to_requesters.NEWS_EMAIL)
     else:
         gettext = words(draft.language).gettext
         kind = MESSAGE

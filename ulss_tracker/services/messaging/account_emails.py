@@ -17,19 +17,18 @@ def tell_of_change(recipient: str, *, once_key: str, what: str) -> None:
     join_asked while that waits, or what they did themselves: password, password_by_link,
     app_set_up, recovery_codes, passkey_added or passkey_removed.
     """
-    telephone = office_details.current().OFFICE_TELEPHONE
-    _add(recipient, once_key, "account_changed", what=what, telephone=telephone)
+    _add(recipient, once_key, "account_changed", what=what)
 
 
 def send_password_link(recipient: str, *, once_key: str, key: str) -> None:
     """Add the email with a link to set a password: its key is kept apart, until it is sent."""
     link = f"{office_details.current().PUBLIC_URL}/set-password/{compose.CODE_PLACE}"
-    telephone = office_details.current().OFFICE_TELEPHONE
-    _add(recipient, once_key, "password_link", code=key, link=link, telephone=telephone)
+    _add(recipient, once_key, "password_link", code=key, link=link)
 
 
 def _add(recipient: str, once_key: str, template: str, *, code: str = "", **facts: object) -> None:
-    subject, body = compose.account_words(template, **facts)
+    """Add it: nobody's name is in its words, and no secret."""
+    subject, body = compose.write(f"en/{template}.txt", **facts)
     compose.add_once(
         once_key=once_key,
         kind=compose.ACCOUNT,

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Request, RequesterBackground, db
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose, to_requesters
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -55,19 +54,5 @@ def _addresses(background: RequesterBackground | None) -> list[str]:
 
 
 def _add(request: Request, address: str, once_key: str, *, is_first: bool) -> None:
-    own, language = office_details.current(), to_requesters.language_of(request)
-    subject, body = compose.write(
-        f"{language}/asking_together.txt",
-        is_first=is_first,
-        reference=request.reference,
-        telephone=own.OFFICE_TELEPHONE,
-    )
-    compose.add_once(
-        once_key=once_key,
-        kind=compose.NEWS,
-        recipient=address,
-        language=language,
-        subject=subject,
-        body=body,
-        request_id=request.id,
-    )
+    words = to_requesters.words_to(request, "asking_together.txt", is_first=is_first)
+    to_requesters.add(request, words, address, kind=compose.NEWS, once_key=once_key)

@@ -65,51 +65,11 @@ def mailbox(email: str) -> str:
     return name.partition("+")[0] + at + domain
 
 
-def duty_alarm_words(**facts: object) -> tuple[str, str]:
-    """The subject and body of an alarm of the duty desk: references, times, and nobody's name."""
-    return write("en/duty.txt", **facts)
-
-
-def slip_rule_words(**facts: object) -> tuple[str, str]:
-    """The subject and body of an alarm of the slip rule: a reference, times, and nobody's name."""
-    return write("en/slip_rule.txt", **facts)
-
-
-def sealed_words(case: Case) -> tuple[str, str]:
-    """The subject and body for whoever may not read a sealed case: that one needs somebody."""
-    return write("en/sealed.txt", page=sealed_page(case))
-
-
 def sealed_page(case: Case) -> str:
     """Where a supervisor opens a sealed case to the office: its address has the seal's number."""
     seal = sealing.seal_of(case)
     place = f"/{seal.id}/open" if seal is not None else ""
     return f"{office_details.current().staff_url}/supervision/sealed{place}"
-
-
-def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple[str, str]:
-    """The subject and body that tell somebody what waits for them now.
-
-    `what` are its kind in words, its reference and by when to file, empty where nothing runs.
-    """
-    return write("en/hand_over.txt", what=what, page=page)
-
-
-def reply_words(template: str, *, language: str, reference: str) -> tuple[str, str]:
-    """The subject and the body with which a reply begins, as one of the templates has it.
-
-    The subject has our reference, and none of the words of whoever wrote: others see it too.
-    """
-    return write(
-        f"{language}/reply_{template}.txt",
-        reference=reference,
-        telephone=office_details.current().OFFICE_TELEPHONE,
-    )
-
-
-def taken_words(*, what: str, reference: str, by: str, page: str) -> tuple[str, str]:
-    """The subject and body that tell somebody that another person has taken what waited."""
-    return write("en/taken.txt", what=what, reference=reference, by=by, page=page)
 
 
 def remind(due: Deadline, person: User | None, *, once_key: str, words: str) -> Message:
@@ -129,7 +89,9 @@ def to_staff(case: Case | None, person: User | None, words: tuple[str, str]) -> 
     hears only that a sealed one needs somebody, and nothing of it.
     """
     may_read = sealing.opens_to(case, person)
-    subject, body = words if may_read or case is None else sealed_words(case)
+    if not may_read and case is not None:
+        words = write("en/sealed.txt", page=sealed_page(case))
+    subject, body = words
     if passed := len(running.over(clock.now())):
         page = f"{office_details.current().staff_url}/casework/alarms"
         body += f"\nPassed, and not answered yet: {passed}. The daily list has them, and {page}\n"
@@ -210,7 +172,6 @@ def send_daily_list(user: User, day: date, listing: object, file: bytes | None) 
         list=listing,
         file_goes=goes.value,
         may_follow=_may_file_go(),
-        page=office_details.current().staff_url + "/casework/",
     )
     return add_once(
         once_key=_daily_list_key(user, day, file is not None),
@@ -231,11 +192,6 @@ def _daily_list_key(user: User, day: date, whole: bool) -> str:
 
 def _may_file_go() -> bool:
     return office_details.how_file_goes(0) is not FileGoes.NOT
-
-
-def account_words(template: str, **facts: object) -> tuple[str, str]:
-    """The subject and body of an email about an account: nobody's name, and no secret."""
-    return write(f"en/{template}.txt", **facts)
 
 
 def send_checkpoint(recipient: str, line: str, checkpoint: Checkpoint, day: date) -> bool:
@@ -263,9 +219,17 @@ def body_to_send(message: Message) -> str:
 
 
 def write(template: str, **values: object) -> tuple[str, str]:
-    """A template's subject (its first line) and body (all after the empty line that follows)."""
-    language = template.partition("/")[0]
-    values = {"time_says": partial(time_sentences.say_in, language), **values}
+    """A template's subject (its first line) and body (all after the empty line that follows).
+
+    Every template knows the office's telephone, and the page of everybody's list.
+    """
+    language, own = template.partition("/")[0], office_details.current()
+    values = {
+        "time_says": partial(time_sentences.say_in, language),
+        "telephone": own.OFFICE_TELEPHONE,
+        "list_page": f"{own.staff_url}/casework/",
+        **values,
+    }
     subject, _, body = _templates.get_template(template).render(values).partition("\n\n")
     return subject.strip(), body.strip() + "\n"
 

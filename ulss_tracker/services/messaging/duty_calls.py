@@ -190,9 +190,11 @@ def _send(
 
 
 def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tuple[str, str]:
+    """The subject and body of an alarm: references, times, and nobody's name."""
     row = alarm.deadline
     if alarm.reason is AlarmReason.SLIP_RULE:
-        return compose.slip_rule_words(
+        return compose.write(
+            "en/slip_rule.txt",
             words=words,
             reference=row.reference,
             act_by_at=time_words.moment_words(alarm.about_at),
@@ -204,7 +206,8 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
             ],
             page=page,
         )
-    return compose.duty_alarm_words(
+    return compose.write(
+        "en/duty.txt",
         words=words,
         reference=row.reference,
         is_request=row.request is not None,

@@ -22,22 +22,14 @@ def send(request: Request, safe: SafeContact | None, *, once_key: str) -> dict[s
 
 
 def _write(request: Request, way: str, once_key: str, template: str, recipient: str) -> str:
-    code, language = references.new_one_time_code(), to_requesters.language_of(request)
-    by_text = way == TEXT
-    subject, body = compose.write(
-        f"{language}/{template}",
-        code=compose.CODE_PLACE,
-        telephone=office_details.current().OFFICE_TELEPHONE,
-    )
-    compose.add_once(
-        once_key=f"{once_key}:{way}",
+    code = references.new_one_time_code()
+    to_requesters.add(
+        request,
+        to_requesters.words_to(request, template, code=compose.CODE_PLACE),
+        recipient,
         kind=compose.ONE_TIME_CODE,
-        by_text=by_text,
-        recipient=recipient,
-        language=language,
-        subject=subject,
-        body=" ".join(body.split()) if by_text else body,
+        once_key=f"{once_key}:{way}",
+        by_text=way == TEXT,
         code=code,
-        request_id=request.id,
     )
     return code

@@ -26,6 +26,7 @@ from ulss_tracker.services.messaging.stopped_texts import NEWS_TEXT
 
 # Whoever fills an address's box with other people's acknowledgements stops there in a day.
 MOST_ACKNOWLEDGED = 10
+NEWS_EMAIL = "news.txt"
 STATUS_PATH = "/status"
 _HELD = (
     f"More than {MOST_ACKNOWLEDGED} online requests gave this address within a day, so it is not "
@@ -52,21 +53,17 @@ def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     if by_post and (not request.postal_address or request.may_post is False):
         return
     is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.mailbox)
-    subject, body = (
-        news_words(request, is_first=True) if use is EmailUse.NEWS else _acknowledgement(request)
-    )
+    is_news = use is EmailUse.NEWS
     addressee = "\n".join(line for line in (request.requester_name, request.postal_address) if line)
-    compose.add_once(
+    add(
+        request,
+        words_to(request, NEWS_EMAIL, is_first=True) if is_news else _acknowledgement(request),
+        addressee if by_post else request.email,
+        kind=compose.NEWS if is_news else compose.ACKNOWLEDGEMENT,
         once_key=f"ack:{request.id}",
-        kind=compose.NEWS if use is EmailUse.NEWS else compose.ACKNOWLEDGEMENT,
         by_post=by_post,
-        recipient=addressee if by_post else request.email,
-        language=language_of(request),
-        subject=subject,
-        body=body,
         state=MessageState.HELD if is_held else MessageState.WAITING,
         last_error=_HELD if is_held else "",
-        request_id=request.id,
     )
 
 
@@ -101,7 +98,13 @@ def tell_of_contact_change(
     addresses = dict.fromkeys((email_before, request.email)) if request.email else ()
     for number, address in enumerate(addresses):
         if address and safe_contacts.email_use(safe) is not EmailUse.NONE:
-            _add(request, compose.CONTACT_CHANGED, f"{once_key}:{number}", "contact.txt", address)
+            add(
+                request,
+                words_to(request, "contact.txt"),
+                address,
+                kind=compose.CONTACT_CHANGED,
+                once_key=f"{once_key}:{number}",
+            )
     was_replaced = text_before != safe_contacts.mobile_number(request.telephone)
     if text_before and was_replaced and request.telephone:
         _text(request, text_before, f"{once_key}:text before")
@@ -117,19 +120,44 @@ def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> N
         _text(request, safe.text_to, once_key)
 
 
-def news_words(request: Request, *, is_first: bool = False) -> tuple[str, str]:
-    """The subject and body that say there is news, or that what they sent has come; not of what."""
-    return _words(request, "news.txt", is_first=is_first)
+def words_to(
+    request: Request, template: str, *, is_first: bool = False, **facts: object
+) -> tuple[str, str]:
+    """The subject and body of a template in the language of the request.
 
-
-def _words(request: Request, template: str, *, is_first: bool) -> tuple[str, str]:
-    own = office_details.current()
+    `is_first` of what says both that something has come and, later, that there is news of it.
+    """
     return compose.write(
         f"{language_of(request)}/{template}",
         is_first=is_first,
         reference=request.reference,
-        status_page=own.PUBLIC_URL + STATUS_PATH,
-        telephone=own.OFFICE_TELEPHONE,
+        status_page=office_details.current().PUBLIC_URL + STATUS_PATH,
+        **facts,
+    )
+
+
+def add(
+    request: Request,
+    words: tuple[str, str],
+    recipient: str,
+    *,
+    kind: str,
+    once_key: str,
+    by_text: bool = False,
+    **message: object,
+) -> None:
+    """Add a message about a request, its words in the language of that."""
+    subject, body = words
+    compose.add_once(
+        once_key=once_key,
+        kind=kind,
+        by_text=by_text,
+        recipient=recipient,
+        language=language_of(request),
+        subject=subject,
+        body=" ".join(body.split()) if by_text else body,
+        request_id=request.id,
+        **message,
     )
 
 
@@ -139,22 +167,9 @@ def language_of(request: Request) -> str:
 
 
 def _text(request: Request, number: str, once_key: str) -> None:
-    if not office_details.current().sends_texts:
-        return
-    language = language_of(request)
-    subject, body = compose.write(
-        f"{language}/news_text.txt", telephone=office_details.current().OFFICE_TELEPHONE
-    )
-    compose.add_once(
-        once_key=once_key,
-        kind=NEWS_TEXT,
-        by_text=True,
-        recipient=f"+{number}",
-        language=language,
-        subject=subject,
-        body=" ".join(body.split()),
-        request_id=request.id,
-    )
+    if office_details.current().sends_texts:
+        words = words_to(request, "news_text.txt")
+        add(request, words, f"+{number}", kind=NEWS_TEXT, once_key=once_key, by_text=True)
 
 
 def _email(
@@ -169,37 +184,23 @@ def _email(
     if not request.email or use is EmailUse.NONE:
         return safe
     if use is EmailUse.NEWS:
-        kind, template = compose.NEWS, "news.txt"
-    _add(request, kind, once_key, template, request.email)
+        kind, template = compose.NEWS, NEWS_EMAIL
+    words = words_to(request, template)
+    add(request, words, request.email, kind=kind, once_key=once_key)
     if also:
-        _add(request, kind, f"{once_key}:also", template, also)
+        add(request, words, also, kind=kind, once_key=f"{once_key}:also")
     return safe
 
 
-def _add(request: Request, kind: str, once_key: str, template: str, recipient: str) -> None:
-    subject, body = _words(request, template, is_first=False)
-    compose.add_once(
-        once_key=once_key,
-        kind=kind,
-        recipient=recipient,
-        language=language_of(request),
-        subject=subject,
-        body=body,
-        request_id=request.id,
-    )
-
-
 def _acknowledgement(request: Request) -> tuple[str, str]:
-    language, own = language_of(request), office_details.current()
+    language = language_of(request)
     hear_by, last_day = answer_time.hear_by(request), limits.last_day_ahead(request)
     in_words = partial(compose.day_in_words, language)
-    return compose.write(
-        f"{language}/acknowledgement.txt",
-        reference=request.reference,
+    return words_to(
+        request,
+        "acknowledgement.txt",
         received_at=compose.moment(request.received_at, language),
-        status_page=own.PUBLIC_URL + STATUS_PATH,
         was_shown_code=request.channel is Channel.FORM,
-        telephone=own.OFFICE_TELEPHONE,
         hear_by=in_words(hear_by) if hear_by else "",
         may_wait=hear_by is None
         or answer_time.may_wait(

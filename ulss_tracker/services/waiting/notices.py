@@ -23,7 +23,6 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.scheme.workflow.ladder import LAST_DAY
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, working_hours
 from ulss_tracker.services.protection import access_filter, sealing
@@ -67,8 +66,8 @@ def tell_the_others(wait: Wait, by: User) -> None:
         if message.state in _NOT_GONE:
             _stop(message)
             continue
-        subject, body = compose.taken_words(
-            reference=reference_of(wait), what=wait.kind.label, by=by.name, page=_list_page()
+        subject, body = compose.write(
+            "en/taken.txt", reference=reference_of(wait), what=wait.kind.label, by=by.name
         )
         compose.add_once(
             once_key=f"taken:{wait.id}:{notice.person_id}:{by.id}",
@@ -105,7 +104,9 @@ def _with_messages(notices: Sequence[WaitNotice]) -> list[tuple[WaitNotice, Mess
         return []
     query = select(Message).where(Message.id.in_([notice.message_id for notice in notices]))
     messages = {message.id: message for message in db.session.scalars(query.with_for_update())}
-    return [(each, messages[each.message_id]) for each in notices if each.message_id in messages]
+    return [
+        (notice, messages[notice.message_id]) for notice in notices if notice.message_id in messages
+    ]
 
 
 def _already_notified(wait_ids: Sequence[int]) -> set[tuple[int, int]]:
@@ -151,12 +152,12 @@ def _write_to(person: User, waits: Sequence[Wait], file_by: Mapping[int, datetim
     """Write one email about these; `file_by` has the moments to file by of those that have one."""
     now = clock.now()
     moments = [file_by.get(wait.id) for wait in waits]
-    subject, body = compose.hand_over_words(
+    subject, body = compose.write(
+        "en/hand_over.txt",
         what=[
             (wait.kind.label, reference_of(wait), compose.moment(at, "en") if at else "")
             for wait, at in zip(waits, moments, strict=True)
         ],
-        page=_list_page(),
     )
     send_at = min(_send_at(person, now, wait, at) for wait, at in zip(waits, moments, strict=True))
     message = compose.add_and_give(
@@ -185,7 +186,3 @@ def _send_at(person: User, now: datetime, wait: Wait, file_by_at: datetime | Non
         return working_hours.next_moment(person, begins_at)
     pressing_at = max(begins_at, file_by_at - LAST_DAY)
     return min(working_hours.next_moment(person, begins_at), pressing_at)
-
-
-def _list_page() -> str:
-    return f"{office_details.current().staff_url}/casework/"
