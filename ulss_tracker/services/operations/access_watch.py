@@ -1,5 +1,6 @@
 """Alarms from the security log that a person should look at now: counted, and nobody named."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import distinct, func, select
@@ -7,7 +8,6 @@ from sqlalchemy import distinct, func, select
 from ulss_tracker import clock
 from ulss_tracker.models import Case, KnownDevice, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.operations.alarm import Alarm, about_each, in_short
 
 SOON = timedelta(hours=1)
@@ -25,26 +25,25 @@ _REFUSALS = (
 _LOOK = "Look at “Audit”, “Security log”"
 
 
-def alarms() -> list[Alarm | None]:
-    """Alarms of what is out of the ordinary now; None for each thing that is not."""
-    return [_many_refusals(), _law_officer_elsewhere(), _exports_at_night(), _case_of_many()]
+def alarms() -> list[Alarm]:
+    """Alarms of what is out of the ordinary now."""
+    return [*_many_refusals(), *_law_officer_elsewhere(), *_exports_at_night(), *_case_of_many()]
 
 
-def _many_refusals() -> Alarm | None:
+def _many_refusals() -> Iterator[Alarm]:
     query = select(func.count()).where(
         SecurityEvent.kind.in_(_REFUSALS), SecurityEvent.at >= clock.now() - SOON
     )
     number = db.session.scalar(query) or 0
-    if number < MOST_REFUSALS:
-        return None
-    return Alarm(
-        "refusals",
-        f"{number} sign-ins, codes and pages were refused within an hour: somebody may be trying "
-        f"to get in. {_LOOK} for the addresses they came from.",
-    )
+    if number >= MOST_REFUSALS:
+        yield Alarm(
+            "refusals",
+            f"{number} sign-ins, codes and pages were refused within an hour: somebody may be "
+            f"trying to get in. {_LOOK} for the addresses they came from.",
+        )
 
 
-def _law_officer_elsewhere() -> Alarm | None:
+def _law_officer_elsewhere() -> Iterator[Alarm]:
     """Whether a law officer signed in with a browser that they had not used before."""
     query = (
         select(KnownDevice.id)
@@ -52,17 +51,17 @@ def _law_officer_elsewhere() -> Alarm | None:
         .where(User.role == Role.LAW_OFFICER, KnownDevice.first_at >= clock.now() - LATELY)
         .order_by(KnownDevice.id)
     )
-    numbers = db.session.scalars(query).all()
-    return about_each(
-        "law officer's device",
-        numbers,
-        "A law officer has signed in with a browser not seen before. Ask their private office "
-        f"whether that was they; if not, have the account changed at once. {_LOOK} for when.",
-        again=LATELY,
-    )
+    if numbers := db.session.scalars(query).all():
+        yield Alarm(
+            "law officer's device",
+            "A law officer has signed in with a browser not seen before. Ask their private office "
+            f"whether that was they; if not, have the account changed at once. {_LOOK} for when.",
+            about=frozenset(map(str, numbers)),
+            again=LATELY,
+        )
 
 
-def _exports_at_night() -> Alarm | None:
+def _exports_at_night() -> Iterator[Alarm]:
     query = select(SecurityEvent.id, SecurityEvent.at).where(
         SecurityEvent.kind == SecurityKind.EXPORTED, SecurityEvent.at >= clock.now() - LATELY
     )
@@ -74,13 +73,14 @@ def _exports_at_night() -> Alarm | None:
     return about_each(
         "export at night",
         exports,
-        f"{counted(len(exports), 'list was', 'lists were')} taken out of the tracker between ten "
-        f"at night and six in the morning. {_LOOK}: by whom, and ask what for.",
+        ("list was", "lists were"),
+        "taken out of the tracker between ten at night and six in the morning. "
+        f"{_LOOK}: by whom, and ask what for.",
         again=LATELY,
     )
 
 
-def _case_of_many() -> Alarm | None:
+def _case_of_many() -> Iterator[Alarm]:
     """Whether one case is looked at by more people than work on any."""
     query = (
         select(SecurityEvent.detail)
@@ -92,15 +92,14 @@ def _case_of_many() -> Alarm | None:
         .group_by(SecurityEvent.detail)
         .having(func.count(distinct(SecurityEvent.by_id)) >= MOST_READERS)
     )
-    ids = [int(each.removeprefix("case ")) for each in db.session.scalars(query)]
-    if not ids:
-        return None
-    references = select(Case.reference).where(Case.id.in_(ids)).order_by(Case.reference)
-    found = db.session.scalars(references).all()
-    return Alarm(
-        "case of many",
-        f"{MOST_READERS} people or more have looked at the same case within an hour: "
-        f"{in_short(found)}. {_LOOK}, narrowed to the case, and ask whether they need to.",
-        about=frozenset(found),
-        again=LATELY,
-    )
+    ids = [int(detail.removeprefix("case ")) for detail in db.session.scalars(query)]
+    of_many = select(Case.reference).where(Case.id.in_(ids)).order_by(Case.reference)
+    if ids:
+        references = db.session.scalars(of_many).all()
+        yield Alarm(
+            "case of many",
+            f"{MOST_READERS} people or more have looked at the same case within an hour: "
+            f"{in_short(references)}. {_LOOK}, narrowed to the case, and ask whether they need to.",
+            about=frozenset(references),
+            again=LATELY,
+        )

@@ -1,8 +1,10 @@
 """One thing that is wrong, as the watchdog tells a person of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+
+from ulss_tracker.scheme.time.time_words import counted
 
 _TELL_AGAIN = timedelta(hours=4)
 _MOST_NAMED = 20
@@ -23,14 +25,27 @@ class Alarm:
     @property
     def names(self) -> frozenset[str]:
         """Keys recorded as told: the kind alone, or the kind of each that it is about."""
-        return frozenset(f"{self.id} {each}" for each in self.about) or frozenset({self.id})
+        return frozenset(f"{self.id} {name}" for name in self.about) or frozenset({self.id})
 
 
 def about_each(
-    alarm_id: str, about: Sequence[object], text: str, *, again: timedelta = _TELL_AGAIN
-) -> Alarm | None:
-    """The alarm of these, one by one; None where there are none."""
-    return Alarm(alarm_id, text, frozenset(map(str, about)), again) if about else None
+    alarm_id: str,
+    about: Sequence[object],
+    noun: str | tuple[str, str],
+    words: str,
+    *,
+    again: timedelta = _TELL_AGAIN,
+) -> Iterator[Alarm]:
+    """The alarm of these, one by one; none where there are none.
+
+    Its text begins with how many there are of the `noun` (one, or one and several); where `words`
+    have {}, which they are.
+    """
+    if about:
+        names = [str(name) for name in about]
+        nouns = (noun,) if isinstance(noun, str) else noun
+        text = f"{counted(len(names), *nouns)} {words.format(in_short(names))}"
+        yield Alarm(alarm_id, text, frozenset(names), again)
 
 
 def in_short(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ the database, can tell of a drill that failed or was left out.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -125,47 +125,44 @@ def alarms() -> list[Alarm]:
     if own.BACKUP_DIRECTORY is None:
         return []
     backups = stored(own.BACKUP_DIRECTORY)
-    every = timedelta(minutes=own.BACKUP_MINUTES)
-    return [each for each in (_late(backups, every), _drill(own.BACKUP_DIRECTORY, backups)) if each]
+    alarms = list(_late(backups, own.BACKUP_MINUTES))
+    if words := _drill_words(own.BACKUP_DIRECTORY, backups):
+        alarms.append(Alarm("drill", words, again=timedelta(days=1)))
+    return alarms
 
 
-def _late(backups: list[Stored], every: timedelta) -> Alarm | None:
-    if backups and clock.now() - backups[0].at <= _MISSED * every:
-        return None
+def _late(backups: list[Stored], minutes: int) -> Iterator[Alarm]:
+    if backups and clock.now() - backups[0].at <= _MISSED * timedelta(minutes=minutes):
+        return
     last = (
         f"The newest backup is of {utc_figures(backups[0].at)}" if backups else "There is no backup"
     )
-    return Alarm(
+    yield Alarm(
         "backups",
-        f"{last}, and one is due every {every.total_seconds() / 60:.0f} minutes. Read the log of "
-        "tracker-backup, and look whether its disk is full (docs/operations.md).",
+        f"{last}, and one is due every {minutes} minutes. Read the log of tracker-backup, and look "
+        "whether its disk is full (docs/operations.md).",
     )
 
 
-def _drill(where: Path, backups: list[Stored]) -> Alarm | None:
-    again = timedelta(days=1)
+def _drill_words(where: Path, backups: list[Stored]) -> str:
+    """Say what is wrong with the last drill, or that there was none; nothing where all is well."""
     try:
-        said = json.loads((where / DRILL_FILE).read_text(encoding="utf-8"))
-        at, backup, wrong = datetime.fromisoformat(said["at"]), said["backup"], said["wrong"]
+        drill = json.loads((where / DRILL_FILE).read_text(encoding="utf-8"))
+        at, backup, wrong = datetime.fromisoformat(drill["at"]), drill["backup"], drill["wrong"]
     except FileNotFoundError:
         if not backups or clock.now() - backups[-1].at <= _DRILL_EVERY:
-            return None
-        words = "No backup has ever been restored for a trial."
-        return Alarm("drill", f"{words} Start tracker-drill (docs/operations.md).", again=again)
+            return ""
+        return (
+            "No backup has ever been restored for a trial. Start tracker-drill "
+            "(docs/operations.md)."
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        words = f"What came of the last drill cannot be read ({type(error).__name__})."
-        return Alarm("drill", words, again=again)
+        return f"What came of the last drill cannot be read ({type(error).__name__})."
     if wrong:
-        return Alarm(
-            "drill",
+        return (
             f"The drill of {utc_figures(at)} failed on {backup or 'no backup'}: {wrong} Nobody can "
-            "count on the backups until it is well: see docs/operations.md.",
-            again=again,
+            "count on the backups until it is well: see docs/operations.md."
         )
     if clock.now() - at > _DRILL_EVERY:
-        return Alarm(
-            "drill",
-            f"No backup was restored for a trial since {utc_figures(at)}. Start tracker-drill.",
-            again=again,
-        )
-    return None
+        return f"No backup was restored for a trial since {utc_figures(at)}. Start tracker-drill."
+    return ""

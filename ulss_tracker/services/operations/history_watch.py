@@ -1,5 +1,6 @@
 """How the proof of the history stands: the last checkpoint, the last verification, and alarms."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,34 +46,28 @@ def look(reader: User) -> Evidence:
     )
 
 
-def alarms() -> list[Alarm]:
+def alarms() -> Iterator[Alarm]:
     """The alarms of the last verification; none before the first checkpoint."""
     first_at = db.session.scalar(select(func.min(Checkpoint.made_at)))
     if first_at is None:
-        return []
+        return
     last = _last_check()
-    found = []
     if last is not None and last.faults:
-        found.append(
-            Alarm(
-                "history",
-                f"The history is not as it was recorded: the verification of "
-                f"{utc_figures(last.ended_at)} found {last.faults} or more faults. "
-                f"{last.first_fault} Change nothing, keep a copy of the database and of the file "
-                "of checkpoints, and see docs/operations.md.",
-            )
+        yield Alarm(
+            "history",
+            f"The history is not as it was recorded: the verification of "
+            f"{utc_figures(last.ended_at)} found {last.faults} or more faults. "
+            f"{last.first_fault} Change nothing, keep a copy of the database and of the file "
+            "of checkpoints, and see docs/operations.md.",
         )
     since = last.ended_at if last is not None else first_at
     if clock.now() - since > _VERIFIED_EVERY:
-        found.append(
-            Alarm(
-                "history-check",
-                f"The history has not been verified since {utc_figures(since)}. Start "
-                "tracker-verify, and read its log.",
-                again=timedelta(days=1),
-            )
+        yield Alarm(
+            "history-check",
+            f"The history has not been verified since {utc_figures(since)}. Start "
+            "tracker-verify, and read its log.",
+            again=timedelta(days=1),
         )
-    return found
 
 
 def _last_check() -> HistoryCheck | None:

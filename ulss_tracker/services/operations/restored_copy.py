@@ -18,7 +18,6 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.operations.alarm import Alarm
 
 HELD_BECAUSE = (
     "Restored from a backup: it may have gone after the backup was taken. "
@@ -89,12 +88,6 @@ def confirm(by: User) -> None:
         ).all()
         if not confirmed:
             raise Refused("This is not a restored copy that waits for somebody to confirm it")
-
-
-def alarm() -> Alarm | None:
-    """The alarm of a copy that nobody has confirmed; None where there is none."""
-    words = problem()
-    return Alarm("restored", words) if words else None
 
 
 def problem() -> str:

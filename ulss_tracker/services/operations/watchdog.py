@@ -3,7 +3,7 @@
 It reads the database only, and trusts none of the jobs: they may be what has stopped.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
@@ -23,7 +23,7 @@ from ulss_tracker.services.operations import (
     restored_copy,
     watched_deadlines,
 )
-from ulss_tracker.services.operations.alarm import Alarm, about_each, in_short
+from ulss_tracker.services.operations.alarm import Alarm, about_each
 from ulss_tracker.services.operations.job_status import (
     ALARM_KINDS,
     COULD_NOT_GO,
@@ -79,23 +79,22 @@ def _names(alarms: Iterable[Alarm]) -> frozenset[str]:
 
 def look() -> list[Alarm]:
     """Everything that is wrong now; empty when all is well."""
-    alarms = (
-        restored_copy.alarm(),
-        _jobs(),
-        _alarms_unsent(),
-        _outbox(),
+    return [
+        *_restored(),
+        *_jobs(),
+        *_alarms_unsent(),
+        *_outbox(),
         *watched_deadlines.look(),
-        _mailbox(),
-        _files_changed(),
-        _clock_moved(),
-        _holidays(),
-        _holidays_unfetched(),
-        _law(),
+        *_mailbox(),
+        *_files_changed(),
+        *_clock_moved(),
+        *_holidays(),
+        *_holidays_unfetched(),
+        *_law(),
         *backup_store.alarms(),
         *history_watch.alarms(),
         *access_watch.alarms(),
-    )
-    return [alarm for alarm in alarms if alarm is not None]
+    ]
 
 
 def look_safely() -> list[Alarm]:
@@ -114,23 +113,28 @@ def look_safely() -> list[Alarm]:
         may_write.reset(reading)
 
 
-def _jobs() -> Alarm | None:
+def _restored() -> Iterator[Alarm]:
+    """Whether this is a restored copy that nobody has confirmed."""
+    if words := restored_copy.problem():
+        yield Alarm("restored", words)
+
+
+def _jobs() -> Iterator[Alarm]:
     """Whether a job has not ended well for too long, by name."""
     now = clock.now()
     states = job_status.jobs()
     late = [job for job in states if job.is_late(now)]
-    if states and not late:
-        return None
-    names = ", ".join(f"{job.name} (since {_since(job.ended_at)})" for job in late)
-    which = f"These jobs have not ended well: {names}." if late else "The jobs have never run."
-    return Alarm(
-        "jobs",
-        f"{which} Check that `flask jobs run` is running; `flask jobs status` says more.",
-        about=frozenset(job.name for job in late),
-    )
+    if late or not states:
+        names = ", ".join(f"{job.name} (since {_since(job.ended_at)})" for job in late)
+        which = f"These jobs have not ended well: {names}." if late else "The jobs have never run."
+        yield Alarm(
+            "jobs",
+            f"{which} Check that `flask jobs run` is running; `flask jobs status` says more.",
+            about=frozenset(job.name for job in late),
+        )
 
 
-def _alarms_unsent() -> Alarm | None:
+def _alarms_unsent() -> Iterator[Alarm]:
     """Whether an alarm or a reminder waits for longer than ten minutes, or could not be sent."""
     now = clock.now()
     query = (
@@ -144,17 +148,17 @@ def _alarms_unsent() -> Alarm | None:
         )
         .order_by(Message.id)
     )
-    unsent = list(db.session.scalars(query))
     return about_each(
         "alarms",
-        unsent,
-        f"{counted(len(unsent), 'alarm or reminder has', 'alarms and reminders have')} not gone "
-        "out for ten minutes or more. Somebody may not know that time is running out: look at the "
-        "board, and telephone. Check the jobs and the mail server; the page “Outgoing” says why.",
+        db.session.scalars(query).all(),
+        ("alarm or reminder has", "alarms and reminders have"),
+        "not gone out for ten minutes or more. Somebody may not know that time is running out: "
+        "look at the board, and telephone. Check the jobs and the mail server; the page “Outgoing” "
+        "says why.",
     )
 
 
-def _outbox() -> Alarm | None:
+def _outbox() -> Iterator[Alarm]:
     """Whether emails and texts do not go out: nobody tries, or every try fails.
 
     One address that takes nothing while others do is no fault of the outbox; its case says so.
@@ -174,90 +178,81 @@ def _outbox() -> Alarm | None:
     stuck, refused = db.session.execute(counts).one()
     if refused < _REFUSED_AT_ONCE:
         refused = 0
-    if not stuck + refused:
-        return None
-    return Alarm(
-        "outbox",
-        f"{counted(stuck + refused, 'message is', 'messages are')} stuck in the outbox. "
-        "Check the jobs and the mail server.",
-    )
+    if stuck + refused:
+        yield Alarm(
+            "outbox",
+            f"{counted(stuck + refused, 'message is', 'messages are')} stuck in the outbox. "
+            "Check the jobs and the mail server.",
+        )
 
 
-def _mailbox() -> Alarm | None:
+def _mailbox() -> Iterator[Alarm]:
     """Whether the mailbox has not been fetched for a quarter of an hour, where there is one."""
     if office_details.current().IMAP_URL is None:
-        return None
+        return
     ended_at = db.session.scalar(select(JobRun.ended_at).where(JobRun.name == MAILBOX_JOB))
-    if ended_at is not None and abs(clock.now() - ended_at) <= _MAILBOX_UNREAD:
-        return None
-    return Alarm(
-        "mailbox",
-        f"The mailbox has not been fetched since {_since(ended_at)}. Requests may wait there that "
-        "nobody sees: look into it with a mail program. Check its server and IMAP_URL; "
-        "`flask jobs status` says what failed.",
-    )
+    if ended_at is None or abs(clock.now() - ended_at) > _MAILBOX_UNREAD:
+        yield Alarm(
+            "mailbox",
+            f"The mailbox has not been fetched since {_since(ended_at)}. Requests may wait there "
+            "that nobody sees: look into it with a mail program. Check its server and IMAP_URL; "
+            "`flask jobs status` says what failed.",
+        )
 
 
-def _files_changed() -> Alarm | None:
+def _files_changed() -> Iterator[Alarm]:
     """Whether a stored file is not as it was stored."""
     query = select(Document.id).where(Document.tampered_at.is_not(None)).order_by(Document.id)
-    changed = [str(number) for number in db.session.scalars(query)]
     return about_each(
         "files",
-        changed,
-        f"{counted(len(changed), 'file is', 'files are')} not as stored: number "
-        f"{in_short(changed)}. Nobody can open them. Somebody or something has written past the "
-        "tracker: look at who can reach the database, and put them back from a backup.",
+        db.session.scalars(query).all(),
+        ("file is", "files are"),
+        "not as stored: number {}. Nobody can open them. Somebody or something has written past "
+        "the tracker: look at who can reach the database, and put them back from a backup.",
     )
 
 
-def _clock_moved() -> Alarm | None:
-    jump = clock_jumps.latest()
-    if jump is None:
-        return None
-    words = job_status.words_of_jump(jump)
-    return Alarm("clock", words, about=frozenset({str(jump.id)}), again=timedelta(days=1))
+def _clock_moved() -> Iterator[Alarm]:
+    if (jump := clock_jumps.latest()) is not None:
+        words = job_status.words_of_jump(jump)
+        yield Alarm("clock", words, about=frozenset({str(jump.id)}), again=timedelta(days=1))
 
 
-def _holidays() -> Alarm | None:
+def _holidays() -> Iterator[Alarm]:
     known_until = working_days().known_until
-    if known_until - clock.today() > _HOLIDAYS_LEFT:
-        return None
-    return Alarm(
-        "holidays",
-        f"Bank holidays are known only until {known_until:%d/%m/%Y}. Add the next years' "
-        "(docs/time-limits.md), or new sentences will have no last day.",
-        again=_TELL_AGAIN_OF_HOLIDAYS,
-    )
+    if known_until - clock.today() <= _HOLIDAYS_LEFT:
+        yield Alarm(
+            "holidays",
+            f"Bank holidays are known only until {known_until:%d/%m/%Y}. Add the next years' "
+            "(docs/time-limits.md), or new sentences will have no last day.",
+            again=_TELL_AGAIN_OF_HOLIDAYS,
+        )
 
 
-def _holidays_unfetched() -> Alarm | None:
+def _holidays_unfetched() -> Iterator[Alarm]:
     """Whether GOV.UK's list could not be fetched the last time, where a setting allows it."""
     run = db.session.get(JobRun, HOLIDAYS_JOB)
     if run is None or run.failed_at is None:
-        return None
-    if run.ended_at is not None and run.ended_at >= run.failed_at:
-        return None
-    return Alarm(
-        "bank holidays",
-        f"The job “{HOLIDAYS_JOB}” failed at {_since(run.failed_at)}: a bank holiday made since "
-        "may not be known here. Look at BANK_HOLIDAYS_URL, or compare by hand "
-        "(docs/time-limits.md).",
-        again=_TELL_AGAIN_OF_HOLIDAYS,
-    )
+        return
+    if run.ended_at is None or run.ended_at < run.failed_at:
+        yield Alarm(
+            "bank holidays",
+            f"The job “{HOLIDAYS_JOB}” failed at {_since(run.failed_at)}: a bank holiday made "
+            "since may not be known here. Look at BANK_HOLIDAYS_URL, or compare by hand "
+            "(docs/time-limits.md).",
+            again=_TELL_AGAIN_OF_HOLIDAYS,
+        )
 
 
-def _law() -> Alarm | None:
+def _law() -> Iterator[Alarm]:
     """Whether changes that were signed are not obeyed, because they do not hold together."""
-    fault = law_in_force.fault()
-    if not fault:
-        return None
-    return Alarm(
-        "law",
-        "The changes of the law that were signed are not obeyed: they do not hold together with "
-        f"the law of this release ({fault}). Everybody works by the law of the files until a "
-        "lawyer has the change undone (docs/law.md).",
-    )
+    if fault := law_in_force.fault():
+        yield Alarm(
+            "law",
+            "The changes of the law that were signed are not obeyed: they do not hold together "
+            f"with the law of this release ({fault}). Everybody works by the law of the files "
+            "until a lawyer has the change undone (docs/law.md).",
+        )
 
 
 def _since(instant: datetime | None) -> str:

@@ -4,105 +4,76 @@ By the rows of the deadlines themselves, which hold every request and review fro
 arrives: a day that is only in words counts, and so does one that nobody knows.
 """
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, DeadlineBasis, Request, db
-from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services.core import users
-from ulss_tracker.services.operations.alarm import Alarm, about_each, in_short
+from ulss_tracker.services.operations.alarm import Alarm, about_each
 
 _OF_THE_COURT = (DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED)
 
 
 def look() -> list[Alarm]:
     """Everything that is wrong with a deadline now, by reference or number."""
-    found = (
-        _passed(),
-        _requests_passed(),
-        _requests_of_nobody(),
-        _days_not_found(),
-        _not_looked_at(),
-    )
-    return [alarm for alarm in found if alarm is not None]
-
-
-def _passed() -> Alarm | None:
-    """Whether a review passed the safest moment to file by, whatever it is counted from."""
-    of_reviews = Deadline.review_id.is_not(None)
-    passed = [str(row.review_id) for row in _running(of_reviews, _has_passed())]
-    return about_each(
-        "passed",
-        passed,
-        f"{counted(len(passed), 'review')} passed the file-by moment undecided: numbers "
-        f"{in_short(passed)}. Until the end of the last day an application can still reach the "
-        "Registrar.",
-    )
-
-
-def _requests_passed() -> Alarm | None:
-    """Whether a request nobody has opened passed its safest moment while it waited here."""
-    came_in_time = Deadline.file_by_at > Deadline.began_at
-    passed = _names(Deadline.request_id.is_not(None), _has_passed(), came_in_time)
-    return about_each(
-        "requests passed",
-        passed,
-        f"{counted(len(passed), 'request')} passed the file-by moment unopened: "
-        f"{in_short(passed)}. Open each now: until the end of the last day an application can "
-        "still reach the Registrar.",
-    )
-
-
-def _requests_of_nobody() -> Alarm | None:
-    """Whether little time is left for a request without an owner who can work on it."""
     now = clock.now()
+    is_of_request = Deadline.request_id.is_not(None)
+    has_passed = Deadline.file_by_at < now
+    came_in_time = Deadline.file_by_at > Deadline.began_at
+    passed = _running(Deadline.review_id.is_not(None), has_passed)
+    return [
+        *about_each(
+            "passed",
+            [row.review_id for row in passed],
+            "review",
+            "passed the file-by moment undecided: numbers {}. Until the end of the last day an "
+            "application can still reach the Registrar.",
+        ),
+        *about_each(
+            "requests passed",
+            _names(is_of_request, has_passed, came_in_time),
+            "request",
+            "passed the file-by moment unopened: {}. Open each now: until the end of the last day "
+            "an application can still reach the Registrar.",
+        ),
+        *about_each(
+            "requests of nobody",
+            _requests_of_nobody(now),
+            ("request has", "requests have"),
+            "three working days or fewer left and no owner: {}. Give each to somebody now.",
+        ),
+        *about_each(
+            "days not found",
+            # A day that the court gave is what it is.
+            _names(Deadline.find_day_by_at < now, Deadline.basis.not_in(_OF_THE_COURT)),
+            ("day of sentence", "days of sentence"),
+            "should have been found by now: {}. Until each is, nobody knows how long is left.",
+        ),
+        *about_each(
+            "not looked at",
+            _names(Deadline.look_by_at < now),
+            "request",
+            "should have been looked at by now: {}. Look at each: any may have least time of all.",
+        ),
+    ]
+
+
+def _requests_of_nobody(now: datetime) -> list[str]:
+    """The requests with little time left and no owner who can work on them."""
     rows = _running(
         Deadline.request_id.is_not(None),
         Deadline.file_by_at.between(now, now + first_look.PRESSING_WITHIN),
         or_(Request.owner_id.is_(None), ~users.may_be_assigned()),
     )
-    found = [
+    return [
         _name(row)
         for row in rows
         if row.file_by_at is not None and first_look.is_pressing(now, row.file_by_at)
     ]
-    return about_each(
-        "requests of nobody",
-        found,
-        f"{counted(len(found), 'request has', 'requests have')} three working days or fewer left "
-        f"and no owner: {in_short(found)}. Give each to somebody now.",
-    )
-
-
-def _days_not_found() -> Alarm | None:
-    """Whether a day of sentence that was not known, or cannot be right, should be found by now."""
-    found = _names(
-        Deadline.find_day_by_at < clock.now(),
-        Deadline.basis.not_in(_OF_THE_COURT),  # those are what they are
-    )
-    return about_each(
-        "days not found",
-        found,
-        f"{counted(len(found), 'day of sentence', 'days of sentence')} should have been found by "
-        f"now: {in_short(found)}. Until each is, nobody knows how long is left.",
-    )
-
-
-def _not_looked_at() -> Alarm | None:
-    """Whether nobody has looked at a request in time."""
-    found = _names(Deadline.look_by_at < clock.now())
-    return about_each(
-        "not looked at",
-        found,
-        f"{counted(len(found), 'request')} should have been looked at by now: {in_short(found)}. "
-        "Look at each: any may have least time of all.",
-    )
-
-
-def _has_passed() -> ColumnElement[bool]:
-    return Deadline.file_by_at < clock.now()
 
 
 def _names(*which: ColumnElement[bool]) -> list[str]:

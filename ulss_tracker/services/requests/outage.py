@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.kept_on_disk import Shelf
 from ulss_tracker.services.core.unit_of_work import rollback
-from ulss_tracker.services.operations.alarm import Alarm, in_short
+from ulss_tracker.services.operations.alarm import Alarm, about_each
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.details import RequestDetails, SafeContactInput
 
@@ -133,48 +133,35 @@ def take_in() -> int:
     return done
 
 
-def alarms() -> list[Alarm]:
+def alarms() -> Iterator[Alarm]:
     """Tell a person of what is kept, from the files alone.
 
     At once of those whose time may be running out and those that cannot be read; of the others
     when they have waited for a quarter of an hour.
     """
     requests = list(waiting())
-    unread = [request.reference for request in requests if request.details is None]
-    late = [request.reference for request in requests if request.details and request.is_late]
     now = clock.now()
-    waits = [request.at for request in requests if request.at and now - request.at > _WAITS_LONG]
-    raised = []
-    if late:
-        raised.append(
-            Alarm(
-                "outage, late",
-                f"{counted(len(late), 'request', 'requests')} sent while the database was away may "
-                f"have three working days or fewer left, or none: {in_short(late)}. Do not wait "
-                "for the database: `flask outage show REFERENCE` prints what was asked.",
-                about=frozenset(late),
-            )
+    yield from about_each(
+        "outage, late",
+        [kept.reference for kept in requests if kept.details and kept.is_late],
+        "request",
+        "sent while the database was away may have three working days or fewer left, or none: {}. "
+        "Do not wait for the database: `flask outage show REFERENCE` prints what was asked.",
+    )
+    yield from about_each(
+        "outage, unread",
+        [kept.reference for kept in requests if kept.details is None],
+        "request",
+        "sent while the database was away cannot be read: {}. Put back the OUTAGE_KEY (or "
+        "SECRET_KEY) that was set then.",
+    )
+    sent_at = [kept.at for kept in requests if kept.at and now - kept.at > _WAITS_LONG]
+    if sent_at:
+        yield Alarm(
+            "outage",
+            f"{counted(len(sent_at), 'request')} sent while the database was away are not taken in "
+            f"yet, the first since {utc_figures(min(sent_at))}. Check the database and the jobs.",
         )
-    if unread:
-        raised.append(
-            Alarm(
-                "outage, unread",
-                f"{counted(len(unread), 'request', 'requests')} sent while the database was away "
-                f"cannot be read: {in_short(unread)}. Put back the OUTAGE_KEY (or SECRET_KEY) "
-                "that was set then.",
-                about=frozenset(unread),
-            )
-        )
-    if waits:
-        raised.append(
-            Alarm(
-                "outage",
-                f"{counted(len(waits), 'request', 'requests')} sent while the database was away "
-                f"are not taken in yet, the first since {utc_figures(min(waits))}. Check the "
-                "database and the jobs.",
-            )
-        )
-    return raised
 
 
 def _details(record: dict[str, object]) -> RequestDetails:
