@@ -53,7 +53,7 @@ def test_in_order_never_after_file_by_never_before_the_start_and_on_working_days
 ) -> None:
     file_by = DAYS.on_or_before(day)
     start = file_by - timedelta(days=length)
-    due = list(plan(file_by, start, DAYS).values())
+    due = list(plan(file_by, start).values())
     assert due == sorted(due)
     assert due[-1] == file_by
     assert all(DAYS.is_working_day(each) for each in due)
@@ -65,8 +65,8 @@ def test_in_order_never_after_file_by_never_before_the_start_and_on_working_days
 def test_a_day_more_never_brings_anything_forward(day: date, length: int) -> None:
     file_by = DAYS.on_or_before(day)
     start = file_by - timedelta(days=length)
-    later = plan(file_by, start, DAYS)
-    sooner = plan(file_by, start - timedelta(days=1), DAYS)
+    later = plan(file_by, start)
+    sooner = plan(file_by, start - timedelta(days=1))
     assert all(sooner[each] <= later[each] for each in Milestone)
 
 

@@ -6,7 +6,7 @@ own practice; they move nothing: the last day stays (CJA 1988 Sch 3 para 1).
 
 from datetime import datetime, timedelta
 
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at, day_ends_at, opens_at
 
 LITTLE_TIME = 3
@@ -18,15 +18,14 @@ FIND_DAY_WITHIN = timedelta(hours=4)
 _ROUND_THE_CLOCK_INSTEAD = 3  # where no holidays are known, a working hour counts as a third
 
 
-def is_pressing(now: datetime, file_by_at: datetime, days: WorkingDays | None = None) -> bool:
+def is_pressing(now: datetime, file_by_at: datetime) -> bool:
     """Whether three working days or fewer are left, counted from the start of the working day.
 
     In doubt, where the holidays are not known, it is.
     """
-    days = days or working_days()
     today, file_by_on = now.astimezone(LONDON).date(), file_by_at.astimezone(LONDON).date()
     try:
-        return days.count(today, file_by_on) <= LITTLE_TIME
+        return working_days().count(today, file_by_on) <= LITTLE_TIME
     except CalendarUnknown:
         return True
 
@@ -62,19 +61,16 @@ def find_day_by(received_at: datetime) -> datetime:
     return after_working_time(received_at, FIND_DAY_WITHIN)
 
 
-def after_working_time(
-    start: datetime, length: timedelta, days: WorkingDays | None = None
-) -> datetime:
+def after_working_time(start: datetime, length: timedelta) -> datetime:
     """The moment at which so many office hours (at most a working day) have passed since `start`.
 
     Where the holidays are not known every hour counts as a third of a working hour.
     """
-    days = days or working_days()
     there = start.astimezone(LONDON)
     day, left = there.date(), length
     try:
         while True:
-            if days.is_working_day(day):
+            if working_days().is_working_day(day):
                 opens = opens_at(day)
                 closes = closes_at(day)
                 begins = max(opens, there)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ulss_tracker.scheme.time import filing, office_hours
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, opens_at
 from ulss_tracker.scheme.workflow.first_look import after_working_time, is_pressing
 
@@ -32,13 +32,11 @@ class Patience:
     before: timedelta
     on_last_day: timedelta
 
-    def over_at(
-        self, start: datetime, *, on_last_day: bool, days: WorkingDays | None = None
-    ) -> datetime:
+    def over_at(self, start: datetime, *, on_last_day: bool) -> datetime:
         """The moment at which it is over for a call made at `start`."""
         if on_last_day:
             return start + self.on_last_day
-        return after_working_time(start, self.before, days)
+        return after_working_time(start, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +59,15 @@ class Rung:
         """Whether it counts hours, and not working days."""
         return not self.working_days
 
-    def due_at(
-        self, end: datetime, began: datetime | None = None, days: WorkingDays | None = None
-    ) -> datetime:
+    def due_at(self, end: datetime, began: datetime | None = None) -> datetime:
         """The moment of this rung of a ladder that leads to `end`. Raises CalendarUnknown."""
         if self.after_beginning is not None and began is not None:
-            return after_working_time(began, self.after_beginning, days)
+            return after_working_time(began, self.after_beginning)
         if self.is_last_day:
             return end - timedelta(hours=self.hours)
-        days = days or working_days()
         day = end.astimezone(LONDON).date()
         for _ in range(self.working_days):
-            day = days.on_or_before(day - timedelta(days=1))
+            day = working_days().on_or_before(day - timedelta(days=1))
         return opens_at(day)
 
     def may_call(self, now: datetime) -> bool:
@@ -101,23 +96,17 @@ class Ladder:
         """The rung with this id. Raises StopIteration for one that it has not."""
         return next(rung for rung in self.rungs if rung.id == rung_id)
 
-    def rung_at(
-        self,
-        now: datetime,
-        end: datetime,
-        began: datetime | None = None,
-        days: WorkingDays | None = None,
-    ) -> Rung | None:
+    def rung_at(self, now: datetime, end: datetime, began: datetime | None = None) -> Rung | None:
         """The rung reached by now: the last whose moment has come. None while there is time.
 
         Raises CalendarUnknown where nothing is to be done in doubt.
         """
         try:
-            reached = [rung for rung in self.rungs if rung.due_at(end, began, days) <= now]
+            reached = [rung for rung in self.rungs if rung.due_at(end, began) <= now]
         except CalendarUnknown:
             if not self.in_doubt:
                 raise
-            return self.rung(self.in_doubt) if is_pressing(now, end, days) else None
+            return self.rung(self.in_doubt) if is_pressing(now, end) else None
         return reached[-1] if reached else None
 
     def has_reached(self, rung_id: str, now: datetime, end: datetime) -> bool:
@@ -174,7 +163,6 @@ class ChaseLadder:
         *,
         promised_by_on: date | None = None,
         file_by_on: date | None = None,
-        days: WorkingDays | None = None,
     ) -> NextChase:
         """When to chase what was asked for or chased last on `since`, and `chased` so many times.
 
@@ -182,7 +170,7 @@ class ChaseLadder:
         days before filing. On the day to file by itself the next chase is that very day: tomorrow
         is too late. Raises CalendarUnknown.
         """
-        days = days or working_days()
+        days = working_days()
         rung = self.rungs[min(chased, len(self.rungs) - 1)]
         due_on = days.add(since, rung.after)
         if promised_by_on is not None and promised_by_on >= since:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, opens_at
 
 
@@ -85,16 +85,14 @@ class Stand:
         return self.done_at is not None and self.done_at.astimezone(LONDON).date() > self.due_on
 
 
-def plan(
-    file_by_on: date, start_on: date, days: WorkingDays | None = None
-) -> dict[Milestone, date]:
+def plan(file_by_on: date, start_on: date) -> dict[Milestone, date]:
     """The day by which each milestone is due, in order, the last on the day to file by.
 
     `start_on` is the day the work began. With less time than the whole plan wants, every distance
     shrinks alike, and none falls before `start_on`; once that is later than `file_by_on`, all are
     due on `file_by_on`, which has passed. Each is a working day. Raises CalendarUnknown.
     """
-    days = days or working_days()
+    days = working_days()
     first = start_on if days.is_working_day(start_on) else days.add(start_on, 1)
     room = min(days.count(first, file_by_on), _LONGEST)
     return {

@@ -8,7 +8,7 @@ included. No published source gives any. They order a list and move nothing: the
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at, opens_at
 from ulss_tracker.scheme.workflow.stages import State
 
@@ -43,40 +43,37 @@ def work_left(state: State | None) -> timedelta:
     return _WORK_LEFT.get(state, timedelta(0))
 
 
-def working_time(start: datetime, end: datetime, days: WorkingDays | None = None) -> timedelta:
+def working_time(start: datetime, end: datetime) -> timedelta:
     """The office hours (9am to 5pm on working days, London) from `start` to `end`.
 
     None when `end` is not later. Raises CalendarUnknown.
     """
-    days = days or working_days()
     first, last = start.astimezone(LONDON), end.astimezone(LONDON)
     if last.date() < first.date():
         return timedelta(0)
-    between = days.count(first.date(), last.date() - timedelta(days=1)) * WORKING_DAY
-    total = _open_hours(first.date(), first, last, days) + between
+    between = working_days().count(first.date(), last.date() - timedelta(days=1)) * WORKING_DAY
+    total = _open_hours(first.date(), first, last) + between
     if last.date() > first.date():
-        total += _open_hours(last.date(), first, last, days)
+        total += _open_hours(last.date(), first, last)
     return total
 
 
-def _open_hours(day: date, first: datetime, last: datetime, days: WorkingDays) -> timedelta:
+def _open_hours(day: date, first: datetime, last: datetime) -> timedelta:
     """The office hours of that day from `first` to `last`."""
-    if not days.is_working_day(day):
+    if not working_days().is_working_day(day):
         return timedelta(0)
     opens = opens_at(day)
     closes = closes_at(day)
     return max(min(closes, last) - max(opens, first), timedelta(0))
 
 
-def spare_time(
-    state: State | None, now: datetime, file_by_at: datetime, days: WorkingDays | None = None
-) -> timedelta | None:
+def spare_time(state: State | None, now: datetime, file_by_at: datetime) -> timedelta | None:
     """The working time left that no work fills; negative when there is more work than time.
 
     None where the moment lies beyond the known holidays.
     """
     try:
-        return working_time(now, file_by_at, days) - work_left(state)
+        return working_time(now, file_by_at) - work_left(state)
     except CalendarUnknown:
         return None
 

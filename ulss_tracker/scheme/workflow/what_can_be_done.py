@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import filing
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_words import clock_words, day_words, moment_words
 from ulss_tracker.scheme.workflow.first_look import after_working_time
@@ -145,9 +145,7 @@ class Action:
     is_now: bool = False
 
 
-def what_can_be_done(
-    subject: ActionSubject, now: datetime, days: WorkingDays | None = None
-) -> tuple[Action, ...]:
+def what_can_be_done(subject: ActionSubject, now: datetime) -> tuple[Action, ...]:
     """List what can be done at `now` (aware), the first thing first; never empty."""
     first = [_now(Deed.RELEASE)] if subject.is_held else []
     if subject.file_by_at is None or subject.is_guess or subject.is_doubted:
@@ -157,7 +155,7 @@ def what_can_be_done(
     if subject.position.verdict is Verdict.NOT_IN_SCHEME:
         filed = _filing(subject, now, "If the answer does not stand, ")
         return (*first, _now(Deed.END), *filed)
-    return (*first, *_steps(subject, now, days), *_filing(subject, now))
+    return (*first, *_steps(subject, now), *_filing(subject, now))
 
 
 def about_slip_rule(act_by_at: datetime) -> tuple[Action, ...]:
@@ -203,10 +201,10 @@ def _find_day_words(subject: ActionSubject) -> str:
     return f"Make sure of the day of sentence: nobody has said the day itself. {ask}"
 
 
-def _steps(subject: ActionSubject, now: datetime, days: WorkingDays | None) -> list[Action]:
+def _steps(subject: ActionSubject, now: datetime) -> list[Action]:
     """The steps before the application can be filed, each with its time."""
     deeds = _deeds(subject)
-    times = _times(deeds, subject.file_by_at, now, days)
+    times = _times(deeds, subject.file_by_at, now)
     return [
         _step(deed, _words(deed, subject), times.get(deed), now, is_first=deed is deeds[0])
         for deed in deeds
@@ -230,7 +228,7 @@ def _deeds(subject: ActionSubject) -> Sequence[Deed]:
 
 
 def _times(
-    deeds: Sequence[Deed], file_by_at: datetime | None, now: datetime, days: WorkingDays | None
+    deeds: Sequence[Deed], file_by_at: datetime | None, now: datetime
 ) -> dict[Deed, datetime]:
     """By when each is done: the office hours left, shared out as the work is; none where unknown.
 
@@ -243,14 +241,14 @@ def _times(
         return dict.fromkeys(deeds, now)
     work = sum((_WORK[deed] for deed in (*deeds, Deed.FILE)), timedelta())
     try:
-        left = working_time(now, file_by_at, days)
+        left = working_time(now, file_by_at)
     except CalendarUnknown:
         return {}
     share = min(left / work, 1.0)
     found, done = {}, timedelta()
     for deed in deeds:
         done += _WORK[deed] * share
-        found[deed] = _floor(after_working_time(now, done, days).astimezone(LONDON))
+        found[deed] = _floor(after_working_time(now, done).astimezone(LONDON))
     return found
 
 
