@@ -7,7 +7,7 @@ closed or withdrawn; from then on the case's reviews have it.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, select
 
@@ -28,9 +28,9 @@ from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import lead_offence
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.deadlines import basis
-from ulss_tracker.services.deadlines.basis import KnownDays
 from ulss_tracker.services.history import history
 
+Record = TypeVar("Record", Request, Review)
 WAITING = (RequestState.NEW, RequestState.QUARANTINED)
 IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.outcome.is_(None),
@@ -47,90 +47,62 @@ def sync(changed: Changed) -> None:
     if changed.requests:
         requests = [db.session.get(Request, number) for number in sorted(changed.requests)]
         received = {request.id for request in changed.just_received()}
-        keep_requests([request for request in requests if request is not None], received)
-    keep_reviews(changed.reviews_with_facts())
+        keep([request for request in requests if request is not None], received)
+    keep(changed.reviews_with_facts())
 
 
 def of_request(request: Request) -> Deadline:
     """The deadline of a request, made where it is not there yet, in the caller's transaction."""
-    keep_requests([request], ())
+    keep([request])
     row = db.session.scalar(select(Deadline).where(Deadline.request_id == request.id))
     assert row is not None  # noqa: S101 - it has just been made
     return row
 
 
-def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
-    """Bring the rows of these up to date; of the `new` ones, just received, none is looked for.
+def keep(records: Collection[Record], new: Collection[int] = ()) -> int:
+    """Bring the rows of these up to date; of the `new` requests, just received, none is looked for.
 
     In the caller's transaction; how many were made or changed.
     """
     changed = 0
     made: list[dict[str, Any]] = []
-    for request, row, values in _of_requests(requests, new):
-        if row is None:
-            made.append({"request_id": request.id, **values})
+    for record, row, values in _with_rows(records, new):
+        if row is not None:
+            changed += _change(row, values, is_running=_is_running(record))
+        elif isinstance(record, Request):
+            made.append({"request_id": record.id, "review_id": None, **values})
         else:
-            changed += _change(row, values, is_running=request.state in WAITING)
+            made.append({"request_id": None, "review_id": record.id, **values})
     if made:
         db.session.execute(inserting(Deadline).on_conflict_do_nothing(), made)
     return len(made) + changed
 
 
-def keep_reviews(reviews: Collection[Review]) -> int:
-    """The same of these reviews."""
-    changed = 0
-    for review, row, values in _of_reviews(reviews):
-        if row is None:
-            db.session.add(Deadline(review=review, **values))
-            changed += 1
-        else:
-            changed += _change(row, values, is_running=is_review_running(review))
-    return changed
-
-
-def differing_requests(requests: Collection[Request]) -> list[Request]:
-    """Those of these whose row `keep_requests` would make or change: for who only reads yet."""
+def differing(records: Collection[Record]) -> list[Record]:
+    """Those of these whose row `keep` would make or change: for who only reads yet."""
     return [
-        request
-        for request, row, values in _of_requests(requests, ())
-        if row is None or _differs(row, values, is_running=request.state in WAITING)
+        record
+        for record, row, values in _with_rows(records)
+        if row is None or _differs(row, values, is_running=_is_running(record))
     ]
 
 
-def differing_reviews(reviews: Collection[Review]) -> list[Review]:
-    """The same of these reviews."""
-    return [
-        review
-        for review, row, values in _of_reviews(reviews)
-        if row is None or _differs(row, values, is_running=is_review_running(review))
-    ]
+def _with_rows(
+    records: Collection[Record], new: Collection[int] = ()
+) -> Iterator[tuple[Record, Deadline | None, dict[str, Any]]]:
+    """Each record that has or must have a row, with its row and what that is to say."""
+    requests = [record.id for record in records if isinstance(record, Request)]
+    reviews = [record.id for record in records if isinstance(record, Review)]
+    of_requests = _rows(Deadline.request_id, [number for number in requests if number not in new])
+    of_reviews = _rows(Deadline.review_id, reviews)
+    for record in records:
+        row = (of_requests if isinstance(record, Request) else of_reviews).get(record.id)
+        if row is not None or _is_running(record):
+            yield record, row, _values(record)
 
 
-def _of_requests(
-    requests: Collection[Request], new: Collection[int]
-) -> Iterator[tuple[Request, Deadline | None, dict[str, Any]]]:
-    """Each request that has or must have a row, with its row and what that is to say."""
-    rows = _rows(Deadline.request_id, [request.id for request in requests if request.id not in new])
-    for request in requests:
-        row = rows.get(request.id)
-        if row is None and request.state not in WAITING:
-            continue
-        values = _values(basis.of_request(request), request.received_at, request)
-        values["offence"] = lead_offence.of_request(request)
-        yield request, row, values
-
-
-def _of_reviews(
-    reviews: Collection[Review],
-) -> Iterator[tuple[Review, Deadline | None, dict[str, Any]]]:
-    rows = _rows(Deadline.review_id, [review.id for review in reviews])
-    for review in reviews:
-        row = rows.get(review.id)
-        if row is None and not is_review_running(review):
-            continue
-        values = _values(basis.of_review(review), _began(review))
-        values["offence"], values["more_offences"] = lead_offence.of_review(review)
-        yield review, row, values
+def _is_running(record: Request | Review) -> bool:
+    return record.state in WAITING if isinstance(record, Request) else is_review_running(record)
 
 
 def _began(review: Review) -> datetime:
@@ -150,14 +122,21 @@ def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
     return {getattr(row, column.key): row for row in rows}
 
 
-def _values(known: KnownDays, began_at: datetime, request: Request | None = None) -> dict[str, Any]:
-    """Everything a running row says of time."""
+def _values(record: Request | Review) -> dict[str, Any]:
+    """Everything a running row says."""
     find_day_by_at = look_by_at = None
-    is_triaged = request is not None and request.looked_at is not None
+    is_triaged, more_offences = False, 0
+    if isinstance(record, Request):
+        known, began_at = basis.of_request(record), record.received_at
+        is_triaged = record.looked_at is not None
+        if not is_triaged:
+            look_by_at = first_look.look_by(began_at, known.file_by_at)
+        offence = lead_offence.of_request(record)
+    else:
+        known, began_at = basis.of_review(record), _began(record)
+        offence, more_offences = lead_offence.of_review(record)
     if known.file_by_at is None or not (is_triaged or basis.can_be_right(known, began_at)):
         find_day_by_at = first_look.find_day_by(began_at)
-    if request is not None and not is_triaged:
-        look_by_at = first_look.look_by(began_at, known.file_by_at)
     act_by_at = find_day_by_at or known.file_by_at
     assert act_by_at is not None  # noqa: S101 - one of them is always known
     limits = known.limits
@@ -174,6 +153,8 @@ def _values(known: KnownDays, began_at: datetime, request: Request | None = None
         "find_day_by_at": find_day_by_at,
         "look_by_at": look_by_at,
         "act_by_at": act_by_at,
+        "offence": offence,
+        "more_offences": more_offences,
         "began_at": began_at,
         "changed_at": clock.now(),
         "ended_at": None,

@@ -4,7 +4,7 @@ The services keep deadlines as they write. What an upgrade brings, a bulk load w
 changes in the database itself passes them by: it is found here, before alarms are raised.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
@@ -21,7 +21,7 @@ from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.services.core.changed_records import reviews_with_facts
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import deadlines
-from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
+from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING, Record
 
 _AT_ONCE = 50
 _IS_WAITING = Request.state.in_(WAITING)
@@ -40,15 +40,19 @@ def reconcile() -> int:
     requests = select(Request.id).outerjoin(Deadline, Deadline.request_id == Request.id)
     for numbers in _some_at_a_time(requests.where(_request_may_differ()), Request):
         some = select(Request).where(Request.id.in_(numbers)).order_by(Request.id)
-        if differing := deadlines.differing_requests(list(db.session.scalars(some))):
-            with transaction():
-                changed += deadlines.keep_requests(differing, ())
+        changed += _keep(db.session.scalars(some).all())
     reviews = select(Review.id).outerjoin(Deadline, Deadline.review_id == Review.id)
     for numbers in _some_at_a_time(reviews.where(_review_may_differ()), Review):
-        if differing_reviews := deadlines.differing_reviews(reviews_with_facts(numbers)):
-            with transaction():
-                changed += deadlines.keep_reviews(differing_reviews)
+        changed += _keep(reviews_with_facts(numbers))
     return changed
+
+
+def _keep(records: Sequence[Record]) -> int:
+    differing = deadlines.differing(records)
+    if not differing:
+        return 0
+    with transaction():
+        return deadlines.keep(differing)
 
 
 def _request_may_differ() -> ColumnElement[bool]:
