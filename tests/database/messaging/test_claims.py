@@ -78,7 +78,7 @@ def test_an_alarm_waits_for_no_earlier_message_to_its_address() -> None:
     assert claimed() is None
 
 
-def test_what_waits_behind_another_goes_a_minute_after_that_one_is_stopped(at: SetClock) -> None:
+def test_what_waits_behind_another_goes_once_that_one_is_stopped(at: SetClock) -> None:
     later = NOW + timedelta(minutes=10)
     put(1, recipient=DUTY, next_try_at=later)
     put(3, recipient=DUTY)
@@ -88,16 +88,11 @@ def test_what_waits_behind_another_goes_a_minute_after_that_one_is_stopped(at: S
         stopped = db.session.scalars(select(Message).where(Message.next_try_at == later)).one()
         stopped.state = MessageState.STOPPED
     at(NOW + timedelta(seconds=1))
-    assert claimed() == (DUTY, compose.DUTY_ALARM)  # not put off with the others
-    assert claimed() is None
-    at(NOW + queue.LONGEST_BEHIND)
+    assert claimed() == (DUTY, compose.DUTY_ALARM)
     assert [claimed() for _ in range(4)] == [(DUTY, compose.ACKNOWLEDGEMENT)] * 3 + [None]
 
 
-def test_many_that_wait_behind_one_are_put_off_some_at_a_time(
-    at: SetClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queue, "MOST_PUT_OFF_AT_ONCE", 2)
+def test_many_that_wait_behind_one_go_after_it_and_let_others_go_before(at: SetClock) -> None:
     put(1, recipient=DUTY, kind=compose.REMINDER, next_try_at=NOW + timedelta(seconds=30))
     put(5, recipient=DUTY)
     put(1)

@@ -18,11 +18,13 @@ from sqlalchemy import (
     ColumnElement,
     TextClause,
     and_,
+    exists,
     or_,
     select,
     text,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import emails, mail_errors
@@ -49,9 +51,6 @@ LONGEST_IN_TROUBLE = timedelta(minutes=15)
 MOST_TRIES_IN_TROUBLE = 300
 # Longer than any one conversation with a mail server, each step of which has its own time-out.
 CLAIM = timedelta(minutes=10)
-# How long what waits behind an earlier message to the same person is not looked at again.
-LONGEST_BEHIND = timedelta(minutes=1)
-MOST_PUT_OFF_AT_ONCE = 500
 
 # One stopped as it was being handed over may have gone: then that is what is recorded.
 _MAY_BE_RECORDED = (MessageState.SENDING, MessageState.STOPPED)
@@ -207,67 +206,40 @@ def _claim() -> _Claimed | None:
 
     One whose claim ran out is due again. What is written to one person goes in its order, but for
     what goes first: a message waits for an earlier one to them, unless that one waits for longer
-    than a quarter of an hour. What waits so is put off and not met by the next claim, so that each
-    costs the same however many wait.
+    than a quarter of an hour.
     PostgreSQL skips rows another worker is claiming at this instant; SQLite lets one in at a time.
     """
-    while True:
-        now = clock.now()
-        with transaction():
-            message = _first_due(now, text(GOES_FIRST))
-            if message is None:
-                message = _first_due(now)
-                if message is not None and _put_off_behind_earlier(message, now):
-                    continue
-            if message is None:
-                return None
-            message.state = MessageState.SENDING
-            message.tries += 1
-            message.next_try_at = now + CLAIM
-            message.claimed_by = workers.current()
-            return _Claimed(message.id, message.tries, outgoing.as_it_leaves(message))
+    now = clock.now()
+    with transaction():
+        message = _first_due(now, text(GOES_FIRST)) or _first_due(now, ~_is_behind_earlier(now))
+        if message is None:
+            return None
+        message.state = MessageState.SENDING
+        message.tries += 1
+        message.next_try_at = now + CLAIM
+        message.claimed_by = workers.current()
+        return _Claimed(message.id, message.tries, outgoing.as_it_leaves(message))
 
 
-def _first_due(now: datetime, *of: TextClause) -> Message | None:
+def _first_due(now: datetime, which: ColumnElement[bool] | TextClause) -> Message | None:
     return db.session.scalar(
         select(Message)
-        .where(text(TO_SEND), *of, Message.next_try_at <= now)
+        .where(text(TO_SEND), which, Message.next_try_at <= now)
         .order_by(Message.next_try_at, Message.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=Message, skip_locked=True)
     )
 
 
-def _put_off_behind_earlier(message: Message, now: datetime) -> bool:
-    """Put the message off, and what was written to the same person after it, behind an earlier one.
-
-    Whether there is one. They are due when it is, after it, or in a minute: it may be stopped.
-    """
-    to_send = select(Message).where(text(TO_SEND)).order_by(Message.recipient, Message.id)
-    # Not by “=”: PostgreSQL would then read by the id, through all that was ever sent.
-    first = db.session.scalar(
-        to_send.where(
-            Message.recipient >= message.recipient, Message.next_try_at <= now + LONGEST_IN_TROUBLE
-        )
-        .limit(1)
-        .with_for_update()  # another worker that claims it at this instant is waited for
+def _is_behind_earlier(now: datetime) -> ColumnElement[bool]:
+    """Whether an earlier message to the same person has yet to go, within a quarter of an hour."""
+    earlier = aliased(Message)
+    return exists().where(
+        text(TO_SEND),  # of the earlier one: the nearest table has the columns
+        earlier.recipient == Message.recipient,
+        earlier.id < Message.id,
+        earlier.next_try_at <= now + LONGEST_IN_TROUBLE,
     )
-    if first is None or first is message:
-        return False
-    until = min(first.next_try_at, now + LONGEST_BEHIND)
-    behind = (
-        to_send.with_only_columns(Message.id)
-        .where(Message.recipient == message.recipient, Message.id >= message.id)
-        .where(text(f"NOT {GOES_FIRST}"), Message.next_try_at < until)
-        .limit(MOST_PUT_OFF_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    db.session.execute(
-        update(Message)
-        .where(Message.id.in_(db.session.scalars(behind).all()))
-        .values(next_try_at=until)
-    )
-    return True
 
 
 def _give_up_on_those_that_stop_every_worker() -> int:
