@@ -28,11 +28,8 @@ _BEGINNING = 16_384  # bytes that tell a format by its magic number
 def main(longest: float) -> None:
     """Look at standard input within the limits, and say what it is."""
     limits.hold(limits.LOOKING, longest)
-    try:
-        with os.fdopen(os.dup(0), "rb") as file:
-            kind, findings = recognise(file.read())
-    except (MemoryError, RecursionError):
-        kind, findings = Unwanted.UNREADABLE, frozenset()
+    with os.fdopen(os.dup(0), "rb") as file:
+        kind, findings = recognise(file.read())
     is_unwanted = isinstance(kind, Unwanted)
     json.dump(
         {
@@ -45,10 +42,15 @@ def main(longest: float) -> None:
 
 
 def recognise(content: bytes) -> Answer:
-    """The format of `content` (not empty) and what was found in it, or why it is not taken.
+    """The format of `content` (not empty) and what was found in it, or why it is not taken."""
+    try:
+        return _by_format(content)
+    except Exception:  # a parser of hostile bytes raises whatever it meets
+        return Unwanted.UNREADABLE, frozenset()
 
-    Only the module of that format is loaded: loading all takes longer than looking.
-    """
+
+def _by_format(content: bytes) -> Answer:
+    """Only the module of that format is loaded: loading all takes longer than looking."""
     if content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"%PDF-"):
         from ulss_tracker.adapters.gate import pdf
 

@@ -46,7 +46,7 @@ _OUTWARD = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI", "/PieceInfo", "/M
 
 
 def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
-    """Open a PDF and look at each of its objects."""
+    """Open a PDF and look at each of its objects. Raises what its parser raises of a broken one."""
     nothing: frozenset[Finding] = frozenset()
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
@@ -55,8 +55,6 @@ def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
             findings = _on_opening(document) | _in(_written_out(document))
     except pikepdf.PasswordError:
         return Unwanted.ENCRYPTED, nothing
-    except Exception:  # a parser of hostile bytes raises whatever it meets
-        return Unwanted.UNREADABLE, nothing
     return FileType.PDF, frozenset(findings)
 
 

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from ulss_tracker.models import Channel
+from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.models import Channel, User
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
-from ulss_tracker.services.correspondence.answering import WhyNot
-from ulss_tracker.services.correspondence.marks import Marked
+from ulss_tracker.services.correspondence import answering
 from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.services.correspondence.safe_contact import ContactWay
+from ulss_tracker.services.history.history import plain
+from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.details import RequestDetails
 
 STANDINGS = {
@@ -32,7 +35,7 @@ _LONGEST_EMAIL = 254
 MOST_FILES_NAMED = 50
 
 
-def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
+def _details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
     """The details of the request that a message is, as far as its words say.
 
     The address is left out where nothing may go to it by itself: a person looks first.
@@ -60,7 +63,29 @@ def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
     )
 
 
-def channel(proposal: Proposal) -> Channel:
+def receive(
+    proposal: Proposal,
+    mail: MailMessage,
+    received_at: datetime,
+    *,
+    logged_by: User | None = None,
+    quarantine_reason: str = "",
+) -> int:
+    """Make the request that a message is, with an acknowledgement where one may go by itself.
+
+    Its id; in the caller's transaction.
+    """
+    made = intake.receive(
+        _details(proposal, may_answer=not answering.why_not(proposal, mail)),
+        channel=_channel(proposal),
+        received_at=received_at,
+        logged_by=logged_by,
+        quarantine_reason=quarantine_reason,
+    )
+    return made.request.id
+
+
+def _channel(proposal: Proposal) -> Channel:
     """How the request reached the office."""
     if proposal.standing is Asker.MP:
         return Channel.MP
@@ -68,52 +93,37 @@ def channel(proposal: Proposal) -> Channel:
 
 
 def as_record(
-    proposal: Proposal, against: Sequence[WhyNot], refused_files: Sequence[str]
+    proposal: Proposal, mail: MailMessage, refused_files: Sequence[str]
 ) -> dict[str, Any]:
     """The proposal as it is kept: each value, its words and place, and what else they allow.
 
-    `against` is what speaks against answering by itself. `said_by` names whoever corrected a value
+    With what speaks against answering by itself. `said_by` names whoever corrected a value
     (corrections.py); a machine said the rest.
     """
+    against = answering.why_not(proposal, mail)
     court, day = proposal.court, proposal.sentenced_on
     return {
         "reason": proposal.reason,
         "is_sure": proposal.is_sure,
-        "offenders": [_mark(one) for one in proposal.offenders],
-        "court": _mark(court) if court else None,
-        "sentenced_on": _mark(day) | {"value": day.value.isoformat()} if day else None,
+        "offenders": [offender.as_plain() for offender in proposal.offenders],
+        "court": court.as_plain() if court else None,
+        "sentenced_on": day.as_plain() if day else None,
         "earliest_on": proposal.earliest_on.isoformat() if proposal.earliest_on else "",
-        "offences": [_mark(one) for one in proposal.offences],
+        "offences": [offence.as_plain() for offence in proposal.offences],
         "standing": proposal.standing.value if proposal.standing else "",
         "requester": proposal.requester,
         "constituent": proposal.constituent,
         "reply_to": proposal.reply_to,
         "reference": proposal.reference,
         "language": proposal.language,
-        "warnings": [_mark(one) for one in proposal.warnings],
-        "wishes": {way.value: is_wanted for way, is_wanted in proposal.wishes.items()},
+        "warnings": [warning.as_plain() for warning in proposal.warnings],
+        "wishes": plain(proposal.wishes),
         "is_safe_to_answer": not against,
         "against_answering": [why.value for why in against],
         "files": [file.name for file in proposal.told.mail.all_files()][:MOST_FILES_NAMED],
         "files_not_taken": list(refused_files),
-        "choices": {
-            "offenders": list(proposal.others.offenders),
-            "days": [day.isoformat() for day in proposal.others.days],
-            "courts": list(proposal.others.courts),
-            "offences": list(proposal.others.offences),
-            "requesters": list(proposal.others.requesters),
-            "addresses": list(proposal.others.addresses),
-        },
+        "choices": plain(asdict(proposal.others)),
         "said_by": {},
-    }
-
-
-def _mark(one: Marked[Any]) -> dict[str, Any]:
-    return {
-        "value": one.value,
-        "words": one.words,
-        "place": one.place.value,
-        "file_name": one.file_name,
     }
 
 

@@ -73,8 +73,8 @@ class Sorted:
     """A kind, whether it is sure enough to file by itself, and why."""
 
     kind: MailKind
-    is_sure: bool
     reason: str
+    is_sure: bool = False
 
 
 _LEAST_SPAM = 2
@@ -87,7 +87,7 @@ def sort(told: MessageParts, evidence: Evidence) -> Sorted:
     text = _words(told)
     strength = _strength(evidence, text)
     if is_bounce(mail):
-        return Sorted(MailKind.BOUNCE, True, "It is a delivery report.")
+        return Sorted(MailKind.BOUNCE, "It is a delivery report.", is_sure=True)
     if (found := _automatic(mail, text, strength)) is not None:
         return found
     if (found := _spam(mail, text, strength, evidence)) is not None:
@@ -129,15 +129,12 @@ def _automatic(mail: MailMessage, text: str, strength: int) -> Sorted | None:
     by_words = bool(AUTO_TEXT.search(text)) and len(text) < _SHORT
     has_files = any(True for _ in mail.all_files())
     if by_header and not (strength >= 4 and not by_subject and not by_words):
-        return Sorted(MailKind.AUTO_REPLY, True, "Its headers say that a program answered.")
+        return Sorted(MailKind.AUTO_REPLY, "Its headers say that a program answered.", True)
     if by_subject and strength < 4 and not has_files:
-        return Sorted(MailKind.AUTO_REPLY, True, "Its subject is that of an automatic answer.")
+        return Sorted(MailKind.AUTO_REPLY, "Its subject is that of an automatic answer.", True)
     if by_words and strength < 3 and not has_files:
-        return Sorted(
-            MailKind.AUTO_REPLY,
-            mail.is_auto_submitted,
-            "Its words are those of an automatic answer.",
-        )
+        words = "Its words are those of an automatic answer."
+        return Sorted(MailKind.AUTO_REPLY, words, mail.is_auto_submitted)
     return None
 
 
@@ -150,44 +147,43 @@ def _spam(mail: MailMessage, text: str, strength: int, evidence: Evidence) -> So
     signs += any(b'type="password"' in file.content[:50_000].lower() for file in mail.all_files())
     is_about_a_case = strength >= 4 and (evidence.has_court or evidence.has_offender)
     if signs >= _LEAST_SPAM and not is_about_a_case:
-        return Sorted(MailKind.SPAM, signs > _LEAST_SPAM, "Its words are those of unwanted mail.")
+        return Sorted(MailKind.SPAM, "Its words are those of unwanted mail.", signs > _LEAST_SPAM)
     return None
 
 
 def _about_ours(text: str) -> Sorted:
     if WITHDRAW.search(text):
-        return Sorted(MailKind.WITHDRAWAL, False, "Its words take a request back.")
+        return Sorted(MailKind.WITHDRAWAL, "Its words take a request back.")
     if PRESS.search(text):
-        return Sorted(MailKind.PRESS, False, "Its words are those of the press.")
+        return Sorted(MailKind.PRESS, "Its words are those of the press.")
     if CHASE.search(text) and not MORE.search(text):
-        return Sorted(MailKind.CHASE, False, "It asks what has become of a request of ours.")
-    return Sorted(MailKind.MORE_INFORMATION, False, "It is about a request that we have.")
+        return Sorted(MailKind.CHASE, "It asks what has become of a request of ours.")
+    return Sorted(MailKind.MORE_INFORMATION, "It is about a request that we have.")
 
 
 def _not_about_ours(parts: MessageParts, text: str, evidence: Evidence, strength: int) -> Sorted:
     if PRESS.search(text):
-        return Sorted(MailKind.PRESS, False, "Its words are those of the press.")
+        return Sorted(MailKind.PRESS, "Its words are those of the press.")
     is_whole = strength >= 5 and bool(ASKS.search(text))
     if WITHDRAW.search(text) and not is_whole:
-        return Sorted(MailKind.WITHDRAWAL, False, "Its words take a request back.")
+        return Sorted(MailKind.WITHDRAWAL, "Its words take a request back.")
     if NOT_A_REQUEST.search(f"{parts.mail.subject}\n{text}") and not _is_too_short(text):
-        return Sorted(
-            MailKind.OTHER_QUESTION, False, "It asks for something else than a longer sentence."
-        )
+        words = "It asks for something else than a longer sentence."
+        return Sorted(MailKind.OTHER_QUESTION, words)
     if TO_COME.search(text) and not TERM.search(text):
-        return Sorted(MailKind.OTHER_QUESTION, False, "The sentence it tells of is still to come.")
+        return Sorted(MailKind.OTHER_QUESTION, "The sentence it tells of is still to come.")
     if CHASE.search(text) and EARLIER.search(text) and not is_whole:
-        return Sorted(MailKind.CHASE, False, "It asks what has become of an earlier message.")
+        return Sorted(MailKind.CHASE, "It asks what has become of an earlier message.")
     if MORE.search(text) and EARLIER.search(text) and not is_whole:
-        return Sorted(MailKind.MORE_INFORMATION, False, "It adds to an earlier message.")
+        return Sorted(MailKind.MORE_INFORMATION, "It adds to an earlier message.")
     if OTHER_WISH.search(text) and not _is_too_short(text) and not DISMAY.search(text):
-        return Sorted(MailKind.OTHER_QUESTION, False, "It asks for something else of a case.")
+        return Sorted(MailKind.OTHER_QUESTION, "It asks for something else of a case.")
     is_to_many = parts.mail.is_of_list or parts.mail.is_auto_submitted
     if is_to_many and not ASKS_US.search(f"{parts.mail.subject}\n{text}"):
-        return Sorted(MailKind.OTHER_QUESTION, False, "It went to many, and asks us for nothing.")
+        return Sorted(MailKind.OTHER_QUESTION, "It went to many, and asks us for nothing.")
     if _asks_for_a_review(parts, text, evidence, strength):
-        return Sorted(MailKind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
-    return Sorted(MailKind.OTHER_QUESTION, False, "It tells of no sentence.")
+        return Sorted(MailKind.NEW_REQUEST, "It tells of a sentence and asks about it.")
+    return Sorted(MailKind.OTHER_QUESTION, "It tells of no sentence.")
 
 
 def _asks_for_a_review(parts: MessageParts, text: str, evidence: Evidence, strength: int) -> bool:

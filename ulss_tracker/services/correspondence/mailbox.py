@@ -35,7 +35,6 @@ from ulss_tracker.services.core.table import (
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import (
-    answering,
     as_request,
     corrections,
     enclosures,
@@ -43,10 +42,10 @@ from ulss_tracker.services.correspondence import (
     thread,
 )
 from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
-from ulss_tracker.services.correspondence.proposal import Proposal, propose
+from ulss_tracker.services.correspondence.proposal import propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, security_log
-from ulss_tracker.services.requests import held_requests, intake
+from ulss_tracker.services.requests import held_requests
 
 TABLE = Table(
     title="Incoming",
@@ -163,7 +162,9 @@ def accept(
             if about is not None and not message.proposal.get("made_request"):
                 message.request_id = about.id
             if proposal is not None and mail is not None and _becomes_request(message, kind):
-                message.request_id = _log(message, proposal, mail, by)
+                message.request_id = as_request.receive(
+                    proposal, mail, message.received_at, logged_by=by
+                )
                 message.proposal = message.proposal | {"made_request": True}
                 corrections.follow(message, corrections.said_by_people(message), by)
             if message.request is not None:
@@ -198,18 +199,6 @@ def _is_read_again(message: InboundMessage, kind: MailKind, about: Request | Non
         and kind not in UNWANTED
     )
     return _becomes_request(message, kind) or is_about_one
-
-
-def _log(message: InboundMessage, proposal: Proposal, mail: MailMessage, by: User) -> int:
-    """The request that a person says the message is, logged; its id."""
-    details = as_request.details(proposal, may_answer=not answering.why_not(proposal, mail))
-    made = intake.receive(
-        details,
-        channel=as_request.channel(proposal),
-        received_at=message.received_at,
-        logged_by=by,
-    )
-    return made.request.id
 
 
 def _becomes_request(message: InboundMessage, kind: MailKind) -> bool:

@@ -1,9 +1,10 @@
 """A proposed value, the words it was read from and where they stand."""
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
 
 from ulss_tracker.services.correspondence.passages import Place
+from ulss_tracker.services.history.history import plain
 
 T = TypeVar("T")
 
@@ -16,3 +17,8 @@ class Marked(Generic[T]):
     words: str
     place: Place
     file_name: str = ""
+
+    def as_plain(self) -> dict[str, Any]:
+        """The same as JSON can keep it."""
+        kept: dict[str, Any] = plain(asdict(self))
+        return kept

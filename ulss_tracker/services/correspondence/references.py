@@ -25,11 +25,8 @@ def find_reference(told: MessageParts, sent: SentLog) -> str:
         if found := _REFERENCE.search(text):
             first, second = (part for part in found.groups() if part)
             return f"REQ-{first}-{second}".upper()
-    return next(filter(None, map(_case_reference, _places(told, sent))), "")
-
-
-def _case_reference(text: str) -> str:
-    return references.case_reference(references.CASE.search(text))
+    found_in = map(references.CASE.search, _places(told, sent))
+    return next(filter(None, map(references.case_reference, found_in)), "")
 
 
 def is_of_case(reference: str) -> bool:

@@ -57,14 +57,12 @@ def forget_old() -> int:
 
 def _is_old() -> ColumnElement[bool]:
     office, now = office_details.current(), clock.now()
-    unwanted = InboundMessage.kind.in_([kind.value for kind in UNWANTED])
-    kept_for = {
-        True: timedelta(days=office.MAILBOX_UNWANTED_DAYS),
-        False: timedelta(days=office.MAILBOX_QUESTION_DAYS),
-    }
+    is_unwanted = InboundMessage.kind.in_([kind.value for kind in UNWANTED])
+    unwanted_before = now - timedelta(days=office.MAILBOX_UNWANTED_DAYS)
+    before = now - timedelta(days=office.MAILBOX_QUESTION_DAYS)
     return or_(
-        and_(unwanted, InboundMessage.received_at < now - kept_for[True]),
-        InboundMessage.received_at < now - kept_for[False],
+        and_(is_unwanted, InboundMessage.received_at < unwanted_before),
+        InboundMessage.received_at < before,
     )
 
 

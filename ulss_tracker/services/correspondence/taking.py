@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -31,11 +30,10 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
-from ulss_tracker.services.correspondence import answering, as_request, bounces, enclosures, thread
+from ulss_tracker.services.correspondence import as_request, bounces, enclosures, thread
 from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.correspondence.references import is_of_case
-from ulss_tracker.services.requests import intake
 
 NOT_READ = "not_read"
 """The fault of a message on which the reading itself failed."""
@@ -191,16 +189,12 @@ def _add(
         "kind": proposal.kind.value if proposal else "",
         "state": InboundState.FILED if is_filed else InboundState.WAITING,
         "faults": list(read.faults),
-        "proposal": _record(proposal, mail, refused) if proposal else {},
+        "proposal": as_request.as_record(proposal, mail, refused) if proposal else {},
         "thread_id": thread.first_of(mail),
     }
     adding = inserting(InboundMessage).on_conflict_do_nothing().returning(InboundMessage)
     found: InboundMessage | None = db.session.scalars(adding, [values]).one_or_none()
     return found
-
-
-def _record(proposal: Proposal, mail: MailMessage, refused: Sequence[str]) -> dict[str, Any]:
-    return as_request.as_record(proposal, answering.why_not(proposal, mail), refused)
 
 
 # What may be filed before anybody looks, where it is sure: undone by a person in one press. A
@@ -221,24 +215,15 @@ def _parts(content: bytes) -> Iterator[bytes]:
         yield content[start : start + _PART]
 
 
-def _request_id(
-    proposal: Proposal,
-    mail: MailMessage,
-    at: datetime,
-) -> int | None:
+def _request_id(proposal: Proposal, mail: MailMessage, at: datetime) -> int | None:
     """The request that the message is: a new one, made now; else the one whose reference it has.
 
     One that went to many, or that a program sent, is held: its clock runs, and a person looks.
     """
     if proposal.kind is not MailKind.NEW_REQUEST:
         return _request_named(proposal.reference)
-    made = intake.receive(
-        as_request.details(proposal, may_answer=not answering.why_not(proposal, mail)),
-        channel=as_request.channel(proposal),
-        received_at=at,
-        quarantine_reason=_HELD if mail.is_of_list or mail.is_auto_submitted else "",
-    )
-    return made.request.id
+    why_held = _HELD if mail.is_of_list or mail.is_auto_submitted else ""
+    return as_request.receive(proposal, mail, at, quarantine_reason=why_held)
 
 
 def _request_named(reference: str) -> int | None:

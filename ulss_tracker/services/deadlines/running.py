@@ -68,22 +68,6 @@ class Running:
         }
 
 
-def soonest(most: int | None = None) -> list[Deadline]:
-    """The deadlines that run, the soonest to act on first; at most `most` of them."""
-    query = (
-        select(Deadline)
-        .where(Deadline.ended_at.is_(None))
-        .options(
-            joinedload(Deadline.request).joinedload(Request.owner),
-            joinedload(Deadline.review).joinedload(Review.case),
-            joinedload(Deadline.review).joinedload(Review.assignee),
-        )
-        .order_by(Deadline.act_by_at, Deadline.id)
-        .limit(most)
-    )
-    return list(db.session.scalars(query))
-
-
 def is_over(row: Any, now: datetime) -> bool:
     """Whether nothing can be filed any more, by the latest day of sentence that may be.
 
@@ -112,7 +96,16 @@ def everything() -> list[Running]:
     A review whose sentence is outside the law has a row of the slip rule besides.
     """
     now = clock.now()
-    rows = soonest()
+    rows = db.session.scalars(
+        select(Deadline)
+        .where(Deadline.ended_at.is_(None))
+        .options(
+            joinedload(Deadline.request).joinedload(Request.owner),
+            joinedload(Deadline.review).joinedload(Review.case),
+            joinedload(Deadline.review).joinedload(Review.assignee),
+        )
+        .order_by(Deadline.act_by_at, Deadline.id)
+    ).all()
     calls, going = _calls(~_OF_SLIP_RULE), _going(~_OF_SLIP_RULE)
     timed = [(row.act_by_at, _running(row, calls, going, now)) for row in rows]
     timed += _slip_rules(now)

@@ -38,9 +38,15 @@ class Finding:
     """One record on which the answers differ: how it stands before and after."""
 
     record: Review | Request
-    is_open: bool
     before: Answers
     after: Answers
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the work on it goes on: the review has not ended, or the request waits."""
+        if isinstance(self.record, Request):
+            return self.record.state in WAITING
+        return self.record.outcome is None
 
     @property
     def act_by_on(self) -> date:
@@ -116,35 +122,24 @@ def rehearse(law: Law) -> Iterator[tuple[int, list[Finding]]]:
     asks_rules = load_catalogue() is not other
     of_review = partial(answers.of_review, asks_rules=asks_rules)
     for reviews in _in_parts(Review, _reviews(), *_OF_REVIEW):
-        yield len(reviews), _differing(reviews, of_review, law, _is_open_review)
+        yield len(reviews), _differing(reviews, of_review, law)
     of_request = partial(answers.of_request, asks_rules=asks_rules)
     for requests in _in_parts(Request, _requests()):
-        yield len(requests), _differing(requests, of_request, law, _is_open_request)
+        yield len(requests), _differing(requests, of_request, law)
 
 
 def _differing(
-    records: Sequence[Record],
-    answer: Callable[[Record], Answers],
-    law: Law,
-    is_open: Callable[[Record], bool],
+    records: Sequence[Record], answer: Callable[[Record], Answers], law: Law
 ) -> list[Finding]:
     with obeying(current()):
         before = [answer(record) for record in records]
     with obeying(law):
         after = [answer(record) for record in records]
     return [
-        Finding(record, is_open(record), was, becomes)
+        Finding(record, was, becomes)
         for record, was, becomes in zip(records, before, after, strict=True)
         if was != becomes
     ]
-
-
-def _is_open_review(review: Review) -> bool:
-    return review.outcome is None
-
-
-def _is_open_request(request: Request) -> bool:
-    return request.state in WAITING
 
 
 def _reviews() -> ColumnElement[bool]:

@@ -196,9 +196,6 @@ def _raise(row: Deadline, due: DueAlarm, stands: str, now: datetime) -> DutyAlar
         stands=stands,
         raised_at=now,
         next_call_at=now,
-        calls=0,
-        turn=0,
-        called_everybody=False,
     )
     db.session.add(alarm)
     db.session.flush()
