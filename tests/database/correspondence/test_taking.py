@@ -257,7 +257,7 @@ def test_what_cannot_be_read_is_kept_and_waits(content: bytes) -> None:
     assert taking.whole(kept) == content
 
 
-@pytest.mark.parametrize("name", ["propose", "intake.receive"])
+@pytest.mark.parametrize("name", ["propose", "as_request.receive"])
 def test_a_message_on_which_the_reading_or_the_database_fails_is_kept_unread(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

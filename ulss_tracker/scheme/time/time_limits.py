@@ -29,11 +29,6 @@ class TimeVerdict(LabelledEnum):
     OUT_OF_TIME = "out_of_time", "Out of time"
     MUST_CHECK = "must_check", "A lawyer must check"
 
-    @property
-    def is_in_time(self) -> bool:
-        """Whether there is certainly time to file."""
-        return self is TimeVerdict.IN_TIME
-
 
 @dataclass(frozen=True, slots=True)
 class TimeAnswer:

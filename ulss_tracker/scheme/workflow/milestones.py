@@ -7,7 +7,6 @@ the last day or the file-by moment.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.time.calendar import working_days
@@ -41,7 +40,7 @@ DAYS_BEFORE = {
 _LONGEST = max(DAYS_BEFORE.values())
 
 
-class MilestoneStatus(StrEnum):
+class MilestoneStatus(LabelledEnum):
     """How a milestone stands. Passed over: something after it is done, so it is wanted no more."""
 
     DONE = "done"
@@ -49,21 +48,6 @@ class MilestoneStatus(StrEnum):
     LATE = "late"
     NEXT = "next"
     TO_COME = "to_come"
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its day has passed without it."""
-        return self is MilestoneStatus.LATE
-
-    @property
-    def is_next(self) -> bool:
-        """Whether it is the one to do now, in time."""
-        return self is MilestoneStatus.NEXT
-
-    @property
-    def is_passed_over(self) -> bool:
-        """Whether the review went on without it."""
-        return self is MilestoneStatus.PASSED_OVER
 
 
 @dataclass(frozen=True, slots=True)

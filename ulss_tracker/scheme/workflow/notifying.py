@@ -32,16 +32,6 @@ class Party(LabelledEnum):
     PROBATION = "probation", "Probation service"
 
     @property
-    def is_cps(self) -> bool:
-        """Whether it is the prosecution."""
-        return self is Party.CPS
-
-    @property
-    def is_offender(self) -> bool:
-        """Whether it is the offender."""
-        return self is Party.OFFENDER
-
-    @property
     def is_first(self) -> bool:
         """Whether they must hear it from the office before anybody else, and before publicity."""
         return self in _FIRST

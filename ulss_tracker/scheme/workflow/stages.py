@@ -19,11 +19,6 @@ class State(LabelledEnum):
     TO_TELL = "to_tell", "People to be told"
     CLOSED = "closed", "Closed"
 
-    @property
-    def is_to_file(self) -> bool:
-        """Whether the application is still to be filed, or to be served."""
-        return self is State.TO_FILE
-
 
 # What older lines of history call a stage; history never changes.
 _OLD_STATE_LABELS = {
@@ -53,11 +48,6 @@ class Outcome(LabelledEnum):
     INCREASED = "increased", "Sentence increased"
     OPENED_BY_MISTAKE = "opened_by_mistake", "Opened by mistake"
     JOINED = "joined", "Joined to another case"
-
-    @property
-    def is_opened_by_mistake(self) -> bool:
-        """Whether there was never a review to do, nor a case."""
-        return self is Outcome.OPENED_BY_MISTAKE
 
 
 VOID = frozenset({Outcome.OPENED_BY_MISTAKE, Outcome.JOINED})

@@ -24,6 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.notifying import party_of
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services import letters
@@ -194,7 +195,7 @@ def why_no_ending(review: Review) -> str:
     is_in = review.verdict is Verdict.IN_SCHEME
     answer = "it is in the scheme" if is_in else "a lawyer must check"
     why = f"The rules do not say no to this sentence as it is recorded: {answer}"
-    if time is None or time.verdict.is_in_time:
+    if time is None or time.verdict is TimeVerdict.IN_TIME:
         return f"{why}, and it is in time" if time and is_in else why
     sentences = [lateness.next_step if lateness else "", why, time.reason.rstrip(".")]
     return ". ".join(sentence for sentence in sentences if sentence)

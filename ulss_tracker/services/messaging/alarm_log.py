@@ -38,11 +38,6 @@ class Which(LabelledEnum):
     GOING = "going", "Going"
     ENDED = "ended", "Ended"
 
-    @property
-    def is_going(self) -> bool:
-        """Whether they have not ended."""
-        return self is Which.GOING
-
 
 ORDERINGS: Mapping[Which, Sequence[Ordering]] = {
     Which.GOING: (Ordering("moment", DutyAlarm.about_at),),
@@ -79,7 +74,7 @@ def get(alarm_id: int) -> DutyAlarm:
 
 def page(which: Which, by: Ordering, *, descending: bool, after: str | None) -> Rows[DutyAlarm]:
     """A page of the alarms that are going, or of those that ended."""
-    narrowed = _IS_GOING if which.is_going else ~_IS_GOING
+    narrowed = _IS_GOING if which is Which.GOING else ~_IS_GOING
     query = select(DutyAlarm).where(narrowed).options(*_SHOWN)
     return paging.rows(query, by, descending=descending, after=after)
 

@@ -12,7 +12,14 @@ from ulss_tracker.clock import day_of
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, FilingKind, Review, User, db
 from ulss_tracker.scheme.time.deadline import time_left
-from ulss_tracker.scheme.workflow.milestones import Milestone, Stand, plan, plan_hours, stand
+from ulss_tracker.scheme.workflow.milestones import (
+    Milestone,
+    MilestoneStatus,
+    Stand,
+    plan,
+    plan_hours,
+    stand,
+)
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services.core.preconditions import check_may_work
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -135,7 +142,7 @@ def move(
     """
     check_may_work(review, by, version)
     before = next((each for each in of_review(review) if each.milestone is milestone), None)
-    if before is None or before.done_at or before.standing.is_passed_over:
+    if before is None or before.done_at or before.standing is MilestoneStatus.PASSED_OVER:
         raise Refused("This part of the plan is not still to be done")
     safest_at = review.safest_at
     if due_on is not None and safest_at is not None:

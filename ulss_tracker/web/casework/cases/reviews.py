@@ -6,6 +6,7 @@ from ulss_tracker.errors import NotFound, Refused, existing
 from ulss_tracker.models import Paper, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.milestones import MilestoneStatus
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE
 from ulss_tracker.services.assessment import assessing, two_keys
@@ -155,7 +156,7 @@ def move_plan(review_id: int) -> str | Response:
     form.milestone.choices = [
         Choice(item.milestone.value, item.milestone.label)
         for item in milestones.of_review(review)
-        if not item.done_at and not item.standing.is_passed_over
+        if not item.done_at and item.standing is not MilestoneStatus.PASSED_OVER
     ]
     if not form.milestone.choices:
         raise Refused("Nothing of the plan is still to be done")

@@ -81,7 +81,7 @@ def alarms() -> str:
     """List the alarms that are going, or those that ended and why."""
     form = AlarmFilters(request.args)
     which = Which.ENDED if form.values().get("which") == Which.ENDED.value else Which.GOING
-    default = "moment" if which.is_going else "-raised"
+    default = "moment" if which is Which.GOING else "-raised"
     listing = lists.listing(alarm_log.ORDERINGS[which], default=default, form=form, kept=("which",))
     page = alarm_log.page(which, **listing.place)
     now = clock.now()
