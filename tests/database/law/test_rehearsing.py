@@ -160,7 +160,7 @@ def test_the_command_writes_a_change_as_a_file(app: Flask, tmp_path: Path) -> No
 def test_a_day_without_a_date_comes_last() -> None:
     review = build.review(sentenced_on=None, sentenced_text="")
     unknown = answers.of_review(review)
-    finding = rehearsing.Finding(review, True, unknown, unknown)
+    finding = rehearsing.Finding(review, unknown, unknown)
     assert finding.act_by_on == date.max
     assert finding.kinds == []
 

@@ -37,14 +37,6 @@ _FILE_KEPT_FOR = "1 week"
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 
-_STATUSES = {
-    "delivered": Delivery.DELIVERED,
-    "permanent-failure": Delivery.NO_SUCH_ADDRESS,
-    "temporary-failure": Delivery.MAILBOX_TROUBLE,
-    "technical-failure": Delivery.NOTIFY_TROUBLE,
-}
-
-
 class NotifyMailer:
     """Hands emails to GOV.UK Notify, in one `with` block as `mailers.Mailer` asks, and texts."""
 
@@ -147,7 +139,8 @@ class NotifyMailer:
             if getattr(error, "status_code", 0) == _NOT_FOUND:
                 return Delivery.ON_ITS_WAY
             raise ServerTrouble("GOV.UK Notify did not answer") from None
-        return _STATUSES.get(str(_part(notification, "status")), Delivery.ON_ITS_WAY)
+        status = _part(notification, "status")
+        return next((state for state in Delivery if state == status), Delivery.ON_ITS_WAY)
 
     def received_texts(self) -> list[ReceivedText]:
         """The texts that people sent back, of the last seven days. Raises `ServerTrouble`."""

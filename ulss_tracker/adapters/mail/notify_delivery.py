@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+
+from ulss_tracker.labelled import LabelledEnum
 
 LARGEST_FILE = 2 * 1024 * 1024
 """Bytes: Notify takes no larger file."""
@@ -17,32 +18,23 @@ class ReceivedText:
     at: datetime
 
 
-class Delivery(StrEnum):
-    """The state of an email or a text that Notify took."""
+class Delivery(LabelledEnum):
+    """The state of an email or a text that Notify took: its word for it, and what to do."""
 
-    ON_ITS_WAY = "on its way"
-    DELIVERED = "delivered"
-    NO_SUCH_ADDRESS = "no such address"
-    MAILBOX_TROUBLE = "mailbox trouble"
-    NOTIFY_TROUBLE = "Notify trouble"
-
-    @property
-    def words(self) -> str:
-        """Say it to a caseworker, with what to do."""
-        return {
-            Delivery.ON_ITS_WAY: "On its way",
-            Delivery.DELIVERED: "Delivered",
-            Delivery.NO_SUCH_ADDRESS: (
-                "The address does not exist. Check it with the person, or reach them another way"
-            ),
-            Delivery.MAILBOX_TROUBLE: (
-                "The mailbox did not take it for three days. Try again, or reach them another way"
-            ),
-            Delivery.NOTIFY_TROUBLE: "GOV.UK Notify could not send it. Try again",
-        }[self]
+    ON_ITS_WAY = "sending", "On its way"
+    DELIVERED = "delivered", "Delivered"
+    NO_SUCH_ADDRESS = (
+        "permanent-failure",
+        "The address does not exist. Check it with the person, or reach them another way",
+    )
+    MAILBOX_TROUBLE = (
+        "temporary-failure",
+        "The mailbox did not take it for three days. Try again, or reach them another way",
+    )
+    NOTIFY_TROUBLE = "technical-failure", "GOV.UK Notify could not send it. Try again"
 
     @property
-    def words_of_text(self) -> str:
+    def label_of_text(self) -> str:
         """Say the same of a text."""
         return {
             Delivery.NO_SUCH_ADDRESS: (
@@ -52,4 +44,4 @@ class Delivery(StrEnum):
             Delivery.MAILBOX_TROUBLE: (
                 "The phone was off, had no signal or was full for three days. Telephone them"
             ),
-        }.get(self, self.words)
+        }.get(self, self.label)

@@ -87,7 +87,7 @@ def _learn(message_id: int, delivery: Delivery) -> bool:
         if delivery is Delivery.DELIVERED:
             message.delivered_at = clock.now()
         else:
-            words = delivery.words_of_text if message.by_text else delivery.words
+            words = delivery.label_of_text if message.by_text else delivery.label
             message.state, message.last_error = MessageState.FAILED, words
             notifying.message_came_back(message)
             _log.warning("message %d: %s", message.id, delivery.value)
