@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ulss_tracker.models.columns import Numbered, Versioned
+from ulss_tracker.models.columns import Numbered, Versioned, oldest_first
 from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import VOID
@@ -32,18 +32,14 @@ class Case(Numbered, Versioned, Model):
     court_recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
 
-    reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")
+    reviews: Mapped[list["Review"]] = oldest_first("Review", "case")
     requests: Mapped[list["Request"]] = relationship(
         back_populates="case", order_by="[Request.received_at, Request.id]"
     )
     papers: Mapped[list["Paper"]] = relationship(viewonly=True, order_by="Paper.id")
     paper_chases: Mapped[list["PaperChase"]] = relationship(viewonly=True, order_by="PaperChase.id")
-    restrictions: Mapped[list["Restriction"]] = relationship(
-        back_populates="case", order_by="Restriction.id"
-    )
-    conflicts: Mapped[list["Conflict"]] = relationship(
-        back_populates="case", order_by="Conflict.id"
-    )
+    restrictions: Mapped[list["Restriction"]] = oldest_first("Restriction", "case")
+    conflicts: Mapped[list["Conflict"]] = oldest_first("Conflict", "case")
 
     @property
     def conflicted_ids(self) -> frozenset[int]:

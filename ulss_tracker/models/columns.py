@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Index, text
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, Relationship, declared_attr, mapped_column, relationship
 
 
 class Numbered:
@@ -20,6 +20,11 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+
+def oldest_first(model: str, back_populates: str) -> Relationship[Any]:
+    """Every row of the model that belongs to this one, in the order in which they were made."""
+    return relationship(back_populates=back_populates, order_by=f"{model}.id")
 
 
 def index_where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.models.columns import Numbered, Versioned, index_where
+from ulss_tracker.models.columns import Numbered, Versioned, index_where, oldest_first
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import Deadline
 from ulss_tracker.models.message import Message
@@ -87,9 +87,7 @@ class DutyAlarm(Numbered, Model):
     why_ended: Mapped[str] = mapped_column(String(200), default="")
     deadline: Mapped[Deadline] = relationship()
     answered_by: Mapped[User | None] = relationship()
-    made_calls: Mapped[list["DutyCall"]] = relationship(
-        back_populates="alarm", order_by="DutyCall.id"
-    )
+    made_calls: Mapped[list["DutyCall"]] = oldest_first("DutyCall", "alarm")
 
     @property
     def is_in_hand(self) -> bool:

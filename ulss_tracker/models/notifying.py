@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
-from ulss_tracker.models.columns import Numbered, Versioned, index_where
+from ulss_tracker.models.columns import Numbered, Versioned, index_where, oldest_first
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
@@ -105,8 +105,8 @@ class Notification(Numbered, Versioned, Model):
     request: Mapped[Request | None] = relationship()
     person: Mapped[PersonToTell | None] = relationship()
     told_by: Mapped[User | None] = relationship()
-    attempts: Mapped[list["NotificationAttempt"]] = relationship(
-        back_populates="notification", order_by="NotificationAttempt.id"
+    attempts: Mapped[list["NotificationAttempt"]] = oldest_first(
+        "NotificationAttempt", "notification"
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
-from ulss_tracker.models.columns import Numbered, Versioned, index_where
+from ulss_tracker.models.columns import Numbered, Versioned, index_where, oldest_first
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import THE_28_DAYS, Deadline
 from ulss_tracker.models.user import User
@@ -142,31 +142,19 @@ class Review(Numbered, Versioned, Model):
     sentences: Mapped[list["Sentence"]] = relationship(
         back_populates="review", order_by="Sentence.sentenced_on, Sentence.id"
     )
-    assessments: Mapped[list["Assessment"]] = relationship(
-        back_populates="review", order_by="Assessment.id"
-    )
-    verifications: Mapped[list["Verification"]] = relationship(
-        back_populates="review", order_by="Verification.id"
-    )
-    lock_openings: Mapped[list["LockOpening"]] = relationship(
-        back_populates="review", order_by="LockOpening.id"
-    )
-    decisions: Mapped[list["Decision"]] = relationship(
-        back_populates="review", order_by="Decision.id"
-    )
+    assessments: Mapped[list["Assessment"]] = oldest_first("Assessment", "review")
+    verifications: Mapped[list["Verification"]] = oldest_first("Verification", "review")
+    lock_openings: Mapped[list["LockOpening"]] = oldest_first("LockOpening", "review")
+    decisions: Mapped[list["Decision"]] = oldest_first("Decision", "review")
     application: Mapped["Application | None"] = relationship(back_populates="review", uselist=False)
-    letters: Mapped[list["Letter"]] = relationship(back_populates="review", order_by="Letter.id")
-    filings: Mapped[list["Filing"]] = relationship(back_populates="review", order_by="Filing.id")
-    submissions: Mapped[list["Submission"]] = relationship(
-        back_populates="review", order_by="Submission.id"
+    letters: Mapped[list["Letter"]] = oldest_first("Letter", "review")
+    filings: Mapped[list["Filing"]] = oldest_first("Filing", "review")
+    submissions: Mapped[list["Submission"]] = oldest_first("Submission", "review")
+    respondents_notices: Mapped[list["RespondentsNotice"]] = oldest_first(
+        "RespondentsNotice", "review"
     )
-    respondents_notices: Mapped[list["RespondentsNotice"]] = relationship(
-        back_populates="review", order_by="RespondentsNotice.id"
-    )
-    hearings: Mapped[list["Hearing"]] = relationship(back_populates="review", order_by="Hearing.id")
-    court_decisions: Mapped[list["CourtDecision"]] = relationship(
-        back_populates="review", order_by="CourtDecision.id"
-    )
+    hearings: Mapped[list["Hearing"]] = oldest_first("Hearing", "review")
+    court_decisions: Mapped[list["CourtDecision"]] = oldest_first("CourtDecision", "review")
 
     @property
     def is_filed(self) -> bool:

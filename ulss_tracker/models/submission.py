@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.models.columns import Numbered
+from ulss_tracker.models.columns import Numbered, oldest_first
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
@@ -39,9 +39,7 @@ class Submission(Numbered, Model):
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     review: Mapped[Review] = relationship(back_populates="submissions")
     made_by: Mapped[User] = relationship()
-    passes: Mapped[list["SubmissionPass"]] = relationship(
-        back_populates="submission", order_by="SubmissionPass.id"
-    )
+    passes: Mapped[list["SubmissionPass"]] = oldest_first("SubmissionPass", "submission")
 
     @property
     def with_officer(self) -> LawOfficer:

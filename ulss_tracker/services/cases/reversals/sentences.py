@@ -23,6 +23,16 @@ CHANGED_AGAIN = (
 )
 
 
+class Removal(Change):
+    """Something that was removed: what the line says of it stands again."""
+
+    def now(self, line: HistoryLine) -> Values:
+        return {}
+
+    def earlier(self, line: HistoryLine) -> Values:
+        return dict(line.event.after)
+
+
 class SentenceChange(Change):
     """A sentence that says something else than before."""
 
@@ -46,14 +56,8 @@ class SentenceChange(Change):
         )
 
 
-class SentenceRemoval(Change):
+class SentenceRemoval(Removal):
     """A sentence that was removed, with its offences."""
-
-    def now(self, line: HistoryLine) -> Values:
-        return {}
-
-    def earlier(self, line: HistoryLine) -> Values:
-        return dict(line.event.after)
 
     def bring_back(self, line: HistoryLine, reason: str, by: User) -> None:
         review, values = line.review, self.earlier(line)
@@ -93,14 +97,8 @@ class ConvictionChange(Change):
         )
 
 
-class ConvictionRemoval(Change):
+class ConvictionRemoval(Removal):
     """An offence that was removed from its sentence."""
-
-    def now(self, line: HistoryLine) -> Values:
-        return {}
-
-    def earlier(self, line: HistoryLine) -> Values:
-        return dict(line.event.after)
 
     def why_not(self, line: HistoryLine) -> str:
         """Not where the sentence it was of is not to be told, nor once the review is closed."""
