@@ -80,26 +80,20 @@ _SIGNED_IN = frozenset(
     {Permission.USE_PUBLIC_SERVICE, Permission.SEE_OWN_ACCOUNT, Permission.SEE_ROTA}
 )
 
+_CASEWORKER = _SIGNED_IN | {
+    Permission.SEE_CASES,
+    Permission.SEE_CONTACTS,
+    Permission.WORK_CASES,
+    Permission.RELEASE_PRESS_LINE,
+    Permission.VERIFY_FACTS,
+    Permission.DECLARE_CONFLICT,
+    Permission.OPEN_ORIGINAL,
+}
+
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.CASEWORKER: _SIGNED_IN
+    Role.CASEWORKER: _CASEWORKER,
+    Role.SUPERVISOR: _CASEWORKER
     | {
-        Permission.SEE_CASES,
-        Permission.SEE_CONTACTS,
-        Permission.WORK_CASES,
-        Permission.RELEASE_PRESS_LINE,
-        Permission.VERIFY_FACTS,
-        Permission.DECLARE_CONFLICT,
-        Permission.OPEN_ORIGINAL,
-    },
-    Role.SUPERVISOR: _SIGNED_IN
-    | {
-        Permission.SEE_CASES,
-        Permission.SEE_CONTACTS,
-        Permission.WORK_CASES,
-        Permission.RELEASE_PRESS_LINE,
-        Permission.VERIFY_FACTS,
-        Permission.DECLARE_CONFLICT,
-        Permission.OPEN_ORIGINAL,
         Permission.OVERRIDE_ASSESSMENT,
         Permission.BRING_BACK,
         Permission.REVIEW_OPENINGS,

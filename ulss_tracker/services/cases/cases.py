@@ -266,11 +266,7 @@ def _lock_joinable(request: Request) -> None:
 
 def offender_values(review: Review) -> dict[str, object]:
     """The offender as the history says who they are."""
-    return {
-        "offender_name": review.offender_name,
-        "offender_born_on": review.offender_born_on,
-        "offender_address": review.offender_address,
-    }
+    return history.values_of(review, "offender_name", "offender_born_on", "offender_address")
 
 
 def court_values(case: Case) -> dict[str, object]:

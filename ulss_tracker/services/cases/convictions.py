@@ -1,7 +1,7 @@
 """Recording the offences of a sentence. Each change has the review assessed again at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -134,16 +134,7 @@ def words_read(conviction: Conviction) -> tuple[WordsRead, ...]:
 
 
 def _record(review: Review, sentence: Sentence, convicted: ConvictionInput, by: User) -> Conviction:
-    conviction = Conviction(
-        sentence=sentence,
-        offence_id=convicted.offence_id,
-        form=convicted.form,
-        answers=dict(convicted.answers),
-        text=convicted.text,
-        plea=convicted.plea,
-        convicted_on=convicted.convicted_on,
-        recorded_by_id=by.id,
-    )
+    conviction = Conviction(sentence=sentence, recorded_by_id=by.id, **asdict(convicted))
     db.session.add(conviction)
     history.record(EventKind.CONVICTION_RECORDED, by, review, **conviction_values(conviction))
     restrictions.set_from_offence(review, conviction, by)
@@ -160,14 +151,8 @@ def _record_change(
 
 def conviction_values(conviction: Conviction) -> dict[str, Any]:
     """The offence as the history says it."""
-    return {
-        "offence": offence_words(conviction),
-        "offence_id": conviction.offence_id,
-        "form": conviction.form,
-        "answers": conviction.answers,
-        "plea": conviction.plea,
-        "convicted_on": conviction.convicted_on,
-    }
+    names = ("offence_id", "form", "answers", "plea", "convicted_on")
+    return {"offence": offence_words(conviction)} | history.values_of(conviction, *names)
 
 
 def removed_values(conviction: Conviction) -> dict[str, Any]:

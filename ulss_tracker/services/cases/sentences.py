@@ -177,14 +177,8 @@ def _check_dates(passed: SentenceInput) -> None:
 
 def sentence_values(sentence: Sentence | SentenceInput) -> dict[str, Any]:
     """The sentence as the history says it."""
-    return {
-        "sentenced_on": sentence.sentenced_on,
-        "varied_on": sentence.varied_on,
-        "order_kind": sentence.order_kind,
-        "came_by": sentence.came_by,
-        "text": sentence.text,
-        "judge": sentence.judge,
-    }
+    names = ("sentenced_on", "varied_on", "order_kind", "came_by", "text", "judge")
+    return history.values_of(sentence, *names)
 
 
 def _plain_parts(passed: SentenceInput) -> list[dict[str, Any]] | None:

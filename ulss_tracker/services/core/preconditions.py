@@ -1,46 +1,13 @@
 """Checks before a record is changed: that the person may, that it is as they saw it, still open."""
 
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
-from ulss_tracker.models import (
-    Absence,
-    Case,
-    Complaint,
-    DutyShift,
-    LetterBatch,
-    LetterDraft,
-    LockOpening,
-    Notification,
-    OutstandingItem,
-    Paper,
-    PressLine,
-    Review,
-    SavedReport,
-    SecondReading,
-    Team,
-    User,
-)
+from ulss_tracker.models import Case, Review, Team, User, columns
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core.users import require
 
-Versioned = (
-    Case
-    | Review
-    | Notification
-    | Absence
-    | User
-    | Paper
-    | LetterDraft
-    | OutstandingItem
-    | LetterBatch
-    | SavedReport
-    | DutyShift
-    | PressLine
-    | SecondReading
-    | Team
-    | Complaint
-    | LockOpening
-)
+Versioned = columns.Versioned | Team | User
+"""A record with a version: who saves over another's change is told."""
 
 
 def check_entered(words: str, message: str) -> None:

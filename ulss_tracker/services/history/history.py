@@ -128,6 +128,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def values_of(record: object, *names: str) -> dict[str, Any]:
+    """These facts of a record, by their names, as an event says them before and after a change."""
+    return {name: getattr(record, name) for name in names}
+
+
 def of_case(case: Case, limit: int = 200) -> list[Event]:
     """The events of a case and of the requests in it, newest first, with who made each."""
     return list(db.session.scalars(_about(case).order_by(Event.id.desc()).limit(limit)))

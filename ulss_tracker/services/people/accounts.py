@@ -287,13 +287,7 @@ def _keep_a_manager(user: User, account: Account) -> None:
 
 
 def _values(user: User) -> dict[str, Any]:
-    return {
-        "name": user.name,
-        "email": user.email,
-        "role": user.role,
-        "is_active": user.is_active,
-        "law_office": user.law_office,
-    }
+    return history.values_of(user, "name", "email", "role", "is_active", "law_office")
 
 
 def _hashed(key: str) -> str:

@@ -235,10 +235,7 @@ def add(restriction: Restriction, review: Review, by: User) -> Restriction:
         by,
         review,
         restriction=restriction.kind,
-        protects=restriction.protects,
-        terms=restriction.terms,
-        made_on=restriction.made_on,
-        until_on=restriction.until_on,
+        **history.values_of(restriction, "protects", "terms", "made_on", "until_on"),
     )
     return restriction
 
