@@ -2,6 +2,7 @@
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import find_modules, import_string
 
 from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
@@ -67,6 +68,9 @@ def set_up(app: Flask) -> None:
         reauthentication,
     ):
         part.set_up(app)
+    # Each module adds its pages to the blueprint of its package.
+    for name in find_modules(__name__, recursive=True):
+        import_string(name)
     for blueprint in (
         health.blueprint,
         calendars.blueprint,

@@ -3,6 +3,3 @@
 from ulss_tracker.web.core.access import Blueprint
 
 blueprint = Blueprint("law", __name__, url_prefix="/law")
-
-# Each module adds its pages to the blueprint above.
-from ulss_tracker.web.law import changes, records, steps  # noqa: E402
