@@ -7,9 +7,10 @@ or second factor is another.
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import contains_eager
@@ -190,11 +191,11 @@ def open_of(user: User) -> list[StaffSession]:
     return list(db.session.scalars(query.order_by(StaffSession.seen_at.desc(), StaffSession.id)))
 
 
-def page(**place: Unpack[Place]) -> Rows[StaffSession]:
+def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[StaffSession]:
     """A page of everybody's sessions that have not ended, with whose they are."""
     query = _open().join(StaffSession.user).options(contains_eager(StaffSession.user))
     query = query.where(User.is_active, StaffSession.account_key == User.session_key)
-    return TABLE.rows(query, NO_FILTERS, **place)
+    return TABLE.rows(query, filters, **place)
 
 
 def is_of(session: StaffSession, key: str) -> bool:

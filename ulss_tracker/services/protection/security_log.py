@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Select, insert, or_, select
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, SecurityEvent, SecurityKind, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging, record_hashes, users
+from ulss_tracker.services.core import record_hashes, users
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import (
     Column,
     Filter,
     FilterKind,
-    Place,
+    SizedPlace,
     Table,
     days,
     in_file,
@@ -31,7 +31,6 @@ from ulss_tracker.services.core.table import (
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 
-EXPORTED_AT_ONCE = 1_000
 _EVENTS: Any = SecurityEvent.__table__
 _KEEPING = insert(_EVENTS).returning(*_EVENTS.columns)
 
@@ -170,12 +169,11 @@ def _of_record(reference: str) -> ColumnElement[bool]:
     return SecurityEvent.detail == _record_of(reference)
 
 
-_AT = Ordering("at", SecurityEvent.at)
 TABLE = Table(
     title="Security log",
     columns=(
         in_file("number", "Number", lambda row: row.id),
-        Column("at", "When", order=_AT, only_on_page=True),
+        Column("at", "When", order=Ordering("at", SecurityEvent.at), only_on_page=True),
         in_file("moment", "When (UTC)", lambda row: row.at.isoformat(timespec="seconds")),
         Column("event", "What", lambda row: row.kind.value),
         Column("by", "By", lambda row: row.by.name if row.by else "", only_on_page=True),
@@ -204,26 +202,15 @@ TABLE = Table(
 )
 
 
-def page(filters: Mapping[str, Any], reader: User, **place: Unpack[Place]) -> Rows[SecurityEvent]:
+def page(
+    filters: Mapping[str, Any], reader: User, **place: Unpack[SizedPlace]
+) -> Rows[SecurityEvent]:
     """A page of the log with people's names, newest first unless asked. Raises `NotAllowed`."""
     require(reader, Permission.SEE_SECURITY_LOG)
-    query = _query(filters).options(joinedload(SecurityEvent.by), joinedload(SecurityEvent.about))
+    query = select(SecurityEvent).options(
+        joinedload(SecurityEvent.by), joinedload(SecurityEvent.about)
+    )
     return TABLE.rows(query, filters, **place)
-
-
-def every(filters: Mapping[str, Any], reader: User) -> Iterator[SecurityEvent]:
-    """Every line of the log as narrowed, newest first, some at a time. Raises `NotAllowed`."""
-    require(reader, Permission.SEE_SECURITY_LOG)
-    query = _query(filters)
-    after: str | None = ""
-    while after is not None:
-        page = paging.rows(query, _AT, descending=True, after=after, size=EXPORTED_AT_ONCE)
-        yield from page.rows
-        after = page.after
-
-
-def _query(filters: Mapping[str, Any]) -> Select[SecurityEvent]:
-    return select(SecurityEvent).where(*TABLE.conditions(filters))
 
 
 def _record_of(reference: str) -> str:

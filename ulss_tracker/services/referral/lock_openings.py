@@ -4,8 +4,9 @@ Nobody is held up for want of a colleague, and nothing is opened that a supervis
 the next working day. No opening moves a day, and none lets a review end.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -98,9 +99,9 @@ def get(opening_id: int) -> LockOpening:
     return existing(db.session.scalar(query), "There is no such opening")
 
 
-def to_review(**place: Unpack[Place]) -> Rows[LockOpening]:
+def to_review(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[LockOpening]:
     """A page of the openings no supervisor has looked at yet, the first due first."""
-    return TABLE.rows(_with_review(_to_review()), NO_FILTERS, **place)
+    return TABLE.rows(_with_review(_to_review()), filters, **place)
 
 
 def count_to_review() -> int:

@@ -5,11 +5,11 @@ Open reviews and the requests that nobody has put into a case are one list, by t
 query, however much there is. Reviews of the old register are never on it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Select, and_, func, select, text, true
 
@@ -22,7 +22,7 @@ from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import read_columns
+from ulss_tracker.services.core.table import Place, read_columns
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.supervision import board_row, spare_order
@@ -95,36 +95,21 @@ def every(
     What is filed comes last, by the moment it was to be filed by.
     """
     away = absences.away_now()
-    yield from _every(partial(page, by=by, descending=descending, filters=filters, away=away))
-    yield from _every(partial(page, filters=filters, away=away, filed=True))
+    running = partial(page, by=by, descending=descending, filters=filters, away=away)
+    yield from paging.every(running)
+    yield from paging.every(partial(page, filters=filters, away=away, filed=True))
 
 
-def _every(page: Callable[..., Rows[BoardRow]]) -> Iterator[BoardRow]:
-    after: str | None = ""
-    while after is not None:
-        part = page(after=after, size=MOST_PRINTED)
-        yield from part.rows
-        after = part.after
+def screen(filters: Mapping[str, Any], **place: Unpack[Place]) -> Screen:
+    """The board as it is shown, with who is away.
 
-
-def screen(
-    filters: Mapping[str, Any],
-    *,
-    by: Ordering = BY_MOMENT,
-    descending: bool = False,
-    after: str | None = None,
-) -> Screen:
-    """The board as it is shown, with who is away; `after` is the last page's key.
-
-    `by` is one of the table's orders. A stage that is at the court has no time running, and its
-    pages are of what is filed, by the moment.
+    A stage that is at the court has no time running, and its pages are of what is filed, by the
+    moment.
     """
     away = absences.away_now()
     is_at_court = filters.get("stage") in AT_COURT and "band" not in filters
-    shown = page(
-        by=by, descending=descending, after=after, filters=filters, filed=is_at_court, away=away
-    )
-    if is_at_court or after:
+    shown = page(filters=filters, filed=is_at_court, away=away, **place)
+    if is_at_court or place.get("after"):
         return Screen(page=shown, at_court=Rows([], None))
     return Screen(page=shown, at_court=page(filters=filters, filed=True, away=away))
 
@@ -191,9 +176,7 @@ def _running(
     return paging.page_query(query, by, descending=descending, after=after, size=size)
 
 
-def _filed(
-    filters: Mapping[str, Any], *, after: str | None = None, size: int = PAGE
-) -> Select[*tuple[Any, ...]]:
+def _filed(filters: Mapping[str, Any], *, after: str | None, size: int) -> Select[*tuple[Any, ...]]:
     """The statement of a page of the reviews that are filed."""
     query = (
         select(*read_columns(BoardRow, 1))

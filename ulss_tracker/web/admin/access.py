@@ -32,9 +32,7 @@ def roles() -> str:
 @blueprint.get("/sessions", may=Permission.SEE_ACCOUNTS)
 def sessions() -> str:
     """List who is signed in, since when and from where, the newest first unless asked otherwise."""
-    listing = lists.of(staff_sessions.TABLE)
-    page = staff_sessions.page(**listing.place)
-    return render_template("admin/sessions.html", page=page, shown=listing)
+    return lists.show("admin/sessions.html", staff_sessions.TABLE, staff_sessions.page)
 
 
 @blueprint.get("/people/<int:user_id>/access", may=Permission.SEE_ACCOUNTS)

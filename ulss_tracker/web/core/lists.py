@@ -4,22 +4,22 @@ A page makes its `Listing` from the address; the template draws it with `compone
 See docs/lists.md.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import EnumType
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from wtforms import HiddenField
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.services.core import teams, users
-from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.core import paging, teams, users
+from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import Column, Filter, FilterKind, Place, Table, file_words
 from ulss_tracker.web.core.filters import short_date, short_moment
 from ulss_tracker.web.forms import (
@@ -143,6 +143,11 @@ class Listing:
     def place(self) -> Place:
         """The page that the address asks for."""
         return Place(by=self.ordering, descending=self.descending, after=self.after)
+
+    def every(self, page: Callable[..., Rows[Any]]) -> Iterator[Any]:
+        """Every row, on whatever page, to take away: `page` gives those of the filters by place."""
+        position = {"by": self.ordering, "descending": self.descending}
+        return paging.every(partial(page, self.filters, **position))
 
     @property
     def parameters(self) -> dict[str, Sequence[str]]:
@@ -290,6 +295,16 @@ def of(
         columns = table.named([*table.first, *names, *table.last])
         filters.pop("columns", None)
     return replace(base, table=table, filters=filters, columns=columns)
+
+
+def whole(table: Table, page: str) -> Listing:
+    """The list as the address asks for it, to take away; to its `page` where a filter is wrong."""
+    shown = of(table)
+    if shown.has_errors:
+        # What is taken away must not be of more than was asked for.
+        parameters: dict[str, Any] = shown.parameters
+        abort(redirect(url_for(page, **parameters)))
+    return shown
 
 
 def show(template: str, table: Table, read: Callable[..., Any], **context: Any) -> str:

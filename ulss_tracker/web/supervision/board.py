@@ -1,9 +1,8 @@
 """The board: all that has time running in the order in which to act, to print or take away."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -54,11 +53,9 @@ def board() -> str:
 
 
 @blueprint.get("/board/print", may=Permission.SEE_BOARD)
-def board_print() -> str | Response:
+def board_print() -> str:
     """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
-    listing = lists.of(TABLE)
-    if listing.has_errors:
-        return _to_the_board(listing)
+    listing = lists.whole(TABLE, "supervision.board")
     page = boards.page(
         filters=listing.filters,
         by=listing.ordering,
@@ -88,9 +85,7 @@ def board_print() -> str | Response:
 @blueprint.get("/board.<ending>", may=Permission.SEE_BOARD)
 def board_csv(ending: str) -> Response:
     """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
-    listing = lists.of(TABLE)
-    if listing.has_errors:
-        return _to_the_board(listing)
+    listing = lists.whole(TABLE, "supervision.board")
     rows = boards.every(listing.filters, listing.ordering, descending=listing.descending)
     return downloads.table_file(TABLE, rows, "board", ending)
 
@@ -101,9 +96,3 @@ def _groups(rows: Sequence[BoardRow], ordering: Ordering) -> list[tuple[str, str
         return [(band.value, band.label, band_rows) for band, band_rows in boards.by_band(rows)]
     to_file = [row for row in rows if not row.is_filed]
     return [("", words, rows) for words, rows in boards.by_value(to_file, ordering)]
-
-
-def _to_the_board(listing: lists.Listing) -> Response:
-    """The board with what is wrong in the filters: what is taken away must not be of more."""
-    parameters: dict[str, Any] = listing.parameters
-    return redirect(url_for("supervision.board", **parameters))

@@ -36,13 +36,12 @@ class ReviewOpeningForm(VersionedForm):
 @blueprint.get("/openings", may=Permission.REVIEW_OPENINGS)
 def openings() -> str:
     """The openings that no supervisor has looked at, the first due first."""
-    listing = lists.of(lock_openings.TABLE)
-    return render_template(
+    return lists.show(
         "supervision/openings.html",
-        page=lock_openings.to_review(**listing.place),
+        lock_openings.TABLE,
+        lock_openings.to_review,
         facts=_facts,
         why_not=lambda opening: lock_openings.why_not_review(opening, staff()),
-        shown=listing,
         today=clock.today(),
     )
 
