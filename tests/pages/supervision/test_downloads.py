@@ -23,7 +23,7 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.spreadsheets import MEDIA_TYPES
-from ulss_tracker.web.supervision.audit import PAGE_WORDS
+from ulss_tracker.web.core.access import PAGE_WORDS
 
 ZIP = "application/zip"
 LEAVES = {*MEDIA_TYPES.values(), ZIP}

@@ -21,13 +21,16 @@ ANYONE = None
 View = TypeVar("View", bound=RouteCallable)
 
 ACCESS: dict[str, Permission | None] = {"static": ANYONE}
+PAGE_WORDS: dict[str, str] = {}
+"""The audit's words for the endpoints of which it keeps what was read or taken away there."""
 
 
 class Blueprint(flask.Blueprint):
     """Addresses of which each says, by `may`, what a person must be allowed to do to reach it.
 
     `may` is a permission or `ANYONE`, and goes into the access table. An address without it raises
-    `TypeError` when its module is read, so the tracker does not start.
+    `TypeError` when its module is read, so the tracker does not start. `audit` is what the audit
+    calls what is read or taken away there.
     """
 
     def form(self, rule: str, **options: Any) -> Callable[[View], View]:
@@ -41,12 +44,15 @@ class Blueprint(flask.Blueprint):
         view_func: Callable[..., ResponseReturnValue] | None = None,
         *,
         may: Permission | None,
+        audit: str = "",
         **options: Any,
     ) -> None:
         """Add an address to its view; one view asks the same of whoever comes by any address."""
         name = f"{self.name}.{endpoint or getattr(view_func, '__name__', '')}"
         if ACCESS.setdefault(name, may) is not may:
             raise TypeError(f"{name} asks for two permissions")
+        if audit:
+            PAGE_WORDS[name] = audit
         super().add_url_rule(rule, endpoint, view_func, **options)
 
 

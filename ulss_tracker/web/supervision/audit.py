@@ -11,6 +11,7 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.protection import audit, sealing, security_log
 from ulss_tracker.services.register import exporting
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.access import PAGE_WORDS
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.downloads import table_file
 from ulss_tracker.web.core.ids import member
@@ -20,32 +21,6 @@ from ulss_tracker.web.forms import (
     TextAreaField,
 )
 from ulss_tracker.web.supervision import blueprint
-
-PAGE_WORDS = {
-    "casework.show_review": "Review",
-    "casework.review_course": "The days of a review",
-    "casework.show_case": "Case",
-    "casework.show_request": "Request",
-    "casework.document": "A file",
-    "casework.document_page": "A page of a file",
-    "casework.document_copy": "The safe copy of a file",
-    "casework.take_original": "A file as it came",
-    "casework.letter_pdf": "A letter",
-    "casework.message": "A message",
-    "supervision.board_csv": "The board",
-    "supervision.board_print": "The board, to print",
-    "supervision.load_download": "The workload forecast",
-    "supervision.security_sheet": "The security log",
-    "statistics.download": "Figures",
-    "statistics.papers_download": "Papers by CPS area",
-    "statistics.question_download": "Figures of a saved report",
-    "register.case_update": "The case update to publish",
-    "register.export": "The old register",
-    "register.report": "Queries about the old register",
-    "casework.batch_zip": "Letters to everyone",
-    "casework.batch_pdf": "Letters to print",
-    exporting.COMMAND: "The old register, from a terminal",
-}
 
 
 class Record(LabelledEnum):
@@ -88,7 +63,7 @@ def audit_entries() -> str:
         record=record,
         records=open_to,
         is_security=is_security,
-        page_words=PAGE_WORDS,
+        page_words={**PAGE_WORDS, exporting.COMMAND: "The old register, from a terminal"},
         starts_here=not may(role, Permission.SEE_ROTA),  # where others' settings are
     )
 
@@ -100,7 +75,7 @@ def security() -> Response:
     return redirect(url_for("supervision.audit_entries", **filters))
 
 
-@blueprint.get("/security-log.<ending>", may=Permission.SEE_SECURITY_LOG)
+@blueprint.get("/security-log.<ending>", may=Permission.SEE_SECURITY_LOG, audit="The security log")
 def security_sheet(ending: str) -> Response:
     """Take the log as narrowed away, by numbers of accounts and nobody's name; it is logged too."""
     listing = lists.whole(security_log.TABLE, "supervision.security")

@@ -52,7 +52,7 @@ def board() -> str:
     )
 
 
-@blueprint.get("/board/print", may=Permission.SEE_BOARD)
+@blueprint.get("/board/print", may=Permission.SEE_BOARD, audit="The board, to print")
 def board_print() -> str:
     """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
     listing = lists.whole(TABLE, "supervision.board")
@@ -82,7 +82,7 @@ def board_print() -> str:
     )
 
 
-@blueprint.get("/board.<ending>", may=Permission.SEE_BOARD)
+@blueprint.get("/board.<ending>", may=Permission.SEE_BOARD, audit="The board")
 def board_csv(ending: str) -> Response:
     """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
     listing = lists.whole(TABLE, "supervision.board")

@@ -54,13 +54,21 @@ def show_list(export_id: int) -> FlaskResponse:
     return page
 
 
-@blueprint.get("/lists/<int:export_id>/case-update.<ending>", may=Permission.MANAGE_REGISTER)
+@blueprint.get(
+    "/lists/<int:export_id>/case-update.<ending>",
+    may=Permission.MANAGE_REGISTER,
+    audit="The case update to publish",
+)
 def case_update(export_id: int, ending: str) -> Response:
     """Send the list the office publishes of its cases: initials only, restrictions obeyed."""
     return _collected(export_id, DownloadKind.CASE_UPDATE, ending)
 
 
-@blueprint.get("/lists/<int:export_id>/register.<ending>", may=Permission.MANAGE_REGISTER)
+@blueprint.get(
+    "/lists/<int:export_id>/register.<ending>",
+    may=Permission.MANAGE_REGISTER,
+    audit="The old register",
+)
 def export(export_id: int, ending: str) -> Response:
     """Send the register as it was imported, as corrected since."""
     return _collected(export_id, DownloadKind.REGISTER, ending)

@@ -44,7 +44,7 @@ def papers_chart() -> Response:
     return picture(papers_by_area.chart(_counted(AskedForm(request.args))))
 
 
-@blueprint.get("/papers.<ending>", may=Permission.SEE_STATISTICS)
+@blueprint.get("/papers.<ending>", may=Permission.SEE_STATISTICS, audit="Papers by CPS area")
 def papers_download(ending: str) -> Response:
     """The papers by CPS area as a spreadsheet."""
     area = _counted(AskedForm(request.args))

@@ -85,7 +85,11 @@ def import_(file_id: int) -> Response:
     return redirect(url_for("register.file", file_id=file_id))
 
 
-@blueprint.get("/<int:file_id>/report.csv", may=Permission.MANAGE_REGISTER)
+@blueprint.get(
+    "/<int:file_id>/report.csv",
+    may=Permission.MANAGE_REGISTER,
+    audit="Queries about the old register",
+)
 def report(file_id: int) -> Response:
     """Send every query about the file, as a spreadsheet."""
     return spreadsheet(reporting.kept_report(importing.get(file_id)), "register-doubts")

@@ -129,7 +129,11 @@ def question(question_id: int) -> str:
     )
 
 
-@blueprint.get("/questions/<int:question_id>/figures.<ending>", may=Permission.SEE_STATISTICS)
+@blueprint.get(
+    "/questions/<int:question_id>/figures.<ending>",
+    may=Permission.SEE_STATISTICS,
+    audit="Figures of a saved report",
+)
 def question_download(question_id: int, ending: str) -> Response:
     """Send a saved report's figures as a spreadsheet, with its words, definition and moment."""
     report = saved_reports.get(question_id)

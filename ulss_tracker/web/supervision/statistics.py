@@ -144,7 +144,7 @@ def rows() -> str:
     )
 
 
-@blueprint.get("/figures.<ending>", may=Permission.SEE_STATISTICS)
+@blueprint.get("/figures.<ending>", may=Permission.SEE_STATISTICS, audit="Figures")
 def download(ending: str) -> Response:
     """The figures as a spreadsheet, with the definition and the moment they were made."""
     answer = reports.answer(question_of(QuestionForm(request.args)))

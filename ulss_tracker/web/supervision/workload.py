@@ -45,7 +45,9 @@ def load_chart(by: str) -> Response:
     return picture(_CHARTS[by](_ahead(WorkloadFilters(request.args))[0]))
 
 
-@blueprint.get("/load/<any(day, person):by>.<ending>", may=Permission.SEE_BOARD)
+@blueprint.get(
+    "/load/<any(day, person):by>.<ending>", may=Permission.SEE_BOARD, audit="The workload forecast"
+)
 def load_download(by: str, ending: str) -> Response:
     """The load by day or by person as a spreadsheet."""
     ahead, _ = _ahead(WorkloadFilters(request.args))

@@ -19,7 +19,7 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 
 
-@blueprint.get("/cases/<reference>", may=Permission.SEE_CASES)
+@blueprint.get("/cases/<reference>", may=Permission.SEE_CASES, audit="Case")
 def show_case(reference: str) -> str:
     """The case at a glance: each offender's review, the court, how many asked."""
     case = cases.get_case(reference)

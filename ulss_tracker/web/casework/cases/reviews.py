@@ -37,7 +37,7 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, pressed_version
 
 
-@blueprint.get("/reviews/<int:review_id>", may=Permission.SEE_CASES)
+@blueprint.get("/reviews/<int:review_id>", may=Permission.SEE_CASES, audit="Review")
 def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
@@ -63,7 +63,9 @@ def show_review(review_id: int) -> str:
     )
 
 
-@blueprint.get("/reviews/<int:review_id>/course.svg", may=Permission.SEE_CASES)
+@blueprint.get(
+    "/reviews/<int:review_id>/course.svg", may=Permission.SEE_CASES, audit="The days of a review"
+)
 def review_course(review_id: int) -> Response:
     """The review's days from sentence to last day, as a picture."""
     review = cases.get_review(review_id)

@@ -16,7 +16,7 @@ ZOOMS = ("50", "75", "100", "150", "200")
 _USUAL = "100"
 
 
-@blueprint.get("/documents/<int:document_id>", may=Permission.SEE_CASES)
+@blueprint.get("/documents/<int:document_id>", may=Permission.SEE_CASES, audit="A file")
 def document(document_id: int) -> str:
     """Show a file, page by page; or why it cannot be shown, and what to do next."""
     view = viewing.view(document_id, staff(), first=request.args.get("page", 1, read_id))
@@ -33,21 +33,29 @@ def document(document_id: int) -> str:
     )
 
 
-@blueprint.get("/documents/<int:document_id>/pages/<int:number>", may=Permission.SEE_CASES)
+@blueprint.get(
+    "/documents/<int:document_id>/pages/<int:number>",
+    may=Permission.SEE_CASES,
+    audit="A page of a file",
+)
 def document_page(document_id: int, number: int) -> Response:
     """Send the browser to the picture of a page."""
     viewing.note_page(document_id, staff())
     return redirect(stored_files.address(staff(), document_id, FileRole.PAGE, number))
 
 
-@blueprint.get("/documents/<int:document_id>/copy", may=Permission.SEE_CASES)
+@blueprint.get(
+    "/documents/<int:document_id>/copy", may=Permission.SEE_CASES, audit="The safe copy of a file"
+)
 def document_copy(document_id: int) -> Response:
     """Send the browser to the safe copy, to be kept."""
     viewing.note_page(document_id, staff())
     return redirect(stored_files.address(staff(), document_id, FileRole.SAFE))
 
 
-@blueprint.form("/documents/<int:document_id>/original", may=Permission.OPEN_ORIGINAL)
+@blueprint.form(
+    "/documents/<int:document_id>/original", may=Permission.OPEN_ORIGINAL, audit="A file as it came"
+)
 def take_original(document_id: int) -> str | Response:
     """Say what was found in a file, then give it as it came to whoever still wants it."""
     if PressForm().validate_on_submit():

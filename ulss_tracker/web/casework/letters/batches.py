@@ -89,7 +89,9 @@ def resume_batch(batch_id: int) -> Response:
     return redirect(url_for("casework.show_batch", batch_id=begun.id))
 
 
-@blueprint.get("/letter-batches/<int:batch_id>.zip", may=Permission.WORK_CASES)
+@blueprint.get(
+    "/letter-batches/<int:batch_id>.zip", may=Permission.WORK_CASES, audit="Letters to everyone"
+)
 def batch_zip(batch_id: int) -> FlaskResponse:
     """Every letter issued, in one file."""
     begun = batch.get(batch_id)
@@ -99,7 +101,9 @@ def batch_zip(batch_id: int) -> FlaskResponse:
     return FlaskResponse(packing.zip_of(begun), mimetype="application/zip", headers=headers)
 
 
-@blueprint.get("/letter-batches/<int:batch_id>.pdf", may=Permission.WORK_CASES)
+@blueprint.get(
+    "/letter-batches/<int:batch_id>.pdf", may=Permission.WORK_CASES, audit="Letters to print"
+)
 def batch_pdf(batch_id: int) -> FlaskResponse:
     """The letters to post, in one document to print."""
     begun = batch.get(batch_id)

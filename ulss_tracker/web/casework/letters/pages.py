@@ -71,7 +71,7 @@ def begin_court_document(review_id: int, kind: str) -> Response:
     return redirect(url_for("casework.write_letter", draft_id=draft.id))
 
 
-@blueprint.get("/letters/<int:letter_id>.pdf", may=Permission.SEE_CASES)
+@blueprint.get("/letters/<int:letter_id>.pdf", may=Permission.SEE_CASES, audit="A letter")
 def letter_pdf(letter_id: int) -> FlaskResponse:
     """An issued letter, byte for byte as it was issued."""
     letter = letters.pdf_of(letter_id)

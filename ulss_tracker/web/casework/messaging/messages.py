@@ -59,7 +59,7 @@ def every_message() -> str:
     )
 
 
-@blueprint.get("/messages/<int:message_id>", may=Permission.SEE_CONTACTS)
+@blueprint.get("/messages/<int:message_id>", may=Permission.SEE_CONTACTS, audit="A message")
 def message(message_id: int) -> str:
     """One message in full, ready to print."""
     message = written.get(message_id)

@@ -109,7 +109,7 @@ def _log_page(
     )
 
 
-@blueprint.get("/requests/<reference>", may=Permission.SEE_CASES)
+@blueprint.get("/requests/<reference>", may=Permission.SEE_CASES, audit="Request")
 def show_request(reference: str) -> str:
     """Show one request and what can be done with it."""
     return _page(requests.get(reference))
