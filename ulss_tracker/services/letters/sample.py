@@ -1,8 +1,14 @@
-"""A made-up case for looking at the letters without a database. Nobody in it is real."""
+"""The letters of a made-up case, to look at without a database: `sample.toml`, read and dated."""
 
-from dataclasses import fields, replace
-from datetime import date, timedelta
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from ulss_tracker.models import (
@@ -15,38 +21,52 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.offences.reasons import BASIS_INDICTABLE
-from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import limit_sentences
-from ulss_tracker.scheme.time.appeal_deadlines import respondents_notice
-from ulss_tracker.scheme.time.deadline import file_by, last_day
+from ulss_tracker.scheme.time.appeal_deadlines import (
+    respondents_notice,
+    supreme_court_application,
+)
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.time.deadline import (
+    Level,
+    file_by,
+    last_day,
+    slip_rule_last_day,
+    time_left,
+)
 from ulss_tracker.scheme.time.policies import load_policies
-from ulss_tracker.scheme.time.time_words import day_words, moment_words
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
-from ulss_tracker.services.letters import sample_words
-from ulss_tracker.services.letters.facts import day_in_words
-from ulss_tracker.services.letters.kinds import Audience, kind_of
-from ulss_tracker.services.letters.letterhead import Head, sender
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.letters.facts import (
+    day_in_words,
+    moment_in_words,
+    time_in_words,
+    weekday_in_words,
+)
+from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.letters.letterhead import sender
 from ulss_tracker.services.letters.values import (
-    AdviceInWords,
     LetterValues,
-    Link,
-    Offence,
     OffenderNotice,
+    ReaderLetter,
     ReferenceNotice,
     Referral,
-    Sentenced,
-    SentencedInWords,
-    StandingInWords,
     Submission,
     WithdrawalNotice,
 )
+from ulss_tracker.services.messaging import to_requesters
 
-_OFFENDER = "Gwilym Prŷs-Everett"
-_COURT = "Cardiff Crown Court"
-_REFERENCE = "ULS-2026-0001"
-_CASE_NUMBER = "T20260001"
-_ADDRESS = ["9 Heol Esgynfa", "Caerffili", "CF83 0ZZ"]  # at home: the sentence is suspended
+_DOCUMENTS: Mapping[LetterKind, type[LetterValues]] = {
+    LetterKind.REFERRAL: Referral,
+    LetterKind.REFERENCE_NOTICE: ReferenceNotice,
+    LetterKind.OFFENDER_NOTICE: OffenderNotice,
+    LetterKind.WITHDRAWAL_NOTICE: WithdrawalNotice,
+    LetterKind.SUBMISSION: Submission,
+}
+# A sentence of which nothing may give longer: so nobody is shown a letter that must not be sent.
+_LONG_AGO = date(2025, 11, 3)
 
 
 def demo_review() -> Review | None:
@@ -76,198 +96,84 @@ def sample_values(
 
     `reader` is what the person written to is to the case.
     """
-    head = _head(kind, today, language, size)
-    if kind_of(kind).audience in {Audience.REQUESTER, Audience.MP, Audience.CPS}:
-        return sample_words.letter(kind, head, today, reader)
+    values = _DOCUMENTS.get(kind, ReaderLetter)
+    written = _written()
+    group = "document" if kind in _DOCUMENTS else "reader"
+    words = dict(written["case"])
+    for name in (group, kind_of(kind).audience.value, language, kind.value):
+        words |= written.get(name, {})
+    typed = written[language]["typed"]
+    typed = typed["any"] | typed.get(kind.value, {})
+    words["words"] = {part.name: typed.get(part.name) for part in kind_of(kind).parts}
+    known = _known(kind, today, language) | {"whoever_reads": reader}
+    head = {
+        "kind": kind.value,
+        "sender": replace(sender(language), signed_by="Morgan Example"),
+        "language": language,
+        "is_large": size is LetterSize.LARGE,
+    }
+    return TypeAdapter(values).validate_python(known | head | _filled(words, known))
+
+
+@cache
+def _written() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("sample.toml").read_text("utf-8"))
+
+
+def _filled(written: Any, known: Mapping[str, Any]) -> Any:
+    """What is written, with what is known in place of its braces."""
+    match written:
+        case str():
+            return written.format_map(known)
+        case list():
+            return [_filled(part, known) for part in written]
+        case dict():
+            return {name: _filled(part, known) for name, part in written.items()}
+    return written
+
+
+def _known(kind: LetterKind, today: date, language: str) -> dict[str, Any]:
+    """What follows from the day of issue, by the names it has in a letter or in `sample.toml`."""
+    in_words = partial(day_in_words, language=language)
+    weekday = partial(weekday_in_words, language=language)
+    is_late = kind is LetterKind.OUT_OF_TIME
     sentenced_on = today - timedelta(days=16)
+    if is_late:
+        sentenced_on = min(today - timedelta(days=40), _LONG_AGO)
     convicted_on = sentenced_on - timedelta(days=24)
-    sentences = [
-        Sentenced(
-            passed_on=day_in_words(sentenced_on),
-            varied_on="",
-            text="2 years’ imprisonment, suspended for 2 years, with 200 hours of unpaid work. "
-            "No separate penalty for having an offensive weapon.",
-            judge="His Honour Judge Example",
-            offences=[
-                Offence(
-                    name="Robbery",
-                    citation="Theft Act 1968 s.8",
-                    plea="Found guilty by a jury",
-                    convicted_on=day_in_words(convicted_on),
-                ),
-                Offence(
-                    name="Having an offensive weapon in a public place",
-                    citation="Prevention of Crime Act 1953 s.1",
-                    plea="Pleaded guilty",
-                    convicted_on=day_in_words(convicted_on - timedelta(days=60)),
-                ),
-            ],
-        )
-    ]
-    if kind is LetterKind.OFFENDER_NOTICE:
-        return _notice(head, sentences, today)
-    if kind is LetterKind.WITHDRAWAL_NOTICE:
-        return _withdrawal(head, sentenced_on, today)
-    application = _referral(head, sentences, sentenced_on, today)
-    if kind is LetterKind.SUBMISSION:
-        return _submission(head, application)
-    if kind is LetterKind.REFERENCE_NOTICE:
-        said = {field.name: getattr(application, field.name) for field in fields(application)}
-        return ReferenceNotice(**said, leave_on=day_in_words(today - timedelta(days=1)))
-    return application
-
-
-def _head(kind: LetterKind, today: date, language: str, size: LetterSize) -> Head:
-    return Head(
-        kind=kind.value,
-        issued_on=day_in_words(today, language),
-        issued_on_iso=today.isoformat(),
-        reference=_REFERENCE,
-        sender=replace(sender(language), signed_by="Morgan Example"),
-        restrictions=[],
-        has_protected_complainant=False,
-        language=language,
-        is_large=size is LetterSize.LARGE,
-    )
-
-
-def _notice(head: Head, sentences: list[Sentenced], today: date) -> OffenderNotice:
-    return OffenderNotice(
-        **head,
-        case_number=_CASE_NUMBER,
-        offender=_OFFENDER,
-        address=_ADDRESS,
-        court=_COURT,
-        sentences=sentences,
-        reply_by=day_words(respondents_notice(today).last_day_on),
-        decided_on=day_in_words(today - timedelta(days=1)),
-    )
-
-
-def _withdrawal(head: Head, sentenced_on: date, today: date) -> WithdrawalNotice:
-    return WithdrawalNotice(
-        **head,
-        case_number=_CASE_NUMBER,
-        defendant=_OFFENDER,
-        address=_ADDRESS,
-        court=_COURT,
-        sentenced_on=day_in_words(sentenced_on),
-        filed_on=day_in_words(today - timedelta(days=2)),
-        answered_on=day_in_words(today - timedelta(days=1)),
-    )
-
-
-def _submission(head: Head, application: Referral) -> Submission:
-    return Submission(
-        **head,
-        submission_version="1",
-        sent_on=head["issued_on"],
-        fingerprint="4f8c" * 16,
-        case_number=application.case_number,
-        offender=application.defendant,
-        born_on=application.born_on,
-        court=application.court,
-        sentences=[
-            SentencedInWords(
-                passed_on=sentenced.passed_on,
-                varied_on=sentenced.varied_on,
-                text=sentenced.text,
-                judge=sentenced.judge,
-                offences=[
-                    f"{one.name}, {one.citation}: {one.plea.lower()}, {one.convicted_on}"
-                    for one in sentenced.offences
-                ],
-            )
-            for sentenced in application.sentences
-        ],
-        last_day=application.last_day,
-        file_by=application.file_by,
-        may_be_until="",
-        verdict=Verdict.IN_SCHEME.label,
-        bases=application.bases,
-        requests="3 requests: Victim, Member of the public (2)",
-        facts=application.facts,
-        aggravating=application.aggravating,
-        mitigating=application.mitigating,
-        why_lenient=application.why_lenient,
-        verified=[
-            StandingInWords(name, "verified by Gethin Rhys. The court’s log", is_wanting=False)
-            for name in ("Date of sentence", "Court", "Offence")
-        ],
-        lock="",
-        advised=[
-            AdviceInWords(
-                "Sarah Blackwood, lawyer",
-                [
-                    "The sentence is outside the range that was open to the judge, for the three "
-                    "reasons above, and the court is likely to give permission.",
-                    "Against that, the judge heard the evidence, and the two years are within "
-                    "reach of the bottom of the category the judge chose.",
-                ],
-            )
-        ],
-        written_by="",
-        victims_view=[
-            "She has not been able to go back to work in the evening, and says that she was not "
-            "told of the sentence until a week after it was passed.",
-        ],
-        papers=[
-            StandingInWords("Sentencing remarks", "received", is_wanting=False),
-            StandingInWords("Pre-sentence report", "missing", is_wanting=True),
-        ],
-    )
-
-
-def _referral(head: Head, sentences: list[Sentenced], sentenced_on: date, today: date) -> Referral:
     last_day_on = last_day(sentenced_on)
-    return Referral(
-        **head,
-        case_number=_CASE_NUMBER,
-        defendant=_OFFENDER,
-        born_on="14 May 1994",
-        address=_ADDRESS,
-        court=_COURT,
-        sentences=sentences,
-        bases=[BASIS_INDICTABLE.format(offence="Robbery")],
-        last_day=day_words(last_day_on),
-        file_by=moment_words(file_by(last_day_on)),
-        limit=limit_sentences.usual_length(),
-        limit_provision=load_policies()[0].provision,
-        facts=[
-            "Shortly after 11pm the defendant and another man, who has not been found, followed "
-            "a shop worker from the bus stop to her street. The defendant held a lock knife to "
-            "her side and told her to give him her bag and telephone. She did.",
-            "She was pushed to the ground and her wrist was broken. Police found the defendant "
-            "with her telephone and the knife forty minutes later.",
-        ],
-        aggravating=[
-            "A knife was produced and used to threaten.",
-            "The victim was alone, at night, and was followed.",
-            "Two people took part.",
-            "He was on licence for burglary of a home.",
-        ],
-        mitigating=[
-            "He is the only carer of a child aged six.",
-            "He has begun treatment for his drug use, and two negative tests were before the "
-            "court.",
-            "The judge found the remorse shown at sentence to be real.",
-        ],
-        why_lenient=[
-            "The judge placed the offence in a lower category of the sentencing guideline than "
-            "its facts allow: a knife was produced and the injury was serious.",
-            "The aggravating features called for an upward adjustment before mitigation. None "
-            "was made.",
-            "The mitigation, given its full weight, could not bring the sentence within the range "
-            "in which it could be suspended.",
-        ],
-        authorities=[
-            "Attorney General’s Reference (No 4 of 1989)",
-            "Sentencing Council guideline: robbery (street and less sophisticated commercial)",
-        ],
-        documents=[
-            Link(text="Sentencing remarks", address="https://example.org/bundle/remarks"),
-            Link(text="Prosecution opening note", address="https://example.org/bundle/opening"),
-        ],
-        decided_by="Rowan Example",
-        decided_on=day_in_words(today - timedelta(days=1)),
-    )
+    closes_at = file_by(last_day_on)
+    now = datetime.combine(today, time(10), tzinfo=UTC)
+    on_working_day = working_days().on_or_before
+    decided_on = on_working_day(today - timedelta(days=1))
+    slip_rule_by = slip_rule_last_day(sentenced_on)
+    return {
+        "issued_on": in_words(today),
+        "issued_on_iso": today.isoformat(),
+        "yesterday": in_words(today - timedelta(days=1)),
+        "two_days_ago": in_words(today - timedelta(days=2)),
+        "in_two_days": in_words(today + timedelta(days=2)),
+        "in_a_week": in_words(today + timedelta(days=7)),
+        "sentenced_on": in_words(sentenced_on),
+        "convicted_on": in_words(convicted_on),
+        "pleaded_on": in_words(convicted_on - timedelta(days=60)),
+        "received_on": in_words(today - timedelta(days=9)),
+        "decided_on": in_words(decided_on),
+        "reply_by": day_words(respondents_notice(today).last_day_on),
+        "served_on": in_words(on_working_day(today - timedelta(days=3))),
+        "answer_by": in_words(respondents_notice(decided_on).last_day_on),
+        "hearing_on": weekday(on_working_day(today + timedelta(days=30))),
+        "hearing_time": time_in_words(time(10, 30), language),
+        "supreme_court_by": in_words(supreme_court_application(decided_on).last_day_on),
+        "slip_rule_by": in_words(slip_rule_by if slip_rule_by >= today else None),
+        "last_day": in_words(last_day_on),
+        "day_of_last_day": day_words(last_day_on),
+        "file_by": moment_in_words(closes_at, language) if closes_at > now else "",
+        "is_time_short": time_left(now, closes_at).level is not Level.PLENTY,
+        "is_time_over": closes_at <= now,
+        "limit": limit_sentences.usual_length(language),
+        "limit_provision": load_policies()[0].provision,
+        "some_have_longer": limit_sentences.some_have_longer(language, weekday),
+        "basis": BASIS_INDICTABLE.format(offence="Robbery"),
+        "status_page": office_details.current().PUBLIC_URL + to_requesters.STATUS_PATH,
+    }
