@@ -11,7 +11,7 @@ from config import ROOT
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import code_letter
-from ulss_tracker.services.letters.rendering import filled, pdf_of_html, stylesheet
+from ulss_tracker.services.letters.rendering import pdf_of_html, stylesheet
 from ulss_tracker.services.letters.values import LetterValues
 from ulss_tracker.services.requests import posted_codes
 
@@ -81,7 +81,7 @@ class CodeSample(_Made):
             language=self.language,
             size=self.size,
         )
-        return filled(code_letter.TEMPLATE, values)
+        return letters.to_html(values)
 
 
 def every() -> list[Sample]:

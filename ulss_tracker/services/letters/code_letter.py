@@ -18,13 +18,10 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.letters.drafting import reading_size, recipient_of
 from ulss_tracker.services.letters.facts import day_in_words, lines
 from ulss_tracker.services.letters.letterhead import sender
-from ulss_tracker.services.letters.rendering import filled, pdf_of_html
+from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.values import CodeLetter
 from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.requests import posted_codes
-
-TEMPLATE = "new_code.html"
-_KIND = "new_code"
 
 
 def make(request: Request, by: User, *, is_code_before_ended: bool) -> bytes:
@@ -54,7 +51,7 @@ def make(request: Request, by: User, *, is_code_before_ended: bool) -> bytes:
             "Write their name and address in another way: the letter’s fonts do not have"
             f" {' '.join(unseen[:20])}"
         )
-    pdf = pdf_of_html(filled(TEMPLATE, letter))
+    pdf = to_pdf(letter)
     posted_codes.make(
         request,
         by,
@@ -78,7 +75,7 @@ def values(
 ) -> CodeLetter:
     """The letter's values. Of the office it says the name and the telephone alone."""
     return CodeLetter(
-        kind=_KIND,
+        kind="new_code",
         issued_on=day_in_words(today, language),
         issued_on_iso=today.isoformat(),
         reference="",

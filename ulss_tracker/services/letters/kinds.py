@@ -39,7 +39,6 @@ class Part:
 class KindOfLetter:
     """One kind of letter. `condition` says what the review must first have come to, or nothing."""
 
-    template: str
     file_word: str
     audience: Audience
     parts: tuple[Part, ...] = ()
@@ -83,45 +82,38 @@ _WHY = Part(
 
 KINDS: dict[LetterKind, KindOfLetter] = {
     LetterKind.REFERRAL: KindOfLetter(
-        template="referral.html",
         file_word="application",
         audience=Audience.COURT,
         condition=conditions.decided_to_refer,
     ),
     LetterKind.OFFENDER_NOTICE: KindOfLetter(
-        template="offender_notice.html",
         file_word="notice",
         audience=Audience.COURT,
         condition=conditions.decided_to_refer,
     ),
     LetterKind.REFERENCE_NOTICE: KindOfLetter(
-        template="reference_notice.html",
         file_word="reference",
         audience=Audience.COURT,
         parts=(Part(name="leave_on", label="When did the court give permission?", is_date=True),),
         condition=conditions.at_court,
     ),
     LetterKind.WITHDRAWAL_NOTICE: KindOfLetter(
-        template="withdrawal_notice.html",
         file_word="withdrawal",
         audience=Audience.COURT,
         condition=conditions.withdrawing,
     ),
     LetterKind.SUBMISSION: KindOfLetter(
-        template="submission.html",
         file_word="submission",
         audience=Audience.OFFICE,
         condition=conditions.submitted,
     ),
     LetterKind.ACKNOWLEDGEMENT: KindOfLetter(
-        template="acknowledgement.html",
         file_word="acknowledgement",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         is_of_review=False,
     ),
     LetterKind.WHAT_WE_NEED: KindOfLetter(
-        template="what_we_need.html",
         file_word="what-we-need",
         audience=Audience.REQUESTER,
         parts=(
@@ -132,70 +124,60 @@ KINDS: dict[LetterKind, KindOfLetter] = {
         is_of_review=False,
     ),
     LetterKind.NOT_IN_SCHEME: KindOfLetter(
-        template="not_in_scheme.html",
         file_word="not-in-scheme",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.NOT_IN_SCHEME),
     ),
     LetterKind.OUT_OF_TIME: KindOfLetter(
-        template="out_of_time.html",
         file_word="out-of-time",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.out_of_time,
     ),
     LetterKind.NOT_REFERRED: KindOfLetter(
-        template="not_referred.html",
         file_word="not-referred",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.NOT_REFERRED),
     ),
     LetterKind.REFERRED: KindOfLetter(
-        template="referred.html",
         file_word="referred",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.at_court,
     ),
     LetterKind.HEARING_LISTED: KindOfLetter(
-        template="hearing_listed.html",
         file_word="hearing",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.listed,
     ),
     LetterKind.INCREASED: KindOfLetter(
-        template="increased.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.INCREASED),
     ),
     LetterKind.UNCHANGED: KindOfLetter(
-        template="unchanged.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.UNCHANGED),
     ),
     LetterKind.LEAVE_REFUSED: KindOfLetter(
-        template="leave_refused.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.LEAVE_REFUSED),
     ),
     LetterKind.WITHDRAWN: KindOfLetter(
-        template="withdrawn.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.WITHDRAWN),
     ),
     LetterKind.MP: KindOfLetter(
-        template="mp.html",
         file_word="mp",
         audience=Audience.MP,
         parts=(
@@ -207,7 +189,6 @@ KINDS: dict[LetterKind, KindOfLetter] = {
         ),
     ),
     LetterKind.CPS_PAPERS: KindOfLetter(
-        template="cps_papers.html",
         file_word="papers",
         audience=Audience.CPS,
         parts=(
@@ -216,7 +197,6 @@ KINDS: dict[LetterKind, KindOfLetter] = {
         ),
     ),
     LetterKind.CPS: KindOfLetter(
-        template="cps.html",
         file_word="cps",
         audience=Audience.CPS,
         parts=(Part(name="body", label="What you want to tell the CPS"),),

@@ -16,10 +16,8 @@ from markupsafe import Markup
 
 from config import ROOT
 from ulss_tracker.adapters.pdf import make_pdf
-from ulss_tracker.models import LetterKind
 from ulss_tracker.scheme.time import time_sentences
-from ulss_tracker.services.letters.kinds import kind_of
-from ulss_tracker.services.letters.values import Letterhead, LetterValues
+from ulss_tracker.services.letters.values import Letterhead
 
 TEMPLATES = ROOT / "templates" / "letters"
 TRANSLATIONS = ROOT / "ulss_tracker" / "translations"
@@ -39,7 +37,7 @@ _HEADING = re.compile(r"<(/?)h([1-5])")
 _WINDOW = re.compile(r'<div class="to window">.*?</div>', re.DOTALL)
 
 
-def to_pdf(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> bytes:
+def to_pdf(values: Letterhead, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> bytes:
     """The letter as PDF/UA bytes. The same values always give the same bytes.
 
     A draft is marked on every page and lists what is `missing`. Raises `PdfFailed`.
@@ -52,17 +50,9 @@ def pdf_of_html(html: str) -> bytes:
     return make_pdf(html, stylesheet())
 
 
-def to_html(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> str:
-    """The letter as one HTML document, in its own language and size."""
-    template = kind_of(LetterKind(values.kind)).template
-    return filled(template, values, missing, is_draft=is_draft)
-
-
-def filled(
-    name: str, values: Letterhead, missing: tuple[str, ...] = (), *, is_draft: bool = False
-) -> str:
-    """The template of this name as one HTML document, with these values."""
-    template = environment(values.language).get_template(name)
+def to_html(values: Letterhead, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> str:
+    """The letter as one HTML document, by the template named after its kind."""
+    template = environment(values.language).get_template(f"{values.kind}.html")
     html = template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
     html = _DATE.sub(_kept_together, html.translate(_TURNING))
     return _NUMBERED.sub(rf"\1{_SPACE}", html)
