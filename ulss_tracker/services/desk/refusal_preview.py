@@ -31,8 +31,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import assessing, date_warnings, verification
 from ulss_tracker.services.desk import opening
 from ulss_tracker.services.letters import drafting, preparing, refusal_reason, sending, subject
-from ulss_tracker.services.letters.batch import Excepted
-from ulss_tracker.services.letters.subject import LetterSubject
+from ulss_tracker.services.letters.batch import Excepted, Plan
 from ulss_tracker.services.letters.values import Prepared
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
@@ -57,14 +56,6 @@ class Ending:
     outcome: Outcome
     letter: LetterKind
     has_reason: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Of those who asked, who gets the letter, victims and families first, and who gets none."""
-
-    to: Sequence[Request]
-    excepted: Sequence[Excepted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +119,14 @@ def ending_of(review: Review) -> Ending | None:
     return LATE_REQUESTS if late_requests.to_answer(review) else None
 
 
-def readers(review: Review) -> Readers:
+def readers(review: Review) -> Plan:
     """Who of those who asked about the review can be written to, and why the others cannot."""
     requests = [request for request in _requests(review) if request.is_about(review)]
     if ending_of(review) is LATE_REQUESTS:
         requests = late_requests.to_answer(review)
     requests.sort(key=lambda request: (not party_of(request.standing).is_first, request.id))
     why = {request.id: sending.why_no_letter(request) for request in requests}
-    return Readers(
+    return Plan(
         [request for request in requests if not why[request.id]],
         [Excepted(request, why[request.id]) for request in requests if why[request.id]],
     )
@@ -182,8 +173,12 @@ def as_they_would_be(review: Review) -> list[Prepared]:
     if begun:
         return [preparing.prepared(subject.of_draft(draft)) for draft in begun]
     return [
-        preparing.prepared(_subject(review, ending, request))
-        for request in first_readers(review, ending)
+        preparing.prepared(
+            drafting.as_it_would_begin(
+                ending.letter, review, reader, _words(review, ending, reader)
+            )
+        )
+        for reader in first_readers(review, ending)
     ]
 
 
@@ -239,19 +234,9 @@ def first_readers(review: Review, ending: Ending) -> list[Request]:
     return list(first.values())
 
 
-def _subject(review: Review, ending: Ending, reader: Request) -> LetterSubject:
+def _words(review: Review, ending: Ending, reader: Request) -> dict[str, str]:
     language = drafting.language_for(ending.letter, reader)
-    return LetterSubject(
-        kind=ending.letter,
-        case=review.case,
-        review=review,
-        request=reader,
-        language=language,
-        size=drafting.size_for(ending.letter, reader),
-        recipient=drafting.recipient_of(reader),
-        words={"why": refusal_reason.suggested(review, language)} if ending.has_reason else {},
-        issued_on=clock.today(),
-    )
+    return {"why": refusal_reason.suggested(review, language)} if ending.has_reason else {}
 
 
 def _of_request(request: Request) -> Preview:
@@ -279,10 +264,7 @@ def _of_review(review: Review, by: User) -> Preview:
     """A review: its ending by the rules, and why it cannot be ended with the others."""
     ending = ending_of(review)
     if ending is None:
-        why = (
-            "The rules do not say no to it: it is in the scheme and in time, or a lawyer must check"
-        )
-        return Preview(review, (why,))
+        return Preview(review, (_NO_ENDING,))
     if ending.step is None:
         return Preview(review, ("It answers those who ask too late: read it by itself",))
     why_alone: list[str] = []

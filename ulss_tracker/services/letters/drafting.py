@@ -73,7 +73,7 @@ def draft(
     if begun is not None:
         return begun
     with transaction():
-        made = _begun(kind, the_case, review, request, _suggested(kind) | dict(words or {}), by)
+        made = _begun(kind, the_case, review, request, dict(words or {}), by)
         db.session.add(made)
         _record(EventKind.LETTER_DRAFTED, made, by)
     return made
@@ -229,8 +229,15 @@ def parts_of(letter: LetterDraft) -> tuple[Part, ...]:
 def as_it_would_be(kind: LetterKind, review: Review, request: Request) -> LetterSubject:
     """The letter to somebody who asked as it stands: begun, or as `draft` would begin it now."""
     begun = unfinished(kind, review.case, review, request)
-    if begun is not None:
-        return subject.of_draft(begun)
+    return (
+        as_it_would_begin(kind, review, request, {}) if begun is None else subject.of_draft(begun)
+    )
+
+
+def as_it_would_begin(
+    kind: LetterKind, review: Review, request: Request, words: dict[str, str]
+) -> LetterSubject:
+    """The letter to somebody who asked with these words, as `draft` would begin it now."""
     return LetterSubject(
         kind=kind,
         case=review.case,
@@ -239,7 +246,7 @@ def as_it_would_be(kind: LetterKind, review: Review, request: Request) -> Letter
         language=language_for(kind, request),
         size=size_for(kind, request),
         recipient=recipient_of(request),
-        words=_suggested(kind),
+        words=words,
         issued_on=clock.today(),
     )
 
@@ -268,10 +275,6 @@ def recipient_of(request: Request | None) -> str:
     if request is None:
         return ""
     return "\n".join(part for part in (request.requester_name, request.postal_address) if part)
-
-
-def _suggested(kind: LetterKind) -> dict[str, str]:
-    return {part.name: part.suggested for part in kind_of(kind).parts if part.suggested}
 
 
 def _check_unfinished(letter: LetterDraft) -> None:

@@ -32,7 +32,6 @@ class Part:
     hint: str = ""
     is_optional: bool = False
     is_date: bool = False
-    suggested: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

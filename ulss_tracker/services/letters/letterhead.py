@@ -3,7 +3,7 @@
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 from ulss_tracker.models import LetterSize, RestrictionKind
 from ulss_tracker.services.core import office_details
@@ -23,22 +23,8 @@ def N_(sentence: str) -> str:
 _OWN_NAMES = (N_("Attorney General’s Office"), N_("Unduly lenient sentence team"))
 
 
-class Head(TypedDict):
-    """The fields of `Letterhead`, to be spread into the values of a kind."""
-
-    kind: str
-    issued_on: str
-    issued_on_iso: str
-    reference: str
-    sender: Sender
-    restrictions: list[str]
-    has_protected_complainant: bool
-    language: str
-    is_large: bool
-
-
-def head_of(subject: LetterSubject) -> Head:
-    """The head of a letter on this subject."""
+def head_of(subject: LetterSubject) -> dict[str, Any]:
+    """The fields of `Letterhead` for this subject, to be spread into the values of a kind."""
     record = subject.review or subject.case
     kinds = [flag.kind for flag in flags.of(record)]
     protected = RestrictionKind.ANONYMITY in kinds or any(
@@ -47,17 +33,17 @@ def head_of(subject: LetterSubject) -> Head:
     )
     if protected and RestrictionKind.ANONYMITY not in kinds:
         kinds.insert(0, RestrictionKind.ANONYMITY)
-    return Head(
-        kind=subject.kind.value,
-        issued_on=facts.day_in_words(subject.issued_on, subject.language),
-        issued_on_iso=subject.issued_on.isoformat(),
-        reference=subject.case.reference,
-        sender=sender(subject.language),
-        restrictions=[kind.value for kind in kinds],
-        has_protected_complainant=protected,
-        language=subject.language,
-        is_large=subject.size is LetterSize.LARGE,
-    )
+    return {
+        "kind": subject.kind.value,
+        "issued_on": facts.day_in_words(subject.issued_on, subject.language),
+        "issued_on_iso": subject.issued_on.isoformat(),
+        "reference": subject.case.reference,
+        "sender": sender(subject.language),
+        "restrictions": [kind.value for kind in kinds],
+        "has_protected_complainant": protected,
+        "language": subject.language,
+        "is_large": subject.size is LetterSize.LARGE,
+    }
 
 
 def sender(language: str = "en") -> Sender:

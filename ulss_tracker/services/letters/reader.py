@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 from babel.support import NullTranslations, Translations
 
@@ -65,27 +65,12 @@ def prepare(subject: LetterSubject) -> Prepared:
         reader=_reader(subject),
         their_reference=request.reference if request else "",
         received_on=_received_on(subject),
-        offender=_offender(review, gaps) if review else "",
-        court=facts.court_of(review, gaps, language) if review else "",
         case_number=subject.case.court_case_number,
-        sentenced_on=_sentenced_on(review, language, gaps) if review else "",
-        sentence=" ".join(sentence.text.strip() for sentence in review.sentences) if review else "",
-        offences=offence_names(review, language) if review else [],
         limit=limit_sentences.length(_limit(subject), language),
-        last_day=facts.day_in_words(review.last_day_on, language) if review else "",
-        file_by=_file_by(review, language) if review else "",
-        is_time_short=_is_time_short(review),
-        is_time_over=_is_time_over(subject),
-        may_be_longer=_may_be_longer(review),
         some_have_longer=limit_sentences.some_have_longer(
             language, partial(facts.weekday_in_words, language=language)
         ),
-        decided_on=_decided_on(review, language) if review else "",
-        filed_on=filed_on(review, language) if review else "",
-        **_hearing(subject, gaps),
-        **_answer(subject),
-        **_court_decision(subject, gaps),
-        **_other_ways(subject),
+        **(_of_review(review, subject, gaps) if review else {}),
         papers=_papers(subject, gaps),
         status_page=office_details.current().PUBLIC_URL + to_requesters.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
@@ -116,17 +101,37 @@ def _received_on(subject: LetterSubject) -> str:
     return facts.day_in_words(day, subject.language)
 
 
+def _of_review(review: Review, subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
+    """What is recorded of the offender's review and may be told, by the names of the fields."""
+    language = subject.language
+    decided_on = day_of(review.decision.decided_at) if review.decision else None
+    return dict(
+        offender=_offender(review, gaps),
+        court=facts.court_of(review, gaps, language),
+        sentenced_on=gaps.need(
+            facts.sentenced_on(review, language), "The date of sentence", Spot(Place.SENTENCE)
+        ),
+        sentence=" ".join(sentence.text.strip() for sentence in review.sentences),
+        offences=offence_names(review, language),
+        last_day=facts.day_in_words(review.last_day_on, language),
+        file_by=_file_by(review, language),
+        is_time_short=_is_time_short(review),
+        is_time_over=subject.kind is LetterKind.NOT_REFERRED and assessing.is_out_of_time(review),
+        may_be_longer=_may_be_longer(review),
+        decided_on=facts.day_in_words(decided_on, language),
+        filed_on=filed_on(review, language),
+        **_hearing(review, subject, gaps),
+        **_answer(review, subject),
+        **_court_decision(review, subject, gaps),
+        **_other_ways(review, subject),
+    )
+
+
 def _offender(review: Review, gaps: facts.Gaps) -> str:
     """The offender's name, unless an order or their age keeps it back."""
     if restrictions.public_name(review) == restrictions.WITHHELD:
         return ""
     return facts.offender_of(review, gaps)
-
-
-def _sentenced_on(review: Review, language: str, gaps: facts.Gaps) -> str:
-    return gaps.need(
-        facts.sentenced_on(review, language), "The date of sentence", Spot(Place.SENTENCE)
-    )
 
 
 def offence_names(review: Review, language: str) -> list[str]:
@@ -153,19 +158,10 @@ def _file_by(review: Review, language: str) -> str:
     return facts.moment_in_words(review.file_by_at, language)
 
 
-def _is_time_short(review: Review | None) -> bool:
+def _is_time_short(review: Review) -> bool:
     """Whether the moment by which an application must be filed is near, or has passed."""
-    if review is None or review.file_by_at is None:
-        return False
-    return time_left(clock.now(), review.file_by_at).level is not Level.PLENTY
-
-
-def _is_time_over(subject: LetterSubject) -> bool:
-    """Whether the time has certainly ended, for the refusal that says so (see assessing)."""
-    review = subject.review
-    if subject.kind is not LetterKind.NOT_REFERRED or review is None:
-        return False
-    return assessing.is_out_of_time(review)
+    at = review.file_by_at
+    return at is not None and time_left(clock.now(), at).level is not Level.PLENTY
 
 
 def _limit(subject: LetterSubject) -> Policy:
@@ -175,37 +171,22 @@ def _limit(subject: LetterSubject) -> Policy:
     return limits.of_request(subject.request) if subject.request else load_policies()[0]
 
 
-def _may_be_longer(review: Review | None) -> bool:
+def _may_be_longer(review: Review) -> bool:
     """Whether the time is over, unless a limit that nobody has confirmed gives longer."""
-    answer = assessing.time_of(review) if review else None
+    answer = assessing.time_of(review)
     return answer is not None and answer.is_unsettled
 
 
-def _decided_on(review: Review, language: str) -> str:
-    if review.decision is None:
-        return ""
-    day = day_of(review.decision.decided_at)
-    return facts.day_in_words(day, language)
-
-
-class _Hearing(TypedDict):
-    hearing_on: str
-    hearing_time: str
-    is_hearing_time_awaited: bool
-    hearing_place: str
-
-
-def _hearing(subject: LetterSubject, gaps: facts.Gaps) -> _Hearing:
+def _hearing(review: Review, subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
     """The day, time and place of the hearing last listed, for the letter that tells of it."""
-    said = _Hearing(hearing_on="", hearing_time="", is_hearing_time_awaited=False, hearing_place="")
-    if subject.kind is not LetterKind.HEARING_LISTED or subject.review is None:
-        return said
-    if not subject.review.hearings:
+    if subject.kind is not LetterKind.HEARING_LISTED:
+        return {}
+    if not review.hearings:
         gaps.need(
             "", "The hearing: record it on the review’s court page", Spot(Place.HEARING, "heard_on")
         )
-        return said
-    listed = subject.review.hearings[-1]
+        return {}
+    listed = review.hearings[-1]
     time = facts.time_in_words(listed.time_of_day, subject.language)
     if not listed.is_time_awaited:
         gaps.need(
@@ -213,42 +194,33 @@ def _hearing(subject: LetterSubject, gaps: facts.Gaps) -> _Hearing:
             "The time of the hearing: record it on the review’s court page",
             Spot(Place.HEARING, "time_of_day"),
         )
-    return _Hearing(
-        hearing_on=facts.weekday_in_words(listed.heard_on, subject.language),
-        hearing_time=time,
-        is_hearing_time_awaited=listed.is_time_awaited,
-        hearing_place=gaps.need(
+    return {
+        "hearing_on": facts.weekday_in_words(listed.heard_on, subject.language),
+        "hearing_time": time,
+        "is_hearing_time_awaited": listed.is_time_awaited,
+        "hearing_place": gaps.need(
             facts.hearing_place(listed.court, subject.language),
             "Where the hearing is: record it on the review’s court page",
             Spot(Place.HEARING, "court"),
         ),
-    )
+    }
 
 
-class _Answer(TypedDict):
-    answered_on: str
-    answer_by: str
-    is_answer_late: bool
-    answer_asks: str
-
-
-def _answer(subject: LetterSubject) -> _Answer:
+def _answer(review: Review, subject: LetterSubject) -> dict[str, Any]:
     """The respondent's notice (CrimPR r.41.4): when it was served, or until when it may be.
 
     What it asks for is the CPS's to know, and nobody else's whom we write to.
     """
-    review = subject.review
-    served = facts.answered_on(review) if review else None
-    last = _answer_by(review) if review else None
+    served, last = facts.answered_on(review), _answer_by(review)
     for_cps = kind_of(subject.kind).audience is Audience.CPS
     is_told = for_cps or (last is not None and last >= subject.issued_on)
-    notes = [notice.note for notice in review.respondents_notices if notice.note] if review else []
-    return _Answer(
-        answered_on=facts.day_in_words(served, subject.language),
-        answer_by=facts.day_in_words(last if is_told else None, subject.language),
-        is_answer_late=bool(served and last and served > last),
-        answer_asks="; ".join(notes) if for_cps else "",
-    )
+    notes = [notice.note for notice in review.respondents_notices if notice.note]
+    return {
+        "answered_on": facts.day_in_words(served, subject.language),
+        "answer_by": facts.day_in_words(last if is_told else None, subject.language),
+        "is_answer_late": bool(served and last and served > last),
+        "answer_asks": "; ".join(notes) if for_cps else "",
+    }
 
 
 def _answer_by(review: Review) -> date | None:
@@ -259,50 +231,38 @@ def _answer_by(review: Review) -> date | None:
     return limit.last_day_on if limit else None
 
 
-def _court_decision(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, str]:
+def _court_decision(review: Review, subject: LetterSubject, gaps: facts.Gaps) -> dict[str, str]:
     """Read the Court of Appeal's last decision and its day, for the letters that tell of it."""
-    if subject.kind not in _OF_THE_COURT or subject.review is None:
-        return {"court_on": "", "revised_sentence": "", "supreme_court_by": ""}
-    decided = subject.review.court_decisions[-1:]
+    if subject.kind not in _OF_THE_COURT:
+        return {}
+    decided = review.court_decisions[-1:]
     day = facts.day_in_words(decided[0].decided_on if decided else None, subject.language)
     sentence = decided[0].revised_sentence.strip() if decided else ""
     if subject.kind is LetterKind.INCREASED:
         gaps.need(sentence, "The sentence as the Court of Appeal increased it", Spot(Place.COURT))
+    limit = court.supreme_court_by(review)
     return {
         "court_on": gaps.need(day, "The day the Court of Appeal decided", Spot(Place.COURT)),
         "revised_sentence": sentence,
-        "supreme_court_by": _supreme_court_by(subject),
+        "supreme_court_by": _if_to_come(limit.last_day_on if limit else None, subject),
     }
 
 
-def _supreme_court_by(subject: LetterSubject) -> str:
-    """The last day for either side to go to the Supreme Court, while it has not passed."""
-    limit = court.supreme_court_by(subject.the_review)
-    is_to_come = limit is not None and limit.last_day_on >= subject.issued_on
-    return facts.day_in_words(limit.last_day_on if limit and is_to_come else None, subject.language)
-
-
-class _OtherWays(TypedDict):
-    slip_rule_by: str
-    other_way: str
-
-
-def _other_ways(subject: LetterSubject) -> _OtherWays:
+def _other_ways(review: Review, subject: LetterSubject) -> dict[str, str]:
     """Tell how the court that passed the last sentence can still put it right, by the table."""
-    found = _OtherWays(slip_rule_by="", other_way="")
-    days = (
-        [sentence.sentenced_on for sentence in subject.review.sentences] if subject.review else []
-    )
+    days = [sentence.sentenced_on for sentence in review.sentences]
     way = way_for(_court_kind(subject.case), max(days)) if days else None
     if way is None:
-        return found
+        return {}
     if not way.has_last_day:
-        found["other_way"] = say(way.words, subject.language)
-        return found
-    last = way.last_day(max(days))
-    is_to_come = last is not None and last >= subject.issued_on
-    found["slip_rule_by"] = facts.day_in_words(last if is_to_come else None, subject.language)
-    return found
+        return {"other_way": say(way.words, subject.language)}
+    return {"slip_rule_by": _if_to_come(way.last_day(max(days)), subject)}
+
+
+def _if_to_come(last_day_on: date | None, subject: LetterSubject) -> str:
+    """The last day of a time limit in words, or nothing once it has passed."""
+    is_to_come = last_day_on is not None and last_day_on >= subject.issued_on
+    return facts.day_in_words(last_day_on if is_to_come else None, subject.language)
 
 
 def _court_kind(case: Case) -> CourtKind | None:

@@ -215,34 +215,34 @@ class ReaderLetter(Letterhead):
     reader: str
     their_reference: str
     received_on: str
-    offender: str
-    court: str
+    offender: str = ""
+    court: str = ""
     case_number: str
-    sentenced_on: str
-    sentence: str
-    offences: list[str]
+    sentenced_on: str = ""
+    sentence: str = ""
+    offences: list[str] = field(default_factory=list)
     limit: str
-    last_day: str
-    file_by: str
-    is_time_short: bool
-    is_time_over: bool
-    may_be_longer: bool
+    last_day: str = ""
+    file_by: str = ""
+    is_time_short: bool = False
+    is_time_over: bool = False
+    may_be_longer: bool = False
     some_have_longer: str
-    decided_on: str
-    filed_on: str
-    hearing_on: str
-    hearing_time: str
-    is_hearing_time_awaited: bool
-    hearing_place: str
-    answered_on: str
-    answer_by: str
-    is_answer_late: bool
-    answer_asks: str
-    court_on: str
-    supreme_court_by: str
-    slip_rule_by: str
-    other_way: str
-    revised_sentence: str
+    decided_on: str = ""
+    filed_on: str = ""
+    hearing_on: str = ""
+    hearing_time: str = ""
+    is_hearing_time_awaited: bool = False
+    hearing_place: str = ""
+    answered_on: str = ""
+    answer_by: str = ""
+    is_answer_late: bool = False
+    answer_asks: str = ""
+    court_on: str = ""
+    supreme_court_by: str = ""
+    slip_rule_by: str = ""
+    other_way: str = ""
+    revised_sentence: str = ""
     papers: list[str]
     status_page: str
     words: dict[str, list[str]]
