@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, inspect, select, text
 
 from ulss_tracker import clock
-from ulss_tracker.cli.seed.writing import Writing
+from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.models import (
     Case,
     Decision,
@@ -253,10 +253,10 @@ def test_nothing_that_guards_the_tables_is_lost(app: Flask) -> None:
 def test_what_is_stopped_leaves_all_as_it_was(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     before = schema()
 
-    def stop(_writing: Writing) -> None:
+    def stop(_loader: Loader, _tables: object) -> None:
         raise RuntimeError("stopped")
 
-    monkeypatch.setattr(Writing, "finish", stop)
+    monkeypatch.setattr(Loader, "number_on", stop)
     done = app.test_cli_runner().invoke(args=["demo", "bulk", "--cases", "20"])
     assert str(done.exception) == "stopped"
     db.session.rollback()

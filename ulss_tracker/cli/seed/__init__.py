@@ -7,18 +7,18 @@ through the services and undone; their rows are written again, past the services
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from ulss_tracker.cli.seed import deferred_indexes
 from ulss_tracker.cli.seed.drawing import Drawing
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.playing import play
 from ulss_tracker.cli.seed.writing import Writing
-from ulss_tracker.models import Case, NameKey, ReferenceCounter, db
+from ulss_tracker.models import ReferenceCounter, db
 from ulss_tracker.scheme.law import law
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import reconcile
+from ulss_tracker.services.matching import indexing
 
 BATCH = 1_000
 
@@ -27,11 +27,11 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
     """Add `count` cases, the first `open_` of them still open, in one transaction.
 
     The first `times` offenders are called `named`, and nobody else is. `progress` is told how many
-    more are written. Stopped in between, nothing is added.
+    more are written. Stopped in between, nothing is added. Matching keys and deadlines, which
+    follow from the rest, are written after it as for any record that has none.
     """
     staff = [user.id for user in users.assignees()]
     officers = [user.id for user in users.law_officers()] or staff
-    is_most = count > (db.session.scalar(select(func.count(Case.id))) or 0)
     last = _last_references()
     law.current()  # asked for now: nobody else writes or is waited for while this loads
     db.session.commit()
@@ -46,19 +46,15 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
     played = play(dict.fromkeys(case.ordinary for case in cases))
     with _loading() as loader:
         writing = Writing(loader, played, staff=staff, officers=officers, last=last)
-        tables = [*writing.tables, NameKey.__tablename__]
-        put_back = deferred_indexes.take(loader, tables) if is_most else None
         for begun in range(0, count, BATCH):
             some = cases[begun : begun + BATCH]
             for drawn in some:
                 writing.add(drawn, drawing)
             writing.write()
             progress(len(some))
-        writing.finish()
-        if put_back is not None:
-            put_back()
         loader.number_on(writing.tables)
     _keep_references(last)
+    indexing.keep_missing()
     reconcile.reconcile()
     _analyse()
 

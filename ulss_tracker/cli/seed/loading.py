@@ -16,7 +16,6 @@ _HURRY_OF_SQLITE = (
     "temp_store=MEMORY",
 )
 _EASE_OF_SQLITE = ("foreign_keys=ON", "cache_size=-2000", "temp_store=DEFAULT")
-_HURRY_OF_POSTGRESQL = ("synchronous_commit = off", "maintenance_work_mem = '256MB'")
 
 
 class Loader:
@@ -27,10 +26,9 @@ class Loader:
         self._cursor = connection.cursor()
 
     def begin(self) -> None:
-        """Begin the transaction, with more memory than is usual."""
+        """Begin the transaction, in a hurry: nothing else is at stake."""
         if self.is_postgresql:
-            for setting in _HURRY_OF_POSTGRESQL:
-                self.ask(f"SET LOCAL {setting}")
+            self.ask("SET LOCAL synchronous_commit = off")
             return
         for setting in _HURRY_OF_SQLITE:
             self.ask(f"PRAGMA {setting}")
@@ -60,9 +58,9 @@ class Loader:
             return r"\N"
         return value if "\\" not in value and value.isprintable() else value.translate(_ESCAPED)
 
-    def write(self, table: str, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
-        """Write rows in this order, of whole tables or of some columns."""
-        columns = columns or db.metadata.tables[table].c.keys()
+    def write(self, table: str, rows: Sequence[Row]) -> None:
+        """Write whole rows in this order."""
+        columns = db.metadata.tables[table].c.keys()
         names = ", ".join(f'"{name}"' for name in columns)
         into = f"{table} ({names})"
         if self.is_postgresql:

@@ -1,4 +1,4 @@
-"""Invented people's names, and what the search and the matching make of each.
+"""Invented people's names, and what the search makes of each.
 
 As in life, several people have one name: what is made of it is made once.
 """
@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from ulss_tracker.cli.demo.playback import email_of
-from ulss_tracker.services.matching.keys import keys_of_names
-from ulss_tracker.services.matching.names import Name, read_names
 from ulss_tracker.services.search.words import contacts_of, fold, sounds_of
 
 _POOL = 12_000
@@ -54,15 +52,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A name in every spelling, with the email address of whoever has it.
-
-    `sounds` are the search's, `names` and `keys` the matching's.
-    """
+    """A name in every spelling, with the email address of whoever has it, and its sounds."""
 
     words: Words
     sounds: tuple[str, ...]
-    names: tuple[Name, ...]
-    keys: frozenset[int]
 
 
 def words_of(*texts: str) -> Words:
@@ -73,14 +66,9 @@ def words_of(*texts: str) -> Words:
 @cache
 def called(name: str) -> Called:
     """Prepare all that is made from a name."""
-    names, email, sounds = read_names(name), email_of(name), tuple(sounds_of(fold(name)))
+    email, sounds = email_of(name), tuple(sounds_of(fold(name)))
     looked_for = " ".join(dict.fromkeys(sounds)), email, " ".join(contacts_of(email))
-    return Called(
-        words=words_of(name) + _in_json(*looked_for),
-        sounds=sounds,
-        names=names,
-        keys=keys_of_names(names),
-    )
+    return Called(words_of(name) + _in_json(*looked_for), sounds)
 
 
 def _in_json(*words: str) -> Words:

@@ -5,16 +5,15 @@ from functools import cache
 
 from ulss_tracker.cli.seed.copies import Own, Row, Template
 from ulss_tracker.cli.seed.drawing import Drawing, Drawn
-from ulss_tracker.cli.seed.keys import Keys
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.names import Called, Words, called, words_of
 from ulss_tracker.cli.seed.ordinary import COURT, NUMBER, OFFENDER, REQUESTER
 from ulss_tracker.cli.seed.playing import TABLES, Played
-from ulss_tracker.models import Case, Request, Review
+from ulss_tracker.models import Case, Request
 from ulss_tracker.scheme.courts.court_table import Court
 from ulss_tracker.scheme.courts.courts import load_courts
 
-_CASES, _REQUESTS, _REVIEWS = Case.__tablename__, Request.__tablename__, Review.__tablename__
+_CASES, _REQUESTS = Case.__tablename__, Request.__tablename__
 
 
 class Writing:
@@ -39,7 +38,6 @@ class Writing:
         }
         self.tables = [table for table in TABLES if any(table in story.rows for story in played)]
         self._next = {table: loader.last_id(table) + 1 for table in self.tables}
-        self._keys = Keys(loader, self._next[_REVIEWS], self._next[_REQUESTS])
         self._rows: dict[str, list[Row]] = {table: [] for table in self.tables}
 
     def add(self, drawn: Drawn, drawing: Drawing) -> None:
@@ -48,7 +46,7 @@ class Writing:
         sentenced_on = drawing.sentenced_on(template.played)
         received_on = sentenced_on + drawn.ordinary.received_after
         number = self._last[received_on.year] = self._last.get(received_on.year, 0) + 1
-        request_id, review_id = self._next[_REQUESTS], self._next[_REVIEWS]
+        request_id = self._next[_REQUESTS]
         references = words_of(
             f"ULS-{received_on.year}-{number:04d}",
             # Never one that the services would draw: theirs have no nought.
@@ -61,17 +59,12 @@ class Writing:
         for table, rows in template.copy(own, self._next):
             self._rows[table] += rows
             self._next[table] += len(rows)
-        self._keys.add(review_id, drawn.offender, drawn.court, sentenced_on)
 
     def write(self) -> None:
         """Hand over what was added."""
         for table, rows in self._rows.items():
             self._loader.write(table, rows)
             rows.clear()
-
-    def finish(self) -> None:
-        """Write the rows that are made for all cases at once, when each case has been written."""
-        self._keys.finish()
 
     def _people(self, drawn: Drawn) -> tuple[int, int, int]:
         """Who has the case, somebody else of the office where there is anybody, and who decides."""

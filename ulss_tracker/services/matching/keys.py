@@ -33,17 +33,12 @@ def number_of(key: str) -> int:
 
 def kept_keys(subject: Subject) -> frozenset[int]:
     """The keys that a record is kept under."""
-    return keys_of_names(subject.names) | keys_of_hearing(subject)
+    return frozenset(map(number_of, _keys(subject, _weeks_of, _codes)))
 
 
-def keys_of_names(names: Iterable[Name]) -> frozenset[int]:
-    """Those that the names alone give."""
-    return frozenset(number_of(key) for name in names for key in _of_name(name, _codes))
-
-
-def keys_of_hearing(subject: Subject, number: Callable[[str], int] = number_of) -> frozenset[int]:
-    """Those that court and date give; `number` may remember what `number_of` gave."""
-    return frozenset(map(number, _of_hearing(subject, _weeks_of, _codes)))
+def keys_of_hearing(subject: Subject) -> frozenset[int]:
+    """Those that court and date give."""
+    return frozenset(map(number_of, _of_hearing(subject, _weeks_of, _codes)))
 
 
 def asked_keys(subject: Subject) -> frozenset[int]:
